@@ -1,0 +1,39 @@
+# One word per task. Needs Python 3.11 or newer, make and a package index; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test test-full check format bench clean
+
+$(READY): pyproject.toml enrich_cli/__init__.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@
+
+demo: $(READY)  ## the main job on sample data, with the built-in sandbox
+	$(BIN)/enrich-cli enrich sample_data/customers.csv --types person --sandbox
+
+test: check  ## checks and tests, under five minutes
+	$(BIN)/pytest -m "not slow" -n auto
+
+test-full: $(READY)  ## what takes longer: crashes, load, servers
+	$(BIN)/pytest -m slow -n auto
+
+check: $(READY)  ## lint, format, types, rooms
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## ratios to references, in one run
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""The nouns of the program: pure data and the rules on it. No I/O, no clock."""

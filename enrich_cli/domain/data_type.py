@@ -1,0 +1,12 @@
+"""What can be learned about a customer."""
+
+from enum import StrEnum
+
+
+class DataType(StrEnum):
+    """One kind of enrichment; each has a chain of providers of its own."""
+
+    PERSON = "person"
+    BUSINESS = "business"
+    SOCIAL = "social"
+    PROPERTY = "property"

@@ -1,0 +1,52 @@
+"""Money without binary floats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+MICROS_PER_DOLLAR = 1_000_000
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Money:
+    """An amount of US dollars, held as whole micro-dollars."""
+
+    micros: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """Read a plain decimal number of dollars, such as ``0.0245``.
+
+        Parts of a micro-dollar are rounded up. Raises ValueError for anything but a finite number of at least 0.
+        """
+        try:
+            dollars = Decimal(text.strip())
+        except InvalidOperation:
+            raise ValueError("not a number of dollars") from None
+        if not dollars.is_finite() or dollars < 0:
+            raise ValueError("not a number of dollars of at least 0")
+        return cls(MICROS_PER_DOLLAR).times(Fraction(dollars))
+
+    def times(self, units: Fraction) -> Money:
+        """The price of so many units; parts of a micro-dollar are rounded up to one."""
+        return Money(-(-self.micros * units.numerator // units.denominator))
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.micros + other.micros)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.micros - other.micros)
+
+    def __bool__(self) -> bool:
+        return self.micros != 0
+
+    def __str__(self) -> str:
+        """Dollars, exact, with two decimals at least: ``0.20``, ``0.0049``."""
+        sign = "-" if self.micros < 0 else ""
+        dollars, rest = divmod(abs(self.micros), MICROS_PER_DOLLAR)
+        return f"{sign}{dollars}.{f'{rest:06}'.rstrip('0').ljust(2, '0')}"
+
+
+ZERO = Money()

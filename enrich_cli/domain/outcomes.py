@@ -1,0 +1,77 @@
+"""How a lookup of one provider can end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from enrich_cli.domain.person import Person
+
+Model: TypeAlias = Person
+"""A data model, as an adapter fills it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place that a provider names; any part may be missing."""
+
+    address: str | None = None
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a provider says about whom it found: the evidence that `matching` weighs.
+
+    Every list may hold several values (all known employers, say); one that fits is an agreement. What a provider merely
+    echoes of the question is no evidence and is left out; which field it found the record by is told by `asked_by`.
+    """
+
+    asked_by: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    linkedin: tuple[str, ...] = ()
+    twitter: tuple[str, ...] = ()
+    certainty: float | None = None
+    """The provider's own estimate, 0..1, that this is who was asked for; None when it gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody was found; whether it is the right one is for `matching` to say."""
+
+    data: Model
+    identity: Identity
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The provider answered, and knows nobody (or nobody that we may take for the customer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The provider gave no usable answer. `reason` is for people, and free of personal data."""
+
+    reason: str
+    refused: bool = False
+    """No cap had room for the question: nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The provider was not asked: not configured, or the customer lacks the fields it needs."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Found | NotFound | Failed | Skipped
+Answered: TypeAlias = Found | NotFound
+"""How a provider's own lookup generator may end; everything else is an error that it raises."""

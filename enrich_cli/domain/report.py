@@ -1,0 +1,93 @@
+"""What a run did, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.latency import Latencies
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.tier import Tier
+
+
+class Count(StrEnum):
+    """Where a customer landed: each customer read in exactly one, the first of these that holds."""
+
+    REJECTED = "rejected"
+    SUPPRESSED = "suppressed"
+    OVER_QUOTA = "over_quota"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    ENRICHED = "enriched"
+    CACHED = "cached"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """A company's month. `resets_at` is the first instant of the next month, UTC."""
+
+    company: str
+    tier: Tier
+    month: str
+    used: int
+    reserved: int
+    limit: int | None
+    resets_at: datetime
+
+    @property
+    def remaining(self) -> int | None:
+        return None if self.limit is None else max(0, self.limit - self.used)
+
+    @property
+    def available(self) -> int | None:
+        """What a new run could still take: `remaining` less what live runs hold in reserve."""
+        return None if self.limit is None else max(0, self.limit - self.used - self.reserved)
+
+
+@dataclass(slots=True, kw_only=True)
+class ProviderReport:
+    """One provider's part in a run."""
+
+    provider: str
+    data_type: DataType
+    lookups: int = 0
+    found: int = 0
+    not_found: int = 0
+    failed: int = 0
+    retries: int = 0
+    latency: Latencies = field(default_factory=Latencies)
+    cost: Money = ZERO
+    in_doubt: Money = ZERO
+    disabled: str | None = None
+    """Why it was not used, or was closed during the run."""
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """The result of one `enrich` or `refresh`."""
+
+    run_id: str
+    command: str
+    company: str
+    tier: Tier
+    sandbox: bool
+    quota: Quota
+    read: int = 0
+    customers: dict[Count, int] = field(default_factory=lambda: dict.fromkeys(Count, 0))
+    skipped_types: dict[DataType, str] = field(default_factory=dict)
+    providers: list[ProviderReport] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    interrupted: bool = False
+    duration_s: float = 0.0
+
+    @property
+    def cost(self) -> Money:
+        return sum((provider.cost for provider in self.providers), ZERO)
+
+    @property
+    def in_doubt(self) -> Money:
+        return sum((provider.in_doubt for provider in self.providers), ZERO)

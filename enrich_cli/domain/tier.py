@@ -1,0 +1,54 @@
+"""What each tier includes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from enrich_cli.domain.data_type import DataType
+
+
+class Tier(StrEnum):
+    """A company's plan. A new company is `FREE`."""
+
+    FREE = "free"
+    PRO = "pro"
+    ENTERPRISE = "enterprise"
+
+    @property
+    def terms(self) -> Terms:
+        return _TERMS[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a tier includes."""
+
+    limit: int | None
+    """Enrichments a calendar month (UTC); None is unlimited."""
+    data_types: tuple[DataType, ...]
+    price_usd_a_month: int
+
+
+_BASIC = (DataType.PERSON, DataType.BUSINESS)
+_TERMS = {
+    Tier.FREE: Terms(limit=50, data_types=_BASIC, price_usd_a_month=0),
+    Tier.PRO: Terms(limit=500, data_types=tuple(DataType), price_usd_a_month=49),
+    Tier.ENTERPRISE: Terms(limit=None, data_types=tuple(DataType), price_usd_a_month=199),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long a cached enrichment serves, in seconds, by tier; 0 means that it never does."""
+
+    free: int = 604_800
+    pro: int = 86_400
+
+    def of(self, tier: Tier) -> int:
+        return {Tier.FREE: self.free, Tier.PRO: self.pro, Tier.ENTERPRISE: 0}[tier]
+
+
+def lowest_tier_with(data_type: DataType) -> Tier:
+    """The cheapest tier that includes a data type."""
+    return next(tier for tier in Tier if data_type in tier.terms.data_types)

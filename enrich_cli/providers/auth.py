@@ -1,0 +1,24 @@
+"""How requests bear a key."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import httpx
+
+
+class HeaderKey(httpx.Auth):
+    """A key in one header, unchanged on every request."""
+
+    def __init__(self, header: str, value: str) -> None:
+        self._header = header
+        self._value = value
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers[self._header] = self._value
+        yield request
+
+
+def bearer(key: str) -> HeaderKey:
+    """`Authorization: Bearer <key>`."""
+    return HeaderKey("Authorization", f"Bearer {key}")

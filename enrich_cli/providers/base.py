@@ -1,0 +1,161 @@
+"""What every vendor's file is made of.
+
+An adapter does no I/O. A lookup is a generator that yields requests, is sent responses and returns an outcome, in the
+way of httpx's `Auth.auth_flow`; the gateway drives it. Keys, pace, retries and the journal are the gateway's.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+import orjson
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Answered
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    NotAccepted,
+    OutOfCredit,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+ONE = Fraction(1)
+NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question on the wire, without host and key."""
+
+    method: str
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    json: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fields: frozenset[str] = frozenset()
+    """Names of the customer's fields that it carries."""
+    most: Fraction = ONE
+    """What it can cost at most, in the vendor's billing units."""
+    poll_after: float | None = None
+    """Seconds to wait before sending. Set: this is a repeat of a question whose answer is not ready yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer. Header names are lower case; `at` is when it came, in epoch seconds."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    at: float = 0.0
+
+    def json(self) -> Any:
+        """The body as JSON; raises BadAnswer when it is none."""
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
+
+    def retry_after(self) -> float | None:
+        """Seconds that `Retry-After` asks for, given as seconds or as a date; None when absent or unreadable."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isdecimal() and text.isascii():
+            return float(text)
+        try:
+            date = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What an answer was charged, in the vendor's billing units."""
+
+    sure: Fraction = NOTHING
+    in_doubt: Fraction = NOTHING
+    """What the vendor's sheet calls unconfirmed."""
+
+
+FREE = Charge()
+
+Lookup: TypeAlias = Generator[Request, Response, Answered]
+"""Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
+
+
+class Provider(ABC):
+    """One vendor. Subclasses are stateless; one instance serves all lookups."""
+
+    name: ClassVar[str]
+    data_type: ClassVar[DataType]
+    keys: ClassVar[tuple[str, ...]]
+    """The settings that hold its keys, in the order in which `auth` takes them."""
+    base_url: ClassVar[str]
+    rate: ClassVar[str]
+    """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
+    price: ClassVar[Money | None]
+    """Default list price of the billing unit; None when it is not known."""
+    hit_price: ClassVar[str]
+    miss_price: ClassVar[str]
+    """What a hit and a miss cost, in words, for the `providers` command."""
+    timeout: ClassVar[float | None] = None
+    """Seconds a request may take, where the vendor needs another time than the general one."""
+    needs: ClassVar[tuple[frozenset[str], ...]]
+    """Any one of these sets of customer fields is enough."""
+    reads: ClassVar[frozenset[str]]
+    """Every customer field that may go out."""
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Has the customer the fields that this vendor needs?"""
+        known = customer.known()
+        return any(need <= known for need in self.needs)
+
+    @abstractmethod
+    def auth(self, *keys: str) -> httpx.Auth:
+        """How a request bears the keys."""
+
+    @abstractmethod
+    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+        """Ask about a customer. `wanted`: the fields that were explicitly required (`--require`)."""
+
+    @abstractmethod
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
+        """Units of the dearest whole lookup, one try of each request."""
+
+    @abstractmethod
+    def charged(self, request: Request, response: Response) -> Charge:
+        """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
+
+    def error(self, response: Response) -> ProviderError | None:
+        """What a response means when it is no answer to the question; None when it is one (2xx, 404).
+
+        Decides by status, as most vendors do; a vendor that says things its own way overrides it.
+        """
+        status = response.status
+        if status < 300 or status == 404:
+            return None
+        if status in (401, 403):
+            return InvalidCredentials(f"the key was refused (status {status})")
+        if status == 402:
+            return OutOfCredit("no credit left (status 402)")
+        if status in (400, 422):
+            return NotAccepted(f"the vendor can't use this input (status {status})")
+        if status == 429:
+            return RateLimited("too many requests (status 429)", response.retry_after())
+        if status >= 500:
+            return Unavailable(f"the vendor is in trouble (status {status})", response.retry_after())
+        return BadAnswer(f"unexpected status {status}")

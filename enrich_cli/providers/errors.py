@@ -1,0 +1,65 @@
+"""What can go wrong with one request, named by what the gateway does about it.
+
+    ProviderError
+    ├── InvalidCredentials    the vendor is closed for the rest of the run, said once
+    ├── OutOfCredit           the same
+    ├── RateLimited           the whole vendor pauses, then goes on
+    ├── Unavailable           nothing was charged; retried with backoff
+    ├── AnswerLost            the request had left: its price is in doubt; asked again at most once
+    ├── BadAnswer             an answer that can't be read: its price is in doubt; this lookup fails
+    ├── NotAccepted           the vendor can't use this input; this lookup fails
+    ├── StillPending          the vendor did not get ready in time; this lookup fails
+    └── Withheld              the person objects: no further provider is asked
+
+Texts are for people and never hold a body, a URL, a key or a field of the customer.
+"""
+
+from __future__ import annotations
+
+
+class ProviderError(Exception):
+    """Base of all of them; `str()` is free of secrets and personal data."""
+
+
+class InvalidCredentials(ProviderError):
+    """The vendor refuses our key."""
+
+
+class OutOfCredit(ProviderError):
+    """The account has no credit, or its plan no allowance, left."""
+
+
+class RateLimited(ProviderError):
+    """The vendor asks to slow down; `retry_after` in seconds, None when it does not say how long."""
+
+    def __init__(self, text: str = "rate limited", retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Unavailable(ProviderError):
+    """The vendor can't answer now (5xx, no connection); `retry_after` in seconds where it says so."""
+
+    def __init__(self, text: str = "unavailable", retry_after: float | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class AnswerLost(ProviderError):
+    """Time ran out or the connection broke after the request had left."""
+
+
+class BadAnswer(ProviderError):
+    """The answer is not JSON, of a wrong shape, too large, or from a wrong path."""
+
+
+class NotAccepted(ProviderError):
+    """The vendor can't use this input (400, 422)."""
+
+
+class StillPending(ProviderError):
+    """The vendor was still looking when our patience ended; never a miss."""
+
+
+class Withheld(ProviderError):
+    """The person asked the vendor not to be processed."""
