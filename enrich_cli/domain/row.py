@@ -1,0 +1,45 @@
+"""One row on its way through a run: read from a source, finished with what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Result
+from enrich_cli.domain.report import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are as they were."""
+
+    line: int
+    cells: Sequence[str]
+    customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that holds none. `readable` is False when its cells do not fit the header."""
+
+    line: int
+    cells: Sequence[str]
+    reason: str
+    readable: bool = True
+
+
+SourceRow: TypeAlias = Row | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A row with the count it landed in and what is known of each requested data type."""
+
+    row: SourceRow
+    count: Count
+    results: Mapping[DataType, Result] = field(default_factory=dict)
+    customer_id: str = ""
+    """The id as people see it; empty for a rejected row."""

@@ -1,0 +1,23 @@
+"""Time, passed in so that tests control it."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import anyio
+
+
+class Clock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        """Wall-clock time, aware, UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards, for measuring and pacing."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep(seconds)
