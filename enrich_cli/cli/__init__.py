@@ -1,1 +1,5 @@
-def main() -> None: ...
+"""One thin file per subcommand: read options, call, show. No rules."""
+
+from enrich_cli.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,1 @@
+"""What people see: in a terminal, in a log, and as JSON for scripts."""

@@ -19,6 +19,22 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a run found out of one customer's data type: a chain's merged answer, or that there is nothing."""
+
+    data_type: DataType
+    source: str = ""
+    confidence: float | None = None
+    data: Mapping[str, Any] | None = None
+    provenance: Mapping[str, str] | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Known:
+        return Known.NOT_FOUND if self.data is None else Known.FOUND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrichment:
     """One data type of one customer, as it is saved and served. Times are aware and UTC."""
 

@@ -1,4 +1,4 @@
-"""Calendar months in UTC."""
+"""Calendar months and times in UTC."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def next_month(at: datetime) -> datetime:
 
 
 def iso(at: datetime) -> str:
-    """An aware time as ISO-8601 in UTC, as the store and every JSON output write it: `2026-12-01T00:00:00Z`."""
-    utc = at.astimezone(UTC)
-    return utc.isoformat(timespec="microseconds" if utc.microsecond else "seconds").replace("+00:00", "Z")
+    """An aware time as ISO-8601 in UTC to the second, as reports and outputs write it: `2026-12-01T00:00:00Z`."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def stamp(at: datetime) -> str:
+    """An aware time as the store writes it: ISO-8601, UTC, always milliseconds, so that text order is time order."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_stamp(text: str) -> datetime:
+    """The aware UTC time that `stamp` wrote."""
+    return datetime.fromisoformat(text).astimezone(UTC)

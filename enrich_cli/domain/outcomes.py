@@ -72,6 +72,11 @@ class Skipped:
     reason: str
 
 
-Outcome: TypeAlias = Found | NotFound | Failed | Skipped
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """The person asked the provider not to be processed: nobody else is asked, nothing is kept."""
+
+
+Outcome: TypeAlias = Found | NotFound | Failed | Skipped | Objected
 Answered: TypeAlias = Found | NotFound
 """How a provider's own lookup generator may end; everything else is an error that it raises."""

@@ -63,6 +63,8 @@ class ProviderReport:
     in_doubt: Money = ZERO
     disabled: str | None = None
     """Why it was not used, or was closed during the run."""
+    configured: bool = True
+    key_refused: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,6 +85,10 @@ class RunReport:
     warnings: list[str] = field(default_factory=list)
     interrupted: bool = False
     duration_s: float = 0.0
+    wanted_lookups: bool = False
+    """Some customer had to be looked up, whether anybody could be asked or not."""
+    capped: bool = False
+    """A cost cap let something not be sent."""
 
     @property
     def cost(self) -> Money:

@@ -1,0 +1,1 @@
+"""The run: source → plan → lookups → finish → output and report."""

@@ -1,0 +1,1 @@
+"""The one place that sends: each request leaves exactly once, and each error bears its right name."""

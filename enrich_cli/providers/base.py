@@ -140,7 +140,7 @@ class Provider(ABC):
     def charged(self, request: Request, response: Response) -> Charge:
         """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
 
-    def error(self, response: Response) -> ProviderError | None:
+    def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
         """What a response means when it is no answer to the question; None when it is one (2xx, 404).
 
         Decides by status, as most vendors do; a vendor that says things its own way overrides it.

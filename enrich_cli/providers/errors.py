@@ -9,7 +9,9 @@
     ├── BadAnswer             an answer that can't be read: its price is in doubt; this lookup fails
     ├── NotAccepted           the vendor can't use this input; this lookup fails
     ├── StillPending          the vendor did not get ready in time; this lookup fails
-    └── Withheld              the person objects: no further provider is asked
+    ├── Withheld              the person objects: no further provider is asked
+    ├── LeftAlone             the vendor is closed, paused for too long or broken: it was not asked
+    └── OverCap               no cap has room for what the lookup can cost: it was not asked
 
 Texts are for people and never hold a body, a URL, a key or a field of the customer.
 """
@@ -63,3 +65,11 @@ class StillPending(ProviderError):
 
 class Withheld(ProviderError):
     """The person asked the vendor not to be processed."""
+
+
+class LeftAlone(ProviderError):
+    """The vendor was not asked: it is closed, wants too long a pause, or keeps failing."""
+
+
+class OverCap(ProviderError):
+    """The vendor was not asked: what the lookup can cost fits no cost cap."""

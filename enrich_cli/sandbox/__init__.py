@@ -1,0 +1,21 @@
+"""A stand-in for the vendors: web servers on loopback that speak their wire formats. All that they say is invented.
+
+`server.serving` starts one server per vendor; each also answers, on its own port and for the whole sandbox,
+
+    GET /_bill        what the vendors charged (`bill.Bill.as_json`)
+    GET /_requests    how many requests each vendor saw, by status or, when spoilt on purpose, by kind of fault
+    POST /_reset      forget both, and every question asked
+
+Answers depend on the seed and the question alone, never on order or time; only "still looking" counts how often the
+question came. Any key is accepted but the text `wrong`. Words after a plus sign in an e-mail's local part decide what
+is otherwise drawn, and may be combined (`ada.sample+queued+miss@example.com`):
+
+    +hit        every vendor knows the person, says all it can, and is right
+    +miss       no vendor knows the person
+    +queued     the first answer is "still looking", then the person is found
+    +forever    "still looking" for ever
+    +other      found, but it is somebody else
+    +objects    the person objected: Hunter says so, the others seem to know nobody
+
+Domains under the reserved `.invalid` do not exist; mailboxes such as `info@` belong to nobody.
+"""

@@ -1,0 +1,1 @@
+"""Customers in: headers become fields, rows become `Customer` or `Rejected`, in constant memory."""

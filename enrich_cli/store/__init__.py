@@ -1,0 +1,1 @@
+"""What we remember: one SQLite file, with everything personal in it sealed."""

@@ -1,0 +1,5 @@
+"""`python -m enrich_cli`."""
+
+from enrich_cli.cli import main
+
+main()

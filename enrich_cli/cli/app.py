@@ -1,0 +1,99 @@
+"""The program: its options before the command, its commands, and the one place where errors are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+from typer.main import get_command
+
+from enrich_cli import __version__
+from enrich_cli.cli import check, enrich, quota, refresh, sandbox, set_tier
+from enrich_cli.cli.context import Context
+from enrich_cli.domain.errors import ShownError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="enrich-cli",
+    help="Enrich customers from outside data providers, within a monthly quota, with every dollar booked.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for module, name in (
+    (enrich, "enrich"),
+    (refresh, "refresh"),
+    (quota, "quota"),
+    (set_tier, "set-tier"),
+    (check, "check"),
+    (sandbox, "sandbox"),
+):
+    app.command(name)(module.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"enrich-cli {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="PATH", help="The store. [ENRICHMENT_DB; default: user's data folder]"),
+    ] = None,
+    company: Annotated[
+        str | None, typer.Option("--company", metavar="ID", help="The company. [ENRICHMENT_COMPANY; default: default]")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show where an unexpected error came from.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
+    ] = False,
+) -> None:
+    context.obj = Context(db=db, company=company, verbose=verbose, quiet=quiet)
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
+    try:
+        outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _show("interrupted")
+        return INTERRUPTED
+    except ShownError as error:
+        _show(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone: there is nobody to tell, and the interpreter must not try again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if {"-v", "--verbose"} & set(arguments):
+            raise
+        _show(
+            f"unexpected error ({type(error).__name__}): run again with -v to see where; this is a bug worth reporting"
+        )
+        return 1
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _show(text: str) -> None:
+    typer.echo(f"enrich-cli: error: {text}", err=True)

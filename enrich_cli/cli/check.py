@@ -1,0 +1,43 @@
+"""`enrich-cli check`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Is the store whole? Every rule that a store can show is tested, and every sealed row is opened.
+
+    Exit code 1, and a list, when something is broken.
+
+    Example:
+
+        enrich-cli --db t.db check
+    """
+    import json
+    from datetime import UTC, datetime
+    from functools import partial
+
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.invariants import check_store
+    from enrich_cli.store.keys import master_key
+
+    options: Context = context.obj
+    settings = Settings.load()
+    path = options.store_path(settings)
+    broken = check_store(path, partial(master_key, settings), datetime.now(UTC))
+    if as_json:
+        typer.echo(json.dumps({"whole": not broken, "broken": broken}))
+    elif broken:
+        typer.echo("\n".join(broken))
+    elif not options.quiet:
+        typer.echo(f"{path} is whole")
+    if broken:
+        raise typer.Exit(1)

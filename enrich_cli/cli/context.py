@@ -1,0 +1,34 @@
+"""The options that stand before the command, and what they come to with the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from enrich_cli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """As given on the command line; None is not given."""
+
+    db: Path | None
+    company: str | None
+    verbose: bool
+    quiet: bool
+
+    def company_of(self, settings: Settings) -> str:
+        return self.company or settings.company
+
+    def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
+        """Where the store is. The folder of a default store is made; any other must be there."""
+        if self.db is not None:
+            return self.db
+        if settings.db is not None and not sandbox:
+            return settings.db
+        import platformdirs
+
+        folder = platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
+        return folder / ("sandbox.db" if sandbox else "enrichment.db")

@@ -1,0 +1,66 @@
+"""`enrich-cli enrich`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli import run_options as given
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A CSV file, or - for standard input.")],
+    types: given.Types = None,
+    overrides: given.Map = None,
+    output: given.Output = None,
+    rejects: given.RejectsFile = None,
+    concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
+    limit: given.Limit = None,
+    max_cost: given.MaxCost = None,
+    min_confidence: given.MinConfidence = None,
+    require: given.Require = None,
+    dry_run: given.DryRun = False,
+    resume: given.Resume = None,
+    as_json: given.AsJson = False,
+    sandbox: given.UseSandbox = False,
+) -> int:
+    """Look up every customer of SOURCE that is not fresh in the store, and report.
+
+    Re-running the same command continues: what is fresh costs nothing.
+
+    Examples:
+
+        enrich-cli enrich customers.csv -o enriched.csv
+
+        enrich-cli enrich customers.csv --types person --max-cost 25 --json
+
+        enrich-cli enrich customers.csv --sandbox
+
+    Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
+    interrupted.
+    """
+    from enrich_cli.cli.session import perform
+
+    return perform(
+        context.obj,
+        given.RunOptions(
+            command="enrich",
+            source=source,
+            refresh=False,
+            types=types,
+            overrides=tuple(overrides or ()),
+            output=output,
+            rejects=rejects,
+            concurrency=concurrency,
+            limit=limit,
+            max_cost=max_cost,
+            min_confidence=min_confidence,
+            require=require,
+            dry_run=dry_run,
+            resume=resume,
+            as_json=as_json,
+            sandbox=sandbox,
+        ),
+    )

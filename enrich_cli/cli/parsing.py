@@ -1,0 +1,69 @@
+"""Option texts that must be one of several words; a mistyped one gets a suggestion."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.models import MODELS
+from enrich_cli.domain.money import Money
+
+
+def choice(what: str, text: str, known: Collection[str]) -> str:
+    """The word itself; raises UsageProblem when it is not known."""
+    word = text.strip().lower()
+    if word in known:
+        return word
+    close = difflib.get_close_matches(word, known, n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise UsageProblem(f"{text!r} is no {what}: it may be {', '.join(known)}{hint}")
+
+
+def words(text: str) -> list[str]:
+    """The words of a comma list, each once, in order."""
+    return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
+def data_types(text: str | None) -> tuple[DataType, ...] | None:
+    """`--types person,business`; None when not given. Raises UsageProblem."""
+    if text is None:
+        return None
+    types = tuple(DataType(choice("data type", word, [known.value for known in DataType])) for word in words(text))
+    if not types:
+        raise UsageProblem("--types names no data type: it is a comma list such as person,business")
+    return types
+
+
+def required_fields(text: str | None, types: Sequence[DataType]) -> dict[DataType, frozenset[str]]:
+    """`--require email,job_title`: for each requested data type, those of its fields that must be there.
+
+    Raises UsageProblem for a field that no requested data type has.
+    """
+    fields = {data_type: MODELS[data_type] for data_type in types if data_type in MODELS}
+    known = list(dict.fromkeys(field for names in fields.values() for field in names))
+    wanted = {choice("field of the requested data types", word, known) for word in words(text or "")}
+    return {data_type: frozenset(wanted & set(fields.get(data_type, ()))) for data_type in types}
+
+
+def dollars(option: str, text: str | None) -> Money | None:
+    """An amount of dollars; raises UsageProblem."""
+    if text is None:
+        return None
+    try:
+        return Money.parse(text.removeprefix("$"))
+    except ValueError as error:
+        raise UsageProblem(f"{option} {text}: {error}; it may be dollars such as 25 or 0.50") from None
+
+
+def age(option: str, text: str | None) -> timedelta | None:
+    """An age such as `7d` or `12h`; raises UsageProblem."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"([0-9]{1,6})([mhd])", text.strip())
+    if match is None:
+        raise UsageProblem(f"{option} {text}: it may be a number of minutes, hours or days, such as 90m, 12h or 7d")
+    return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})

@@ -1,0 +1,86 @@
+"""`enrich-cli refresh`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli import run_options as given
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        str | None,
+        typer.Argument(metavar="[SOURCE]", help="A CSV file, or - for standard input. [default: the stored customers]"),
+    ] = None,
+    customers: Annotated[
+        list[str] | None,
+        typer.Option("--customer", metavar="ID", help="Only this stored customer, by id, e-mail or name. Repeatable."),
+    ] = None,
+    expired: Annotated[bool, typer.Option("--expired", help="Only stored customers with expired data.")] = False,
+    older_than: Annotated[
+        str | None, typer.Option("--older-than", metavar="AGE", help="Only those with data older than this, as in 7d.")
+    ] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only stored customers whose last lookup failed.")] = False,
+    types: given.Types = None,
+    overrides: given.Map = None,
+    output: given.Output = None,
+    rejects: given.RejectsFile = None,
+    concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
+    limit: given.Limit = None,
+    max_cost: given.MaxCost = None,
+    min_confidence: given.MinConfidence = None,
+    require: given.Require = None,
+    dry_run: given.DryRun = False,
+    resume: given.Resume = None,
+    as_json: given.AsJson = False,
+    sandbox: given.UseSandbox = False,
+) -> int:
+    """Look customers up again, whether their data is fresh or not.
+
+    Without SOURCE: the customers in the store, all or selected.
+
+    Examples:
+
+        enrich-cli refresh --expired --max-cost 5
+
+        enrich-cli refresh --customer ada@example.com
+
+    Exit codes as for enrich.
+    """
+    from enrich_cli.cli.parsing import age
+    from enrich_cli.cli.session import perform
+    from enrich_cli.domain.errors import UsageProblem
+
+    selected = bool(customers or expired or older_than or failed)
+    if source is not None and selected:
+        raise UsageProblem("--customer, --expired, --older-than and --failed choose stored customers: leave SOURCE out")
+    if source is None and overrides:
+        raise UsageProblem("--map is about a SOURCE's columns: there is none")
+    return perform(
+        context.obj,
+        given.RunOptions(
+            command="refresh",
+            source=source,
+            refresh=True,
+            types=types,
+            overrides=tuple(overrides or ()),
+            output=output,
+            rejects=rejects,
+            concurrency=concurrency,
+            limit=limit,
+            max_cost=max_cost,
+            min_confidence=min_confidence,
+            require=require,
+            dry_run=dry_run,
+            resume=resume,
+            as_json=as_json,
+            sandbox=sandbox,
+            customers=tuple(customers or ()),
+            expired=expired,
+            older_than=age("--older-than", older_than),
+            failed=failed,
+        ),
+    )

@@ -1,0 +1,87 @@
+"""The options that `enrich` and `refresh` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+Types: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--types", metavar="LIST", help="Data types, such as person,business. [default: the tier's]"),
+]
+Map: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field, as in email=Mail. Repeatable."),
+]
+Output: TypeAlias = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Enriched rows: .csv, .ndjson, or - for NDJSON on stdout."),
+]
+RejectsFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--rejects", metavar="FILE", help="Rows that were rejected, with line and reason, as CSV."),
+]
+Concurrency: TypeAlias = Annotated[
+    int, typer.Option("--concurrency", metavar="N", min=1, max=10_000, help="Customers in flight.")
+]
+Limit: TypeAlias = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Stop reading after N rows.")]
+MaxCost: TypeAlias = Annotated[
+    str | None, typer.Option("--max-cost", metavar="USD", help="Never spend more than this in the run, doubt included.")
+]
+MinConfidence: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="F",
+        min=0.0,
+        max=1.0,
+        help="Keep no answer that is less surely about the customer. [ENRICHMENT_MIN_CONFIDENCE; default: 0.5]",
+    ),
+]
+Require: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--require", metavar="FIELDS", help="Go on asking until these are there, as in email,job_title."),
+]
+DryRun: TypeAlias = Annotated[
+    bool, typer.Option("--dry-run", help="Send nothing, write nothing; say what would happen and cost.")
+]
+Resume: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--resume", metavar="RUN_ID", help="Continue a run that was interrupted or crashed; or: last."),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="The report as one JSON document on standard output.")]
+UseSandbox: TypeAlias = Annotated[
+    bool, typer.Option("--sandbox", help="Ask the built-in simulator instead of the vendors: free, and synthetic.")
+]
+
+DEFAULT_CONCURRENCY = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """As given on the command line."""
+
+    command: str
+    source: str | None
+    refresh: bool
+    types: str | None
+    overrides: tuple[str, ...]
+    output: str | None
+    rejects: Path | None
+    concurrency: int
+    limit: int | None
+    max_cost: str | None
+    min_confidence: float | None
+    require: str | None
+    dry_run: bool
+    resume: str | None
+    as_json: bool
+    sandbox: bool
+    customers: tuple[str, ...] = ()
+    expired: bool = False
+    older_than: timedelta | None = None
+    failed: bool = False

@@ -1,0 +1,57 @@
+"""`enrich-cli sandbox`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=0, max=65_000, help="First port; 0 takes any free ones.")] = 0,
+    latency: Annotated[float, typer.Option("--latency", min=0, metavar="SECONDS", help="Before each answer.")] = 0.0,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option("--fault", metavar="VENDOR:KIND[:SHARE]", help="Trouble, as in hunter:503:0.2. Repeatable."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Who is known, and what goes wrong, follows from it.")] = 0,
+) -> None:
+    """Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.
+
+    All of its data is synthetic. GET /_bill on any of its ports says what it has charged.
+
+    Example:
+
+        enrich-cli sandbox --latency 0.1 --fault hunter:503:0.2 > .env.local
+    """
+    import signal
+
+    import anyio
+
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.sandbox.faults import Fault
+    from enrich_cli.sandbox.server import serving
+
+    try:
+        faults = [Fault.parse(text) for text in fault or ()]
+    except ValueError as error:
+        raise UsageProblem(f"--fault: {error}") from None
+
+    async def serve() -> None:
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            async with serving(port=port, latency=latency, faults=faults, seed=seed) as sandbox:
+                for vendor, url in sandbox.base_urls.items():
+                    typer.echo(f"{vendor.upper()}_BASE_URL={url}")
+                options: Context = context.obj
+                if not options.quiet:
+                    typer.echo("serving synthetic data; Ctrl-C stops", err=True)
+                async for _ in signals:
+                    return
+
+    try:
+        anyio.run(serve)
+    except OSError as error:
+        raise UsageProblem(f"--port {port}: {error.strerror or 'can not be had'}; choose other ports") from None

@@ -1,0 +1,272 @@
+"""One `enrich` or `refresh`, put together: source, chains, gateway, store, outputs, progress, report."""
+
+from __future__ import annotations
+
+import json
+import random
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import anyio
+import typer
+from rich.console import Console
+
+from enrich_cli.cli.context import Context
+from enrich_cli.cli.exit_codes import exit_code, nobody_to_ask
+from enrich_cli.cli.outlets import Outlets
+from enrich_cli.cli.parsing import data_types, dollars, required_fields
+from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.cli.signals import obeying_signals
+from enrich_cli.cli.vendors import Vendors, sandbox_vendors
+from enrich_cli.console.forecast import forecast_json, print_forecast
+from enrich_cli.console.progress import Progress, rows_expected
+from enrich_cli.console.report import print_report, report_json
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
+from enrich_cli.domain.report import Count, Quota, RunReport
+from enrich_cli.domain.row import SourceRow
+from enrich_cli.domain.tier import Lifetimes, Tier, lowest_tier_with
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chains import accounts_of, build_chains, reads, unusable
+from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.dry_run import forecast
+from enrich_cli.engine.run import Run
+from enrich_cli.engine.tally import Tally
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.stop import Stop
+from enrich_cli.gateway.transport import open_transport
+from enrich_cli.settings import Settings
+from enrich_cli.sources.csv_file import CsvFile
+from enrich_cli.sources.source import Source
+from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.dry_books import open_dry_books
+from enrich_cli.store.journal import Caps
+from enrich_cli.store.keys import MasterKey, master_key
+from enrich_cli.store.reading import read_quota
+from enrich_cli.store.source import Selection, StoredCustomers
+from enrich_cli.store.thread import Store, run_store
+
+
+def perform(context: Context, options: RunOptions) -> int:
+    """Run it; returns the exit code. Raises a ShownError where it can't be run, or not to its end."""
+    if options.output == "-" and options.as_json:
+        raise UsageProblem("-o - and --json both want standard output; give -o a file")
+    settings = Settings.load()
+    if not settings.enabled:
+        raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
+    try:
+        return anyio.run(Session(context, options, settings).run)
+    except BaseExceptionGroup as group:
+        raise _first(group) from None
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Of errors that happened at once, the one to show."""
+    shown = group.subgroup(ShownError) or group
+    error: BaseException = shown
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+class Session:
+    """Holds what all its steps need; each step is a method."""
+
+    def __init__(self, context: Context, options: RunOptions, settings: Settings) -> None:
+        self._context = context
+        self._options = options
+        self._settings = settings
+        self._clock = Clock()
+        self._stop = Stop()
+        self._company = context.company_of(settings)
+        self._path = context.store_path(settings, sandbox=options.sandbox)
+        self._run_id = f"{self._clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        self._max_cost = dollars("--max-cost", options.max_cost)
+        self._master: Callable[[bool], MasterKey] = partial(master_key, settings)
+        self._messages = Console(stderr=True, quiet=context.quiet)
+
+    async def run(self) -> int:
+        async with AsyncExitStack() as stack:
+            quota, _ = read_quota(self._path, self._company, self._clock.now())
+            types, skipped = self._types(quota.tier)
+            required = required_fields(self._options.require, types)
+            vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
+            chains = build_chains(
+                types,
+                self._settings,
+                required=required,
+                open_account=partial(vendors.open_account, timeout=self._settings.timeout, clock=self._clock),
+                capped=bool(self._max_cost is not None or self._settings.monthly_budget_usd is not None),
+            )
+            source = stack.enter_context(self._source())
+            plan = self._plan(required)
+            if self._options.dry_run:
+                return self._dry_run(source, chains, plan)
+            report = self._report(quota, skipped, source)
+            return await self._live_run(source, chains, plan, Tally(report, chains.values()))
+
+    async def _live_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, tally: Tally) -> int:
+        report = tally.report
+        began = self._clock.monotonic()
+        async with AsyncExitStack() as stack:
+            outlets = stack.enter_context(Outlets(self._options, source, tuple(chains)))
+            opening = partial(open_books, self._path, self._master, plan, self._clock.now())
+            store = await stack.enter_async_context(run_store(opening, self._clock))
+            state = "interrupted"
+            try:
+                await stack.enter_async_context(obeying_signals(self._stop, quiet=self._context.quiet))
+                report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
+                if not report.interrupted:
+                    outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
+                    state = "done"
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await store.end(state, json.dumps(report.customers))
+                    report.quota = await store.quota()
+        report.duration_s = self._clock.monotonic() - began
+        self._show(report)
+        return exit_code(report)
+
+    async def _look_up(
+        self,
+        source: Source,
+        chains: dict[DataType, Chain],
+        store: Store,
+        tally: Tally,
+        outlets: Outlets,
+    ) -> bool:
+        """Everything between the first row and the last; returns whether all of them were finished."""
+        async with AsyncExitStack() as stack:
+            transport = open_transport(connections=self._options.concurrency)
+            stack.push_async_callback(transport.aclose)
+            gateway = Gateway(
+                transport=transport,
+                journal=store,
+                stop=self._stop,
+                clock=self._clock,
+                chance=random.Random(),  # noqa: S311 it spreads retries, it guards nothing
+                max_pause=self._settings.max_pause,
+                on_closed=tally.closed,
+            )
+            if not self._context.quiet:
+                progress = Progress(
+                    tally.report,
+                    accounts_of(chains),
+                    expected=self._expected(),
+                    max_pause=self._settings.max_pause,
+                    clock=self._clock,
+                )
+                await stack.enter_async_context(progress.shown(self._messages))
+            run = Run(
+                rows=self._rows(source),
+                chains=chains,
+                store=store,
+                lookups=CustomerLookups(
+                    chains=chains, gateway=gateway, store=store, tally=tally, min_confidence=self._min_confidence
+                ),
+                stop=self._stop,
+                tally=tally,
+                concurrency=self._options.concurrency,
+                finished=outlets.take,
+            )
+            return await run.go()
+
+    def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan) -> int:
+        now = self._clock.now()
+        with open_dry_books(self._path, self._master, plan) as books:
+            expected = forecast(self._rows(source), chains, books, now, cap=self._max_cost)
+        if self._options.as_json:
+            typer.echo(forecast_json(expected))
+        elif not self._context.quiet:
+            print_forecast(expected, Console())
+        return 0
+
+    def _types(self, tier: Tier) -> tuple[tuple[DataType, ...], dict[DataType, str]]:
+        """The data types to look up, and those beyond the tier. Raises NotConfigured when nothing is left."""
+        wanted = data_types(self._options.types) or tuple(DataType)
+        allowed = tuple(kind for kind in wanted if kind in tier.terms.data_types)
+        skipped = {kind: f"needs tier {lowest_tier_with(kind).value}" for kind in wanted if kind not in allowed}
+        if not allowed:
+            named = ", ".join(f"{kind.value} {why}" for kind, why in skipped.items())
+            raise NotConfigured(f"tier {tier.value} has none of the requested data types: {named}")
+        return allowed, skipped
+
+    def _source(self) -> AbstractContextManager[CsvFile | StoredCustomers]:
+        options = self._options
+        if options.source is None:
+            now = self._clock.now()
+            selection = Selection(
+                customers=options.customers,
+                expired_at=now if options.expired else None,
+                saved_before=now - options.older_than if options.older_than else None,
+                failed=options.failed,
+            )
+            return nullcontext(StoredCustomers(self._path, self._company, self._master, selection))
+        if "://" in options.source:
+            raise UsageProblem("databases can't be read yet: SOURCE is a CSV file, or - for standard input")
+        file = sys.stdin.buffer if options.source == "-" else Path(options.source)
+        return CsvFile(file, overrides=options.overrides, usable=unusable)
+
+    def _rows(self, source: Source) -> Iterator[SourceRow]:
+        return islice(source, self._options.limit)
+
+    def _expected(self) -> int | None:
+        source = self._options.source
+        return rows_expected(Path(source), self._options.limit) if source and source != "-" else self._options.limit
+
+    @property
+    def _min_confidence(self) -> float:
+        given = self._options.min_confidence
+        return self._settings.min_confidence if given is None else given
+
+    def _plan(self, required: dict[DataType, frozenset[str]]) -> RunPlan:
+        settings = self._settings
+        return RunPlan(
+            run_id=self._run_id,
+            command=self._options.command,
+            company=self._company,
+            sandbox=self._options.sandbox,
+            resume=self._options.resume,
+            refresh=self._options.refresh,
+            lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
+            min_confidence=self._min_confidence,
+            require=required,
+            reads=reads(),
+            caps=Caps(run=self._max_cost, month=settings.monthly_budget_usd),
+        )
+
+    def _report(self, quota: Quota, skipped: dict[DataType, str], source: Source) -> RunReport:
+        return RunReport(
+            run_id=self._run_id,
+            command=self._options.command,
+            company=self._company,
+            tier=quota.tier,
+            sandbox=self._options.sandbox,
+            quota=quota,
+            skipped_types=skipped,
+            mapping=dict(source.mapping),
+            warnings=list(source.warnings),
+        )
+
+    def _show(self, report: RunReport) -> None:
+        if self._options.as_json:
+            typer.echo(report_json(report))
+        elif not self._context.quiet:
+            console = self._messages if self._options.output == "-" else Console()
+            print_report(report, console, output=self._options.output)
+        if report.interrupted:
+            typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
+        elif nobody_to_ask(report):
+            reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in report.providers)
+            why = "; ".join(reasons) or "no provider serves the requested data types"
+            typer.echo(f"enrich-cli: error: nobody could be asked: {why}", err=True)
+
+
+def _nothing_known(report: RunReport) -> bool:
+    return not any(report.customers[count] for count in (Count.ENRICHED, Count.PARTIAL, Count.CACHED))

@@ -1,0 +1,36 @@
+"""Ctrl-C and SIGTERM: the first asks to stop, the second quits at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+import typer
+
+from enrich_cli.cli.exit_codes import INTERRUPTED
+from enrich_cli.gateway.stop import Stop
+
+
+@asynccontextmanager
+async def obeying_signals(stop: Stop, *, quiet: bool) -> AsyncIterator[None]:
+    """Obey signals for as long as the block lasts."""
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(_obey, stop, quiet)
+        try:
+            yield
+        finally:
+            tasks.cancel_scope.cancel()
+
+
+async def _obey(stop: Stop, quiet: bool) -> None:
+    with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        async for _ in signals:
+            if stop.asked:
+                # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
+                os._exit(INTERRUPTED)
+            stop.ask()
+            if not quiet:
+                typer.echo("stopping: requests in flight finish; press Ctrl-C again to quit at once", err=True)

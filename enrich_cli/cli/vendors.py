@@ -1,0 +1,47 @@
+"""Who is asked: the vendors of the settings, or the sandbox in their place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.opening import open_account
+from enrich_cli.providers.base import Provider
+from enrich_cli.settings import Keys, ProviderSettings
+
+_SANDBOX_LATENCY_SECONDS = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Vendors:
+    """Opens accounts as the settings say; with `stand_ins`, with the sandbox alone, and unhurried by any pace."""
+
+    stand_ins: Mapping[str, str] | None = None
+    """Vendor → base URL of the sandbox."""
+    keys: Keys = field(default_factory=Keys.load)
+
+    def open_account(self, provider: Provider, *, timeout: float, clock: Clock) -> Account | str:
+        """An account, or why there is none. `timeout` in seconds. Raises SettingError."""
+        if self.stand_ins is None:
+            return open_account(
+                provider, ProviderSettings.of(provider.name), self.keys.key, timeout=timeout, clock=clock
+            )
+        if provider.name not in self.stand_ins:
+            return "the sandbox does not play this vendor"
+        # Neither real keys nor settings meant for the real vendor reach the sandbox.
+        options = ProviderSettings.model_construct(
+            base_url=self.stand_ins[provider.name], rate=(), timeout=None, cost_usd=None
+        )
+        return open_account(provider, options, lambda _: "sandbox", timeout=timeout, clock=clock)
+
+
+@asynccontextmanager
+async def sandbox_vendors() -> AsyncIterator[Vendors]:
+    """The sandbox, served for as long as the block lasts."""
+    from enrich_cli.sandbox.server import serving
+
+    async with serving(latency=_SANDBOX_LATENCY_SECONDS) as sandbox:
+        yield Vendors(stand_ins=sandbox.base_urls)

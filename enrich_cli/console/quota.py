@@ -1,0 +1,61 @@
+"""The month's quota, as lines and as JSON. Imports nothing heavy: `quota` answers at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from enrich_cli.domain.months import iso
+from enrich_cli.domain.report import Quota
+from enrich_cli.domain.tier import Tier
+
+_BAR_WIDTH = 30
+
+
+def quota_json(quota: Quota, *, sandbox: bool) -> str:
+    """One JSON document (contract, *quota --json*)."""
+    return json.dumps(
+        {
+            "company": quota.company,
+            "tier": quota.tier.value,
+            "month": quota.month,
+            "used": quota.used,
+            "reserved": quota.reserved,
+            "limit": quota.limit,
+            "remaining": quota.remaining,
+            "can_enrich": quota.available is None or quota.available > 0,
+            "available": quota.available,
+            "resets_at": iso(quota.resets_at),
+            "sandbox": sandbox,
+        }
+    )
+
+
+def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
+    """A few lines for people; the next tier is named when little is left."""
+    title = f"{quota.company} · {quota.tier.value} · {quota.month}"
+    lines = [f"{title} · SANDBOX: synthetic data" if sandbox else title]
+    if quota.limit is None:
+        lines.append(f"{quota.used} used, unlimited")
+    else:
+        full = min(_BAR_WIDTH, -(-_BAR_WIDTH * quota.used // quota.limit))
+        lines.append(
+            f"{'█' * full}{'░' * (_BAR_WIDTH - full)} {quota.used} of {quota.limit} used, {quota.remaining} left"
+        )
+    if quota.reserved:
+        lines.append(f"{quota.reserved} held by runs that are going on")
+    days = (quota.resets_at - now).days
+    until = f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "in less than a day"
+    lines.append(f"resets {until}, {quota.resets_at.day} {quota.resets_at:%B %H:%M} UTC")
+    return [*lines, *_next_tier(quota)]
+
+
+def _next_tier(quota: Quota) -> list[str]:
+    if quota.limit is None or quota.remaining is None or 5 * quota.remaining >= quota.limit:
+        return []
+    tiers = list(Tier)
+    following = tiers[tiers.index(quota.tier) + 1]
+    limit = "unlimited enrichments" if following.terms.limit is None else f"{following.terms.limit} a month"
+    more = [kind.value for kind in following.terms.data_types if kind not in quota.tier.terms.data_types]
+    adds = f", and {' and '.join(more)}" if more else ""
+    return [f"{following.value}: {limit}{adds}, ${following.terms.price_usd_a_month}/mo"]

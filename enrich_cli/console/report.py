@@ -1,0 +1,149 @@
+"""A run's report: for scripts as JSON, for people as a table."""
+
+from __future__ import annotations
+
+import json
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.months import iso
+from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
+
+_STYLES = {
+    Count.ENRICHED: "green",
+    Count.CACHED: "cyan",
+    Count.PARTIAL: "yellow",
+    Count.FAILED: "red",
+    Count.OVER_QUOTA: "magenta",
+    Count.REJECTED: "yellow",
+}
+
+
+def dollars(amount: Money) -> str:
+    """`$1,234.50`: exact, two decimals at least."""
+    whole, _, cents = str(amount).partition(".")
+    return f"${int(whole):,}.{cents}"
+
+
+def report_json(report: RunReport) -> str:
+    """One JSON document (contract, *The run report*)."""
+    return json.dumps(
+        {
+            "run_id": report.run_id,
+            "command": report.command,
+            "company": report.company,
+            "tier": report.tier.value,
+            "sandbox": report.sandbox,
+            "interrupted": report.interrupted,
+            "customers": {"read": report.read, **{count.value: report.customers[count] for count in _ORDER}},
+            "skipped_types": {kind.value: why for kind, why in report.skipped_types.items()},
+            "quota": _quota(report.quota),
+            "providers": [_provider(entry) for entry in report.providers],
+            "mapping": report.mapping,
+            "warnings": report.warnings,
+            "cost_usd": str(report.cost),
+            "in_doubt_usd": str(report.in_doubt),
+            "duration_s": round(report.duration_s, 1),
+        },
+        ensure_ascii=False,
+    )
+
+
+def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
+    """What a person wants to know when a run is over. `output`: where the enriched rows are, if anywhere."""
+    if report.sandbox:
+        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+    console.print(_headline(report))
+    console.print(_counts(report))
+    if any(entry.lookups for entry in report.providers):
+        console.print(_providers(report))
+    for entry in report.providers:
+        if entry.disabled:
+            console.print(
+                Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
+            )
+    for kind, why in report.skipped_types.items():
+        console.print(Text(f"{kind.value} was skipped: {why}", style="dim"))
+    for warning in report.warnings:
+        console.print(Text(f"note: {warning}", style="yellow"))
+    console.print(_money(report))
+    if output and not report.interrupted:
+        console.print(Text(f"enriched rows: {output}"))
+
+
+_ORDER = (
+    Count.ENRICHED,
+    Count.PARTIAL,
+    Count.CACHED,
+    Count.NOT_FOUND,
+    Count.FAILED,
+    Count.OVER_QUOTA,
+    Count.SUPPRESSED,
+    Count.REJECTED,
+)
+
+
+def _quota(quota: Quota) -> dict[str, object]:
+    return {
+        "used": quota.used,
+        "limit": quota.limit,
+        "remaining": quota.remaining,
+        "resets_at": iso(quota.resets_at),
+    }
+
+
+def _provider(entry: ProviderReport) -> dict[str, object]:
+    return {
+        "provider": entry.provider,
+        "data_type": entry.data_type.value,
+        "lookups": entry.lookups,
+        "found": entry.found,
+        "not_found": entry.not_found,
+        "failed": entry.failed,
+        "retries": entry.retries,
+        "latency_ms": {"p50": entry.latency.percentile(0.5), "p95": entry.latency.percentile(0.95)},
+        "cost_usd": str(entry.cost),
+        "in_doubt_usd": str(entry.in_doubt),
+        "disabled": entry.disabled,
+    }
+
+
+def _headline(report: RunReport) -> Text:
+    rows = f"{report.read:,} row{'' if report.read == 1 else 's'}"
+    state = "interrupted after" if report.interrupted else "done:"
+    return Text(f"{report.command} {state} {rows} in {report.duration_s:,.1f} s (run {report.run_id})", style="bold")
+
+
+def _counts(report: RunReport) -> Text:
+    text = Text("  ")
+    for count in _ORDER:
+        if number := report.customers[count]:
+            text.append(f"{number:,} {count.value.replace('_', ' ')}   ", style=_STYLES.get(count, ""))
+    return text
+
+
+def _providers(report: RunReport) -> Table:
+    table = Table(box=None, pad_edge=True, header_style="dim")
+    table.add_column("provider")
+    for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms", "cost", "in doubt"):
+        table.add_column(name, justify="right")
+    for entry in report.providers:
+        if entry.lookups:
+            table.add_row(
+                entry.provider,
+                *(f"{number:,}" for number in (entry.lookups, entry.found, entry.not_found, entry.failed)),
+                *(f"{entry.latency.percentile(share):,}" for share in (0.5, 0.95)),
+                dollars(entry.cost),
+                dollars(entry.in_doubt) if entry.in_doubt else "",
+            )
+    return table
+
+
+def _money(report: RunReport) -> Text:
+    doubt = f" and {dollars(report.in_doubt)} in doubt" if report.in_doubt else ""
+    quota = report.quota
+    left = "unlimited" if quota.limit is None else f"{quota.remaining:,} of {quota.limit:,} left this month"
+    return Text(f"spent {dollars(report.cost)}{doubt} · {quota.company} ({quota.tier.value}): {left}")

@@ -1,0 +1,23 @@
+"""Errors that are meant for the user."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ShownError(Exception):
+    """Its text says what, where and what to do, and is shown as it is, in one place, without a traceback."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageProblem(ShownError):
+    """Something in the command line, or what it points to, can't be used."""
+
+    exit_code = 2
+
+
+class NotConfigured(ShownError):
+    """What the command needs is not set up, or switched off."""
+
+    exit_code = 5

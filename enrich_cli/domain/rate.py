@@ -1,0 +1,32 @@
+"""How many requests may leave in how much time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_WINDOW = re.compile(r"\s*([1-9][0-9]{0,8})\s*/\s*([1-9][0-9]{0,5})\s*([smhd])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `count` requests in any `seconds`."""
+
+    count: int
+    seconds: float
+
+
+def parse_rate(text: str) -> tuple[Window, ...]:
+    """Read `15/1s,500/1m` (all windows hold) or `none` (no window).
+
+    Raises ValueError, saying what it may be, for anything else.
+    """
+    if text.strip().lower() == "none":
+        return ()
+    matches = [_WINDOW.fullmatch(part) for part in text.split(",")]
+    if not all(matches):
+        raise ValueError("none, or a comma list of windows such as 15/1s,500/1m (units s, m, h, d)")
+    return tuple(
+        Window(int(match[1]), float(int(match[2]) * _SECONDS[match[3]])) for match in matches if match is not None
+    )

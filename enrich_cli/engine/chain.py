@@ -1,0 +1,140 @@
+"""One data type of one customer: which provider next, when to stop, how answers merge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import State
+from enrich_cli.domain.merge import fill_gaps, filled
+from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.conversation import Ticket
+from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.matching.judge import judge
+from enrich_cli.providers.base import Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A provider in a chain; without an account it is not asked, and `disabled` says why."""
+
+    provider: Provider
+    account: Account | None
+    disabled: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The providers of one data type in fallback order, and the fields that must be there before it stops."""
+
+    data_type: DataType
+    links: Sequence[Link]
+    required: frozenset[str] = frozenset()
+
+    def usable(self, customer: Customer) -> list[Account]:
+        """The configured providers that can be asked about this customer, in order."""
+        return [link.account for link in self.links if link.account and link.provider.can_ask(customer)]
+
+
+class Asker(Protocol):
+    """The gateway, as a chain sees it."""
+
+    async def look_up(
+        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+    ) -> Found | NotFound | Failed | Objected: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One lookup that the chain made, with how it ended in the end: an answer too unsure to keep is a NotFound."""
+
+    provider: str
+    ticket: Ticket
+    outcome: Found | NotFound | Failed | Objected | None
+    """None: it was cut short by an interrupt."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
+
+    asked: list[Asked] = field(default_factory=list)
+    data: Model | None = None
+    confidence: float | None = None
+    reasons: tuple[str, ...] = ()
+    provenance: dict[str, str] = field(default_factory=dict)
+    interrupted: bool = False
+
+    @property
+    def sources(self) -> list[str]:
+        """The contributing providers in chain order."""
+        contributing = set(self.provenance.values())
+        return [asked.provider for asked in self.asked if asked.provider in contributing]
+
+    @property
+    def failures(self) -> list[tuple[str, Failed]]:
+        return [(asked.provider, asked.outcome) for asked in self.asked if isinstance(asked.outcome, Failed)]
+
+    @property
+    def answered(self) -> bool:
+        """Did at least one provider give an answer, over the wire or from disk?"""
+        return any(isinstance(asked.outcome, Found | NotFound) for asked in self.asked)
+
+    @property
+    def objected(self) -> bool:
+        return any(isinstance(asked.outcome, Objected) for asked in self.asked)
+
+    @property
+    def state(self) -> State:
+        """Only a chain whose every usable provider answered may say that there is nothing."""
+        if self.data is not None:
+            return State.FOUND
+        if self.failures:
+            return State.FAILED
+        return State.NOT_FOUND if self.answered else State.SKIPPED
+
+    def keep(self, provider: str, found: Found, confidence: float, reasons: tuple[str, ...]) -> None:
+        """Take what is new; the first provider that says a thing keeps it, the lowest confidence counts."""
+        if self.data is None:
+            self.data, taken = found.data, filled(found.data)
+        else:
+            self.data, taken = fill_gaps(self.data, found.data)
+        self.provenance.update(dict.fromkeys(taken, provider))
+        if taken and (self.confidence is None or confidence < self.confidence):
+            self.confidence, self.reasons = confidence, reasons
+
+
+async def follow(
+    chain: Chain,
+    customer: Customer,
+    gateway: Asker,
+    *,
+    min_confidence: float,
+    ticket: Callable[[], Ticket],
+) -> Findings:
+    """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects."""
+    findings = Findings()
+    for account in chain.usable(customer):
+        own = ticket()
+        try:
+            outcome = await gateway.look_up(account, customer, chain.required, own)
+        except Interrupted:
+            findings.asked.append(Asked(account.provider.name, own, None))
+            findings.interrupted = True
+            break
+        if isinstance(outcome, Found):
+            judgement = judge(customer, outcome.identity)
+            if judgement.confidence < min_confidence or not filled(outcome.data):
+                outcome = NotFound()
+            else:
+                findings.keep(account.provider.name, outcome, judgement.confidence, judgement.reasons)
+        findings.asked.append(Asked(account.provider.name, own, outcome))
+        if isinstance(outcome, Objected):
+            break
+        if findings.data is not None and chain.required <= filled(findings.data):
+            break
+    return findings

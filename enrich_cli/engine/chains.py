@@ -1,0 +1,68 @@
+"""The chains of a run, built from the catalogue and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.engine.chain import Chain, Link
+from enrich_cli.gateway.account import Account
+from enrich_cli.matching.judge import READS
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.catalog import PROVIDERS, chain, fields_read
+from enrich_cli.settings import SettingError, Settings
+
+_NO_PRICE = "its price is not known and a cost cap is set: set {}_COST_USD"
+
+
+def build_chains(
+    types: Iterable[DataType],
+    settings: Settings,
+    *,
+    required: Mapping[DataType, frozenset[str]],
+    open_account: Callable[[Provider], Account | str],
+    capped: bool,
+) -> dict[DataType, Chain]:
+    """A chain for each requested type. Under a cost cap, a provider without a known price is not asked.
+
+    Raises SettingError for a chain that is set and can't be.
+    """
+    chains = {}
+    for data_type in types:
+        links = []
+        for provider in _ordered(data_type, settings):
+            account = open_account(provider)
+            if isinstance(account, str):
+                links.append(Link(provider, None, account))
+            elif capped and account.price is None:
+                links.append(Link(provider, None, _NO_PRICE.format(provider.name.upper())))
+            else:
+                links.append(Link(provider, account))
+        chains[data_type] = Chain(data_type, links, required.get(data_type, frozenset()))
+    return chains
+
+
+def accounts_of(chains: Mapping[DataType, Chain]) -> list[Account]:
+    return [link.account for chain in chains.values() for link in chain.links if link.account]
+
+
+def reads() -> dict[DataType, frozenset[str]]:
+    """The customer fields on which each data type's chain and matching depend."""
+    return {data_type: fields_read(data_type) | READS.get(data_type, frozenset()) for data_type in DataType}
+
+
+def unusable(customer: Customer) -> str | None:
+    """Why no provider of any type could use a customer; None when one could."""
+    if any(provider.can_ask(customer) for provider in PROVIDERS):
+        return None
+    known = ", ".join(sorted(customer.values()))
+    return f"no provider can look anybody up by {known} alone"
+
+
+def _ordered(data_type: DataType, settings: Settings) -> tuple[Provider, ...]:
+    order = settings.chain_order(data_type.value)
+    try:
+        return chain(data_type, order)
+    except ValueError as error:
+        raise SettingError(f"ENRICHMENT_{data_type.value.upper()}_PROVIDERS can't be used: {error}") from None

@@ -1,0 +1,23 @@
+"""Where a customer lands: the one rule of the nine counts for those that had to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enrich_cli.domain.enrichment import Result, State
+from enrich_cli.domain.report import Count
+
+
+def land(results: Iterable[Result], *, asked: bool, objected: bool) -> Count:
+    """The first count that holds. `asked`: something was sent for the customer in this run, or answered from disk."""
+    results = list(results)
+    if objected:
+        return Count.SUPPRESSED
+    known = any(result.state is State.FOUND for result in results)
+    if any(result.refused for result in results) and not asked:
+        return Count.OVER_QUOTA
+    if any(result.state is State.FAILED for result in results):
+        return Count.PARTIAL if known else Count.FAILED
+    if any(result.state is State.FOUND and not result.fresh for result in results):
+        return Count.ENRICHED
+    return Count.CACHED if any(result.fresh for result in results) else Count.NOT_FOUND

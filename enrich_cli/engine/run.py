@@ -1,0 +1,176 @@
+"""The run: rows in, each planned, looked up, finished and handed on, with a bounded number in flight."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import anyio
+from anyio.abc import TaskGroup
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Result
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Rejected, Row, SourceRow
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.served import served
+from enrich_cli.engine.tally import Tally
+from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.stop import Interrupted, Stop
+from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.thread import Store
+
+ROWS_A_BATCH = 200
+CUSTOMERS_IN_MEMORY = 4
+"""Times the customers in flight: so many may be held while they wait for a slot, a pause or a poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A row with its place in the output, and what is wished for it."""
+
+    number: int
+    row: Row
+    wish: Wish
+
+
+class Run:
+    """One pass over a source. What it leaves open when it is stopped or fails is for `Store.end` to close."""
+
+    def __init__(
+        self,
+        *,
+        rows: Iterator[SourceRow],
+        chains: Mapping[DataType, Chain],
+        store: Store,
+        lookups: CustomerLookups,
+        stop: Stop,
+        tally: Tally,
+        concurrency: int,
+        finished: Callable[[int, Finished], None],
+    ) -> None:
+        """`finished` takes each row with its number (0, 1, …) as soon as it is done, in any order."""
+        self._rows = rows
+        self._chains = chains
+        self._store = store
+        self._lookups = lookups
+        self._stop = stop
+        self._tally = tally
+        self._slots = Slots(concurrency)
+        self._memory = anyio.Semaphore(CUSTOMERS_IN_MEMORY * concurrency)
+        self._finished = finished
+        self._deferred: list[_Numbered] = []
+        self._complete = True
+
+    async def go(self) -> bool:
+        """Returns whether every row was finished; False when the run was asked to stop before.
+
+        Raises what the source raises, when all that was in flight is finished, and what the store raises, at once.
+        """
+        failure: Exception | None = None
+        async with anyio.create_task_group() as customers:
+            try:
+                await self._read(customers)
+                await self._take_last(customers)
+            except Interrupted:
+                self._complete = False
+            except Exception as error:  # noqa: BLE001 raised again below, when all that is in flight has come to its end
+                failure = error
+        if failure:
+            raise failure
+        return self._complete
+
+    async def _read(self, customers: TaskGroup) -> None:
+        for first in itertools.count(step=ROWS_A_BATCH):
+            with self._stop.interruptible():
+                rows = await anyio.to_thread.run_sync(self._next_rows, abandon_on_cancel=True)
+            if not rows:
+                return
+            await self._take(first, rows, customers)
+
+    def _next_rows(self) -> list[SourceRow]:
+        return list(itertools.islice(self._rows, ROWS_A_BATCH))
+
+    async def _take(self, first: int, rows: Sequence[SourceRow], customers: TaskGroup) -> None:
+        numbered = []
+        for number, row in enumerate(rows, first):
+            self._tally.read()
+            if isinstance(row, Rejected):
+                self._done(number, row, Count.REJECTED, {})
+            else:
+                numbered.append(_Numbered(number, row, self._wish(row)))
+        plans = await self._store.plan([item.wish for item in numbered])
+        for item, plan in zip(numbered, plans, strict=True):
+            await self._start(item, plan, customers)
+
+    async def _take_last(self, customers: TaskGroup) -> None:
+        """Those that another run, or an earlier row, was looking up when it was their turn."""
+        for item in self._deferred:
+            (plan,) = await self._store.plan([item.wish])
+            while plan.standing is Standing.CLAIMED or (plan.standing is Standing.REPEATED and not plan.landed):
+                with self._stop.interruptible():
+                    await self._store.changed()
+                (plan,) = await self._store.plan([item.wish])
+            await self._start(item, plan, customers)
+
+    async def _start(self, item: _Numbered, plan: Plan, customers: TaskGroup) -> None:
+        wish = replace(item.wish, again=True)
+        while plan.standing is Standing.FULL:
+            with self._stop.interruptible():
+                await self._store.changed()
+            (plan,) = await self._store.plan([wish])
+        self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
+        if plan.standing is Standing.RESERVED:
+            with self._stop.interruptible():
+                await self._memory.acquire()
+            customers.start_soon(self._look_up, item, plan)
+        elif plan.standing is Standing.CLAIMED:
+            self._deferred.append(replace(item, wish=replace(wish, trusts=wish.trusts | {plan.claimed_by})))
+        elif plan.landed is None:
+            self._deferred.append(item)
+        else:
+            self._serve(item, plan, plan.landed)
+
+    def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
+        return plan.standing is Standing.SERVED and any(
+            data_type not in plan.fresh and data_type not in wish.usable for data_type in wish.types
+        )
+
+    def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:
+        """What can be said without a lookup."""
+        count = landed
+        if plan.standing is Standing.REPEATED:
+            if plan.differs:
+                self._tally.warn(
+                    f"line {item.row.line}: the same customer stood in line {plan.first_line} with other fields; "
+                    "it was sent once, as there"
+                )
+            if landed in (Count.ENRICHED, Count.NOT_FOUND):
+                count = Count.CACHED
+        results: dict[DataType, Result] = {}
+        if count is not Count.SUPPRESSED:
+            known = plan.stored if plan.standing is Standing.REPEATED else plan.fresh
+            for data_type in item.wish.types:
+                results[data_type] = served(known.get(data_type), plan.stored.get(data_type))
+        self._done(item.number, item.row, count, results)
+
+    async def _look_up(self, item: _Numbered, plan: Plan) -> None:
+        try:
+            async with self._slots.slot() as slot:
+                results, count = await self._lookups.of(item.row.customer, plan, item.wish.types, slot)
+            self._done(item.number, item.row, count, results)
+        except Interrupted:
+            self._complete = False
+        finally:
+            self._memory.release()
+
+    def _done(self, number: int, row: SourceRow, count: Count, results: Mapping[DataType, Result]) -> None:
+        self._tally.landed(count, results.values())
+        shown = row.customer.id.shown if isinstance(row, Row) else ""
+        self._finished(number, Finished(row, count, results, shown))
+
+    def _wish(self, row: Row) -> Wish:
+        usable = frozenset(kind for kind, chain in self._chains.items() if chain.usable(row.customer))
+        return Wish(customer=row.customer, line=row.line, types=tuple(self._chains), usable=usable)

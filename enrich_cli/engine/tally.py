@@ -1,0 +1,63 @@
+"""Counts what happens, while it happens: the run report in the making, which progress may read at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from enrich_cli.domain.enrichment import Result
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.domain.report import Count, ProviderReport, RunReport
+from enrich_cli.engine.chain import Asked, Chain
+from enrich_cli.gateway.account import Account
+
+MOST_WARNINGS = 20
+
+
+class Tally:
+    """Adds to one report."""
+
+    def __init__(self, report: RunReport, chains: Iterable[Chain]) -> None:
+        self.report = report
+        self._providers: dict[str, ProviderReport] = {}
+        for chain in chains:
+            for link in chain.links:
+                entry = ProviderReport(provider=link.provider.name, data_type=chain.data_type, disabled=link.disabled)
+                self._providers[link.provider.name] = entry
+                report.providers.append(entry)
+
+    def read(self) -> None:
+        self.report.read += 1
+
+    def landed(self, count: Count, results: Iterable[Result] = ()) -> None:
+        self.report.customers[count] += 1
+        if any(result.refused for result in results):
+            self.report.capped = True
+
+    def asked(self, asked: Asked, booked: tuple[int, int] | None) -> None:
+        """One lookup ended; one that was answered from disk was no lookup of this run."""
+        if booked is None:
+            return
+        entry = self._providers[asked.provider]
+        entry.lookups += 1
+        entry.retries += asked.ticket.retries
+        entry.latency.add(asked.ticket.latency_ms)
+        entry.cost += Money(booked[0])
+        entry.in_doubt += Money(booked[1])
+        if isinstance(asked.outcome, Found):
+            entry.found += 1
+        elif isinstance(asked.outcome, NotFound):
+            entry.not_found += 1
+        else:
+            entry.failed += 1
+
+    def closed(self, account: Account) -> None:
+        entry = self._providers[account.provider.name]
+        entry.disabled = account.closed
+        entry.key_refused = account.key_refused
+
+    def warn(self, text: str) -> None:
+        if len(self.report.warnings) < MOST_WARNINGS:
+            self.report.warnings.append(text)
+        elif len(self.report.warnings) == MOST_WARNINGS:
+            self.report.warnings.append("more warnings like these were left out")

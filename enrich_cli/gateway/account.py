@@ -1,0 +1,59 @@
+"""One configured vendor: how it is reached, and how it is doing in this run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import httpx
+
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.gateway.breaker import Breaker
+from enrich_cli.gateway.pace import Pace
+from enrich_cli.providers.base import Provider
+
+LONGEST_UNTOLD_PAUSE = 60.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Account:
+    """A vendor with everything that a request to it needs. One per vendor and run."""
+
+    provider: Provider
+    base_url: str
+    auth: httpx.Auth = field(repr=False)
+    pace: Pace
+    timeout: float
+    """Seconds a request may take."""
+    price: Money | None
+    """Of the vendor's billing unit; None when it is not known."""
+    breaker: Breaker = field(default_factory=Breaker)
+    closed: str | None = None
+    """Why it is not asked any more in this run."""
+    key_refused: bool = False
+    slowed_at: float = -1.0
+    """When it last asked to slow down, monotonic seconds."""
+    untold_pause: float = 1.0
+    """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
+
+    def costs(self, units: Fraction) -> Money:
+        return self.price.times(units) if self.price else ZERO
+
+    def pause_for(self, asked_seconds: float | None, sent_at: float, now: float) -> float:
+        """How long the whole vendor pauses after it asked to slow down.
+
+        Answers to requests that left before the last pause began tell nothing new, so they don't double it.
+        """
+        if asked_seconds is not None:
+            self.slowed_at = now
+            return asked_seconds
+        if sent_at > self.slowed_at >= 0:
+            self.untold_pause = min(2 * self.untold_pause, LONGEST_UNTOLD_PAUSE)
+        self.slowed_at = now
+        return self.untold_pause
+
+    def is_fine(self, sent_at: float) -> None:
+        """An answer came: forget earlier trouble, unless the request had left before it began."""
+        self.breaker.succeeded()
+        if sent_at > self.slowed_at:
+            self.slowed_at, self.untold_pause = -1.0, 1.0

@@ -1,0 +1,34 @@
+"""Leaving a vendor alone for a while when it keeps failing."""
+
+from __future__ import annotations
+
+FAILURES_TO_OPEN = 10
+OPEN_SECONDS = 30.0
+
+
+class Breaker:
+    """Opens after `FAILURES_TO_OPEN` failures in a row, for `OPEN_SECONDS`; then one request may try.
+
+    A rule without waiting: times are monotonic seconds, passed in.
+    """
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._closed_again_at = 0.0
+
+    def lets_through(self, now: float) -> bool:
+        """May a request leave now? The first one after the pause is the trial: others wait for its result."""
+        if self._failures < FAILURES_TO_OPEN:
+            return True
+        if now < self._closed_again_at:
+            return False
+        self._closed_again_at = now + OPEN_SECONDS
+        return True
+
+    def succeeded(self) -> None:
+        self._failures = 0
+
+    def failed(self, now: float) -> None:
+        self._failures += 1
+        if self._failures >= FAILURES_TO_OPEN:
+            self._closed_again_at = now + OPEN_SECONDS

@@ -1,0 +1,229 @@
+"""One lookup's way to its vendor: memory, pace, journal, sending, and what each error means for the money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.outcomes import Answered
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.exchange import exchange
+from enrich_cli.gateway.journal import Question, Ruling, Settlement, question_text
+from enrich_cli.gateway.retries import retrying
+from enrich_cli.gateway.slots import Slot
+from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.providers.base import Lookup, Request, Response
+from enrich_cli.providers.errors import (
+    AnswerLost,
+    BadAnswer,
+    InvalidCredentials,
+    LeftAlone,
+    OutOfCredit,
+    OverCap,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+
+if TYPE_CHECKING:
+    from enrich_cli.gateway.gateway import Gateway
+
+_PENDING = 202
+
+
+@dataclass(slots=True, kw_only=True)
+class Ticket:
+    """One lookup on its way; what happened is noted here, also when the lookup is cut short."""
+
+    lookup: int
+    """A number of its own within the run."""
+    customer_id: str
+    slot: Slot
+    begun: bool = False
+    """A request was written down to be sent: the lookup belongs into the ledger."""
+    latency_ms: int = 0
+    """Time on the wire, over all its requests."""
+    retries: int = 0
+
+
+class Conversation:
+    """One vendor's generator, driven to its end."""
+
+    def __init__(self, gateway: Gateway, account: Account, ticket: Ticket, whole: Money) -> None:
+        self._gateway = gateway
+        self._account = account
+        self._ticket = ticket
+        self._whole = whole
+        self._unsettled: tuple[Request, Response] | None = None
+        """An answer from the wire that the vendor's generator has not read yet."""
+
+    async def hold(self, lookup: Lookup) -> Answered:
+        """Drive the generator. It reads an answer before that is settled, since one that it can't read is in doubt.
+
+        Reading is pure and instant: nothing happens between an answer and its place on disk. Raises ProviderError.
+        """
+        step: Callable[[], Request] = partial(next, lookup)
+        while True:
+            try:
+                request = step()
+            except StopIteration as end:
+                await self._settle_answer()
+                outcome: Answered = end.value
+                return outcome
+            except BadAnswer:
+                await self._settle_unreadable()
+                raise
+            except ProviderError:
+                await self._settle_answer()
+                raise
+            await self._settle_answer()
+            try:
+                step = partial(lookup.send, await self._answer_to(request))
+            except ProviderError as error:
+                step = partial(lookup.throw, error)
+
+    async def _answer_to(self, request: Request) -> Response:
+        """The answer from disk or wire, after as many tries as its errors allow."""
+        if request.poll_after is not None:
+            await self._pause(request.poll_after)
+        try:
+            return await self._try(request)
+        except (RateLimited, Unavailable, AnswerLost) as error:
+            return await retrying(self._gateway, self._pause, error, partial(self._try_again, request))
+
+    async def _try_again(self, request: Request) -> Response:
+        self._ticket.retries += 1
+        return await self._try(request)
+
+    async def _try(self, request: Request) -> Response:
+        question = self._question(request)
+        try:
+            return await self._permission(question) or await self._send(request)
+        finally:
+            self._gateway.journal.no_longer_waits(question.lookup)
+
+    async def _permission(self, question: Question) -> Response | None:
+        """The answer on disk; or None: the question is written down and must leave now. Raises OverCap, LeftAlone."""
+        gateway, account = self._gateway, self._account
+        while True:
+            gateway.stop.check()
+            refusal = self._left_alone()
+            if refusal or account.pace.would_wait():
+                # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
+                if answer := await gateway.journal.recall(question):
+                    return answer
+                if refusal:
+                    raise LeftAlone(refusal)
+                async with self._ticket.slot.lent():
+                    with gateway.stop.interruptible():
+                        await account.pace.acquire()
+            else:
+                await account.pace.acquire()
+            verdict = await gateway.journal.ask(question)
+            if verdict is Ruling.SEND:
+                self._ticket.begun = True
+                return None
+            account.pace.give_back()
+            if isinstance(verdict, Response):
+                return verdict
+            if verdict is Ruling.REFUSED:
+                raise OverCap("what it can cost does not fit the cost cap")
+            async with self._ticket.slot.lent():
+                with gateway.stop.interruptible():
+                    await gateway.journal.changed()
+
+    def _left_alone(self) -> str | None:
+        """Why the vendor must not be asked now."""
+        account = self._account
+        if account.closed:
+            return account.closed
+        if account.pace.paused_for() > self._gateway.max_pause:
+            return "it asked for a longer pause than ENRICHMENT_MAX_PAUSE allows"
+        if not account.breaker.lets_through(self._gateway.clock.monotonic()):
+            return "it failed many times in a row and is left alone for a while"
+        return None
+
+    async def _send(self, request: Request) -> Response:
+        """Send what was written down; every way out but an answer settles its price."""
+        gateway, account = self._gateway, self._account
+        if gateway.stop.asked:
+            await self._settle(ZERO)
+            raise Interrupted
+        sent_at = gateway.clock.monotonic()
+        most = account.costs(request.most)
+        try:
+            response = await exchange(gateway.transport, account, request, gateway.clock)
+            if error := account.provider.error(request, response):
+                raise error
+        except (AnswerLost, BadAnswer) as error:
+            await self._settle(ZERO, in_doubt=most)
+            self._react(error, sent_at)
+            raise
+        except ProviderError as error:
+            await self._settle(ZERO)
+            self._react(error, sent_at)
+            raise
+        finally:
+            self._ticket.latency_ms += round(1000 * (gateway.clock.monotonic() - sent_at))
+        account.is_fine(sent_at)
+        self._unsettled = request, response
+        return response
+
+    def _react(self, error: ProviderError, sent_at: float) -> None:
+        """What an error means for the vendor as a whole."""
+        gateway, account = self._gateway, self._account
+        now = gateway.clock.monotonic()
+        if isinstance(error, InvalidCredentials | OutOfCredit):
+            gateway.close(account, error)
+        elif isinstance(error, RateLimited):
+            account.pace.pause(account.pause_for(error.retry_after, sent_at, now))
+        elif isinstance(error, Unavailable | AnswerLost):
+            account.breaker.failed(now)
+
+    async def _settle_answer(self) -> None:
+        """Put the answer on disk, at what the vendor's sheet says it was charged."""
+        if self._unsettled is None:
+            return
+        request, response = self._unsettled
+        self._unsettled = None
+        charge = self._account.provider.charged(request, response)
+        await self._settle(
+            self._account.costs(charge.sure),
+            in_doubt=self._account.costs(charge.in_doubt),
+            answer=response,
+        )
+
+    async def _settle_unreadable(self) -> None:
+        if self._unsettled is not None:
+            request, _ = self._unsettled
+            self._unsettled = None
+            await self._settle(ZERO, in_doubt=self._account.costs(request.most))
+
+    async def _settle(self, cost: Money, *, in_doubt: Money = ZERO, answer: Response | None = None) -> None:
+        pending = answer is not None and answer.status == _PENDING
+        settlement = Settlement(cost=cost, in_doubt=in_doubt, answer=answer, pending=pending)
+        await self._gateway.journal.answered(self._ticket.lookup, settlement)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait without a place among the customers in flight."""
+        async with self._ticket.slot.lent():
+            with self._gateway.stop.interruptible():
+                await self._gateway.clock.sleep(seconds)
+
+    def _question(self, request: Request) -> Question:
+        provider = self._account.provider
+        return Question(
+            lookup=self._ticket.lookup,
+            customer_id=self._ticket.customer_id,
+            data_type=provider.data_type,
+            provider=provider.name,
+            text=question_text(provider.name, request),
+            fields=request.fields,
+            most=self._account.costs(request.most),
+            whole=self._whole,
+            begun=self._ticket.begun,
+            repeat=request.poll_after is not None,
+        )

@@ -1,0 +1,61 @@
+"""The only sender: what all lookups of a run share."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.conversation import Conversation, Ticket
+from enrich_cli.gateway.journal import Journal
+from enrich_cli.gateway.stop import Stop
+from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """One for a run; its lookups go on concurrently."""
+
+    transport: httpx.AsyncBaseTransport
+    journal: Journal
+    stop: Stop
+    clock: Clock
+    chance: random.Random
+    max_pause: float
+    """The longest pause (seconds) that a vendor may ask for."""
+    on_closed: Callable[[Account], None]
+    """Told once of each vendor that is closed for the rest of the run."""
+
+    async def look_up(
+        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+    ) -> Found | NotFound | Failed | Objected:
+        """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
+
+        Raises Interrupted when the run was asked to stop before the lookup was done.
+        """
+        lookup = account.provider.lookup(customer, wanted)
+        whole = account.costs(account.provider.most(customer, wanted))
+        conversation = Conversation(self, account, ticket, whole)
+        try:
+            return await conversation.hold(lookup)
+        except Withheld:
+            return Objected()
+        except OverCap as error:
+            return Failed(str(error), refused=True)
+        except ProviderError as error:
+            return Failed(str(error))
+        finally:
+            lookup.close()
+
+    def close(self, account: Account, error: InvalidCredentials | OutOfCredit) -> None:
+        """Ask this vendor nothing more in this run."""
+        if account.closed is None:
+            account.closed = str(error)
+            account.key_refused = isinstance(error, InvalidCredentials)
+            self.on_closed(account)

@@ -1,0 +1,39 @@
+"""From settings to accounts: which vendors can be asked in this run, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from enrich_cli.domain.rate import parse_rate
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.providers.base import Provider
+from enrich_cli.settings import ProviderSettings
+
+
+def open_account(
+    provider: Provider,
+    options: ProviderSettings,
+    key_of: Callable[[str], str | None],
+    *,
+    timeout: float,
+    clock: Clock,
+) -> Account | str:
+    """An account with a vendor, or why there is none (`not configured: set HUNTER_API_KEY`).
+
+    `key_of` tells the key in a variable, `timeout` (seconds) holds where neither settings nor vendor say otherwise.
+    """
+    keys = [key_of(variable) for variable in provider.keys]
+    missing = [variable for variable, key in zip(provider.keys, keys, strict=True) if not key]
+    if missing:
+        return f"not configured: set {' and '.join(missing)}"
+    windows = parse_rate(provider.rate) if options.rate is None else options.rate
+    return Account(
+        provider=provider,
+        base_url=options.base_url or provider.base_url,
+        auth=provider.auth(*(key for key in keys if key)),
+        pace=WindowPace(windows, clock),
+        timeout=options.timeout or provider.timeout or timeout,
+        price=provider.price if options.cost_usd is None else options.cost_usd,
+    )

@@ -1,0 +1,107 @@
+"""How fast a vendor may be asked: rules without waiting, and waiting without rules."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import anyio
+
+from enrich_cli.gateway.clock import Clock
+
+_WINDOW = re.compile(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})([smhd])")
+_SECONDS = {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `count` requests in any stretch of `seconds`."""
+
+    count: int
+    seconds: float
+
+
+def parse_rate(text: str) -> tuple[Window, ...]:
+    """Read a rate such as `15/1s` or `15/1s,500/1m`; `none` is no window at all. Raises ValueError for all else."""
+    if text == "none":
+        return ()
+    windows = [_WINDOW.fullmatch(part) for part in text.split(",")]
+    if not all(windows):
+        raise ValueError("a rate is written like 15/1s or 15/1s,500/1m (units s, m, h, d), or none")
+    return tuple(Window(int(match[1]), int(match[2]) * _SECONDS[match[3]]) for match in windows if match)
+
+
+class Pace(Protocol):
+    """When requests to one vendor may leave; shared by all of its lookups."""
+
+    async def acquire(self) -> None:
+        """Return when one more request may leave, now; in order of arrival."""
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody leave for so many seconds from now; of several pauses the longest wins."""
+
+    def paused_for(self) -> float:
+        """Seconds that are left of a pause; 0 when there is none."""
+
+
+class Departures:
+    """What has left within each window, and so what may leave. Decides, and never waits; times are in seconds."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._recent = [(window.seconds, deque[float](maxlen=window.count)) for window in windows]
+        self._closed_until = 0.0
+
+    @property
+    def unlimited(self) -> bool:
+        """No window, and never closed: nobody ever had to wait."""
+        return not self._recent and not self._closed_until
+
+    def delay(self, now: float) -> float:
+        """Seconds until one more may leave, if nothing else leaves first; 0 when it may leave now."""
+        earliest = self._closed_until
+        for seconds, recent in self._recent:
+            if len(recent) == recent.maxlen:
+                earliest = max(earliest, recent[0] + seconds)
+        return max(0.0, earliest - now)
+
+    def take(self, now: float) -> None:
+        """One leaves now. Only when `delay` is 0."""
+        for _, recent in self._recent:
+            recent.append(now)
+
+    def close(self, until: float) -> None:
+        """Nothing leaves before that; never shortens."""
+        self._closed_until = max(self._closed_until, until)
+
+    def closed_for(self, now: float) -> float:
+        """Seconds until it opens again; 0 when it is open."""
+        return max(0.0, self._closed_until - now)
+
+
+class WindowPace:
+    """A `Pace` of this process alone: every window holds at every instant, bursts allowed.
+
+    Who waits longest goes next; who is cancelled while waiting has taken nothing, and the next one waits in its place.
+    """
+
+    def __init__(self, windows: Iterable[Window], clock: Clock) -> None:
+        self._departures = Departures(windows)
+        self._clock = clock
+        self._turn = anyio.Lock(fast_acquire=True)
+
+    async def acquire(self) -> None:
+        if self._departures.unlimited:
+            return
+        async with self._turn:
+            while delay := self._departures.delay(now := self._clock.monotonic()):
+                await self._clock.sleep(delay)
+            self._departures.take(now)
+
+    def pause(self, seconds: float) -> None:
+        self._departures.close(self._clock.monotonic() + seconds)
+
+    def paused_for(self) -> float:
+        return self._departures.closed_for(self._clock.monotonic())

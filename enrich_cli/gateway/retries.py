@@ -1,0 +1,75 @@
+"""Which failures are worth another try, how many, and after how long."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from tenacity import AsyncRetrying, RetryCallState
+
+from enrich_cli.providers.base import Response
+from enrich_cli.providers.errors import AnswerLost, ProviderError, RateLimited, Unavailable
+
+if TYPE_CHECKING:
+    from enrich_cli.gateway.gateway import Gateway
+
+TRIES = 4
+"""Of a request that certainly was not charged, the first included."""
+TRIES_WHILE_SLOWED = 12
+"""Of a request that the vendor put off: the vendor's own pauses bound the time."""
+LONGEST_SECONDS = 300.0
+"""After so long since its first failure, a request is not tried again."""
+FIRST_BACKOFF_SECONDS = 0.5
+LONGEST_BACKOFF_SECONDS = 20.0
+
+
+async def retrying(
+    gateway: Gateway,
+    pause: Callable[[float], Awaitable[None]],
+    first: ProviderError,
+    again: Callable[[], Awaitable[Response]],
+) -> Response:
+    """Try again what failed for the first time with `first`; raises the last failure when it is not worth it any more.
+
+    Unavailable: nothing was charged; tried again after `min(20, 0.5 · 2ⁿ)` seconds, less up to half of it by chance, or
+    after what the vendor asks for. RateLimited: tried again when the vendor's pause is over. AnswerLost may have been
+    charged: tried again once.
+    """
+    began = gateway.clock.monotonic()
+    lost = isinstance(first, AnswerLost)
+    told_first = False
+
+    async def attempt() -> Response:
+        nonlocal told_first
+        if not told_first:
+            told_first = True
+            raise first
+        return await again()
+
+    def worth_it(state: RetryCallState) -> bool:
+        nonlocal lost
+        error = _error(state)
+        if isinstance(error, AnswerLost):
+            already, lost = lost and error is not first, True
+            return not already
+        if isinstance(error, RateLimited):
+            return (error.retry_after or 0) <= gateway.max_pause
+        return isinstance(error, Unavailable) and (error.retry_after or 0) <= gateway.max_pause
+
+    def enough(state: RetryCallState) -> bool:
+        tries = TRIES_WHILE_SLOWED if isinstance(_error(state), RateLimited) else TRIES
+        return state.attempt_number >= tries or gateway.clock.monotonic() - began > LONGEST_SECONDS
+
+    def wait(state: RetryCallState) -> float:
+        error = _error(state)
+        if isinstance(error, RateLimited):
+            return 0.0
+        backoff: float = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (state.attempt_number - 1))
+        asked = error.retry_after if isinstance(error, Unavailable) else None
+        return max(asked or 0.0, float(backoff) * gateway.chance.uniform(0.5, 1.0))
+
+    return await AsyncRetrying(sleep=pause, retry=worth_it, stop=enough, wait=wait, reraise=True)(attempt)
+
+
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None

@@ -1,0 +1,43 @@
+"""The first Ctrl-C: what is in flight finishes, nothing else starts, nobody goes on waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import anyio
+
+
+class Interrupted(Exception):
+    """The run was asked to stop before this could start."""
+
+
+class Stop:
+    """Asked once, by a signal; obeyed wherever something would start or wait."""
+
+    def __init__(self) -> None:
+        self._waits: set[anyio.CancelScope] = set()
+        self.asked = False
+
+    def ask(self) -> None:
+        self.asked = True
+        for scope in self._waits:
+            scope.cancel()
+
+    def check(self) -> None:
+        """Raises Interrupted once the run was asked to stop."""
+        if self.asked:
+            raise Interrupted
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """A wait that ends, with Interrupted, as soon as the run is asked to stop."""
+        self.check()
+        with anyio.CancelScope() as scope:
+            self._waits.add(scope)
+            try:
+                yield
+            finally:
+                self._waits.discard(scope)
+        if scope.cancelled_caught:
+            raise Interrupted

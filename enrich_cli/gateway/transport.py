@@ -1,0 +1,214 @@
+"""The wire: each request leaves once at most, and each failure is named by what it means for the money."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import zlib
+from collections.abc import AsyncIterator
+from typing import cast
+
+import aiohttp
+import httpx
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+from yarl import URL
+
+from enrich_cli import __version__
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.providers.base import Response
+from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
+
+MAX_ANSWER_BYTES = 8 * 1024 * 1024
+"""What a body may weigh, as it comes over the wire and unpacked."""
+
+# Common servers close an idle connection after 5 seconds; a request that meets the close is lost, its price in doubt.
+_IDLE_SECONDS = 4.0
+
+# aiohttp's 8 kB would lose a paid answer over one long security policy.
+_MAX_HEADER_BYTES = 64 * 1024
+
+_DEPARTURE = "departure"
+"""The request extension under which a transport tells whether the request has left."""
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_UNSENT_KINDS = (
+    (aiohttp.ClientConnectorDNSError, "the host name was not found"),
+    (aiohttp.ClientSSLError, "no trusted TLS connection"),
+    ((TimeoutError, httpx.TimeoutException), "no connection in time"),
+)
+_LOST_KINDS = (
+    ((TimeoutError, httpx.TimeoutException), "no whole answer in time"),
+    ((aiohttp.ClientResponseError, httpx.ProtocolError), "the answer is not HTTP"),
+)
+
+
+def open_transport(*, connections: int) -> httpx.AsyncBaseTransport:
+    """Open a pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop.
+
+    It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
+    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`. Made for `send`: its failures are aiohttp's.
+    """
+    trusted = httpx.create_ssl_context()
+    trusted.minimum_version = ssl.TLSVersion.TLSv1_2
+    trusted.set_alpn_protocols(["http/1.1"])
+    session = aiohttp.ClientSession(
+        connector=_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"},
+        timeout=aiohttp.ClientTimeout(),
+        auto_decompress=False,
+        max_field_size=_MAX_HEADER_BYTES,
+        trust_env=False,
+    )
+    session._retry_connection = False  # noqa: SLF001 aiohttp's only switch: it would send GET, PUT, DELETE once more
+    return _Wire(session)
+
+
+async def send(
+    transport: httpx.AsyncBaseTransport,
+    request: httpx.Request,
+    *,
+    timeout: float,  # noqa: ASYNC109 no mere limit: when it passes, the failure still has to be named
+    clock: Clock,
+) -> Response:
+    """Send a request, whose body is in memory, and return its whole answer, unpacked; redirects and 5xx are answers.
+
+    Raises, within `timeout` seconds: Unavailable when the request never left; AnswerLost when it had left, or may have,
+    and no whole answer came; BadAnswer when the answer is above `MAX_ANSWER_BYTES` or can't be unpacked.
+    """
+    try:
+        async with asyncio.timeout(timeout):
+            answer = await transport.handle_async_request(request)
+            body = await _read(cast("httpx.AsyncByteStream", answer.stream))
+    except ProviderError:
+        raise
+    except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
+        failure = _meaning(request, error)
+    else:
+        headers = dict(answer.headers.items())
+        if headers.get("content-encoding", "").lower() in ("gzip", "deflate"):
+            body = _unpacked(body)
+        return Response(answer.status_code, body, headers, clock.now().timestamp())
+    # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
+    raise failure
+
+
+class _Wire(httpx.AsyncBaseTransport):
+    """A transport on one aiohttp session.
+
+    httpx-aiohttp's own would add nothing but its error map, which can't tell a request that left from one that did not:
+    this one watches, and is some 15 % cheaper.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.extensions[_DEPARTURE] = departure = _Departure()
+        answer = await self._session.request(
+            request.method,
+            URL(str(request.url), encoded=True),
+            headers=[(name.decode("ascii"), value.decode("latin-1")) for name, value in request.headers.raw],
+            data=request.content or None,
+            allow_redirects=False,
+            middlewares=(departure,),
+        )
+        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Body(answer))
+
+    async def aclose(self) -> None:
+        await self._session.close()
+
+
+class _Pool(aiohttp.TCPConnector):
+    """aiohttp's pool, which takes what a server says unasked on an idle connection for the answer to the next request.
+
+    Here such a connection is closed instead of used again.
+    """
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 as aiohttp declares it
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        while connection.protocol is not None and connection.protocol.should_close:
+            connection.close()
+            connection = await super().connect(req, traces, timeout)
+        return connection
+
+
+class _Departure:
+    """An aiohttp middleware that watches one request go."""
+
+    def __init__(self) -> None:
+        self._request: aiohttp.ClientRequest | None = None
+
+    async def __call__(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        self._request = request
+        return await handler(request)
+
+    @property
+    def happened(self) -> bool:
+        """Was the request handed to a connection? aiohttp expects a response from that very step on, not before."""
+        return self._request is not None and self._request.response is not None
+
+
+class _Body(httpx.AsyncByteStream):
+    """A body as it arrives. No generator, so that nothing is left to be finalised when reading stops half way."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if part := await self._answer.content.readany():
+            return part
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """Close the connection, unless the body was read to its end: then it has gone back to the pool."""
+        self._answer.close()
+
+
+async def _read(stream: httpx.AsyncByteStream) -> bytes:
+    body = bytearray()
+    try:
+        async for part in stream:
+            body += part
+            if len(body) > MAX_ANSWER_BYTES:
+                raise BadAnswer("the answer is too large")
+    finally:
+        await stream.aclose()
+    return bytes(body)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by what it finds
+    try:
+        body = unpacker.decompress(packed, MAX_ANSWER_BYTES + 1)
+    except zlib.error:
+        raise BadAnswer("the answer can't be unpacked") from None
+    if len(body) > MAX_ANSWER_BYTES:
+        raise BadAnswer("the answer is too large")
+    if packed and not unpacker.eof:
+        raise BadAnswer("the packed answer breaks off")
+    return body
+
+
+def _meaning(request: httpx.Request, error: Exception) -> ProviderError:
+    """Name a failure by whether the request had left; a transport that does not tell is judged by its httpx error."""
+    departure = request.extensions.get(_DEPARTURE)
+    left = departure.happened if isinstance(departure, _Departure) else not isinstance(error, _NEVER_SENT)
+    if left:
+        return AnswerLost(_kind(error, _LOST_KINDS, "the connection broke before the whole answer was there"))
+    return Unavailable(_kind(error, _UNSENT_KINDS, "no connection"))
+
+
+def _kind(error: Exception, kinds: tuple[tuple[type | tuple[type, ...], str], ...], otherwise: str) -> str:
+    return next((text for classes, text in kinds if isinstance(error, classes)), otherwise)

@@ -1,0 +1,60 @@
+"""Does a domain agree? Only the part that somebody can register counts, and free mail says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.vocabulary import FREE_MAIL, FREE_MAIL_ANYWHERE
+from enrich_cli.matching.weights import Evidence, best
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
+
+def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare every domain of the customer, that of the e-mail included, with every domain of the identity."""
+    ours = _own((customer.domain, customer.email))
+    theirs = _own(identity.domains)
+    return best(_compare(one, other) for one in ours for other in theirs)
+
+
+def registrable(address: str) -> str | None:
+    """The part that somebody registered (`example.co.uk`) of a host, a URL or an e-mail; None where there is none."""
+    host = re.split(r"[/?#:]", address.lower().rpartition("://")[2], maxsplit=1)[0].rpartition("@")[2].strip(". ")
+    if not host or host.rpartition(".")[2].isdigit():
+        return None
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    return _suffixes().privatesuffix(host)
+
+
+def is_free_mail(domain: str) -> bool:
+    """Can anybody have a mailbox under this registrable domain?"""
+    return domain in FREE_MAIL or domain.partition(".")[0] in FREE_MAIL_ANYWHERE
+
+
+def _own(addresses: Iterable[str | None]) -> set[str]:
+    found = {registrable(address) for address in addresses if address}
+    return {domain for domain in found if domain and not is_free_mail(domain)}
+
+
+def _compare(one: str, other: str) -> Evidence:
+    if one == other:
+        return Evidence.DOMAIN_SAME
+    sisters = one.partition(".")[0] == other.partition(".")[0]
+    return Evidence.DOMAIN_SISTER if sisters else Evidence.DOMAIN_OTHER
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  reading its list takes 35 ms
+
+    return PublicSuffixList()

@@ -1,0 +1,57 @@
+"""Does the e-mail agree?"""
+
+from __future__ import annotations
+
+import re
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.domains import is_free_mail, registrable
+from enrich_cli.matching.vocabulary import SHARED_MAILBOXES
+from enrich_cli.matching.weights import Evidence, best
+
+_GMAIL = frozenset({"gmail.com", "googlemail.com"})
+_NOT_A_LETTER = re.compile(r"[^a-z]+")
+
+
+def compare_emails(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare the customer's e-mail with every e-mail of the identity. Shared mailboxes are nobody's."""
+    if not customer.email or is_shared(customer.email):
+        return None
+    ours = _mailbox(customer.email)
+    return best(_compare(ours, _mailbox(theirs)) for theirs in identity.emails if not is_shared(theirs))
+
+
+def is_shared(email: str) -> bool:
+    """Is it a mailbox of an office, such as `info@`, rather than of a person?"""
+    return email.strip().lower().partition("@")[0] in SHARED_MAILBOXES
+
+
+def _mailbox(email: str) -> tuple[str, str]:
+    """Local part and host, as one mailbox is always written: no case, no `+tag`, at Gmail no dots."""
+    local, _, host = email.strip().removeprefix("mailto:").lower().rpartition("@")
+    local = local.partition("+")[0] or local
+    return (local.replace(".", ""), "gmail.com") if host in _GMAIL else (local, host)
+
+
+def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
+    if not all((*ours, *theirs)):
+        return None
+    if ours == theirs:
+        return Evidence.EMAIL_SAME
+    if _alike(ours[0], theirs[0]):
+        return Evidence.EMAIL_ALIKE
+    our_domain, their_domain = registrable(ours[1]), registrable(theirs[1])
+    if not our_domain or not their_domain:
+        return None
+    if is_free_mail(our_domain) and is_free_mail(their_domain):
+        return Evidence.EMAIL_PRIVATE_OTHER
+    return Evidence.EMAIL_COLLEAGUE if our_domain == their_domain else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Could both be made of one name: `ada.sample`, `asample`, `ada77`?"""
+    short, long = sorted((_NOT_A_LETTER.sub("", one), _NOT_A_LETTER.sub("", other)), key=len)
+    if len(short) < 3 or short[0] != long[0]:
+        return False
+    return long.startswith(short) or (len(short) >= 5 and long.endswith(short[1:]))

@@ -1,0 +1,33 @@
+"""Which first names are forms of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from enrich_cli.matching.vocabulary import ONE_NAME, TWO_PEOPLE
+
+
+def same_first_name(one: str, other: str) -> bool:
+    """Is one folded name a usual form of the other?"""
+    return other in _forms().get(one, ()) and frozenset((one, other)) not in TWO_PEOPLE
+
+
+def known(name: str) -> bool:
+    """Is this folded name in the list, and so surely a name rather than a misspelling of one?"""
+    return name in _forms()
+
+
+@cache
+def _forms() -> Mapping[str, frozenset[str]]:
+    from nicknames import NickNamer  # noqa: PLC0415  its import takes 40 ms, which most commands can do without
+
+    forms: dict[str, set[str]] = {}
+    for name, short_names in NickNamer.default_lookup().items():
+        for short in short_names:
+            forms.setdefault(name, set()).add(short)
+            forms.setdefault(short, set()).add(name)
+    for group in ONE_NAME:
+        for name in group:
+            forms.setdefault(name, set()).update(group)
+    return {name: frozenset(others) for name, others in forms.items()}

@@ -1,0 +1,80 @@
+"""Does the place agree? Weak evidence: people move, and share their town with many."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.matching.text import comparable, words
+from enrich_cli.matching.weights import Evidence, best
+
+_ZIP = re.compile(r"(\d{5})-?\d{4}")
+_SAME_CITY_FROM = 88.0
+"""Similarity, 0..100, as rapidfuzz gives it."""
+
+
+def compare_places(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare city, state, postal code and country with every place of the identity."""
+    return best(_compare(customer, place) for place in identity.places)
+
+
+def _compare(customer: Customer, place: Place) -> Evidence | None:
+    """The farthest disagreement counts, else the nearest agreement. A postal code agrees or says nothing."""
+    country = _same_country(customer.country, place.country)
+    if country is False:
+        return Evidence.COUNTRY_OTHER
+    if _same_postal_code(customer.postal_code, place.postal_code):
+        return Evidence.POSTAL_CODE_SAME
+    state = _same_state(customer.state, place.state)
+    if state is False:
+        return Evidence.STATE_OTHER
+    city = _same_city(customer.city, place.city)
+    if city is not None:
+        return Evidence.CITY_SAME if city else Evidence.CITY_OTHER
+    if state:
+        return Evidence.STATE_SAME
+    return Evidence.COUNTRY_SAME if country else None
+
+
+def _same_country(one: str | None, other: str | None) -> bool | None:
+    if not one or not other:
+        return None
+    if words(one) == words(other):
+        return True
+    codes = country_code(one), country_code(other)
+    return codes[0] == codes[1] if all(codes) else None
+
+
+def _same_state(one: str | None, other: str | None) -> bool | None:
+    if not one or not other:
+        return None
+    if words(one) == words(other):
+        return True
+    codes = state_code(one), state_code(other)
+    return codes[0] == codes[1] if all(codes) else None
+
+
+def _same_city(one: str | None, other: str | None) -> bool | None:
+    ours, theirs = _city(one or ""), _city(other or "")
+    if not ours or not theirs or not comparable(ours, theirs):
+        return None
+    return fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM
+
+
+def _same_postal_code(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
+
+
+def _city(text: str) -> str:
+    return " ".join("saint" if word == "st" else word for word in words(text) if word != "city")
+
+
+def _postal_code(text: str) -> str:
+    """Without blanks and case; a US code without its last four digits."""
+    code = text.replace(" ", "").upper()
+    us = _ZIP.fullmatch(code)
+    return us[1] if us else code

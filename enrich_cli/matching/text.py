@@ -1,0 +1,33 @@
+"""Text as it is compared: without case, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = str.maketrans("", "", "'’‘`´ʼ")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Latin letters that Unicode does not take apart into a base letter and a mark."""
+
+
+def folded(text: str) -> str:
+    """Case folded and without diacritics; other scripts stay what they are."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+
+
+def words(text: str) -> list[str]:
+    """The folded words. Apostrophes join (O'Brien), everything else parts."""
+    return _WORD.findall(folded(text.translate(_MARKS)))
+
+
+def comparable(one: str, other: str) -> bool:
+    """False when only one of two folded texts is written in Latin letters: nothing can be said about such a pair."""
+    return _latin(one) == _latin(other)
+
+
+def _latin(text: str) -> bool:
+    return text.isascii() or any("a" <= letter <= "z" for letter in text)

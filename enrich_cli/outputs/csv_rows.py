@@ -1,0 +1,60 @@
+"""Rows as CSV: UTF-8, commas, a header line, lists and maps as JSON text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+from enrich_cli.domain.row import Finished
+from enrich_cli.outputs.columns import Columns, stands_in_output
+from enrich_cli.outputs.writer import Sink
+
+_FORMULA_STARTS = frozenset("=+-@\t\r\n")
+_NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|\+[0-9][0-9 ()./-]*", re.IGNORECASE)
+
+
+class CsvRows:
+    """A `Writer` of CSV."""
+
+    def __init__(self, sink: Sink, columns: Columns) -> None:
+        self._sink = sink
+        self._columns = columns
+        self._line = CsvLine()
+        sink.write(self._line.of(columns.names))
+
+    def write(self, finished: Finished) -> None:
+        """Add a row; what a provider said is kept from being taken for a formula."""
+        if stands_in_output(finished):
+            learned = map(harmless, self._columns.learned(finished))
+            self._sink.write(self._line.of([*self._columns.own(finished), *learned]))
+
+    def close(self) -> None:
+        self._sink.close()
+
+    def discard(self) -> None:
+        self._sink.discard()
+
+
+class CsvLine:
+    """Cells as one line of CSV, quoted where they must be."""
+
+    def __init__(self) -> None:
+        # The csv module quotes a lone CR only when it is part of the line end, so CRLF is asked for and LF written.
+        self._format = csv.writer(self, lineterminator="\r\n").writerow
+
+    def of(self, cells: Sequence[object]) -> bytes:
+        """The line, with its end."""
+        line: str = self._format(cells)
+        return f"{line[:-2]}\n".encode()
+
+    def write(self, line: str) -> str:
+        """What the csv module calls; it hands the result on."""
+        return line
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet would take for a formula, marked as text with `'`; numbers and phones stay."""
+    if text[:1] in _FORMULA_STARTS and not _NUMBER_OR_PHONE.fullmatch(text):
+        return f"'{text}"
+    return text

@@ -1,0 +1,29 @@
+"""What can go wrong with an output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from enrich_cli.domain.errors import ShownError
+
+
+class OutputError(ShownError):
+    """The output can't be written as asked. The text says what, where and what to do, and holds no cell."""
+
+    exit_code = 2
+
+
+class WritingFailed(OutputError):
+    """Writing broke off: the disk is full, the device is gone, the reader of standard output has left."""
+
+    exit_code = 1
+
+
+@contextmanager
+def writing(where: str) -> Iterator[None]:
+    """Give failures of the operating system the name of what was being written."""
+    try:
+        yield
+    except OSError as error:
+        raise WritingFailed(f"{where}: writing broke off: {error.strerror or type(error).__name__}") from error

@@ -1,0 +1,47 @@
+"""The list of vendors. A new one is a new file, and one line here."""
+
+from __future__ import annotations
+
+import difflib
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.clearbit import Clearbit
+from enrich_cli.providers.fullcontact import FullContact
+from enrich_cli.providers.hunter import Hunter
+
+PROVIDERS: tuple[Provider, ...] = (
+    Clearbit(),
+    FullContact(),
+    Hunter(),
+)
+"""All vendors, each data type's in fallback order."""
+
+
+def default_chain(data_type: DataType) -> tuple[Provider, ...]:
+    """A data type's vendors in fallback order."""
+    return tuple(provider for provider in PROVIDERS if provider.data_type is data_type)
+
+
+def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]:
+    """A data type's vendors in the order of a comma list that may also leave some out; None: the default chain.
+
+    Raises ValueError, saying what it may be, for a name that is not in the chain or stands twice.
+    """
+    by_name = {provider.name: provider for provider in default_chain(data_type)}
+    if order is None:
+        return tuple(by_name.values())
+    names = [name.strip().lower() for name in order.split(",") if name.strip()]
+    for name in names:
+        if name not in by_name:
+            close = difflib.get_close_matches(name, by_name, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise ValueError(f"{name} is no provider of the {data_type} chain ({', '.join(by_name)}){hint}")
+    if len(set(names)) < len(names) or not names:
+        raise ValueError(f"it is a comma list of different providers out of {', '.join(by_name)}")
+    return tuple(by_name[name] for name in names)
+
+
+def fields_read(data_type: DataType) -> frozenset[str]:
+    """Every customer field that a vendor of the type may be asked by, whether it is configured or not."""
+    return frozenset[str]().union(*(provider.reads for provider in default_chain(data_type)))

@@ -1,0 +1,132 @@
+"""Clearbit person enrichment v2: who is behind one e-mail address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import NotFound
+from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.clearbit_shape import answered
+from enrich_cli.providers.errors import BadAnswer, ProviderError, RateLimited, StillPending
+from enrich_cli.providers.polling import ready
+from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
+
+if TYPE_CHECKING:
+    import httpx
+
+POLLS = (2.0, 4.0, 8.0, 16.0)
+"""Seconds before each repeat; the help pages name seconds in one place and minutes in another."""
+PAUSE = 60.0
+"""Seconds to pause when the vendor does not say how long: its limit counts by the minute."""
+SHORTEST_PAUSE = 1.0
+"""Seconds to pause when its clock says that the limit has already been reset."""
+
+_ROLE = re.compile(
+    "(abuse|accounting|accounts|admin|billing|careers|contact|customerservice|enquiries|feedback|finance|hello|help"
+    "|helpdesk|hostmaster|hr|info|inquiries|it|jobs|legal|mail|marketing|media|news|newsletter|no-?reply|noc|office"
+    "|orders|postmaster|press|privacy|reception|sales|security|service|support|team|webmaster|welcome)"
+    "([+].*)?@.*"
+)
+"""Mailboxes of a function rather than of a person, which the vendor refuses as invalid input."""
+
+
+class Clearbit(Provider):
+    """Documentation: https://dashboard.clearbit.com/docs and https://help.clearbit.com. No new keys are sold.
+
+    Misses cost as much as hits; one e-mail is counted once, so repeats of a question are free.
+    """
+
+    name = "clearbit"
+    data_type = DataType.PERSON
+    keys = ("CLEARBIT_API_KEY",)
+    base_url = "https://person.clearbit.com"
+    rate = "600/1m"
+    price = Money.parse("0.10")
+    hit_price = "1 lookup"
+    miss_price = "1 lookup"
+    needs = (frozenset({"email"}),)
+    reads = frozenset({"email", "name", "first_name", "last_name"})
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return bearer(keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:  # noqa: ARG002 one question tells all
+        request = _question(customer)
+        repeat = replace(request, most=NOTHING)
+        response = yield from ready(request, repeat, POLLS)
+        if response.status == 202:
+            response = yield replace(repeat, params={**request.params, "cached": "true"}, poll_after=0.0)
+            # A cache that knows nobody is no miss while the search itself has not ended.
+            if response.status in (202, 404):
+                raise StillPending("still queued")
+        if response.status >= 400:
+            return NotFound()
+        return answered(json_object(response), asked_by="email")
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one lookup
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:
+        if request.poll_after is None and response.status in (200, 201, 202, 404):
+            return Charge(ONE)
+        return FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status == 202:
+            return None
+        if status < 300:
+            return unreadable(response)
+        if status == 404:
+            return _wrong_address(response)
+        if status in (400, 422) and _ROLE.fullmatch(request.params.get("email", "")):
+            return None
+        if status == 429:
+            return RateLimited("too many requests (status 429)", _pause(response))
+        return super().error(request, response)
+
+
+def _question(customer: Customer) -> Request:
+    """Only e-mail and name: the other hints barely change the answer and are not the vendor's business."""
+    given, family, fields = _name(customer)
+    params = {"email": customer.email, "given_name": given, "family_name": family}
+    return Request(
+        method="GET",
+        path="/v2/people/find",
+        params={name: value for name, value in params.items() if value},
+        headers={"accept": "application/json", "api-version": "2019-12-19"},
+        fields=fields | {"email"},
+    )
+
+
+def _name(customer: Customer) -> tuple[str | None, str | None, frozenset[str]]:
+    """Given and family name, and the customer's fields that they are from."""
+    name = customer.name or ""
+    words = name.split()
+    if not (customer.first_name and customer.last_name) and len(words) > 1 and "," not in name:
+        return words[0], words[-1], frozenset({"name"})
+    parts = {"first_name": customer.first_name, "last_name": customer.last_name}
+    return customer.first_name, customer.last_name, frozenset(field for field, value in parts.items() if value)
+
+
+def _wrong_address(response: Response) -> ProviderError | None:
+    """A 404 that says nothing about a person; None when it is a miss."""
+    if text(error_body(response), "error", "type") == "unknown_route" or unreadable(response):
+        return BadAnswer("no such path at this address (status 404): check the base URL")
+    return None
+
+
+def _pause(response: Response) -> float:
+    """Seconds until `X-RateLimit-Reset`, which is a time (epoch seconds) and no span."""
+    reset = number(response.headers.get("x-ratelimit-reset"))
+    if reset is not None:
+        return max(reset - response.at, SHORTEST_PAUSE)
+    asked = response.retry_after()
+    return PAUSE if asked is None else asked

@@ -1,0 +1,169 @@
+"""FullContact V3 person enrich: one person by e-mail, phone, social profile, or name with postal address."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import NotFound
+from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.base import FREE, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    OutOfCredit,
+    ProviderError,
+    RateLimited,
+    StillPending,
+)
+from enrich_cli.providers.fullcontact_profile import answered
+from enrich_cli.providers.phones import e164
+from enrich_cli.providers.polling import ready
+from enrich_cli.providers.reading import error_body, json_object, linkedin_handle, linkedin_url, text, unreadable
+
+if TYPE_CHECKING:
+    import httpx
+
+POLLS = (5.0, 15.0, 40.0, 60.0)
+"""Seconds before each repeat: the vendor speaks of about two minutes."""
+PAUSE = 1.0
+"""Seconds to pause at a 429: the vendor itself calls a retry after one second fine."""
+
+_ADDRESS = ("address", "city", "state", "postal_code", "country")
+
+
+class FullContact(Provider):
+    """Documentation: https://docs.fullcontact.com/docs/multi-field-request.
+
+    A hit costs one match; whether a miss costs one, too, its sources leave open.
+    """
+
+    name = "fullcontact"
+    data_type = DataType.PERSON
+    keys = ("FULLCONTACT_API_KEY",)
+    base_url = "https://api.fullcontact.com"
+    rate = "400/1m"
+    price = Money.parse("0.05")
+    hit_price = "1 match"
+    miss_price = "unconfirmed: nothing or 1 match"
+    needs = (
+        frozenset({"email"}),
+        frozenset({"phone"}),
+        frozenset({"linkedin_url"}),
+        frozenset({"twitter"}),
+        frozenset({"name", "address", "postal_code"}),
+        frozenset({"name", "address", "city", "state"}),
+    )
+    reads = frozenset({"email", "phone", "linkedin_url", "twitter", "name", "first_name", "last_name", *_ADDRESS})
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is anything left to ask by, when a phone or an address of a profile is no valid one?"""
+        return bool(_question(customer).json)
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return bearer(keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:  # noqa: ARG002 one question tells all
+        request = _question(customer)
+        response = yield from ready(request, request, POLLS)
+        if response.status == 202:
+            raise StillPending("still queued")
+        if response.status == 404:
+            return NotFound()
+        return answered(json_object(response), customer, request)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one match
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+        if response.status == 200:
+            return Charge(ONE)
+        return Charge(in_doubt=ONE) if response.status == 404 else FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status == 202:
+            return None
+        if status < 300:
+            return unreadable(response)
+        if status == 404:
+            return _wrong_address(response)
+        if status == 403:
+            return _forbidden(response)
+        if status == 429:
+            asked = response.retry_after()
+            return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
+        return super().error(request, response)
+
+
+def _question(customer: Customer) -> Request:
+    """All identifiers at once: more raise the match rate. Members that are not there are not sent."""
+    members: dict[str, object] = {}
+    fields: set[str] = set()
+    if customer.email:
+        members["email"] = customer.email
+        fields.add("email")
+    if customer.phone and (phone := e164(customer.phone, customer.country)):
+        members["phone"] = phone
+        fields.add("phone")
+    profiles: list[dict[str, str]] = []
+    if handle := linkedin_handle(customer.linkedin_url):
+        profiles.append({"url": linkedin_url(handle)})
+        fields.add("linkedin_url")
+    if customer.twitter:
+        profiles.append({"service": "twitter", "username": customer.twitter})
+        fields.add("twitter")
+    if profiles:
+        members["profiles"] = profiles
+    name, location = _name(customer), _location(customer)
+    if name and location:
+        members |= {"name": name, "location": location}
+        fields |= {"first_name", "last_name"} if "given" in name else {"name"}
+        fields |= {field for field in _ADDRESS if getattr(customer, field)}
+    return Request(method="POST", path="/v3/person.enrich", json=members, fields=frozenset(fields))
+
+
+def _name(customer: Customer) -> dict[str, str]:
+    if customer.first_name and customer.last_name:
+        return {"given": customer.first_name, "family": customer.last_name}
+    return {"full": customer.name} if customer.name else {}
+
+
+def _location(customer: Customer) -> dict[str, str]:
+    """The postal address; empty unless it has a street with a postal code or with city and state."""
+    if not customer.address or not (customer.postal_code or (customer.city and customer.state)):
+        return {}
+    state = customer.state or ""
+    is_code = len(state) == 2 and state.isalpha()
+    location = {
+        "addressLine1": customer.address,
+        "city": customer.city,
+        "regionCode" if is_code else "region": state.upper() if is_code else state,
+        "postalCode": customer.postal_code,
+        "country": customer.country,
+    }
+    return {member: value for member, value in location.items() if value}
+
+
+def _wrong_address(response: Response) -> ProviderError | None:
+    """A 404 that says nothing about a person; None when it is a miss."""
+    message = text(error_body(response), "message") or ""
+    if message.lower().startswith("endpoint") or unreadable(response):
+        return BadAnswer("no such path at this address (status 404): check the base URL")
+    return None
+
+
+def _forbidden(response: Response) -> ProviderError:
+    """One status, three meanings: only the words of its message tell them apart."""
+    words = set(re.findall(r"[a-z]+", (text(error_body(response), "message") or "").lower()))
+    if words & {"missing", "invalid"}:
+        return InvalidCredentials("the key was refused (status 403)")
+    if "rate" in words:
+        return RateLimited("too many requests (status 403)", response.retry_after())
+    if words & {"usage", "quota", "limit", "limits", "plan"}:
+        return OutOfCredit("the allowance of matches is used up (status 403)")
+    return InvalidCredentials("the key was refused (status 403)")

@@ -1,0 +1,192 @@
+"""Hunter v2: a person by e-mail or LinkedIn handle, a work e-mail by name and company, an e-mail's deliverability."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
+from enrich_cli.domain.person import Employment, Person
+from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.clearbit_shape import answered
+from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
+from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, email_status, verification_charge, verified
+from enrich_cli.providers.reading import (
+    error_body,
+    items,
+    json_object,
+    known,
+    last_part,
+    linkedin_handle,
+    number,
+    text,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
+CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
+"""What a hit costs, on the plans that sell one kind of credit."""
+
+
+class Hunter(Provider):
+    """Documentation: https://hunter.io/api-documentation/v2. The billing unit is one credit; misses are free."""
+
+    name = "hunter"
+    data_type = DataType.PERSON
+    keys = ("HUNTER_API_KEY",)
+    base_url = "https://api.hunter.io"
+    rate = "15/1s,500/1m"
+    price = Money.parse("0.0245")
+    hit_price = "0.2 credit, 1 for a found address, 0.5 for a verification"
+    miss_price = "free"
+    needs = (
+        frozenset({"email"}),
+        frozenset({"linkedin_url"}),
+        frozenset({"first_name", "last_name", "domain"}),
+        frozenset({"name", "domain"}),
+        frozenset({"first_name", "last_name", "company"}),
+        frozenset({"name", "company"}),
+    )
+    reads = frozenset({"email", "linkedin_url", "name", "first_name", "last_name", "domain", "company"})
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is there a question worth a credit? An address of no person and a name that can't be one are none."""
+        return bool(_questions(customer))
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return HeaderKey("X-API-KEY", keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+        outcome: Answered = NotFound()
+        for question in _questions(customer):
+            outcome = _answered(question, (yield question))
+            if isinstance(outcome, Found):
+                break
+        if isinstance(outcome, Found) and "email_status" in wanted and not outcome.data.email_status:
+            return (yield from verified(outcome, customer))
+        return outcome
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
+        verification = VERIFIER_CREDITS if "email_status" in wanted else NOTHING
+        return sum((question.most for question in _questions(customer)), verification)
+
+    def charged(self, request: Request, response: Response) -> Charge:
+        if request.path == VERIFIER:
+            return verification_charge(request, response)
+        if response.status >= 300:
+            return FREE
+        data = json_object(response, "data")
+        hit = text(data, "email") if request.path == FINDER else data
+        return Charge(CREDITS[request.path]) if hit else FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status in (202, 222) and request.path == VERIFIER:
+            return None
+        if status < 300:
+            return unreadable(response, "data")
+        if status == 400 and request.path == FINDER and _error_id(response) == "invalid_domain":
+            return None
+        # 403 and 429 mean what they mean nowhere else: too fast, and no credits.
+        if status == 403:
+            return RateLimited("too many requests (status 403)", response.retry_after())
+        if status == 429:
+            return OutOfCredit("the credits of the month are used up (status 429)")
+        if status == 451:
+            return Withheld("the person asked not to be processed (status 451)")
+        if status == 404 and response.body:
+            return unreadable(response)
+        return super().error(request, response)
+
+
+def _questions(customer: Customer) -> tuple[Request, ...]:
+    """What to ask, in order, until somebody is found.
+
+    With an e-mail the finder is left out: it would only guess the address that is there.
+    """
+    if customer.email:
+        return (_question(PEOPLE, {"email": customer.email}, {"email"}),)
+    # Of a handle and an e-mail in one question the handle would win, so each goes alone.
+    handle = linkedin_handle(customer.linkedin_url)
+    by_handle = (_question(PEOPLE, {"linkedin_handle": handle}, {"linkedin_url"}),) if handle else ()
+    name, employer = _name(customer), _employer(customer)
+    if not name or not employer:
+        return by_handle
+    fields = {"name" if parameter == "full_name" else parameter for parameter in name}
+    return (*by_handle, _question(FINDER, name | employer, fields | employer.keys()))
+
+
+def _question(path: str, params: dict[str, str], fields: Set[str]) -> Request:
+    return Request(method="GET", path=path, params=params, fields=frozenset(fields), most=CREDITS[path])
+
+
+def _name(customer: Customer) -> dict[str, str]:
+    """The parameters of a name; empty when it is none that is worth a credit."""
+    if customer.first_name and customer.last_name:
+        name = {"first_name": customer.first_name, "last_name": customer.last_name}
+    else:
+        name = {"full_name": customer.name} if customer.name else {}
+    plausible = all("*" not in part and len(part) <= 100 and part.isprintable() for part in name.values())
+    return name if plausible else {}
+
+
+def _employer(customer: Customer) -> dict[str, str]:
+    if customer.domain:
+        return {"domain": customer.domain}
+    return {"company": customer.company} if customer.company else {}
+
+
+def _answered(question: Request, response: Response) -> Answered:
+    if response.status >= 400:
+        return NotFound()
+    data = json_object(response, "data")
+    if question.path == FINDER:
+        return _address(data, question)
+    (asked_by,) = question.fields
+    return answered(data, asked_by)
+
+
+def _address(data: object, question: Request) -> Answered:
+    """The finder's answer. Its names merely echo the question, and so does a domain that we named."""
+    email, score = text(data, "email"), number(data, "score")
+    if not email:
+        return NotFound()
+    first, last = text(data, "first_name"), text(data, "last_name")
+    title, company, domain = text(data, "position"), text(data, "company"), text(data, "domain")
+    status = text(data, "verification", "status")
+    person = Person(
+        full_name=" ".join(known(first, last)) or None,
+        first_name=first,
+        last_name=last,
+        job_title=title,
+        company=company,
+        company_domain=domain,
+        email=email,
+        email_status=email_status(status) if status else None,
+        phone=text(data, "phone_number"),
+        linkedin_url=text(data, "linkedin_url"),
+        twitter=last_part(text(data, "twitter")),
+        employment=(Employment(company=company, title=title, current=True),) if company or title else (),
+    )
+    identity = Identity(
+        asked_by=question.fields,
+        phones=known(person.phone),
+        companies=known(company),
+        domains=known(domain) if "domain" not in question.fields else (),
+        linkedin=known(person.linkedin_url),
+        twitter=known(person.twitter),
+        certainty=None if score is None else min(max(score / 100, 0.0), 1.0),
+    )
+    return Found(person, identity)
+
+
+def _error_id(response: Response) -> str | None:
+    return next((text(error, "id") for error in items(error_body(response), "errors")), None)

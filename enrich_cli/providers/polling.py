@@ -1,0 +1,21 @@
+"""Asking again while a vendor is still looking."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+
+from enrich_cli.providers.base import Request, Response
+
+
+def ready(request: Request, repeat: Request, waits: Iterable[float]) -> Generator[Request, Response, Response]:
+    """Send `request`, then `repeat` after each wait (seconds) while the answer is a 202.
+
+    Returns the last response: a 202 when the vendor did not get ready in time.
+    """
+    response = yield request
+    for seconds in waits:
+        if response.status != 202:
+            break
+        response = yield replace(repeat, poll_after=seconds)
+    return response

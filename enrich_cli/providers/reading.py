@@ -1,0 +1,109 @@
+"""Reading vendors' JSON leniently: whatever a member holds instead of what was expected is as good as absent."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+from urllib.parse import quote, unquote
+
+from enrich_cli.providers.base import Response
+from enrich_cli.providers.errors import BadAnswer
+
+_LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
+
+
+def json_object(response: Response, *path: str) -> dict[str, Any]:
+    """The JSON object at a path of the body; empty where the last step of the path is null.
+
+    Raises BadAnswer for a body that is no JSON and for one of another shape.
+    """
+    value = response.json()
+    for name in path:
+        if not isinstance(value, dict) or name not in value:
+            raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        value = value[name] if value[name] is not None else {}
+    if not isinstance(value, dict):
+        raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    return value
+
+
+def unreadable(response: Response, *path: str) -> BadAnswer | None:
+    """What `json_object` would raise; None when the object is there."""
+    try:
+        json_object(response, *path)
+    except BadAnswer as error:
+        return error
+    return None
+
+
+def error_body(response: Response) -> object:
+    """The body of an error as JSON; None when it is none."""
+    try:
+        return response.json()
+    except BadAnswer:
+        return None
+
+
+def member(value: object, *path: str) -> object:
+    """The member at a path of nested objects; None when any step is missing."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def items(value: object, *path: str) -> list[object]:
+    """The list at a path; empty when there is none."""
+    found = member(value, *path)
+    return found if isinstance(found, list) else []
+
+
+def text(value: object, *path: str) -> str | None:
+    """The text at a path, trimmed; a whole number counts as its digits; None when there is none or it is empty."""
+    found = member(value, *path)
+    if isinstance(found, int) and not isinstance(found, bool):
+        return str(found)
+    return found.strip() or None if isinstance(found, str) else None
+
+
+def number(value: object, *path: str) -> float | None:
+    """The finite number at a path, also when it is given as text."""
+    found = member(value, *path)
+    if isinstance(found, bool) or not isinstance(found, (int, float, str)):
+        return None
+    try:
+        read = float(found)
+    except (ValueError, OverflowError):
+        return None
+    return read if math.isfinite(read) else None
+
+
+def flag(value: object, *path: str) -> bool | None:
+    """The boolean at a path, also when it is given as text."""
+    found = member(value, *path)
+    if isinstance(found, str):
+        return {"true": True, "false": False}.get(found.strip().lower())
+    return found if isinstance(found, bool) else None
+
+
+def known(*values: str | None) -> tuple[str, ...]:
+    """Those of the values that are there, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def linkedin_handle(url: str | None) -> str | None:
+    """`ada-sample` of `https://www.linkedin.com/in/ada-sample/`, decoded; None when it is no person's address."""
+    match = _LINKEDIN_PERSON.search(url or "")
+    return unquote(match[1]) if match else None
+
+
+def linkedin_url(handle: str) -> str:
+    """The address of the profile with a handle, which may have `in/` or `pub/` in front."""
+    path = quote(handle.rpartition("linkedin.com/")[2].strip("/"), safe="/%")
+    return f"https://www.linkedin.com/{path if path.startswith(('in/', 'pub/')) else f'in/{path}'}"
+
+
+def last_part(url: str | None) -> str | None:
+    """The last part of a URL's path, without `@`, query and fragment: its user's handle. A bare handle is itself."""
+    before, _, last = re.split(r"[?#]", url or "", maxsplit=1)[0].rstrip("/").rpartition("/")
+    return None if before.endswith(":/") else last.lstrip("@") or None

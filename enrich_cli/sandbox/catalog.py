@@ -1,0 +1,11 @@
+"""The vendors that the sandbox stands in for, in the order of their ports."""
+
+from __future__ import annotations
+
+from enrich_cli.sandbox.clearbit import Clearbit
+from enrich_cli.sandbox.fullcontact import FullContact
+from enrich_cli.sandbox.hunter import Hunter
+from enrich_cli.sandbox.vendor import Vendor
+
+VENDORS: tuple[type[Vendor], ...] = (Clearbit, FullContact, Hunter)
+NAMES = tuple(vendor.name for vendor in VENDORS)

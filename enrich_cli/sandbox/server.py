@@ -1,0 +1,107 @@
+"""The sandbox as web servers on loopback, one for each vendor, because their paths overlap."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, TypeAlias
+
+from aiohttp import web
+
+from enrich_cli.sandbox.bill import Bill
+from enrich_cli.sandbox.catalog import VENDORS
+from enrich_cli.sandbox.delivery import deliver
+from enrich_cli.sandbox.faults import REFUSALS, Chances, Fault
+from enrich_cli.sandbox.vendor import Call, Reply, Vendor, as_json
+
+HOST = "127.0.0.1"
+_BACKLOG = 1024
+_GRACE_S = 0.05
+
+Handler: TypeAlias = Callable[[web.BaseRequest], Coroutine[Any, Any, web.StreamResponse]]
+
+
+class Desk:
+    """One vendor behind its port, and the trouble made for it."""
+
+    def __init__(self, vendor: Vendor, chances: Chances) -> None:
+        self.vendor = vendor
+        self.chances = chances
+
+    def answer(self, call: Call) -> tuple[Reply, str | None]:
+        """The reply to a call, counted and charged, and the kind of fault that it meets on its way."""
+        fault = self.chances.kind(call)
+        reply = self.vendor.refusal(fault, call) if fault in REFUSALS else self.vendor.answer(call)
+        self.vendor.account.seen[fault or str(reply.status)] += 1
+        return reply, fault
+
+    def reset(self) -> None:
+        self.vendor.reset()
+        self.chances.reset()
+
+
+class Sandbox:
+    """All the vendors together. `base_urls`: vendor → scheme, host and port, once it is served."""
+
+    def __init__(self, seed: int = 0, faults: Sequence[Fault] = ()) -> None:
+        self.base_urls: dict[str, str] = {}
+        self.desks = [Desk(vendor(seed), Chances(seed, vendor.name, faults)) for vendor in VENDORS]
+
+    def bill(self) -> Bill:
+        """What the vendors have charged up to now."""
+        return Bill({desk.vendor.name: desk.vendor.account.entry() for desk in self.desks})
+
+    def requests(self) -> dict[str, dict[str, int]]:
+        """Vendor → status, or kind of fault → how many requests met it."""
+        return {desk.vendor.name: dict(desk.vendor.account.seen) for desk in self.desks}
+
+    def reset(self) -> None:
+        """Forget every question, charge and count."""
+        for desk in self.desks:
+            desk.reset()
+
+    def own_answer(self, call: Call) -> Reply:
+        """Answer on one of the sandbox's own paths, the same on every port."""
+        match call.method, call.path:
+            case "GET", "/_bill":
+                return as_json(200, self.bill().as_json())
+            case "GET", "/_requests":
+                return as_json(200, self.requests())
+            case "POST", "/_reset":
+                self.reset()
+                return Reply(204)
+            case _:
+                return as_json(404, {"error": "GET /_bill, GET /_requests or POST /_reset"})
+
+
+@asynccontextmanager
+async def serving(
+    *, port: int = 0, latency: float = 0.0, faults: Sequence[Fault] = (), seed: int = 0
+) -> AsyncIterator[Sandbox]:
+    """Serve every vendor on loopback until the block is left; requests then under way are dropped.
+
+    The first vendor listens on `port`, the next ones on the ports after it; 0 takes any free ones. `latency`: seconds
+    before each answer. Raises OSError when a port can't be had.
+    """
+    sandbox = Sandbox(seed, faults)
+    async with AsyncExitStack() as stack:
+        for place, desk in enumerate(sandbox.desks):
+            server = web.Server(_handler(sandbox, desk, latency), handler_cancellation=True, access_log=None)
+            runner = web.ServerRunner(server, shutdown_timeout=_GRACE_S)
+            await runner.setup()
+            stack.push_async_callback(runner.cleanup)
+            await web.TCPSite(runner, HOST, port + place if port else 0, backlog=_BACKLOG).start()
+            sandbox.base_urls[desk.vendor.name] = f"http://{HOST}:{runner.addresses[0][1]}"
+        yield sandbox
+
+
+def _handler(sandbox: Sandbox, desk: Desk, latency: float) -> Handler:
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        body = await request.read() if request.can_read_body else b""
+        call = Call(request.method, request.path, request.query, request.headers, body)
+        if call.path.startswith("/_"):
+            return await deliver(request, sandbox.own_answer(call), None, 0.0)
+        reply, fault = desk.answer(call)
+        return await deliver(request, reply, fault, latency)
+
+    return handle

@@ -1,0 +1,183 @@
+"""What every stand-in is made of: a table of routes, the vendor's own error bodies, and one account."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, ClassVar, TypeAlias
+
+import orjson
+
+from enrich_cli.domain.money import Money
+from enrich_cli.sandbox.bill import Account
+from enrich_cli.sandbox.draw import Draw
+from enrich_cli.sandbox.people import Person, as_spelled, person_behind, somebody_else
+from enrich_cli.sandbox.subject import Subject
+
+ONE = Fraction(1)
+NOTHING = Fraction(0)
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+WRONG_KEY = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request as it came. Header names are found in any case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def bearer(self) -> str:
+        """The key in `Authorization: Bearer`; empty when there is none."""
+        scheme, _, key = self.headers.get("Authorization", "").partition(" ")
+        return key.strip() if scheme.lower() == "bearer" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer as it goes out."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=lambda: JSON)
+
+
+class Refused(Exception):
+    """The vendor does not look up this question, and says why in its own words."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(f"status {reply.status}")
+        self.reply = reply
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whom a vendor found, as it spells the name, and the draws from which the details of its record come."""
+
+    person: Person
+    draw: Draw
+    full: bool
+    """Nothing may be left out."""
+    mistaken: bool
+    """It is somebody else."""
+
+    def without(self, block: dict[str, Any], optional: Iterable[str]) -> dict[str, Any]:
+        """Leave some of the optional members out of a block, and make others null."""
+        if self.full:
+            return block
+        for name in optional:
+            share = self.draw.share()
+            if share < 0.06:
+                del block[name]
+            elif share < 0.16:
+                block[name] = None
+        return block
+
+
+Route: TypeAlias = Callable[[Call], Reply]
+Refusals: TypeAlias = Mapping[str, tuple[int, str]]
+"""Why a call is turned away → status and words, which may name parts of the `call`.
+
+The reasons: `no key`, `401` (wrong key), `404path` (no such path), `429` (too many requests), `credit` (none left),
+`500` (its own trouble, whose words serve any other status), and other statuses for which it has words of their own.
+"""
+
+
+class Vendor(ABC):
+    """One vendor's server without the network: calls in, replies out, charges on its account."""
+
+    name: ClassVar[str]
+    price: ClassVar[Money]
+    """List price of the billing unit, by the vendor's sheet."""
+    knows: ClassVar[float]
+    """Share of people whom it knows."""
+    queues: ClassVar[float] = 0.0
+    """Share of questions whose first answer is "still looking"."""
+    mistakes: ClassVar[float] = 0.03
+    """Share of hits that are about somebody else."""
+
+    refusals: ClassVar[Refusals]
+
+    def __init__(self, seed: int = 0) -> None:
+        self.seed = seed
+        self.routes = self.build_routes()
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every question and charge."""
+        self.account = Account(self.price)
+        self._waits: dict[str, int] = {}
+
+    def answer(self, call: Call) -> Reply:
+        """Answer a call, and charge for it what the vendor would."""
+        if (route := self.routes.get((call.method, call.path))) is None:
+            return self.refusal("404path", call)
+        if not (key := self.key_of(call)):
+            return self.refusal("no key", call)
+        if key == WRONG_KEY:
+            return self.refusal("401", call)
+        try:
+            return route(call)
+        except Refused as refused:
+            return refused.reply
+
+    def refusal(self, kind: str, call: Call) -> Reply:
+        """Turn a call away in the vendor's own words. `kind`: one of `refusals`, or any other status."""
+        if kind == "502":
+            return Reply(502, b"<html><head><title>502 Bad Gateway</title></head></html>", HTML)
+        status, words = self.refusals.get(kind) or (int(kind), self.refusals["500"][1])
+        return self.error(status, words.format(call=call))
+
+    @abstractmethod
+    def build_routes(self) -> dict[tuple[str, str], Route]:
+        """Method and path → what answers it."""
+
+    @abstractmethod
+    def key_of(self, call: Call) -> str:
+        """The key that a call bears; empty when there is none."""
+
+    @abstractmethod
+    def error(self, status: int, words: str) -> Reply:
+        """The vendor's error body; `words` is what tells one error from another there."""
+
+    def find(self, subject: Subject) -> Finding | None:
+        """Whom this vendor takes the subject for; None when it knows nobody."""
+        marks = subject.marks
+        draw = Draw(self.seed, self.name, subject.key)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
+        if "miss" in marks:
+            return None
+        if not marks & {"hit", "other", "queued"} and ("objects" in marks or subject.is_role or not known):
+            return None
+        if "other" in marks or (mistaken and not marks):
+            return Finding(somebody_else(self.seed, subject, self.name), draw, full=False, mistaken=True)
+        person, full = person_behind(self.seed, subject), "hit" in marks
+        return Finding(person if full else as_spelled(person, draw), draw, full=full, mistaken=False)
+
+    def still_looking(self, question: str, subject: Subject) -> int:
+        """0 when the answer to this question is ready, else how often it was not, now included; ready in the end."""
+        waits = self._waits.get(question, 0)
+        if "forever" not in subject.marks and waits >= self._waits_before_ready(question, subject):
+            return 0
+        self._waits[question] = waits + 1
+        return waits + 1
+
+    def _waits_before_ready(self, question: str, subject: Subject) -> int:
+        if "queued" in subject.marks:
+            return 1
+        if subject.marks:
+            return 0
+        draw = Draw(self.seed, self.name, "queue", question)
+        return draw.number(1, 2) if draw.chance(self.queues) else 0
+
+
+def as_json(status: int, value: object, headers: Mapping[str, str] = JSON) -> Reply:
+    """A reply with a JSON body."""
+    return Reply(status, orjson.dumps(value), headers)

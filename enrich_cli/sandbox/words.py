@@ -1,0 +1,77 @@
+"""What invented people are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GIVEN_NAMES = (
+    "Ada", "Amara", "Andrew", "Beatrice", "Carlos", "Chen", "Daniel", "Elena", "Elizabeth", "Emeka", "Farah", "Grace",
+    "Hiro", "Ingrid", "James", "Katherine", "Leila", "Marek", "Michael", "Nadia", "Oscar", "Priya", "Robert", "Samuel",
+    "Thomas", "Uma", "Victoria", "William",
+)  # fmt: skip
+FAMILY_NAMES = (
+    "Abbott", "Bergman", "Castillo", "Dvorak", "Eriksen", "Farrell", "Goldberg", "Hashimoto", "Iyer", "Jankowski",
+    "Kowalski", "Lindqvist", "Mbeki", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "Sandoval", "Thornton", "Ueda",
+    "Vasquez", "Whitfield", "Zimmer",
+)  # fmt: skip
+NICKNAMES = {
+    "Andrew": "Andy", "Daniel": "Dan", "Elizabeth": "Liz", "James": "Jim", "Katherine": "Kate", "Michael": "Mike",
+    "Robert": "Bob", "Samuel": "Sam", "Thomas": "Tom", "Victoria": "Vicky", "William": "Bill",
+}  # fmt: skip
+COMPANY_FIRST = ("Amber", "Beacon", "Cedar", "Delta", "Granite", "Harbor", "Juniper", "Lumen", "Northfield", "Summit")
+COMPANY_SECOND = ("Analytics", "Foods", "Freight", "Instruments", "Labs", "Optics", "Pumps", "Robotics", "Textiles")
+PLEASURES = ("chess", "cycling", "gardening", "jazz", "mountains", "sailing", "tea", "woodwork")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A position. Vocabulary of `role`, `sub_role` and `seniority` as in the Clearbit sheet."""
+
+    title: str
+    role: str
+    sub_role: str
+    seniority: str | None
+
+
+JOBS = (
+    Job("Chief Executive Officer", "leadership", "ceo", "executive"),
+    Job("VP Sales", "sales", "account_executive", "executive"),
+    Job("Head of Finance", "finance", "accounting", "executive"),
+    Job("Marketing Director", "marketing", "brand_marketing", "director"),
+    Job("Director of Operations", "operations", "operations", "director"),
+    Job("Product Manager", "product", "product_manager", "manager"),
+    Job("Office Manager", "operations", "office_management", "manager"),
+    Job("Software Engineer", "engineering", "software_engineer", None),
+    Job("Data Analyst", "engineering", "data_science_engineer", None),
+    Job("Recruiter", "human_resources", "recruiter", None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Where an invented person lives, in the United States; offset in hours from UTC, position in degrees."""
+
+    city: str
+    state: str
+    state_code: str
+    time_zone: str
+    utc_offset: int
+    latitude: float
+    longitude: float
+    area_code: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.city}, {self.state}, United States"
+
+
+TOWNS = (
+    Town("Springfield", "Illinois", "IL", "America/Chicago", -6, 39.8, -89.6, "217"),
+    Town("Portland", "Oregon", "OR", "America/Los_Angeles", -8, 45.5, -122.7, "503"),
+    Town("Austin", "Texas", "TX", "America/Chicago", -6, 30.3, -97.7, "512"),
+    Town("Denver", "Colorado", "CO", "America/Denver", -7, 39.7, -105.0, "303"),
+    Town("Boston", "Massachusetts", "MA", "America/New_York", -5, 42.4, -71.1, "617"),
+    Town("Atlanta", "Georgia", "GA", "America/New_York", -5, 33.7, -84.4, "404"),
+    Town("Madison", "Wisconsin", "WI", "America/Chicago", -6, 43.1, -89.4, "608"),
+    Town("Tucson", "Arizona", "AZ", "America/Phoenix", -7, 32.2, -110.9, "520"),
+)

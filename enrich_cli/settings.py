@@ -1,0 +1,134 @@
+"""Every environment variable, once, typed. Read from the environment, `.env.local` and `.env`, in this order."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, WithJsonSchema
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from enrich_cli.domain.errors import ShownError
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.rate import Window, parse_rate
+
+
+class SettingError(ShownError):
+    """A setting can't be used; the text names the variable and what it may be."""
+
+    exit_code = 5
+
+
+def _money(value: Any) -> Money:
+    return value if isinstance(value, Money) else Money.parse(str(value))
+
+
+def _rate(value: Any) -> tuple[Window, ...]:
+    return value if isinstance(value, tuple) else parse_rate(str(value))
+
+
+def _origin(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme.lower() not in ("http", "https") or not rest.partition("/")[0]:
+        raise ValueError("no URL")
+    return f"{scheme.lower()}://{rest.partition('/')[0]}"
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError("not finite")
+    return value
+
+
+Dollars = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
+Rate = Annotated[tuple[Window, ...], BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
+Origin = Annotated[str, AfterValidator(_origin)]
+Seconds = Annotated[float, Field(gt=0), AfterValidator(_finite)]
+
+_DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
+_SECONDS_MAY_BE = "seconds, a number above 0"
+_LIFETIME_MAY_BE = "seconds, a whole number of at least 0"
+_KEY_MAY_BE = "the vendor's key"
+
+
+class _Variables(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=(".env", ".env.local"), env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    @classmethod
+    def load(cls, **options: Any) -> Self:
+        """Read them all; raises SettingError at the first that can't be used."""
+        try:
+            return cls(**options)
+        except ValidationError as invalid:
+            raise SettingError(cls._explain(invalid, str(options.get("_env_prefix", "")))) from None
+        except UnicodeDecodeError:
+            raise SettingError(".env or .env.local is not UTF-8 text; save it as UTF-8") from None
+
+    @classmethod
+    def _explain(cls, invalid: ValidationError, prefix: str) -> str:
+        name = str(invalid.errors(include_input=False, include_url=False)[0]["loc"][0])
+        field = next(
+            (
+                field
+                for key, field in cls.model_fields.items()
+                if name.lower() in (key, str(field.validation_alias).lower())
+            ),
+            None,
+        )
+        prefix = prefix or str(cls.model_config.get("env_prefix") or "")
+        variable = name if field is not None and field.validation_alias else f"{prefix}{name}"
+        return f"{variable.upper()} can't be used: it may be {field.description if field else 'another value'}"
+
+
+class Settings(_Variables):
+    """What steers the program itself."""
+
+    model_config = SettingsConfigDict(env_prefix="ENRICHMENT_")
+
+    enabled: bool = Field(True, validation_alias="ENABLE_CUSTOMER_ENRICHMENT", description="true or false")
+    db: Path | None = Field(None, description="the path of the store's file")
+    company: str = Field("default", min_length=1, max_length=200, description="a company's id, 1 to 200 characters")
+    cache_ttl: int = Field(604_800, ge=0, description=_LIFETIME_MAY_BE)
+    cache_ttl_pro: int = Field(86_400, ge=0, description=_LIFETIME_MAY_BE)
+    min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
+    monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
+    timeout: Seconds = Field(30, description=_SECONDS_MAY_BE)
+    max_pause: float = Field(120, ge=0, description="seconds, a number of at least 0")
+    person_providers: str | None = Field(None, description="a comma list of providers of the person chain")
+    master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
+    master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")
+
+    def chain_order(self, data_type: str) -> str | None:
+        """The comma list that reorders or trims a data type's chain, if one is set."""
+        order: str | None = getattr(self, f"{data_type}_providers", None)
+        return order
+
+
+class Keys(_Variables):
+    """The vendors' keys. `SecretStr` keeps them out of every `repr` and traceback."""
+
+    clearbit_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    fullcontact_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    hunter_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+
+    def key(self, variable: str) -> str | None:
+        """The key in a variable of this name, in clear, or None when it is not set."""
+        secret: SecretStr | None = getattr(self, variable.lower())
+        return secret.get_secret_value().strip() or None if secret else None
+
+
+class ProviderSettings(_Variables):
+    """What can be set for one provider: `HUNTER_RATE` and so on. None leaves the vendor's default."""
+
+    base_url: Origin | None = Field(None, description="an http or https URL; its scheme, host and port are used")
+    rate: Rate | None = Field(None, description="none, or windows such as 15/1s,500/1m (units s, m, h, d)")
+    timeout: Seconds | None = Field(None, description=_SECONDS_MAY_BE)
+    cost_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
+
+    @classmethod
+    def of(cls, provider: str) -> ProviderSettings:
+        """Read the settings of one provider; raises SettingError."""
+        return cls.load(_env_prefix=f"{provider.upper()}_")

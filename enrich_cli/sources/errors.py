@@ -1,0 +1,11 @@
+"""What can go wrong with a source as a whole. A row that can't be used is a value (`Rejected`), not an error."""
+
+from __future__ import annotations
+
+from enrich_cli.domain.errors import ShownError
+
+
+class SourceError(ShownError):
+    """The source can't be used, or not read to its end. The text says what, where and what to do, and holds no cell."""
+
+    exit_code = 2

@@ -1,0 +1,129 @@
+"""Which column stands for which customer field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from enrich_cli.domain.customer import FIELDS
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal
+
+_SHOWN_COLUMNS = 20
+_SHOWN_LETTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderMap:
+    """Columns are counted from 0."""
+
+    fields: Mapping[str, int]
+    """Customer field → column, without the id."""
+    id_column: int | None
+    warnings: tuple[str, ...] = ()
+
+
+def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> HeaderMap:
+    """Find the customer fields among the columns.
+
+    `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they win over what is recognised. Of several columns for
+    one field, one that bears the field's own name wins, else the first, with a warning.
+    Raises SourceError for an override that can't be followed, for a header that stands twice for one field, and when no
+    column is of use.
+    """
+    chosen = _overridden(columns, overrides)
+    taken = frozenset(chosen.values())
+    named = fields_of(columns)
+    warnings = []
+    for field in MAPPABLE:
+        candidates = [place for place, name in enumerate(named) if name == field and place not in taken]
+        if field in chosen or not candidates:
+            continue
+        _refuse_twins(columns, candidates, field)
+        own_name = [place for place in candidates if normal(columns[place]) == normal(field)]
+        chosen[field] = (own_name or candidates)[0]
+        if not own_name and len(candidates) > 1:
+            warnings.append(_ambiguity(columns, candidates, field))
+    fields = {field: chosen[field] for field in FIELDS if field in chosen}
+    if not fields:
+        raise SourceError(_nothing_usable(columns))
+    return HeaderMap(fields, chosen.get(ID), tuple(warnings))
+
+
+def _overridden(columns: Sequence[str], overrides: Sequence[str]) -> dict[str, int]:
+    chosen: dict[str, int] = {}
+    for override in overrides:
+        name, equals, column = override.partition("=")
+        if not equals:
+            raise SourceError(f"--map {override}: write it as FIELD=COLUMN, for example --map email=Mail")
+        field = _field_called(name, override)
+        place = _column_called(column, columns, override)
+        if field in chosen:
+            raise SourceError(f"--map is given twice for {field}: keep one of the two")
+        if place in chosen.values():
+            raise SourceError(f"--map {override}: column {columns[place]!r} is mapped to another field already")
+        chosen[field] = place
+    return chosen
+
+
+def _field_called(name: str, override: str) -> str:
+    by_name = {normal(field): field for field in MAPPABLE}
+    if field := by_name.get(normal(name)):
+        return field
+    close = get_close_matches(normal(name), by_name, n=1)
+    advice = f"did you mean {by_name[close[0]]}?" if close else f"choose from {', '.join(MAPPABLE)}"
+    raise SourceError(f"--map {override}: there is no field {name.strip()!r}; {advice}")
+
+
+def _column_called(name: str, columns: Sequence[str], override: str) -> int:
+    same = [place for place, column in enumerate(columns) if column == name]
+    alike = same or [place for place, column in enumerate(columns) if normal(column) == normal(name) != ""]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise SourceError(f"--map {override}: columns {_positions(alike)} are both called so; rename one of them")
+    by_name = {} if _looks_like_a_customer(columns) else {normal(column): column for column in columns}
+    close = get_close_matches(normal(name), by_name, n=1)
+    advice = f"did you mean {by_name[close[0]]!r}?" if close else _seen(columns)
+    raise SourceError(f"--map {override}: there is no column {name!r}; {advice}")
+
+
+def _refuse_twins(columns: Sequence[str], candidates: Sequence[int], field: str) -> None:
+    seen: dict[str, int] = {}
+    for place in candidates:
+        first = seen.setdefault(normal(columns[place]), place)
+        if first != place:
+            raise SourceError(
+                f"columns {_positions((first, place))} are both called {columns[place]!r}, which stands for {field}: "
+                f"rename one of them, or choose another column with --map {field}=COLUMN"
+            )
+
+
+def _ambiguity(columns: Sequence[str], candidates: Sequence[int], field: str) -> str:
+    used, *others = (f"{columns[place]!r} (column {place + 1})" for place in candidates)
+    return f"{field} is read from {used}, not from {', '.join(others)}; choose with --map {field}=COLUMN"
+
+
+def _nothing_usable(columns: Sequence[str]) -> str:
+    return (
+        f"no column is recognised as one to look a customer up by; {_seen(columns)}. "
+        "Say what a column is with --map FIELD=COLUMN, for example --map email=COLUMN"
+    )
+
+
+def _seen(columns: Sequence[str]) -> str:
+    if _looks_like_a_customer(columns):
+        return "the first line looks like a customer, not like column names: put a header line above it"
+    shown = ", ".join(repr(column[:_SHOWN_LETTERS]) for column in columns[:_SHOWN_COLUMNS])
+    hidden = len(columns) - _SHOWN_COLUMNS
+    return f"the columns are {shown}{f' and {hidden} more' if hidden > 0 else ''}"
+
+
+def _looks_like_a_customer(columns: Sequence[str]) -> bool:
+    """Without a header line the columns are somebody's data, which no message may show."""
+    return any("@" in column or sum(map(str.isdigit, column)) > max(4, len(column) // 2) for column in columns)
+
+
+def _positions(places: Sequence[int]) -> str:
+    return " and ".join(str(place + 1) for place in places)

@@ -1,0 +1,31 @@
+"""What a run needs of any source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from enrich_cli.domain.row import SourceRow
+
+
+class Source(Protocol):
+    """Customers, row by row, in constant memory."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The header, as it stands in the source."""
+
+    @property
+    def mapping(self) -> Mapping[str, str]:
+        """Customer field (`customer_id` included) → the column it is read from."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What people should know about the mapping."""
+
+    @property
+    def has_id(self) -> bool:
+        """Is there a column that says what a customer is called?"""
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        """The rows in order; raises SourceError where the source can't be read on."""

@@ -1,0 +1,169 @@
+"""Everything of one run that counts: a run's life, plan, ask, answered, finish. No verb begins a transaction itself;
+`BooksThread` runs them, many at a time, in one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.months import stamp
+from enrich_cli.domain.report import Quota
+from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.gateway.journal import Question, Settlement, Verdict
+from enrich_cli.providers.base import Response
+from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.connection import open_for_writing, told_clearly, transaction
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.journal import Caps, JournalPages
+from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, new_cipher
+from enrich_cli.store.liveness import RunLock
+from enrich_cli.store.planning import Plan, Planner, Terms, Wish
+from enrich_cli.store.recovery import close_run, recover
+from enrich_cli.store.runs import resumed_runs
+from enrich_cli.store.settling import Finish, Settled, Settling
+from enrich_cli.store.synthetic import mark, refuse_mixing
+from enrich_cli.store.usage import quota, tier_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPlan:
+    """How a run is begun."""
+
+    run_id: str
+    command: str
+    company: str
+    sandbox: bool
+    resume: str | None
+    """A run's id, or `last`."""
+    refresh: bool
+    lifetimes: Lifetimes
+    min_confidence: float
+    require: Mapping[DataType, frozenset[str]]
+    reads: Mapping[DataType, frozenset[str]]
+    caps: Caps
+
+
+class Books:
+    """The books of one running run. Made, used and closed by one thread, which owns the connection."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, cipher: Cipher, run: RunPlan, own_runs: frozenset[str]
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._company = run.company
+        self._run_id = run.run_id
+        customers = Customers(connection, run.company, cipher)
+        enrichments = Enrichments(connection, run.company, cipher)
+        terms = Terms(
+            run_id=run.run_id,
+            own_runs=own_runs,
+            refresh=run.refresh,
+            lifetimes=run.lifetimes,
+            min_confidence=run.min_confidence,
+            require=run.require,
+            reads=run.reads,
+        )
+        self._planner = Planner(connection, run.company, terms, customers, enrichments)
+        self._pages = JournalPages(
+            connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
+        )
+        self._settling = Settling(
+            connection,
+            run.company,
+            run.run_id,
+            customers=customers,
+            enrichments=enrichments,
+            reads=run.reads,
+            lifetimes=run.lifetimes,
+        )
+
+    def tier(self) -> Tier:
+        return tier_of(self._connection, self._company)
+
+    def quota(self, now: datetime) -> Quota:
+        return quota(self._connection, self._company, now)
+
+    def plan(self, wish: Wish, now: datetime) -> Plan:
+        return self._planner.plan(wish, self.tier(), now)
+
+    def recall(self, question: Question, now: datetime) -> Response | None:
+        return self._pages.recall(question, self._planner.oldest(self.tier(), now))
+
+    def ask(self, question: Question, now: datetime) -> Verdict:
+        return self._pages.ask(question, self._planner.oldest(self.tier(), now), now)
+
+    def answered(self, lookup: int, settlement: Settlement, now: datetime) -> None:
+        self._pages.answered(lookup, settlement, now)
+
+    def finish(self, done: Finish, now: datetime) -> Settled:
+        settled = self._settling.finish(done, now)
+        if done.landed:
+            self._planner.land(done.customer_id, done.landed)
+        return settled
+
+    def withhold(self, done: Finish, now: datetime) -> Settled:
+        settled = self._settling.withhold(done, now)
+        if done.landed:
+            self._planner.land(done.customer_id, done.landed)
+        return settled
+
+    def recover(self, now: datetime) -> int:
+        """Book what runs that died meanwhile had in the air; returns how many they were."""
+        return recover(self._connection, self._path, self._company, stamp(now))
+
+    def end(self, state: str, counts: str, now: datetime) -> None:
+        """The run is over; what it left open is booked and freed."""
+        close_run(self._connection, self._run_id, state, stamp(now), counts)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All verbs inside are one transaction. Raises StoreError or StoreFull where SQLite fails."""
+        with told_clearly(self._path), transaction(self._connection):
+            yield
+
+
+@contextmanager
+def open_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan, now: datetime) -> Iterator[Books]:
+    """Begin a run on a store, which is made or migrated first when needed.
+
+    `master` gets the master key; it is told whether it may make one, which only a store without keys allows.
+
+    Raises StoreError (also for a resume that can't be), StoreFull or MasterKeyError; then nothing has begun.
+    """
+    connection = open_for_writing(path)
+    try:
+        lock = _locked(path, run.run_id)
+        try:
+            with told_clearly(path), transaction(connection):
+                refuse_mixing(connection, path, sandbox=run.sandbox)
+                mark(connection, sandbox=run.sandbox)
+                key = master(not has_keys(connection))
+                cipher = company_cipher(connection, run.company, key) or new_cipher(connection, run.company, key)
+                recover(connection, path, run.company, stamp(now))
+                own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
+                connection.execute(
+                    "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at)"
+                    " VALUES (?, ?, ?, 'running', ?, ?, ?)",
+                    (run.run_id, run.company, run.command, run.sandbox, ",".join(own_runs - {run.run_id}), stamp(now)),
+                )
+            yield Books(connection, path, cipher, run, own_runs)
+        finally:
+            lock.release()
+    finally:
+        connection.close()
+
+
+def _locked(path: Path, run_id: str) -> RunLock:
+    try:
+        return RunLock(path, run_id)
+    except OSError as error:
+        raise StoreError(f"no run can be started on {path}: its folder can't be written ({error.strerror})") from None

@@ -1,0 +1,55 @@
+"""Sealing and hashing, under the keys of one company."""
+
+from __future__ import annotations
+
+import hmac
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE_BYTES = 12
+_HASH_BYTES = 16
+
+
+class SealBroken(Exception):
+    """A sealed value does not open: it was changed, moved, or sealed under another key."""
+
+
+def seal(key: AESGCM, plain: bytes, place: tuple[str, ...]) -> bytes:
+    """Seal under AES-256-GCM with a random nonce, bound to its place, so that it opens nowhere else."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + key.encrypt(nonce, plain, _bound(place))
+
+
+def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
+    """Open what `seal` made; raises SealBroken."""
+    try:
+        return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
+    except (InvalidTag, ValueError):
+        raise SealBroken(f"a sealed value of {place[0]} does not open") from None
+
+
+def _bound(place: tuple[str, ...]) -> bytes:
+    return b"".join(len(part := text.encode()).to_bytes(4, "big") + part for text in place)
+
+
+class Cipher:
+    """One company's sealing key and index key."""
+
+    def __init__(self, company: str, sealing_key: bytes, index_key: bytes) -> None:
+        self._company = company
+        self._sealing = AESGCM(sealing_key)
+        self._index_key = index_key
+
+    def seal(self, plain: bytes, table: str, *row: str) -> bytes:
+        return seal(self._sealing, plain, (table, self._company, *row))
+
+    def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
+        """Raises SealBroken."""
+        return unseal(self._sealing, sealed, (table, self._company, *row))
+
+    def hash(self, kind: str, text: str | bytes) -> bytes:
+        """A keyed hash (HMAC-SHA-256, 128 bits) of a text; equal texts of different kinds have different hashes."""
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        return hmac.digest(self._index_key, kind.encode() + b"\x00" + data, "sha256")[:_HASH_BYTES]

@@ -1,0 +1,145 @@
+"""Opening the file: is it ours, is it ours to use, is it up to date."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from enrich_cli.store.errors import StoreError, StoreFull
+from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
+
+_MAGIC = b"SQLite format 3\x00"
+_BUSY_SECONDS = 60
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """Open the store, make it or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
+    _refuse_other_files(path)
+    with told_clearly(path):
+        connection = _connect(path, "rwc")
+        try:
+            applied = _applied(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = FILE")
+            if len(applied) < len(MIGRATIONS):
+                from enrich_cli.store.migrations import migrate  # noqa: PLC0415 loads sqlite-utils only when needed
+
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection | None:
+    """Open the store without changing a byte of it; None when there is none yet. Raises StoreError."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    _refuse_other_files(path)
+    with told_clearly(path):
+        try:
+            connection = _connect(path, "ro")
+            applied = _applied(connection, path)
+        except sqlite3.OperationalError:
+            # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
+            connection = _connect(path, "ro&immutable=1")
+            applied = _applied(connection, path)
+        if len(applied) < len(MIGRATIONS):
+            connection.close()
+            raise StoreError(
+                f"{path} was written by an older version and can't be brought up to date while only reading"
+            )
+    return connection
+
+
+def writable(path: Path) -> bool:
+    """Can the store be written: the file, or where there is none yet, its folder?"""
+    return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+@contextmanager
+def told_clearly(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "full" in text or "disk I/O" in text:
+            raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
+        if "unable to open" in text or "readonly" in text:
+            raise StoreError(
+                f"the store {path} can't be opened for writing: check the folder's and the file's permissions, or choose "
+                "another place with --db"
+            ) from None
+        if "locked" in text or "busy" in text:
+            raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
+        raise StoreError(f"the store {path} can't be used: {text}") from None
+    except sqlite3.DatabaseError:
+        raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """BEGIN IMMEDIATE, so that what is counted is read under the lock it is written under."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        cached_statements=256,
+    )
+
+
+def _refuse_other_files(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder; --db needs the path of a file")
+    if not path.parent.is_dir():
+        raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"the store {path} can't be read: {error.strerror}") from None
+    if start and start != _MAGIC:
+        raise StoreError(f"{path} is no SQLite file; it was left as it is. Choose another place with --db")
+
+
+def _applied(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The migrations that ran on this store; raises StoreError when it is another program's, or newer than we are."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return []
+    applied: list[str] = []
+    if "_sqlite_migrations" in tables:
+        rows = connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (MIGRATION_SET,)
+        )
+        applied = [name for (name,) in rows]
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID and not applied:
+        raise StoreError(
+            f"{path} is a SQLite file of another program; it was left as it is. Choose another place with --db"
+        )
+    if set(applied) - {name for name, _ in MIGRATIONS}:
+        raise StoreError(
+            f"{path} was written by a newer version of enrich-cli; it was left as it is. Install that version"
+        )
+    return applied

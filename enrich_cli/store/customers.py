@@ -1,0 +1,115 @@
+"""Customers as the store calls and finds them: sealed fields, keyed hashes of what they can be found by."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import orjson
+
+from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, normalised
+from enrich_cli.domain.months import stamp
+from enrich_cli.store.cipher import Cipher
+
+
+class Customers:
+    """The customers of one company."""
+
+    def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
+        self._connection = connection
+        self._company = company
+        self._cipher = cipher
+
+    def stored_id(self, customer: Customer) -> str:
+        """The id as given when it is plain, else `h_` and a keyed hash."""
+        hashed = customer.id.hashed
+        return customer.id.shown if hashed is None else f"h_{self._cipher.hash('id', hashed).hex()}"
+
+    def fingerprint(self, customer: Customer, reads: Iterable[str]) -> bytes:
+        """A keyed hash that is equal while these fields are unchanged."""
+        return self._cipher.hash("fingerprint", customer.fingerprint(reads))
+
+    def save(self, customer: Customer, customer_id: str, now: datetime) -> None:
+        """Remember a customer's fields as they are today."""
+        sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
+        hashes = self._search_hashes(customer)
+        self._connection.execute(
+            "INSERT INTO customers (company_id, customer_id, fields, fingerprint, id_hash, email_hash, phone_hash, name_hash,"
+            " address_hash, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (company_id, customer_id) DO UPDATE SET"
+            " fields = excluded.fields, fingerprint = excluded.fingerprint, email_hash = excluded.email_hash,"
+            " phone_hash = excluded.phone_hash, name_hash = excluded.name_hash, address_hash = excluded.address_hash,"
+            " seen_at = excluded.seen_at",
+            (
+                self._company,
+                customer_id,
+                self._cipher.seal(sealed, "customers", customer_id),
+                self.fingerprint(customer, FIELDS),
+                *(hashes.get(kind) for kind in ("id", "email", "phone", "name", "address")),
+                stamp(now),
+            ),
+        )
+
+    def load(self, customer_id: str) -> Customer | None:
+        """The customer as last saved; raises SealBroken."""
+        row = self._connection.execute(
+            "SELECT fields FROM customers WHERE company_id = ? AND customer_id = ?", (self._company, customer_id)
+        ).fetchone()
+        return self._open(row[0], customer_id) if row else None
+
+    def ids(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[str]:
+        """Stored ids, in the order in which they were first saved; `condition` is SQL on a row named `c`."""
+        last = 0
+        while page := self._connection.execute(
+            f"SELECT id, customer_id FROM customers c WHERE company_id = ? AND id > ? AND {condition}"  # noqa: S608 ours
+            " ORDER BY id LIMIT 500",
+            (self._company, last, *values),
+        ).fetchall():
+            last = page[-1][0]
+            yield from (customer_id for _, customer_id in page)
+
+    def find(self, text: str) -> list[str]:
+        """Stored ids of the customers that are called so: by id, e-mail or name."""
+        hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("id", "email", "name")]
+        rows = self._connection.execute(
+            "SELECT customer_id FROM customers WHERE company_id = ? AND (customer_id = ? OR id_hash = ? OR email_hash = ?"
+            " OR name_hash = ?) ORDER BY id",
+            (self._company, text, *hashes),
+        )
+        return [customer_id for (customer_id,) in rows]
+
+    def objects(self, customer: Customer) -> bool:
+        """Has this person objected, under whatever id?"""
+        if not self._connection.execute(
+            "SELECT 1 FROM objections WHERE company_id = ? LIMIT 1", (self._company,)
+        ).fetchone():
+            return False
+        return any(
+            self._connection.execute(
+                "SELECT 1 FROM objections WHERE company_id = ? AND identity = ?", (self._company, identity)
+            ).fetchone()
+            for identity in self.identities(customer)
+        )
+
+    def identities(self, customer: Customer) -> list[bytes]:
+        """Keyed hashes of all that tells a person: id, e-mail, phone, name with address."""
+        hashes = self._search_hashes(customer)
+        identities = [hashes[kind] for kind in ("id", "email", "phone") if kind in hashes]
+        if customer.full_name and customer.address:
+            both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
+            identities.append(self._cipher.hash("name and address", both))
+        return identities
+
+    def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
+        texts = {
+            "id": customer.id.shown,
+            "email": customer.email,
+            "phone": "".join(character for character in customer.phone or "" if character.isdigit()),
+            "name": customer.full_name,
+            "address": customer.address,
+        }
+        return {kind: self._cipher.hash(kind, normalised(text)) for kind, text in texts.items() if text}
+
+    def _open(self, sealed: bytes, customer_id: str) -> Customer:
+        content = orjson.loads(self._cipher.unseal(sealed, "customers", customer_id))
+        return Customer(id=CustomerId(*content["id"]), **content["fields"])

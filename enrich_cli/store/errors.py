@@ -1,0 +1,23 @@
+"""What can be wrong with a store. The texts are for people."""
+
+from __future__ import annotations
+
+from enrich_cli.domain.errors import ShownError
+
+
+class StoreError(ShownError):
+    """The store can't be used, or not for this."""
+
+    exit_code = 2
+
+
+class StoreFull(ShownError):
+    """The disk is full or failed while writing; nothing half-written stays."""
+
+    exit_code = 1
+
+
+class MasterKeyError(ShownError):
+    """The master key is missing, malformed or not the one the store was sealed with."""
+
+    exit_code = 5

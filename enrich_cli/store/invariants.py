@@ -1,0 +1,128 @@
+"""Is the store whole? Every rule of the contract that a store can show."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+
+from enrich_cli.domain.months import stamp
+from enrich_cli.store.cipher import Cipher, SealBroken
+from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.recovery import recover
+
+_SAME_COSTS = """
+SELECT company, month, SUM(usage), SUM(ledger) FROM (
+    SELECT company_id AS company, month_year AS month, api_costs AS usage, 0 AS ledger FROM customer_enrichment_usage
+    UNION ALL SELECT company_id, substr(at, 1, 7), 0, cost + in_doubt FROM provider_lookups
+) GROUP BY company, month HAVING SUM(usage) <> SUM(ledger)
+"""
+_SAME_COUNTS = """
+SELECT company, month, SUM(usage), SUM(counted) FROM (
+    SELECT company_id AS company, month_year AS month, enrichments_count AS usage, 0 AS counted
+    FROM customer_enrichment_usage
+    UNION ALL SELECT company_id, substr(at, 1, 7), 0, counted FROM run_customers WHERE counted = 1
+) GROUP BY company, month HAVING SUM(usage) <> SUM(counted)
+"""
+_RUN_COSTS = """
+SELECT r.run_id, r.cost + r.in_doubt, COALESCE(SUM(l.cost + l.in_doubt), 0) FROM runs r
+LEFT JOIN provider_lookups l ON l.run_id = r.run_id
+GROUP BY r.run_id HAVING r.cost + r.in_doubt <> COALESCE(SUM(l.cost + l.in_doubt), 0)
+"""
+_COUNTED_UNSAVED = """
+SELECT c.run_id, c.customer_id FROM run_customers c
+WHERE c.counted = 1 AND c.customer_id NOT LIKE 'forgotten@_%' ESCAPE '@' AND NOT EXISTS (
+    SELECT 1 FROM customer_enrichment_data e
+    WHERE e.company_id = c.company_id AND e.customer_id = c.customer_id AND e.status = 'found'
+)
+"""
+_SAVED_UNCOUNTED = """
+SELECT e.run_id, e.customer_id FROM customer_enrichment_data e
+WHERE e.status = 'found' AND NOT EXISTS (
+    SELECT 1 FROM run_customers c
+    WHERE c.company_id = e.company_id AND c.customer_id = e.customer_id AND c.counted = 1
+)
+"""
+_OPEN_OF_ENDED_RUNS = """
+SELECT 'open_lookups', o.run_id, o.lookup FROM open_lookups o
+LEFT JOIN runs r ON r.run_id = o.run_id WHERE r.state IS NOT 'running'
+UNION ALL SELECT 'run_customers', c.run_id, c.customer_id FROM run_customers c
+LEFT JOIN runs r ON r.run_id = c.run_id WHERE c.outcome IS NULL AND r.state IS NOT 'running'
+"""
+_RULES = (
+    (_SAME_COSTS, "costs of {} in {}: usage says {} micro-dollars, the ledger {}"),
+    (_SAME_COUNTS, "count of {} in {}: usage says {}, run_customers {}"),
+    (_RUN_COSTS, "costs of run {}: the run says {} micro-dollars, the ledger {}"),
+    (_COUNTED_UNSAVED, "run {} counted customer {}, and nothing is saved"),
+    (_SAVED_UNCOUNTED, "run {} saved data of customer {}, who was never counted"),
+    (_OPEN_OF_ENDED_RUNS, "{} of run {}, which has ended: {} is still open"),
+)
+"""A query for what breaks a rule, and how to say it."""
+
+
+def check_store(path: Path, master: Callable[[bool], MasterKey], now: datetime) -> list[str]:
+    """Everything that is broken, in words with the rows concerned; empty when the store is whole.
+
+    Dead runs are recovered first where the store can be written. Raises StoreError, MasterKeyError.
+    """
+    connection = open_for_reading(path)
+    if connection is None:
+        raise StoreError(f"there is no store {path} to check")
+    with closing(connection), told_clearly(path):
+        if writable(path):
+            _recover_all(path, now)
+        return list(_broken(connection, master))
+
+
+def _recover_all(path: Path, now: datetime) -> None:
+    with closing(open_for_writing(path)) as connection, transaction(connection):
+        for (company,) in connection.execute("SELECT DISTINCT company_id FROM runs WHERE state = 'running'").fetchall():
+            recover(connection, path, company, stamp(now))
+
+
+def _broken(connection: sqlite3.Connection, master: Callable[[bool], MasterKey]) -> Iterator[str]:
+    # One transaction: a live run must not change the figures between two questions.
+    connection.execute("BEGIN")
+    for (problem,) in connection.execute("PRAGMA integrity_check"):
+        if problem != "ok":
+            yield f"SQLite: {problem}"
+    for query, text in _RULES:
+        yield from (text.format(*row) for row in connection.execute(query))
+    companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
+    for company in companies:
+        if cipher := company_cipher(connection, company, master(False)):
+            yield from _sealed(connection, company, cipher)
+    for table in ("customers", "customer_enrichment_data", "answers"):
+        for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {table}"):  # noqa: S608 a table of ours
+            if company not in companies:
+                yield f"{table}: the keys of company {company} are gone"
+    connection.execute("COMMIT")
+
+
+def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
+    sealed = (
+        ("customers", "customer_id", "fields"),
+        ("customer_enrichment_data", "customer_id || char(31) || data_type", "enrichment_data"),
+        ("answers", "lower(hex(question))", "body"),
+    )
+    for table, place, column in sealed:
+        rows = connection.execute(
+            f"SELECT id, {place}, {column} FROM {table} WHERE company_id = ? AND {column} IS NOT NULL",  # noqa: S608 ours
+            (company,),
+        )
+        for row_id, where, value in rows:
+            try:
+                content = cipher.unseal(value, table, *where.split("\x1f"))
+                if table == "answers":
+                    zlib.decompress(content)
+                else:
+                    orjson.loads(content)
+            except (SealBroken, zlib.error, orjson.JSONDecodeError):
+                yield f"{table}: row {row_id} of {company} does not open"

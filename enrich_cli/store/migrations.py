@@ -1,0 +1,37 @@
+"""Brings a store up to date. Apart from `schema`, since a store that is up to date need not load sqlite-utils."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import sqlite_utils
+from sqlite_utils import Migrations
+from sqlite_utils.db import Database
+
+from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is missing, each migration together with the record that it ran.
+
+    Begun with BEGIN IMMEDIATE, so that of several processes that open a new store one migrates and the others wait.
+    """
+    migrations = Migrations(MIGRATION_SET)
+    for name, script in MIGRATIONS:
+        _register(migrations, name, script)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(sqlite_utils.Database(connection))
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _register(migrations: Migrations, name: str, script: str) -> None:
+    @migrations(name=name)
+    def apply(database: Database) -> None:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                database.execute(statement)

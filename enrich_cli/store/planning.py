@@ -1,0 +1,231 @@
+"""What is fresh, what must be looked up, and whether this run may: reservation and claim."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from enrich_cli.domain.customer import FIELDS, Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.months import month_of, stamp
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.usage import reserved, used
+
+
+class Standing(Enum):
+    """What the plan says of one customer."""
+
+    SUPPRESSED = auto()
+    """The person objected."""
+    SERVED = auto()
+    """Nothing has to be looked up, or nothing can be."""
+    RESERVED = auto()
+    """This run may look it up: a place in the quota is kept for it, and no other run takes it."""
+    OVER_QUOTA = auto()
+    """The count has reached the limit."""
+    FULL = auto()
+    """Live reservations hold the rest of the quota: ask again when one has ended."""
+    CLAIMED = auto()
+    """Another live run is looking it up: ask again when that is done."""
+    REPEATED = auto()
+    """It stood in this source before; see `landed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a run wants to know of one customer."""
+
+    customer: Customer
+    line: int
+    types: tuple[DataType, ...]
+    """The data types requested, within the tier."""
+    usable: frozenset[DataType]
+    """Those that some configured provider can be asked for."""
+    again: bool = False
+    """It was planned before, and had to wait."""
+    trusts: frozenset[str] = frozenset()
+    """Runs that had claimed it: what they saved serves whatever its age."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What counts as fresh in this run, and what may be looked up."""
+
+    run_id: str
+    own_runs: frozenset[str]
+    """This run and those that it resumes: what they saved serves whatever its age."""
+    refresh: bool
+    """Ignore what other runs saved."""
+    lifetimes: Lifetimes
+    min_confidence: float
+    require: Mapping[DataType, frozenset[str]]
+    reads: Mapping[DataType, frozenset[str]]
+    """The customer fields that each data type's chain and matching read."""
+    dead_runs: frozenset[str] = frozenset()
+    """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
+    dry: bool = False
+    """Only say what would happen: write nothing, and count reservations in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The verdict on one customer."""
+
+    standing: Standing
+    customer_id: str = ""
+    """As the store calls the customer."""
+    fresh: Mapping[DataType, Enrichment] = field(default_factory=dict)
+    stored: Mapping[DataType, Enrichment] = field(default_factory=dict)
+    """What is there but no longer fresh."""
+    look_up: tuple[DataType, ...] = ()
+    landed: Count | None = None
+    """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
+    claimed_by: str = ""
+    first_line: int = 0
+    differs: bool = False
+    """Of a repeated customer: its fields are not those of the first row."""
+
+
+class Planner:
+    """The verb `plan`. Every call is inside the transaction of its caller."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, company: str, terms: Terms, customers: Customers, enrichments: Enrichments
+    ) -> None:
+        self._connection = connection
+        self._company = company
+        self._terms = terms
+        self._customers = customers
+        self._enrichments = enrichments
+        self._reserved_dry = 0
+        connection.execute(
+            "CREATE TEMP TABLE seen (customer_id TEXT PRIMARY KEY, line INTEGER, fields INTEGER, outcome TEXT)"
+        )
+
+    def plan(self, wish: Wish, tier: Tier, now: datetime) -> Plan:
+        """Decide one customer; a reservation and a claim are one new row of `run_customers`."""
+        customer = wish.customer
+        customer_id = self._customers.stored_id(customer)
+        if not wish.again and (repeated := self._seen_before(wish, customer_id)):
+            return repeated
+        if self._customers.objects(customer):
+            return self._noted(
+                Plan(standing=Standing.SUPPRESSED, customer_id=customer_id, landed=Count.SUPPRESSED), wish
+            )
+        fresh, stored = self._known(wish, customer_id, tier, now)
+        look_up = tuple(data_type for data_type in wish.types if data_type in wish.usable and data_type not in fresh)
+        standing, claimant = self._standing(customer_id, tier, now) if look_up else (Standing.SERVED, "")
+        if standing is Standing.RESERVED:
+            self._reserve(customer, customer_id, now)
+        landed = {
+            Standing.SERVED: Count.CACHED if fresh else Count.NOT_FOUND,
+            Standing.OVER_QUOTA: Count.OVER_QUOTA,
+        }.get(standing)
+        plan = Plan(
+            standing=standing,
+            customer_id=customer_id,
+            fresh=fresh,
+            stored=stored,
+            look_up=look_up,
+            landed=landed,
+            claimed_by=claimant,
+        )
+        return self._noted(plan, wish)
+
+    def _served_as_saved(self, wish: Wish, customer_id: str) -> Mapping[DataType, Enrichment]:
+        """What is saved of a repeated customer, whatever its age: its first row has just been answered."""
+        rows = ((data_type, self._enrichments.load(customer_id, data_type)) for data_type in wish.types)
+        return {data_type: row.enrichment for data_type, row in rows if row}
+
+    def land(self, customer_id: str, count: Count) -> None:
+        """Remember where a customer landed, for its later rows."""
+        self._connection.execute("UPDATE temp.seen SET outcome = ? WHERE customer_id = ?", (count.value, customer_id))
+
+    def oldest(self, tier: Tier, now: datetime) -> str | None:
+        """Saved after this, it is fresh; None: nothing that another run saved is."""
+        lifetime = self._terms.lifetimes.of(tier)
+        return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
+
+    def _noted(self, plan: Plan, wish: Wish) -> Plan:
+        """Remember the row, so that a later one of the same customer is not sent again."""
+        if not wish.again:
+            self._connection.execute(
+                "INSERT INTO temp.seen VALUES (?, ?, ?, ?)",
+                (plan.customer_id, wish.line, hash(wish.customer.fingerprint(FIELDS)), plan.landed),
+            )
+        elif plan.landed:
+            self.land(plan.customer_id, plan.landed)
+        return plan
+
+    def _seen_before(self, wish: Wish, customer_id: str) -> Plan | None:
+        row = self._connection.execute(
+            "SELECT line, fields, outcome FROM temp.seen WHERE customer_id = ?", (customer_id,)
+        ).fetchone()
+        if row is None:
+            return None
+        line, first_fields, outcome = row
+        landed = Count(outcome) if outcome else None
+        return Plan(
+            standing=Standing.REPEATED,
+            customer_id=customer_id,
+            stored=self._served_as_saved(wish, customer_id) if landed else {},
+            landed=landed,
+            first_line=line,
+            differs=hash(wish.customer.fingerprint(FIELDS)) != first_fields,
+        )
+
+    def _reserve(self, customer: Customer, customer_id: str, now: datetime) -> None:
+        if self._terms.dry:
+            self._reserved_dry += 1
+            return
+        self._connection.execute(
+            "INSERT INTO run_customers (run_id, company_id, customer_id) VALUES (?, ?, ?)",
+            (self._terms.run_id, self._company, customer_id),
+        )
+        self._customers.save(customer, customer_id, now)
+
+    def _known(
+        self, wish: Wish, customer_id: str, tier: Tier, now: datetime
+    ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
+        fresh: dict[DataType, Enrichment] = {}
+        stored: dict[DataType, Enrichment] = {}
+        oldest = self.oldest(tier, now)
+        for data_type in wish.types:
+            row = self._enrichments.load(customer_id, data_type)
+            if row is None:
+                continue
+            own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
+            young = own or (oldest is not None and stamp(row.enrichment.cached_at) > oldest)
+            unchanged = row.fingerprint == self._customers.fingerprint(wish.customer, self._terms.reads[data_type])
+            good = self._good(row.enrichment)
+            (fresh if young and unchanged and good else stored)[data_type] = row.enrichment
+        return fresh, stored
+
+    def _good(self, enrichment: Enrichment) -> bool:
+        if enrichment.status is Known.NOT_FOUND:
+            return True
+        wanted = self._terms.require.get(enrichment.data_type, frozenset())
+        return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
+
+    def _standing(self, customer_id: str, tier: Tier, now: datetime) -> tuple[Standing, str]:
+        claims = self._connection.execute(
+            "SELECT run_id FROM run_customers WHERE company_id = ? AND customer_id = ? AND outcome IS NULL",
+            (self._company, customer_id),
+        )
+        if claimed := next((run_id for (run_id,) in claims if run_id not in self._terms.dead_runs), None):
+            return Standing.CLAIMED, claimed
+        limit = tier.terms.limit
+        if limit is None:
+            return Standing.RESERVED, ""
+        count = used(self._connection, self._company, month_of(now))
+        held = reserved(self._connection, self._company, self._terms.dead_runs)
+        if count + self._reserved_dry >= limit or (self._terms.dry and count + held + self._reserved_dry >= limit):
+            return Standing.OVER_QUOTA, ""
+        return (Standing.FULL if count + held >= limit else Standing.RESERVED), ""

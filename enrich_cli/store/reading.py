@@ -1,0 +1,70 @@
+"""Reports that need no key and import no cipher: quota and tier."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.months import month_of, next_month, stamp
+from enrich_cli.domain.report import Quota
+from enrich_cli.domain.tier import Tier
+from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.recovery import dead_runs, recover
+from enrich_cli.store.synthetic import is_synthetic
+from enrich_cli.store.usage import quota, set_tier, tier_of
+
+
+def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
+    """The company's month, and whether the store is synthetic. A dead run is recovered where the store can be written.
+
+    Raises StoreError.
+    """
+    with _reading(path) as connection:
+        if connection is None:
+            return _unused(company, now), False
+        dead = dead_runs(connection, path, company)
+        if not dead or not writable(path):
+            return quota(connection, company, now, dead), is_synthetic(connection)
+    with closing(open_for_writing(path)) as connection, told_clearly(path):
+        with transaction(connection):
+            recover(connection, path, company, stamp(now))
+        return quota(connection, company, now), is_synthetic(connection)
+
+
+def read_tier(path: Path, company: str) -> Tier:
+    """The company's tier; a company that is not known yet is free. Raises StoreError."""
+    with _reading(path) as connection:
+        return Tier.FREE if connection is None else tier_of(connection, company)
+
+
+def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> Quota:
+    """Set the company's tier, making the store first when there is none. Raises StoreError or StoreFull."""
+    with closing(open_for_writing(path)) as connection, told_clearly(path):
+        with transaction(connection):
+            set_tier(connection, company, tier, now)
+        return quota(connection, company, now)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+    connection = open_for_reading(path)
+    if connection is None:
+        yield None
+        return
+    with closing(connection), told_clearly(path):
+        yield connection
+
+
+def _unused(company: str, now: datetime) -> Quota:
+    return Quota(
+        company=company,
+        tier=Tier.FREE,
+        month=month_of(now),
+        used=0,
+        reserved=0,
+        limit=Tier.FREE.terms.limit,
+        resets_at=next_month(now),
+    )

@@ -1,0 +1,40 @@
+"""Booking what dead runs had in the air, and freeing what they had reserved."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from enrich_cli.store.ledger import LookupOutcome, book_open_lookup
+from enrich_cli.store.liveness import forget_lock, is_alive
+
+
+def dead_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
+    """Runs that call themselves running and hold no lock."""
+    rows = connection.execute("SELECT run_id FROM runs WHERE company_id = ? AND state = 'running'", (company,))
+    return frozenset(run_id for (run_id,) in rows if not is_alive(store, run_id))
+
+
+def recover(connection: sqlite3.Connection, store: Path, company: str, now: str) -> int:
+    """Close every dead run of the company as crashed, within the transaction that is open; returns how many."""
+    dead = dead_runs(connection, store, company)
+    for run_id in dead:
+        close_run(connection, run_id, "crashed", now)
+        forget_lock(store, run_id)
+    return len(dead)
+
+
+def close_run(connection: sqlite3.Connection, run_id: str, state: str, now: str, counts: str | None = None) -> None:
+    """End a run: what it still had open is booked, what it still had reserved is free.
+
+    A lookup whose request was in the air may have been charged: its price is in doubt. One that was between requests
+    came to nothing, at what it had cost so far.
+    """
+    rows = connection.execute("SELECT lookup, in_air FROM open_lookups WHERE run_id = ?", (run_id,)).fetchall()
+    for lookup, in_air in rows:
+        outcome = LookupOutcome.IN_DOUBT if in_air else LookupOutcome.FAILED
+        book_open_lookup(connection, run_id, lookup, outcome, latency_ms=None, retries=0)
+    connection.execute("UPDATE run_customers SET outcome = 'crashed' WHERE run_id = ? AND outcome IS NULL", (run_id,))
+    connection.execute(
+        "UPDATE runs SET state = ?, ended_at = ?, counts = ? WHERE run_id = ?", (state, now, counts, run_id)
+    )

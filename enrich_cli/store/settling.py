@@ -1,0 +1,168 @@
+"""The verb `finish`: a data type of a customer is done, and everything that follows from it is one transaction."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Finding, Known
+from enrich_cli.domain.months import month_of, stamp
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.ledger import LookupOutcome, book_open_lookup
+from enrich_cli.store.usage import add_usage, tier_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupDone:
+    """One lookup that ended; what it cost stands in the journal."""
+
+    lookup: int
+    outcome: LookupOutcome
+    latency_ms: int
+    retries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """What is to be settled of one customer."""
+
+    customer: Customer
+    customer_id: str
+    lookups: Sequence[LookupDone]
+    finding: Finding | None = None
+    """What was found, or that nothing was; None when the data type failed, or was only half done."""
+    landed: Count | None = None
+    """The count the customer lands in; set with the last data type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the books say now."""
+
+    enrichment: Enrichment | None
+    booked: tuple[tuple[int, int] | None, ...]
+    """Cost and doubt (micro-dollars) of each lookup, in order; None when nothing of it was sent."""
+
+
+class Settling:
+    """Every call is inside the transaction of its caller."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        company: str,
+        run_id: str,
+        *,
+        customers: Customers,
+        enrichments: Enrichments,
+        reads: Mapping[DataType, frozenset[str]],
+        lifetimes: Lifetimes,
+    ) -> None:
+        self._connection = connection
+        self._company = company
+        self._run_id = run_id
+        self._customers = customers
+        self._enrichments = enrichments
+        self._reads = reads
+        self._lifetimes = lifetimes
+
+    def finish(self, done: Finish, now: datetime) -> Settled:
+        """Ledger rows, the enrichment, the count with the first found, the outcome with the last: all or nothing."""
+        booked = tuple(
+            book_open_lookup(
+                self._connection,
+                self._run_id,
+                lookup.lookup,
+                lookup.outcome,
+                latency_ms=lookup.latency_ms,
+                retries=lookup.retries,
+            )
+            for lookup in done.lookups
+        )
+        enrichment = self._save(done, done.finding, now) if done.finding else None
+        if done.landed is Count.OVER_QUOTA:
+            self._connection.execute(
+                "DELETE FROM run_customers WHERE run_id = ? AND customer_id = ?", (self._run_id, done.customer_id)
+            )
+        elif done.landed:
+            self._connection.execute(
+                "UPDATE run_customers SET outcome = ? WHERE run_id = ? AND customer_id = ?",
+                (done.landed.value, self._run_id, done.customer_id),
+            )
+        return Settled(enrichment, booked)
+
+    def withhold(self, done: Finish, now: datetime) -> Settled:
+        """The person objects: book what was asked, remember the objection, delete what is stored."""
+        settled = self.finish(done, now)
+        forget(
+            self._connection,
+            self._company,
+            customers=self._customers,
+            customer=done.customer,
+            customer_id=done.customer_id,
+            now=now,
+        )
+        return settled
+
+    def _save(self, done: Finish, finding: Finding, now: datetime) -> Enrichment:
+        lifetime = self._lifetimes.of(tier_of(self._connection, self._company))
+        enrichment = Enrichment(
+            data_type=finding.data_type,
+            status=finding.status,
+            source=finding.source,
+            confidence=finding.confidence,
+            cached_at=now,
+            expires_at=now + timedelta(seconds=lifetime),
+            data=finding.data,
+            provenance=finding.provenance,
+            reasons=finding.reasons,
+        )
+        fingerprint = self._customers.fingerprint(done.customer, self._reads[finding.data_type])
+        saved = self._enrichments.save(done.customer_id, enrichment, fingerprint, self._run_id)
+        if finding.status is Known.FOUND:
+            first = self._connection.execute(
+                "UPDATE run_customers SET counted = 1, at = ? WHERE run_id = ? AND customer_id = ? AND counted = 0",
+                (stamp(now), self._run_id, done.customer_id),
+            )
+            if first.rowcount:
+                add_usage(self._connection, self._company, month_of(now), count=1)
+        return saved
+
+
+def forget(
+    connection: sqlite3.Connection,
+    company: str,
+    *,
+    customers: Customers,
+    customer: Customer,
+    customer_id: str,
+    now: datetime,
+) -> None:
+    """Delete all that is stored of a person, and keep only keyed hashes, so that later runs skip them.
+
+    The money stays in the ledger, without the person: the customer's id becomes a random one.
+    """
+    for identity in customers.identities(customer):
+        connection.execute("INSERT OR IGNORE INTO objections VALUES (?, ?, ?)", (company, identity, stamp(now)))
+    of_customer = (company, customer_id)
+    connection.execute(
+        "DELETE FROM answers WHERE company_id = ? AND question IN"
+        " (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)",
+        of_customer,
+    )
+    for table in ("answers", "shared_answers", "customer_enrichment_data", "customers"):
+        connection.execute(f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?", of_customer)  # noqa: S608
+    nobody = f"forgotten_{secrets.token_hex(16)}"
+    for table in ("provider_lookups", "run_customers"):
+        connection.execute(
+            f"UPDATE {table} SET customer_id = ? WHERE company_id = ? AND customer_id = ?",  # noqa: S608
+            (nobody, *of_customer),
+        )

@@ -1,0 +1,108 @@
+"""The customers already in the store, as a source for `refresh`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.customer import FIELDS
+from enrich_cli.domain.months import stamp
+from enrich_cli.domain.row import Row
+from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.keys import MasterKey, company_cipher
+
+_ID = "customer_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which stored customers; all of them when nothing is set."""
+
+    customers: Sequence[str] = ()
+    """Ids, e-mails or names."""
+    expired_at: datetime | None = None
+    """Those with an enrichment that has expired by then."""
+    saved_before: datetime | None = None
+    """Those with an enrichment saved before that."""
+    failed: bool = False
+    """Those that landed in `failed` or `partial` when they were last looked up."""
+
+
+class StoredCustomers:
+    """A `Source` whose rows are the stored fields of the customers, in the order in which they were first saved."""
+
+    columns = (_ID, *FIELDS)
+    has_id = True
+    warnings: tuple[str, ...] = ()
+
+    def __init__(self, path: Path, company: str, master: Callable[[bool], MasterKey], selection: Selection) -> None:
+        """Raises StoreError when there is no such customer, MasterKeyError when the key does not fit."""
+        self.mapping: Mapping[str, str] = {}
+        self._path = path
+        self._company = company
+        self._master = master
+        self._selection = selection
+        self._named = self._find_named()
+
+    def __iter__(self) -> Iterator[Row]:
+        connection = open_for_reading(self._path)
+        if connection is None:
+            return
+        with closing(connection), told_clearly(self._path):
+            cipher = company_cipher(connection, self._company, self._master(False))
+            if cipher is None:
+                return
+            customers = Customers(connection, self._company, cipher)
+            for line, customer_id in enumerate(self._ids(customers), 1):
+                customer = customers.load(customer_id)
+                if customer is not None:
+                    values = customer.values()
+                    yield Row(line, [customer.id.shown, *(values.get(field, "") for field in FIELDS)], customer)
+
+    def _ids(self, customers: Customers) -> Iterator[str]:
+        if self._named:
+            return iter(self._named)
+        condition, values = self._condition()
+        return customers.ids(condition, values)
+
+    def _condition(self) -> tuple[str, tuple[str, ...]]:
+        """SQL on a row of `customers` named `c`, with its values."""
+        conditions, values = [], []
+        saved = "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"
+        saved += " AND e.customer_id = c.customer_id AND {} <= ?)"
+        for column, limit in (
+            ("e.expires_at", self._selection.expired_at),
+            ("e.cached_at", self._selection.saved_before),
+        ):
+            if limit is not None:
+                conditions.append(saved.format(column))
+                values.append(stamp(limit))
+        if self._selection.failed:
+            conditions.append(
+                "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id"
+                " ORDER BY r.rowid DESC LIMIT 1) IN ('failed', 'partial')"
+            )
+        return " AND ".join(conditions) or "1", tuple(values)
+
+    def _find_named(self) -> list[str]:
+        if not self._selection.customers:
+            return []
+        found: dict[str, None] = {}
+        connection = open_for_reading(self._path)
+        if connection is not None:
+            with closing(connection), told_clearly(self._path):
+                cipher = company_cipher(connection, self._company, self._master(False))
+                customers = Customers(connection, self._company, cipher) if cipher else None
+                for text in self._selection.customers:
+                    matches = customers.find(text) if customers else []
+                    if not matches:
+                        raise StoreError("--customer: no stored customer is called so, by id, e-mail or name")
+                    found.update(dict.fromkeys(matches))
+        if not found:
+            raise StoreError("--customer: no customer is stored yet")
+        return list(found)

@@ -1,0 +1,81 @@
+"""The month's count and costs of a company, its tier, and what live runs hold in reserve."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from enrich_cli.domain.months import month_of, next_month
+from enrich_cli.domain.report import Quota
+from enrich_cli.domain.tier import Tier
+
+
+def tier_of(connection: sqlite3.Connection, company: str) -> Tier:
+    """The company's tier today; a new company is free."""
+    row = connection.execute("SELECT tier FROM companies WHERE company_id = ?", (company,)).fetchone()
+    return Tier(row[0]) if row else Tier.FREE
+
+
+def set_tier(connection: sqlite3.Connection, company: str, tier: Tier, now: datetime) -> None:
+    """Change the tier at once; this month's count stays."""
+    connection.execute(
+        "INSERT INTO companies (company_id, tier) VALUES (?, ?) ON CONFLICT (company_id) DO UPDATE SET tier = excluded.tier",
+        (company, tier.value),
+    )
+    connection.execute(
+        "UPDATE customer_enrichment_usage SET tier = ?, enrichments_limit = ? WHERE company_id = ? AND month_year = ?",
+        (tier.value, tier.terms.limit, company, month_of(now)),
+    )
+
+
+def add_usage(connection: sqlite3.Connection, company: str, month: str, *, count: int = 0, costs: int = 0) -> None:
+    """Add to a month's count and costs (micro-dollars), making its row first where there is none."""
+    tier = tier_of(connection, company)
+    connection.execute(
+        "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, api_costs, tier)"
+        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (company_id, month_year) DO UPDATE SET"
+        " enrichments_count = enrichments_count + excluded.enrichments_count, api_costs = api_costs + excluded.api_costs",
+        (company, month, count, tier.terms.limit, costs, tier.value),
+    )
+
+
+def used(connection: sqlite3.Connection, company: str, month: str) -> int:
+    row = connection.execute(
+        "SELECT enrichments_count FROM customer_enrichment_usage WHERE company_id = ? AND month_year = ?",
+        (company, month),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def month_costs(connection: sqlite3.Connection, company: str, month: str) -> int:
+    """Cost and doubt booked in a month, in micro-dollars."""
+    row = connection.execute(
+        "SELECT api_costs FROM customer_enrichment_usage WHERE company_id = ? AND month_year = ?", (company, month)
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def reserved(connection: sqlite3.Connection, company: str, dead_runs: frozenset[str] = frozenset()) -> int:
+    """Reservations of the company's live runs. A reservation has no month."""
+    rows = connection.execute(
+        "SELECT run_id, COUNT(*) FROM run_customers WHERE company_id = ? AND outcome IS NULL AND counted = 0 GROUP BY run_id",
+        (company,),
+    )
+    return sum(int(count) for run_id, count in rows if run_id not in dead_runs)
+
+
+def quota(
+    connection: sqlite3.Connection, company: str, now: datetime, dead_runs: frozenset[str] = frozenset()
+) -> Quota:
+    """The company's month; `dead_runs` are those whose reservations are worth nothing, though not yet booked so."""
+    tier = tier_of(connection, company)
+    month = month_of(now)
+    return Quota(
+        company=company,
+        tier=tier,
+        month=month,
+        used=used(connection, company, month),
+        reserved=reserved(connection, company, dead_runs),
+        limit=tier.terms.limit,
+        resets_at=next_month(now),
+    )

@@ -1,0 +1,108 @@
+"""When a name agrees, and how well."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.weights import Evidence
+
+
+def compare(ours: str, *theirs: str) -> Evidence | None:
+    return compare_names(Customer(id=CustomerId("c1"), name=ours), Identity(names=theirs))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Ada Sample", "ADA SAMPLE"),
+        ("Ada Sample", "Sample Ada"),
+        ("Ada Sample", "Sample, Ada"),
+        ("Ada Sample", "Dr. Ada Sample, PhD"),
+        ("José Núñez", "Jose Nunez"),
+        ("Łukasz Gołąb", "Lukasz Golab"),
+        ("Conan O'Brien", "Conan O’Brien"),
+        ("Jean-Luc Sample", "Jean Luc Sample"),
+        ("Jan van den Berg", "Jan Berg"),
+        ("Jan van den Berg", "Jan Vandenberg"),
+        ("Maria de la Cruz", "De la Cruz, Maria"),
+        ("Van Morrison", "Morrison, Van"),
+        ("山田太郎", "山田 太郎"),
+    ],
+)
+def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.NAME_SAME
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "evidence"),
+    [
+        ("Ada Sample", "Ada Maria Sample", Evidence.NAME_LONGER),
+        ("Ana García", "Ana García López", Evidence.NAME_LONGER),
+        ("Ada Sample", "Ada Sample-Jones", Evidence.NAME_LONGER),
+        ("Bob Sample", "Robert Sample", Evidence.NAME_NICKNAME),
+        ("Steven Sample", "Stephen Sample", Evidence.NAME_NICKNAME),
+        ("Ada Sample", "Ada Sampel", Evidence.NAME_SPELLING),
+        ("Ada Sample", "Adda Sample", Evidence.NAME_SPELLING),
+        ("Karl Müller", "Karl Mueller", Evidence.NAME_SPELLING),
+        ("Ada Sample", "A. Sample", Evidence.NAME_INITIAL),
+        ("J.R. Sample", "John Ronald Sample", Evidence.NAME_INITIAL),
+        ("Ada M. Sample", "Ada Maria Sample", Evidence.NAME_INITIAL),
+        ("Ada Sample", "Ada", Evidence.NAME_PART),
+        ("Sample", "Ada Sample", Evidence.NAME_PART),
+        ("Ada Sample", "A. S.", Evidence.NAME_INITIALS),
+        ("Ada M. Sample", "Ada J. Sample", Evidence.NAME_MIDDLE_OTHER),
+        ("Ana García López", "Ana María García", Evidence.NAME_MIDDLE_OTHER),
+    ],
+)
+def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence: Evidence) -> None:
+    assert compare(ours, theirs) is evidence
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "evidence"),
+    [
+        ("Ada Sample", "Ada Jones", Evidence.NAME_SURNAME_OTHER),
+        ("Ada M. Sample", "Ada Maria Jones", Evidence.NAME_SURNAME_OTHER),
+        ("Anh Do", "Anh Tran", Evidence.NAME_SURNAME_OTHER),
+        ("A. M. Sample", "Ada Maria Jones", Evidence.NAME_OTHER),
+        ("Ada Sample", "Bob Sample", Evidence.NAME_FIRST_OTHER),
+        ("Bob Sample", "Bill Sample", Evidence.NAME_FIRST_OTHER),
+        ("Mark Sample", "Mary Sample", Evidence.NAME_FIRST_OTHER),
+        ("Mario Sample", "Maria Sample", Evidence.NAME_FIRST_OTHER),
+        ("Andrew Sample", "Andrea Sample", Evidence.NAME_FIRST_OTHER),
+        ("Ada Sample", "Bob Jones", Evidence.NAME_OTHER),
+        ("J. Sample", "Jane Jones", Evidence.NAME_OTHER),
+        ("Ada", "Bob Jones", Evidence.NAME_PART_OTHER),
+    ],
+)
+def test_another_person_is_told_from_a_slip(ours: str, theirs: str, evidence: Evidence) -> None:
+    assert compare(ours, theirs) is evidence
+
+
+def test_the_name_that_fits_best_counts() -> None:
+    assert compare("Ada Sample", "Bob Jones", "Ada Sample", "A. Sample") is Evidence.NAME_SAME
+
+
+@pytest.mark.parametrize("theirs", ["Ада Образец", "山田太郎", "—", ""])
+def test_a_name_in_another_script_or_without_a_letter_says_nothing(theirs: str) -> None:
+    assert compare("Ada Sample", theirs) is None
+
+
+def test_a_first_name_alone_is_looked_for_before_the_family_name() -> None:
+    customer = Customer(id=CustomerId("c1"), first_name="Jordan")
+    assert compare_names(customer, Identity(names=("Jordan Sample",))) is Evidence.NAME_PART
+    assert compare_names(customer, Identity(names=("Bob Jordan",))) is Evidence.NAME_PART_OTHER
+
+
+def test_a_family_name_alone_that_differs_may_have_been_changed() -> None:
+    customer = Customer(id=CustomerId("c1"), last_name="Sample")
+    assert compare_names(customer, Identity(names=("Ada Sample",))) is Evidence.NAME_PART
+    assert compare_names(customer, Identity(names=("Ada Jones",))) is Evidence.NAME_SURNAME_OTHER
+
+
+def test_without_a_name_on_both_sides_there_is_nothing_to_say() -> None:
+    assert compare("Ada Sample") is None
+    assert compare_names(Customer(id=CustomerId("c1"), email="ada@example.com"), Identity(names=("Ada",))) is None

@@ -1,0 +1,65 @@
+"""When a place agrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.places import compare_places
+from enrich_cli.matching.weights import Evidence
+
+ADA = Customer(id=CustomerId("c1"), city="Springfield", state="IL", postal_code="62701", country="US")
+
+
+def compare(*places: Place) -> Evidence | None:
+    return compare_places(ADA, Identity(places=places))
+
+
+@pytest.mark.parametrize(
+    ("place", "evidence"),
+    [
+        (Place(city="Elsewhere", postal_code="62701-1234"), Evidence.POSTAL_CODE_SAME),
+        (Place(city="SPRINGFIELD", state="Illinois", postal_code="62799"), Evidence.CITY_SAME),
+        (Place(state="illinois", country="U.S.A."), Evidence.STATE_SAME),
+        (Place(country="United States"), Evidence.COUNTRY_SAME),
+    ],
+)
+def test_the_nearest_agreement_counts(place: Place, evidence: Evidence) -> None:
+    assert compare(place) is evidence
+
+
+@pytest.mark.parametrize(
+    ("place", "evidence"),
+    [
+        (Place(city="Springfield", country="Canada"), Evidence.COUNTRY_OTHER),
+        (Place(city="Springfield", state="Massachusetts", country="US"), Evidence.STATE_OTHER),
+        (Place(city="Chicago", state="Illinois"), Evidence.CITY_OTHER),
+    ],
+)
+def test_the_farthest_disagreement_counts_first(place: Place, evidence: Evidence) -> None:
+    assert compare(place) is evidence
+
+
+@pytest.mark.parametrize(
+    "place", [Place(), Place(state="Western Australia"), Place(postal_code="60601"), Place(city="東京")]
+)
+def test_what_can_not_be_compared_says_nothing(place: Place) -> None:
+    assert compare(place) is None
+
+
+def test_one_of_several_places_is_enough() -> None:
+    assert compare(Place(city="Chicago"), Place(city="Springfield")) is Evidence.CITY_SAME
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("St. Louis", "Saint Louis"), ("New York", "New York City"), ("Köln", "Koln")]
+)
+def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
+    customer = Customer(id=CustomerId("c1"), city=ours)
+    assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_SAME
+
+
+def test_postal_codes_are_compared_without_blanks_and_case() -> None:
+    customer = Customer(id=CustomerId("c1"), postal_code="sw1a 1aa")
+    assert compare_places(customer, Identity(places=(Place(postal_code="SW1A1AA"),))) is Evidence.POSTAL_CODE_SAME

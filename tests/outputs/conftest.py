@@ -1,0 +1,38 @@
+"""One customer who was enriched; tests vary it with `dataclasses.replace`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Row
+
+
+@pytest.fixture
+def known() -> Enrichment:
+    return Enrichment(
+        data_type=DataType.PERSON,
+        status=Known.FOUND,
+        cached_at=datetime(2026, 11, 3, 9, 30, tzinfo=UTC),
+        expires_at=datetime(2026, 11, 10, 9, 30, tzinfo=UTC),
+        source="clearbit,hunter",
+        confidence=0.97,
+        data={"full_name": "Jane Doe", "employment": [{"company": "Acme", "current": True}]},
+        provenance={"full_name": "clearbit"},
+    )
+
+
+@pytest.fixture
+def jane(known: Enrichment) -> Finished:
+    customer = Customer(id=CustomerId("jane@acme.com", "jane@acme.com"), email="jane@acme.com")
+    return Finished(
+        Row(2, ["JANE@acme.com", "vip"], customer),
+        Count.ENRICHED,
+        {DataType.PERSON: Result(State.FOUND, known)},
+        "jane@acme.com",
+    )

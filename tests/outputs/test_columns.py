@@ -1,0 +1,98 @@
+"""Where everything of a finished row stands in a flat output."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.person import Person
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Rejected, Row
+from enrich_cli.outputs.columns import Columns, stands_in_output
+
+PERSON = (DataType.PERSON,)
+
+
+def cells(columns: Columns, finished: Finished) -> dict[str, str]:
+    return dict(zip(columns.names, [*columns.own(finished), *columns.learned(finished)], strict=True))
+
+
+def test_own_columns_come_first_then_the_id_the_count_and_each_data_type() -> None:
+    names = Columns(("email", "notes"), PERSON, has_id=False).names
+    about = ("person_status", "person_source", "person_confidence", "person_cached_at")
+    assert names == (
+        *("email", "notes", "customer_id", "enrichment_status"),
+        *about,
+        *(f"person_{field.name}" for field in fields(Person)),
+    )
+
+
+def test_a_source_with_an_id_gets_no_second_one() -> None:
+    assert Columns(("email", "id"), (), has_id=True).names == ("email", "id", "enrichment_status")
+
+
+def test_a_data_type_without_a_model_has_the_four_columns_about_it() -> None:
+    names = Columns((), (DataType.SOCIAL,), has_id=True).names
+    assert names[1:] == ("social_status", "social_source", "social_confidence", "social_cached_at")
+
+
+def test_an_input_column_named_like_an_enriched_one_is_replaced(jane: Finished) -> None:
+    columns = Columns(("person_email", "notes"), PERSON, has_id=True)
+    assert columns.names[0] == "notes"
+    assert cells(columns, jane)["person_email"] == ""
+
+
+def test_an_enriched_column_that_was_not_asked_for_stays(jane: Finished) -> None:
+    assert cells(Columns(("person_email", "notes"), (), has_id=True), jane)["person_email"] == "JANE@acme.com"
+
+
+def test_what_is_known_is_written_as_text(jane: Finished) -> None:
+    row = cells(Columns(("email", "notes"), PERSON, has_id=False), jane)
+    assert (row["email"], row["customer_id"], row["enrichment_status"]) == (
+        "JANE@acme.com",
+        "jane@acme.com",
+        "enriched",
+    )
+    assert (row["person_status"], row["person_source"]) == ("found", "clearbit,hunter")
+    assert (row["person_confidence"], row["person_cached_at"]) == ("0.97", "2026-11-03T09:30:00Z")
+    assert (row["person_full_name"], row["person_phone"]) == ("Jane Doe", "")
+    assert row["person_employment"] == '[{"company":"Acme","current":true}]'
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(None, ""), ([], ""), (True, "true"), (False, "false"), (0, "0"), ("", "")]
+)
+def test_a_value_nobody_gave_is_empty_and_false_and_zero_are_not(
+    jane: Finished, known: Enrichment, value: object, text: str
+) -> None:
+    result = Result(State.FOUND, replace(known, data={"bio": value}))
+    row = cells(Columns(("email", "notes"), PERSON, has_id=True), replace(jane, results={DataType.PERSON: result}))
+    assert row["person_bio"] == text
+
+
+def test_a_failed_type_shows_what_was_stored_before(jane: Finished, known: Enrichment) -> None:
+    failed = replace(jane, count=Count.PARTIAL, results={DataType.PERSON: Result(State.FAILED, known)})
+    row = cells(Columns(("email", "notes"), PERSON, has_id=True), failed)
+    assert (row["person_status"], row["person_full_name"]) == ("failed", "Jane Doe")
+
+
+def test_a_failed_type_without_stored_data_has_its_status_alone(jane: Finished) -> None:
+    failed = replace(jane, results={DataType.PERSON: Result(State.FAILED)})
+    learned = Columns(("email", "notes"), PERSON, has_id=True).learned(failed)
+    assert learned[0] == "failed"
+    assert set(learned[1:]) == {""}
+
+
+def test_a_rejected_row_stands_there_with_its_cells_and_empty_columns() -> None:
+    row = cells(Columns(("email",), PERSON, has_id=False), Finished(Rejected(2, ["?"], "no"), Count.REJECTED))
+    assert (row.pop("email"), row.pop("enrichment_status")) == ("?", "rejected")
+    assert set(row.values()) == {""}
+
+
+def test_only_rows_that_can_not_be_read_are_left_out(jane: Finished) -> None:
+    rejected = Rejected(2, ["?"], "no")
+    rows: list[Row | Rejected] = [jane.row, rejected, replace(rejected, readable=False)]
+    assert [stands_in_output(replace(jane, row=row)) for row in rows] == [True, True, False]

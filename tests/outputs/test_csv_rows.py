@@ -1,0 +1,102 @@
+"""Rows as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Rejected, Row, SourceRow
+from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.csv_rows import CsvLine, CsvRows, harmless
+from enrich_cli.outputs.standard_output import StandardOutput
+from enrich_cli.sources.csv_file import CsvFile
+
+PERSON = (DataType.PERSON,)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
+TROUBLE = st.text(st.sampled_from("\r\n\",' =ü;"), max_size=8)
+CELL = st.one_of(TEXT, TROUBLE, st.sampled_from(["jane@acme.com", " Jane  Doe", "=1+1", "ＡCME", "+49 30 1"]))
+
+
+def written(columns: Columns, *rows: Finished) -> str:
+    out = io.BytesIO()
+    writer = CsvRows(StandardOutput(out), columns)
+    for row in rows:
+        writer.write(row)
+    writer.close()
+    return out.getvalue().decode()
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> io.BytesIO:
+    line = CsvLine()
+    return io.BytesIO(b"".join(map(line.of, [header, *rows])))
+
+
+def finish(row: SourceRow, known: Enrichment | None = None) -> Finished:
+    if isinstance(row, Rejected):
+        return Finished(row, Count.REJECTED)
+    results = {DataType.PERSON: Result(State.FOUND, known)} if known else {}
+    return Finished(row, Count.ENRICHED, results, row.customer.id.shown)
+
+
+def test_there_is_a_header_even_without_rows() -> None:
+    assert written(Columns(("email", "notes"), (), has_id=False)) == "email,notes,customer_id,enrichment_status\n"
+
+
+def test_a_row_that_can_not_be_read_is_left_out() -> None:
+    unreadable = Finished(Rejected(2, ["a"], "has 1 cell", readable=False), Count.REJECTED)
+    assert written(Columns(("a", "b"), (), has_id=True), unreadable) == "a,b,enrichment_status\n"
+
+
+def test_what_a_provider_said_is_no_formula_and_the_customers_own_cells_stay(jane: Finished, known: Enrichment) -> None:
+    evil = replace(known, data={"bio": '=HYPERLINK("http://x")', "phone": "+49 30 123"})
+    row = replace(finish(jane.row, evil), row=replace(jane.row, cells=["jane@acme.com", "=A1"]))
+    (line,) = csv.DictReader(io.StringIO(written(Columns(("email", "notes"), PERSON, has_id=False), row)))
+    assert (line["person_bio"], line["person_phone"], line["notes"]) == (
+        '\'=HYPERLINK("http://x")',
+        "+49 30 123",
+        "=A1",
+    )
+
+
+@pytest.mark.parametrize("text", ["=1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+1+cmd", "-", "+"])
+def test_a_text_that_a_spreadsheet_would_run_is_marked(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Jane", "+49 (30) 123-45/6", "-12.5", "+1e-7", "2026-11-03", "a=b", '[{"a":1}]'])
+def test_plain_texts_phones_numbers_and_dates_stay(text: str) -> None:
+    assert harmless(text) == text
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL), max_size=5))
+def test_cells_come_through_source_and_output_as_they_were(rows: list[tuple[str, str, str]]) -> None:
+    header = ("email", "name", "notes")
+    with CsvFile(table(header, rows)) as source:
+        out = written(Columns(source.columns, (), has_id=source.has_id), *map(finish, source))
+    _, *lines = csv.reader(io.StringIO(out, newline=""), strict=True)
+    assert [tuple(line[:3]) for line in lines] == rows
+
+
+@given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=5), st.sampled_from(["customer_id", "company"]))
+def test_an_output_that_is_enriched_again_has_the_same_ids_and_columns(
+    rows: list[tuple[str, str, str, str]], last: str
+) -> None:
+    with CsvFile(table(("E-Mail", "Full Name", "address", last), rows)) as source:
+        read = list(source)
+        columns = Columns(source.columns, PERSON, has_id=source.has_id)
+        out = written(columns, *map(finish, read))
+    with CsvFile(io.BytesIO(out.encode())) as again:
+        reread = list(again)
+        assert Columns(again.columns, PERSON, has_id=again.has_id).names == columns.names
+    assert [row.customer for row in reread if isinstance(row, Row)] == [
+        row.customer for row in read if isinstance(row, Row)
+    ]

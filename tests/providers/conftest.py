@@ -1,0 +1,81 @@
+"""A wire without a network: what a vendor would answer is written down, what the adapter sends is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+import orjson
+import pytest
+
+from enrich_cli.domain.customer import Customer, customer_from
+from enrich_cli.domain.outcomes import Answered, Found
+from enrich_cli.providers.base import Charge, Provider, Request, Response
+from enrich_cli.providers.errors import ProviderError
+
+Body: TypeAlias = Mapping[str, object] | list[object] | bytes
+Said: TypeAlias = tuple[int, Body] | ProviderError
+"""A status with a body, or what the gateway throws when no answer came."""
+
+
+@dataclass
+class Wire:
+    """Drives lookups as the gateway does: answers are sent in, what the vendor's file calls an error is thrown in."""
+
+    requests: list[Request] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+
+    def ask(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Answered:
+        lookup = provider.lookup(self.customer(fields), frozenset(wanted.split()))
+        left = list(said)
+        try:
+            request = next(lookup)
+            while True:
+                self.requests.append(request)
+                answer = self._answer(provider, request, left.pop(0))
+                request = lookup.throw(answer) if isinstance(answer, ProviderError) else lookup.send(answer)
+        except StopIteration as end:
+            assert not left, "the adapter ended before it had asked all"
+            outcome: Answered = end.value
+            return outcome
+
+    def find(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Found:
+        outcome = self.ask(provider, fields, *said, wanted=wanted)
+        assert isinstance(outcome, Found)
+        return outcome
+
+    @staticmethod
+    def customer(fields: Mapping[str, str]) -> Customer:
+        customer = customer_from(fields, given_id="1")
+        assert customer is not None
+        return customer
+
+    @property
+    def cost(self) -> Fraction:
+        return sum((charge.sure for charge in self.charges), Fraction())
+
+    @property
+    def in_doubt(self) -> Fraction:
+        return sum((charge.in_doubt for charge in self.charges), Fraction())
+
+    @property
+    def waits(self) -> list[float | None]:
+        return [request.poll_after for request in self.requests]
+
+    def _answer(self, provider: Provider, request: Request, said: Said) -> Response | ProviderError:
+        if isinstance(said, ProviderError):
+            return said
+        status, body = said
+        response = Response(status, body if isinstance(body, bytes) else orjson.dumps(body))
+        if error := provider.error(request, response):
+            return error
+        self.charges.append(provider.charged(request, response))
+        assert self.charges[-1].sure + self.charges[-1].in_doubt <= request.most
+        return response
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()

@@ -1,0 +1,111 @@
+"""How each kind of fault looks from the other end of a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from enrich_cli.sandbox.faults import Fault
+from enrich_cli.sandbox.server import Sandbox, serving
+
+PATHS = {"clearbit": "/v2/people/find", "fullcontact": "/v3/person.enrich", "hunter": "/v2/people/find"}
+
+
+async def ask(client: httpx.AsyncClient, sandbox: Sandbox, vendor: str) -> httpx.Response:
+    headers, email = {"Authorization": "Bearer any-key"}, {"email": "ada+hit@example.com"}
+    url = f"{sandbox.base_urls[vendor]}{PATHS[vendor]}"
+    if vendor == "fullcontact":
+        return await client.post(url, json=email, headers=headers)
+    return await client.get(url, params=email, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "statuses"),
+    [
+        ("401", (401, 401, 401)),
+        ("402", (402, 402, 402)),
+        ("403", (403, 403, 403)),
+        ("404path", (404, 404, 404)),
+        ("429", (429, 429, 403)),
+        ("credit", (402, 403, 429)),
+        ("500", (500, 500, 500)),
+        ("502", (502, 502, 502)),
+        ("503", (503, 503, 503)),
+    ],
+)
+async def test_a_refusal_is_said_in_each_vendors_language_and_is_free(
+    client: httpx.AsyncClient, kind: str, statuses: tuple[int, ...]
+) -> None:
+    async with serving(faults=[Fault("*", kind)]) as sandbox:
+        assert tuple([(await ask(client, sandbox, vendor)).status_code for vendor in PATHS]) == statuses
+        assert not sandbox.bill().usd
+        assert sandbox.requests() == {vendor: {kind: 1} for vendor in PATHS}
+
+
+async def test_a_refusal_carries_the_vendors_own_body_and_hint(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("*", "503")]) as sandbox:
+        clearbit, fullcontact, hunter = [await ask(client, sandbox, vendor) for vendor in PATHS]
+    assert clearbit.json()["error"]["type"] == "api_error"
+    assert (fullcontact.json()["status"], fullcontact.headers["Retry-After"]) == (503, "1")
+    assert hunter.json()["errors"][0]["code"] == 503
+
+
+async def test_fullcontact_says_an_empty_account_by_its_usage(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("fullcontact", "credit")]) as sandbox:
+        assert "Usage limit" in (await ask(client, sandbox, "fullcontact")).json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "text"),
+    [
+        ("close", httpx.RemoteProtocolError, "without sending a response"),
+        ("reset", httpx.ReadError, None),
+        ("truncate", httpx.RemoteProtocolError, "without sending complete message body"),
+    ],
+)
+async def test_a_broken_connection_loses_an_answer_that_was_charged(
+    client: httpx.AsyncClient, kind: str, error: type[Exception], text: str | None
+) -> None:
+    async with serving(faults=[Fault("*", kind)]) as sandbox:
+        for vendor in PATHS:
+            with pytest.raises(error, match=text):
+                await ask(client, sandbox, vendor)
+        assert [str(entry.usd) for entry in sandbox.bill().vendors.values()] == ["0.10", "0.05", "0.0049"]
+
+
+async def test_a_hanging_answer_never_comes_is_charged_and_does_not_hold_up_the_end(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("clearbit", "hang")]) as sandbox:
+        lookup = asyncio.create_task(ask(client, sandbox, "clearbit"))
+        while (await client.get(f"{sandbox.base_urls['hunter']}/_bill")).json()["usd"] != "0.10":
+            pass
+        assert not (await asyncio.wait([lookup], timeout=0.3))[0]
+    with pytest.raises(httpx.TransportError):
+        await lookup
+
+
+async def test_a_slow_answer_comes_in_the_end(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "slow")]) as sandbox:
+        lookup = asyncio.create_task(ask(client, sandbox, "hunter"))
+        assert not (await asyncio.wait([lookup], timeout=0.3))[0]
+        assert (await lookup).status_code == 200
+
+
+async def test_a_page_of_html_comes_with_status_200(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "html")]) as sandbox:
+        response = await ask(client, sandbox, "hunter")
+    assert (response.status_code, response.content[:15]) == (200, b"<!doctype html>")
+
+
+async def test_a_wrong_shape_is_json_all_the_same(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "shape")]) as sandbox:
+        response = await ask(client, sandbox, "hunter")
+    assert (response.status_code, isinstance(response.json(), list)) == (200, True)
+
+
+async def test_a_huge_body_is_more_than_8_mib_of_valid_json(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "huge")]) as sandbox:
+        response = await ask(client, sandbox, "hunter")
+    assert len(response.content) > 8 << 20
+    assert response.json().keys() == {"padding"}

@@ -1,0 +1,159 @@
+"""Customers from a CSV file."""
+
+from __future__ import annotations
+
+import io
+import os
+import tracemalloc
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.row import Rejected, Row, SourceRow
+from enrich_cli.sources.csv_file import CsvFile
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.source import Source
+
+
+def stream(text: str) -> io.BytesIO:
+    return io.BytesIO(text.encode())
+
+
+def rows(text: str, *overrides: str, usable: Callable[[Customer], str | None] = lambda _: None) -> list[SourceRow]:
+    with CsvFile(stream(text), overrides=overrides, usable=usable) as source:
+        return list(source)
+
+
+def ids(text: str) -> list[CustomerId]:
+    return [row.customer.id for row in rows(text) if isinstance(row, Row)]
+
+
+def test_it_is_a_source_that_knows_its_header_before_a_row_is_read() -> None:
+    source: Source = CsvFile(stream("Record ID,Work Email,Email Address,Notes\n"))
+    assert source.columns == ("Record ID", "Work Email", "Email Address", "Notes")
+    assert source.mapping == {"customer_id": "Record ID", "email": "Work Email"}
+    assert source.has_id
+    assert len(source.warnings) == 1
+    assert list(source) == []
+
+
+def test_a_row_holds_its_line_its_cells_as_they_were_and_the_customer() -> None:
+    (row,) = rows('Name,E-mail,Notes\n" Jane  Doe ",JANE@acme.com,"two\nlines"\n')
+    assert isinstance(row, Row)
+    assert (row.line, row.cells) == (2, [" Jane  Doe ", "JANE@acme.com", "two\nlines"])
+    assert (row.customer.name, row.customer.email) == ("Jane Doe", "jane@acme.com")
+
+
+def test_a_map_is_followed() -> None:
+    (row,) = rows("a,b\nx,jane@acme.com\n", "email=b")
+    assert isinstance(row, Row)
+    assert row.customer.email == "jane@acme.com"
+
+
+def test_a_plain_given_id_is_kept() -> None:
+    assert ids("id,email\nC-17,jane@acme.com\n") == [CustomerId("C-17")]
+
+
+def test_an_id_that_is_not_plain_or_is_another_field_is_hashed() -> None:
+    assert ids("id,email,name\nno. 17,jane@acme.com,\nJane,j@acme.com,jane\n") == [
+        CustomerId("no. 17", "no. 17"),
+        CustomerId("Jane", "Jane"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["email,name", "id,email,name"])
+def test_without_an_id_the_row_is_called_by_its_own_identity(header: str) -> None:
+    blank = "," if header.startswith("id") else ""
+    assert ids(f"{header}\n{blank}Jane@acme.com,Jane\n") == [CustomerId("jane@acme.com", "jane@acme.com")]
+
+
+@pytest.mark.parametrize(("cells", "reason"), [("x", "has 1 cell,"), ("x,y,z,1", "has 4 cells,")])
+def test_a_ragged_row_is_rejected_as_unreadable_and_the_next_is_read(cells: str, reason: str) -> None:
+    rejected, after = rows(f"email,name,city\n{cells}\na@b.de,,\n")
+    assert rejected == Rejected(2, cells.split(","), f"{reason} the header has 3", readable=False)
+    assert isinstance(after, Row)
+
+
+def test_a_row_with_a_stray_quote_is_rejected_as_unreadable() -> None:
+    rejected, after = rows('email,name\n"a"b,x\na@b.de,\n')
+    assert isinstance(rejected, Rejected)
+    assert (rejected.readable, rejected.line) == (False, 2)
+    assert isinstance(after, Row)
+
+
+def test_a_row_with_nothing_to_look_up_by_is_rejected_with_its_line_and_cells() -> None:
+    (rejected,) = rows("email,notes\n  ,call back\n")
+    assert rejected == Rejected(2, ["  ", "call back"], "has nothing to look up by: email empty")
+
+
+def test_a_row_that_no_provider_can_use_is_rejected_for_the_reason_given() -> None:
+    city_alone = "has only a city"
+    found = rows("email,city\n,Rome\na@b.de,Rome\n", usable=lambda customer: None if customer.email else city_alone)
+    assert found[0] == Rejected(2, ["", "Rome"], city_alone)
+    assert isinstance(found[1], Row)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "is empty"),
+        ("\ufeff\n \n", "is empty"),
+        ("email;name\na@b.de;x\n", "separated by ';'"),
+        ("email\tname\n", "separated by"),
+        ('"email"x,name\n', "line 1: the header has text after a closing quote"),
+        ('email,"name\n', "line 1, column 2"),
+        ("\nemail,E-Mail\n", "line 2: columns 1 and 2"),
+        ("colour\nred\n", "no column is recognised"),
+    ],
+)
+def test_what_is_no_table_of_customers_is_refused_with_what_and_where(text: str, complaint: str) -> None:
+    with pytest.raises(SourceError, match="standard input") as refusal:
+        CsvFile(stream(text))
+    assert complaint in str(refusal.value)
+
+
+def test_a_file_is_read_by_its_path_and_named_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(b"\xef\xbb\xbfemail\r\n" + b"a@b.de\r\n" * 5000 + b"\xff\r\n")
+    with CsvFile(path) as source, pytest.raises(SourceError, match=rf"{path}, line 5002: is not UTF-8"):
+        list(source)
+
+
+def test_a_file_can_be_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("email\na@b.de\nc@d.de\n")
+    with CsvFile(path) as source:
+        assert len(list(islice(source, 1))) == 1
+        assert list(source) == list(source)
+        assert len(list(source)) == 2
+
+
+def test_a_pipe_is_read_once() -> None:
+    end, start = os.pipe()
+    os.write(start, b"email\na@b.de\n")
+    os.close(start)
+    with os.fdopen(end, "rb") as pipe, CsvFile(pipe) as source:
+        assert len(list(source)) == 1
+        with pytest.raises(SourceError, match="only once"):
+            list(source)
+
+
+def test_a_stream_stays_open_for_whom_it_belongs_to() -> None:
+    ours = stream("email\n")
+    CsvFile(ours).close()
+    assert not ours.closed
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("email,notes\n" + "".join(f"p{number}@acme.com,{'x' * 100}\n" for number in range(20_000)))
+    with CsvFile(path) as source:
+        tracemalloc.start()
+        count = sum(1 for _ in source)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert count == 20_000
+    assert peak < path.stat().st_size / 4

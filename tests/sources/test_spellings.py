@@ -1,0 +1,77 @@
+"""Headers as other programs write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.sources.spellings import SPELLINGS, fields_of, normal
+
+EXPORTS: dict[str, dict[str, str | None]] = {
+    "HubSpot": {
+        "Record ID": "customer_id", "First Name": "first_name", "Last Name": "last_name", "Email": "email",
+        "Phone Number": "phone", "Company Name": "company", "Website URL": "domain", "Street Address": "address",
+        "City": "city", "State/Region": "state", "Postal Code": "postal_code", "Country/Region": "country",
+    },
+    "Salesforce": {
+        "Id": "customer_id", "FirstName": "first_name", "Account Name": "company", "AccountId": None,
+        "Billing Street": "address", "BillingCity": "city", "Mailing State/Province": "state",
+        "Mailing Zip/Postal Code": "postal_code", "MobilePhone": "phone",
+    },
+    "Google Contacts": {
+        "Given Name": "first_name", "Family Name": "last_name", "E-mail 1 - Value": "email", "E-mail 2 - Value": None,
+        "E-mail 1 - Label": None, "Phone 1 - Value": "phone", "Organization Name": "company",
+        "Website 1 - Value": "domain", "Address 1 - Street": "address", "Address 1 - Region": "state",
+    },
+    "Outlook": {
+        "E-mail Address": "email", "E-mail 2 Address": None, "Business Phone": "phone", "Business Street": "address",
+        "Business Country/Region": "country", "Web Page": "domain", "Company": "company",
+    },
+    "Mailchimp": {"Email Address": "email", "FNAME": "first_name", "LNAME": "last_name", "MEMBER_RATING": None},
+    "Pipedrive": {
+        "Person - Name": "name", "Person - Email - Work": "email", "Person - Phone - Mobile": "phone",
+        "Person - Organization": "company", "Organization - Name": "company",
+    },
+    "Stripe": {"id": "customer_id", "Name": "name", "Card Address Line1": "address", "Card Address Zip": "postal_code"},
+    "Shopify": {
+        "Customer ID": "customer_id", "Default Address Address1": "address", "Default Address Province Code": "state",
+        "Default Address Zip": "postal_code", "Accepts Email Marketing": None,
+    },
+    "LinkedIn": {"URL": "linkedin_url", "Connected On": None, "Email Address": "email", "Company": "company"},
+    "Apollo": {
+        "Person Linkedin Url": "linkedin_url", "Company Linkedin Url": None, "Company Name for Emails": "company",
+        "Work Direct Phone": "phone", "Corporate Phone": None, "Company Address": None,
+        "Apollo Contact Id": "customer_id",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("program", EXPORTS)
+def test_the_headers_of_an_export_are_recognised(program: str) -> None:
+    columns = EXPORTS[program]
+    assert dict(zip(columns, fields_of(list(columns)), strict=True)) == columns
+
+
+@pytest.mark.parametrize("header", ["E-MAIL", "e mail", " Email: ", "E\u2011Mail", "\uff25mail"])
+def test_case_spaces_and_punctuation_do_not_matter(header: str) -> None:
+    assert fields_of([header]) == ["email"]
+
+
+@pytest.mark.parametrize("header", ["person_email", "Person_Email ", "enrichment_status", "business_phone", "social_x"])
+def test_an_enriched_column_is_no_customer_field(header: str) -> None:
+    assert fields_of([header]) == [None]
+
+
+def test_a_column_that_only_sounds_like_an_enriched_one_is_recognised() -> None:
+    assert fields_of(["Person - Email", "Business Phone", "person_id"]) == ["email", "phone", "customer_id"]
+
+
+def test_url_is_a_linkedin_profile_in_linkedins_own_export_only() -> None:
+    assert fields_of(["URL", "Email"]) == [None, "email"]
+
+
+def test_no_spelling_stands_for_two_fields() -> None:
+    owners: dict[str, set[str]] = {}
+    for field, spellings in SPELLINGS.items():
+        for spelling in spellings:
+            owners.setdefault(normal(spelling), set()).add(field)
+    assert [spelling for spelling, fields in owners.items() if len(fields) > 1] == []
