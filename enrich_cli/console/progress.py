@@ -26,7 +26,8 @@ _BLOCK = 1 << 20
 def rows_expected(source: Path, limit: int | None) -> int | None:
     """About how many rows a file has, by its line ends; None when that can't be told."""
     with suppress(OSError), source.open("rb") as file:
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
+        ends = sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
+        lines = max(ends - 1, 0)
         return min(lines, limit) if limit is not None else lines
     return limit
 

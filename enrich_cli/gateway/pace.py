@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
 import anyio
 
+from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.clock import Clock
-
-_WINDOW = re.compile(r"([1-9][0-9]{0,8})/([1-9][0-9]{0,8})([smhd])")
-_SECONDS = {"s": 1.0, "m": 60.0, "h": 3_600.0, "d": 86_400.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """At most `count` requests in any stretch of `seconds`."""
-
-    count: int
-    seconds: float
-
-
-def parse_rate(text: str) -> tuple[Window, ...]:
-    """Read a rate such as `15/1s` or `15/1s,500/1m`; `none` is no window at all. Raises ValueError for all else."""
-    if text == "none":
-        return ()
-    windows = [_WINDOW.fullmatch(part) for part in text.split(",")]
-    if not all(windows):
-        raise ValueError("a rate is written like 15/1s or 15/1s,500/1m (units s, m, h, d), or none")
-    return tuple(Window(int(match[1]), int(match[2]) * _SECONDS[match[3]]) for match in windows if match)
 
 
 class Pace(Protocol):
     """When requests to one vendor may leave; shared by all of its lookups."""
 
+    def would_wait(self) -> bool:
+        """Would `acquire` have to wait now?"""
+
     async def acquire(self) -> None:
         """Return when one more request may leave, now; in order of arrival."""
+
+    def give_back(self) -> None:
+        """What was just acquired did not leave after all."""
 
     def pause(self, seconds: float) -> None:
         """Let nobody leave for so many seconds from now; of several pauses the longest wins."""
@@ -72,6 +56,12 @@ class Departures:
         for _, recent in self._recent:
             recent.append(now)
 
+    def give_back(self) -> None:
+        """The one that was taken last did not leave."""
+        for _, recent in self._recent:
+            if recent:
+                recent.pop()
+
     def close(self, until: float) -> None:
         """Nothing leaves before that; never shortens."""
         self._closed_until = max(self._closed_until, until)
@@ -91,6 +81,14 @@ class WindowPace:
         self._departures = Departures(windows)
         self._clock = clock
         self._turn = anyio.Lock(fast_acquire=True)
+
+    def would_wait(self) -> bool:
+        if self._departures.unlimited:
+            return False
+        return self._turn.locked() or self._departures.delay(self._clock.monotonic()) > 0
+
+    def give_back(self) -> None:
+        self._departures.give_back()
 
     async def acquire(self) -> None:
         if self._departures.unlimited:

@@ -17,7 +17,7 @@ _BUSY_SECONDS = 60
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
-    """Open the store, make it or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
+    """Open the store; make or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
     _refuse_other_files(path)
     with told_clearly(path):
         connection = _connect(path, "rwc")
@@ -74,7 +74,7 @@ def told_clearly(path: Path) -> Iterator[None]:
             raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
         if "unable to open" in text or "readonly" in text:
             raise StoreError(
-                f"the store {path} can't be opened for writing: check the folder's and the file's permissions, or choose "
+                f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose "
                 "another place with --db"
             ) from None
         if "locked" in text or "busy" in text:

@@ -12,6 +12,18 @@ from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, normalised
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
 
+_SAVE = """
+INSERT INTO customers (company_id, customer_id, fields, fingerprint, id_hash, email_hash, phone_hash, name_hash,
+    address_hash, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fingerprint = excluded.fingerprint,
+    email_hash = excluded.email_hash, phone_hash = excluded.phone_hash, name_hash = excluded.name_hash,
+    address_hash = excluded.address_hash, seen_at = excluded.seen_at
+"""
+_FIND = """
+SELECT customer_id FROM customers
+WHERE company_id = ? AND (customer_id = ? OR id_hash = ? OR email_hash = ? OR name_hash = ?) ORDER BY id
+"""
+
 
 class Customers:
     """The customers of one company."""
@@ -35,11 +47,7 @@ class Customers:
         sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
         hashes = self._search_hashes(customer)
         self._connection.execute(
-            "INSERT INTO customers (company_id, customer_id, fields, fingerprint, id_hash, email_hash, phone_hash, name_hash,"
-            " address_hash, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (company_id, customer_id) DO UPDATE SET"
-            " fields = excluded.fields, fingerprint = excluded.fingerprint, email_hash = excluded.email_hash,"
-            " phone_hash = excluded.phone_hash, name_hash = excluded.name_hash, address_hash = excluded.address_hash,"
-            " seen_at = excluded.seen_at",
+            _SAVE,
             (
                 self._company,
                 customer_id,
@@ -72,8 +80,7 @@ class Customers:
         """Stored ids of the customers that are called so: by id, e-mail or name."""
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("id", "email", "name")]
         rows = self._connection.execute(
-            "SELECT customer_id FROM customers WHERE company_id = ? AND (customer_id = ? OR id_hash = ? OR email_hash = ?"
-            " OR name_hash = ?) ORDER BY id",
+            _FIND,
             (self._company, text, *hashes),
         )
         return [customer_id for (customer_id,) in rows]

@@ -54,7 +54,7 @@ class DryBooks:
 
 
 @contextmanager
-def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan, now: datetime) -> Iterator[DryBooks]:
+def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan) -> Iterator[DryBooks]:
     """Raises StoreError, MasterKeyError."""
     connection = open_for_reading(path)
     with closing(connection or _empty_store()) as books, told_clearly(path):
@@ -74,9 +74,7 @@ def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan
             dead_runs=dead,
         )
         customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
-        yield DryBooks(
-            books, run.company, Planner(books, run.company, terms, customers, Enrichments(books, run.company, cipher))
-        )
+        yield DryBooks(books, run.company, Planner(books, run.company, terms, customers, enrichments))
 
 
 def _empty_store() -> sqlite3.Connection:

@@ -13,6 +13,18 @@ from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
 
 _TABLE = "customer_enrichment_data"
+_LOAD = """
+SELECT status, source, enrichment_data, confidence_score, cached_at, expires_at, fingerprint, run_id
+FROM customer_enrichment_data WHERE company_id = ? AND customer_id = ? AND data_type = ?
+"""
+_SAVE = """
+INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, enrichment_data, confidence_score,
+    cached_at, expires_at, status, fingerprint, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded.source,
+    enrichment_data = excluded.enrichment_data, confidence_score = excluded.confidence_score,
+    cached_at = excluded.cached_at, expires_at = excluded.expires_at, status = excluded.status,
+    fingerprint = excluded.fingerprint, run_id = excluded.run_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +47,7 @@ class Enrichments:
     def load(self, customer_id: str, data_type: DataType) -> SavedEnrichment | None:
         """What is saved, fresh or not; raises SealBroken."""
         row = self._connection.execute(
-            "SELECT status, source, enrichment_data, confidence_score, cached_at, expires_at, fingerprint, run_id"
-            " FROM customer_enrichment_data WHERE company_id = ? AND customer_id = ? AND data_type = ?",
+            _LOAD,
             (self._company, customer_id, data_type.value),
         ).fetchone()
         if row is None:
@@ -68,12 +79,7 @@ class Enrichments:
             content = {"data": enrichment.data, "provenance": enrichment.provenance, "reasons": enrichment.reasons}
             sealed = self._cipher.seal(orjson.dumps(content), _TABLE, customer_id, enrichment.data_type.value)
         self._connection.execute(
-            "INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, enrichment_data,"
-            " confidence_score, cached_at, expires_at, status, fingerprint, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded.source,"
-            " enrichment_data = excluded.enrichment_data, confidence_score = excluded.confidence_score,"
-            " cached_at = excluded.cached_at, expires_at = excluded.expires_at, status = excluded.status,"
-            " fingerprint = excluded.fingerprint, run_id = excluded.run_id",
+            _SAVE,
             (
                 self._company,
                 customer_id,

@@ -15,6 +15,17 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.usage import month_costs
 
 _FAST_COMPRESSION = 1
+_KEEP = """
+INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_WRITE_DOWN = """
+INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
+    at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+"""
+_SUMS = "SELECT COALESCE(SUM(cost + in_doubt), 0), COALESCE(SUM(in_air + aside), 0) FROM open_lookups WHERE "
+_OF_RUN = _SUMS + "run_id = ?"
+_OF_COMPANY = _SUMS + "company_id = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +97,8 @@ class JournalPages:
             # It holds money already: to wait here could make others wait for it for ever.
             return Ruling.REFUSED
         self._connection.execute(
-            "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, fields = ? WHERE run_id = ? AND lookup = ?",
+            "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, fields = ?"
+            " WHERE run_id = ? AND lookup = ?",
             (key, most, aside, _field_list(question, known[1]), self._run_id, question.lookup),
         )
         return Ruling.SEND
@@ -104,8 +116,7 @@ class JournalPages:
         question, customer, provider = row
         body = self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex())
         self._connection.execute(
-            "INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt,"
-            " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _KEEP,
             (
                 self._company,
                 question,
@@ -136,8 +147,7 @@ class JournalPages:
 
     def _write_down(self, question: Question, key: bytes, now: datetime) -> None:
         self._connection.execute(
-            "INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air,"
-            " aside, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)",
+            _WRITE_DOWN,
             (
                 self._run_id,
                 question.lookup,
@@ -170,11 +180,6 @@ class JournalPages:
         """What open lookups have cost so far, doubt included, and what they hold besides, in micro-dollars."""
         spent, held = self._connection.execute(query, (value,)).fetchone()
         return spent, held
-
-
-_SUMS = "SELECT COALESCE(SUM(cost + in_doubt), 0), COALESCE(SUM(in_air + aside), 0) FROM open_lookups WHERE "
-_OF_RUN = _SUMS + "run_id = ?"
-_OF_COMPANY = _SUMS + "company_id = ?"
 
 
 def _fits(need: int, cap: Money, booked: int, spent: int, held: int) -> Ruling:

@@ -8,6 +8,15 @@ from enum import StrEnum
 from enrich_cli.domain.months import from_stamp, month_of
 from enrich_cli.store.usage import add_usage
 
+_TAKE_OUT = """
+DELETE FROM open_lookups WHERE run_id = ? AND lookup = ?
+RETURNING company_id, customer_id, data_type, provider, cost, in_doubt + in_air, at, fields
+"""
+_BOOK = """
+INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, latency_ms, retries, cost,
+    in_doubt, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
 
 class LookupOutcome(StrEnum):
     """How a lookup stands in the ledger."""
@@ -32,16 +41,14 @@ def book_open_lookup(
     Returns cost and doubt (micro-dollars), or None when nothing of it was ever sent.
     """
     row = connection.execute(
-        "DELETE FROM open_lookups WHERE run_id = ? AND lookup = ?"
-        " RETURNING company_id, customer_id, data_type, provider, cost, in_doubt + in_air, at, fields",
+        _TAKE_OUT,
         (run_id, lookup),
     ).fetchone()
     if row is None:
         return None
     company, customer, data_type, provider, cost, in_doubt, at, fields = row
     connection.execute(
-        "INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, latency_ms, retries,"
-        " cost, in_doubt, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _BOOK,
         (
             run_id,
             company,

@@ -12,7 +12,7 @@ _RESUMABLE = ("interrupted", "crashed")
 def resumed_runs(
     connection: sqlite3.Connection, company: str, resume: str | None, dead: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """The run that `--resume` names, and all that it resumed itself. `dead`: runs that crashed and are not booked so yet.
+    """The run that `--resume` names, and all that it resumed itself. `dead`: runs that crashed, not booked so yet.
 
     Raises StoreError when there is no such run, or it ended by itself or is still going on.
     """

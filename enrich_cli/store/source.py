@@ -84,8 +84,8 @@ class StoredCustomers:
                 values.append(stamp(limit))
         if self._selection.failed:
             conditions.append(
-                "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id"
-                " ORDER BY r.rowid DESC LIMIT 1) IN ('failed', 'partial')"
+                "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id"
+                " AND r.customer_id = c.customer_id ORDER BY r.rowid DESC LIMIT 1) IN ('failed', 'partial')"
             )
         return " AND ".join(conditions) or "1", tuple(values)
 

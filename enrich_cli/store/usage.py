@@ -9,6 +9,13 @@ from enrich_cli.domain.months import month_of, next_month
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 
+_ADD = """
+INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, api_costs, tier)
+VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (company_id, month_year) DO UPDATE SET
+    enrichments_count = enrichments_count + excluded.enrichments_count, api_costs = api_costs + excluded.api_costs
+"""
+
 
 def tier_of(connection: sqlite3.Connection, company: str) -> Tier:
     """The company's tier today; a new company is free."""
@@ -19,7 +26,8 @@ def tier_of(connection: sqlite3.Connection, company: str) -> Tier:
 def set_tier(connection: sqlite3.Connection, company: str, tier: Tier, now: datetime) -> None:
     """Change the tier at once; this month's count stays."""
     connection.execute(
-        "INSERT INTO companies (company_id, tier) VALUES (?, ?) ON CONFLICT (company_id) DO UPDATE SET tier = excluded.tier",
+        "INSERT INTO companies (company_id, tier) VALUES (?, ?)"
+        " ON CONFLICT (company_id) DO UPDATE SET tier = excluded.tier",
         (company, tier.value),
     )
     connection.execute(
@@ -32,9 +40,7 @@ def add_usage(connection: sqlite3.Connection, company: str, month: str, *, count
     """Add to a month's count and costs (micro-dollars), making its row first where there is none."""
     tier = tier_of(connection, company)
     connection.execute(
-        "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, api_costs, tier)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (company_id, month_year) DO UPDATE SET"
-        " enrichments_count = enrichments_count + excluded.enrichments_count, api_costs = api_costs + excluded.api_costs",
+        _ADD,
         (company, month, count, tier.terms.limit, costs, tier.value),
     )
 
@@ -58,7 +64,8 @@ def month_costs(connection: sqlite3.Connection, company: str, month: str) -> int
 def reserved(connection: sqlite3.Connection, company: str, dead_runs: frozenset[str] = frozenset()) -> int:
     """Reservations of the company's live runs. A reservation has no month."""
     rows = connection.execute(
-        "SELECT run_id, COUNT(*) FROM run_customers WHERE company_id = ? AND outcome IS NULL AND counted = 0 GROUP BY run_id",
+        "SELECT run_id, COUNT(*) FROM run_customers WHERE company_id = ? AND outcome IS NULL AND counted = 0"
+        " GROUP BY run_id",
         (company,),
     )
     return sum(int(count) for run_id, count in rows if run_id not in dead_runs)
