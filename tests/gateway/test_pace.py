@@ -11,8 +11,9 @@ from anyio.abc import TaskGroup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, Window, WindowPace, parse_rate
+from enrich_cli.gateway.pace import Departures, WindowPace
 
 
 class HandClock(Clock):
@@ -56,31 +57,6 @@ class Crowd:
         with scope:
             await self._pace.acquire()
             self.left.append(name)
-
-
-@pytest.mark.parametrize(
-    ("text", "windows"),
-    [
-        ("none", ()),
-        ("15/1s", (Window(15, 1),)),
-        ("15/1s,500/1m", (Window(15, 1), Window(500, 60))),
-        ("100/2h,1000/1d", (Window(100, 7_200), Window(1_000, 86_400))),
-    ],
-)
-def test_a_rate_is_read_as_its_windows(text: str, windows: tuple[Window, ...]) -> None:
-    assert parse_rate(text) == windows
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "15", "15/s", "15/1", "0/1s", "15/0s", "-1/1s", "1.5/1s", "15/1w", "15/1s,", "15/1s 500/1m", "none,1/1s"),
-        *("NONE", "15/1S", " 15/1s", "15/1s\n", "١/1s", "9" * 400 + "/1s", "1/" + "9" * 400 + "d"),
-    ],
-)
-def test_what_is_no_rate_is_refused_with_what_it_may_be(text: str) -> None:
-    with pytest.raises(ValueError, match=r"like 15/1s or 15/1s,500/1m \(units s, m, h, d\), or none"):
-        parse_rate(text)
 
 
 async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed() -> None:
