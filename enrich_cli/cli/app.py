@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 from typer.main import get_command
 
@@ -21,7 +21,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="enrich-cli",
     help="Enrich customers from outside data providers, within a monthly quota, with every dollar booked.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -65,17 +64,24 @@ def options(
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # It is said already; the interpreter must not try again at its end, and make an exit code of its own of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = code or 1
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
     try:
-        outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+        outcome = get_command(app).main(arguments or ["--help"], prog_name="enrich-cli", standalone_mode=False)
+    except typer.TyperException as error:
+        _show(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _show("interrupted")
         return INTERRUPTED
     except ShownError as error:
@@ -86,6 +92,9 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _show("writing broke off, the disk is full; what was saved before is safe")
+            return 1
         if {"-v", "--verbose"} & set(arguments):
             raise
         _show(

@@ -48,7 +48,7 @@ from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.journal import Caps
 from enrich_cli.store.keys import MasterKey, master_key
-from enrich_cli.store.reading import read_quota
+from enrich_cli.store.reading import read_quota, read_tier
 from enrich_cli.store.source import Selection, StoredCustomers
 from enrich_cli.store.thread import Store, run_store
 
@@ -93,8 +93,7 @@ class Session:
 
     async def run(self) -> int:
         async with AsyncExitStack() as stack:
-            quota, _ = read_quota(self._path, self._company, self._clock.now())
-            types, skipped = self._types(quota.tier)
+            types, skipped = self._types(read_tier(self._path, self._company))
             required = required_fields(self._options.require, types)
             vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
             chains = build_chains(
@@ -108,6 +107,7 @@ class Session:
             plan = self._plan(required)
             if self._options.dry_run:
                 return self._dry_run(source, chains, plan)
+            quota, _ = read_quota(self._path, self._company, self._clock.now())
             report = self._report(quota, skipped, source)
             return await self._live_run(source, chains, plan, Tally(report, chains.values()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -38,6 +38,12 @@ class Customer:
     country: str | None = None
     linkedin_url: str | None = None
     twitter: str | None = None
+    known: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The names of the fields that are there. `name` counts as there when first and last name are."""
+
+    def __post_init__(self) -> None:
+        known = frozenset(name for name in FIELDS if getattr(self, name))
+        object.__setattr__(self, "known", known | {"name"} if self.full_name else known)
 
     @property
     def full_name(self) -> str | None:
@@ -45,11 +51,6 @@ class Customer:
         if self.name:
             return self.name
         return f"{self.first_name} {self.last_name}" if self.first_name and self.last_name else None
-
-    def known(self) -> frozenset[str]:
-        """The names of the fields that are there. `name` counts as there when first and last name are."""
-        there = {field for field in FIELDS if getattr(self, field)}
-        return frozenset(there | {"name"} if self.full_name else there)
 
     def values(self) -> dict[str, str]:
         """Field → text, of the fields that are there."""
@@ -60,7 +61,7 @@ class Customer:
         return "\x1f".join(f"{field}={normalised(value)}" for field in sorted(reads) if (value := getattr(self, field)))
 
 
-FIELDS = tuple(field.name for field in fields(Customer) if field.name != "id")
+FIELDS = tuple(field.name for field in fields(Customer) if field.init and field.name != "id")
 """Every field of a customer but the id, in the contract's order."""
 
 
@@ -71,7 +72,7 @@ def customer_from(values: Mapping[str, str], given_id: str | None = None) -> Cus
     the first other field that is there. A given id is kept as given when it is plain and no other field of the row.
     Returns None when no field is left after cleaning: there is nothing to look up by.
     """
-    clean = {field: text for field in FIELDS if (text := _cleaned(field, values.get(field) or ""))}
+    clean = {field: text for field in FIELDS if (raw := values.get(field)) and (text := _cleaned(field, raw))}
     if not clean:
         return None
     return Customer(id=_identity(clean, (given_id or "").strip()), **clean)
@@ -99,9 +100,9 @@ def _derived(there: Mapping[str, str]) -> str:
     name = there.get("name") or " ".join(there[part] for part in ("first_name", "last_name") if part in there)
     if name and (beside := there.get("company") or there.get("address")):
         return f"{name}, {beside}"
-    for field in ("linkedin_url", "phone", "twitter", "domain"):
-        if field in there:
-            return there[field]
+    for last_resort in ("linkedin_url", "phone", "twitter", "domain"):
+        if last_resort in there:
+            return there[last_resort]
     return name or ", ".join(there.values())
 
 

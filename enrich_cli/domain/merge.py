@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from enrich_cli.domain.outcomes import Model
@@ -12,10 +14,14 @@ EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 def filled(model: Model) -> frozenset[str]:
     """The names of the fields that say something."""
-    return frozenset(field.name for field in fields(model) if getattr(model, field.name) not in EMPTY)
+    return frozenset(name for name in _names(type(model)) if getattr(model, name) not in EMPTY)
 
 
-def fill_gaps(model: Model, other: Model) -> tuple[Model, frozenset[str]]:
-    """Take from `other` what `model` lacks; returns the result and the names of the fields that were taken."""
-    taken = filled(other) - filled(model)
-    return replace(model, **{name: getattr(other, name) for name in taken}), taken
+@cache
+def _names(model: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(model))
+
+
+def take(model: Model, other: Model, names: Iterable[str]) -> Model:
+    """The model with these fields as the other has them."""
+    return replace(model, **{name: getattr(other, name) for name in names})

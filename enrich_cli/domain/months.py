@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 def month_of(at: datetime) -> str:
     """The month of an aware time, as `YYYY-MM` in UTC."""
-    return f"{at.astimezone(UTC):%Y-%m}"
+    utc = at.astimezone(UTC)
+    return f"{utc.year:04}-{utc.month:02}"
 
 
 def next_month(at: datetime) -> datetime:
@@ -23,7 +24,7 @@ def iso(at: datetime) -> str:
 
 def stamp(at: datetime) -> str:
     """An aware time as the store writes it: ISO-8601, UTC, always milliseconds, so that text order is time order."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def from_stamp(text: str) -> datetime:

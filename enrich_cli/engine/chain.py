@@ -9,12 +9,12 @@ from typing import Protocol
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.merge import fill_gaps, filled
+from enrich_cli.domain.merge import filled, take
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.stop import Interrupted
-from enrich_cli.matching.judge import judge
+from enrich_cli.matching.judge import Judgement, judge
 from enrich_cli.providers.base import Provider
 
 
@@ -25,6 +25,7 @@ class Link:
     provider: Provider
     account: Account | None
     disabled: str | None = None
+    configured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,13 @@ class Findings:
             return State.FAILED
         return State.NOT_FOUND if self.answered else State.SKIPPED
 
-    def keep(self, provider: str, found: Found, confidence: float, reasons: tuple[str, ...]) -> None:
+    def keep(self, provider: str, found: Found, said: frozenset[str], judgement: Judgement) -> None:
         """Take what is new; the first provider that says a thing keeps it, the lowest confidence counts."""
-        if self.data is None:
-            self.data, taken = found.data, filled(found.data)
-        else:
-            self.data, taken = fill_gaps(self.data, found.data)
-        self.provenance.update(dict.fromkeys(taken, provider))
-        if taken and (self.confidence is None or confidence < self.confidence):
-            self.confidence, self.reasons = confidence, reasons
+        new = said - self.provenance.keys()
+        self.data = found.data if self.data is None else take(self.data, found.data, new)
+        self.provenance.update(dict.fromkeys(new, provider))
+        if new and (self.confidence is None or judgement.confidence < self.confidence):
+            self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
 
 async def follow(
@@ -128,13 +127,14 @@ async def follow(
             break
         if isinstance(outcome, Found):
             judgement = judge(customer, outcome.identity)
-            if judgement.confidence < min_confidence or not filled(outcome.data):
+            said = filled(outcome.data)
+            if judgement.confidence < min_confidence or not said:
                 outcome = NotFound()
             else:
-                findings.keep(account.provider.name, outcome, judgement.confidence, judgement.reasons)
+                findings.keep(account.provider.name, outcome, said, judgement)
         findings.asked.append(Asked(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break
-        if findings.data is not None and chain.required <= filled(findings.data):
+        if findings.data is not None and chain.required <= findings.provenance.keys():
             break
     return findings

@@ -34,7 +34,7 @@ def build_chains(
         for provider in _ordered(data_type, settings):
             account = open_account(provider)
             if isinstance(account, str):
-                links.append(Link(provider, None, account))
+                links.append(Link(provider, None, account, configured=False))
             elif capped and account.price is None:
                 links.append(Link(provider, None, _NO_PRICE.format(provider.name.upper())))
             else:

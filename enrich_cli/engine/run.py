@@ -123,8 +123,7 @@ class Run:
             (plan,) = await self._store.plan([wish])
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
-            with self._stop.interruptible():
-                await self._memory.acquire()
+            await self._make_room()
             customers.start_soon(self._look_up, item, plan)
         elif plan.standing is Standing.CLAIMED:
             self._deferred.append(replace(item, wish=replace(wish, trusts=wish.trusts | {plan.claimed_by})))
@@ -132,6 +131,13 @@ class Run:
             self._deferred.append(item)
         else:
             self._serve(item, plan, plan.landed)
+
+    async def _make_room(self) -> None:
+        try:
+            self._memory.acquire_nowait()
+        except anyio.WouldBlock:
+            with self._stop.interruptible():
+                await self._memory.acquire()
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         return plan.standing is Standing.SERVED and any(

@@ -22,7 +22,12 @@ class Tally:
         self._providers: dict[str, ProviderReport] = {}
         for chain in chains:
             for link in chain.links:
-                entry = ProviderReport(provider=link.provider.name, data_type=chain.data_type, disabled=link.disabled)
+                entry = ProviderReport(
+                    provider=link.provider.name,
+                    data_type=chain.data_type,
+                    disabled=link.disabled,
+                    configured=link.configured,
+                )
                 self._providers[link.provider.name] = entry
                 report.providers.append(entry)
 

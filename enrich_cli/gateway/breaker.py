@@ -17,13 +17,13 @@ class Breaker:
         self._closed_again_at = 0.0
 
     def lets_through(self, now: float) -> bool:
-        """May a request leave now? The first one after the pause is the trial: others wait for its result."""
-        if self._failures < FAILURES_TO_OPEN:
-            return True
-        if now < self._closed_again_at:
-            return False
-        self._closed_again_at = now + OPEN_SECONDS
-        return True
+        """May a request leave now?"""
+        return self._failures < FAILURES_TO_OPEN or now >= self._closed_again_at
+
+    def left(self, now: float) -> None:
+        """A request leaves. The first one after the pause is the trial: others wait for its result."""
+        if self._failures >= FAILURES_TO_OPEN:
+            self._closed_again_at = now + OPEN_SECONDS
 
     def succeeded(self) -> None:
         self._failures = 0

@@ -21,6 +21,7 @@ from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
     LeftAlone,
+    NotAccepted,
     OutOfCredit,
     OverCap,
     ProviderError,
@@ -117,16 +118,15 @@ class Conversation:
                     return answer
                 if refusal:
                     raise LeftAlone(refusal)
-                async with self._ticket.slot.lent():
-                    with gateway.stop.interruptible():
-                        await account.pace.acquire()
-            else:
-                await account.pace.acquire()
+            acquired = await self._permit()
+            if acquired is None:
+                continue
+            account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
                 self._ticket.begun = True
                 return None
-            account.pace.give_back()
+            account.pace.give_back(acquired)
             if isinstance(verdict, Response):
                 return verdict
             if verdict is Ruling.REFUSED:
@@ -134,6 +134,19 @@ class Conversation:
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed()
+
+    async def _permit(self) -> float | None:
+        """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
+        pace = self._account.pace
+        if not pace.would_wait():
+            return await pace.acquire()
+        async with self._ticket.slot.lent():
+            with self._gateway.stop.interruptible():
+                acquired = await pace.acquire(self._gateway.max_pause)
+        if acquired is not None and (self._left_alone() or pace.paused_for()):
+            pace.give_back(acquired)
+            return None
+        return acquired
 
     def _left_alone(self) -> str | None:
         """Why the vendor must not be asked now."""
@@ -180,6 +193,9 @@ class Conversation:
             gateway.close(account, error)
         elif isinstance(error, RateLimited):
             account.pace.pause(account.pause_for(error.retry_after, sent_at, now))
+            account.breaker.succeeded()
+        elif isinstance(error, NotAccepted):
+            account.breaker.succeeded()
         elif isinstance(error, Unavailable | AnswerLost):
             account.breaker.failed(now)
 

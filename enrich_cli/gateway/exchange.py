@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from urllib.parse import quote, urlencode
 
 import httpx
 import orjson
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.transport import send
+from enrich_cli.gateway.transport import Outgoing, Transport, send
+from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, Unavailable
 
 
-async def exchange(transport: httpx.AsyncBaseTransport, account: Account, request: Request, clock: Clock) -> Response:
+async def exchange(transport: Transport, account: Account, request: Request, clock: Clock) -> Response:
     """Send one question, with the requests for tokens that its auth needs before it.
 
     Raises Unavailable when the question never left, AnswerLost when it had, BadAnswer when the answer is too large.
     """
     question = _on_the_wire(account, request)
-    flow: AsyncGenerator[httpx.Request, httpx.Response] = account.auth.async_auth_flow(question)
+    if isinstance(account.auth, HeaderKey):
+        # A key in a header needs no flow of requests, nor the httpx request that one would be driven with.
+        keyed = Outgoing(question.method, question.url, account.auth.on(question.headers), question.content)
+        return await send(transport, keyed, timeout=account.timeout, clock=clock)
+    return await _with_flow(transport, account, question, clock)
+
+
+async def _with_flow(transport: Transport, account: Account, question: Outgoing, clock: Clock) -> Response:
+    keyless = httpx.Request(question.method, question.url, headers=dict(question.headers), content=question.content)
+    flow = account.auth.async_auth_flow(keyless)
     try:
-        outgoing = await anext(flow)
+        request = await anext(flow)
         while True:
+            outgoing = Outgoing(request.method, str(request.url), dict(request.headers), request.content or None)
             try:
                 response = await send(transport, outgoing, timeout=account.timeout, clock=clock)
             except AnswerLost:
-                if outgoing is question:
+                if request is keyless:
                     raise
                 raise Unavailable("the vendor gave no token") from None
-            if outgoing is question and response.status != 401:
+            if request is keyless and response.status != 401:
                 return response
+            answer = httpx.Response(
+                response.status, headers=dict(response.headers), content=response.body, request=request
+            )
             try:
-                outgoing = await flow.asend(
-                    httpx.Response(
-                        response.status, headers=dict(response.headers), content=response.body, request=outgoing
-                    )
-                )
+                request = await flow.asend(answer)
             except StopAsyncIteration:
                 return response
     finally:
         await flow.aclose()
 
 
-def _on_the_wire(account: Account, request: Request) -> httpx.Request:
-    headers = {"Accept": "application/json", "User-Agent": "enrich-cli", **request.headers}
+def _on_the_wire(account: Account, request: Request) -> Outgoing:
+    headers = {"Accept": "application/json", **request.headers}
     content = None
     if request.json is not None:
         headers["Content-Type"] = "application/json"
         content = orjson.dumps(request.json)
-    return httpx.Request(
-        request.method,
-        account.base_url + request.path,
-        params=dict(request.params) or None,
-        headers=headers,
-        content=content,
-    )
+    url = account.base_url + request.path
+    if request.params:
+        url = f"{url}?{urlencode(request.params, quote_via=quote)}"
+    return Outgoing(request.method, url, headers, content)

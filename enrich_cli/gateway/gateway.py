@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import httpx
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
@@ -15,6 +14,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Conversation, Ticket
 from enrich_cli.gateway.journal import Journal
 from enrich_cli.gateway.stop import Stop
+from enrich_cli.gateway.transport import Transport
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld
 
 
@@ -22,7 +22,7 @@ from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap
 class Gateway:
     """One for a run; its lookups go on concurrently."""
 
-    transport: httpx.AsyncBaseTransport
+    transport: Transport
     journal: Journal
     stop: Stop
     clock: Clock
@@ -58,4 +58,5 @@ class Gateway:
         if account.closed is None:
             account.closed = str(error)
             account.key_refused = isinstance(error, InvalidCredentials)
+            account.pace.pause(math.inf)
             self.on_closed(account)

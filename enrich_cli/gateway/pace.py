@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from typing import Protocol
@@ -18,11 +19,14 @@ class Pace(Protocol):
     def would_wait(self) -> bool:
         """Would `acquire` have to wait now?"""
 
-    async def acquire(self) -> None:
-        """Return when one more request may leave, now; in order of arrival."""
+    async def acquire(self, patience: float = math.inf) -> float | None:
+        """Return when one more request may leave, now; in order of arrival. The result is what `give_back` takes.
 
-    def give_back(self) -> None:
-        """What was just acquired did not leave after all."""
+        Returns None, as soon as it is known, where that would mean to sit out a pause of more than `patience` seconds.
+        """
+
+    def give_back(self, acquired: float) -> None:
+        """What was acquired did not leave after all."""
 
     def pause(self, seconds: float) -> None:
         """Let nobody leave for so many seconds from now; of several pauses the longest wins."""
@@ -56,11 +60,11 @@ class Departures:
         for _, recent in self._recent:
             recent.append(now)
 
-    def give_back(self) -> None:
-        """The one that was taken last did not leave."""
+    def give_back(self, taken: float) -> None:
+        """The one that was taken then did not leave."""
         for _, recent in self._recent:
-            if recent:
-                recent.pop()
+            if taken in recent:
+                recent.remove(taken)
 
     def close(self, until: float) -> None:
         """Nothing leaves before that; never shortens."""
@@ -81,25 +85,33 @@ class WindowPace:
         self._departures = Departures(windows)
         self._clock = clock
         self._turn = anyio.Lock(fast_acquire=True)
+        self._nap: anyio.CancelScope | None = None
+        """The sleep of the one whose turn it is."""
 
     def would_wait(self) -> bool:
         if self._departures.unlimited:
             return False
         return self._turn.locked() or self._departures.delay(self._clock.monotonic()) > 0
 
-    def give_back(self) -> None:
-        self._departures.give_back()
+    def give_back(self, acquired: float) -> None:
+        self._departures.give_back(acquired)
 
-    async def acquire(self) -> None:
+    async def acquire(self, patience: float = math.inf) -> float | None:
         if self._departures.unlimited:
-            return
+            return self._clock.monotonic()
         async with self._turn:
             while delay := self._departures.delay(now := self._clock.monotonic()):
-                await self._clock.sleep(delay)
+                if self._departures.closed_for(now) > patience:
+                    return None
+                with anyio.CancelScope() as self._nap:
+                    await self._clock.sleep(delay)
             self._departures.take(now)
+            return now
 
     def pause(self, seconds: float) -> None:
         self._departures.close(self._clock.monotonic() + seconds)
+        if self._nap:
+            self._nap.cancel()
 
     def paused_for(self) -> float:
         return self._departures.closed_for(self._clock.monotonic())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ssl
 import zlib
-from collections.abc import AsyncIterator
-from typing import cast
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Self, TypeAlias, cast
 
 import aiohttp
 import httpx
@@ -28,9 +29,6 @@ _IDLE_SECONDS = 4.0
 # aiohttp's 8 kB would lose a paid answer over one long security policy.
 _MAX_HEADER_BYTES = 64 * 1024
 
-_DEPARTURE = "departure"
-"""The request extension under which a transport tells whether the request has left."""
-
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _UNSENT_KINDS = (
     (aiohttp.ClientConnectorDNSError, "the host name was not found"),
@@ -43,11 +41,21 @@ _LOST_KINDS = (
 )
 
 
-def open_transport(*, connections: int) -> httpx.AsyncBaseTransport:
+@dataclass(frozen=True, slots=True, repr=False)
+class Outgoing:
+    """One request as it leaves. It has no `repr`, since URL, headers and body bear the key and personal data."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    content: bytes | None = None
+
+
+def open_transport(*, connections: int) -> Wire:
     """Open a pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
-    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`. Made for `send`: its failures are aiohttp's.
+    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`.
     """
     trusted = httpx.create_ssl_context()
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -62,12 +70,12 @@ def open_transport(*, connections: int) -> httpx.AsyncBaseTransport:
         trust_env=False,
     )
     session._retry_connection = False  # noqa: SLF001 aiohttp's only switch: it would send GET, PUT, DELETE once more
-    return _Wire(session)
+    return Wire(session)
 
 
 async def send(
-    transport: httpx.AsyncBaseTransport,
-    request: httpx.Request,
+    transport: Transport,
+    outgoing: Outgoing,
     *,
     timeout: float,  # noqa: ASYNC109 no mere limit: when it passes, the failure still has to be named
     clock: Clock,
@@ -77,47 +85,71 @@ async def send(
     Raises, within `timeout` seconds: Unavailable when the request never left; AnswerLost when it had left, or may have,
     and no whole answer came; BadAnswer when the answer is above `MAX_ANSWER_BYTES` or can't be unpacked.
     """
+    departure = _Departure()
     try:
         async with asyncio.timeout(timeout):
-            answer = await transport.handle_async_request(request)
-            body = await _read(cast("httpx.AsyncByteStream", answer.stream))
+            if isinstance(transport, Wire):
+                status, headers, stream = await transport.answer(outgoing, departure)
+            else:
+                status, headers, stream = await _httpx_answer(transport, outgoing)
+            body = await _read(stream)
     except ProviderError:
         raise
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
-        failure = _meaning(request, error)
+        failure = _meaning(departure if isinstance(transport, Wire) else None, error)
     else:
-        headers = dict(answer.headers.items())
         if headers.get("content-encoding", "").lower() in ("gzip", "deflate"):
             body = _unpacked(body)
-        return Response(answer.status_code, body, headers, clock.now().timestamp())
+        return Response(status, body, headers, clock.now().timestamp())
     # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
     raise failure
 
 
-class _Wire(httpx.AsyncBaseTransport):
-    """A transport on one aiohttp session.
+class Wire:
+    """An aiohttp session that sends for us; made by `open_transport`.
 
-    httpx-aiohttp's own would add nothing but its error map, which can't tell a request that left from one that did not:
-    this one watches, and is some 15 % cheaper.
+    httpx-aiohttp's transport would add nothing but its error map, which can't tell a request that left from one that
+    did not; and httpx's requests and responses would cost as much again as the exchange itself.
     """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        request.extensions[_DEPARTURE] = departure = _Departure()
+    async def answer(
+        self, outgoing: Outgoing, departure: _Departure
+    ) -> tuple[int, Mapping[str, str], httpx.AsyncByteStream]:
+        """Status, headers and the body as it arrives. Failures are aiohttp's; `departure` tells what they mean."""
         answer = await self._session.request(
-            request.method,
-            URL(str(request.url), encoded=True),
-            headers=[(name.decode("ascii"), value.decode("latin-1")) for name, value in request.headers.raw],
-            data=request.content or None,
+            outgoing.method,
+            URL(outgoing.url, encoded=True),
+            headers=outgoing.headers,
+            data=outgoing.content,
             allow_redirects=False,
             middlewares=(departure,),
         )
-        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Body(answer))
+        return answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.aclose()
 
     async def aclose(self) -> None:
+        """Close all connections."""
         await self._session.close()
+
+
+Transport: TypeAlias = Wire | httpx.AsyncBaseTransport
+"""What `send` sends through: the wire, or in tests any transport of httpx."""
+
+
+async def _httpx_answer(
+    transport: httpx.AsyncBaseTransport, outgoing: Outgoing
+) -> tuple[int, Mapping[str, str], httpx.AsyncByteStream]:
+    request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
+    answer = await transport.handle_async_request(request)
+    return answer.status_code, dict(answer.headers.items()), cast("httpx.AsyncByteStream", answer.stream)
 
 
 class _Pool(aiohttp.TCPConnector):
@@ -201,10 +233,9 @@ def _unpacked(packed: bytes) -> bytes:
     return body
 
 
-def _meaning(request: httpx.Request, error: Exception) -> ProviderError:
-    """Name a failure by whether the request had left; a transport that does not tell is judged by its httpx error."""
-    departure = request.extensions.get(_DEPARTURE)
-    left = departure.happened if isinstance(departure, _Departure) else not isinstance(error, _NEVER_SENT)
+def _meaning(departure: _Departure | None, error: Exception) -> ProviderError:
+    """Name a failure by whether the request had left; without a departure it is judged by its httpx error."""
+    left = departure.happened if departure else not isinstance(error, _NEVER_SENT)
     if left:
         return AnswerLost(_kind(error, _LOST_KINDS, "the connection broke before the whole answer was there"))
     return Unavailable(_kind(error, _UNSENT_KINDS, "no connection"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 
 import httpx
 
@@ -13,6 +13,10 @@ class HeaderKey(httpx.Auth):
     def __init__(self, header: str, value: str) -> None:
         self._header = header
         self._value = value
+
+    def on(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The headers with the key added."""
+        return {**headers, self._header: self._value}
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         request.headers[self._header] = self._value

@@ -121,8 +121,7 @@ class Provider(ABC):
 
     def can_ask(self, customer: Customer) -> bool:
         """Has the customer the fields that this vendor needs?"""
-        known = customer.known()
-        return any(need <= known for need in self.needs)
+        return any(need <= customer.known for need in self.needs)
 
     @abstractmethod
     def auth(self, *keys: str) -> httpx.Auth:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,6 +20,10 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the store; make or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
     _refuse_other_files(path)
     with told_clearly(path):
+        if _log_of(path).exists():
+            # Whoever may write and is the last to close moves the log into the file, which may have to be refused.
+            with closing(_connect(path, "ro")) as first:
+                _applied(first, path)
         connection = _connect(path, "rwc")
         try:
             applied = _applied(connection, path)
@@ -44,7 +48,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection | None:
     _refuse_other_files(path)
     with told_clearly(path):
         try:
-            connection = _connect(path, "ro")
+            # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
+            connection = _connect(path, "ro" if _log_of(path).exists() else "rw")
             applied = _applied(connection, path)
         except sqlite3.OperationalError:
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
@@ -95,6 +100,11 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _log_of(path: Path) -> Path:
+    """The write-ahead log, which SQLite keeps beside the file itself when the path is a link."""
+    return path.resolve().with_name(f"{path.resolve().name}-wal")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

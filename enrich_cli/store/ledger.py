@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from enum import StrEnum
 
-from enrich_cli.domain.months import from_stamp, month_of
 from enrich_cli.store.usage import add_usage
 
+_MONTH_DIGITS = len("YYYY-MM")
 _TAKE_OUT = """
 DELETE FROM open_lookups WHERE run_id = ? AND lookup = ?
 RETURNING company_id, customer_id, data_type, provider, cost, in_doubt + in_air, at, fields
@@ -65,7 +65,7 @@ def book_open_lookup(
         ),
     )
     if cost or in_doubt:
-        add_usage(connection, company, month_of(from_stamp(at)), costs=cost + in_doubt)
+        add_usage(connection, company, at[:_MONTH_DIGITS], costs=cost + in_doubt)
         connection.execute(
             "UPDATE runs SET cost = cost + ?, in_doubt = in_doubt + ? WHERE run_id = ?", (cost, in_doubt, run_id)
         )

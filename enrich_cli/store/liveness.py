@@ -25,7 +25,9 @@ class RunLock:
 
 
 def lock_path(store: Path, run_id: str) -> Path:
-    return store.with_name(f"{store.name}.run-{run_id}.lock")
+    """Beside the file itself, so that all who reach the store by a link look at the same lock."""
+    file = store.resolve()
+    return file.with_name(f"{file.name}.run-{run_id}.lock")
 
 
 def is_alive(store: Path, run_id: str) -> bool:

@@ -36,7 +36,7 @@ class Store:
         self._clock = clock
         self._orders = orders
         self._loop = asyncio.get_running_loop()
-        self._news = anyio.Event()
+        self._news: anyio.Event | None = None
         self._waiting_for_caps: dict[int, None] = {}
 
     async def plan(self, wishes: Sequence[Wish]) -> list[Plan]:
@@ -86,6 +86,7 @@ class Store:
         return settled
 
     async def changed(self) -> None:
+        self._news = self._news or anyio.Event()
         with anyio.move_on_after(LOOK_AGAIN_SECONDS) as patience:
             await self._news.wait()
         if patience.cancelled_caught:
@@ -104,14 +105,15 @@ class Store:
         await self._do(lambda books: books.end(state, counts, now))
 
     def _tell(self) -> None:
-        self._news.set()
-        self._news = anyio.Event()
+        if self._news:
+            self._news.set()
+            self._news = None
 
     async def _do(self, verb: Callable[[Books], T]) -> T:
+        """Give an order; once given it is carried out, whatever happens to who gave it."""
         future: asyncio.Future[T] = self._loop.create_future()
         self._orders.put((verb, future))
-        # An order that is under way is carried out whatever happens to who gave it.
-        return await asyncio.shield(future)
+        return await future
 
 
 @asynccontextmanager
