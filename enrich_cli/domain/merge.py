@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
-from functools import cache
+from dataclasses import replace
 from typing import Any
 
 from enrich_cli.domain.outcomes import Model
@@ -14,12 +13,7 @@ EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 def filled(model: Model) -> frozenset[str]:
     """The names of the fields that say something."""
-    return frozenset(name for name in _names(type(model)) if getattr(model, name) not in EMPTY)
-
-
-@cache
-def _names(model: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(model))
+    return frozenset(name for name in model.__dataclass_fields__ if getattr(model, name) not in EMPTY)
 
 
 def take(model: Model, other: Model, names: Iterable[str]) -> Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from enrich_cli.store.planning import Plan, Standing, Wish
 from enrich_cli.store.thread import Store
 
 ROWS_A_BATCH = 200
+MOST_DEFERRED = 5000
+"""So many rows at most are held back for the end; more, and reading waits for them."""
 CUSTOMERS_IN_MEMORY = 4
 """Times the customers in flight: so many may be held while they wait for a slot, a pause or a poll."""
 
@@ -34,6 +37,14 @@ class _Numbered:
     number: int
     row: Row
     wish: Wish
+
+    def again(self) -> _Numbered:
+        """The same, when it has been planned before."""
+        return replace(self, wish=replace(self.wish, again=True))
+
+    def trusting(self, run_id: str) -> _Numbered:
+        """The same, to be served by what another run saves that is looking the customer up."""
+        return replace(self, wish=replace(self.wish, trusts=self.wish.trusts | {run_id}))
 
 
 class Run:
@@ -61,7 +72,7 @@ class Run:
         self._slots = Slots(concurrency)
         self._memory = anyio.Semaphore(CUSTOMERS_IN_MEMORY * concurrency)
         self._finished = finished
-        self._deferred: list[_Numbered] = []
+        self._deferred: deque[_Numbered] = deque()
         self._complete = True
 
     async def go(self) -> bool:
@@ -89,6 +100,8 @@ class Run:
             if not rows:
                 return
             await self._take(first, rows, customers)
+            if len(self._deferred) > MOST_DEFERRED:
+                await self._take_last(customers)
 
     def _next_rows(self) -> list[SourceRow]:
         return list(itertools.islice(self._rows, ROWS_A_BATCH))
@@ -107,26 +120,28 @@ class Run:
 
     async def _take_last(self, customers: TaskGroup) -> None:
         """Those that another run, or an earlier row, was looking up when it was their turn."""
-        for item in self._deferred:
+        while self._deferred:
+            item = self._deferred.popleft()
             (plan,) = await self._store.plan([item.wish])
             while plan.standing is Standing.CLAIMED or (plan.standing is Standing.REPEATED and not plan.landed):
+                item = item.trusting(plan.claimed_by)
                 with self._stop.interruptible():
                     await self._store.changed()
                 (plan,) = await self._store.plan([item.wish])
             await self._start(item, plan, customers)
 
     async def _start(self, item: _Numbered, plan: Plan, customers: TaskGroup) -> None:
-        wish = replace(item.wish, again=True)
         while plan.standing is Standing.FULL:
+            item = item.again()
             with self._stop.interruptible():
                 await self._store.changed()
-            (plan,) = await self._store.plan([wish])
+            (plan,) = await self._store.plan([item.wish])
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
             await self._make_room()
             customers.start_soon(self._look_up, item, plan)
         elif plan.standing is Standing.CLAIMED:
-            self._deferred.append(replace(item, wish=replace(wish, trusts=wish.trusts | {plan.claimed_by})))
+            self._deferred.append(item.again().trusting(plan.claimed_by))
         elif plan.landed is None:
             self._deferred.append(item)
         else:

@@ -43,9 +43,9 @@ async def _with_flow(transport: Transport, account: Account, question: Outgoing,
                 raise Unavailable("the vendor gave no token") from None
             if request is keyless and response.status != 401:
                 return response
-            answer = httpx.Response(
-                response.status, headers=dict(response.headers), content=response.body, request=request
-            )
+            # The body is unpacked already: httpx would do it once more.
+            headers = {name: value for name, value in response.headers.items() if name != "content-encoding"}
+            answer = httpx.Response(response.status, headers=headers, content=response.body, request=request)
             try:
                 request = await flow.asend(answer)
             except StopAsyncIteration:

@@ -95,6 +95,7 @@ class WindowPace:
 
     def give_back(self, acquired: float) -> None:
         self._departures.give_back(acquired)
+        self._wake()
 
     async def acquire(self, patience: float = math.inf) -> float | None:
         if self._departures.unlimited:
@@ -110,8 +111,12 @@ class WindowPace:
 
     def pause(self, seconds: float) -> None:
         self._departures.close(self._clock.monotonic() + seconds)
-        if self._nap:
-            self._nap.cancel()
+        self._wake()
 
     def paused_for(self) -> float:
         return self._departures.closed_for(self._clock.monotonic())
+
+    def _wake(self) -> None:
+        """Things have changed: whoever sleeps looks again for how long."""
+        if self._nap:
+            self._nap.cancel()

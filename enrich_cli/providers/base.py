@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import orjson
@@ -54,7 +55,7 @@ class Request:
     """Seconds to wait before sending. Set: this is a repeat of a question whose answer is not ready yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Response:
     """One answer. Header names are lower case; `at` is when it came, in epoch seconds."""
 
@@ -64,11 +65,15 @@ class Response:
     at: float = 0.0
 
     def json(self) -> Any:
-        """The body as JSON; raises BadAnswer when it is none."""
+        """The body as JSON, parsed once; raises BadAnswer when it is none."""
         try:
-            return orjson.loads(self.body)
+            return self._parsed
         except orjson.JSONDecodeError:
             raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
+
+    @cached_property
+    def _parsed(self) -> Any:
+        return orjson.loads(self.body)
 
     def retry_after(self) -> float | None:
         """Seconds that `Retry-After` asks for, given as seconds or as a date; None when absent or unreadable."""

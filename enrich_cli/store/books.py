@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from enrich_cli.domain.data_type import DataType
@@ -96,10 +97,10 @@ class Books:
         return self._planner.plan(wish, self.tier(), now)
 
     def recall(self, question: Question, now: datetime) -> Response | None:
-        return self._pages.recall(question, self._planner.oldest(self.tier(), now))
+        return self._pages.recall(question, partial(self._oldest, now))
 
     def ask(self, question: Question, now: datetime) -> Verdict:
-        return self._pages.ask(question, self._planner.oldest(self.tier(), now), now)
+        return self._pages.ask(question, partial(self._oldest, now), now)
 
     def answered(self, lookup: int, settlement: Settlement, now: datetime) -> None:
         self._pages.answered(lookup, settlement, now)
@@ -115,6 +116,9 @@ class Books:
         if done.landed:
             self._planner.land(done.customer_id, done.landed)
         return settled
+
+    def _oldest(self, now: datetime) -> str | None:
+        return self._planner.oldest(self.tier(), now)
 
     def recover(self, now: datetime) -> int:
         """Book what runs that died meanwhile had in the air; returns how many they were."""

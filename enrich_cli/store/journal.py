@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,9 +57,11 @@ class JournalPages:
         self._own_runs = own_runs
         self._caps = caps
 
-    def recall(self, question: Question, oldest: str | None) -> Response | None:
-        """The answer on disk that may serve: of this run or those it resumes, or at least as new as `oldest`."""
-        key = self._key(question)
+    def recall(self, question: Question, oldest: Callable[[], str | None]) -> Response | None:
+        """The answer on disk that may serve: of this run or those it resumes, or at least as new as `oldest` says."""
+        return self._recall(question, self._key(question), oldest)
+
+    def _recall(self, question: Question, key: bytes, oldest: Callable[[], str | None]) -> Response | None:
         row = self._connection.execute(
             "SELECT customer_id, run_id, at, status, body FROM answers WHERE company_id = ? AND question = ?",
             (self._company, key),
@@ -66,7 +69,7 @@ class JournalPages:
         if row is None:
             return None
         customer, run_id, at, status, body = row
-        fresh = run_id in self._own_runs or (oldest is not None and at > oldest)
+        fresh = run_id in self._own_runs or ((limit := oldest()) is not None and at > limit)
         if not fresh or (question.repeat and status == 202):
             return None
         if customer != question.customer_id:
@@ -75,11 +78,11 @@ class JournalPages:
             )
         return Response(status, zlib.decompress(self._cipher.unseal(body, "answers", key.hex())))
 
-    def ask(self, question: Question, oldest: str | None, now: datetime) -> Verdict:
+    def ask(self, question: Question, oldest: Callable[[], str | None], now: datetime) -> Verdict:
         """Answer from disk, or write the question down and let it go, or hold it back."""
-        if answer := self.recall(question, oldest):
-            return answer
         key = self._key(question)
+        if answer := self._recall(question, key, oldest):
+            return answer
         if self._busy(question, key):
             return Ruling.WAIT
         known = self._connection.execute(

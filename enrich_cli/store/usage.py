@@ -10,10 +10,12 @@ from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 
 _ADD = """
+UPDATE customer_enrichment_usage SET enrichments_count = enrichments_count + ?, api_costs = api_costs + ?
+WHERE company_id = ? AND month_year = ?
+"""
+_BEGIN_MONTH = """
 INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, api_costs, tier)
 VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (company_id, month_year) DO UPDATE SET
-    enrichments_count = enrichments_count + excluded.enrichments_count, api_costs = api_costs + excluded.api_costs
 """
 
 
@@ -38,11 +40,9 @@ def set_tier(connection: sqlite3.Connection, company: str, tier: Tier, now: date
 
 def add_usage(connection: sqlite3.Connection, company: str, month: str, *, count: int = 0, costs: int = 0) -> None:
     """Add to a month's count and costs (micro-dollars), making its row first where there is none."""
-    tier = tier_of(connection, company)
-    connection.execute(
-        _ADD,
-        (company, month, count, tier.terms.limit, costs, tier.value),
-    )
+    if connection.execute(_ADD, (count, costs, company, month)).rowcount == 0:
+        tier = tier_of(connection, company)
+        connection.execute(_BEGIN_MONTH, (company, month, count, tier.terms.limit, costs, tier.value))
 
 
 def used(connection: sqlite3.Connection, company: str, month: str) -> int:
