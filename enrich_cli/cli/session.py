@@ -122,7 +122,10 @@ class Session:
             try:
                 await stack.enter_async_context(obeying_signals(self._stop, quiet=self._context.quiet))
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
-                if not report.interrupted:
+                if report.interrupted:
+                    # Customers that were not finished are in none of the counts.
+                    report.read = sum(report.customers.values())
+                else:
                     outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
                     state = "done"
             finally:

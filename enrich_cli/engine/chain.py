@@ -48,6 +48,8 @@ class Asker(Protocol):
         self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
     ) -> Found | NotFound | Failed | Objected: ...
 
+    async def settle(self, ticket: Ticket) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -115,9 +117,14 @@ async def follow(
     min_confidence: float,
     ticket: Callable[[], Ticket],
 ) -> Findings:
-    """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects."""
+    """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects.
+
+    The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
+    """
     findings = Findings()
     for account in chain.usable(customer):
+        if findings.asked:
+            await gateway.settle(findings.asked[-1].ticket)
         own = ticket()
         try:
             outcome = await gateway.look_up(account, customer, chain.required, own)

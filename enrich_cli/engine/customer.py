@@ -65,6 +65,9 @@ class CustomerLookups:
             asked = asked or findings.answered or any(one.ticket.begun for one in findings.asked)
             result = _result(findings, plan.stored.get(data_type))
             last = position == len(plan.look_up) or findings.objected
+            if last:
+                # Nothing more is sent for this customer: while it is saved, the next one may be asked about.
+                slot.give()
             if last and not findings.interrupted:
                 landed = land([*results.values(), result], asked=asked, objected=findings.objected)
             results[data_type] = await self._settle(
@@ -133,4 +136,10 @@ def _lookup_done(asked: Asked) -> LookupDone:
     elif isinstance(asked.outcome, NotFound):
         outcome = LookupOutcome.NOT_FOUND
     ticket = asked.ticket
-    return LookupDone(lookup=ticket.lookup, outcome=outcome, latency_ms=ticket.latency_ms, retries=ticket.retries)
+    return LookupDone(
+        lookup=ticket.lookup,
+        outcome=outcome,
+        latency_ms=ticket.latency_ms,
+        retries=ticket.retries,
+        settlement=ticket.unsettled,
+    )

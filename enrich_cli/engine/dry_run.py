@@ -12,6 +12,7 @@ from typing import Protocol
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.account import Account
@@ -78,9 +79,9 @@ def forecast(
 
 
 def _count(result: Forecast, plan: Plan) -> None:
-    if plan.standing is Standing.SUPPRESSED:
+    if plan.landed is Count.SUPPRESSED:
         result.suppressed += 1
-    elif plan.standing is Standing.OVER_QUOTA:
+    elif plan.landed is Count.OVER_QUOTA:
         result.over_quota += 1
     elif plan.standing in (Standing.RESERVED, Standing.CLAIMED) or (
         plan.standing is Standing.SERVED and not plan.fresh

@@ -74,6 +74,7 @@ class Run:
         self._finished = finished
         self._deferred: deque[_Numbered] = deque()
         self._complete = True
+        self._broken_off: Exception | None = None
 
     async def go(self) -> bool:
         """Returns whether every row was finished; False when the run was asked to stop before.
@@ -97,14 +98,23 @@ class Run:
         for first in itertools.count(step=ROWS_A_BATCH):
             with self._stop.interruptible():
                 rows = await anyio.to_thread.run_sync(self._next_rows, abandon_on_cancel=True)
+            if rows:
+                await self._take(first, rows, customers)
+            if self._broken_off:
+                raise self._broken_off
             if not rows:
                 return
-            await self._take(first, rows, customers)
             if len(self._deferred) > MOST_DEFERRED:
                 await self._take_last(customers)
 
     def _next_rows(self) -> list[SourceRow]:
-        return list(itertools.islice(self._rows, ROWS_A_BATCH))
+        rows: list[SourceRow] = []
+        try:
+            while len(rows) < ROWS_A_BATCH and (row := next(self._rows, None)):
+                rows.append(row)
+        except Exception as error:  # noqa: BLE001 raised again when the rows before it are taken
+            self._broken_off = error
+        return rows
 
     async def _take(self, first: int, rows: Sequence[SourceRow], customers: TaskGroup) -> None:
         numbered = []

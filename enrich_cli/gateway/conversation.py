@@ -48,6 +48,9 @@ class Ticket:
     latency_ms: int = 0
     """Time on the wire, over all its requests."""
     retries: int = 0
+    unsettled: Settlement | None = None
+    """The last answer, when the lookup ended with it: it is put on disk with what the chain makes of it, or else by
+    `Gateway.settle` before anything more is sent."""
 
 
 class Conversation:
@@ -71,7 +74,7 @@ class Conversation:
             try:
                 request = step()
             except StopIteration as end:
-                await self._settle_answer()
+                self._ticket.unsettled = self._take_settlement()
                 outcome: Answered = end.value
                 return outcome
             except BadAnswer:
@@ -163,7 +166,7 @@ class Conversation:
         """Send what was written down; every way out but an answer settles its price."""
         gateway, account = self._gateway, self._account
         if gateway.stop.asked:
-            await self._settle(ZERO)
+            await self._settle()
             raise Interrupted
         sent_at = gateway.clock.monotonic()
         most = account.costs(request.most)
@@ -172,11 +175,11 @@ class Conversation:
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:
-            await self._settle(ZERO, in_doubt=most)
+            await self._settle(in_doubt=most)
             self._react(error, sent_at)
             raise
         except ProviderError as error:
-            await self._settle(ZERO)
+            await self._settle()
             self._react(error, sent_at)
             raise
         finally:
@@ -199,29 +202,34 @@ class Conversation:
         elif isinstance(error, Unavailable | AnswerLost):
             account.breaker.failed(now)
 
-    async def _settle_answer(self) -> None:
-        """Put the answer on disk, at what the vendor's sheet says it was charged."""
+    def _take_settlement(self) -> Settlement | None:
+        """What the answer that was just read was charged, by the vendor's sheet; None when there is none to settle."""
         if self._unsettled is None:
-            return
+            return None
         request, response = self._unsettled
         self._unsettled = None
         charge = self._account.provider.charged(request, response)
-        await self._settle(
-            self._account.costs(charge.sure),
+        return Settlement(
+            cost=self._account.costs(charge.sure),
             in_doubt=self._account.costs(charge.in_doubt),
             answer=response,
+            pending=response.status == _PENDING,
         )
+
+    async def _settle_answer(self) -> None:
+        """Put the answer on disk."""
+        if settlement := self._take_settlement():
+            await self._gateway.journal.answered(self._ticket.lookup, settlement)
 
     async def _settle_unreadable(self) -> None:
         if self._unsettled is not None:
             request, _ = self._unsettled
             self._unsettled = None
-            await self._settle(ZERO, in_doubt=self._account.costs(request.most))
+            await self._settle(in_doubt=self._account.costs(request.most))
 
-    async def _settle(self, cost: Money, *, in_doubt: Money = ZERO, answer: Response | None = None) -> None:
-        pending = answer is not None and answer.status == _PENDING
-        settlement = Settlement(cost=cost, in_doubt=in_doubt, answer=answer, pending=pending)
-        await self._gateway.journal.answered(self._ticket.lookup, settlement)
+    async def _settle(self, *, in_doubt: Money = ZERO) -> None:
+        """Settle a request that brought no answer to keep."""
+        await self._gateway.journal.answered(self._ticket.lookup, Settlement(in_doubt=in_doubt))
 
     async def _pause(self, seconds: float) -> None:
         """Wait without a place among the customers in flight."""

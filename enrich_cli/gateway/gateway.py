@@ -37,6 +37,8 @@ class Gateway:
     ) -> Found | NotFound | Failed | Objected:
         """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
 
+        The answer that it ends with is on the ticket, too: settle it, or finish it with the customer, before all else.
+
         Raises Interrupted when the run was asked to stop before the lookup was done.
         """
         lookup = account.provider.lookup(customer, wanted)
@@ -52,6 +54,12 @@ class Gateway:
             return Failed(str(error))
         finally:
             lookup.close()
+
+    async def settle(self, ticket: Ticket) -> None:
+        """Put the answer that a lookup ended with on disk; without one, nothing."""
+        if settlement := ticket.unsettled:
+            ticket.unsettled = None
+            await self.journal.answered(ticket.lookup, settlement)
 
     def close(self, account: Account, error: InvalidCredentials | OutOfCredit) -> None:
         """Ask this vendor nothing more in this run."""

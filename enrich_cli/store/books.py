@@ -106,16 +106,23 @@ class Books:
         self._pages.answered(lookup, settlement, now)
 
     def finish(self, done: Finish, now: datetime) -> Settled:
+        self._keep_answers(done, now)
         settled = self._settling.finish(done, now)
         if done.landed:
             self._planner.land(done.customer_id, done.landed)
         return settled
 
     def withhold(self, done: Finish, now: datetime) -> Settled:
+        self._keep_answers(done, now)
         settled = self._settling.withhold(done, now)
         if done.landed:
             self._planner.land(done.customer_id, done.landed)
         return settled
+
+    def _keep_answers(self, done: Finish, now: datetime) -> None:
+        for lookup in done.lookups:
+            if lookup.settlement:
+                self._pages.answered(lookup.lookup, lookup.settlement, now)
 
     def _oldest(self, now: datetime) -> str | None:
         return self._planner.oldest(self.tier(), now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,18 +49,10 @@ def open_for_reading(path: Path) -> sqlite3.Connection | None:
     with told_clearly(path):
         try:
             # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
-            connection = _connect(path, "ro" if _log_of(path).exists() else "rw")
-            applied = _applied(connection, path)
+            return _connect_up_to_date(path, "ro" if _log_of(path).exists() else "rw")
         except sqlite3.OperationalError:
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
-            connection = _connect(path, "ro&immutable=1")
-            applied = _applied(connection, path)
-        if len(applied) < len(MIGRATIONS):
-            connection.close()
-            raise StoreError(
-                f"{path} was written by an older version and can't be brought up to date while only reading"
-            )
-    return connection
+            return _connect_up_to_date(path, "ro&immutable=1")
 
 
 def writable(path: Path) -> bool:
@@ -105,6 +97,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _log_of(path: Path) -> Path:
     """The write-ahead log, which SQLite keeps beside the file itself when the path is a link."""
     return path.resolve().with_name(f"{path.resolve().name}-wal")
+
+
+def _connect_up_to_date(path: Path, mode: str) -> sqlite3.Connection:
+    with ExitStack() as on_refusal:
+        connection = on_refusal.enter_context(closing(_connect(path, mode)))
+        if len(_applied(connection, path)) < len(MIGRATIONS):
+            raise StoreError(
+                f"{path} was written by an older version and can't be brought up to date while only reading"
+            )
+        on_refusal.pop_all()
+    return connection
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -14,6 +14,7 @@ from enrich_cli.domain.enrichment import Enrichment, Finding, Known
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.gateway.journal import Settlement
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.ledger import LookupOutcome, book_open_lookup
@@ -22,12 +23,14 @@ from enrich_cli.store.usage import add_usage, tier_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupDone:
-    """One lookup that ended; what it cost stands in the journal."""
+    """One lookup that ended; what it cost before its last answer stands in the journal."""
 
     lookup: int
     outcome: LookupOutcome
     latency_ms: int
     retries: int
+    settlement: Settlement | None = None
+    """Its last answer, where that is not on disk yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

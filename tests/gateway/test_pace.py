@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import anyio
 import pytest
@@ -12,32 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich_cli.domain.rate import Window, parse_rate
-from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.pace import Departures, WindowPace
 
-
-class HandClock(Clock):
-    """Time that passes only when it is told to."""
-
-    def __init__(self) -> None:
-        self.time = 1_000.0
-        self._moved = anyio.Event()
-
-    def monotonic(self) -> float:
-        return self.time
-
-    async def sleep(self, seconds: float) -> None:
-        until = self.time + seconds
-        while self.time < until:
-            await self._moved.wait()
-
-    async def advance(self, seconds: float) -> None:
-        """Let so many seconds pass, and everybody who may leave by then leave."""
-        await anyio.wait_all_tasks_blocked()
-        self.time += seconds
-        self._moved.set()
-        self._moved = anyio.Event()
-        await anyio.wait_all_tasks_blocked()
+if TYPE_CHECKING:
+    from tests.gateway.conftest import HandClock
 
 
 class Crowd:
@@ -59,8 +38,7 @@ class Crowd:
             self.left.append(name)
 
 
-async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed() -> None:
-    clock = HandClock()
+async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
         crowd = Crowd(WindowPace(parse_rate("2/1s"), clock), group)
         for name in "abc":
@@ -71,8 +49,7 @@ async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed
         assert crowd.left == ["a", "b", "c"]
 
 
-async def test_all_windows_hold() -> None:
-    clock = HandClock()
+async def test_all_windows_hold(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
         crowd = Crowd(WindowPace(parse_rate("1/1s,2/1m"), clock), group)
         for name in "abc":
@@ -85,8 +62,7 @@ async def test_all_windows_hold() -> None:
         assert crowd.left == ["a", "b", "c"]
 
 
-async def test_who_came_first_leaves_first() -> None:
-    clock = HandClock()
+async def test_who_came_first_leaves_first(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
         crowd = Crowd(WindowPace(parse_rate("1/1s"), clock), group)
         for name in "abcdef":
@@ -98,8 +74,7 @@ async def test_who_came_first_leaves_first() -> None:
 
 
 @pytest.mark.parametrize("gone", ["b", "c"], ids=["whose turn it is", "who stands behind"])
-async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(gone: str) -> None:
-    clock = HandClock()
+async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(clock: HandClock, gone: str) -> None:
     async with anyio.create_task_group() as group:
         crowd = Crowd(WindowPace(parse_rate("1/1s"), clock), group)
         scopes = {name: crowd.join(name) for name in "abcd"}
@@ -111,8 +86,7 @@ async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(gone: str) -
 
 
 @pytest.mark.parametrize("rate", ["none", "5/1s"])
-async def test_a_pause_holds_everybody_and_the_longest_wins(rate: str) -> None:
-    clock = HandClock()
+async def test_a_pause_holds_everybody_and_the_longest_wins(clock: HandClock, rate: str) -> None:
     async with anyio.create_task_group() as group:
         pace = WindowPace(parse_rate(rate), clock)
         crowd = Crowd(pace, group)
@@ -126,8 +100,7 @@ async def test_a_pause_holds_everybody_and_the_longest_wins(rate: str) -> None:
         assert (crowd.left, pace.paused_for()) == (["a", "b"], 0.0)
 
 
-async def test_a_pause_holds_those_who_wait_already() -> None:
-    clock = HandClock()
+async def test_a_pause_holds_those_who_wait_already(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
         pace = WindowPace(parse_rate("1/1s"), clock)
         crowd = Crowd(pace, group)
@@ -141,13 +114,74 @@ async def test_a_pause_holds_those_who_wait_already() -> None:
         assert crowd.left == ["a", "b"]
 
 
-async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passes() -> None:
-    pace = WindowPace(parse_rate("none"), HandClock())
+async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passes(clock: HandClock) -> None:
+    pace = WindowPace(parse_rate("none"), clock)
     turns: list[str] = []
     asyncio.get_running_loop().call_soon(turns.append, "another's")
     for _ in range(1_000):
         await pace.acquire()
     assert turns == []
+
+
+@pytest.mark.parametrize("rate", ["none", "1/1s"])
+async def test_it_is_told_beforehand_whether_one_would_have_to_wait(clock: HandClock, rate: str) -> None:
+    pace = WindowPace(parse_rate(rate), clock)
+    assert not pace.would_wait()
+    await pace.acquire()
+    assert pace.would_wait() is (rate == "1/1s")
+    await clock.advance(1)
+    assert not pace.would_wait()
+    pace.pause(5)
+    assert pace.would_wait()
+
+
+async def test_who_comes_while_others_wait_would_wait_too(clock: HandClock) -> None:
+    async with anyio.create_task_group() as group:
+        pace = WindowPace(parse_rate("1/1s"), clock)
+        crowd = Crowd(pace, group)
+        crowd.join("a")
+        crowd.join("b")
+        await clock.advance(0.5)
+        crowd.join("c")
+        await clock.advance(0.5)
+        assert (crowd.left, pace.would_wait()) == (["a", "b"], True)
+        group.cancel_scope.cancel()
+
+
+async def test_what_is_given_back_lets_the_next_leave_at_once(clock: HandClock) -> None:
+    async with anyio.create_task_group() as group:
+        pace = WindowPace(parse_rate("1/1h"), clock)
+        acquired = await pace.acquire()
+        crowd = Crowd(pace, group)
+        crowd.join("a")
+        await clock.advance(1)
+        assert acquired is not None
+        pace.give_back(acquired)
+        await clock.advance(0)
+        assert crowd.left == ["a"]
+
+
+async def test_nobody_sits_out_a_pause_longer_than_the_patience_also_when_waiting_already(clock: HandClock) -> None:
+    pace = WindowPace(parse_rate("1/1h"), clock)
+    await pace.acquire()
+    got: list[float | None] = []
+
+    async def acquire() -> None:
+        got.append(await pace.acquire(patience=60))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(acquire)
+        group.start_soon(acquire)
+        await clock.advance(1)
+        pace.pause(61)
+        await clock.advance(0)
+        assert got == [None, None]
+
+
+async def test_a_pause_within_the_patience_is_sat_out(clock: HandClock) -> None:
+    pace = WindowPace(parse_rate("none"), clock)
+    pace.pause(60)
+    assert await clock.until_done(pace.acquire(patience=60)) == clock.monotonic() == 1_060
 
 
 windows = st.lists(st.builds(Window, st.integers(1, 5), st.sampled_from([0.1, 1.0, 7.0, 60.0])), max_size=3)
@@ -177,3 +211,26 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_needlessly(
             later >= earlier + window.seconds for earlier, later in zip(left, left[window.count :], strict=False)
         )
     assert all(earlier <= later for earlier, later in pairwise(left))
+
+
+returns = st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.integers(0, 5)), max_size=60)
+
+
+@given(windows, returns)
+def test_no_window_is_exceeded_by_what_others_give_back_later(
+    rate: list[Window], moves: list[tuple[float, bool, int]]
+) -> None:
+    departures, now = Departures(rate), 0.0
+    left: list[float] = []
+    for gap, gives_back, which in moves:
+        now += gap
+        if gives_back and left:
+            departures.give_back(left.pop(-1 - which % len(left)))
+        while delay := departures.delay(now):
+            now += delay
+        departures.take(now)
+        left.append(now)
+    for window in rate:
+        assert all(
+            later >= earlier + window.seconds for earlier, later in zip(left, left[window.count :], strict=False)
+        )

@@ -24,7 +24,7 @@ import respx
 from aiohttp import client_exceptions
 
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.transport import MAX_ANSWER_BYTES, open_transport, send
+from enrich_cli.gateway.transport import MAX_ANSWER_BYTES, Outgoing, Transport, open_transport, send
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
 
@@ -115,7 +115,7 @@ class NewYear(Clock):
 
 
 @pytest.fixture
-async def transport(caplog: pytest.LogCaptureFixture) -> AsyncIterator[httpx.AsyncBaseTransport]:
+async def transport(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Transport]:
     """The transport; afterwards nothing may be left open (a warning when collected) and nothing have been logged."""
     opened = open_transport(connections=5)
     yield opened
@@ -124,15 +124,13 @@ async def transport(caplog: pytest.LogCaptureFixture) -> AsyncIterator[httpx.Asy
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-async def ask(transport: httpx.AsyncBaseTransport, url: str, method: str = "GET", within: float = LONG) -> Response:
-    content = SECRET if method == "POST" else None
-    request = httpx.Request(method, f"{url}/v1/{SECRET}", headers={"X-Key": SECRET}, content=content)
+async def ask(transport: Transport, url: str, method: str = "GET", within: float = LONG) -> Response:
+    content = SECRET.encode() if method == "POST" else None
+    request = Outgoing(method, f"{url}/v1/{SECRET}", {"X-Key": SECRET}, content)
     return await send(transport, request, timeout=within, clock=NewYear())
 
 
-async def failure(
-    transport: httpx.AsyncBaseTransport, url: str, method: str = "GET", within: float = LONG
-) -> type[ProviderError]:
+async def failure(transport: Transport, url: str, method: str = "GET", within: float = LONG) -> type[ProviderError]:
     """The class of the error; that it tells nothing of the request holds for each of them."""
     with pytest.raises(ProviderError) as raised:
         await ask(transport, url, method, within)
@@ -149,15 +147,15 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_an_answer_comes_whole_with_lower_case_headers_and_its_time(transport: httpx.AsyncBaseTransport) -> None:
+async def test_an_answer_comes_whole_with_lower_case_headers_and_its_time(transport: Transport) -> None:
     async with vendor([b"HTTP/1.1 404 No\r\nContent-Length: 2\r\nX-Left: 7\r\n\r\nno"]) as served:
         answer = await ask(transport, served.url)
     assert answer == Response(404, b"no", {"content-length": "2", "x-left": "7"}, at=1_767_225_600.0)
 
 
-async def test_a_request_goes_out_byte_for_byte(transport: httpx.AsyncBaseTransport) -> None:
+async def test_a_request_goes_out_byte_for_byte(transport: Transport) -> None:
     async with vendor([OK]) as served:
-        request = httpx.Request("POST", f"{served.url}/v1?q=%2C%20%2B+%41", headers={"X-Key": "K"}, json={"a": "é"})
+        request = Outgoing("POST", f"{served.url}/v1?q=%2C%20%2B+%41", {"X-Key": "K"}, '{"a":"é"}'.encode())
         await send(transport, request, timeout=LONG, clock=Clock())
     (seen,) = served.requests
     assert seen.startswith(b"POST /v1?q=%2C%20%2B+%41 HTTP/1.1\r\n")
@@ -165,7 +163,7 @@ async def test_a_request_goes_out_byte_for_byte(transport: httpx.AsyncBaseTransp
     assert seen.endswith(b'\r\n\r\n{"a":"\xc3\xa9"}')
 
 
-async def test_a_connection_is_used_again(transport: httpx.AsyncBaseTransport) -> None:
+async def test_a_connection_is_used_again(transport: Transport) -> None:
     async with vendor([OK]) as served:
         for method in ("GET", "POST", "GET"):
             assert (await ask(transport, served.url, method)).body == b"ok"
@@ -173,7 +171,7 @@ async def test_a_connection_is_used_again(transport: httpx.AsyncBaseTransport) -
 
 
 async def test_a_connection_closed_while_idle_is_replaced_before_anything_is_sent(
-    transport: httpx.AsyncBaseTransport,
+    transport: Transport,
 ) -> None:
     async with vendor([OK, close]) as served:
         for _ in range(2):
@@ -182,7 +180,7 @@ async def test_a_connection_closed_while_idle_is_replaced_before_anything_is_sen
     assert (served.connections, len(served.requests)) == (2, 2)
 
 
-async def test_what_a_vendor_says_unasked_is_no_answer_to_the_next_request(transport: httpx.AsyncBaseTransport) -> None:
+async def test_what_a_vendor_says_unasked_is_no_answer_to_the_next_request(transport: Transport) -> None:
     async with vendor([OK]) as served:
         await ask(transport, served.url)
         served.writers[0].write(b"HTTP/1.1 408 Timeout\r\nContent-Length: 5\r\n\r\nstale")
@@ -191,13 +189,13 @@ async def test_what_a_vendor_says_unasked_is_no_answer_to_the_next_request(trans
     assert (served.connections, len(served.requests)) == (2, 2)
 
 
-async def test_a_redirect_is_an_answer(transport: httpx.AsyncBaseTransport) -> None:
+async def test_a_redirect_is_an_answer(transport: Transport) -> None:
     async with vendor([b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"]) as served:
         answer = await ask(transport, served.url)
     assert (answer.status, answer.headers["location"], len(served.requests)) == (302, "/elsewhere", 1)
 
 
-async def test_no_cookie_goes_with_the_next_request(transport: httpx.AsyncBaseTransport) -> None:
+async def test_no_cookie_goes_with_the_next_request(transport: Transport) -> None:
     """By name, as no cookie is ever kept for a bare address."""
     async with vendor([b"HTTP/1.1 200 OK\r\nSet-Cookie: who=ada\r\nContent-Length: 2\r\n\r\nok"]) as served:
         for _ in range(2):
@@ -205,25 +203,21 @@ async def test_no_cookie_goes_with_the_next_request(transport: httpx.AsyncBaseTr
     assert [b"cookie" in request.lower() for request in served.requests] == [False, False]
 
 
-async def test_a_proxy_of_the_environment_is_not_used(
-    transport: httpx.AsyncBaseTransport, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_proxy_of_the_environment_is_not_used(transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     async with vendor([OK]) as served:
         assert (await ask(transport, served.url)).body == b"ok"
 
 
 @pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-async def test_a_packed_answer_is_unpacked(
-    transport: httpx.AsyncBaseTransport, encoding: str, pack: Callable[[bytes], bytes]
-) -> None:
+async def test_a_packed_answer_is_unpacked(transport: Transport, encoding: str, pack: Callable[[bytes], bytes]) -> None:
     async with vendor([packed(pack(b'{"name": "Ada"}'), encoding)]) as served:
         assert (await ask(transport, served.url)).json() == {"name": "Ada"}
     assert b"\r\nAccept-Encoding: gzip\r\n" in served.requests[0]
 
 
 @pytest.mark.parametrize("body", [gzip.compress(b"hello")[:-9], b"no gzip at all"], ids=["cut off", "not gzip"])
-async def test_an_answer_that_cannot_be_unpacked_is_bad(transport: httpx.AsyncBaseTransport, body: bytes) -> None:
+async def test_an_answer_that_cannot_be_unpacked_is_bad(transport: Transport, body: bytes) -> None:
     async with vendor([packed(body)]) as served:
         assert await failure(transport, served.url) is BadAnswer
 
@@ -233,21 +227,21 @@ def packed(body: bytes, encoding: str = "gzip") -> bytes:
     return head.encode() + body
 
 
-async def test_an_answer_may_be_as_large_as_the_limit(transport: httpx.AsyncBaseTransport) -> None:
+async def test_an_answer_may_be_as_large_as_the_limit(transport: Transport) -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {MAX_ANSWER_BYTES}\r\n\r\n"
     async with vendor([head.encode(), bytes(MAX_ANSWER_BYTES)]) as served:
         assert len((await ask(transport, served.url)).body) == MAX_ANSWER_BYTES
 
 
 @pytest.mark.parametrize("head", [f"Content-Length: {MAX_ANSWER_BYTES + 1}", "X-Length: unknown"])
-async def test_an_answer_above_the_limit_is_bad(transport: httpx.AsyncBaseTransport, head: str) -> None:
+async def test_an_answer_above_the_limit_is_bad(transport: Transport, head: str) -> None:
     async with vendor([f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode(), bytes(MAX_ANSWER_BYTES + 1), hang]) as served:
         assert await failure(transport, served.url) is BadAnswer
     assert len(served.requests) == 1
 
 
 async def test_a_small_answer_that_unpacks_to_a_huge_one_is_bad_and_takes_no_memory(
-    transport: httpx.AsyncBaseTransport,
+    transport: Transport,
 ) -> None:
     bomb = packed(gzip.compress(bytes(10 * MAX_ANSWER_BYTES), compresslevel=1))
     async with vendor([bomb]) as served:
@@ -258,7 +252,7 @@ async def test_a_small_answer_that_unpacks_to_a_huge_one_is_bad_and_takes_no_mem
     assert peak < 4 * MAX_ANSWER_BYTES
 
 
-async def test_an_answer_that_drips_in_is_whole_in_the_end(transport: httpx.AsyncBaseTransport) -> None:
+async def test_an_answer_that_drips_in_is_whole_in_the_end(transport: Transport) -> None:
     drops = [bytes([byte]) for byte in CHUNKED + b"0\r\n\r\n"]
     async with vendor([step for drop in drops for step in (drop, lambda _: asyncio.sleep(0))]) as served:
         assert (await ask(transport, served.url)).body == b"hello"
@@ -280,7 +274,7 @@ LOST: dict[str, list[Step]] = {
 @pytest.mark.parametrize("method", ["GET", "PUT", "POST"])
 @pytest.mark.parametrize("act", LOST.values(), ids=LOST.keys())
 async def test_an_answer_that_breaks_is_lost_and_its_request_is_never_sent_again(
-    transport: httpx.AsyncBaseTransport, act: list[Step], method: str, before: int
+    transport: Transport, act: list[Step], method: str, before: int
 ) -> None:
     async with vendor(*[[OK]] * before, act, [OK]) as served:
         for _ in range(before):
@@ -291,9 +285,7 @@ async def test_an_answer_that_breaks_is_lost_and_its_request_is_never_sent_again
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("act", [[hang], [CHUNKED, hang]], ids=["before the answer", "within the body"])
-async def test_an_answer_that_does_not_come_in_time_is_lost(
-    transport: httpx.AsyncBaseTransport, act: list[Step], method: str
-) -> None:
+async def test_an_answer_that_does_not_come_in_time_is_lost(transport: Transport, act: list[Step], method: str) -> None:
     """On a kept connection, where a request leaves at once, however slow the machine."""
     async with vendor([OK], act) as served:
         await ask(transport, served.url)
@@ -301,31 +293,29 @@ async def test_an_answer_that_does_not_come_in_time_is_lost(
     assert (served.connections, len(served.requests)) == (1, 2)
 
 
-async def test_where_nobody_listens_nothing_was_sent(transport: httpx.AsyncBaseTransport) -> None:
+async def test_where_nobody_listens_nothing_was_sent(transport: Transport) -> None:
     async with vendor([OK]) as gone:
         pass
     assert await failure(transport, gone.url) is Unavailable
 
 
-async def test_where_the_name_is_unknown_nothing_was_sent(transport: httpx.AsyncBaseTransport) -> None:
+async def test_where_the_name_is_unknown_nothing_was_sent(transport: Transport) -> None:
     assert await failure(transport, "http://nowhere.invalid") is Unavailable
 
 
-async def test_where_the_server_speaks_no_tls_nothing_was_sent(transport: httpx.AsyncBaseTransport) -> None:
+async def test_where_the_server_speaks_no_tls_nothing_was_sent(transport: Transport) -> None:
     async with vendor([OK], greeting=b"220 welcome\r\n") as served:
         assert await failure(transport, served.url.replace("http", "https")) is Unavailable
     assert served.requests == []
 
 
-async def test_where_tls_takes_too_long_nothing_was_sent(transport: httpx.AsyncBaseTransport) -> None:
+async def test_where_tls_takes_too_long_nothing_was_sent(transport: Transport) -> None:
     async with vendor([OK]) as served:
         assert await failure(transport, served.url.replace("http", "https"), within=SHORT) is Unavailable
     assert served.requests == []
 
 
-async def test_a_certificate_that_nobody_vouches_for_gets_nothing(
-    transport: httpx.AsyncBaseTransport, certificate: Path
-) -> None:
+async def test_a_certificate_that_nobody_vouches_for_gets_nothing(transport: Transport, certificate: Path) -> None:
     async with vendor([OK], tls=speaking(certificate)) as served:
         assert await failure(transport, served.url) is Unavailable
     assert served.requests == []
@@ -356,9 +346,9 @@ async def test_who_waits_for_a_connection_until_time_is_up_has_sent_nothing() ->
     assert len(served.requests) == 1
 
 
-async def test_a_request_that_can_not_be_written_was_not_sent(transport: httpx.AsyncBaseTransport) -> None:
+async def test_a_request_that_can_not_be_written_was_not_sent(transport: Transport) -> None:
     async with vendor([OK]) as served:
-        request = httpx.Request("GET", served.url, headers={"X-Key": "two\r\nlines"})
+        request = Outgoing("GET", served.url, {"X-Key": "two\r\nlines"})
         with pytest.raises(Unavailable):
             await send(transport, request, timeout=LONG, clock=Clock())
     assert served.requests == []
@@ -390,7 +380,7 @@ OTHER_ERRORS = {error.__name__: error for error in (AssertionError, OSError, Run
     ids=["while connecting", "while waiting for the answer"],
 )
 async def test_every_error_of_aiohttp_is_named_by_when_it_comes(
-    transport: httpx.AsyncBaseTransport,
+    transport: Transport,
     monkeypatch: pytest.MonkeyPatch,
     error: type[Exception],
     step: tuple[type, str],

@@ -1,0 +1,296 @@
+"""The program as people run it: the console script as a process, over real sockets, against the real sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+import httpx
+import pytest
+
+PROGRAM = str(Path(sys.executable).with_name("enrich-cli"))
+KEYS = {f"{vendor}_API_KEY": f"secret-of-{vendor}" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
+PATIENCE = 90.0
+"""Seconds after which something counts as stuck; nothing takes as long when all is well."""
+READY = "serving synthetic data"
+MICROS = 1_000_000
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    """Wait until a condition holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        time.sleep(0.005)
+
+
+class SandboxProcess:
+    """`enrich-cli sandbox` as a process, until the block is left."""
+
+    def __init__(self, *faults: str, latency: float = 0.0, seed: int = 7) -> None:
+        options = ["--port", "0", "--seed", str(seed), "--latency", str(latency)]
+        options += [word for fault in faults for word in ("--fault", fault)]
+        self._process = subprocess.Popen(
+            [PROGRAM, "sandbox", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={"PATH": os.environ["PATH"]},
+        )
+        assert self._process.stdout
+        lines = iter(self._process.stdout.readline, "")
+        self.settings: dict[str, str] = {}
+        for line in lines:
+            if READY in line:
+                break
+            name, _, url = line.strip().partition("=")
+            self.settings[name] = url
+        self._client = httpx.Client(base_url=self.settings["HUNTER_BASE_URL"], trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._client.close()
+        self._process.terminate()
+        self._process.communicate(timeout=PATIENCE)
+
+    def bill(self) -> Decimal:
+        """What all vendors have charged, at list price, in dollars."""
+        return Decimal(self._client.get("/_bill").json()["usd"])
+
+    def requests(self) -> dict[str, dict[str, int]]:
+        """Vendor → status, or kind of fault → how many requests met it."""
+        seen: dict[str, dict[str, int]] = self._client.get("/_requests").json()
+        return seen
+
+    def asked(self) -> int:
+        """How many requests have come."""
+        return sum(sum(by_status.values()) for by_status in self.requests().values())
+
+    def until_asked(self, times: int) -> None:
+        until(lambda: self.asked() >= times, f"{times} requests")
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Time stands still for the vendors, until the block is left."""
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
+    def reset(self) -> None:
+        self._client.post("/_reset")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command leaves behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Standard output, which is exactly one JSON document."""
+        document: dict[str, Any] = json.loads(self.out)
+        return document
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The report's counts of customers that are not 0, `read` left out; fails when they do not add up to it."""
+        counts: dict[str, int] = dict(self.report["customers"])
+        assert counts.pop("read") == sum(counts.values())
+        return {count: number for count, number in counts.items() if number}
+
+
+class Running:
+    """A command under way."""
+
+    def __init__(self, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
+        self.process = process
+        self._out, self._err = out, err
+
+    def until_says(self, text: str) -> None:
+        """Wait until a text stands on standard error."""
+        until(lambda: text in self._err.read_text(), text)
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def wait(self) -> Result:
+        """Wait for the end. No command ever shows a traceback."""
+        code = self.process.wait(timeout=PATIENCE)
+        err = self._err.read_text()
+        assert "Traceback" not in err
+        return Result(code, self._out.read_text(), err)
+
+
+class Cli:
+    """A user with a home, a folder, a store and settings of their own, and nothing else in the environment."""
+
+    program = PROGRAM
+
+    def __init__(self, home: Path, sandbox: SandboxProcess) -> None:
+        self.home = home
+        self.folder = home / "work"
+        self.store = self.folder / "store.db"
+        self.folder.mkdir(exist_ok=True)
+        self._logs = home / "logs"
+        self._logs.mkdir(exist_ok=True)
+        self._started: list[subprocess.Popen[bytes]] = []
+        self.settings = {
+            "HOME": str(home / "home"),
+            "XDG_CONFIG_HOME": str(home / "home/config"),
+            "XDG_DATA_HOME": str(home / "home/data"),
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "ENRICHMENT_DB": str(self.store),
+            **KEYS,
+        }
+        self.asks(sandbox)
+
+    def asks(self, sandbox: SandboxProcess) -> None:
+        """From now on, the vendors are played by this sandbox."""
+        self.settings |= sandbox.settings
+        self.settings |= {name.replace("_BASE_URL", "_RATE"): "none" for name in sandbox.settings}
+
+    def run(self, *arguments: str, stdin: str = "") -> Result:
+        return self.start(*arguments, stdin=stdin).wait()
+
+    def start(self, *arguments: str, stdin: str = "", stdout: int | None = None) -> Running:
+        """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`."""
+        number = len(self._started)
+        out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
+        with out.open("wb") as out_file, err.open("wb") as err_file:
+            process = subprocess.Popen(
+                [PROGRAM, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=out_file if stdout is None else stdout,
+                stderr=err_file,
+                cwd=self.folder,
+                env=self.settings,
+            )
+        self._started.append(process)
+        assert process.stdin
+        with process.stdin as pipe:
+            pipe.write(stdin.encode())
+        return Running(process, out, err)
+
+    def stop(self) -> None:
+        """Let no process outlive its test."""
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+
+    def write(self, name: str, content: str | bytes) -> str:
+        """Put a file into the folder; returns its name."""
+        (self.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return name
+
+    def source(self, emails: Sequence[str], name: str = "customers.csv") -> str:
+        """A file with a customer for each e-mail address."""
+        return self.write(name, "\n".join(["Name,Email", *(f"Ada Sample,{email}" for email in emails), ""]))
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the store itself."""
+        with closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as connection:
+            return connection.execute(query).fetchall()
+
+    def until_rows(self, query: str, number: int) -> None:
+        """Wait until the store answers a query with so many rows."""
+        until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
+
+    def booked(self) -> tuple[Decimal, Decimal]:
+        """The ledger's sums, in dollars: what was charged for certain, and that with what is in doubt."""
+        ((cost, most),) = self.rows("SELECT TOTAL(cost), TOTAL(cost + in_doubt) FROM provider_lookups")
+        return Decimal(int(cost)) / MICROS, Decimal(int(most)) / MICROS
+
+    def assert_whole(self, bill: Decimal) -> None:
+        """The store keeps every rule, and the vendors' bill lies between its cost and its cost with doubt."""
+        checked = self.run("check")
+        assert (checked.code, checked.err) == (0, ""), checked.out
+        low, high = self.booked()
+        assert low <= bill <= high
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the folder and the home with its bytes."""
+        roots = (self.folder, Path(self.settings["HOME"]))
+        return {str(path): path.read_bytes() for root in roots for path in root.rglob("*") if path.is_file()}
+
+
+def hits(number: int, *, company: str = "pumps") -> list[str]:
+    """Addresses that every vendor knows; the first one asked settles it, for $0.10."""
+    return [f"ada.sample{place}+hit@{company}{place}.example" for place in range(number)]
+
+
+Serve: TypeAlias = type[SandboxProcess]
+User: TypeAlias = type[Cli]
+Hits: TypeAlias = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="session", name="serve")
+def _serve() -> Serve:
+    """Starts a sandbox of one's own: `with serve("*:503:0.2", latency=0.1) as sandbox`."""
+    return SandboxProcess
+
+
+@pytest.fixture(scope="session", name="user")
+def _user() -> User:
+    """Makes a user of one's own, where `cli` is not enough."""
+    return Cli
+
+
+@pytest.fixture(scope="session", name="hits")
+def _hits() -> Hits:
+    return hits
+
+
+@pytest.fixture(scope="session")
+def common_sandbox() -> Iterator[SandboxProcess]:
+    with SandboxProcess() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(common_sandbox: SandboxProcess) -> SandboxProcess:
+    """A sandbox without faults that has not been asked yet."""
+    common_sandbox.reset()
+    return common_sandbox
+
+
+@pytest.fixture
+def cli(tmp_path: Path, sandbox: SandboxProcess) -> Iterator[Cli]:
+    cli = Cli(tmp_path, sandbox)
+    yield cli
+    cli.stop()
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProcess) -> Path:
+    home = tmp_path_factory.mktemp("stock")
+    cli = Cli(home, common_sandbox)
+    assert cli.run("enrich", cli.source(hits(3)), "-o", "enriched.csv").code == 0
+    return home
+
+
+@pytest.fixture
+def stocked(cli: Cli, stock: Path, tmp_path: Path) -> Cli:
+    """A user whose store holds three customers, who stand in `customers.csv`, and whose `enriched.csv` is there."""
+    shutil.copytree(stock, tmp_path, dirs_exist_ok=True)
+    return cli

@@ -1,0 +1,217 @@
+"""What can't be used is refused in one clear line, and nothing is lost or changed by it."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Result, SandboxProcess
+
+
+def refused(result: Result, code: int, *words: str) -> None:
+    """One line on standard error, with these words in it, and nothing on standard output."""
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1), result
+    assert result.err.startswith("enrich-cli: error: ")
+    assert [word for word in words if word not in result.err] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", ("bad.csv", "empty"), id="empty"),
+        pytest.param(b"\xef\xbb\xbf", ("bad.csv", "empty"), id="byte order mark alone"),
+        pytest.param(b"\n\n\n", ("bad.csv", "empty"), id="blank lines alone"),
+        pytest.param(b"Email\n\x00\x01\x02\x00\n", ("bad.csv", "binary"), id="binary"),
+        pytest.param(b"PK\x03\x04rest", ("bad.csv", "Excel"), id="workbook"),
+        pytest.param(
+            b"colour,size\nred,3\n", ("bad.csv", "line 1", "'colour', 'size'", "--map"), id="no usable column"
+        ),
+        pytest.param(b"Email,Email\na@b.example,c@d.example\n", ("1 and 2", "'Email'", "email"), id="header twice"),
+        pytest.param(b"Email\n\xe9@b.example\n", ("bad.csv", "line 2", "UTF-8"), id="another encoding"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(
+    stocked: Cli, sandbox: SandboxProcess, content: bytes, words: tuple[str, ...]
+) -> None:
+    source = stocked.write("bad.csv", content)
+    before = stocked.files()
+    refused(stocked.run("enrich", source, "-o", "enriched.csv", "--json"), 2, *words)
+    assert stocked.files() == before
+    assert sandbox.asked() == 0
+
+
+@pytest.mark.parametrize("source", ["absent.csv", ".", "customers.csv/inside.csv", "nowhere/customers.csv"])
+def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str) -> None:
+    before = stocked.files()
+    refused(stocked.run("enrich", source, "-o", "enriched.csv", "--json"), 2, source)
+    assert stocked.files() == before
+
+
+def test_a_truncated_gzip_file_is_refused(stocked: Cli) -> None:
+    stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:-40])
+    before = stocked.files()
+    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz")
+    assert stocked.files() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        pytest.param(("--types", "person,persn"), ("'persn'", "did you mean person?"), id="unknown type"),
+        pytest.param(("--types", ","), ("--types",), id="no type"),
+        pytest.param(("--map", "email=Mail"), ("'Mail'", "column"), id="map to an absent column"),
+        pytest.param(("--map", "emial=Email"), ("'emial'", "did you mean email?"), id="map of an unknown field"),
+        pytest.param(("--map", "email"), ("FIELD=COLUMN",), id="map without a column"),
+        pytest.param(
+            ("--map", "email=Email", "--map", "email=Name"), ("email", "twice"), id="two columns mapped to one field"
+        ),
+        pytest.param(
+            ("--map", "email=Email", "--map", "phone=Email"), ("'Email'", "already"), id="a column mapped twice"
+        ),
+        pytest.param(("--require", "shoe_size"), ("'shoe_size'",), id="unknown required field"),
+        pytest.param(("--max-cost", "much"), ("--max-cost", "dollars"), id="no amount"),
+        pytest.param(("--resume", "no-such-run"), ("no-such-run",), id="unknown run"),
+        pytest.param(("--resume", "last"), ("nothing to resume",), id="last run is done"),
+        pytest.param(("--json", "-o", "-"), ("--json", "standard output"), id="two things for standard output"),
+        pytest.param(("-o", "out.docx"), ("out.docx", ".csv", ".ndjson"), id="unknown output format"),
+        pytest.param(("-o", "customers.csv/out.csv"), ("customers.csv/out.csv",), id="output where none can be"),
+    ],
+)
+def test_an_option_that_cannot_be_followed_is_refused(
+    stocked: Cli, sandbox: SandboxProcess, options: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    before = stocked.files()
+    refused(stocked.run("enrich", "customers.csv", *options), 2, *words)
+    assert stocked.files() == before
+    assert sandbox.asked() == 0
+
+
+@pytest.mark.parametrize("command", [("enrich", "customers.csv", "-o", "enriched.csv"), ("quota",), ("check",)])
+def test_a_store_that_is_no_sqlite_file_is_left_as_it_is(stocked: Cli, command: tuple[str, ...]) -> None:
+    stocked.write("notes.txt", "These are my notes, and no store at all.\n")
+    before = stocked.files()
+    refused(stocked.run("--db", "notes.txt", *command), 2, "notes.txt", "no SQLite file")
+    assert stocked.files() == before
+
+
+def test_a_sqlite_file_of_another_program_is_left_as_it_is(stocked: Cli) -> None:
+    with closing(sqlite3.connect(stocked.folder / "other.db")) as other:
+        other.execute("CREATE TABLE recipes (name)")
+        other.commit()
+    before = stocked.files()
+    refused(stocked.run("--db", "other.db", "enrich", "customers.csv", "-o", "enriched.csv"), 2, "another program")
+    assert stocked.files() == before
+
+
+@pytest.mark.parametrize(
+    "command", [("enrich", "customers.csv", "-o", "enriched.csv"), ("quota",), ("set-tier", "pro")]
+)
+def test_a_store_of_a_newer_version_is_left_as_it_is(stocked: Cli, command: tuple[str, ...]) -> None:
+    with closing(sqlite3.connect(stocked.store)) as store:
+        store.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('enrich-cli', 'm999_of_tomorrow')")
+        store.commit()
+    before = stocked.files()
+    refused(stocked.run(*command), 2, "store.db", "newer version")
+    assert stocked.files() == before
+
+
+@pytest.mark.parametrize(
+    "place", ["customers.csv/store.db", "nowhere/store.db", "/proc/store.db", "/dev/null/store.db"]
+)
+def test_a_store_where_nothing_can_be_written_is_refused_by_name(
+    stocked: Cli, sandbox: SandboxProcess, place: str
+) -> None:
+    before = stocked.files()
+    refused(stocked.run("--db", place, "enrich", "customers.csv", "-o", "enriched.csv"), 2, place)
+    assert stocked.files() == before
+    assert sandbox.asked() == 0
+
+
+def test_a_damaged_store_is_refused_and_not_made_worse(stocked: Cli) -> None:
+    whole = stocked.store.read_bytes()
+    stocked.store.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
+    before = stocked.files()
+    refused(stocked.run("enrich", "customers.csv", "-o", "enriched.csv"), 2, "store.db", "damaged")
+    assert stocked.files() == before
+
+
+def test_a_file_that_breaks_off_is_refused_by_its_line_and_what_came_before_is_saved(
+    cli: Cli, sandbox: SandboxProcess
+) -> None:
+    source = cli.write("cut.csv", 'Email,Name\nada.sample+hit@a.example,Ada Sample\n"ben.archer+hit@b.exa')
+    result = cli.run("enrich", source, "--types", "person", "-o", "out.csv")
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert "cut.csv, line 3" in result.err
+    assert "archer" not in result.err
+    cli.assert_whole(sandbox.bill())
+    whole = cli.source(["ada.sample+hit@a.example"])
+    assert cli.run("enrich", whole, "--types", "person", "--json").counts == {"cached": 1}
+
+
+def test_a_ragged_row_is_rejected_by_its_line_and_the_others_go_on(cli: Cli) -> None:
+    rows = ["ada.sample+hit@a.example,Ada Sample", "Ben", "c@c.example,Cy,more", "di.sample+hit@d.example,Di Sample"]
+    cli.write("ragged.csv", "\n".join(["Email,Name", *rows, ""]))
+    result = cli.run("enrich", "ragged.csv", "--rejects", "rejects.csv", "-o", "out.csv", "--json")
+    assert (result.code, result.counts) == (0, {"enriched": 2, "rejected": 2})
+    rejects = (cli.folder / "rejects.csv").read_text().splitlines()
+    assert [line for line in rejects if "has 1 cell, the header has 2" in line and "3" in line]
+    assert [line for line in rejects if "has 3 cells, the header has 2" in line and "4" in line]
+    assert "Ben" not in (cli.folder / "out.csv").read_text()
+
+
+def test_without_any_provider_nothing_is_lost_and_each_key_to_set_is_named(stocked: Cli) -> None:
+    for name in ("CLEARBIT_API_KEY", "FULLCONTACT_API_KEY", "HUNTER_API_KEY"):
+        del stocked.settings[name]
+    source = stocked.source(["new.face@example.com"], "new.csv")
+    known, output = stocked.rows("SELECT * FROM customer_enrichment_data"), stocked.folder / "enriched.csv"
+    before = output.read_bytes()
+    result = stocked.run("enrich", source, "-o", output.name, "--json")
+    assert (result.code, result.counts, result.err.count("\n")) == (5, {"not_found": 1}, 1)
+    assert [vendor for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER") if f"{vendor}_API_KEY" not in result.err] == []
+    assert (stocked.rows("SELECT * FROM customer_enrichment_data"), output.read_bytes()) == (known, before)
+
+
+def test_what_is_fresh_is_served_without_any_provider(stocked: Cli, sandbox: SandboxProcess) -> None:
+    for name in ("CLEARBIT_API_KEY", "FULLCONTACT_API_KEY", "HUNTER_API_KEY"):
+        del stocked.settings[name]
+    result = stocked.run("enrich", "customers.csv", "--types", "person", "--json")
+    assert (result.code, result.counts, result.err) == (0, {"cached": 3}, "")
+    assert sandbox.asked() == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("ENRICHMENT_MIN_CONFIDENCE", "2"),
+        ("HUNTER_RATE", "often"),
+        ("CLEARBIT_BASE_URL", "clearbit.example"),
+        ("ENRICHMENT_CACHE_TTL", "a week"),
+        ("ENRICHMENT_MASTER_KEY", "short"),
+        ("ENABLE_CUSTOMER_ENRICHMENT", "false"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(stocked: Cli, setting: str, value: str) -> None:
+    stocked.settings[setting] = value
+    before = stocked.files()
+    refused(stocked.run("enrich", "customers.csv", "-o", "enriched.csv"), 5, setting)
+    assert stocked.files() == before
+
+
+def test_another_master_key_opens_nothing_and_changes_nothing(stocked: Cli) -> None:
+    stocked.settings["ENRICHMENT_MASTER_KEY"] = "ab" * 32
+    before = stocked.files()
+    refused(stocked.run("enrich", "customers.csv", "-o", "enriched.csv"), 5, "master key")
+    assert stocked.files() == before
+
+
+def test_a_header_alone_is_a_table_of_nobody(cli: Cli) -> None:
+    cli.write("nobody.csv", "Name,Email\n")
+    result = cli.run("enrich", "nobody.csv", "-o", "out.csv", "--json")
+    assert (result.code, result.counts) == (0, {})
+    assert Path(cli.folder / "out.csv").read_text().startswith("Name,Email,")

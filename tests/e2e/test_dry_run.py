@@ -1,0 +1,54 @@
+"""`--dry-run` sends nothing, writes nothing, and says what would happen."""
+
+from __future__ import annotations
+
+import signal
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+
+
+def test_it_says_what_a_first_run_would_do_and_leaves_no_trace(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    source = cli.source([*hits(52), ""])
+    before = cli.files()
+    result = cli.run("enrich", source, "--dry-run", "-o", "out.csv", "--rejects", "rejects.csv", "--json")
+    forecast = result.report
+    assert (result.code, result.err) == (0, "")
+    assert (forecast["to_look_up"], forecast["over_quota"], forecast["rejected"], forecast["cached"]) == (50, 2, 1, 0)
+    low, high = map(Decimal, forecast["interval_usd"])
+    assert 0 < low <= Decimal(forecast["cost_expected_usd"]) <= high <= Decimal(forecast["cost_max_usd"])
+    assert cli.files() == before
+    assert sandbox.asked() == 0
+
+
+def test_it_leaves_a_store_as_it_is(stocked: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    source = stocked.source(hits(5), "more.csv")
+    before = stocked.files()
+    forecast = stocked.run("enrich", source, "--types", "person", "--dry-run", "--json").report
+    assert (forecast["cached"], forecast["to_look_up"], forecast["over_quota"], forecast["rejected"]) == (3, 2, 0, 0)
+    assert stocked.run("refresh", "--dry-run").code == 0
+    assert stocked.files() == before
+    assert sandbox.asked() == 0
+
+
+def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: SandboxProcess) -> None:
+    emails = [f"ada.sample{place}+{('hit', 'miss', 'other')[place % 3]}@pumps{place}.example" for place in range(9)]
+    most = Decimal(cli.run("enrich", cli.source(emails), "--dry-run", "--json").report["cost_max_usd"])
+    cli.run("enrich", cli.source(emails))
+    assert 0 < sandbox.bill() <= most
+
+
+def test_not_even_a_dead_run_is_cleared_away(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve("*:hang") as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", cli.source(hits(3)))
+        sandbox.until_asked(3)
+        running.signal(signal.SIGKILL)
+        running.wait()
+        before = cli.files()
+        assert cli.run("enrich", "customers.csv", "--dry-run", "--json").report["to_look_up"] == 3
+    changed = {path for path, content in cli.files().items() if before.get(path) != content}
+    assert [path for path in changed if not path.endswith("-shm")] == []
+    assert cli.rows("SELECT state FROM runs") == [("running",)]

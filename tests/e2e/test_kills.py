@@ -1,0 +1,81 @@
+"""A kill at any instant loses nothing that came, counts nothing twice and buys nothing twice."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, SandboxProcess, Serve, User
+
+KINDS = (*["hit"] * 4, "miss", "other")
+EMAILS = [f"ada.sample{place}+{KINDS[place % 6]}@pumps{place}.example" for place in range(60)]
+FOUND, REQUESTS, IN_FLIGHT = 40, 100, 4
+LOST = "SELECT in_doubt FROM provider_lookups WHERE outcome = 'in_doubt'"
+SAVED = "SELECT status, COUNT(*) FROM customer_enrichment_data GROUP BY status ORDER BY status"
+
+
+@pytest.fixture(scope="module")
+def vendors(serve: Serve) -> Iterator[SandboxProcess]:
+    with serve(latency=0.01) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def undisturbed(user: User, vendors: SandboxProcess, tmp_path_factory: pytest.TempPathFactory) -> Decimal:
+    """What a run costs that nobody disturbs."""
+    cli = user(tmp_path_factory.mktemp("undisturbed"), vendors)
+    result = cli.run("enrich", cli.source(EMAILS), "--types", "person", "--json")
+    assert (result.counts, vendors.asked()) == ({"enriched": FOUND, "not_found": 20}, REQUESTS)
+    return vendors.bill()
+
+
+def states(cli: Cli) -> list[str]:
+    """The state of each run; none when the kill came before the store was made."""
+    try:
+        return [state for (state,) in cli.rows("SELECT state FROM runs ORDER BY rowid")]
+    except sqlite3.OperationalError:
+        return []
+
+
+def kill_at_random(cli: Cli, vendors: SandboxProcess, seed: int) -> None:
+    """While the program starts, or when the vendors have been asked some number of times."""
+    chance = random.Random(seed)
+    running = cli.start("enrich", cli.source(EMAILS), "--types", "person", "--concurrency", str(IN_FLIGHT))
+    asked = chance.randrange(-15, REQUESTS - 5)
+    vendors.until_asked(max(asked, 0))
+    time.sleep(chance.uniform(0, 0.02 if asked > 0 else 0.8))
+    running.signal(signal.SIGKILL)
+    running.wait()
+
+
+def assert_nothing_is_lost_or_doubled(cli: Cli, vendors: SandboxProcess, undisturbed: Decimal) -> None:
+    bill = vendors.bill()
+    if began := states(cli):
+        cli.assert_whole(bill)
+        assert states(cli) in (["crashed"], ["done"])
+    else:
+        assert vendors.asked() == 0
+    doubts = [Decimal(lost) / 1_000_000 for (lost,) in cli.rows(LOST)] if began else []
+    assert len(doubts) <= IN_FLIGHT
+    resume = ["--resume", "last"] if states(cli) == ["crashed"] else []
+    resumed = cli.run("enrich", "customers.csv", "--types", "person", *resume, "--json")
+    assert (resumed.code, resumed.report["customers"]["read"], resumed.report["quota"]["used"]) == (0, 60, FOUND)
+    assert cli.rows(SAVED) == [("found", FOUND), ("not_found", len(EMAILS) - FOUND)]
+    cli.assert_whole(vendors.bill())
+    assert undisturbed <= vendors.bill() <= undisturbed + sum(doubts)
+
+
+@pytest.mark.parametrize("seed", [*range(20), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(20, 220))])
+def test_a_kill_at_any_instant(cli: Cli, vendors: SandboxProcess, undisturbed: Decimal, seed: int) -> None:
+    vendors.reset()
+    cli.asks(vendors)
+    kill_at_random(cli, vendors, seed)
+    assert_nothing_is_lost_or_doubled(cli, vendors, undisturbed)

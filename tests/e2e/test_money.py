@@ -1,0 +1,113 @@
+"""Caps are never exceeded, and what is booked always holds the vendors' bill."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+
+
+@pytest.mark.parametrize("cap", ["0.40", "0.49"])
+def test_a_run_never_spends_more_than_its_cap(cli: Cli, sandbox: SandboxProcess, hits: Hits, cap: str) -> None:
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "clearbit"
+    result = cli.run("enrich", cli.source(hits(10)), "--max-cost", cap, "--json")
+    assert (result.code, result.counts) == (4, {"enriched": 4, "over_quota": 6})
+    assert (result.report["cost_usd"], sandbox.bill()) == ("0.40", Decimal("0.40"))
+    assert result.report["quota"]["used"] == 4
+
+
+def test_where_the_first_provider_is_too_dear_a_cheaper_one_is_asked(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    result = cli.run("enrich", cli.source(hits(2)), "--max-cost", "0.06", "--json")
+    assert result.counts == {"enriched": 2}
+    assert sandbox.bill() == Decimal("0.0549")
+
+
+def test_doubt_counts_against_the_cap(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve("*:close:0.5") as sandbox:
+        cli.asks(sandbox)
+        cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "clearbit"
+        result = cli.run("enrich", cli.source(hits(20)), "--max-cost", "1.00", "--json")
+        assert result.code == 4
+        assert sandbox.bill() <= cli.booked()[1] <= Decimal("1.00")
+        assert Decimal(result.report["in_doubt_usd"]) > 0
+        cli.assert_whole(sandbox.bill())
+
+
+def test_a_monthly_budget_holds_over_several_runs(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    cli.settings |= {"ENRICHMENT_MONTHLY_BUDGET_USD": "0.55", "ENRICHMENT_PERSON_PROVIDERS": "clearbit"}
+    first = cli.run("enrich", cli.source(hits(3)), "--json")
+    assert (first.code, first.counts) == (0, {"enriched": 3})
+    second = cli.run("enrich", cli.source(hits(6)), "--types", "person", "--json")
+    assert (second.code, second.counts) == (4, {"cached": 3, "enriched": 2, "over_quota": 1})
+    assert sandbox.bill() == Decimal("0.50")
+
+
+def test_a_budget_of_nothing_sends_nothing(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    result = cli.run("enrich", cli.source(hits(3)), "--max-cost", "0", "--json")
+    assert (result.code, result.counts, sandbox.asked()) == (4, {"over_quota": 3}, 0)
+
+
+@pytest.mark.parametrize(
+    "fault", ["503:0.3", "429:0.2", "close:0.4", "reset:0.4", "hang:0.3", "html:0.4", "shape:0.4", "truncate:0.4"]
+)
+def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli, serve: Serve, fault: str) -> None:
+    emails = [f"ada.sample{place}+{('hit', 'miss', 'other')[place % 3]}@pumps{place}.example" for place in range(12)]
+    cli.settings |= {f"{vendor}_TIMEOUT": "0.5" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
+    with serve(f"*:{fault}") as sandbox:
+        cli.asks(sandbox)
+        result = cli.run("enrich", cli.source(emails), "--types", "person", "--json")
+        assert (result.code, sum(result.counts.values())) in {(0, 12), (3, 12)}
+        assert fault.partition(":")[0] in str(sandbox.requests())
+        cli.assert_whole(sandbox.bill())
+    assert Decimal(result.report["cost_usd"]) == cli.booked()[0]
+    assert Decimal(result.report["cost_usd"]) + Decimal(result.report["in_doubt_usd"]) == cli.booked()[1]
+
+
+@pytest.mark.parametrize(("fault", "charged"), [("503", False), ("reset", True), ("html", True), ("truncate", True)])
+def test_a_vendor_that_always_fails_is_failed_and_never_nothing_found(
+    cli: Cli, serve: Serve, hits: Hits, fault: str, charged: bool
+) -> None:
+    with serve(f"*:{fault}") as sandbox:
+        cli.asks(sandbox)
+        result = cli.run("enrich", cli.source(hits(2)), "--json")
+        assert (result.code, result.counts, result.report["quota"]["used"]) == (3, {"failed": 2}, 0)
+        assert (sandbox.bill() > 0, Decimal(result.report["in_doubt_usd"]) > 0) == (charged, charged)
+        cli.assert_whole(sandbox.bill())
+    assert cli.rows("SELECT * FROM customer_enrichment_data") == []
+
+
+def test_a_refused_key_closes_the_vendor_is_said_once_and_the_others_go_on(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    cli.settings["CLEARBIT_API_KEY"] = "wrong"
+    result = cli.run("enrich", cli.source(hits(5)), "--concurrency", "1")
+    assert result.code == 0
+    assert (result.out + result.err).count("the key was refused") == 1
+    assert "clearbit: the key was refused" in result.out
+    assert sandbox.requests()["clearbit"] == {"401": 1}
+    assert sandbox.requests()["fullcontact"] == {"200": 5}
+
+
+def test_when_all_refuse_their_keys_it_is_exit_5_and_nothing_is_booked(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    cli.settings |= {f"{vendor}_API_KEY": "wrong" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
+    result = cli.run("enrich", cli.source(hits(5)), "--json")
+    assert (result.code, result.counts, result.report["cost_usd"]) == (5, {"failed": 5}, "0.00")
+    assert (result.err.count("\n"), result.err.count("clearbit: ")) == (1, 1)
+    cli.assert_whole(sandbox.bill())
+
+
+def test_an_empty_account_closes_the_vendor_and_is_no_failure_of_the_run(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve("clearbit:credit") as sandbox:
+        cli.asks(sandbox)
+        result = cli.run("enrich", cli.source(hits(4)), "--concurrency", "1", "--json")
+        assert (result.code, result.counts) == (0, {"enriched": 4})
+        assert sandbox.requests()["clearbit"] == {"credit": 1}
+    assert [bool(entry["disabled"]) for entry in result.report["providers"]] == [True, False, False]

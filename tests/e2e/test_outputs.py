@@ -1,0 +1,105 @@
+"""`-o` and `--rejects`: whole files, in the order of the source, or none."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+
+
+def test_a_csv_output_keeps_the_rows_their_order_and_their_own_columns(cli: Cli, hits: Hits) -> None:
+    emails = [*hits(20), "ben.archer+miss@freight.example", ""]
+    assert cli.run("enrich", cli.source(emails), "--types", "person", "-o", "out.csv").code == 0
+    with (cli.folder / "out.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["Email"] for row in rows] == emails
+    assert [row["enrichment_status"] for row in rows] == ["enriched"] * 20 + ["not_found", "rejected"]
+    assert {row["person_source"] for row in rows[:20]} == {"clearbit"}
+    assert [row for row in rows[:20] if not row["person_job_title"]] == []
+    assert [row["person_status"] for row in rows[-2:]] == ["not_found", ""]
+
+
+def test_an_ndjson_output_holds_what_went_in_and_what_was_found(cli: Cli, hits: Hits) -> None:
+    source = cli.source(hits(2))
+    assert cli.run("enrich", source, "-o", "out.ndjson", "--json").code == 0
+    rows = [json.loads(line) for line in (cli.folder / "out.ndjson").read_text().splitlines()]
+    assert [row["input"] for row in rows] == [{"Name": "Ada Sample", "Email": email} for email in hits(2)]
+    assert {row["person"]["status"] for row in rows} == {"found"}
+    assert {row["person"]["provenance"]["job_title"] for row in rows} == {"clearbit"}
+
+
+def test_rows_on_standard_output_leave_it_to_the_rows_alone(cli: Cli, hits: Hits) -> None:
+    result = cli.run("enrich", cli.source(hits(3)), "-o", "-")
+    assert result.code == 0
+    assert [json.loads(line)["enrichment_status"] for line in result.out.splitlines()] == ["enriched"] * 3
+    assert "enrich done: 3 rows" in result.err
+
+
+def test_an_output_can_be_enriched_again(cli: Cli, hits: Hits) -> None:
+    cli.run("enrich", cli.source(hits(2)), "--types", "person", "-o", "out.csv")
+    again = cli.run("enrich", "out.csv", "--types", "person", "-o", "again.csv", "--json")
+    assert again.counts == {"cached": 2}
+    header = (cli.folder / "again.csv").read_text().splitlines()[0].split(",")
+    assert len(header) == len(set(header))
+
+
+def test_rejects_hold_line_and_reason_and_every_other_row_goes_on(cli: Cli) -> None:
+    cli.write("mixed.csv", "Email,Name\nada.sample+hit@a.example,Ada Sample\n,Nameless\nx,y,z\n")
+    result = cli.run("enrich", "mixed.csv", "--rejects", "rejects.csv", "-o", "out.csv", "--json")
+    assert result.counts == {"enriched": 1, "rejected": 2}
+    rejects = (cli.folder / "rejects.csv").read_text()
+    assert "has 3 cells, the header has 2" in rejects
+    assert "Nameless" in rejects
+    assert [line.split(",")[0] for line in (cli.folder / "out.csv").read_text().splitlines()[1:]] == [
+        "ada.sample+hit@a.example",
+        "",
+    ]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("option", [("-o", "-"), ("--json",)])
+def test_a_full_disk_under_standard_output_is_one_line_and_exit_1(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, option: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = cli.start("enrich", cli.source(hits(3)), *option, stdout=full.fileno()).wait()
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "bug" not in result.err
+    cli.assert_whole(sandbox.bill())
+
+
+@pytest.mark.parametrize("option", [("-o", "-"), ("--json",)])
+def test_a_reader_that_has_left_ends_the_run_quietly(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, option: tuple[str, ...]
+) -> None:
+    """As in `enrich-cli … | head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    result = cli.start("enrich", cli.source(hits(3)), *option, stdout=writing).wait()
+    os.close(writing)
+    assert (result.code, result.err.count("\n") < 2) == (1, True)
+    cli.assert_whole(sandbox.bill())
+
+
+def test_no_output_appears_when_nobody_could_be_asked(cli: Cli, hits: Hits) -> None:
+    for key in ("CLEARBIT", "FULLCONTACT", "HUNTER"):
+        cli.settings[f"{key}_API_KEY"] = "wrong"
+    assert cli.run("enrich", cli.source(hits(2)), "-o", "out.csv").code == 5
+    assert not (cli.folder / "out.csv").exists()
+
+
+def test_failed_rows_stand_in_the_output_as_failed(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve("*:shape") as sandbox:
+        cli.asks(sandbox)
+        assert cli.run("enrich", cli.source(hits(2)), "--types", "person", "-o", "out.csv").code == 3
+    with (cli.folder / "out.csv").open(newline="") as file:
+        assert [(row["enrichment_status"], row["person_status"]) for row in csv.DictReader(file)] == [
+            ("failed", "failed")
+        ] * 2

@@ -1,0 +1,48 @@
+"""No key and no personal data leaves the program by a message or lies open in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Serve
+
+EMAILS = ("ada.sample+hit@pumps.example", "ben.archer+miss@freight.example", "carla.brooks+other@dental.example")
+PERSONAL = ("sample", "archer", "brooks", "pumps", "freight", "dental", "secret-of")
+
+
+@pytest.mark.parametrize("fault", ["401", "404path", "credit", "429:0.2", "close", "shape", "huge"])
+def test_no_message_names_a_key_or_a_person(cli: Cli, serve: Serve, fault: str) -> None:
+    """FullContact's refusal, for one, repeats the key that it was given."""
+    with serve(f"*:{fault}") as sandbox:
+        cli.asks(sandbox)
+        result = cli.run("-v", "enrich", cli.source(EMAILS), "--types", "person")
+    assert result.code in (0, 3, 5)
+    said = (result.out + result.err).lower()
+    assert [word for word in PERSONAL if word in said] == []
+
+
+def test_a_rejected_row_and_a_bad_header_are_described_without_their_text(cli: Cli) -> None:
+    cli.write("bad.csv", "Email,Name\nada.sample+hit@pumps.example,Ada Sample,more\n,\n")
+    rejected = cli.run("-v", "enrich", "bad.csv")
+    cli.write("headless.csv", "ada.sample+hit@pumps.example,Ada Sample\n")
+    headless = cli.run("-v", "enrich", "headless.csv")
+    assert (rejected.code, headless.code) == (0, 2)
+    said = (rejected.out + rejected.err + headless.out + headless.err).lower()
+    assert [word for word in PERSONAL if word in said] == []
+
+
+def test_the_store_holds_no_readable_person_and_no_key(cli: Cli) -> None:
+    assert cli.run("enrich", cli.source(EMAILS), "--types", "person").code == 0
+    content = cli.store.read_bytes().lower()
+    assert b"clearbit" in content
+    assert [word for word in PERSONAL if word.encode() in content] == []
+
+
+def test_the_master_key_is_the_users_alone_and_never_beside_the_store(cli: Cli) -> None:
+    cli.run("enrich", cli.source(EMAILS))
+    (key,) = [path for path in cli.home.rglob("*") if "key" in path.name]
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert cli.folder not in key.parents

@@ -1,0 +1,81 @@
+"""Ctrl-C and SIGTERM: the first lets what is in the air come down, the second quits at once."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Hits, Serve
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
+    cli: Cli, serve: Serve, hits: Hits, number: signal.Signals
+) -> None:
+    source = cli.source([*hits(12), "quentin.slow+queued@queue.example"])
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", source, "--types", "person", "-o", "out.csv", "--concurrency", "2", "--json")
+        sandbox.until_asked(4)
+        running.signal(number)
+        stopped = running.wait()
+        bill, done = sandbox.bill(), sum(stopped.counts.values())
+        assert (stopped.code, stopped.report["interrupted"], 0 < done < 13) == (130, True, True)
+        assert f"--resume {stopped.report['run_id']}" in stopped.err
+        assert not (cli.folder / "out.csv").exists()
+        assert cli.booked() == (bill, bill)
+        cli.assert_whole(bill)
+        resumed = cli.run("enrich", source, "--types", "person", "-o", "out.csv", "--resume", "last", "--json")
+        assert (resumed.code, resumed.counts["cached"], sum(resumed.counts.values())) == (0, done, 13)
+        assert str(sandbox.bill()) == "1.30"
+        cli.assert_whole(sandbox.bill())
+    assert len((cli.folder / "out.csv").read_text().splitlines()) == 14
+
+
+def test_resumed_on_a_tier_without_cache_what_came_is_not_bought_again(cli: Cli, serve: Serve, hits: Hits) -> None:
+    cli.run("set-tier", "enterprise")
+    source = cli.source(hits(12))
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", source, "--concurrency", "2", "--json")
+        sandbox.until_asked(4)
+        running.signal(signal.SIGINT)
+        stopped = running.wait()
+        run_id = stopped.report["run_id"]
+        assert cli.run("enrich", source, "--resume", run_id, "--json").counts["cached"] == stopped.counts["enriched"]
+        assert str(sandbox.bill()) == "1.20"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_second_signal_quits_though_the_vendor_never_answers(
+    cli: Cli, serve: Serve, hits: Hits, number: signal.Signals
+) -> None:
+    cli.settings["CLEARBIT_TIMEOUT"] = "3600"
+    with serve("*:hang") as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", cli.source(hits(3)), "-o", "out.csv")
+        sandbox.until_asked(3)
+        running.signal(number)
+        running.until_says("stopping")
+        running.signal(number)
+        assert running.wait().code == 130
+        cli.assert_whole(sandbox.bill())
+    assert not (cli.folder / "out.csv").exists()
+    assert cli.rows("SELECT state FROM runs") == [("crashed",)]
+    assert cli.run("quota", "--json").report["reserved"] == 0
+
+
+def test_a_wait_for_a_slow_vendor_ends_with_the_first_signal(cli: Cli, serve: Serve) -> None:
+    """The vendor asks to wait for two seconds, which would otherwise be the run's."""
+    with serve() as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", cli.source(["quentin.slow+forever@queue.example"]), "--json")
+        sandbox.until_asked(1)
+        running.signal(signal.SIGINT)
+        stopped = running.wait()
+        assert (stopped.code, stopped.counts) == (130, {})
+        assert sandbox.requests() == {"clearbit": {"202": 1}, "fullcontact": {}, "hunter": {}}
+        cli.assert_whole(sandbox.bill())

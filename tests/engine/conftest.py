@@ -1,0 +1,350 @@
+"""Chains whose providers say what they are told to, and runs on a store of their own; nothing is sent."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import anyio
+import httpx
+import pytest
+
+from enrich_cli.domain.customer import Customer, customer_from
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.person import Person
+from enrich_cli.domain.report import Count, RunReport
+from enrich_cli.domain.row import Finished, Row, SourceRow
+from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.engine.chain import Chain, Link
+from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.run import Run
+from enrich_cli.engine.tally import Tally
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.conversation import Ticket
+from enrich_cli.gateway.journal import Question, Ruling, Settlement
+from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.stop import Interrupted, Stop
+from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.base import ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.invariants import check_store
+from enrich_cli.store.journal import Caps
+from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.reading import change_tier
+from enrich_cli.store.thread import Store, run_store
+
+PRICE = Money(100_000)
+Outcome: TypeAlias = Found | NotFound | Failed | Objected
+Says: TypeAlias = Mapping[str, Outcome | Interrupted] | Callable[[str, Customer], Outcome | Interrupted]
+"""What each provider says, by its name."""
+
+
+class StillClock(Clock):
+    """It is always the same time."""
+
+    time = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+class Anybody(Provider):
+    """A vendor that can be asked by e-mail and that no lookup ever reaches."""
+
+    name, data_type, keys = "anybody", DataType.PERSON, ()
+    base_url, rate, price = "https://vendor.test", "none", PRICE
+    hit_price = miss_price = "$0.10"
+    reads = frozenset({"email"})
+    needs = (reads,)
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return bearer(*keys)
+
+    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+        raise NotImplementedError("the gateway of these tests sends nothing")
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:
+        return Charge(sure=ONE)
+
+
+class Make:
+    """Builders, so that a test says only what it is about."""
+
+    @staticmethod
+    def provider(name: str, **differs: Any) -> Provider:
+        kind: type[Provider] = type(name, (Anybody,), {"name": name, **differs})
+        return kind()
+
+    def link(self, name: str, **differs: Any) -> Link:
+        provider = self.provider(name, **differs)
+        account = Account(
+            provider=provider,
+            base_url=provider.base_url,
+            auth=bearer("k3y"),
+            pace=WindowPace((), StillClock()),
+            timeout=30,
+            price=provider.price,
+        )
+        return Link(provider, account)
+
+    def chain(self, *names: str, data_type: DataType = DataType.PERSON, required: Iterable[str] = ()) -> Chain:
+        return Chain(data_type, [self.link(name, data_type=data_type) for name in names], frozenset(required))
+
+    def chains(self, **names: str) -> dict[DataType, Chain]:
+        """`chains(person="clearbit hunter", business="places")`"""
+        return {
+            DataType(kind): self.chain(*vendors.split(), data_type=DataType(kind)) for kind, vendors in names.items()
+        }
+
+    @staticmethod
+    def customer(name: str = "ada", **fields: str) -> Customer:
+        """A customer called so, of the family Sample unless it is said otherwise."""
+        made = customer_from({"email": f"{name}@example.com", "name": f"{name} Sample", **fields}, given_id=name)
+        assert made is not None
+        return made
+
+    def row(self, line: int, name: str = "", **fields: str) -> Row:
+        name = name or f"customer{line}"
+        return Row(line, [f"{name}@example.com"], self.customer(name, **fields))
+
+    @staticmethod
+    def found(name: str = "", **data: Any) -> Found:
+        """Somebody of that name; without one an answer that is accepted, and not quite sure."""
+        data = data or {"job_title": "Countess"}
+        return Found(Person(**data), Identity(asked_by=frozenset({"email"}), names=(name,) if name else ()))
+
+    @staticmethod
+    def desk(says: Says) -> Desk:
+        return Desk(says)
+
+
+@dataclass
+class Desk:
+    """A gateway that sends nothing. With a store it books what it asks, unless the answer is there or it is refused."""
+
+    says: Says
+    store: Store | None = None
+    stop: Stop | None = None
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    """Provider and customer's id, in the order in which they were asked."""
+    wanted: list[frozenset[str]] = field(default_factory=list)
+    lookups: list[int] = field(default_factory=list)
+    in_flight: int = 0
+    most_in_flight: int = 0
+    hold: anyio.Event | None = None
+    """While it is not set, nobody is answered."""
+    began: anyio.Event = field(default_factory=anyio.Event)
+
+    async def look_up(
+        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+    ) -> Found | NotFound | Failed | Objected:
+        if self.stop:
+            self.stop.check()
+        provider = account.provider.name
+        self.asked.append((provider, customer.id.shown))
+        self.wanted.append(wanted)
+        self.lookups.append(ticket.lookup)
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        self.began.set()
+        if self.hold:
+            await self.hold.wait()
+        said = self.says(provider, customer) if callable(self.says) else self.says[provider]
+        if not (isinstance(said, Failed) and said.refused):
+            await self._book(account, ticket, said)
+        self.in_flight -= 1
+        if isinstance(said, Interrupted):
+            raise said
+        return said
+
+    async def _book(self, account: Account, ticket: Ticket, said: object) -> None:
+        ticket.begun, ticket.latency_ms = True, 120
+        if self.store is None:
+            return
+        question = Question(
+            lookup=ticket.lookup,
+            customer_id=ticket.customer_id,
+            data_type=account.provider.data_type,
+            provider=account.provider.name,
+            text=f"{account.provider.name} {ticket.customer_id}".encode(),
+            fields=frozenset({"email"}),
+            most=PRICE,
+            whole=PRICE,
+        )
+        if await self.store.ask(question) is not Ruling.SEND:
+            ticket.begun = False
+            return
+        charged = isinstance(said, Found | NotFound | Objected)
+        answer = Response(200, b"{}") if charged else None
+        ticket.unsettled = Settlement(cost=PRICE if charged else Money(0), answer=answer)
+
+    async def settle(self, ticket: Ticket) -> None:
+        if self.store and ticket.unsettled:
+            await self.store.answered(ticket.lookup, ticket.unsettled)
+            ticket.unsettled = None
+
+
+@dataclass
+class Pass:
+    """One run over some rows, and what came of it."""
+
+    desk: Desk
+    tally: Tally
+    stop: Stop
+    finished: dict[int, Finished] = field(default_factory=dict)
+    complete: bool | None = None
+
+    @property
+    def report(self) -> RunReport:
+        return self.tally.report
+
+    @property
+    def counts(self) -> dict[Count, int]:
+        return {count: number for count, number in self.report.customers.items() if number}
+
+    def take(self, number: int, row: Finished) -> None:
+        assert number not in self.finished
+        self.finished[number] = row
+
+
+class Office:
+    """A store on disk, and runs on it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.clock = StillClock()
+        self.key = MasterKey(bytes(range(32)))
+        self._runs = itertools.count(1)
+
+    @asynccontextmanager
+    async def store(self, **changes: Any) -> AsyncIterator[Store]:
+        """A run's store, ended as done when the block is left."""
+        plan = RunPlan(
+            run_id=f"run-{next(self._runs)}",
+            company="acme",
+            **{
+                "command": "enrich",
+                "sandbox": False,
+                "resume": None,
+                "refresh": False,
+                "lifetimes": Lifetimes(),
+                "min_confidence": 0.5,
+                "require": {},
+                "reads": {kind: frozenset({"email", "name"}) for kind in DataType},
+                "caps": Caps(),
+                **changes,
+            },
+        )
+        async with run_store(partial(open_books, self.path, self._master, plan, self.clock.now()), self.clock) as store:
+            yield store
+            await store.end("done", "{}")
+
+    async def new_pass(self, store: Store, chains: Mapping[DataType, Chain], says: Says) -> Pass:
+        quota = await store.quota()
+        report = RunReport(run_id="run", command="enrich", company="acme", tier=quota.tier, sandbox=False, quota=quota)
+        stop = Stop()
+        return Pass(Desk(says, store, stop), Tally(report, chains.values()), stop)
+
+    def lookups(self, store: Store, chains: Mapping[DataType, Chain], run: Pass) -> CustomerLookups:
+        return CustomerLookups(chains=chains, gateway=run.desk, store=store, tally=run.tally, min_confidence=0.5)
+
+    async def go(
+        self,
+        store: Store,
+        chains: Mapping[DataType, Chain],
+        run: Pass,
+        rows: Iterable[SourceRow],
+        *,
+        concurrency: int = 5,
+    ) -> Pass:
+        """The whole run; it is complete, or it was stopped."""
+        going = Run(
+            rows=iter(rows),
+            chains=chains,
+            store=store,
+            lookups=self.lookups(store, chains, run),
+            stop=run.stop,
+            tally=run.tally,
+            concurrency=concurrency,
+            finished=run.take,
+        )
+        run.complete = await going.go()
+        return run
+
+    async def run(
+        self,
+        chains: Mapping[DataType, Chain],
+        says: Says,
+        rows: Iterable[SourceRow],
+        *,
+        concurrency: int = 5,
+        **plan: Any,
+    ) -> Pass:
+        """A run from its beginning to its end."""
+        async with self.store(**plan) as store:
+            return await self.go(store, chains, await self.new_pass(store, chains, says), rows, concurrency=concurrency)
+
+    def set_tier(self, tier: Tier) -> None:
+        change_tier(self.path, "acme", tier, self.clock.now())
+
+    def use_quota(self, count: int) -> None:
+        """As if so many others had been enriched this month, and been forgotten since."""
+        self.set_tier(Tier.FREE)
+        self.sql(
+            "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, tier)"
+            " VALUES ('acme', '2026-11', ?, 50, 'free')",
+            count,
+        )
+        self.sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+            " INSERT INTO run_customers (run_id, company_id, customer_id, outcome, counted, at)"
+            " SELECT 'before', 'acme', 'forgotten_' || i, 'enriched', 1, '2026-11-01T00:00:00.000Z' FROM n",
+            count,
+        )
+
+    def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Looks into the store from outside."""
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def broken(self) -> list[str]:
+        """What is not whole in the store."""
+        return check_store(self.path, self._master, self.clock.now())
+
+    def _master(self, create: bool) -> MasterKey:
+        return self.key
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def make() -> Make:
+    return Make()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path / "enrichment.db")
+
+
+@pytest.fixture
+def open_office() -> Callable[[Path], Office]:
+    """For a test that needs a new one for each of its examples."""
+    return Office

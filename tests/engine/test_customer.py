@@ -1,0 +1,184 @@
+"""One reserved customer on the real store: each data type is settled as it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Known, Result, State
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.report import Count
+from enrich_cli.engine.chain import Chain
+from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.store.planning import Standing, Wish
+
+if TYPE_CHECKING:
+    from tests.engine.conftest import Make, Office, Pass, Says
+
+PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
+NOBODY = NotFound()
+BROKEN = Failed("out of order")
+REFUSED = Failed("it does not fit the cost cap", refused=True)
+
+
+@dataclass
+class LookedUp:
+    """What `of` said, and the run that it was part of."""
+
+    results: dict[DataType, Result]
+    count: Count
+    run: Pass
+
+    @property
+    def states(self) -> dict[DataType, State]:
+        return {kind: result.state for kind, result in self.results.items()}
+
+
+async def look_up(
+    office: Office,
+    chains: Mapping[DataType, Chain],
+    says: Says,
+    customer: Customer,
+    *,
+    refresh: bool = False,
+) -> LookedUp:
+    async with office.store(refresh=refresh) as store:
+        run = await office.new_pass(store, chains, says)
+        wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains))
+        (plan,) = await store.plan([wish])
+        assert plan.standing is Standing.RESERVED
+        async with Slots(1).slot() as slot:
+            lookups = office.lookups(store, chains, run)
+            return LookedUp(*await lookups.of(customer, plan, tuple(chains), slot), run)
+
+
+async def test_what_is_found_is_saved_counted_and_returned_as_saved(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit hunter")
+    says = {"clearbit": NOBODY, "hunter": make.found("Ada Sample", city="Paris")}
+    done = await look_up(office, chains, says, make.customer())
+    enrichment = done.results[PERSON].enrichment
+    assert enrichment is not None
+    assert (done.count, enrichment.status, enrichment.source) == (Count.ENRICHED, Known.FOUND, "hunter")
+    assert enrichment.data is not None
+    assert (enrichment.data["city"], enrichment.provenance) == ("Paris", {"city": "hunter"})
+    assert office.sql("SELECT customer_id, outcome, counted FROM run_customers") == [("ada", "enriched", 1)]
+
+
+async def test_every_lookup_gets_its_row_in_the_ledger(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit fullcontact hunter")
+    says = {"clearbit": make.found("Bob Other"), "fullcontact": BROKEN, "hunter": make.found()}
+    await look_up(office, chains, says, make.customer())
+    rows = office.sql("SELECT provider, outcome, cost, in_doubt, latency_ms, customer_id FROM provider_lookups")
+    assert rows == [
+        ("clearbit", "not_found", 100_000, 0, 120, "ada"),
+        ("fullcontact", "failed", 0, 0, 120, "ada"),
+        ("hunter", "found", 100_000, 0, 120, "ada"),
+    ]
+
+
+async def test_nothing_found_is_saved_and_not_counted(make: Make, office: Office) -> None:
+    done = await look_up(office, make.chains(person="clearbit"), {"clearbit": NOBODY}, make.customer())
+    assert (done.count, done.states) == (Count.NOT_FOUND, {PERSON: State.NOT_FOUND})
+    assert office.sql("SELECT status FROM customer_enrichment_data") == [("not_found",)]
+    assert office.sql("SELECT outcome, counted FROM run_customers") == [("not_found", 0)]
+
+
+async def test_a_failure_is_not_saved_and_says_who_failed_and_why(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit hunter")
+    done = await look_up(office, chains, {"clearbit": BROKEN, "hunter": NOBODY}, make.customer())
+    assert (done.count, done.results[PERSON].reason) == (Count.FAILED, "clearbit: out of order")
+    assert office.sql("SELECT COUNT(*) FROM customer_enrichment_data") == [(0,)]
+
+
+async def test_a_failure_leaves_what_was_stored_in_place_and_shows_it(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit")
+    await look_up(office, chains, {"clearbit": make.found(city="Paris")}, make.customer())
+    done = await look_up(office, chains, {"clearbit": BROKEN}, make.customer(), refresh=True)
+    shown = done.results[PERSON].enrichment
+    assert (done.count, done.states) == (Count.FAILED, {PERSON: State.FAILED})
+    assert shown is not None
+    assert shown.data is not None
+    assert shown.data["city"] == "Paris"
+
+
+async def test_two_types_found_count_once(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit", business="places")
+    done = await look_up(office, chains, {"clearbit": make.found(), "places": make.found()}, make.customer())
+    assert (done.count, list(done.results)) == (Count.ENRICHED, [PERSON, BUSINESS])
+    assert office.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
+
+
+async def test_one_found_and_one_failed_is_partial_and_counted(make: Make, office: Office) -> None:
+    chains = make.chains(person="clearbit", business="places")
+    done = await look_up(office, chains, {"clearbit": make.found(), "places": BROKEN}, make.customer())
+    assert done.count is Count.PARTIAL
+    assert office.sql("SELECT outcome, counted FROM run_customers") == [("partial", 1)]
+
+
+async def test_only_what_is_not_fresh_is_looked_up(make: Make, office: Office) -> None:
+    await look_up(office, make.chains(person="clearbit"), {"clearbit": make.found()}, make.customer())
+    chains = make.chains(person="clearbit", business="places")
+    done = await look_up(office, chains, {"places": NOBODY}, make.customer())
+    assert (done.count, done.results[PERSON].fresh) == (Count.CACHED, True)
+    assert done.run.desk.asked == [("places", "ada")]
+
+
+class TestCaps:
+    async def test_when_nothing_could_be_sent_it_is_over_quota_and_leaves_no_trace(
+        self, make: Make, office: Office
+    ) -> None:
+        chains = make.chains(person="clearbit", business="places")
+        done = await look_up(office, chains, {"clearbit": REFUSED, "places": REFUSED}, make.customer())
+        assert done.count is Count.OVER_QUOTA
+        assert office.sql("SELECT COUNT(*) FROM run_customers") == [(0,)]
+        assert office.sql("SELECT COUNT(*) FROM provider_lookups") == [(0,)]
+
+    @pytest.mark.parametrize(("first", "count"), [("found", Count.PARTIAL), ("nobody", Count.FAILED)])
+    async def test_what_is_refused_after_something_was_sent_has_failed(
+        self, make: Make, office: Office, first: str, count: Count
+    ) -> None:
+        chains = make.chains(person="clearbit", business="places")
+        said = {"found": make.found(), "nobody": NOBODY}[first]
+        done = await look_up(office, chains, {"clearbit": said, "places": REFUSED}, make.customer())
+        assert (done.count, done.results[BUSINESS].refused) == (count, True)
+
+
+class TestObjection:
+    async def test_nothing_more_is_asked_and_all_that_was_stored_is_gone(self, make: Make, office: Office) -> None:
+        await look_up(office, make.chains(person="clearbit"), {"clearbit": make.found()}, make.customer())
+        chains = make.chains(person="hunter", business="places")
+        done = await look_up(office, chains, {"hunter": Objected()}, make.customer(), refresh=True)
+        assert (done.count, done.results) == (Count.SUPPRESSED, {})
+        assert done.run.desk.asked == [("hunter", "ada")]
+        for table in ("customers", "customer_enrichment_data", "answers"):
+            assert office.sql(f"SELECT COUNT(*) FROM {table}") == [(0,)]
+
+    async def test_what_it_cost_stays_booked_without_the_person(self, make: Make, office: Office) -> None:
+        await look_up(office, make.chains(person="hunter"), {"hunter": Objected()}, make.customer())
+        ((customer_id, cost),) = office.sql("SELECT customer_id, cost FROM provider_lookups")
+        assert (customer_id.startswith("forgotten_"), cost) == (True, 100_000)
+
+
+class TestInterrupt:
+    async def test_the_types_that_are_done_are_saved_and_what_was_asked_is_booked(
+        self, make: Make, office: Office
+    ) -> None:
+        chains = make.chains(person="clearbit", business="places registry")
+        says = {"clearbit": make.found(), "places": NOBODY, "registry": Interrupted()}
+        with pytest.raises(Interrupted):
+            await look_up(office, chains, says, make.customer())
+        assert office.sql("SELECT data_type, status FROM customer_enrichment_data") == [("person", "found")]
+        assert office.sql("SELECT provider FROM provider_lookups") == [("clearbit",), ("places",), ("registry",)]
+        assert office.sql("SELECT outcome, counted FROM run_customers") == [(None, 1)]
+
+    async def test_an_unfinished_chain_never_says_that_there_is_nothing(self, make: Make, office: Office) -> None:
+        says = {"clearbit": NOBODY, "hunter": Interrupted()}
+        with pytest.raises(Interrupted):
+            await look_up(office, make.chains(person="clearbit hunter"), says, make.customer())
+        assert office.sql("SELECT COUNT(*) FROM customer_enrichment_data") == [(0,)]

@@ -1,0 +1,90 @@
+"""The run report in the making."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Result, State
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.report import Count, Quota, RunReport
+from enrich_cli.domain.tier import Tier
+from enrich_cli.engine.chain import Asked, Chain, Link
+from enrich_cli.engine.tally import MOST_WARNINGS, Tally
+from enrich_cli.gateway.conversation import Ticket
+from enrich_cli.gateway.slots import Slots
+
+if TYPE_CHECKING:
+    from tests.engine.conftest import Make, Office, Outcome
+
+
+@pytest.fixture
+def report(office: Office) -> RunReport:
+    quota = Quota(
+        company="acme", tier=Tier.FREE, month="2026-11", used=0, reserved=0, limit=50, resets_at=office.clock.now()
+    )
+    return RunReport(run_id="run", command="enrich", company="acme", tier=Tier.FREE, sandbox=False, quota=quota)
+
+
+async def asked(outcome: Outcome | None, *, retries: int = 0) -> Asked:
+    async with Slots(1).slot() as slot:
+        ticket = Ticket(lookup=1, customer_id="ada", slot=slot, begun=True, latency_ms=200, retries=retries)
+        return Asked("clearbit", ticket, outcome)
+
+
+def test_there_is_an_entry_for_every_provider_of_the_chains_in_their_order(make: Make, report: RunReport) -> None:
+    links = [make.link("clearbit"), Link(make.provider("hunter"), None, "not configured", configured=False)]
+    Tally(report, [Chain(DataType.PERSON, links), make.chain("places", data_type=DataType.BUSINESS)])
+    assert [(entry.provider, entry.data_type.value, entry.disabled) for entry in report.providers] == [
+        ("clearbit", "person", None),
+        ("hunter", "person", "not configured"),
+        ("places", "business", None),
+    ]
+
+
+async def test_a_lookup_counts_with_its_outcome_its_time_and_what_was_booked(make: Make, report: RunReport) -> None:
+    tally = Tally(report, [make.chain("clearbit")])
+    for outcome, retries in ((make.found(), 2), (NotFound(), 0), (Failed("lost"), 1), (Objected(), 0), (None, 0)):
+        tally.asked(await asked(outcome, retries=retries), (100_000, 50_000))
+    (entry,) = report.providers
+    assert (entry.lookups, entry.found, entry.not_found, entry.failed, entry.retries) == (5, 1, 1, 3, 3)
+    assert (entry.cost, report.cost, report.in_doubt) == (Money(500_000), Money(500_000), Money(250_000))
+    assert entry.latency.percentile(0.5) == pytest.approx(200, rel=0.01)
+
+
+async def test_what_was_answered_from_disk_is_no_lookup(make: Make, report: RunReport) -> None:
+    tally = Tally(report, [make.chain("clearbit")])
+    tally.asked(await asked(make.found()), None)
+    assert (report.providers[0].lookups, report.providers[0].found) == (0, 0)
+
+
+def test_a_vendor_that_was_closed_says_why_and_whether_it_was_the_key(make: Make, report: RunReport) -> None:
+    chain = make.chain("clearbit")
+    tally = Tally(report, [chain])
+    account = chain.links[0].account
+    assert account is not None
+    account.closed, account.key_refused = "the key was refused (status 401)", True
+    tally.closed(account)
+    entry = report.providers[0]
+    assert (entry.disabled, entry.key_refused) == ("the key was refused (status 401)", True)
+
+
+def test_rows_land_in_their_count_and_a_refusal_is_remembered(make: Make, report: RunReport) -> None:
+    tally = Tally(report, [])
+    for count in (Count.ENRICHED, Count.ENRICHED, Count.PARTIAL):
+        tally.read()
+        tally.landed(count, [Result(State.FOUND)])
+    assert (report.read, report.customers[Count.ENRICHED], report.capped) == (3, 2, False)
+    tally.landed(Count.OVER_QUOTA, [Result(State.FAILED, refused=True)])
+    assert report.capped
+
+
+def test_many_warnings_end_with_a_word_that_there_were_more(report: RunReport) -> None:
+    tally = Tally(report, [])
+    for number in range(2 * MOST_WARNINGS):
+        tally.warn(f"line {number}")
+    assert len(report.warnings) == MOST_WARNINGS + 1
+    assert "more" in report.warnings[-1]

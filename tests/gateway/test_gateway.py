@@ -1,0 +1,63 @@
+"""What all lookups of a run share: a vendor that is closed stays closed; an objection is told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import anyio
+import pytest
+
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.outcomes import Failed, Found, Objected
+
+if TYPE_CHECKING:
+    from tests.gateway.conftest import World
+
+ADA = (200, {"name": "Ada Sample"})
+
+
+@pytest.mark.parametrize(("status", "key_refused"), [(401, True), (403, True), (402, False)])
+async def test_a_vendor_that_refuses_key_or_credit_is_closed_once_for_all(
+    world: World, status: int, key_refused: bool
+) -> None:
+    world.says, world.hold = [(status, {})] * 2, anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com", "grace@example.com")
+        world.hold.set()
+    assert await world.look_up() == Failed(world.closed[0])
+    assert (len(world.closed), len(world.sent), world.account.key_refused) == (1, 2, key_refused)
+    assert world.journal.cost + world.journal.in_doubt == ZERO
+
+
+async def test_an_answer_on_disk_serves_though_the_vendor_is_closed(world: World) -> None:
+    await world.look_up(ADA)
+    world.says = [(401, {})]
+    await world.clock.until_done(world.ask("grace@example.com"))
+    assert isinstance(await world.look_up(), Found)
+
+
+async def test_those_who_waited_for_their_turn_are_not_sent_any_more(world: World) -> None:
+    world.open_account("1/1h")
+    world.says, world.hold = [(401, {})], anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com", "grace@example.com", "hedy@example.com")
+        world.hold.set()
+        await world.clock.advance(0)
+        assert world.outcomes == [Failed(world.closed[0])] * 3
+    assert len(world.sent) == 1
+
+
+async def test_an_objection_is_booked_and_kept_and_told_apart(world: World) -> None:
+    assert await world.look_up((200, {"objects": True})) == Objected()
+    assert world.journal.cost == Money(100_000)
+    assert [settled.answer is not None for settled in world.journal.settled] == [True]
+
+
+async def test_what_a_lookup_failed_of_names_no_key_and_nothing_of_the_customer(world: World) -> None:
+    for status in (401, 500, 422):
+        world.open_account()
+        outcome = await world.look_up(*[(status, {})] * 4)
+        assert isinstance(outcome, Failed)
+        assert "ada" not in outcome.reason
+        assert "k3y" not in outcome.reason
+        world.says.clear()

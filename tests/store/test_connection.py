@@ -1,0 +1,225 @@
+"""Opening the file: whose is it, can it be used, is it up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.errors import StoreError, StoreFull
+from enrich_cli.store.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench, Start
+
+BOTH = pytest.mark.parametrize("open_store", [open_for_writing, open_for_reading], ids=["writing", "reading"])
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+class TestOurs:
+    def test_a_new_store_is_made_with_all_migrations(self, no_store: Bench) -> None:
+        open_for_writing(no_store.path).close()
+        assert no_store.sql("SELECT name FROM _sqlite_migrations ORDER BY id") == [(name,) for name, _ in MIGRATIONS]
+        assert no_store.sql("PRAGMA integrity_check") == [("ok",)]
+
+    def test_what_is_committed_survives_a_power_cut(self, no_store: Bench) -> None:
+        with closing(open_for_writing(no_store.path)) as connection:
+            assert pragma(connection, "journal_mode") == "wal"
+            assert pragma(connection, "synchronous") == 2
+            assert pragma(connection, "foreign_keys") == 1
+
+    def test_an_empty_file_is_a_new_store(self, no_store: Bench) -> None:
+        no_store.path.touch()
+        assert open_for_reading(no_store.path) is None
+        open_for_writing(no_store.path).close()
+        assert no_store.sql("SELECT COUNT(*) FROM runs") == [(0,)]
+
+    def test_opening_it_again_changes_nothing(self, no_store: Bench) -> None:
+        open_for_writing(no_store.path).close()
+        before = no_store.files()
+        open_for_writing(no_store.path).close()
+        assert no_store.files() == before
+
+    def test_any_name_will_do(self, no_store: Bench) -> None:
+        path = no_store.path.with_name("what? 100% #1 ünï.db")
+        open_for_writing(path).close()
+        assert list(no_store.files()) == [path.name]
+        assert open_for_reading(path) is not None
+
+    def test_reading_a_store_leaves_no_trace(self, no_store: Bench) -> None:
+        no_store.standing()
+        before = no_store.files()
+        connection = open_for_reading(no_store.path)
+        assert connection is not None
+        with closing(connection):
+            assert connection.execute("SELECT COUNT(*) FROM runs").fetchone() == (1,)
+        assert no_store.files() == before
+
+    def test_reading_does_not_touch_what_a_crashed_writer_left(self, no_store: Bench, start: Start) -> None:
+        writer = start("hold", no_store.path)
+        writer.go()
+        assert (writer.hear(), writer.hear()) == ("ready", "holding")
+        writer.kill()
+        before = no_store.files()
+        connection = open_for_reading(no_store.path)
+        assert connection is not None
+        with closing(connection):
+            assert connection.execute("SELECT customer_id FROM run_customers").fetchall() == [("ada",)]
+        after = no_store.files()
+        assert {name: after[name] for name in before if not name.endswith("-shm")} == {
+            name: content for name, content in before.items() if not name.endswith("-shm")
+        }
+
+    def test_there_is_nothing_to_read_before_there_is_a_store(self, no_store: Bench) -> None:
+        assert open_for_reading(no_store.path) is None
+        assert no_store.files() == {}
+
+    @pytest.mark.slow
+    def test_of_processes_that_open_a_new_store_at_once_one_makes_it(self, no_store: Bench, start: Start) -> None:
+        openers = [start("open", no_store.path) for _ in range(4)]
+        assert [opener.hear() for opener in openers] == ["ready"] * 4
+        for opener in openers:
+            opener.go()
+        assert all(opener.ended_well() for opener in openers)
+        assert no_store.sql("SELECT COUNT(*) FROM _sqlite_migrations") == [(len(MIGRATIONS),)]
+
+
+def text_file(path: Path) -> None:
+    path.write_text("email,name\nada@example.com,Ada\n")
+
+
+def other_program(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+
+
+def other_program_with_migrations(path: Path) -> None:
+    other_program(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT)")
+        connection.execute("INSERT INTO _sqlite_migrations VALUES (1, 'songs', 'm001')")
+
+
+def newer_version(path: Path) -> None:
+    open_for_writing(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('enrich-cli', 'm999', '2030')"
+        )
+
+
+def cut_in_half(path: Path) -> None:
+    open_for_writing(path).close()
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def overwritten(path: Path) -> None:
+    open_for_writing(path).close()
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + bytes(len(content) - 100))
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (text_file, "is no SQLite file"),
+        (other_program, "of another program"),
+        (other_program_with_migrations, "of another program"),
+        (newer_version, "a newer version of enrich-cli"),
+        (cut_in_half, "is damaged"),
+        (overwritten, "is damaged"),
+    ],
+)
+def test_what_is_no_store_of_ours_is_refused_and_left_as_it_is(
+    no_store: Bench,
+    make: Callable[[Path], None],
+    said: str,
+    open_store: Callable[[Path], sqlite3.Connection | None],
+) -> None:
+    make(no_store.path)
+    before = no_store.files()
+    with pytest.raises(StoreError, match=said) as refused:
+        open_store(no_store.path)
+    assert str(no_store.path) in str(refused.value)
+    assert refused.value.exit_code == 2
+    assert no_store.files() == before
+
+
+def test_another_programs_file_keeps_what_its_crashed_writer_left_beside_it(no_store: Bench) -> None:
+    with closing(sqlite3.connect(no_store.path, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("CREATE TABLE songs (title TEXT)")
+        copy = no_store.path.with_name("copy.db")
+        copy.write_bytes(no_store.path.read_bytes())
+        log = no_store.path.with_name("copy.db-wal")
+        log.write_bytes(no_store.files()["store.db-wal"])
+    before = (copy.read_bytes(), log.read_bytes())
+    with pytest.raises(StoreError, match="of another program"):
+        open_for_writing(copy)
+    assert (copy.read_bytes(), log.read_bytes()) == before
+
+
+@BOTH
+def test_a_folder_is_no_store(no_store: Bench, open_store: Callable[[Path], object]) -> None:
+    with pytest.raises(StoreError, match="is a folder"):
+        open_store(no_store.path.parent)
+
+
+def test_a_folder_that_is_not_there_is_not_made(no_store: Bench) -> None:
+    path = no_store.path.with_name("none") / "store.db"
+    with pytest.raises(StoreError, match=r"folder of the store .* is not there"):
+        open_for_writing(path)
+    assert no_store.files() == {}
+
+
+def test_what_may_not_be_written_is_said(no_store: Bench, denied: Callable[..., object]) -> None:
+    open_for_writing(no_store.path).close()
+    assert writable(no_store.path) is True
+    assert denied(writable) is False
+    with pytest.raises(StoreError, match="can't be opened for writing"):
+        denied(open_for_writing)
+
+
+class TestTransaction:
+    def test_it_is_all_or_nothing(self, no_store: Bench) -> None:
+        with closing(open_for_writing(no_store.path)) as connection:
+            with pytest.raises(sqlite3.IntegrityError), transaction(connection):
+                connection.executemany("INSERT INTO store_marks VALUES (?)", [("half",), ("half",)])
+            assert connection.execute("SELECT * FROM store_marks").fetchall() == []
+            with transaction(connection):
+                connection.execute("INSERT INTO store_marks VALUES ('whole')")
+        assert no_store.sql("SELECT * FROM store_marks") == [("whole",)]
+
+    def test_nobody_else_counts_meanwhile(self, no_store: Bench) -> None:
+        with closing(open_for_writing(no_store.path)) as one, closing(open_for_writing(no_store.path)) as two:
+            two.execute("PRAGMA busy_timeout = 1")
+            with transaction(one), pytest.raises(sqlite3.OperationalError, match="locked"), transaction(two):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("error", "shown", "said"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), StoreFull, "is full or failing"),
+        (sqlite3.OperationalError("disk I/O error"), StoreFull, "is full or failing"),
+        (sqlite3.OperationalError("database is locked"), StoreError, "held by another program"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), StoreError, "check the permissions"),
+        (sqlite3.OperationalError("unable to open database file"), StoreError, "check the permissions"),
+        (sqlite3.OperationalError("no such table: runs"), StoreError, "can't be used: no such table"),
+        (sqlite3.DatabaseError("database disk image is malformed"), StoreError, "is damaged"),
+    ],
+)
+def test_what_sqlite_says_is_told_in_words_that_help(
+    error: sqlite3.Error, shown: type[Exception], said: str, no_store: Bench
+) -> None:
+    with pytest.raises(shown, match=said), told_clearly(no_store.path):
+        raise error

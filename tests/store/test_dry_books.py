@@ -1,0 +1,113 @@
+"""The plan of a run that writes nothing says what a run would say, and changes no byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.report import Count
+from enrich_cli.providers.base import Response
+from enrich_cli.store.dry_books import History, open_dry_books
+from enrich_cli.store.errors import MasterKeyError, StoreError
+from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.planning import Plan, Standing, Wish
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+PERSON = DataType.PERSON
+
+
+def dry_plans(bench: Bench, *names: str, **run: Any) -> list[Plan]:
+    with open_dry_books(bench.path, bench.master, bench.run_plan(**run)) as books:
+        return [
+            books.plan(
+                Wish(customer=bench.customer(name), line=line, types=(PERSON,), usable=frozenset(DataType)), bench.now
+            )
+            for line, name in enumerate(names, 2)
+        ]
+
+
+def standings(plans: list[Plan]) -> list[Standing]:
+    return [plan.standing for plan in plans]
+
+
+def test_without_a_store_everybody_would_be_looked_up_and_none_is_made(no_store: Bench) -> None:
+    assert standings(dry_plans(no_store, "ada", "bob")) == [Standing.RESERVED, Standing.RESERVED]
+    assert no_store.files() == {}
+
+
+def test_no_byte_is_changed_though_a_run_has_died(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada"))
+        run.plan(bench.customer("bob"))
+        run.ask(bench.question(2, "bob"))
+    before = bench.files()
+    assert standings(dry_plans(bench, "ada", "bob", "ada")) == [
+        Standing.SERVED,
+        Standing.RESERVED,
+        Standing.REPEATED,
+    ]
+    assert bench.files() == before
+
+
+def test_what_a_run_would_be_refused_for_is_refused(bench: Bench) -> None:
+    with bench.run(sandbox=True) as run:
+        run.end()
+    with pytest.raises(StoreError, match="holds synthetic data"):
+        dry_plans(bench, "ada")
+    with pytest.raises(StoreError, match="has no run nine"):
+        dry_plans(bench, "ada", sandbox=True, resume="nine")
+
+
+def test_a_run_that_died_can_be_resumed_though_that_is_not_booked_yet(bench: Bench) -> None:
+    with bench.run(refresh=True) as run:
+        run.enrich(bench.customer())
+    assert standings(dry_plans(bench, "ada", refresh=True)) == [Standing.RESERVED]
+    assert standings(dry_plans(bench, "ada", refresh=True, resume="last")) == [Standing.SERVED]
+
+
+def test_the_limit_is_reached_after_as_many_as_are_left(bench: Bench) -> None:
+    bench.use_quota(48)
+    plans = dry_plans(bench, "ada", "bob", "carl", "dora")
+    assert standings(plans) == [Standing.RESERVED, Standing.RESERVED, Standing.OVER_QUOTA, Standing.OVER_QUOTA]
+    assert plans[2].landed is Count.OVER_QUOTA
+
+
+def test_what_live_runs_hold_is_not_there_and_what_dead_runs_hold_is(bench: Bench) -> None:
+    bench.use_quota(48)
+    with bench.run() as living:
+        living.plan(bench.customer("zoe"))
+        assert standings(dry_plans(bench, "ada", "bob")) == [Standing.RESERVED, Standing.OVER_QUOTA]
+    assert standings(dry_plans(bench, "ada", "bob")) == [Standing.RESERVED, Standing.RESERVED]
+
+
+def test_a_customer_of_a_live_run_is_claimed(bench: Bench) -> None:
+    with bench.run() as living:
+        living.plan(bench.customer())
+        assert standings(dry_plans(bench, "ada")) == [Standing.CLAIMED]
+
+
+def test_with_the_wrong_key_it_says_so_and_for_a_new_company_it_needs_none(bench: Bench) -> None:
+    assert standings(dry_plans(bench, "ada")) == [Standing.RESERVED]
+    bench.standing()
+    bench.key = MasterKey(bytes(32))
+    with pytest.raises(MasterKeyError):
+        dry_plans(bench, "ada")
+
+
+def test_the_history_of_a_provider_is_that_of_the_companys_ledger(bench: Bench) -> None:
+    outcomes = (LookupOutcome.FOUND, LookupOutcome.NOT_FOUND, LookupOutcome.FAILED)
+    for company in ("acme", "rival"):
+        with bench.run(company=company) as run:
+            run.plan(bench.customer())
+            for lookup, outcome in enumerate(outcomes, 1):
+                run.ask(bench.question(lookup, f"question {lookup}"))
+                run.answered(lookup, cost=10, doubt=5, answer=Response(200))
+                run.finish(bench.customer(), outcome=outcome, lookups=[lookup])
+            run.end()
+    with open_dry_books(bench.path, bench.master, bench.run_plan()) as books:
+        assert books.history() == {"clearbit": History(lookups=3, found=1, answered=2, costs=45)}

@@ -1,0 +1,172 @@
+"""A whole store passes; every way to break one is seen, and the line names what is broken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.store.errors import MasterKeyError, StoreError
+from enrich_cli.store.invariants import check_store
+from enrich_cli.store.keys import MasterKey
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+OPEN_LOOKUP_OF_NOBODY = """
+INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
+    at, fields) VALUES ('nine', 7, 'acme', 'ada', 'person', 'hunter', x'00', 1, 0, 0, '', '')
+"""
+
+
+@pytest.fixture
+def whole(bench: Bench) -> Bench:
+    """A store in which two companies enriched somebody, and one found nothing for somebody else."""
+    with bench.run(run_id="one") as run:
+        run.enrich(bench.customer("ada"), cost=40)
+        run.plan(bench.customer("bob"))
+        run.finish(bench.customer("bob"), bench.nothing(), lookups=[])
+        run.end()
+    with bench.run(run_id="two", company="rival") as run:
+        run.enrich(bench.customer("carl"), cost=60)
+        run.end()
+    return bench
+
+
+def broken(bench: Bench) -> list[str]:
+    return check_store(bench.path, bench.master, bench.now)
+
+
+def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
+    before = whole.files()
+    assert broken(whole) == []
+    assert whole.files() == before
+
+
+@pytest.mark.parametrize(
+    ("harm", "lines"),
+    [
+        (
+            "UPDATE customer_enrichment_usage SET api_costs = 41 WHERE company_id = 'acme'",
+            ["costs of acme in 2026-11: usage says 41 micro-dollars, the ledger 40"],
+        ),
+        (
+            "DELETE FROM customer_enrichment_usage WHERE company_id = 'acme'",
+            [
+                "costs of acme in 2026-11: usage says 0 micro-dollars, the ledger 40",
+                "count of acme in 2026-11: usage says 0, run_customers 1",
+            ],
+        ),
+        (
+            "DELETE FROM provider_lookups WHERE company_id = 'rival'",
+            [
+                "costs of rival in 2026-11: usage says 60 micro-dollars, the ledger 0",
+                "costs of run two: the run says 60 micro-dollars, the ledger 0",
+            ],
+        ),
+        (
+            "UPDATE provider_lookups SET at = '2026-10-31T23:59:59.999Z' WHERE company_id = 'acme'",
+            [
+                "costs of acme in 2026-10: usage says 0 micro-dollars, the ledger 40",
+                "costs of acme in 2026-11: usage says 40 micro-dollars, the ledger 0",
+            ],
+        ),
+        (
+            "UPDATE customer_enrichment_usage SET enrichments_count = 3 WHERE company_id = 'rival'",
+            ["count of rival in 2026-11: usage says 3, run_customers 1"],
+        ),
+        (
+            "UPDATE runs SET in_doubt = 5 WHERE run_id = 'one'",
+            ["costs of run one: the run says 45 micro-dollars, the ledger 40"],
+        ),
+        (
+            "DELETE FROM customer_enrichment_data WHERE customer_id = 'ada'",
+            ["run one counted customer ada, and nothing is saved"],
+        ),
+        (
+            "DELETE FROM customer_enrichment_data WHERE customer_id = 'carl'",
+            ["run two counted customer carl, and nothing is saved"],
+        ),
+        (
+            "UPDATE run_customers SET counted = 0 WHERE customer_id = 'ada'",
+            [
+                "count of acme in 2026-11: usage says 1, run_customers 0",
+                "run one saved data of customer ada, who was never counted",
+            ],
+        ),
+        (
+            "UPDATE run_customers SET outcome = NULL WHERE customer_id = 'ada'",
+            ["run_customers of run one, which has ended: ada is still open"],
+        ),
+        (
+            OPEN_LOOKUP_OF_NOBODY,
+            ["open_lookups of run nine, which has ended: 7 is still open"],
+        ),
+        (
+            "UPDATE customers SET fields = zeroblob(40) WHERE customer_id = 'ada'",
+            ["customers: row 1 of acme does not open"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET data_type = 'business' WHERE customer_id = 'ada'",
+            ["customer_enrichment_data: row 1 of acme does not open"],
+        ),
+        (
+            "UPDATE answers SET body = (SELECT body FROM answers WHERE company_id = 'acme') WHERE company_id = 'rival'",
+            ["answers: row 2 of rival does not open"],
+        ),
+        (
+            "DELETE FROM company_keys WHERE company_id = 'rival'",
+            [
+                "customers: the keys of company rival are gone",
+                "customer_enrichment_data: the keys of company rival are gone",
+                "answers: the keys of company rival are gone",
+            ],
+        ),
+    ],
+)
+def test_what_is_broken_is_named(whole: Bench, harm: str, lines: list[str]) -> None:
+    whole.sql(harm)
+    assert broken(whole) == lines
+
+
+def test_two_customers_whose_data_were_swapped_are_both_named(whole: Bench) -> None:
+    (ada,), (bob,) = whole.sql("SELECT fields FROM customers WHERE company_id = 'acme' ORDER BY id")
+    for row, fields in ((1, bob), (2, ada)):
+        whole.sql("UPDATE customers SET fields = ? WHERE id = ?", fields, row)
+    assert broken(whole) == ["customers: row 1 of acme does not open", "customers: row 2 of acme does not open"]
+
+
+def test_damage_to_the_file_itself_is_named(whole: Bench) -> None:
+    ((page,),) = whole.sql("SELECT rootpage FROM sqlite_master WHERE name = 'enrichment_of'")
+    size = whole.sql("PRAGMA page_size")[0][0]
+    with whole.path.open("r+b") as file:
+        file.seek((page - 1) * size + 3)
+        file.write(b"\x00\x00")
+    assert any(line.startswith("SQLite: ") and "enrichment_of" in line for line in broken(whole))
+
+
+def test_a_dead_run_is_recovered_first(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.ask(bench.question(most=100))
+    assert broken(bench) == []
+    assert bench.sql("SELECT state, in_doubt FROM runs") == [("crashed", 100)]
+
+
+def test_a_live_run_breaks_no_rule(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("bob"))
+        run.plan(bench.customer())
+        run.ask(bench.question(2))
+        assert broken(bench) == []
+
+
+def test_without_a_store_there_is_nothing_to_check(no_store: Bench) -> None:
+    with pytest.raises(StoreError, match="there is no store"):
+        broken(no_store)
+
+
+def test_with_the_wrong_key_nothing_can_be_said(whole: Bench) -> None:
+    whole.key = MasterKey(bytes(32))
+    with pytest.raises(MasterKeyError):
+        broken(whole)

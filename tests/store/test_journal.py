@@ -1,0 +1,173 @@
+"""Questions are written down before they are sent, and what was answered is not bought again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.tier import Tier
+from enrich_cli.gateway.journal import Ruling
+from enrich_cli.providers.base import Response
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+HIT = Response(200, b'{"title": "Countess"}')
+NOT_READY = Response(202, b"{}")
+
+
+@pytest.fixture
+def answered(bench: Bench) -> Bench:
+    """A store with one answer, which a run that ended has paid for."""
+    with bench.run() as run:
+        run.ask(bench.question())
+        run.answered(cost=40, answer=HIT)
+        run.end()
+    return bench
+
+
+def test_a_question_that_may_be_sent_is_on_disk_with_its_price_in_the_air(bench: Bench) -> None:
+    with bench.run(run_id="now") as run:
+        assert run.ask(bench.question(lookup=7, most=100, whole=Money(250))) is Ruling.SEND
+        rows = bench.sql(
+            "SELECT run_id, lookup, company_id, customer_id, data_type, provider, in_air, aside, at, fields"
+            " FROM open_lookups"
+        )
+    assert rows == [("now", 7, "acme", "ada", "person", "clearbit", 100, 150, "2026-11-03T09:30:00.000Z", "email")]
+
+
+def test_an_answer_is_on_disk_as_soon_as_it_is_settled(bench: Bench) -> None:
+    with bench.run() as run:
+        run.ask(bench.question())
+        assert run.recall(bench.question()) is None
+        run.answered(cost=40, answer=HIT)
+        assert run.recall(bench.question(lookup=2)) == HIT
+        assert run.ask(bench.question(lookup=2)) == HIT
+    assert bench.sql("SELECT provider, status, cost, in_doubt FROM answers") == [("clearbit", 200, 40, 0)]
+
+
+@pytest.mark.parametrize("doubt", [0, 100])
+def test_an_error_is_not_kept_and_may_be_asked_again(bench: Bench, doubt: int) -> None:
+    with bench.run() as run:
+        run.ask(bench.question())
+        run.answered(doubt=doubt)
+        assert run.recall(bench.question()) is None
+        assert run.ask(bench.question()) is Ruling.SEND
+
+
+def test_the_fields_of_all_requests_of_a_lookup_are_remembered(bench: Bench) -> None:
+    with bench.run() as run:
+        run.ask(bench.question(fields=frozenset({"name", "domain"})))
+        run.answered(answer=HIT)
+        run.ask(bench.question(text="and her address?", fields=frozenset({"email"})))
+        assert bench.sql("SELECT fields FROM open_lookups") == [("domain,email,name",)]
+
+
+class TestSharing:
+    def test_the_same_question_waits_and_is_answered(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question(lookup=1))
+            assert run.ask(bench.question(lookup=2, customer_id="twin")) is Ruling.WAIT
+            run.answered(lookup=1, cost=40, answer=HIT)
+            assert run.ask(bench.question(lookup=2, customer_id="twin")) == HIT
+            assert bench.sql("SELECT lookup FROM open_lookups") == [(1,)]
+
+    def test_so_it_does_in_another_run(self, bench: Bench) -> None:
+        with bench.run() as first, bench.run() as second:
+            first.ask(bench.question())
+            assert second.ask(bench.question()) is Ruling.WAIT
+            first.answered(answer=HIT)
+            assert second.ask(bench.question()) == HIT
+
+    def test_when_the_first_gets_no_answer_the_one_that_waited_may_ask(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question(lookup=1))
+            run.answered(lookup=1)
+            assert run.ask(bench.question(lookup=2)) is Ruling.SEND
+            assert run.ask(bench.question(lookup=1)) is Ruling.WAIT
+
+    def test_different_questions_do_not_wait_for_each_other(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question(lookup=1))
+            assert run.ask(bench.question(lookup=2, text="who is bob?")) is Ruling.SEND
+
+    def test_companies_share_nothing(self, answered: Bench) -> None:
+        with answered.run(company="rival") as rival:
+            assert rival.ask(answered.question()) is Ruling.SEND
+
+    def test_what_a_run_that_died_was_asking_waits_for_nobody(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question())
+        with bench.run() as run:
+            assert run.ask(bench.question()) is Ruling.SEND
+
+
+class TestFresh:
+    @pytest.mark.parametrize(
+        ("tier", "hours", "expected"),
+        [
+            (Tier.FREE, 24 * 7 - 1, HIT),
+            (Tier.FREE, 24 * 7, None),
+            (Tier.PRO, 23, HIT),
+            (Tier.PRO, 24, None),
+            (Tier.ENTERPRISE, 0, None),
+        ],
+    )
+    def test_an_answer_serves_other_runs_within_the_lifetime_of_the_tier(
+        self, answered: Bench, tier: Tier, hours: int, expected: Response | None
+    ) -> None:
+        answered.set_tier(tier)
+        answered.later(hours=hours)
+        with answered.run() as run:
+            assert run.recall(answered.question()) == expected
+
+    @pytest.mark.parametrize("tier", Tier)
+    def test_it_serves_its_own_run_and_those_that_resume_it_always(self, bench: Bench, tier: Tier) -> None:
+        bench.set_tier(tier)
+        with bench.run(refresh=True) as run:
+            run.ask(bench.question())
+            run.answered(answer=HIT)
+            bench.later(days=90)
+            assert run.recall(bench.question()) == HIT
+        with bench.run(refresh=True, resume="last"):
+            pass
+        with bench.run(refresh=True, resume="last") as run:
+            assert run.ask(bench.question()) == HIT
+
+    def test_a_refresh_asks_again_and_the_new_answer_takes_the_place_of_the_old(self, answered: Bench) -> None:
+        newer = Response(200, b'{"title": "Analyst"}')
+        with answered.run(refresh=True) as run:
+            assert run.ask(answered.question()) is Ruling.SEND
+            run.answered(answer=newer)
+            run.end()
+        with answered.run() as run:
+            assert run.recall(answered.question()) == newer
+
+
+class TestNotReadyYet:
+    def test_a_vendor_that_is_still_looking_keeps_others_waiting(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question(lookup=1))
+            run.answered(lookup=1, answer=NOT_READY, pending=True)
+            assert run.ask(bench.question(lookup=2, repeat=True)) is Ruling.WAIT
+            assert run.ask(bench.question(lookup=1, repeat=True)) is Ruling.SEND
+            run.answered(lookup=1, answer=HIT)
+            assert run.ask(bench.question(lookup=2, repeat=True)) == HIT
+
+    def test_that_it_was_not_ready_serves_the_first_question_but_no_repetition(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.ask(bench.question())
+            run.answered(answer=NOT_READY, pending=True)
+        with bench.run() as run:
+            assert run.ask(bench.question()) == NOT_READY
+            assert run.ask(bench.question(repeat=True)) is Ruling.SEND
+
+
+def test_business_and_person_lookups_of_one_customer_are_told_apart_by_number(bench: Bench) -> None:
+    with bench.run() as run:
+        run.ask(bench.question(lookup=1))
+        run.ask(bench.question(lookup=2, text="what is her firm?", data_type=DataType.BUSINESS))
+        assert bench.sql("SELECT lookup, data_type FROM open_lookups") == [(1, "person"), (2, "business")]

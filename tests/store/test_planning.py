@@ -1,0 +1,184 @@
+"""What is fresh, what must be looked up, and whether a run may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Known
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.planning import Standing
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
+
+
+@pytest.fixture
+def saved(bench: Bench) -> Bench:
+    """A store in which `ada` was enriched by a run that ended, and nobody was found for `bob`."""
+    with bench.run(run_id="first") as run:
+        run.enrich(bench.customer("ada"))
+        run.plan(bench.customer("bob"))
+        run.finish(bench.customer("bob"), bench.nothing(), Count.NOT_FOUND, lookups=[])
+        run.end()
+    return bench
+
+
+class TestFresh:
+    def test_a_new_customer_is_reserved_and_written_down_before_anything_is_asked(self, bench: Bench) -> None:
+        with bench.run() as run:
+            plan = run.plan(bench.customer())
+        assert (plan.standing, plan.look_up, plan.landed) == (Standing.RESERVED, (PERSON,), None)
+        assert bench.sql("SELECT customer_id, outcome, counted, at FROM run_customers") == [("ada", None, 0, None)]
+
+    def test_what_is_within_its_lifetime_is_served_as_saved(self, saved: Bench) -> None:
+        saved.later(days=7, seconds=-1)
+        with saved.run() as run:
+            plan = run.plan(saved.customer())
+            run.end()
+        assert (plan.standing, plan.landed) == (Standing.SERVED, Count.CACHED)
+        assert plan.fresh[PERSON].data == {"job_title": "Countess"}
+        assert saved.sql("SELECT COUNT(*) FROM run_customers WHERE run_id <> 'first'") == [(0,)]
+
+    @pytest.mark.parametrize(
+        ("tier", "hours", "expected"),
+        [
+            (Tier.FREE, 24 * 7 - 1, Standing.SERVED),
+            (Tier.FREE, 24 * 7, Standing.RESERVED),
+            (Tier.PRO, 23, Standing.SERVED),
+            (Tier.PRO, 24, Standing.RESERVED),
+            (Tier.ENTERPRISE, 0, Standing.RESERVED),
+        ],
+    )
+    def test_the_lifetime_is_that_of_the_tier_today(
+        self, saved: Bench, tier: Tier, hours: int, expected: Standing
+    ) -> None:
+        saved.set_tier(tier)
+        saved.later(hours=hours)
+        assert saved.standing() is expected
+
+    def test_the_lifetimes_can_be_set(self, saved: Bench) -> None:
+        saved.later(seconds=11)
+        assert saved.standing(lifetimes=Lifetimes(free=10)) is Standing.RESERVED
+
+    def test_a_field_that_the_chain_reads_has_changed(self, saved: Bench) -> None:
+        with saved.run() as run:
+            plan = run.plan(saved.customer(name="Ada King"))
+        assert plan.standing is Standing.RESERVED
+        assert plan.stored[PERSON].data == {"job_title": "Countess"}
+
+    def test_other_fields_and_other_spellings_change_nothing(self, saved: Bench) -> None:
+        with saved.run() as run:
+            plan = run.plan(saved.customer(email=" ADA@Example.com ", company="Analytical Engines"))
+        assert plan.standing is Standing.SERVED
+
+    @pytest.mark.parametrize(("least", "expected"), [(0.9, Standing.SERVED), (0.91, Standing.RESERVED)])
+    def test_data_less_sure_than_asked_for_today_is_not_fresh(
+        self, saved: Bench, least: float, expected: Standing
+    ) -> None:
+        assert saved.standing(min_confidence=least) is expected
+
+    @pytest.mark.parametrize(("field", "expected"), [("job_title", Standing.SERVED), ("email", Standing.RESERVED)])
+    def test_data_without_a_required_field_is_not_fresh(self, saved: Bench, field: str, expected: Standing) -> None:
+        assert saved.standing(require={PERSON: frozenset({field})}) is expected
+
+    def test_that_nothing_was_found_is_remembered_like_an_answer(self, saved: Bench) -> None:
+        with saved.run(require={PERSON: frozenset({"email"})}) as run:
+            plan = run.plan(saved.customer("bob"))
+        assert (plan.standing, plan.fresh[PERSON].status) == (Standing.SERVED, Known.NOT_FOUND)
+
+    def test_a_failure_is_not_remembered_as_an_answer(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.finish(bench.customer(), None, Count.FAILED, lookups=[], outcome=LookupOutcome.FAILED)
+            run.end()
+        assert bench.standing() is Standing.RESERVED
+
+    def test_a_refresh_ignores_what_other_runs_saved(self, saved: Bench) -> None:
+        assert saved.standing(refresh=True) is Standing.RESERVED
+        assert saved.standing("bob", refresh=True) is Standing.RESERVED
+
+    def test_only_the_types_that_are_missing_are_looked_up(self, saved: Bench) -> None:
+        with saved.run() as run:
+            plan = run.plan(saved.customer(), types=(PERSON, BUSINESS))
+        assert (plan.standing, plan.look_up, list(plan.fresh)) == (Standing.RESERVED, (BUSINESS,), [PERSON])
+
+    def test_what_nobody_can_be_asked_for_reserves_nothing(self, bench: Bench) -> None:
+        with bench.run() as run:
+            plan = run.plan(bench.customer(), usable=frozenset({BUSINESS}))
+            assert (plan.standing, plan.landed) == (Standing.SERVED, Count.NOT_FOUND)
+        assert bench.sql("SELECT * FROM run_customers") == []
+
+    def test_saved_data_serves_though_no_provider_is_configured_today(self, saved: Bench) -> None:
+        with saved.run() as run:
+            assert run.plan(saved.customer(), usable=frozenset()).landed is Count.CACHED
+
+    def test_another_company_knows_nothing_of_it(self, saved: Bench) -> None:
+        assert saved.standing(company="rival") is Standing.RESERVED
+
+
+class TestResumed:
+    @pytest.mark.parametrize("name", ["ada", "bob"])
+    @pytest.mark.parametrize("tier", Tier)
+    def test_what_the_resumed_run_saved_serves_on_any_tier_at_any_age(
+        self, bench: Bench, tier: Tier, name: str
+    ) -> None:
+        bench.set_tier(tier)
+        with bench.run(run_id="died") as run:
+            run.enrich(bench.customer("ada"))
+            run.plan(bench.customer("bob"))
+            run.finish(bench.customer("bob"), bench.nothing(), Count.NOT_FOUND, lookups=[])
+        bench.later(days=30)
+        assert bench.standing(name, resume="last", refresh=True) is Standing.SERVED
+
+    def test_a_customer_whose_fields_have_changed_is_asked_for_again(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer())
+        with bench.run(resume="last") as run:
+            assert run.plan(bench.customer(name="Ada King")).standing is Standing.RESERVED
+
+
+class TestRepeated:
+    def test_a_customer_that_stands_twice_is_sent_once_and_lands_where_the_first_did(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer())
+            second = run.plan(bench.customer())
+        assert (second.standing, second.landed, second.first_line) == (Standing.REPEATED, Count.ENRICHED, 2)
+        assert second.stored[PERSON].data == {"job_title": "Countess"}
+        assert not second.differs
+
+    def test_while_the_first_is_under_way_it_has_not_landed(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            second = run.plan(bench.customer(name="Ada King"))
+        assert (second.standing, second.landed, second.differs) == (Standing.REPEATED, None, True)
+
+    @pytest.mark.parametrize("landed", [Count.FAILED, Count.OVER_QUOTA, Count.NOT_FOUND])
+    def test_it_shares_every_fate(self, bench: Bench, landed: Count) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.finish(bench.customer(), None, landed, lookups=[])
+            assert run.plan(bench.customer()).landed is landed
+
+    def test_a_cached_one_is_repeated_too(self, saved: Bench) -> None:
+        with saved.run() as run:
+            plans = [run.plan(saved.customer()) for _ in range(2)]
+        assert [plan.standing for plan in plans] == [Standing.SERVED, Standing.REPEATED]
+        assert plans[1].landed is Count.CACHED
+
+    def test_in_the_next_run_it_is_no_repetition(self, saved: Bench) -> None:
+        assert saved.standing() is Standing.SERVED
+
+
+def test_a_person_who_objected_is_suppressed_even_with_fresh_data_under_another_id(saved: Bench) -> None:
+    with saved.run() as run:
+        run.plan(saved.customer("twin", email="ada@example.com"))
+        run.finish(saved.customer("twin", email="ada@example.com"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+        plan = run.plan(saved.customer("ada"))
+    assert (plan.standing, plan.landed, plan.fresh) == (Standing.SUPPRESSED, Count.SUPPRESSED, {})

@@ -1,0 +1,177 @@
+"""A run that died is booked and freed by whoever uses the store next; one that lives is left alone."""
+
+from __future__ import annotations
+
+import fcntl
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import Count
+from enrich_cli.gateway.journal import Ruling
+from enrich_cli.providers.base import Response
+from enrich_cli.store.invariants import check_store
+from enrich_cli.store.liveness import RunLock, is_alive, lock_path
+from enrich_cli.store.planning import Standing
+from enrich_cli.store.reading import read_quota
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench, Start
+
+LEDGER = "SELECT customer_id, outcome, latency_ms, cost, in_doubt, at FROM provider_lookups"
+AT = "2026-11-03T09:30:00.000Z"
+
+
+@pytest.fixture
+def died(bench: Bench) -> Bench:
+    """A run died: one of its requests was in the air, one lookup was between requests, one customer was done."""
+    with bench.run(run_id="died") as run:
+        run.enrich(bench.customer("done"), lookup=1, cost=40)
+        run.plan(bench.customer("air"))
+        run.ask(bench.question(2, "air", customer_id="air", most=100, whole=Money(300)))
+        run.plan(bench.customer("between"))
+        run.ask(bench.question(3, "between", customer_id="between", most=100))
+        run.answered(3, cost=20, doubt=5, answer=Response(200))
+    bench.later(hours=1)
+    return bench
+
+
+def test_what_was_in_the_air_is_in_doubt_what_was_between_requests_failed_at_its_cost(died: Bench) -> None:
+    died.standing()
+    assert died.sql(LEDGER)[1:] == [
+        ("air", "in_doubt", None, 0, 100, AT),
+        ("between", "failed", None, 20, 5, AT),
+    ]
+    assert died.sql("SELECT api_costs FROM customer_enrichment_usage") == [(165,)]
+    assert died.sql("SELECT * FROM open_lookups") == []
+
+
+def test_the_run_and_its_open_customers_are_marked_crashed(died: Bench) -> None:
+    died.standing()
+    assert died.sql("SELECT customer_id, outcome, counted FROM run_customers WHERE run_id = 'died' ORDER BY 1") == [
+        ("air", "crashed", 0),
+        ("between", "crashed", 0),
+        ("done", "enriched", 1),
+    ]
+    assert died.sql("SELECT state, ended_at, cost, in_doubt FROM runs WHERE run_id = 'died'") == [
+        ("crashed", "2026-11-03T10:30:00.000Z", 60, 105)
+    ]
+
+
+def test_a_customer_counted_before_the_crash_stays_counted(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.finish(bench.customer(), bench.found(), lookups=[])
+    bench.standing("bob")
+    assert bench.sql("SELECT outcome, counted FROM run_customers WHERE customer_id = 'ada'") == [("crashed", 1)]
+    assert check_store(bench.path, bench.master, bench.now) == []
+
+
+def test_its_reservations_and_claims_are_worth_nothing(died: Bench) -> None:
+    assert died.standing("air") is Standing.RESERVED
+    quota, _ = read_quota(died.path, "acme", died.now)
+    assert (quota.used, quota.reserved) == (1, 0)
+
+
+def test_it_is_booked_once(died: Bench) -> None:
+    died.standing()
+    first = died.sql(LEDGER)
+    died.standing()
+    assert died.sql(LEDGER)[: len(first)] == first
+    assert check_store(died.path, died.master, died.now) == []
+
+
+def test_a_run_under_way_hears_of_it_too(bench: Bench) -> None:
+    with bench.run() as living:
+        with bench.run() as dying:
+            dying.plan(bench.customer())
+        assert living.plan(bench.customer()).standing is Standing.CLAIMED
+        with living.books.transaction():
+            assert living.books.recover(bench.now) == 1
+        assert living.plan(bench.customer(), again=True).standing is Standing.RESERVED
+
+
+def test_another_company_leaves_it_to_the_one_concerned(died: Bench) -> None:
+    died.standing(company="rival")
+    assert died.sql("SELECT state FROM runs WHERE run_id = 'died'") == [("running",)]
+
+
+def test_an_interrupted_run_is_closed_like_a_dead_one_but_bears_its_own_name(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.ask(bench.question(most=100))
+        run.end("interrupted")
+    assert bench.sql("SELECT outcome, in_doubt FROM provider_lookups") == [("in_doubt", 100)]
+    assert bench.sql("SELECT state, counts FROM runs") == [("interrupted", "{}")]
+    assert bench.sql("SELECT outcome FROM run_customers") == [("crashed",)]
+
+
+def test_nothing_is_left_beside_the_store_of_a_run_that_ended(bench: Bench) -> None:
+    with bench.run() as run:
+        assert lock_path(bench.path, run.run_id).exists()
+        run.end()
+    assert list(bench.files()) == ["store.db"]
+
+
+class TestAnotherProcess:
+    @pytest.fixture
+    def held(self, bench: Bench, start: Start) -> Bench:
+        """Another process has a run under way: `ada` is reserved, a request about her in the air."""
+        self.process = start("hold", bench.path)
+        self.process.go()
+        assert (self.process.hear(), self.process.hear()) == ("ready", "holding")
+        return bench
+
+    def test_while_it_lives_it_is_never_touched(self, held: Bench) -> None:
+        with held.run() as run:
+            assert run.plan(held.customer()).standing is Standing.CLAIMED
+            assert run.ask(held.question()) is Ruling.WAIT
+            with run.books.transaction():
+                assert run.books.recover(held.now) == 0
+            run.end()
+        assert read_quota(held.path, "acme", held.now)[0].reserved == 1
+        assert check_store(held.path, held.master, held.now) == []
+        assert held.sql("SELECT state FROM runs WHERE run_id = 'held'") == [("running",)]
+
+    def test_killed_it_is_booked_and_its_lock_file_removed(self, held: Bench) -> None:
+        self.process.kill()
+        assert "store.db.run-held.lock" in held.files()
+        assert held.standing() is Standing.RESERVED
+        assert held.sql("SELECT outcome, in_doubt FROM provider_lookups") == [("in_doubt", 100)]
+        assert held.sql("SELECT state FROM runs WHERE run_id = 'held'") == [("crashed",)]
+        assert "store.db.run-held.lock" not in held.files()
+
+    def test_reached_by_a_link_it_is_alive_as_well(self, held: Bench) -> None:
+        link = held.path.parent.parent / "link.db"
+        link.symlink_to(held.path)
+        assert read_quota(link, "acme", held.now)[0].reserved == 1
+        assert held.sql("SELECT state FROM runs") == [("running",)]
+
+
+def test_a_lock_is_held_by_one_and_dead_when_nobody_holds_it(bench: Bench) -> None:
+    lock = RunLock(bench.path, "one")
+    assert is_alive(bench.path, "one")
+    with pytest.raises(BlockingIOError):
+        RunLock(bench.path, "one")
+    lock.release()
+    assert not is_alive(bench.path, "one")
+    left_behind = lock_path(bench.path, "two")
+    left_behind.touch()
+    assert not is_alive(bench.path, "two")
+
+
+def test_that_somebody_else_looks_whether_a_run_lives_does_not_make_it_live(bench: Bench) -> None:
+    left_behind = lock_path(bench.path, "dead")
+    left_behind.touch()
+    with left_behind.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert not is_alive(bench.path, "dead")
+
+
+def test_what_was_refused_by_a_cap_left_nothing_to_recover(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.finish(bench.customer(), None, Count.OVER_QUOTA, lookups=[])
+    bench.standing("bob")
+    assert bench.sql("SELECT customer_id FROM run_customers") == [("bob",)]

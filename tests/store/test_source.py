@@ -1,0 +1,148 @@
+"""The stored customers as a source: all, or those that a refresh names or selects."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.customer import FIELDS, customer_from
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Tier
+from enrich_cli.store.errors import MasterKeyError, StoreError
+from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.planning import Wish
+from enrich_cli.store.source import Selection, StoredCustomers
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+
+def names(bench: Bench, company: str = "acme", **selection: object) -> list[str]:
+    chosen = Selection(**selection)  # type: ignore[arg-type]
+    return [row.customer.id.shown for row in StoredCustomers(bench.path, company, bench.master, chosen)]
+
+
+@pytest.fixture
+def stored(bench: Bench) -> Bench:
+    """`zoe` was enriched ten days ago, `ada` today; the lookups of `bob` failed at first, those of `carl` in part."""
+    with bench.run() as run:
+        run.enrich(bench.customer("zoe", name="Zoe Quinn"), lookup=1)
+        for lookup, name in ((2, "bob"), (3, "carl")):
+            run.plan(bench.customer(name))
+            run.finish(bench.customer(name), None, Count.FAILED if name == "bob" else Count.PARTIAL, lookups=[lookup])
+        run.end()
+    bench.later(days=10)
+    with bench.run() as run:
+        run.enrich(bench.customer("ada"))
+        run.end()
+    return bench
+
+
+def test_all_stand_in_the_order_in_which_they_were_first_saved(stored: Bench) -> None:
+    assert names(stored) == ["zoe", "bob", "carl", "ada"]
+
+
+def test_a_row_holds_the_fields_as_they_were_stored(stored: Bench) -> None:
+    source = StoredCustomers(stored.path, "acme", stored.master, Selection(customers=["zoe"]))
+    (row,) = source
+    assert source.columns == ("customer_id", *FIELDS)
+    assert row.customer == stored.customer("zoe", name="Zoe Quinn")
+    assert {column: cell for column, cell in zip(source.columns, row.cells, strict=True) if cell} == {
+        "customer_id": "zoe",
+        "name": "Zoe Quinn",
+        "email": "zoe@example.com",
+    }
+
+
+def test_fields_are_those_of_the_last_time(stored: Bench) -> None:
+    with stored.run() as run:
+        run.plan(stored.customer("bob", name="Bob Bobson"))
+        run.end()
+    (row,) = StoredCustomers(stored.path, "acme", stored.master, Selection(customers=["bob"]))
+    assert row.customer.name == "Bob Bobson"
+    assert names(stored) == ["zoe", "bob", "carl", "ada"]
+
+
+@pytest.mark.parametrize("called", ["zoe", "zoe@example.com", "ZOE@Example.com", "zoe  QUINN"])
+def test_a_customer_is_named_by_id_email_or_name(stored: Bench, called: str) -> None:
+    assert names(stored, customers=[called]) == ["zoe"]
+
+
+def test_several_are_named_each_stands_once(stored: Bench) -> None:
+    assert names(stored, customers=["ada", "zoe", "ada@example.com"]) == ["ada", "zoe"]
+
+
+def test_a_derived_id_is_found_by_what_it_was_derived_from(bench: Bench) -> None:
+    derived = customer_from({"name": "Ada King", "company": "Analytical Engines"})
+    assert derived is not None
+    with bench.run() as run:
+        run.plan(derived)
+        run.end()
+    assert names(bench, customers=["ada king, analytical engines"]) == ["Ada King, Analytical Engines"]
+
+
+def test_a_name_that_nobody_bears_is_said_without_repeating_it(stored: Bench) -> None:
+    with pytest.raises(StoreError, match="no stored customer is called so") as refused:
+        names(stored, customers=["ada", "eve"])
+    assert "eve" not in str(refused.value).split()
+
+
+def test_expired_are_those_with_data_that_has_expired_by_now(stored: Bench) -> None:
+    assert names(stored, expired_at=stored.now) == ["zoe"]
+    assert names(stored, expired_at=stored.now + timedelta(days=7)) == ["zoe", "ada"]
+
+
+def test_saved_before_are_those_with_data_of_that_age(stored: Bench) -> None:
+    assert names(stored, saved_before=stored.now - timedelta(days=10)) == ["zoe"]
+    assert names(stored, saved_before=stored.now - timedelta(days=10, seconds=1)) == []
+
+
+def test_failed_are_those_that_landed_in_failed_or_partial(stored: Bench) -> None:
+    assert names(stored, failed=True) == ["bob", "carl"]
+
+
+def test_and_no_longer_when_they_were_enriched_since(stored: Bench) -> None:
+    with stored.run() as run:
+        run.enrich(stored.customer("bob"))
+        run.end()
+    assert names(stored, failed=True) == ["carl"]
+
+
+def test_selections_narrow_each_other(stored: Bench) -> None:
+    assert names(stored, failed=True, expired_at=stored.now) == []
+
+
+def test_companies_have_customers_of_their_own(stored: Bench) -> None:
+    with stored.run(company="rival") as run:
+        run.plan(stored.customer("eve"))
+        run.end()
+    assert names(stored, "rival") == ["eve"]
+    with pytest.raises(StoreError):
+        names(stored, "rival", customers=["ada"])
+
+
+def test_many_are_read_page_by_page_and_none_is_lost(bench: Bench) -> None:
+    bench.set_tier(Tier.ENTERPRISE, "big")
+    everybody = [f"customer-{number}" for number in range(1_001)]
+    with bench.run(company="big") as run, run.books.transaction():
+        for name in everybody:
+            wish = Wish(customer=bench.customer(name), line=2, types=(DataType.PERSON,), usable=frozenset(DataType))
+            run.books.plan(wish, bench.now)
+    assert names(bench, "big") == everybody
+
+
+def test_an_empty_store_and_none_hold_nobody(no_store: Bench) -> None:
+    assert names(no_store) == []
+    no_store.standing()
+    assert names(no_store, "rival") == []
+    with pytest.raises(StoreError, match="no stored customer is called so"):
+        names(no_store, "rival", customers=["ada"])
+
+
+def test_the_wrong_key_opens_nobody(stored: Bench) -> None:
+    stored.key = MasterKey(bytes(32))
+    with pytest.raises(MasterKeyError):
+        names(stored)

@@ -1,0 +1,215 @@
+"""The store off the event loop: orders are carried out in turn, and share their commits."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import anyio
+import pytest
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.tier import Tier
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.journal import Ruling, Settlement
+from enrich_cli.providers.base import Response
+from enrich_cli.store.books import Books, open_books
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.journal import Caps
+from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.planning import Standing, Wish
+from enrich_cli.store.settling import Finish, LookupDone
+from enrich_cli.store.thread import Store, run_store
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+PERSON = DataType.PERSON
+HIT = Response(200, b"{}")
+
+
+class SetClock(Clock):
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+
+def opening(bench: Bench, statements: list[str], **run: object) -> Iterator[Books]:
+    with open_books(bench.path, bench.master, bench.run_plan(**run), bench.now) as books:
+        books._connection.set_trace_callback(statements.append)
+        yield books
+
+
+@asynccontextmanager
+async def opened(bench: Bench, statements: list[str] | None = None, **run: object) -> AsyncIterator[Store]:
+    traced = [] if statements is None else statements
+    books = contextmanager(partial(opening, bench, traced, **run))
+    async with run_store(books, SetClock(bench.now)) as store:
+        yield store
+
+
+def wish(bench: Bench, name: str) -> Wish:
+    return Wish(customer=bench.customer(name), line=2, types=(PERSON,), usable=frozenset({PERSON}))
+
+
+async def test_a_batch_of_customers_is_planned_in_order_in_one_transaction(bench: Bench) -> None:
+    statements: list[str] = []
+    async with opened(bench, statements) as store:
+        plans = await store.plan([wish(bench, name) for name in ("ada", "bob", "ada")])
+    assert [plan.customer_id for plan in plans] == ["ada", "bob", "ada"]
+    assert [plan.standing for plan in plans] == [Standing.RESERVED, Standing.RESERVED, Standing.REPEATED]
+    assert statements.count("COMMIT") == 1
+
+
+async def test_all_orders_that_have_queued_up_share_a_commit(bench: Bench) -> None:
+    statements: list[str] = []
+    async with opened(bench, statements) as store:
+        with closing(sqlite3.connect(bench.path, isolation_level=None)) as busy:
+            busy.execute("BEGIN IMMEDIATE")
+            orders = [asyncio.create_task(store.ask(bench.question(number, str(number)))) for number in range(100)]
+            await asyncio.sleep(0)
+            busy.execute("ROLLBACK")
+        assert await asyncio.gather(*orders) == [Ruling.SEND] * 100
+    assert statements.count("COMMIT") <= 2
+    assert bench.sql("SELECT COUNT(*) FROM open_lookups") == [(100,)]
+
+
+async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
+    async with opened(bench) as store:
+        (plan,) = await store.plan([wish(bench, "ada")])
+        done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found())
+        with_a_set = Finish(
+            customer=bench.customer(),
+            customer_id="ada",
+            lookups=[],
+            finding=bench.found(city={"London"}),  # type: ignore[arg-type]
+        )
+        ends = await asyncio.gather(
+            store.ask(bench.question(1)),
+            store.finish(with_a_set),
+            store.finish(done),
+            return_exceptions=True,
+        )
+        assert plan.standing is Standing.RESERVED
+    assert ends[0] is Ruling.SEND
+    assert isinstance(ends[1], TypeError)
+    assert not isinstance(ends[2], BaseException)
+    assert bench.sql("SELECT lookup FROM open_lookups") == [(1,)]
+    assert bench.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
+
+
+async def test_an_order_is_carried_out_though_whoever_gave_it_has_gone(bench: Bench) -> None:
+    async with opened(bench) as store:
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await store.plan([wish(bench, "ada")])
+        assert await store.quota() is not None
+    assert bench.sql("SELECT customer_id FROM run_customers") == [("ada",)]
+
+
+async def test_what_opening_raises_is_raised_to_whoever_opens(bench: Bench) -> None:
+    bench.path.write_text("no store")
+    with pytest.raises(StoreError, match="is no SQLite file"):
+        async with opened(bench):
+            pass
+
+
+async def test_an_error_within_the_block_still_closes_the_store(bench: Bench) -> None:
+    with pytest.raises(KeyError):
+        async with opened(bench):
+            raise KeyError
+    assert list(bench.files()) == ["store.db"]
+
+
+async def test_the_verbs_reach_the_books(bench: Bench) -> None:
+    async with opened(bench) as store:
+        await store.plan([wish(bench, "ada")])
+        assert await store.ask(bench.question()) is Ruling.SEND
+        await store.answered(1, Settlement(cost=Money(40), answer=HIT))
+        assert await store.recall(bench.question(2)) == HIT
+        settled = await store.finish(
+            Finish(
+                customer=bench.customer(),
+                customer_id="ada",
+                lookups=[LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)],
+                finding=bench.found(),
+            )
+        )
+        assert settled.booked == ((40, 0),)
+        assert (await store.quota()).used == 1
+        assert await store.tier() is Tier.FREE
+        await store.end("done", '{"enriched": 1}')
+    assert bench.sql("SELECT state, counts FROM runs") == [("done", '{"enriched": 1}')]
+
+
+class TestWaiting:
+    async def test_whoever_waits_hears_when_something_was_settled(self, bench: Bench) -> None:
+        async with opened(bench) as store, anyio.create_task_group() as tasks:
+            await store.ask(bench.question(1))
+            assert await store.ask(bench.question(2)) is Ruling.WAIT
+            tasks.start_soon(store.answered, 1, Settlement(answer=HIT))
+            await store.changed()
+            while (verdict := await store.ask(bench.question(2))) is Ruling.WAIT:
+                await store.changed()
+            assert verdict == HIT
+
+    async def test_whoever_waits_for_a_run_that_died_hears_of_that(self, bench: Bench) -> None:
+        async with opened(bench) as store:
+            with bench.run() as dying:
+                dying.plan(bench.customer())
+                (plan,) = await store.plan([wish(bench, "ada")])
+                assert plan.standing is Standing.CLAIMED
+            await store.changed()
+            assert bench.sql("SELECT outcome FROM run_customers") == [("crashed",)]
+
+    async def test_lookups_that_a_cap_holds_are_let_go_in_the_order_in_which_they_came(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            first, second, third = (
+                bench.question(number, f"question {number}", most=most) for number, most in ((1, 60), (2, 60), (3, 40))
+            )
+            assert await store.ask(first) is Ruling.SEND
+            assert await store.ask(second) is Ruling.WAIT
+            assert await store.ask(third) is Ruling.WAIT
+            await self.finish(bench, store, 1)
+            assert await store.ask(third) is Ruling.WAIT
+            assert await store.ask(second) is Ruling.SEND
+            assert await store.ask(third) is Ruling.SEND
+
+    async def test_one_that_gives_up_leaves_its_place_to_the_next(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            await store.ask(bench.question(1, "one", most=60))
+            await store.ask(bench.question(2, "two", most=60))
+            assert await store.ask(bench.question(3, "three", most=40)) is Ruling.WAIT
+            store.no_longer_waits(2)
+            assert await store.ask(bench.question(3, "three", most=40)) is Ruling.SEND
+
+    async def test_a_lookup_that_has_begun_does_not_queue_behind_those_that_wait_for_it(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            await store.ask(bench.question(1, "search", most=50, whole=Money(100)))
+            assert await store.ask(bench.question(2, "two", most=10)) is Ruling.WAIT
+            await store.answered(1, Settlement(answer=HIT))
+            details = bench.question(1, "details", most=50, whole=Money(100), begun=True)
+            assert await store.ask(details) is Ruling.SEND
+
+    async def test_what_will_never_fit_is_refused_when_its_turn_has_come(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            await store.ask(bench.question(1, "one", most=60))
+            await store.ask(bench.question(2, "two", most=60))
+            await store.answered(1, Settlement(cost=Money(60), answer=HIT))
+            assert await store.ask(bench.question(2, "two", most=60)) is Ruling.REFUSED
+            assert await store.ask(bench.question(3, "three", most=40)) is Ruling.SEND
+
+    @staticmethod
+    async def finish(bench: Bench, store: Store, lookup: int) -> None:
+        """The lookup is done and cost nothing."""
+        done = LookupDone(lookup=lookup, outcome=LookupOutcome.NOT_FOUND, latency_ms=5, retries=0)
+        await store.answered(lookup, Settlement(answer=HIT))
+        await store.finish(Finish(customer=bench.customer(), customer_id="ada", lookups=[done]))

@@ -1,0 +1,103 @@
+"""A person objects: what is stored goes, what was paid stays, and only keyed hashes remember who it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.report import Count
+from enrich_cli.providers.base import Response
+from enrich_cli.store.invariants import check_store
+from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.planning import Standing
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+FIELDS = {"name": "Ada King", "phone": "+44 20 7946 0000", "address": "12 St James's Square"}
+
+
+@pytest.fixture
+def withheld(bench: Bench) -> Bench:
+    """`ada` was enriched once, and objected when she was looked up again; `bob` had shared an answer with her."""
+    ada, bob = bench.customer("ada", **FIELDS), bench.customer("bob")
+    with bench.run() as run:
+        run.enrich(ada, lookup=1, cost=40)
+        run.plan(bob)
+        run.recall(bench.question(lookup=2, text="who is ada?", customer_id="bob"))
+        run.enrich(bob, lookup=3, cost=40)
+        run.end()
+    with bench.run(refresh=True) as run:
+        run.plan(ada)
+        run.ask(bench.question())
+        run.answered(cost=10)
+        run.finish(ada, None, Count.SUPPRESSED, outcome=LookupOutcome.FAILED, withheld=True)
+        run.end()
+    return bench
+
+
+@pytest.mark.parametrize("table", ["customers", "customer_enrichment_data", "answers"])
+def test_everything_stored_of_the_person_is_gone_and_of_others_is_not(withheld: Bench, table: str) -> None:
+    assert withheld.sql(f"SELECT DISTINCT customer_id FROM {table}") == [("bob",)]
+
+
+def test_an_answer_that_served_the_person_is_gone_whoever_asked_for_it_first(bench: Bench) -> None:
+    with bench.run() as run:
+        run.ask(bench.question(customer_id="bob"))
+        run.answered(answer=Response(200))
+        run.recall(bench.question(lookup=2, customer_id="ada"))
+        run.plan(bench.customer("ada"))
+        run.finish(bench.customer("ada"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+    assert bench.sql("SELECT * FROM answers") == []
+
+
+def test_the_money_and_the_count_stay_under_an_id_that_says_nothing(withheld: Bench) -> None:
+    ids = {customer for (customer,) in withheld.sql("SELECT customer_id FROM provider_lookups WHERE id <> 2")}
+    assert len(ids) == 1
+    assert ids.pop().startswith("forgotten_")
+    assert withheld.sql("SELECT SUM(cost) FROM provider_lookups") == [(90,)]
+    assert withheld.sql("SELECT enrichments_count, api_costs FROM customer_enrichment_usage") == [(2, 90)]
+    assert withheld.sql("SELECT outcome FROM run_customers ORDER BY rowid DESC LIMIT 1") == [("suppressed",)]
+
+
+def test_the_store_is_whole_afterwards(withheld: Bench) -> None:
+    assert check_store(withheld.path, withheld.master, withheld.now) == []
+
+
+def test_only_hashes_remember_the_person(withheld: Bench) -> None:
+    identities = [identity for (identity,) in withheld.sql("SELECT identity FROM objections")]
+    assert len(identities) == 4
+    assert all(isinstance(identity, bytes) and len(identity) == 16 for identity in identities)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": "ADA@example.com"},
+        {"phone": "+44 (20) 7946-0000"},
+        {"name": "ada  KING", "address": "12 st james's square"},
+    ],
+    ids=["email", "phone", "name and address"],
+)
+def test_under_another_id_it_is_the_same_person(withheld: Bench, fields: dict[str, str]) -> None:
+    with withheld.run() as run:
+        assert run.plan(withheld.customer("somebody", **fields)).standing is Standing.SUPPRESSED
+
+
+@pytest.mark.parametrize("fields", [{"name": "Ada King"}, {"address": "12 St James's Square"}])
+def test_a_namesake_or_a_neighbour_is_somebody_else(withheld: Bench, fields: dict[str, str]) -> None:
+    with withheld.run() as run:
+        assert run.plan(withheld.customer("somebody", **fields)).standing is Standing.RESERVED
+
+
+def test_other_companies_have_objections_of_their_own(withheld: Bench) -> None:
+    assert withheld.standing("ada", company="rival") is Standing.RESERVED
+
+
+def test_a_later_row_of_the_person_lands_in_suppressed(bench: Bench) -> None:
+    customer = bench.customer()
+    with bench.run() as run:
+        run.plan(customer)
+        run.finish(customer, None, Count.SUPPRESSED, lookups=[], withheld=True)
+        assert run.plan(customer).landed is Count.SUPPRESSED
