@@ -13,6 +13,7 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.settings import Keys, ProviderSettings
 
 _SANDBOX_LATENCY_SECONDS = 0.04
+_SANDBOX_SEED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ async def sandbox_vendors() -> AsyncIterator[Vendors]:
     """The sandbox, served for as long as the block lasts."""
     from enrich_cli.sandbox.server import serving
 
-    async with serving(latency=_SANDBOX_LATENCY_SECONDS) as sandbox:
+    async with serving(latency=_SANDBOX_LATENCY_SECONDS, seed=_SANDBOX_SEED) as sandbox:
         yield Vendors(stand_ins=sandbox.base_urls)

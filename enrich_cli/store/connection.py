@@ -99,10 +99,13 @@ def _log_of(path: Path) -> Path:
     return path.resolve().with_name(f"{path.resolve().name}-wal")
 
 
-def _connect_up_to_date(path: Path, mode: str) -> sqlite3.Connection:
+def _connect_up_to_date(path: Path, mode: str) -> sqlite3.Connection | None:
+    """None where nothing is in the file yet, as while another process makes the store."""
     with ExitStack() as on_refusal:
         connection = on_refusal.enter_context(closing(_connect(path, mode)))
-        if len(_applied(connection, path)) < len(MIGRATIONS):
+        if not (applied := _applied(connection, path)):
+            return None
+        if len(applied) < len(MIGRATIONS):
             raise StoreError(
                 f"{path} was written by an older version and can't be brought up to date while only reading"
             )
