@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -30,9 +31,10 @@ def _rate(value: Any) -> tuple[Window, ...]:
 
 def _origin(value: str) -> str:
     scheme, _, rest = value.partition("://")
-    if scheme.lower() not in ("http", "https") or not rest.partition("/")[0]:
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    if scheme.lower() not in ("http", "https") or not host:
         raise ValueError("no URL")
-    return f"{scheme.lower()}://{rest.partition('/')[0]}"
+    return f"{scheme.lower()}://{host}"
 
 
 def _finite(value: float) -> float:
@@ -96,7 +98,9 @@ class Settings(_Variables):
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
     monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
     timeout: Seconds = Field(30, description=_SECONDS_MAY_BE)
-    max_pause: float = Field(120, ge=0, description="seconds, a number of at least 0")
+    max_pause: Annotated[float, AfterValidator(_finite)] = Field(
+        120, ge=0, description="seconds, a number of at least 0"
+    )
     person_providers: str | None = Field(None, description="a comma list of providers of the person chain")
     master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
     master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")

@@ -60,12 +60,12 @@ class Progress:
     async def _panel(self, console: Console) -> None:
         with Live(self.panel(), console=console, auto_refresh=False, transient=True) as live:
             while True:
-                await anyio.sleep(_REFRESH_SECONDS)
+                await self._clock.sleep(_REFRESH_SECONDS)
                 live.update(self.panel(), refresh=True)
 
     async def _lines(self, console: Console) -> None:
         while True:
-            await anyio.sleep(PLAIN_LINE_SECONDS)
+            await self._clock.sleep(PLAIN_LINE_SECONDS)
             console.print(self.line(), soft_wrap=True, highlight=False, markup=False)
 
     @property

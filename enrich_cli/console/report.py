@@ -126,10 +126,10 @@ def _counts(report: RunReport) -> Text:
 
 
 def _providers(report: RunReport) -> Table:
-    table = Table(box=None, pad_edge=True, header_style="dim")
-    table.add_column("provider")
+    table = Table(box=None, padding=(0, 0, 0, 1), header_style="dim")
+    table.add_column("provider", no_wrap=True)
     for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms", "cost", "in doubt"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", overflow="fold")
     for entry in report.providers:
         if entry.lookups:
             table.add_row(

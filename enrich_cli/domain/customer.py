@@ -109,14 +109,14 @@ def _derived(there: Mapping[str, str]) -> str:
 def _cleaned(field: str, raw: str) -> str:
     text = " ".join(raw.replace("\x00", " ").split())
     if field == "email":
-        return text.removeprefix("mailto:").lower()
+        return text.lower().removeprefix("mailto:").strip()
     if field == "domain":
         return _host(text)
     if field == "twitter":
-        return text.split("?")[0].rstrip("/").rpartition("/")[2].lstrip("@")
+        return text.split("?")[0].rstrip("/ ").rpartition("/")[2].lstrip("@ ")
     return text
 
 
 def _host(text: str) -> str:
-    host = text.lower().partition("://")[2] or text.lower()
-    return re.split(r"[/?#:]", host, maxsplit=1)[0].removeprefix("www.").strip(".")
+    start, scheme, rest = text.lower().partition("://")
+    return re.split(r"[/?#:]", rest if scheme else start, maxsplit=1)[0].removeprefix("www.").strip(". ")

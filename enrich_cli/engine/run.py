@@ -165,8 +165,10 @@ class Run:
                 await self._memory.acquire()
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
+        # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
+        served_by_some = [data_type for data_type in wish.types if self._chains[data_type].links] or wish.types
         return plan.standing is Standing.SERVED and any(
-            data_type not in plan.fresh and data_type not in wish.usable for data_type in wish.types
+            data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some
         )
 
     def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:

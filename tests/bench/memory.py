@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.bench.customers import write_customers
-from tests.bench.place import DidNotRun, Place
+from tests.bench.place import DidNotRun, Place, peak_mib
 from tests.bench.result import Result, spread
 from tests.bench.simulator import enrich, new_store, set_tier, simulator
 
@@ -44,8 +44,7 @@ def _peak(place: Place, store: Path, url: str, *, rows: int, first_new: int) -> 
     _make_room(store)
     output = str(place.folder / "enriched.csv")
     usage = enrich(place, store, source, url, "-o", output, expected={"cached": rows - NEW, "enriched": NEW})
-    floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if usage.peak_mib <= floor / 1024:
+    if usage.peak_mib <= peak_mib(resource.getrusage(resource.RUSAGE_SELF)):
         raise DidNotRun("peak memory can't be told: a child's starts at its parent's, and that is larger")
     return usage.peak_mib
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -34,6 +35,10 @@ class Usage:
         """The output as JSON."""
         report: dict[str, Any] = json.loads(self.output)
         return report
+
+
+def peak_mib(used: resource.struct_rusage) -> float:
+    return used.ru_maxrss * _BYTES_OF_MAXRSS / 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,6 @@ class Place:
             return Usage(
                 seconds=seconds,
                 cpu_seconds=used.ru_utime + used.ru_stime,
-                peak_mib=used.ru_maxrss * _BYTES_OF_MAXRSS / 2**20,
+                peak_mib=peak_mib(used),
                 output=output.read().decode(),
             )

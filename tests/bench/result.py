@@ -44,7 +44,7 @@ def table(results: Sequence[Result]) -> str:
     """All of them for people, what was measured below each."""
     lines = [f"{'':<60}{'ratio':>7}  {'min':>6}  {'max':>6}  {'goal':>8}"]
     for result in results:
-        ratios = f"{result.ratio:>7.2f}  {min(result.ratios):>6.2f}  {max(result.ratios):>6.2f}"
+        ratios = f"{result.ratio:>7.3f}  {min(result.ratios):>6.3f}  {max(result.ratios):>6.3f}"
         lines.append(f"{result.name:<60}{ratios}  {result.goal:>8}  {'pass' if result.met else 'FAIL'}")
         lines.append(f"    {result.detail}")
     return "\n".join(lines)

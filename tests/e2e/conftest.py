@@ -33,7 +33,7 @@ def until(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, f"waited in vain: {what}"
-        time.sleep(0.005)
+        time.sleep(0.01)
 
 
 class SandboxProcess:
@@ -143,10 +143,9 @@ class Running:
 class Cli:
     """A user with a home, a folder, a store and settings of their own, and nothing else in the environment."""
 
-    program = PROGRAM
-
     def __init__(self, home: Path, sandbox: SandboxProcess) -> None:
         self.home = home
+        self.program = [PROGRAM]
         self.folder = home / "work"
         self.store = self.folder / "store.db"
         self.folder.mkdir(exist_ok=True)
@@ -178,7 +177,7 @@ class Cli:
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
         with out.open("wb") as out_file, err.open("wb") as err_file:
             process = subprocess.Popen(
-                [PROGRAM, *arguments],
+                [*self.program, *arguments],
                 stdin=subprocess.PIPE,
                 stdout=out_file if stdout is None else stdout,
                 stderr=err_file,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KINDS = (*["hit"] * 4, "miss", "other")
 EMAILS = [f"ada.sample{place}+{KINDS[place % 6]}@pumps{place}.example" for place in range(60)]
-FOUND, REQUESTS, IN_FLIGHT = 40, 100, 4
+FOUND, REQUESTS, IN_FLIGHT = 40, 100, 8
 LOST = "SELECT in_doubt FROM provider_lookups WHERE outcome = 'in_doubt'"
 SAVED = "SELECT status, COUNT(*) FROM customer_enrichment_data GROUP BY status ORDER BY status"
 

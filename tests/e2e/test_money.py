@@ -73,6 +73,7 @@ def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli
 def test_a_vendor_that_always_fails_is_failed_and_never_nothing_found(
     cli: Cli, serve: Serve, hits: Hits, fault: str, charged: bool
 ) -> None:
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "fullcontact,hunter"
     with serve(f"*:{fault}") as sandbox:
         cli.asks(sandbox)
         result = cli.run("enrich", cli.source(hits(2)), "--json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+
+WITH_SMALL_FILES = """
+import os, resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 
 def test_a_csv_output_keeps_the_rows_their_order_and_their_own_columns(cli: Cli, hits: Hits) -> None:
@@ -72,6 +79,23 @@ def test_a_full_disk_under_standard_output_is_one_line_and_exit_1(
         result = cli.start("enrich", cli.source(hits(3)), *option, stdout=full.fileno()).wait()
     assert (result.code, result.err.count("\n")) == (1, 1)
     assert "bug" not in result.err
+    cli.assert_whole(sandbox.bill())
+
+
+@pytest.mark.parametrize("kilobytes", [48, 200, 300])
+def test_a_full_disk_under_the_store_is_one_line_and_exit_1_and_harms_nothing(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, kilobytes: int
+) -> None:
+    """While the store is made, while the run is begun, and in the middle of the run."""
+    unlimited = cli.program
+    cli.program = [sys.executable, "-c", WITH_SMALL_FILES, str(1024 * kilobytes), *unlimited]
+    result = cli.run("enrich", cli.source(hits(50)), "-o", "out.csv")
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "disk" in result.err
+    assert not (cli.folder / "out.csv").exists()
+    cli.program = unlimited
+    again = cli.run("enrich", "customers.csv", "--types", "person", "--json")
+    assert (again.code, again.report["quota"]["used"]) == (0, 50)
     cli.assert_whole(sandbox.bill())
 
 

@@ -55,7 +55,7 @@ def test_a_run_fits_80_columns_and_shows_no_traceback(
     source = cli.source([*hits(10), "ben.archer+miss@freight.example"])
     with serve(*faults, latency=0.15) as sandbox:
         cli.asks(sandbox)
-        code, drawn = seen([cli.program, "enrich", source, "--concurrency", "3", "-o", "out.csv"], cli)
+        code, drawn = seen([*cli.program, "enrich", source, "--concurrency", "3", "-o", "out.csv"], cli)
     assert code in (0, 3)
     assert "Traceback" not in drawn
     assert "\x1b[" in drawn
@@ -66,7 +66,7 @@ def test_a_run_fits_80_columns_and_shows_no_traceback(
 def test_progress_is_drawn_while_it_goes_on_and_cleared_at_the_end(cli: Cli, serve: Serve, hits: Hits) -> None:
     with serve(latency=0.3) as sandbox:
         cli.asks(sandbox)
-        _, drawn = seen([cli.program, "enrich", cli.source(hits(9)), "--concurrency", "3"], cli)
+        _, drawn = seen([*cli.program, "enrich", cli.source(hits(9)), "--concurrency", "3"], cli)
     during, _, after = CONTROL.sub("", drawn).partition("enrich done")
     assert re.search(r"[3-9]/9 rows", during)
     assert "clearbit ok" in during
@@ -74,6 +74,6 @@ def test_progress_is_drawn_while_it_goes_on_and_cleared_at_the_end(cli: Cli, ser
 
 
 def test_a_mistake_is_one_line_in_a_terminal_too(cli: Cli) -> None:
-    code, drawn = seen([cli.program, "enrich", "absent.csv"], cli)
+    code, drawn = seen([*cli.program, "enrich", "absent.csv"], cli)
     assert code == 2
     assert [line for line in lines(drawn) if line] == [line for line in lines(drawn) if "absent.csv" in line]

@@ -19,7 +19,7 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.money import Money
+from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count, RunReport
@@ -143,6 +143,8 @@ class Desk:
     """Provider and customer's id, in the order in which they were asked."""
     wanted: list[frozenset[str]] = field(default_factory=list)
     lookups: list[int] = field(default_factory=list)
+    settled: list[int] = field(default_factory=list)
+    """Lookups that were settled before the next one."""
     in_flight: int = 0
     most_in_flight: int = 0
     hold: anyio.Event | None = None
@@ -188,11 +190,13 @@ class Desk:
         if await self.store.ask(question) is not Ruling.SEND:
             ticket.begun = False
             return
-        charged = isinstance(said, Found | NotFound | Objected)
-        answer = Response(200, b"{}") if charged else None
-        ticket.unsettled = Settlement(cost=PRICE if charged else Money(0), answer=answer)
+        if isinstance(said, Found | NotFound):
+            ticket.unsettled = Settlement(cost=PRICE, answer=Response(200, b"{}"))
+        else:
+            await self.store.answered(ticket.lookup, Settlement(cost=PRICE if isinstance(said, Objected) else ZERO))
 
     async def settle(self, ticket: Ticket) -> None:
+        self.settled.append(ticket.lookup)
         if self.store and ticket.unsettled:
             await self.store.answered(ticket.lookup, ticket.unsettled)
             ticket.unsettled = None

@@ -54,6 +54,13 @@ class TestFallback:
         await followed(make, make.chain("first", "second"), desk)
         assert desk.lookups == [1, 2]
 
+    async def test_each_answer_is_settled_before_the_next_is_asked_and_the_last_is_left_on_its_ticket(
+        self, make: Make
+    ) -> None:
+        desk = make.desk({"first": NOBODY, "second": NOBODY, "third": NOBODY})
+        await followed(make, make.chain("first", "second", "third"), desk)
+        assert desk.settled == [1, 2]
+
     async def test_who_is_not_configured_or_lacks_a_field_is_not_asked(self, make: Make) -> None:
         needs = (frozenset({"phone"}),)
         links = [

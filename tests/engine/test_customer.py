@@ -60,7 +60,7 @@ async def look_up(
 
 async def test_what_is_found_is_saved_counted_and_returned_as_saved(make: Make, office: Office) -> None:
     chains = make.chains(person="clearbit hunter")
-    says = {"clearbit": NOBODY, "hunter": make.found("Ada Sample", city="Paris")}
+    says: Says = {"clearbit": NOBODY, "hunter": make.found("Ada Sample", city="Paris")}
     done = await look_up(office, chains, says, make.customer())
     enrichment = done.results[PERSON].enrichment
     assert enrichment is not None
@@ -72,7 +72,7 @@ async def test_what_is_found_is_saved_counted_and_returned_as_saved(make: Make, 
 
 async def test_every_lookup_gets_its_row_in_the_ledger(make: Make, office: Office) -> None:
     chains = make.chains(person="clearbit fullcontact hunter")
-    says = {"clearbit": make.found("Bob Other"), "fullcontact": BROKEN, "hunter": make.found()}
+    says: Says = {"clearbit": make.found("Bob Other"), "fullcontact": BROKEN, "hunter": make.found()}
     await look_up(office, chains, says, make.customer())
     rows = office.sql("SELECT provider, outcome, cost, in_doubt, latency_ms, customer_id FROM provider_lookups")
     assert rows == [
@@ -144,7 +144,7 @@ class TestCaps:
         self, make: Make, office: Office, first: str, count: Count
     ) -> None:
         chains = make.chains(person="clearbit", business="places")
-        said = {"found": make.found(), "nobody": NOBODY}[first]
+        said = make.found() if first == "found" else NOBODY
         done = await look_up(office, chains, {"clearbit": said, "places": REFUSED}, make.customer())
         assert (done.count, done.results[BUSINESS].refused) == (count, True)
 
@@ -170,7 +170,7 @@ class TestInterrupt:
         self, make: Make, office: Office
     ) -> None:
         chains = make.chains(person="clearbit", business="places registry")
-        says = {"clearbit": make.found(), "places": NOBODY, "registry": Interrupted()}
+        says: Says = {"clearbit": make.found(), "places": NOBODY, "registry": Interrupted()}
         with pytest.raises(Interrupted):
             await look_up(office, chains, says, make.customer())
         assert office.sql("SELECT data_type, status FROM customer_enrichment_data") == [("person", "found")]
@@ -178,7 +178,7 @@ class TestInterrupt:
         assert office.sql("SELECT outcome, counted FROM run_customers") == [(None, 1)]
 
     async def test_an_unfinished_chain_never_says_that_there_is_nothing(self, make: Make, office: Office) -> None:
-        says = {"clearbit": NOBODY, "hunter": Interrupted()}
+        says: Says = {"clearbit": NOBODY, "hunter": Interrupted()}
         with pytest.raises(Interrupted):
             await look_up(office, make.chains(person="clearbit hunter"), says, make.customer())
         assert office.sql("SELECT COUNT(*) FROM customer_enrichment_data") == [(0,)]

@@ -29,12 +29,13 @@ BROKEN = Failed("out of order")
 
 
 async def test_every_row_is_finished_once_with_its_count(make: Make, office: Office) -> None:
-    outcomes = {"1": make.found(), "2": NOBODY, "3": BROKEN, "4": Objected()}
+    outcomes: dict[str, Outcome] = {"1": make.found(), "2": NOBODY, "3": BROKEN, "4": Objected()}
 
     def says(_: str, customer: Customer) -> Outcome:
         return outcomes[customer.id.shown]
 
-    rows = [*(make.row(int(line) + 1, line) for line in outcomes), Rejected(6, ["?"], "nothing to look up by")]
+    rows: list[SourceRow] = [make.row(int(name) + 1, name) for name in outcomes]
+    rows.append(Rejected(6, ["?"], "nothing to look up by"))
     run = await office.run(make.chains(person="clearbit"), says, rows)
     counts = [Count.ENRICHED, Count.NOT_FOUND, Count.FAILED, Count.SUPPRESSED, Count.REJECTED]
     assert [run.finished[number].count for number in range(5)] == counts

@@ -233,13 +233,15 @@ class World:
         return self.account
 
     async def ask(self, email: str = "ada@example.com") -> Found | NotFound | Failed | Objected:
-        """One lookup, in a slot of its own. Raises Interrupted."""
+        """One lookup, in a slot of its own, settled as a chain would before it asks the next. Raises Interrupted."""
         customer = customer_from({"email": email})
         assert customer is not None
         async with self.slots.slot() as slot:
-            self.tickets.append(Ticket(lookup=len(self.tickets) + 1, customer_id=email, slot=slot))
-            outcome = await self.gateway.look_up(self.account, customer, frozenset(), self.tickets[-1])
-            await self.gateway.settle(self.tickets[-1])
+            ticket = Ticket(lookup=len(self.tickets) + 1, customer_id=email, slot=slot)
+            self.tickets.append(ticket)
+            outcome = await self.gateway.look_up(self.account, customer, frozenset(), ticket)
+            self.happened.append("told")
+            await self.gateway.settle(ticket)
             return outcome
 
     async def start(self, tasks: TaskGroup, *emails: str) -> None:

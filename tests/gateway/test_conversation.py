@@ -25,16 +25,14 @@ RUNNING: Said = 202, {}
 
 
 class TestTheJournal:
-    async def test_a_request_is_written_down_before_it_leaves_and_settled_before_the_outcome(
-        self, world: World
-    ) -> None:
+    async def test_a_request_is_written_down_before_it_leaves_and_its_answer_is_booked_once(self, world: World) -> None:
         assert isinstance(await world.look_up(ADA), Found)
-        assert world.happened == ["written down", "sent", "settled"]
+        assert world.happened == ["written down", "sent", "told", "settled"]
         assert (world.journal.cost, world.journal.in_doubt) == (UNIT, ZERO)
 
     async def test_each_answer_is_settled_before_the_next_request_is_written_down(self, world: World) -> None:
         await world.look_up(FIRST_PAGE, ADA)
-        assert world.happened == ["written down", "sent", "settled"] * 2
+        assert world.happened == ["written down", "sent", "settled", "written down", "sent", "told", "settled"]
         assert world.journal.cost == UNIT + UNIT
 
     async def test_the_first_question_sets_the_whole_lookup_aside_and_names_what_goes_out(self, world: World) -> None:

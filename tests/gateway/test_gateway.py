@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
+from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, Objected
+from enrich_cli.gateway.conversation import Ticket
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import World
@@ -45,6 +47,20 @@ async def test_those_who_waited_for_their_turn_are_not_sent_any_more(world: Worl
         await world.clock.advance(0)
         assert world.outcomes == [Failed(world.closed[0])] * 3
     assert len(world.sent) == 1
+
+
+async def test_the_answer_that_a_lookup_ends_with_is_on_its_ticket_until_it_is_settled_once(world: World) -> None:
+    world.says = [ADA]
+    customer = customer_from({"email": "ada@example.com"})
+    assert customer is not None
+    async with world.slots.slot() as slot:
+        ticket = Ticket(lookup=1, customer_id="ada", slot=slot)
+        await world.gateway.look_up(world.account, customer, frozenset(), ticket)
+        assert world.journal.settled == []
+        last = ticket.unsettled
+        for _ in range(2):
+            await world.gateway.settle(ticket)
+    assert (world.journal.settled, ticket.unsettled) == ([last], None)
 
 
 async def test_an_objection_is_booked_and_kept_and_told_apart(world: World) -> None:

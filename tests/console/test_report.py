@@ -1,0 +1,127 @@
+"""A run's report: as JSON exactly as the contract shows it, and as a table that fits 80 columns."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.console.report import dollars, print_report, report_json
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.latency import Latencies
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import ProviderReport, RunReport
+from enrich_cli.domain.tier import Tier
+
+if TYPE_CHECKING:
+    from tests.console.conftest import Paper
+
+CONTRACT = """
+{"run_id": "run-7", "command": "enrich", "company": "acme", "tier": "pro", "sandbox": false, "interrupted": false,
+ "customers": {"read": 9, "enriched": 3, "partial": 1, "cached": 1, "not_found": 1, "failed": 1, "over_quota": 1,
+               "suppressed": 0, "rejected": 1},
+ "skipped_types": {"property": "needs tier pro"},
+ "quota": {"used": 44, "limit": 50, "remaining": 6, "resets_at": "2026-12-01T00:00:00Z"},
+ "providers": [{"provider": "hunter", "data_type": "person", "lookups": 5, "found": 4, "not_found": 1, "failed": 0,
+                "retries": 2, "latency_ms": {"p50": 181, "p95": 402}, "cost_usd": "0.20", "in_doubt_usd": "0.00",
+                "disabled": null}],
+ "mapping": {"email": "E-mail 1 - Value"}, "cost_usd": "0.20", "in_doubt_usd": "0.00", "duration_s": 3.4}
+"""
+
+
+class TestJson:
+    def test_it_is_the_contract_s_document_with_warnings_beside(self, report: RunReport) -> None:
+        said = json.loads(report_json(report))
+        latency = said["providers"][0]["latency_ms"]
+        assert latency == {"p50": pytest.approx(181, abs=2.5), "p95": pytest.approx(402, abs=4.5)}
+        expected = json.loads(CONTRACT)
+        expected["providers"][0]["latency_ms"] = latency
+        assert said == {**expected, "warnings": []}
+
+    def test_the_document_is_one_line_and_keeps_letters_as_they_are(self, report: RunReport) -> None:
+        report.mapping["name"] = "Prénom"
+        assert "\n" not in report_json(report)
+        assert "Prénom" in report_json(report)
+
+    def test_an_unlimited_quota_has_nulls_and_money_has_all_its_digits(self, report: RunReport) -> None:
+        report.quota = replace(report.quota, tier=Tier.ENTERPRISE, limit=None)
+        report.providers[0].in_doubt = Money(4_900)
+        said = json.loads(report_json(report))
+        assert (said["quota"]["limit"], said["quota"]["remaining"]) == (None, None)
+        assert (said["in_doubt_usd"], said["providers"][0]["in_doubt_usd"]) == ("0.0049", "0.0049")
+
+    def test_a_provider_that_was_never_asked_has_no_latency(self, report: RunReport) -> None:
+        report.providers = [ProviderReport(provider="clearbit", data_type=DataType.PERSON, disabled="not configured")]
+        (entry,) = json.loads(report_json(report))["providers"]
+        assert (entry["latency_ms"], entry["disabled"]) == ({"p50": None, "p95": None}, "not configured")
+
+
+class TestForPeople:
+    def test_it_says_what_happened_what_it_cost_and_what_is_left(self, report: RunReport, paper: Paper) -> None:
+        print_report(report, paper.console, output="out.csv")
+        assert paper.lines[0] == "enrich done: 9 rows in 3.4 s (run run-7)"
+        assert paper.lines[-2:] == ["spent $0.20 · acme (pro): 6 of 50 left this month", "enriched rows: out.csv"]
+        assert "3 enriched   1 partial   1 cached   1 not found" in paper.text
+        assert "suppressed" not in paper.text
+        assert "property was skipped: needs tier pro" in paper.lines
+
+    def test_a_table_row_stands_for_each_provider_that_was_asked(self, report: RunReport, paper: Paper) -> None:
+        report.providers[0].in_doubt = Money(40_000)
+        report.providers.append(
+            ProviderReport(
+                provider="clearbit", data_type=DataType.PERSON, disabled="not configured: set X", configured=False
+            )
+        )
+        print_report(report, paper.console, output=None)
+        row = next(line for line in paper.lines if line.strip().startswith("hunter"))
+        assert row.split()[:5] == ["hunter", "5", "4", "1", "0"]
+        assert row.split()[-2:] == ["$0.20", "$0.04"]
+        assert [line for line in paper.lines if "clearbit" in line] == ["clearbit: not configured: set X"]
+        assert "and $0.04 in doubt" in paper.text
+
+    def test_a_large_run_fits_80_columns_and_hides_no_digit(self, report: RunReport, paper: Paper) -> None:
+        latency = Latencies()
+        latency.add(20_000)
+        entry = ProviderReport(provider="opencorporates", data_type=DataType.BUSINESS, lookups=98_765, found=87_654)
+        report.providers = [replace(entry, latency=latency, cost=Money(9_876_500_000), in_doubt=Money(12_345_600))]
+        print_report(report, paper.console, output=None)
+        row = next(line for line in paper.lines if "opencorporates" in line)
+        assert row.split()[:3] == ["opencorporates", "98,765", "87,654"]
+        assert row.split()[-2:] == ["$9,876.50", "$12.3456"]
+
+    def test_numbers_that_are_too_wide_are_folded_and_never_cut(self, report: RunReport, paper: Paper) -> None:
+        report.providers[0].cost, report.providers[0].in_doubt = Money(98_000_123_400_000), Money(1_234_567_800_000)
+        report.providers[0].lookups = 1_000_000_000
+        print_report(report, paper.console, output=None)
+        assert "…" not in paper.text
+
+    def test_an_interrupted_run_says_so_and_names_no_output(self, report: RunReport, paper: Paper) -> None:
+        report.interrupted = True
+        print_report(report, paper.console, output="out.csv")
+        assert "interrupted after 9 rows" in paper.lines[0]
+        assert "out.csv" not in paper.text
+
+    def test_a_sandbox_run_says_first_that_the_data_is_synthetic(self, report: RunReport, paper: Paper) -> None:
+        report.sandbox = True
+        print_report(report, paper.console, output=None)
+        assert paper.lines[0] == "SANDBOX: all of this data is synthetic"
+
+    def test_warnings_are_shown_as_they_are(self, report: RunReport, paper: Paper) -> None:
+        report.warnings = ["line 7: [bold]no markup[/bold]"]
+        print_report(report, paper.console, output=None)
+        assert "note: line 7: [bold]no markup[/bold]" in paper.lines
+
+    def test_an_unlimited_company_is_told_so(self, report: RunReport, paper: Paper) -> None:
+        report.quota = replace(report.quota, limit=None)
+        print_report(report, paper.console, output=None)
+        assert paper.lines[-1] == "spent $0.20 · acme (pro): unlimited"
+
+
+@pytest.mark.parametrize(
+    ("micros", "shown"),
+    [(0, "$0.00"), (1_234_500_000, "$1,234.50"), (4_900, "$0.0049"), (1_000_000_000_000, "$1,000,000.00")],
+)
+def test_dollars_are_exact_with_two_decimals_at_least(micros: int, shown: str) -> None:
+    assert dollars(Money(micros)) == shown

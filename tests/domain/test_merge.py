@@ -1,0 +1,20 @@
+"""Joining what several providers said."""
+
+from __future__ import annotations
+
+from enrich_cli.domain.merge import filled, take
+from enrich_cli.domain.person import Employment, Person
+
+JOB = Employment(company="Acme")
+
+
+def test_a_field_is_filled_when_it_says_something() -> None:
+    person = Person(full_name="Ada", city="", bio=None, employment=(JOB,))
+    assert filled(person) == {"full_name", "employment"}
+    assert filled(Person()) == frozenset()
+
+
+def test_only_the_named_fields_are_taken() -> None:
+    first, second = Person(full_name="Ada", city="Paris"), Person(city="Rome", email="ada@x.org", employment=(JOB,))
+    merged = take(first, second, ["email", "employment"])
+    assert merged == Person(full_name="Ada", city="Paris", email="ada@x.org", employment=(JOB,))

@@ -1,0 +1,164 @@
+"""Every environment variable: where it is read from, what it may be, and what is said when it can't be used."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.rate import Window
+from enrich_cli.settings import Keys, ProviderSettings, SettingError, Settings
+
+OURS = ("ENRICHMENT_", "ENABLE_CUSTOMER_ENRICHMENT", "CLEARBIT_", "FULLCONTACT_", "HUNTER_")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, and an environment without a setting of ours."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.upper().startswith(OURS):
+            monkeypatch.delenv(name)
+    return tmp_path
+
+
+class TestDefaults:
+    def test_they_are_the_contract_s(self) -> None:
+        settings = Settings.load()
+        assert (settings.enabled, settings.company, settings.db) == (True, "default", None)
+        assert (settings.cache_ttl, settings.cache_ttl_pro) == (604_800, 86_400)
+        assert (settings.min_confidence, settings.timeout, settings.max_pause) == (0.5, 30, 120)
+        assert (settings.monthly_budget_usd, settings.chain_order("person")) == (None, None)
+
+    def test_no_key_and_nothing_of_a_provider_is_set(self) -> None:
+        assert Keys.load().key("HUNTER_API_KEY") is None
+        options = ProviderSettings.of("hunter")
+        assert (options.base_url, options.rate, options.timeout, options.cost_usd) == (None, None, None, None)
+
+
+class TestWhereTheyStand:
+    def test_the_environment_wins_over_env_local_and_that_over_env(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / ".env").write_text("ENRICHMENT_COMPANY=env\nENRICHMENT_TIMEOUT=1\nENRICHMENT_CACHE_TTL=1\n")
+        (folder / ".env.local").write_text("ENRICHMENT_TIMEOUT=2\nENRICHMENT_CACHE_TTL=2\n")
+        monkeypatch.setenv("ENRICHMENT_CACHE_TTL", "3")
+        settings = Settings.load()
+        assert (settings.company, settings.timeout, settings.cache_ttl) == ("env", 2, 3)
+
+    def test_an_empty_variable_is_as_good_as_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ENRICHMENT_MONTHLY_BUDGET_USD", "")
+        monkeypatch.setenv("HUNTER_API_KEY", " ")
+        assert Settings.load().monthly_budget_usd is None
+        assert Keys.load().key("HUNTER_API_KEY") is None
+
+    def test_variables_of_other_programs_do_not_matter(self, folder: Path) -> None:
+        (folder / ".env").write_text("DATABASE_URL=postgres://x\nENRICHMENT_SOMETHING_ELSE=1\n")
+        assert Settings.load().company == "default"
+
+    def test_a_file_that_is_no_text_is_refused(self, folder: Path) -> None:
+        (folder / ".env").write_bytes(b"ENRICHMENT_COMPANY=\xff\xfe\n")
+        with pytest.raises(SettingError, match="UTF-8"):
+            Settings.load()
+
+
+class TestValues:
+    def test_amounts_are_dollars_without_floats(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ENRICHMENT_MONTHLY_BUDGET_USD", "0.0245")
+        monkeypatch.setenv("HUNTER_COST_USD", "0")
+        assert Settings.load().monthly_budget_usd == Money(24_500)
+        assert ProviderSettings.of("hunter").cost_usd == Money(0)
+
+    def test_a_rate_is_windows_and_none_is_no_window(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HUNTER_RATE", "15/1s,500/1m")
+        monkeypatch.setenv("CLEARBIT_RATE", "none")
+        assert ProviderSettings.of("hunter").rate == (Window(15, 1), Window(500, 60))
+        assert ProviderSettings.of("clearbit").rate == ()
+
+    @pytest.mark.parametrize(
+        ("url", "origin"),
+        [
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("HTTPS://proxy.test/some/path", "https://proxy.test"),
+            ("https://proxy.test/", "https://proxy.test"),
+            ("https://proxy.test?x=1#y", "https://proxy.test"),
+        ],
+    )
+    def test_of_a_base_url_scheme_host_and_port_are_used(
+        self, monkeypatch: pytest.MonkeyPatch, url: str, origin: str
+    ) -> None:
+        monkeypatch.setenv("HUNTER_BASE_URL", url)
+        assert ProviderSettings.of("hunter").base_url == origin
+
+    def test_a_provider_reads_its_own_variables_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HUNTER_TIMEOUT", "7")
+        assert (ProviderSettings.of("hunter").timeout, ProviderSettings.of("clearbit").timeout) == (7, None)
+
+    def test_a_chain_s_order_is_read_by_its_data_type(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ENRICHMENT_PERSON_PROVIDERS", "hunter,clearbit")
+        settings = Settings.load()
+        assert (settings.chain_order("person"), settings.chain_order("business")) == ("hunter,clearbit", None)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("variable", "value", "may_be"),
+        [
+            ("ENABLE_CUSTOMER_ENRICHMENT", "perhaps", "true or false"),
+            ("ENRICHMENT_CACHE_TTL", "-1", "whole number"),
+            ("ENRICHMENT_CACHE_TTL", "1.5", "whole number"),
+            ("ENRICHMENT_MIN_CONFIDENCE", "1.1", "from 0 to 1"),
+            ("ENRICHMENT_MIN_CONFIDENCE", "nan", "from 0 to 1"),
+            ("ENRICHMENT_TIMEOUT", "0", "above 0"),
+            ("ENRICHMENT_TIMEOUT", "inf", "above 0"),
+            ("ENRICHMENT_MAX_PAUSE", "-1", "at least 0"),
+            ("ENRICHMENT_MAX_PAUSE", "inf", "at least 0"),
+            ("ENRICHMENT_MONTHLY_BUDGET_USD", "ten", "dollars"),
+            ("ENRICHMENT_COMPANY", "x" * 201, "1 to 200 characters"),
+        ],
+    )
+    def test_they_name_the_variable_and_what_it_may_be(
+        self, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, may_be: str
+    ) -> None:
+        monkeypatch.setenv(variable, value)
+        with pytest.raises(SettingError, match=rf"^{variable} can't be used: it may be .*{may_be}") as refused:
+            Settings.load()
+        assert refused.value.exit_code == 5
+
+    @pytest.mark.parametrize(
+        ("setting", "value", "may_be"),
+        [
+            ("RATE", "fast", "15/1s,500/1m"),
+            ("BASE_URL", "ftp://x", "http or https URL"),
+            ("BASE_URL", "hunter.test", "http or https URL"),
+            ("BASE_URL", "http:///path", "http or https URL"),
+            ("TIMEOUT", "soon", "above 0"),
+            ("COST_USD", "-0.1", "dollars"),
+        ],
+    )
+    def test_those_of_a_provider_do_so_too(
+        self, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, may_be: str
+    ) -> None:
+        monkeypatch.setenv(f"HUNTER_{setting}", value)
+        with pytest.raises(SettingError, match=rf"^HUNTER_{setting} can't be used: it may be .*{may_be}"):
+            ProviderSettings.of("hunter")
+
+    def test_neither_they_nor_an_error_that_hangs_on_them_show_the_value(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("ENRICHMENT_TIMEOUT", "s3cret")
+        with pytest.raises(SettingError) as refused:
+            Settings.load()
+        assert "s3cret" not in str(refused.value)
+        assert (refused.value.__cause__, refused.value.__suppress_context__) == (None, True)
+
+
+class TestSecrets:
+    def test_a_key_is_told_in_clear_and_trimmed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HUNTER_API_KEY", " s3cret\n")
+        assert Keys.load().key("HUNTER_API_KEY") == "s3cret"
+
+    def test_keys_and_the_master_key_show_in_no_repr(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HUNTER_API_KEY", "s3cret")
+        monkeypatch.setenv("ENRICHMENT_MASTER_KEY", "s3cret")
+        assert "s3cret" not in repr(Keys.load()) + repr(Settings.load()) + str(Settings.load().model_dump())
