@@ -50,7 +50,8 @@ Seconds = Annotated[float, Field(gt=0), AfterValidator(_finite)]
 
 _DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
 _SECONDS_MAY_BE = "seconds, a number above 0"
-_LIFETIME_MAY_BE = "seconds, a whole number of at least 0"
+_LONGEST_LIFETIME = 10 * 366 * 86_400
+_LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
 _KEY_MAY_BE = "the vendor's key"
 
 
@@ -93,8 +94,8 @@ class Settings(_Variables):
     enabled: bool = Field(True, validation_alias="ENABLE_CUSTOMER_ENRICHMENT", description="true or false")
     db: Path | None = Field(None, description="the path of the store's file")
     company: str = Field("default", min_length=1, max_length=200, description="a company's id, 1 to 200 characters")
-    cache_ttl: int = Field(604_800, ge=0, description=_LIFETIME_MAY_BE)
-    cache_ttl_pro: int = Field(86_400, ge=0, description=_LIFETIME_MAY_BE)
+    cache_ttl: int = Field(604_800, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
+    cache_ttl_pro: int = Field(86_400, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
     monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
     timeout: Seconds = Field(30, description=_SECONDS_MAY_BE)

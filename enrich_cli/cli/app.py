@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -71,6 +72,10 @@ def main() -> None:
         # It is said already; the interpreter must not try again at its end, and make an exit code of its own of it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = code or 1
+    if threading.active_count() > 1:
+        # A thread that waits for a silent standard input can't be stopped, and would keep us here.
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 

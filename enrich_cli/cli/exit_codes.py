@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from enrich_cli.domain.report import RunReport
 
+SOURCE_BROKE_OFF = 2
 SOME_FAILED = 3
 LIMIT_REACHED = 4
 NOBODY_TO_ASK = 5
@@ -14,11 +15,13 @@ INTERRUPTED = 130
 
 
 def exit_code(report: RunReport) -> int:
-    """Of several that hold the highest."""
+    """Of several of 3 to 5 the highest; a source that broke off comes before them."""
     from enrich_cli.domain.report import Count
 
     if report.interrupted:
         return INTERRUPTED
+    if report.incomplete:
+        return SOURCE_BROKE_OFF
     if nobody_to_ask(report):
         return NOBODY_TO_ASK
     if report.customers[Count.OVER_QUOTA] or report.capped:

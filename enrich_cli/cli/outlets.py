@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Self
 
+import anyio
+import anyio.to_thread
+
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.row import Finished, Rejected
@@ -26,6 +29,9 @@ class Outlets:
         self._writer: Writer | None = None
         self._in_order: InOrder | None = None
         self._rejects: Rejects | None = None
+        # Whoever reads our standard output may be slow: requests in flight must not time out because of that.
+        self._may_block = options.output == "-"
+        self._one_at_a_time = anyio.Lock()
         with ExitStack() as stack:
             if options.output:
                 columns = Columns(source.columns, types, has_id=source.has_id)
@@ -41,14 +47,23 @@ class Outlets:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.discard()
+
+    def discard(self) -> None:
+        """Leave no file behind that has not appeared."""
         self._leftovers.close()
 
-    def take(self, number: int, finished: Finished) -> None:
+    async def take(self, number: int, finished: Finished) -> None:
         """Raises WritingFailed."""
         if self._rejects and isinstance(finished.row, Rejected):
             self._rejects.write(finished.row)
-        if self._in_order:
+        if self._in_order is None:
+            return
+        if not self._may_block:
             self._in_order.put(number, finished)
+            return
+        async with self._one_at_a_time:
+            await anyio.to_thread.run_sync(self._in_order.put, number, finished)
 
     def close(self, *, rows: bool) -> None:
         """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed."""

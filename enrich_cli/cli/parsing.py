@@ -63,7 +63,7 @@ def age(option: str, text: str | None) -> timedelta | None:
     """An age such as `7d` or `12h`; raises UsageProblem."""
     if text is None:
         return None
-    match = re.fullmatch(r"([0-9]{1,6})([mhd])", text.strip())
+    match = re.fullmatch(r"([0-9]{1,5})([mhd])", text.strip())
     if match is None:
         raise UsageProblem(f"{option} {text}: it may be a number of minutes, hours or days, such as 90m, 12h or 7d")
     return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})

@@ -8,6 +8,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from enrich_cli.console.progress import Progress, rows_expected
 from enrich_cli.console.report import print_report, report_json
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
+from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier, lowest_tier_with
@@ -58,6 +60,10 @@ def perform(context: Context, options: RunOptions) -> int:
     if options.output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     settings = Settings.load()
+    if options.output and options.rejects and Path(options.output).resolve() == options.rejects.resolve():
+        raise UsageProblem("-o and --rejects name the same file; give them different ones")
+    if options.min_confidence is not None and not 0 <= options.min_confidence <= 1:
+        raise UsageProblem("--min-confidence may be a number from 0 to 1")
     if not settings.enabled:
         raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
     try:
@@ -87,13 +93,15 @@ class Session:
         self._company = context.company_of(settings)
         self._path = context.store_path(settings, sandbox=options.sandbox)
         self._run_id = f"{self._clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        self._lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self._max_cost = dollars("--max-cost", options.max_cost)
         self._master: Callable[[bool], MasterKey] = partial(master_key, settings)
         self._messages = Console(stderr=True, quiet=context.quiet)
 
     async def run(self) -> int:
         async with AsyncExitStack() as stack:
-            types, skipped = self._types(read_tier(self._path, self._company))
+            tier = read_tier(self._path, self._company)
+            types, skipped = self._types(tier)
             required = required_fields(self._options.require, types)
             vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
             chains = build_chains(
@@ -103,7 +111,7 @@ class Session:
                 open_account=partial(vendors.open_account, timeout=self._settings.timeout, clock=self._clock),
                 capped=bool(self._max_cost is not None or self._settings.monthly_budget_usd is not None),
             )
-            source = stack.enter_context(self._source())
+            source = stack.enter_context(self._source(tier))
             plan = self._plan(required)
             if self._options.dry_run:
                 return self._dry_run(source, chains, plan)
@@ -120,7 +128,9 @@ class Session:
             store = await stack.enter_async_context(run_store(opening, self._clock))
             state = "interrupted"
             try:
-                await stack.enter_async_context(obeying_signals(self._stop, quiet=self._context.quiet))
+                await stack.enter_async_context(
+                    obeying_signals(self._stop, quiet=self._context.quiet, on_quit=outlets.discard)
+                )
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
@@ -161,7 +171,7 @@ class Session:
                 progress = Progress(
                     tally.report,
                     accounts_of(chains),
-                    expected=self._expected(),
+                    expected=await self._expected(),
                     max_pause=self._settings.max_pause,
                     clock=self._clock,
                 )
@@ -178,17 +188,25 @@ class Session:
                 concurrency=self._options.concurrency,
                 finished=outlets.take,
             )
-            return await run.go()
+            complete = await run.go()
+            tally.report.incomplete = str(run.broken_off) if run.broken_off else None
+            return complete
 
     def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan) -> int:
         now = self._clock.now()
         with open_dry_books(self._path, self._master, plan) as books:
-            expected = forecast(self._rows(source), chains, books, now, cap=self._max_cost)
+            expected = forecast(self._rows(source), chains, books, now, cap=self._cap(books.month_costs(now)))
         if self._options.as_json:
             typer.echo(forecast_json(expected))
         elif not self._context.quiet:
             print_forecast(expected, Console())
         return 0
+
+    def _cap(self, booked: Money) -> Money | None:
+        """What may still be spent, by the run's own cap and by what is left of the month's budget."""
+        budget = self._settings.monthly_budget_usd
+        left = None if budget is None else max(budget - booked, ZERO)
+        return min((cap for cap in (self._max_cost, left) if cap is not None), default=None)
 
     def _types(self, tier: Tier) -> tuple[tuple[DataType, ...], dict[DataType, str]]:
         """The data types to look up, and those beyond the tier. Raises NotConfigured when nothing is left."""
@@ -200,14 +218,15 @@ class Session:
             raise NotConfigured(f"tier {tier.value} has none of the requested data types: {named}")
         return allowed, skipped
 
-    def _source(self) -> AbstractContextManager[CsvFile | StoredCustomers]:
+    def _source(self, tier: Tier) -> AbstractContextManager[CsvFile | StoredCustomers]:
         options = self._options
         if options.source is None:
-            now = self._clock.now()
+            ages = [options.older_than] if options.older_than else []
+            if options.expired:
+                ages.append(timedelta(seconds=self._lifetimes.of(tier)))
             selection = Selection(
                 customers=options.customers,
-                expired_at=now if options.expired else None,
-                saved_before=now - options.older_than if options.older_than else None,
+                saved_before=self._clock.now() - max(ages) if ages else None,
                 failed=options.failed,
             )
             return nullcontext(StoredCustomers(self._path, self._company, self._master, selection))
@@ -219,9 +238,12 @@ class Session:
     def _rows(self, source: Source) -> Iterator[SourceRow]:
         return islice(source, self._options.limit)
 
-    def _expected(self) -> int | None:
-        source = self._options.source
-        return rows_expected(Path(source), self._options.limit) if source and source != "-" else self._options.limit
+    async def _expected(self) -> int | None:
+        """How many rows there are about. Only a terminal is worth reading the source for."""
+        source, limit = self._options.source, self._options.limit
+        if source is None or not self._messages.is_terminal:
+            return limit
+        return await anyio.to_thread.run_sync(rows_expected, Path(source), limit)
 
     @property
     def _min_confidence(self) -> float:
@@ -237,7 +259,7 @@ class Session:
             sandbox=self._options.sandbox,
             resume=self._options.resume,
             refresh=self._options.refresh,
-            lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
+            lifetimes=self._lifetimes,
             min_confidence=self._min_confidence,
             require=required,
             reads=reads(),
@@ -263,6 +285,8 @@ class Session:
         elif not self._context.quiet:
             console = self._messages if self._options.output == "-" else Console()
             print_report(report, console, output=self._options.output)
+        if report.incomplete:
+            typer.echo(f"enrich-cli: error: the source could not be read to its end: {report.incomplete}", err=True)
         if report.interrupted:
             typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
         elif nobody_to_ask(report):

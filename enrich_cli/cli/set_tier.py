@@ -32,9 +32,12 @@ def command(
     settings = Settings.load()
     wanted = Tier(choice("tier", tier, [known.value for known in Tier]))
     company = options.company_of(settings)
-    quota = change_tier(options.store_path(settings), company, wanted, datetime.now(UTC))
+    quota, synthetic = change_tier(options.store_path(settings), company, wanted, datetime.now(UTC))
     if as_json:
-        typer.echo(quota_json(quota, sandbox=False))
+        typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:
         limit = "unlimited" if quota.limit is None else f"{quota.limit} enrichments a month"
-        typer.echo(f"{company} is {wanted.value} now: {limit}, {quota.used} used in {quota.month}")
+        typer.echo(
+            f"{company} is {wanted.value} now: {limit}, {quota.used} used in {quota.month}"
+            f"{' (SANDBOX: synthetic data)' if synthetic else ''}"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
@@ -15,20 +15,21 @@ from enrich_cli.gateway.stop import Stop
 
 
 @asynccontextmanager
-async def obeying_signals(stop: Stop, *, quiet: bool) -> AsyncIterator[None]:
-    """Obey signals for as long as the block lasts."""
+async def obeying_signals(stop: Stop, *, quiet: bool, on_quit: Callable[[], None]) -> AsyncIterator[None]:
+    """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once."""
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_obey, stop, quiet)
+        tasks.start_soon(_obey, stop, quiet, on_quit)
         try:
             yield
         finally:
             tasks.cancel_scope.cancel()
 
 
-async def _obey(stop: Stop, quiet: bool) -> None:
+async def _obey(stop: Stop, quiet: bool, on_quit: Callable[[], None]) -> None:
     with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
         async for _ in signals:
             if stop.asked:
+                on_quit()
                 # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
                 os._exit(INTERRUPTED)
             stop.ask()

@@ -24,7 +24,9 @@ _BLOCK = 1 << 20
 
 
 def rows_expected(source: Path, limit: int | None) -> int | None:
-    """About how many rows a file has, by its line ends; None when that can't be told."""
+    """About how many rows a file has, by its line ends; None when that can't be told without using it up."""
+    if not source.is_file():
+        return limit
     with suppress(OSError), source.open("rb") as file:
         ends = sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
         lines = max(ends - 1, 0)

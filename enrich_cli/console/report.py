@@ -44,6 +44,7 @@ def report_json(report: RunReport) -> str:
             "providers": [_provider(entry) for entry in report.providers],
             "mapping": report.mapping,
             "warnings": report.warnings,
+            "incomplete": report.incomplete,
             "cost_usd": str(report.cost),
             "in_doubt_usd": str(report.in_doubt),
             "duration_s": round(report.duration_s, 1),
@@ -67,6 +68,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
             )
     for kind, why in report.skipped_types.items():
         console.print(Text(f"{kind.value} was skipped: {why}", style="dim"))
+    if report.incomplete:
+        console.print(Text(f"INCOMPLETE: {report.incomplete}", style="bold red"))
     for warning in report.warnings:
         console.print(Text(f"note: {warning}", style="yellow"))
     console.print(_money(report))

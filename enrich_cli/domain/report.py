@@ -89,6 +89,8 @@ class RunReport:
     """Some customer had to be looked up, whether anybody could be asked or not."""
     capped: bool = False
     """A cost cap let something not be sent."""
+    incomplete: str | None = None
+    """Why the source could not be read to its end."""
 
     @property
     def cost(self) -> Money:

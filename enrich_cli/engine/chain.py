@@ -115,17 +115,18 @@ async def follow(
     gateway: Asker,
     *,
     min_confidence: float,
-    ticket: Callable[[], Ticket],
+    ticket: Callable[[int | None], Ticket],
 ) -> Findings:
     """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects.
 
+    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain.
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
     findings = Findings()
     for account in chain.usable(customer):
         if findings.asked:
             await gateway.settle(findings.asked[-1].ticket)
-        own = ticket()
+        own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
         try:
             outcome = await gateway.look_up(account, customer, chain.required, own)
         except Interrupted:

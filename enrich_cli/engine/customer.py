@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import orjson
 
@@ -60,7 +62,7 @@ class CustomerLookups:
                 customer,
                 self._gateway,
                 min_confidence=self._min_confidence,
-                ticket=lambda: Ticket(lookup=next(self._lookup_numbers), customer_id=plan.customer_id, slot=slot),
+                ticket=partial(self._ticket, plan.customer_id, slot),
             )
             asked = asked or findings.answered or any(one.ticket.begun for one in findings.asked)
             result = _result(findings, plan.stored.get(data_type))
@@ -70,8 +72,9 @@ class CustomerLookups:
                 slot.give()
             if last and not findings.interrupted:
                 landed = land([*results.values(), result], asked=asked, objected=findings.objected)
+            states = {kind: known.state for kind, known in results.items()} | {data_type: result.state}
             results[data_type] = await self._settle(
-                customer, plan, data_type, findings=findings, result=result, landed=landed
+                customer, plan, data_type, findings=findings, result=result, landed=landed, states=states
             )
             if findings.interrupted:
                 raise Interrupted
@@ -79,6 +82,9 @@ class CustomerLookups:
                 return {}, Count.SUPPRESSED
         assert landed is not None  # noqa: S101 a plan that is reserved looks up at least one data type
         return results, landed
+
+    def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
+        return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)
 
     async def _settle(
         self,
@@ -89,6 +95,7 @@ class CustomerLookups:
         findings: Findings,
         result: Result,
         landed: Count | None,
+        states: Mapping[DataType, State],
     ) -> Result:
         done = Finish(
             customer=customer,
@@ -96,13 +103,14 @@ class CustomerLookups:
             lookups=[_lookup_done(asked) for asked in findings.asked],
             finding=_finding(findings, data_type),
             landed=landed,
+            states=states,
         )
         settled = await (self._store.withhold(done) if findings.objected else self._store.finish(done))
         for asked, booked in zip(findings.asked, settled.booked, strict=True):
             self._tally.asked(asked, booked)
         if settled.enrichment is None:
             return result
-        return Result(result.state, settled.enrichment)
+        return replace(result, enrichment=settled.enrichment)
 
 
 def _result(findings: Findings, stored: Enrichment | None) -> Result:
@@ -110,7 +118,7 @@ def _result(findings: Findings, stored: Enrichment | None) -> Result:
     reason = "; ".join(f"{provider}: {failed.reason}" for provider, failed in findings.failures)
     refused = any(failed.refused for _, failed in findings.failures)
     if findings.state is State.FOUND:
-        return Result(State.FOUND)
+        return Result(State.FOUND, refused=refused)
     return Result(findings.state, stored, reason=reason, refused=refused)
 
 

@@ -13,11 +13,12 @@ def land(results: Iterable[Result], *, asked: bool, objected: bool) -> Count:
     results = list(results)
     if objected:
         return Count.SUPPRESSED
-    known = any(result.state is State.FOUND for result in results)
+    known = any(result.enrichment is not None and result.enrichment.data is not None for result in results)
+    found = any(result.state is State.FOUND for result in results)
     if any(result.refused for result in results) and not asked:
         return Count.OVER_QUOTA
     if any(result.state is State.FAILED for result in results):
-        return Count.PARTIAL if known else Count.FAILED
+        return Count.PARTIAL if known or found else Count.FAILED
     if any(result.state is State.FOUND and not result.fresh for result in results):
         return Count.ENRICHED
     return Count.CACHED if any(result.fresh for result in results) else Count.NOT_FOUND

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import anyio
 from anyio.abc import TaskGroup
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Result
+from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, Row, SourceRow
 from enrich_cli.engine.chain import Chain
@@ -20,6 +20,7 @@ from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
+from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.planning import Plan, Standing, Wish
 from enrich_cli.store.thread import Store
 
@@ -60,7 +61,7 @@ class Run:
         stop: Stop,
         tally: Tally,
         concurrency: int,
-        finished: Callable[[int, Finished], None],
+        finished: Callable[[int, Finished], Awaitable[None]],
     ) -> None:
         """`finished` takes each row with its number (0, 1, …) as soon as it is done, in any order."""
         self._rows = rows
@@ -74,24 +75,20 @@ class Run:
         self._finished = finished
         self._deferred: deque[_Numbered] = deque()
         self._complete = True
-        self._broken_off: Exception | None = None
+        self.broken_off: SourceError | None = None
+        """Why the source could not be read to its end; the rows before that are finished all the same."""
 
     async def go(self) -> bool:
         """Returns whether every row was finished; False when the run was asked to stop before.
 
-        Raises what the source raises, when all that was in flight is finished, and what the store raises, at once.
+        A source that breaks off is no error here: see `broken_off`. Raises what the store and `finished` raise.
         """
-        failure: Exception | None = None
         async with anyio.create_task_group() as customers:
             try:
                 await self._read(customers)
                 await self._take_last(customers)
             except Interrupted:
                 self._complete = False
-            except Exception as error:  # noqa: BLE001 raised again below, when all that is in flight has come to its end
-                failure = error
-        if failure:
-            raise failure
         return self._complete
 
     async def _read(self, customers: TaskGroup) -> None:
@@ -100,9 +97,7 @@ class Run:
                 rows = await anyio.to_thread.run_sync(self._next_rows, abandon_on_cancel=True)
             if rows:
                 await self._take(first, rows, customers)
-            if self._broken_off:
-                raise self._broken_off
-            if not rows:
+            if self.broken_off or not rows:
                 return
             if len(self._deferred) > MOST_DEFERRED:
                 await self._take_last(customers)
@@ -112,8 +107,8 @@ class Run:
         try:
             while len(rows) < ROWS_A_BATCH and (row := next(self._rows, None)):
                 rows.append(row)
-        except Exception as error:  # noqa: BLE001 raised again when the rows before it are taken
-            self._broken_off = error
+        except SourceError as error:
+            self.broken_off = error
         return rows
 
     async def _take(self, first: int, rows: Sequence[SourceRow], customers: TaskGroup) -> None:
@@ -121,41 +116,45 @@ class Run:
         for number, row in enumerate(rows, first):
             self._tally.read()
             if isinstance(row, Rejected):
-                self._done(number, row, Count.REJECTED, {})
+                await self._done(number, row, Count.REJECTED, {})
             else:
                 numbered.append(_Numbered(number, row, self._wish(row)))
         plans = await self._store.plan([item.wish for item in numbered])
         for item, plan in zip(numbered, plans, strict=True):
-            await self._start(item, plan, customers)
+            if waiting := await self._start(item, plan, customers):
+                self._deferred.append(waiting)
 
     async def _take_last(self, customers: TaskGroup) -> None:
         """Those that another run, or an earlier row, was looking up when it was their turn."""
         while self._deferred:
             item = self._deferred.popleft()
             (plan,) = await self._store.plan([item.wish])
-            while plan.standing is Standing.CLAIMED or (plan.standing is Standing.REPEATED and not plan.landed):
-                item = item.trusting(plan.claimed_by)
+            while waiting := await self._start(item, plan, customers):
+                # It stays the first in line: a later row of the same customer must not wait for one behind it.
+                item = waiting
                 with self._stop.interruptible():
                     await self._store.changed()
                 (plan,) = await self._store.plan([item.wish])
-            await self._start(item, plan, customers)
 
-    async def _start(self, item: _Numbered, plan: Plan, customers: TaskGroup) -> None:
+    async def _start(self, item: _Numbered, plan: Plan, customers: TaskGroup) -> _Numbered | None:
+        """Serve a row or begin its lookups; returns it when somebody else is looking the customer up."""
         while plan.standing is Standing.FULL:
             item = item.again()
-            with self._stop.interruptible():
-                await self._store.changed()
             (plan,) = await self._store.plan([item.wish])
+            if plan.standing is Standing.FULL:
+                with self._stop.interruptible():
+                    await self._store.changed()
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
             await self._make_room()
             customers.start_soon(self._look_up, item, plan)
         elif plan.standing is Standing.CLAIMED:
-            self._deferred.append(item.again().trusting(plan.claimed_by))
+            return item.again().trusting(plan.claimed_by)
         elif plan.landed is None:
-            self._deferred.append(item)
+            return item
         else:
-            self._serve(item, plan, plan.landed)
+            await self._serve(item, plan, plan.landed)
+        return None
 
     async def _make_room(self) -> None:
         try:
@@ -171,7 +170,7 @@ class Run:
             data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some
         )
 
-    def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:
+    async def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:
         """What can be said without a lookup."""
         count = landed
         if plan.standing is Standing.REPEATED:
@@ -183,26 +182,28 @@ class Run:
             if landed in (Count.ENRICHED, Count.NOT_FOUND):
                 count = Count.CACHED
         results: dict[DataType, Result] = {}
-        if count is not Count.SUPPRESSED:
-            known = plan.stored if plan.standing is Standing.REPEATED else plan.fresh
-            for data_type in item.wish.types:
-                results[data_type] = served(known.get(data_type), plan.stored.get(data_type))
-        self._done(item.number, item.row, count, results)
+        for data_type in item.wish.types if count is not Count.SUPPRESSED else ():
+            stored = plan.stored.get(data_type)
+            if plan.standing is Standing.REPEATED:
+                results[data_type] = Result(plan.states.get(data_type, State.SKIPPED), stored)
+            else:
+                results[data_type] = served(plan.fresh.get(data_type), stored)
+        await self._done(item.number, item.row, count, results)
 
     async def _look_up(self, item: _Numbered, plan: Plan) -> None:
         try:
             async with self._slots.slot() as slot:
                 results, count = await self._lookups.of(item.row.customer, plan, item.wish.types, slot)
-            self._done(item.number, item.row, count, results)
+            await self._done(item.number, item.row, count, results)
         except Interrupted:
             self._complete = False
         finally:
             self._memory.release()
 
-    def _done(self, number: int, row: SourceRow, count: Count, results: Mapping[DataType, Result]) -> None:
+    async def _done(self, number: int, row: SourceRow, count: Count, results: Mapping[DataType, Result]) -> None:
         self._tally.landed(count, results.values())
         shown = row.customer.id.shown if isinstance(row, Row) else ""
-        self._finished(number, Finished(row, count, results, shown))
+        await self._finished(number, Finished(row, count, results, shown))
 
     def _wish(self, row: Row) -> Wish:
         usable = frozenset(kind for kind, chain in self._chains.items() if chain.usable(row.customer))

@@ -43,6 +43,8 @@ class Ticket:
     """A number of its own within the run."""
     customer_id: str
     slot: Slot
+    after: int | None = None
+    """The lookup before it in its chain, which is over."""
     begun: bool = False
     """A request was written down to be sent: the lookup belongs into the ledger."""
     latency_ms: int = 0
@@ -136,16 +138,18 @@ class Conversation:
                 raise OverCap("what it can cost does not fit the cost cap")
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
-                    await gateway.journal.changed()
+                    await gateway.journal.changed(question.lookup)
 
     async def _permit(self) -> float | None:
         """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
         pace = self._account.pace
         if not pace.would_wait():
             return await pace.acquire()
-        async with self._ticket.slot.lent():
-            with self._gateway.stop.interruptible():
-                acquired = await pace.acquire(self._gateway.max_pause)
+        slot = self._ticket.slot
+        slot.give()
+        with self._gateway.stop.interruptible():
+            # The slot is taken back before the pace counts the request as leaving: in between it may have to queue.
+            acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
         if acquired is not None and (self._left_alone() or pace.paused_for()):
             pace.give_back(acquired)
             return None
@@ -248,6 +252,7 @@ class Conversation:
             fields=request.fields,
             most=self._account.costs(request.most),
             whole=self._whole,
+            after=self._ticket.after,
             begun=self._ticket.begun,
             repeat=request.poll_after is not None,
         )

@@ -30,6 +30,8 @@ class Question:
     """What this request can cost at most."""
     whole: Money
     """What the whole lookup can cost at most; set aside with its first request."""
+    after: int | None = None
+    """The lookup before it in its chain: that one is over, and holds nothing any more."""
     begun: bool = False
     """A request of this lookup was let go before: it holds money, and must not queue behind those that wait for it."""
     repeat: bool = False
@@ -79,8 +81,8 @@ class Journal(Protocol):
     def no_longer_waits(self, lookup: int) -> None:
         """The lookup gave up waiting."""
 
-    async def changed(self) -> None:
-        """Return when something was settled that a waiting question may have waited for, or after a short while."""
+    async def changed(self, lookup: int) -> None:
+        """Return when something was settled that this lookup may have waited for, or after a short while."""
 
 
 def question_text(provider: str, request: Request) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 import anyio
@@ -19,10 +19,13 @@ class Pace(Protocol):
     def would_wait(self) -> bool:
         """Would `acquire` have to wait now?"""
 
-    async def acquire(self, patience: float = math.inf) -> float | None:
+    async def acquire(
+        self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
+    ) -> float | None:
         """Return when one more request may leave, now; in order of arrival. The result is what `give_back` takes.
 
-        Returns None, as soon as it is known, where that would mean to sit out a pause of more than `patience` seconds.
+        `prepare` is awaited when it is one's turn, before the request counts as leaving. Returns None, as soon as it is
+        known, where that would mean to sit out a pause of more than `patience` seconds.
         """
 
     def give_back(self, acquired: float) -> None:
@@ -97,17 +100,31 @@ class WindowPace:
         self._departures.give_back(acquired)
         self._wake()
 
-    async def acquire(self, patience: float = math.inf) -> float | None:
+    async def acquire(
+        self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
+    ) -> float | None:
         if self._departures.unlimited:
+            if prepare:
+                await prepare()
             return self._clock.monotonic()
         async with self._turn:
-            while delay := self._departures.delay(now := self._clock.monotonic()):
-                if self._departures.closed_for(now) > patience:
-                    return None
-                with anyio.CancelScope() as self._nap:
-                    await self._clock.sleep(delay)
+            patient = await self._comes_up(patience)
+            if prepare:
+                await prepare()
+            if not patient or not await self._comes_up(patience):
+                return None
+            now = self._clock.monotonic()
             self._departures.take(now)
             return now
+
+    async def _comes_up(self, patience: float) -> bool:
+        """Wait until one more may leave; False, at once, when that would mean to sit out too long a pause."""
+        while delay := self._departures.delay(now := self._clock.monotonic()):
+            if self._departures.closed_for(now) > patience:
+                return False
+            with anyio.CancelScope() as self._nap:
+                await self._clock.sleep(delay)
+        return True
 
     def pause(self, seconds: float) -> None:
         self._departures.close(self._clock.monotonic() + seconds)

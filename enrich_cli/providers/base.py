@@ -82,9 +82,9 @@ class Response:
             return float(text)
         try:
             date = parsedate_to_datetime(text)
-        except ValueError:
+            return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
+        except (ValueError, OverflowError):
             return None
-        return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,14 +109,14 @@ class Books:
         self._keep_answers(done, now)
         settled = self._settling.finish(done, now)
         if done.landed:
-            self._planner.land(done.customer_id, done.landed)
+            self._planner.land(done.customer_id, done.landed, done.states)
         return settled
 
     def withhold(self, done: Finish, now: datetime) -> Settled:
         self._keep_answers(done, now)
         settled = self._settling.withhold(done, now)
         if done.landed:
-            self._planner.land(done.customer_id, done.landed)
+            self._planner.land(done.customer_id, done.landed, done.states)
         return settled
 
     def _keep_answers(self, done: Finish, now: datetime) -> None:

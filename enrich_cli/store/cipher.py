@@ -8,12 +8,16 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from enrich_cli.domain.errors import ShownError
+
 _NONCE_BYTES = 12
 _HASH_BYTES = 16
 
 
-class SealBroken(Exception):
+class SealBroken(ShownError):
     """A sealed value does not open: it was changed, moved, or sealed under another key."""
+
+    exit_code = 1
 
 
 def seal(key: AESGCM, plain: bytes, place: tuple[str, ...]) -> bytes:
@@ -27,7 +31,9 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
     try:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
     except (InvalidTag, ValueError):
-        raise SealBroken(f"a sealed value of {place[0]} does not open") from None
+        raise SealBroken(
+            f"a sealed value of {place[0]} does not open: it was changed; `check` lists all such"
+        ) from None
 
 
 def _bound(place: tuple[str, ...]) -> bytes:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from enrich_cli.store.errors import StoreError, StoreFull
+from enrich_cli.store.errors import StoreError, StoreFull, StoreOutdated
 from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 
 _MAGIC = b"SQLite format 3\x00"
@@ -77,6 +77,9 @@ def told_clearly(path: Path) -> Iterator[None]:
         if "locked" in text or "busy" in text:
             raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        # Our own mistake, not the file's.
+        raise
     except sqlite3.DatabaseError:
         raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
 
@@ -106,8 +109,8 @@ def _connect_up_to_date(path: Path, mode: str) -> sqlite3.Connection | None:
         if not (applied := _applied(connection, path)):
             return None
         if len(applied) < len(MIGRATIONS):
-            raise StoreError(
-                f"{path} was written by an older version and can't be brought up to date while only reading"
+            raise StoreOutdated(
+                f"{path} was written by an older version, and can't be brought up to date by only reading"
             )
         on_refusal.pop_all()
     return connection
@@ -120,6 +123,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         timeout=_BUSY_SECONDS,
         isolation_level=None,
         cached_statements=256,
+        # A source of stored customers is read by whichever thread is free, one at a time.
+        check_same_thread=False,
     )
 
 

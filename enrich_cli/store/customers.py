@@ -23,6 +23,12 @@ _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id = ? OR id_hash = ? OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
+_KINDS = ("id", "email", "phone", "name", "address")
+_SAME_PERSON = """
+SELECT customer_id FROM customers WHERE company_id = :company AND (
+    id_hash = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
+)
+"""
 
 
 class Customers:
@@ -53,7 +59,7 @@ class Customers:
                 customer_id,
                 self._cipher.seal(sealed, "customers", customer_id),
                 self.fingerprint(customer, FIELDS),
-                *(hashes.get(kind) for kind in ("id", "email", "phone", "name", "address")),
+                *(hashes.get(kind) for kind in _KINDS),
                 stamp(now),
             ),
         )
@@ -106,6 +112,12 @@ class Customers:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             identities.append(self._cipher.hash("name and address", both))
         return identities
+
+    def same_person(self, customer: Customer) -> list[str]:
+        """Stored ids of all customers that are this person by id, e-mail, phone, or name and address."""
+        hashes = self._search_hashes(customer)
+        rows = self._connection.execute(_SAME_PERSON, {"company": self._company, **dict.fromkeys(_KINDS), **hashes})
+        return [customer_id for (customer_id,) in rows]
 
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.months import month_of
 from enrich_cli.store.books import RunPlan
 from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import Customers
@@ -19,7 +21,7 @@ from enrich_cli.store.recovery import dead_runs
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.synthetic import refuse_mixing
-from enrich_cli.store.usage import tier_of
+from enrich_cli.store.usage import month_costs, tier_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class DryBooks:
             (self._company,),
         )
         return {provider: History(*numbers) for provider, *numbers in rows}
+
+    def month_costs(self, now: datetime) -> Money:
+        """What is booked this month, doubt included."""
+        return Money(month_costs(self._connection, self._company, month_of(now)))
 
 
 @contextmanager

@@ -68,11 +68,14 @@ class Enrichments:
         return SavedEnrichment(enrichment, fingerprint, run_id)
 
     def save(self, customer_id: str, enrichment: Enrichment, fingerprint: bytes, run_id: str) -> Enrichment:
-        """Save what was found, or that nothing was; returns what is there now.
+        """Save what was found, or that nothing was; returns what is there now for a customer with these fields.
 
-        Nothing found leaves found data in place and renews its times.
+        Nothing found leaves found data in place and renews its times. Data that was found for other fields stays, too,
+        but as it was: it may be about somebody else than this customer now.
         """
         if enrichment.status is Known.NOT_FOUND and (saved := self.load(customer_id, enrichment.data_type)):
+            if saved.fingerprint != fingerprint and saved.enrichment.status is Known.FOUND:
+                return enrichment
             enrichment = replace(saved.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at)
         sealed = None
         if enrichment.data is not None:

@@ -75,10 +75,14 @@ def check_store(path: Path, master: Callable[[bool], MasterKey], now: datetime) 
     connection = open_for_reading(path)
     if connection is None:
         raise StoreError(f"there is no store {path} to check")
-    with closing(connection), told_clearly(path):
-        if writable(path):
-            _recover_all(path, now)
-        return list(_broken(connection, master))
+    with closing(connection):
+        try:
+            with told_clearly(path):
+                if writable(path):
+                    _recover_all(path, now)
+                return list(_broken(connection, master))
+        except StoreError as error:
+            return [str(error)]
 
 
 def _recover_all(path: Path, now: datetime) -> None:

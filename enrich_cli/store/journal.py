@@ -20,6 +20,10 @@ _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_SHARE_REPLACED = """
+INSERT OR IGNORE INTO shared_answers SELECT company_id, question, customer_id FROM answers
+WHERE company_id = ? AND question = ? AND customer_id <> ?
+"""
 _WRITE_DOWN = """
 INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
     at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
@@ -90,6 +94,11 @@ class JournalPages:
         ).fetchone()
         most = question.most.micros
         if known is None:
+            if question.after is not None:
+                self._connection.execute(
+                    "UPDATE open_lookups SET aside = 0, busy = 0 WHERE run_id = ? AND lookup = ?",
+                    (self._run_id, question.after),
+                )
             ruling = self._ruling(question.whole.micros, now)
             if ruling is Ruling.SEND:
                 self._write_down(question, key, now)
@@ -117,6 +126,8 @@ class JournalPages:
         if row is None or settlement.answer is None:
             return
         question, customer, provider = row
+        # Whose answer is replaced must still be found when that person asks to be forgotten.
+        self._connection.execute(_SHARE_REPLACED, (self._company, question, customer))
         body = self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex())
         self._connection.execute(
             _KEEP,

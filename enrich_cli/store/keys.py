@@ -75,6 +75,11 @@ def _make_key_file(path: Path) -> None:
             os.link(draft, path)
         except FileExistsError:
             return
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     finally:
         draft.unlink(missing_ok=True)
 

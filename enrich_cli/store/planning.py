@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, State
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -88,6 +88,8 @@ class Plan:
     landed: Count | None = None
     """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
     claimed_by: str = ""
+    states: Mapping[DataType, State] = field(default_factory=dict)
+    """Of a repeated customer that has landed: how each data type ended for the first of its rows."""
     first_line: int = 0
     differs: bool = False
     """Of a repeated customer: its fields are not those of the first row."""
@@ -105,8 +107,10 @@ class Planner:
         self._customers = customers
         self._enrichments = enrichments
         self._reserved_dry = 0
+        self._overlapping: dict[str, bool] = {}
         connection.execute(
-            "CREATE TEMP TABLE seen (customer_id TEXT PRIMARY KEY, line INTEGER, fields INTEGER, outcome TEXT)"
+            "CREATE TEMP TABLE seen"
+            " (customer_id TEXT PRIMARY KEY, line INTEGER, fields INTEGER, outcome TEXT, states TEXT)"
         )
 
     def plan(self, wish: Wish, tier: Tier, now: datetime) -> Plan:
@@ -144,9 +148,11 @@ class Planner:
         rows = ((data_type, self._enrichments.load(customer_id, data_type)) for data_type in wish.types)
         return {data_type: row.enrichment for data_type, row in rows if row}
 
-    def land(self, customer_id: str, count: Count) -> None:
-        """Remember where a customer landed, for its later rows."""
-        self._connection.execute("UPDATE temp.seen SET outcome = ? WHERE customer_id = ?", (count.value, customer_id))
+    def land(self, customer_id: str, count: Count, states: Mapping[DataType, State]) -> None:
+        """Remember where a customer landed, and how each data type ended, for its later rows."""
+        self._connection.execute(
+            "UPDATE temp.seen SET outcome = ?, states = ? WHERE customer_id = ?", (count, _text(states), customer_id)
+        )
 
     def oldest(self, tier: Tier, now: datetime) -> str | None:
         """Saved after this, it is fresh; None: nothing that another run saved is."""
@@ -157,20 +163,26 @@ class Planner:
         """Remember the row, so that a later one of the same customer is not sent again."""
         if not wish.again:
             self._connection.execute(
-                "INSERT INTO temp.seen VALUES (?, ?, ?, ?)",
-                (plan.customer_id, wish.line, hash(wish.customer.fingerprint(FIELDS)), plan.landed),
+                "INSERT INTO temp.seen VALUES (?, ?, ?, ?, ?)",
+                (
+                    plan.customer_id,
+                    wish.line,
+                    hash(wish.customer.fingerprint(FIELDS)),
+                    plan.landed,
+                    _text(_served_states(wish, plan)),
+                ),
             )
         elif plan.landed:
-            self.land(plan.customer_id, plan.landed)
+            self.land(plan.customer_id, plan.landed, _served_states(wish, plan))
         return plan
 
     def _seen_before(self, wish: Wish, customer_id: str) -> Plan | None:
         row = self._connection.execute(
-            "SELECT line, fields, outcome FROM temp.seen WHERE customer_id = ?", (customer_id,)
+            "SELECT line, fields, outcome, states FROM temp.seen WHERE customer_id = ?", (customer_id,)
         ).fetchone()
         if row is None:
             return None
-        line, first_fields, outcome = row
+        line, first_fields, outcome, states = row
         landed = Count(outcome) if outcome else None
         return Plan(
             standing=Standing.REPEATED,
@@ -179,6 +191,7 @@ class Planner:
             landed=landed,
             first_line=line,
             differs=hash(wish.customer.fingerprint(FIELDS)) != first_fields,
+            states=_states(states),
         )
 
     def _reserve(self, customer: Customer, customer_id: str, now: datetime) -> None:
@@ -201,12 +214,26 @@ class Planner:
             row = self._enrichments.load(customer_id, data_type)
             if row is None:
                 continue
+            if row.fingerprint != self._customers.fingerprint(wish.customer, self._terms.reads[data_type]):
+                # What was found for other fields may be about somebody else: it is not even shown.
+                continue
+            young = oldest is not None and stamp(row.enrichment.cached_at) > oldest
             own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
-            young = own or (oldest is not None and stamp(row.enrichment.cached_at) > oldest)
-            unchanged = row.fingerprint == self._customers.fingerprint(wish.customer, self._terms.reads[data_type])
-            good = self._good(row.enrichment)
-            (fresh if young and unchanged and good else stored)[data_type] = row.enrichment
+            serves = own or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
+            (fresh if serves else stored)[data_type] = row.enrichment
         return fresh, stored
+
+    def _overlaps(self, run_id: str) -> bool:
+        """Did that run and this one go on at the same time? Then what it saved is not looked up once more."""
+        known = self._overlapping.get(run_id)
+        if known is None:
+            row = self._connection.execute(
+                "SELECT r.state = 'running' OR r.ended_at > own.started_at FROM runs r, runs own"
+                " WHERE r.run_id = ? AND own.run_id = ?",
+                (run_id, self._terms.run_id),
+            ).fetchone()
+            known = self._overlapping[run_id] = bool(row and row[0])
+        return known
 
     def _good(self, enrichment: Enrichment) -> bool:
         if enrichment.status is Known.NOT_FOUND:
@@ -229,3 +256,16 @@ class Planner:
         if count + self._reserved_dry >= limit or (self._terms.dry and count + held + self._reserved_dry >= limit):
             return Standing.OVER_QUOTA, ""
         return (Standing.FULL if count + held >= limit else Standing.RESERVED), ""
+
+
+def _served_states(wish: Wish, plan: Plan) -> dict[DataType, State]:
+    return {data_type: State(plan.fresh[data_type].status) for data_type in wish.types if data_type in plan.fresh}
+
+
+def _text(states: Mapping[DataType, State]) -> str:
+    return ",".join(f"{data_type}={state}" for data_type, state in states.items())
+
+
+def _states(text: str) -> dict[DataType, State]:
+    pairs = (pair.split("=") for pair in text.split(",") if pair)
+    return {DataType(data_type): State(state) for data_type, state in pairs}

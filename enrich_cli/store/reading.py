@@ -12,6 +12,7 @@ from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.errors import StoreOutdated
 from enrich_cli.store.recovery import dead_runs, recover
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import quota, set_tier, tier_of
@@ -40,17 +41,27 @@ def read_tier(path: Path, company: str) -> Tier:
         return Tier.FREE if connection is None else tier_of(connection, company)
 
 
-def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> Quota:
-    """Set the company's tier, making the store first when there is none. Raises StoreError or StoreFull."""
+def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Quota, bool]:
+    """Set the company's tier, making the store first when there is none; returns what `read_quota` would.
+
+    Raises StoreError or StoreFull.
+    """
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
+            recover(connection, path, company, stamp(now))
             set_tier(connection, company, tier, now)
-        return quota(connection, company, now)
+        return quota(connection, company, now), is_synthetic(connection)
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection | None]:
-    connection = open_for_reading(path)
+    try:
+        connection = open_for_reading(path)
+    except StoreOutdated:
+        if not writable(path):
+            raise
+        open_for_writing(path).close()
+        connection = open_for_reading(path)
     if connection is None:
         yield None
         return

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Known
+from enrich_cli.domain.enrichment import Enrichment, Finding, Known, State
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes
@@ -44,6 +44,8 @@ class Finish:
     """What was found, or that nothing was; None when the data type failed, or was only half done."""
     landed: Count | None = None
     """The count the customer lands in; set with the last data type."""
+    states: Mapping[DataType, State] = field(default_factory=dict)
+    """How each data type ended; set with the last of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,11 @@ def forget(
     """
     for identity in customers.identities(customer):
         connection.execute("INSERT OR IGNORE INTO objections VALUES (?, ?, ?)", (company, identity, stamp(now)))
+    for known_as in {customer_id, *customers.same_person(customer)}:
+        _delete(connection, company, known_as)
+
+
+def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> None:
     of_customer = (company, customer_id)
     connection.execute(
         "DELETE FROM answers WHERE company_id = ? AND question IN"

@@ -25,8 +25,6 @@ class Selection:
 
     customers: Sequence[str] = ()
     """Ids, e-mails or names."""
-    expired_at: datetime | None = None
-    """Those with an enrichment that has expired by then."""
     saved_before: datetime | None = None
     """Those with an enrichment saved before that."""
     failed: bool = False
@@ -73,19 +71,17 @@ class StoredCustomers:
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
         conditions, values = [], []
-        saved = "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"
-        saved += " AND e.customer_id = c.customer_id AND {} <= ?)"
-        for column, limit in (
-            ("e.expires_at", self._selection.expired_at),
-            ("e.cached_at", self._selection.saved_before),
-        ):
-            if limit is not None:
-                conditions.append(saved.format(column))
-                values.append(stamp(limit))
+        if self._selection.saved_before is not None:
+            conditions.append(
+                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"
+                " AND e.customer_id = c.customer_id AND e.cached_at <= ?)"
+            )
+            values.append(stamp(self._selection.saved_before))
         if self._selection.failed:
             conditions.append(
                 "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id"
-                " AND r.customer_id = c.customer_id ORDER BY r.rowid DESC LIMIT 1) IN ('failed', 'partial')"
+                " AND r.customer_id = c.customer_id AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1)"
+                " IN ('failed', 'partial')"
             )
         return " AND ".join(conditions) or "1", tuple(values)
 

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias, TypeVar
 import anyio
 
 from enrich_cli.domain.report import Quota
-from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
@@ -28,6 +27,9 @@ MOST_ORDERS_A_COMMIT = 500
 LOOK_AGAIN_SECONDS = 0.25
 """How long a waiting question sleeps at most: another process may have made room without our hearing of it."""
 
+RECOVER_AGAIN_SECONDS = 1.0
+"""Whoever waits looks that often whether a run that it waits for has died."""
+
 
 class Store:
     """The verbs of a run, as the engine and the gateway call them. It is the gateway's `Journal`."""
@@ -37,7 +39,9 @@ class Store:
         self._orders = orders
         self._loop = asyncio.get_running_loop()
         self._news: anyio.Event | None = None
-        self._waiting_for_caps: dict[int, None] = {}
+        self._waiting_for_caps: dict[int, anyio.Event] = {}
+        """Lookups that a cap holds back, in order of arrival, with what tells each that it is the first."""
+        self._recovered_at = -RECOVER_AGAIN_SECONDS
 
     async def plan(self, wishes: Sequence[Wish]) -> list[Plan]:
         """Decide a batch of customers, in order, in one transaction."""
@@ -53,20 +57,20 @@ class Store:
         lookup = question.lookup
         first = next(iter(self._waiting_for_caps), lookup)
         if first != lookup and not question.begun:
-            self._waiting_for_caps.setdefault(lookup)
+            self._waiting_for_caps.setdefault(lookup, anyio.Event())
             return Ruling.WAIT
         now = self._clock.now()
         verdict: Verdict = await self._do(lambda books: books.ask(question, now))
         if verdict is Ruling.HELD:
-            self._waiting_for_caps.setdefault(lookup)
+            self._waiting_for_caps.setdefault(lookup, anyio.Event())
             return Ruling.WAIT
         self.no_longer_waits(lookup)
         return verdict
 
     def no_longer_waits(self, lookup: int) -> None:
         """The lookup was let go, refused or given up: the next in line may try."""
-        if self._waiting_for_caps.pop(lookup, self) is not self:
-            self._tell()
+        if self._waiting_for_caps.pop(lookup, None) and self._waiting_for_caps:
+            next(iter(self._waiting_for_caps.values())).set()
 
     async def answered(self, lookup: int, settlement: Settlement) -> None:
         now = self._clock.now()
@@ -75,7 +79,14 @@ class Store:
 
     async def finish(self, done: Finish) -> Settled:
         now = self._clock.now()
-        settled = await self._do(lambda books: books.finish(done, now))
+        try:
+            settled = await self._do(lambda books: books.finish(done, now))
+        except Exception:
+            # Whatever kept it from being finished: an answer that was paid for must not be lost with it.
+            for lookup in done.lookups:
+                if lookup.settlement:
+                    await self.answered(lookup.lookup, lookup.settlement)
+            raise
         self._tell()
         return settled
 
@@ -85,16 +96,18 @@ class Store:
         self._tell()
         return settled
 
-    async def changed(self) -> None:
+    async def changed(self, lookup: int | None = None) -> None:
+        """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
+        if lookup in self._waiting_for_caps and next(iter(self._waiting_for_caps)) != lookup:
+            await self._waiting_for_caps[lookup].wait()
+            return
         self._news = self._news or anyio.Event()
         with anyio.move_on_after(LOOK_AGAIN_SECONDS) as patience:
             await self._news.wait()
-        if patience.cancelled_caught:
+        if patience.cancelled_caught and self._clock.monotonic() - self._recovered_at > RECOVER_AGAIN_SECONDS:
+            self._recovered_at = self._clock.monotonic()
             now = self._clock.now()
             await self._do(lambda books: books.recover(now))
-
-    async def tier(self) -> Tier:
-        return await self._do(Books.tier)
 
     async def quota(self) -> Quota:
         now = self._clock.now()

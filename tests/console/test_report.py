@@ -38,7 +38,7 @@ class TestJson:
         assert latency == {"p50": pytest.approx(181, abs=2.5), "p95": pytest.approx(402, abs=4.5)}
         expected = json.loads(CONTRACT)
         expected["providers"][0]["latency_ms"] = latency
-        assert said == {**expected, "warnings": []}
+        assert said == {**expected, "warnings": [], "incomplete": None}
 
     def test_the_document_is_one_line_and_keeps_letters_as_they_are(self, report: RunReport) -> None:
         report.mapping["name"] = "Prénom"

@@ -80,8 +80,9 @@ class SandboxProcess:
         """How many requests have come."""
         return sum(sum(by_status.values()) for by_status in self.requests().values())
 
-    def until_asked(self, times: int) -> None:
-        until(lambda: self.asked() >= times, f"{times} requests")
+    def until_asked(self, times: int, by: Running | None = None) -> None:
+        """Wait for so many requests, or for the end of the command that sends them."""
+        until(lambda: self.asked() >= times or (by is not None and by.ended), f"{times} requests")
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -124,6 +125,10 @@ class Running:
     def __init__(self, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
         self.process = process
         self._out, self._err = out, err
+
+    @property
+    def ended(self) -> bool:
+        return self.process.poll() is not None
 
     def until_says(self, text: str) -> None:
         """Wait until a text stands on standard error."""

@@ -50,10 +50,11 @@ def kill_at_random(cli: Cli, vendors: SandboxProcess, seed: int) -> None:
     chance = random.Random(seed)
     running = cli.start("enrich", cli.source(EMAILS), "--types", "person", "--concurrency", str(IN_FLIGHT))
     asked = chance.randrange(-15, REQUESTS - 5)
-    vendors.until_asked(max(asked, 0))
+    vendors.until_asked(max(asked, 0), by=running)
     time.sleep(chance.uniform(0, 0.02 if asked > 0 else 0.8))
     running.signal(signal.SIGKILL)
-    running.wait()
+    result = running.wait()
+    assert result.code in (-signal.SIGKILL, 0), result.err
 
 
 def assert_nothing_is_lost_or_doubled(cli: Cli, vendors: SandboxProcess, undisturbed: Decimal) -> None:

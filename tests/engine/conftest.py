@@ -211,6 +211,7 @@ class Pass:
     stop: Stop
     finished: dict[int, Finished] = field(default_factory=dict)
     complete: bool | None = None
+    broken_off: str = ""
 
     @property
     def report(self) -> RunReport:
@@ -220,7 +221,7 @@ class Pass:
     def counts(self) -> dict[Count, int]:
         return {count: number for count, number in self.report.customers.items() if number}
 
-    def take(self, number: int, row: Finished) -> None:
+    async def take(self, number: int, row: Finished) -> None:
         assert number not in self.finished
         self.finished[number] = row
 
@@ -287,6 +288,7 @@ class Office:
             finished=run.take,
         )
         run.complete = await going.go()
+        run.broken_off = str(going.broken_off or "")
         return run
 
     async def run(

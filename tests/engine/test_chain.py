@@ -11,7 +11,7 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
 from enrich_cli.gateway.conversation import Ticket
-from enrich_cli.gateway.slots import Slot, Slots
+from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.matching.judge import judge
 
@@ -25,13 +25,11 @@ BROKEN = Failed("out of order")
 async def followed(make: Make, chain: Chain, desk: Desk, *, min_confidence: float = 0.5) -> Findings:
     numbers = itertools.count(1)
     async with Slots(1).slot() as slot:
-        return await follow(
-            chain, make.customer(), desk, min_confidence=min_confidence, ticket=lambda: _ticket(next(numbers), slot)
-        )
 
+        def ticket(after: int | None) -> Ticket:
+            return Ticket(lookup=next(numbers), customer_id="ada", slot=slot, after=after)
 
-def _ticket(number: int, slot: Slot) -> Ticket:
-    return Ticket(lookup=number, customer_id="ada", slot=slot)
+        return await follow(chain, make.customer(), desk, min_confidence=min_confidence, ticket=ticket)
 
 
 def asked(desk: Desk) -> list[str]:
@@ -49,10 +47,11 @@ class TestFallback:
         findings = await followed(make, make.chain("first", "second"), desk)
         assert (findings.state, findings.failures) == (State.FOUND, [("first", BROKEN)])
 
-    async def test_each_lookup_has_a_number_of_its_own(self, make: Make) -> None:
+    async def test_each_lookup_has_a_number_of_its_own_and_knows_the_one_before_it(self, make: Make) -> None:
         desk = make.desk({"first": NOBODY, "second": NOBODY})
-        await followed(make, make.chain("first", "second"), desk)
+        findings = await followed(make, make.chain("first", "second"), desk)
         assert desk.lookups == [1, 2]
+        assert [one.ticket.after for one in findings.asked] == [None, 1]
 
     async def test_each_answer_is_settled_before_the_next_is_asked_and_the_last_is_left_on_its_ticket(
         self, make: Make

@@ -12,7 +12,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.engine.landing import land
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
-STORED = Enrichment(data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW)
+STORED = Enrichment(data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data={})
 
 FOUND = Result(State.FOUND)
 FRESH = Result(State.FOUND, STORED, fresh=True)
@@ -22,6 +22,7 @@ FAILED = Result(State.FAILED)
 FAILED_BUT_STORED = Result(State.FAILED, STORED)
 REFUSED = Result(State.FAILED, refused=True)
 SKIPPED = Result(State.SKIPPED)
+SKIPPED_BUT_STORED = Result(State.SKIPPED, STORED)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,8 @@ SKIPPED = Result(State.SKIPPED)
         ((FAILED, NOT_FOUND), Count.FAILED),
         ((FAILED, SKIPPED), Count.FAILED),
         ((REFUSED,), Count.FAILED),
-        ((FAILED_BUT_STORED,), Count.FAILED),
+        ((FAILED_BUT_STORED,), Count.PARTIAL),
+        ((FAILED, SKIPPED_BUT_STORED), Count.PARTIAL),
         ((FRESH, NOT_FOUND), Count.CACHED),
         ((NOT_FOUND,), Count.NOT_FOUND),
         ((NOT_FOUND, SKIPPED), Count.NOT_FOUND),

@@ -12,13 +12,13 @@ import pytest
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.engine.run import CUSTOMERS_IN_MEMORY, ROWS_A_BATCH
+from enrich_cli.sources.errors import SourceError
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Outcome
@@ -204,13 +204,13 @@ async def test_a_source_that_breaks_off_is_told_of_when_all_rows_before_are_fini
 
     def rows() -> Iterator[SourceRow]:
         yield from map(make.row, range(2, 2 + ROWS_A_BATCH + 3))
-        raise UsageProblem("the file is truncated")
+        raise SourceError("the file is truncated")
 
     async with office.store() as store:
         chains = make.chains(person="clearbit")
         run = await office.new_pass(store, chains, {"clearbit": make.found()})
-        with pytest.raises(UsageProblem, match="truncated"):
-            await office.go(store, chains, run, rows())
+        await office.go(store, chains, run, rows())
+    assert run.broken_off == "the file is truncated"
     assert run.counts == {Count.ENRICHED: ROWS_A_BATCH + 3}
     assert office.broken() == []
 

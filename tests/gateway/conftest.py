@@ -140,7 +140,7 @@ class MemoryJournal:
     def no_longer_waits(self, lookup: int) -> None:
         self.gave_up.append(lookup)
 
-    async def changed(self) -> None:
+    async def changed(self, lookup: int) -> None:
         await self._news.wait()
 
     def tell(self) -> None:

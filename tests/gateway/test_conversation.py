@@ -149,6 +149,22 @@ class TestPermits:
         assert [type(outcome) for outcome in world.outcomes] == [Found, Found]
         assert [dict(request.url.params) for request in world.sent[1:]] == [{"email": "hedy@example.com"}]
 
+    async def test_permits_do_not_pile_up_while_others_hold_all_slots(self, world: World) -> None:
+        world.open_account("1/1s")
+        world.slots = Slots(1)
+        await world.look_up(NOBODY)
+        world.says = [NOBODY] * 2
+        left: list[float] = []
+        world.journal.when_asked = lambda: left.append(world.clock.time)
+        async with anyio.create_task_group() as tasks:
+            await world.start(tasks, "grace@example.com", "hedy@example.com")
+            async with world.slots.slot():
+                await world.clock.advance(5)
+                assert left == []
+            await world.clock.advance(0)
+            await world.clock.advance(1)
+        assert left == [1_005, 1_006]
+
 
 class TestTheTicket:
     async def test_it_bears_the_time_on_the_wire_over_all_requests(self, world: World) -> None:

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -22,7 +22,7 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Finding
+from enrich_cli.domain.enrichment import Finding, State
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -82,14 +82,20 @@ class OpenRun:
         *,
         lookups: Sequence[int] = (1,),
         outcome: LookupOutcome = LookupOutcome.FOUND,
+        settlement: Settlement | None = None,
+        states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
         done = Finish(
             customer=customer,
             customer_id=self._ids[customer],
-            lookups=[LookupDone(lookup=lookup, outcome=outcome, latency_ms=120, retries=0) for lookup in lookups],
+            lookups=[
+                LookupDone(lookup=lookup, outcome=outcome, latency_ms=120, retries=0, settlement=settlement)
+                for lookup in lookups
+            ],
             finding=finding,
             landed=landed,
+            states=states or {},
         )
         with self.books.transaction():
             return (self.books.withhold if withheld else self.books.finish)(done, self._bench.now)

@@ -54,8 +54,9 @@ def test_what_is_cut_short_is_noticed(length: int) -> None:
 
 
 def test_the_error_names_the_table_and_nothing_else() -> None:
-    with pytest.raises(SealBroken, match=r"^a sealed value of customers does not open$"):
+    with pytest.raises(SealBroken, match="a sealed value of customers does not open") as refused:
         CIPHER.unseal(CIPHER.seal(b"secret", "customers", "ada"), "customers", "bob")
+    assert not {"secret", "ada", "bob"} & set(str(refused.value).split())
 
 
 def test_the_same_text_is_never_sealed_alike() -> None:

@@ -82,6 +82,11 @@ class TestOurs:
         assert open_for_reading(no_store.path) is None
         assert no_store.files() == {}
 
+    def test_a_store_that_another_process_is_just_making_holds_nothing_yet(self, no_store: Bench) -> None:
+        no_store.sql("PRAGMA journal_mode = WAL")
+        assert no_store.path.stat().st_size > 0
+        assert open_for_reading(no_store.path) is None
+
     @pytest.mark.slow
     def test_of_processes_that_open_a_new_store_at_once_one_makes_it(self, no_store: Bench, start: Start) -> None:
         openers = [start("open", no_store.path) for _ in range(4)]
@@ -204,6 +209,11 @@ class TestTransaction:
             two.execute("PRAGMA busy_timeout = 1")
             with transaction(one), pytest.raises(sqlite3.OperationalError, match="locked"), transaction(two):
                 pass
+
+
+def test_a_mistake_of_ours_is_no_damage_of_the_file(no_store: Bench) -> None:
+    with pytest.raises(sqlite3.IntegrityError), told_clearly(no_store.path):
+        raise sqlite3.IntegrityError
 
 
 @pytest.mark.parametrize(

@@ -138,11 +138,20 @@ def test_two_customers_whose_data_were_swapped_are_both_named(whole: Bench) -> N
 
 def test_damage_to_the_file_itself_is_named(whole: Bench) -> None:
     ((page,),) = whole.sql("SELECT rootpage FROM sqlite_master WHERE name = 'enrichment_of'")
-    size = whole.sql("PRAGMA page_size")[0][0]
+    ((size,),) = whole.sql("PRAGMA page_size")
     with whole.path.open("r+b") as file:
         file.seek((page - 1) * size + 3)
         file.write(b"\x00\x00")
     assert any(line.startswith("SQLite: ") and "enrichment_of" in line for line in broken(whole))
+
+
+def test_damage_that_stops_the_reading_is_named_too(whole: Bench) -> None:
+    ((page,),) = whole.sql("SELECT rootpage FROM sqlite_master WHERE name = 'provider_lookups'")
+    ((size,),) = whole.sql("PRAGMA page_size")
+    with whole.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(size))
+    assert any("is damaged" in line for line in broken(whole))
 
 
 def test_a_dead_run_is_recovered_first(bench: Bench) -> None:

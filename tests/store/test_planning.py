@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Known
+from enrich_cli.domain.enrichment import Known, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.store.ledger import LookupOutcome
@@ -71,7 +71,15 @@ class TestFresh:
         with saved.run() as run:
             plan = run.plan(saved.customer(name="Ada King"))
         assert plan.standing is Standing.RESERVED
-        assert plan.stored[PERSON].data == {"job_title": "Countess"}
+
+    def test_what_was_found_for_other_fields_may_be_about_somebody_else_and_is_not_shown(self, saved: Bench) -> None:
+        with saved.run() as run:
+            assert run.plan(saved.customer(name="Ada King")).stored == {}
+
+    def test_what_is_no_longer_fresh_is_shown_should_the_lookup_fail(self, saved: Bench) -> None:
+        saved.later(days=8)
+        with saved.run() as run:
+            assert run.plan(saved.customer()).stored[PERSON].data == {"job_title": "Countess"}
 
     def test_other_fields_and_other_spellings_change_nothing(self, saved: Bench) -> None:
         with saved.run() as run:
@@ -158,6 +166,13 @@ class TestRepeated:
             run.plan(bench.customer())
             second = run.plan(bench.customer(name="Ada King"))
         assert (second.standing, second.landed, second.differs) == (Standing.REPEATED, None, True)
+
+    def test_how_each_type_ended_is_told_to_the_later_row(self, bench: Bench) -> None:
+        states = {PERSON: State.FOUND, BUSINESS: State.FAILED}
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.finish(bench.customer(), bench.found(), Count.PARTIAL, lookups=[], states=states)
+            assert run.plan(bench.customer()).states == states
 
     @pytest.mark.parametrize("landed", [Count.FAILED, Count.OVER_QUOTA, Count.NOT_FOUND])
     def test_it_shares_every_fate(self, bench: Bench, landed: Count) -> None:

@@ -30,6 +30,18 @@ class TestClaimed:
             plan = second.plan(bench.customer(), again=True, trusts=frozenset({"first"}))
         assert (plan.standing, plan.landed) == (Standing.SERVED, Count.CACHED)
 
+    def test_so_it_does_where_it_comes_to_the_customer_only_when_the_first_is_done(self, bench: Bench) -> None:
+        bench.set_tier(Tier.ENTERPRISE)
+        with bench.run() as first:
+            bench.later(seconds=1)
+            with bench.run() as second:
+                first.enrich(bench.customer())
+                bench.later(seconds=1)
+                first.end()
+                assert second.plan(bench.customer()).standing is Standing.SERVED
+        bench.later(seconds=1)
+        assert bench.standing() is Standing.RESERVED
+
     def test_when_the_first_failed_the_second_may_try(self, bench: Bench) -> None:
         with bench.run(run_id="first") as first, bench.run() as second:
             first.plan(bench.customer())
@@ -58,6 +70,16 @@ class TestLimit:
             run.finish(bench.customer("ada"), bench.found(), Count.ENRICHED, lookups=[])
             plan = run.plan(bench.customer("bob"), again=True)
         assert (plan.standing, plan.landed) == (Standing.OVER_QUOTA, Count.OVER_QUOTA)
+
+    def test_later_rows_of_a_customer_that_had_to_wait_land_where_it_did(self, bench: Bench) -> None:
+        bench.use_quota(49)
+        with bench.run() as run:
+            run.plan(bench.customer("ada"))
+            run.plan(bench.customer("bob"))
+            run.finish(bench.customer("ada"), bench.found(), Count.ENRICHED, lookups=[])
+            run.plan(bench.customer("bob"), again=True)
+            repeated = run.plan(bench.customer("bob"))
+        assert (repeated.standing, repeated.landed) == (Standing.REPEATED, Count.OVER_QUOTA)
 
     def test_a_reservation_that_came_to_nothing_is_free_again(self, bench: Bench) -> None:
         bench.use_quota(49)

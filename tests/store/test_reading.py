@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from enrich_cli.domain.tier import Tier
-from enrich_cli.store.errors import StoreError
+from enrich_cli.store import connection, migrations
+from enrich_cli.store.errors import StoreError, StoreOutdated
 from enrich_cli.store.reading import change_tier, read_quota, read_tier
+from enrich_cli.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, Start
@@ -71,10 +73,34 @@ def test_the_reservation_of_a_live_run_is_shown(bench: Bench) -> None:
 
 
 def test_a_tier_is_set_on_a_store_that_is_not_there_yet(no_store: Bench) -> None:
-    quota = change_tier(no_store.path, "acme", Tier.PRO, no_store.now)
-    assert (quota.tier, quota.limit, quota.used) == (Tier.PRO, 500, 0)
+    quota, synthetic = change_tier(no_store.path, "acme", Tier.PRO, no_store.now)
+    assert (quota.tier, quota.limit, quota.used, synthetic) == (Tier.PRO, 500, 0, False)
     assert read_tier(no_store.path, "acme") is Tier.PRO
     assert read_tier(no_store.path, "rival") is Tier.FREE
+
+
+def test_setting_the_tier_recovers_a_dead_run_and_leaves_the_count(died: Bench) -> None:
+    quota, _ = change_tier(died.path, "acme", Tier.PRO, died.now)
+    assert (quota.used, quota.reserved, quota.available) == (1, 0, 499)
+
+
+def test_an_older_store_is_brought_up_to_date_where_it_can_be_written(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.use_quota(7)
+    newer = (*MIGRATIONS, ("m900_later", "CREATE TABLE later (id INTEGER PRIMARY KEY);\n"))
+    monkeypatch.setattr(connection, "MIGRATIONS", newer)
+    monkeypatch.setattr(migrations, "MIGRATIONS", newer)
+    assert read_quota(bench.path, "acme", bench.now)[0].used == 7
+    assert bench.sql("SELECT * FROM later") == []
+
+
+def test_one_that_can_not_be_is_refused(
+    bench: Bench, denied: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MIGRATIONS", (*MIGRATIONS, ("m900_later", "")))
+    with pytest.raises(StoreOutdated, match="written by an older version"):
+        denied(read_quota, "acme", bench.now)
 
 
 def test_what_is_no_store_can_not_be_read(no_store: Bench) -> None:

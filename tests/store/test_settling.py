@@ -9,8 +9,10 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Finding, Known
+from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
+from enrich_cli.gateway.journal import Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.ledger import LookupOutcome
 
@@ -96,6 +98,20 @@ def test_a_refresh_that_finds_nothing_leaves_found_data_and_renews_its_times(ben
     assert bench.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
 
 
+def test_found_data_of_other_fields_stays_as_it_was_when_nothing_is_found_for_those_of_today(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer())
+        run.end()
+    before = bench.sql("SELECT * FROM customer_enrichment_data")
+    bench.later(days=6)
+    with bench.run() as run:
+        run.plan(bench.customer(name="Ada King"))
+        settled = run.finish(bench.customer(name="Ada King"), bench.nothing(), Count.NOT_FOUND, lookups=[])
+    assert settled.enrichment is not None
+    assert settled.enrichment.status is Known.NOT_FOUND
+    assert bench.sql("SELECT * FROM customer_enrichment_data") == before
+
+
 def test_what_is_found_replaces_what_was_not(bench: Bench) -> None:
     with bench.run() as run:
         run.plan(bench.customer())
@@ -121,6 +137,18 @@ def test_a_lookup_of_which_nothing_was_sent_has_no_row_in_the_ledger(bench: Benc
         settled = run.finish(bench.customer(), bench.found(), Count.ENRICHED, lookups=[1, 2])
     assert settled.booked == (None, (40, 0))
     assert bench.sql("SELECT COUNT(*) FROM provider_lookups") == [(1,)]
+
+
+def test_the_last_answer_is_kept_and_booked_with_what_it_comes_to(bench: Bench) -> None:
+    hit = Response(200, b"{}")
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.ask(bench.question(most=100))
+        last = Settlement(cost=Money(40), in_doubt=Money(10), answer=hit)
+        settled = run.finish(bench.customer(), bench.found(), Count.ENRICHED, settlement=last)
+        assert run.recall(bench.question(lookup=2)) == hit
+    assert settled.booked == ((40, 10),)
+    assert bench.sql(USAGE) == [("2026-11", 1, 50, 50, "free")]
 
 
 def test_a_lookup_that_is_finished_while_a_request_is_in_the_air_is_in_doubt_for_it(bench: Bench) -> None:

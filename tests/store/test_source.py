@@ -90,11 +90,6 @@ def test_a_name_that_nobody_bears_is_said_without_repeating_it(stored: Bench) ->
     assert "eve" not in str(refused.value).split()
 
 
-def test_expired_are_those_with_data_that_has_expired_by_now(stored: Bench) -> None:
-    assert names(stored, expired_at=stored.now) == ["zoe"]
-    assert names(stored, expired_at=stored.now + timedelta(days=7)) == ["zoe", "ada"]
-
-
 def test_saved_before_are_those_with_data_of_that_age(stored: Bench) -> None:
     assert names(stored, saved_before=stored.now - timedelta(days=10)) == ["zoe"]
     assert names(stored, saved_before=stored.now - timedelta(days=10, seconds=1)) == []
@@ -111,8 +106,15 @@ def test_and_no_longer_when_they_were_enriched_since(stored: Bench) -> None:
     assert names(stored, failed=True) == ["carl"]
 
 
+def test_a_crash_since_does_not_hide_that_a_lookup_failed(stored: Bench) -> None:
+    with stored.run(refresh=True) as run:
+        run.plan(stored.customer("bob"))
+    stored.standing("ada")
+    assert names(stored, failed=True) == ["bob", "carl"]
+
+
 def test_selections_narrow_each_other(stored: Bench) -> None:
-    assert names(stored, failed=True, expired_at=stored.now) == []
+    assert names(stored, failed=True, saved_before=stored.now) == []
 
 
 def test_companies_have_customers_of_their_own(stored: Bench) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 import anyio
@@ -15,7 +16,6 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Ruling, Settlement
 from enrich_cli.providers.base import Response
@@ -37,9 +37,14 @@ HIT = Response(200, b"{}")
 class SetClock(Clock):
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self._minutes = count()
 
     def now(self) -> datetime:
         return self._now
+
+    def monotonic(self) -> float:
+        """A minute passes between any two looks at it."""
+        return next(self._minutes) * 60.0
 
 
 def opening(bench: Bench, statements: list[str], **run: object) -> Iterator[Books]:
@@ -106,6 +111,19 @@ async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     assert bench.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
 
 
+async def test_an_answer_that_was_paid_for_is_kept_though_what_it_comes_to_can_not_be_saved(bench: Bench) -> None:
+    async with opened(bench) as store:
+        await store.plan([wish(bench, "ada")])
+        await store.ask(bench.question())
+        last = Settlement(cost=Money(40), answer=HIT)
+        done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0, settlement=last)
+        unsavable = bench.found(city={"London"})  # type: ignore[arg-type]
+        with pytest.raises(TypeError):
+            await store.finish(Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=unsavable))
+        assert await store.recall(bench.question(2)) == HIT
+    assert bench.sql("SELECT cost, in_air FROM open_lookups") == [(40, 0)]
+
+
 async def test_an_order_is_carried_out_though_whoever_gave_it_has_gone(bench: Bench) -> None:
     async with opened(bench) as store:
         with anyio.CancelScope() as scope:
@@ -145,7 +163,6 @@ async def test_the_verbs_reach_the_books(bench: Bench) -> None:
         )
         assert settled.booked == ((40, 0),)
         assert (await store.quota()).used == 1
-        assert await store.tier() is Tier.FREE
         await store.end("done", '{"enriched": 1}')
     assert bench.sql("SELECT state, counts FROM runs") == [("done", '{"enriched": 1}')]
 
@@ -198,6 +215,24 @@ class TestWaiting:
             await store.answered(1, Settlement(answer=HIT))
             details = bench.question(1, "details", most=50, whole=Money(100), begun=True)
             assert await store.ask(details) is Ruling.SEND
+
+    async def test_the_next_provider_is_asked_with_what_the_one_before_did_not_use(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            await store.ask(bench.question(1, "one", most=100))
+            await store.answered(1, Settlement(cost=Money(10), answer=HIT))
+            assert await store.ask(bench.question(2, "two", most=90, after=1)) is Ruling.SEND
+
+    async def test_whoever_stands_further_behind_sleeps_until_it_is_the_first(self, bench: Bench) -> None:
+        async with opened(bench, caps=Caps(run=Money(100))) as store:
+            for number in (1, 2, 3):
+                await store.ask(bench.question(number, str(number), most=60))
+            third = asyncio.create_task(store.changed(3))
+            await anyio.wait_all_tasks_blocked()
+            await store.answered(1, Settlement(cost=Money(60), answer=HIT))
+            await anyio.wait_all_tasks_blocked()
+            assert not third.done()
+            store.no_longer_waits(2)
+            await third
 
     async def test_what_will_never_fit_is_refused_when_its_turn_has_come(self, bench: Bench) -> None:
         async with opened(bench, caps=Caps(run=Money(100))) as store:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
+from enrich_cli.gateway.journal import Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
@@ -52,6 +54,31 @@ def test_an_answer_that_served_the_person_is_gone_whoever_asked_for_it_first(ben
     assert bench.sql("SELECT * FROM answers") == []
 
 
+def test_so_is_one_that_was_asked_again_for_somebody_else(bench: Bench) -> None:
+    with bench.run() as run:
+        run.ask(bench.question(customer_id="ada"))
+        run.answered(answer=Response(200))
+        run.end()
+    with bench.run(refresh=True) as run:
+        run.ask(bench.question(customer_id="bob"))
+        run.answered(answer=Response(200))
+        run.plan(bench.customer("ada"))
+        run.finish(bench.customer("ada"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+    assert bench.sql("SELECT * FROM answers") == []
+
+
+def test_what_is_stored_of_the_person_under_another_id_is_gone_too(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("crm-7", email="ada@example.com"))
+        run.enrich(bench.customer("bob"), lookup=2)
+        run.plan(bench.customer("ada"))
+        run.finish(bench.customer("ada"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+        run.end()
+    for table in ("customers", "customer_enrichment_data", "answers"):
+        assert bench.sql(f"SELECT customer_id FROM {table}") == [("bob",)]
+    assert check_store(bench.path, bench.master, bench.now) == []
+
+
 def test_the_money_and_the_count_stay_under_an_id_that_says_nothing(withheld: Bench) -> None:
     ids = {customer for (customer,) in withheld.sql("SELECT customer_id FROM provider_lookups WHERE id <> 2")}
     assert len(ids) == 1
@@ -93,6 +120,16 @@ def test_a_namesake_or_a_neighbour_is_somebody_else(withheld: Bench, fields: dic
 
 def test_other_companies_have_objections_of_their_own(withheld: Bench) -> None:
     assert withheld.standing("ada", company="rival") is Standing.RESERVED
+
+
+def test_the_answer_that_came_last_is_booked_and_not_kept(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.ask(bench.question())
+        last = Settlement(cost=Money(40), answer=Response(200, b"{}"))
+        run.finish(bench.customer(), None, Count.SUPPRESSED, settlement=last, withheld=True)
+    assert bench.sql("SELECT cost FROM provider_lookups") == [(40,)]
+    assert bench.sql("SELECT * FROM answers") == []
 
 
 def test_a_later_row_of_the_person_lands_in_suppressed(bench: Bench) -> None:
