@@ -108,6 +108,7 @@ class Result:
     @property
     def report(self) -> dict[str, Any]:
         """Standard output, which is exactly one JSON document."""
+        assert self.out, self.err
         document: dict[str, Any] = json.loads(self.out)
         return document
 

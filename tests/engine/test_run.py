@@ -104,6 +104,8 @@ class TestTheSameCustomerTwice:
     ) -> None:
         run = await office.run(make.chains(person="clearbit"), {"clearbit": said}, [make.row(2, "ada")] * 3)
         assert [run.finished[number].count for number in (1, 2)] == [count, count]
+        states = [{kind: one.state for kind, one in row.results.items()} for _, row in sorted(run.finished.items())]
+        assert states == [states[0]] * 3
         assert len(run.desk.asked) == 1
 
     async def test_other_fields_are_warned_of_with_both_lines(self, make: Make, office: Office) -> None:

@@ -61,6 +61,19 @@ async def test_ten_failures_of_several_customers_end_the_asking_and_a_success_be
         assert isinstance(await world.clock.until_done(world.ask(f"{number}@example.org")), Found)
 
 
+async def test_of_several_that_come_after_the_while_one_is_sent_until_its_result_is_there(world: World) -> None:
+    world.says = [(500, {})] * 10
+    for number in range(3):
+        await world.clock.until_done(world.ask(f"{number}@example.com"))
+    await world.clock.advance(OPEN_SECONDS)
+    world.says, world.hold = [(200, {"name": "Ada Sample"})], anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, *(f"{number}@example.org" for number in range(3)))
+        assert [type(outcome) for outcome in world.outcomes] == [Failed] * 2
+        world.hold.set()
+    assert (len(world.sent), isinstance(world.outcomes[2], Found)) == (11, True)
+
+
 async def test_an_answer_that_only_refuses_the_input_shows_that_the_vendor_is_there(world: World) -> None:
     world.says = [*[(500, {})] * 8, (422, {}), *[(500, {})] * 4]
     for number in range(4):

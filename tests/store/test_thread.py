@@ -37,7 +37,7 @@ HIT = Response(200, b"{}")
 class SetClock(Clock):
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._minutes = count()
+        self._minutes = count(1)
 
     def now(self) -> datetime:
         return self._now
