@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -36,9 +36,13 @@ class Chain:
     links: Sequence[Link]
     required: frozenset[str] = frozenset()
 
-    def usable(self, customer: Customer) -> list[Account]:
+    def usable(self, customer: Customer) -> Iterator[Account]:
         """The configured providers that can be asked about this customer, in order."""
-        return [link.account for link in self.links if link.account and link.provider.can_ask(customer)]
+        return (link.account for link in self.links if link.account and link.provider.can_ask(customer))
+
+    def is_usable(self, customer: Customer) -> bool:
+        """Is there any such provider?"""
+        return next(self.usable(customer), None) is not None
 
 
 class Asker(Protocol):

@@ -66,7 +66,7 @@ def forecast(
         if isinstance(row, Rejected):
             result.rejected += 1
             continue
-        usable = {kind: accounts for kind, chain in chains.items() if (accounts := chain.usable(row.customer))}
+        usable = {kind: accounts for kind, chain in chains.items() if (accounts := list(chain.usable(row.customer)))}
         wish = Wish(customer=row.customer, line=row.line, types=tuple(chains), usable=frozenset(usable))
         plan = books.plan(wish, now)
         _count(result, plan)

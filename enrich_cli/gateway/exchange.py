@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
-
 import httpx
 import orjson
+from yarl import URL
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
@@ -62,5 +61,5 @@ def _on_the_wire(account: Account, request: Request) -> Outgoing:
         content = orjson.dumps(request.json)
     url = account.base_url + request.path
     if request.params:
-        url = f"{url}?{urlencode(request.params, quote_via=quote)}"
+        url = f"{url}?{URL.build(query=request.params).raw_query_string}"
     return Outgoing(request.method, url, headers, content)

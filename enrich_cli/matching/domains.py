@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
@@ -23,6 +23,7 @@ def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
     return best(_compare(one, other) for one in ours for other in theirs)
 
 
+@lru_cache(maxsize=4096)
 def registrable(address: str) -> str | None:
     """The part that somebody registered (`example.co.uk`) of a host, a URL or an e-mail; None where there is none."""
     host = re.split(r"[/?#:]", address.lower().rpartition("://")[2], maxsplit=1)[0].rpartition("@")[2].strip(". ")

@@ -62,7 +62,8 @@ class Books:
         self._path = path
         self._company = run.company
         self._run_id = run.run_id
-        customers = Customers(connection, run.company, cipher)
+        self._tier: Tier | None = None
+        self._customers = customers = Customers(connection, run.company, cipher)
         enrichments = Enrichments(connection, run.company, cipher)
         terms = Terms(
             run_id=run.run_id,
@@ -88,7 +89,9 @@ class Books:
         )
 
     def tier(self) -> Tier:
-        return tier_of(self._connection, self._company)
+        """The company's tier, as this transaction finds it."""
+        self._tier = self._tier or tier_of(self._connection, self._company)
+        return self._tier
 
     def quota(self, now: datetime) -> Quota:
         return quota(self._connection, self._company, now)
@@ -133,12 +136,14 @@ class Books:
 
     def end(self, state: str, counts: str, now: datetime) -> None:
         """The run is over; what it left open is booked and freed."""
-        close_run(self._connection, self._run_id, state, stamp(now), counts)
+        close_run(self._connection, self._company, self._run_id, state=state, now=stamp(now), counts=counts)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All verbs inside are one transaction. Raises StoreError or StoreFull where SQLite fails."""
         with told_clearly(self._path), transaction(self._connection):
+            self._tier = None
+            self._customers.look_again()
             yield
 
 

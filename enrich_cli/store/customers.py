@@ -13,20 +13,20 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
 
 _SAVE = """
-INSERT INTO customers (company_id, customer_id, fields, fingerprint, id_hash, email_hash, phone_hash, name_hash,
-    address_hash, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO customers (company_id, customer_id, fields, fingerprint, email_hash, phone_hash, name_hash, address_hash,
+    seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fingerprint = excluded.fingerprint,
     email_hash = excluded.email_hash, phone_hash = excluded.phone_hash, name_hash = excluded.name_hash,
     address_hash = excluded.address_hash, seen_at = excluded.seen_at
 """
 _FIND = """
 SELECT customer_id FROM customers
-WHERE company_id = ? AND (customer_id = ? OR id_hash = ? OR email_hash = ? OR name_hash = ?) ORDER BY id
+WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
-_KINDS = ("id", "email", "phone", "name", "address")
+_KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id FROM customers WHERE company_id = :company AND (
-    id_hash = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
+    customer_id = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
 )
 """
 
@@ -38,11 +38,19 @@ class Customers:
         self._connection = connection
         self._company = company
         self._cipher = cipher
+        self._any_objects: bool | None = None
+
+    def look_again(self) -> None:
+        """A new transaction sees who objected meanwhile."""
+        self._any_objects = None
 
     def stored_id(self, customer: Customer) -> str:
         """The id as given when it is plain, else `h_` and a keyed hash."""
         hashed = customer.id.hashed
-        return customer.id.shown if hashed is None else f"h_{self._cipher.hash('id', hashed).hex()}"
+        return customer.id.shown if hashed is None else self._hashed_id(hashed)
+
+    def _hashed_id(self, text: str) -> str:
+        return f"h_{self._cipher.hash('id', text).hex()}"
 
     def fingerprint(self, customer: Customer, reads: Iterable[str]) -> bytes:
         """A keyed hash that is equal while these fields are unchanged."""
@@ -84,20 +92,20 @@ class Customers:
 
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers that are called so: by id, e-mail or name."""
-        hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("id", "email", "name")]
+        ids = [text, self._hashed_id(text), self._hashed_id(normalised(text))]
+        hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
-            (self._company, text, *hashes),
+            (self._company, *ids, *hashes),
         )
         return [customer_id for (customer_id,) in rows]
 
     def objects(self, customer: Customer) -> bool:
         """Has this person objected, under whatever id?"""
-        if not self._connection.execute(
-            "SELECT 1 FROM objections WHERE company_id = ? LIMIT 1", (self._company,)
-        ).fetchone():
-            return False
-        return any(
+        if self._any_objects is None:
+            query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
+            self._any_objects = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
+        return self._any_objects and any(
             self._connection.execute(
                 "SELECT 1 FROM objections WHERE company_id = ? AND identity = ?", (self._company, identity)
             ).fetchone()
@@ -107,7 +115,8 @@ class Customers:
     def identities(self, customer: Customer) -> list[bytes]:
         """Keyed hashes of all that tells a person: id, e-mail, phone, name with address."""
         hashes = self._search_hashes(customer)
-        identities = [hashes[kind] for kind in ("id", "email", "phone") if kind in hashes]
+        identities = [hashes[kind] for kind in ("email", "phone") if kind in hashes]
+        identities.append(self._cipher.hash("customer", self.stored_id(customer)))
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             identities.append(self._cipher.hash("name and address", both))
@@ -115,13 +124,14 @@ class Customers:
 
     def same_person(self, customer: Customer) -> list[str]:
         """Stored ids of all customers that are this person by id, e-mail, phone, or name and address."""
-        hashes = self._search_hashes(customer)
-        rows = self._connection.execute(_SAME_PERSON, {"company": self._company, **dict.fromkeys(_KINDS), **hashes})
+        known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
+        rows = self._connection.execute(
+            _SAME_PERSON, {"company": self._company, "id": self.stored_id(customer), **known}
+        )
         return [customer_id for (customer_id,) in rows]
 
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {
-            "id": customer.id.shown,
             "email": customer.email,
             "phone": "".join(character for character in customer.phone or "" if character.isdigit()),
             "name": customer.full_name,

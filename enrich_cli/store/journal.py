@@ -16,17 +16,15 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.usage import month_costs
 
 _FAST_COMPRESSION = 1
+_PENDING = 202
 _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_SHARE_REPLACED = """
-INSERT OR IGNORE INTO shared_answers SELECT company_id, question, customer_id FROM answers
-WHERE company_id = ? AND question = ? AND customer_id <> ?
-"""
 _WRITE_DOWN = """
 INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
     at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+ON CONFLICT (company_id, question) WHERE busy = 1 DO NOTHING
 """
 _SUMS = "SELECT COALESCE(SUM(cost + in_doubt), 0), COALESCE(SUM(in_air + aside), 0) FROM open_lookups WHERE "
 _OF_RUN = _SUMS + "run_id = ?"
@@ -74,12 +72,15 @@ class JournalPages:
             return None
         customer, run_id, at, status, body = row
         fresh = run_id in self._own_runs or ((limit := oldest()) is not None and at > limit)
-        if not fresh or (question.repeat and status == 202):
-            return None
+        serves = fresh and not (question.repeat and status == _PENDING)
         if customer != question.customer_id:
+            # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it now.
             self._connection.execute(
-                "INSERT OR IGNORE INTO shared_answers VALUES (?, ?, ?)", (self._company, key, question.customer_id)
+                "INSERT OR IGNORE INTO shared_answers VALUES (?, ?, ?)",
+                (self._company, key, question.customer_id if serves else customer),
             )
+        if not serves:
+            return None
         return Response(status, zlib.decompress(self._cipher.unseal(body, "answers", key.hex())))
 
     def ask(self, question: Question, oldest: Callable[[], str | None], now: datetime) -> Verdict:
@@ -87,31 +88,38 @@ class JournalPages:
         key = self._key(question)
         if answer := self._recall(question, key, oldest):
             return answer
+        return self._go_on(question, key, now) if question.begun else self._begin(question, key, now)
+
+    def _begin(self, question: Question, key: bytes, now: datetime) -> Ruling:
+        """The first request of a lookup: all that it can cost is set aside."""
+        if question.after is not None:
+            self._connection.execute(
+                "UPDATE open_lookups SET aside = 0, busy = 0 WHERE run_id = ? AND lookup = ?",
+                (self._run_id, question.after),
+            )
+        ruling = self._ruling(question.whole.micros, now)
+        if ruling is Ruling.SEND:
+            return Ruling.SEND if self._write_down(question, key, now) else Ruling.WAIT
+        return Ruling.WAIT if self._busy(question, key) else ruling
+
+    def _go_on(self, question: Question, key: bytes, now: datetime) -> Ruling:
+        """A further request: it is paid from what was set aside. It never waits for room, since it holds some itself:
+        others could wait for that for ever.
+        """
         if self._busy(question, key):
             return Ruling.WAIT
-        known = self._connection.execute(
+        held, fields = self._connection.execute(
             "SELECT aside, fields FROM open_lookups WHERE run_id = ? AND lookup = ?", (self._run_id, question.lookup)
         ).fetchone()
         most = question.most.micros
-        if known is None:
-            if question.after is not None:
-                self._connection.execute(
-                    "UPDATE open_lookups SET aside = 0, busy = 0 WHERE run_id = ? AND lookup = ?",
-                    (self._run_id, question.after),
-                )
-            ruling = self._ruling(question.whole.micros, now)
-            if ruling is Ruling.SEND:
-                self._write_down(question, key, now)
-            return ruling
-        aside = max(0, int(known[0]) - most)
-        growth = most - (int(known[0]) - aside)
+        aside = max(0, held - most)
+        growth = most - (held - aside)
         if growth and self._ruling(growth, now) is not Ruling.SEND:
-            # It holds money already: to wait here could make others wait for it for ever.
             return Ruling.REFUSED
         self._connection.execute(
             "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, fields = ?"
             " WHERE run_id = ? AND lookup = ?",
-            (key, most, aside, _field_list(question, known[1]), self._run_id, question.lookup),
+            (key, most, aside, _field_list(question, fields), self._run_id, question.lookup),
         )
         return Ruling.SEND
 
@@ -126,8 +134,6 @@ class JournalPages:
         if row is None or settlement.answer is None:
             return
         question, customer, provider = row
-        # Whose answer is replaced must still be found when that person asks to be forgotten.
-        self._connection.execute(_SHARE_REPLACED, (self._company, question, customer))
         body = self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex())
         self._connection.execute(
             _KEEP,
@@ -159,8 +165,9 @@ class JournalPages:
             is not None
         )
 
-    def _write_down(self, question: Question, key: bytes, now: datetime) -> None:
-        self._connection.execute(
+    def _write_down(self, question: Question, key: bytes, now: datetime) -> bool:
+        """False when another lookup is asking the same."""
+        written = self._connection.execute(
             _WRITE_DOWN,
             (
                 self._run_id,
@@ -176,6 +183,7 @@ class JournalPages:
                 _field_list(question),
             ),
         )
+        return written.rowcount == 1
 
     def _ruling(self, need: int, now: datetime) -> Ruling:
         """Does so much (micro-dollars) fit both caps now, later, or never?"""

@@ -125,9 +125,7 @@ class Planner:
             )
         fresh, stored = self._known(wish, customer_id, tier, now)
         look_up = tuple(data_type for data_type in wish.types if data_type in wish.usable and data_type not in fresh)
-        standing, claimant = self._standing(customer_id, tier, now) if look_up else (Standing.SERVED, "")
-        if standing is Standing.RESERVED:
-            self._reserve(customer, customer_id, now)
+        standing, claimant = self._reserve(customer, customer_id, tier, now) if look_up else (Standing.SERVED, "")
         landed = {
             Standing.SERVED: Count.CACHED if fresh else Count.NOT_FOUND,
             Standing.OVER_QUOTA: Count.OVER_QUOTA,
@@ -159,30 +157,17 @@ class Planner:
         lifetime = self._terms.lifetimes.of(tier)
         return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
 
-    def _noted(self, plan: Plan, wish: Wish) -> Plan:
-        """Remember the row, so that a later one of the same customer is not sent again."""
-        if not wish.again:
-            self._connection.execute(
-                "INSERT INTO temp.seen VALUES (?, ?, ?, ?, ?)",
-                (
-                    plan.customer_id,
-                    wish.line,
-                    hash(wish.customer.fingerprint(FIELDS)),
-                    plan.landed,
-                    _text(_served_states(wish, plan)),
-                ),
-            )
-        elif plan.landed:
-            self.land(plan.customer_id, plan.landed, _served_states(wish, plan))
-        return plan
-
     def _seen_before(self, wish: Wish, customer_id: str) -> Plan | None:
-        row = self._connection.execute(
+        """Note the row, so that a later one of the same customer is not sent again; the verdict on such a later one."""
+        fields = hash(wish.customer.fingerprint(FIELDS))
+        new = self._connection.execute(
+            "INSERT OR IGNORE INTO temp.seen VALUES (?, ?, ?, NULL, NULL)", (customer_id, wish.line, fields)
+        )
+        if new.rowcount:
+            return None
+        line, first_fields, outcome, states = self._connection.execute(
             "SELECT line, fields, outcome, states FROM temp.seen WHERE customer_id = ?", (customer_id,)
         ).fetchone()
-        if row is None:
-            return None
-        line, first_fields, outcome, states = row
         landed = Count(outcome) if outcome else None
         return Plan(
             standing=Standing.REPEATED,
@@ -190,19 +175,38 @@ class Planner:
             stored=self._served_as_saved(wish, customer_id) if landed else {},
             landed=landed,
             first_line=line,
-            differs=hash(wish.customer.fingerprint(FIELDS)) != first_fields,
-            states=_states(states),
+            differs=fields != first_fields,
+            states=_states(states or ""),
         )
 
-    def _reserve(self, customer: Customer, customer_id: str, now: datetime) -> None:
-        if self._terms.dry:
-            self._reserved_dry += 1
-            return
-        self._connection.execute(
-            "INSERT INTO run_customers (run_id, company_id, customer_id) VALUES (?, ?, ?)",
-            (self._terms.run_id, self._company, customer_id),
+    def _noted(self, plan: Plan, wish: Wish) -> Plan:
+        if plan.landed:
+            self.land(plan.customer_id, plan.landed, _served_states(wish, plan))
+        return plan
+
+    def _reserve(self, customer: Customer, customer_id: str, tier: Tier, now: datetime) -> tuple[Standing, str]:
+        """Take a place in the quota and claim the customer, in one new row; or say why not, and who has the claim."""
+        standing = self._room(tier, now)
+        if standing is Standing.RESERVED and not self._terms.dry:
+            claimed = self._connection.execute(
+                "INSERT INTO run_customers (run_id, company_id, customer_id) VALUES (?, ?, ?)"
+                " ON CONFLICT (company_id, customer_id) WHERE outcome IS NULL DO NOTHING",
+                (self._terms.run_id, self._company, customer_id),
+            )
+            if claimed.rowcount:
+                self._customers.save(customer, customer_id, now)
+                return standing, ""
+        if claimant := self._claimant(customer_id):
+            return Standing.CLAIMED, claimant
+        self._reserved_dry += standing is Standing.RESERVED
+        return standing, ""
+
+    def _claimant(self, customer_id: str) -> str:
+        claims = self._connection.execute(
+            "SELECT run_id FROM run_customers WHERE company_id = ? AND customer_id = ? AND outcome IS NULL",
+            (self._company, customer_id),
         )
-        self._customers.save(customer, customer_id, now)
+        return next((run_id for (run_id,) in claims if run_id not in self._terms.dead_runs), "")
 
     def _known(
         self, wish: Wish, customer_id: str, tier: Tier, now: datetime
@@ -241,21 +245,16 @@ class Planner:
         wanted = self._terms.require.get(enrichment.data_type, frozenset())
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
 
-    def _standing(self, customer_id: str, tier: Tier, now: datetime) -> tuple[Standing, str]:
-        claims = self._connection.execute(
-            "SELECT run_id FROM run_customers WHERE company_id = ? AND customer_id = ? AND outcome IS NULL",
-            (self._company, customer_id),
-        )
-        if claimed := next((run_id for (run_id,) in claims if run_id not in self._terms.dead_runs), None):
-            return Standing.CLAIMED, claimed
+    def _room(self, tier: Tier, now: datetime) -> Standing:
+        """Is there a place in the quota?"""
         limit = tier.terms.limit
         if limit is None:
-            return Standing.RESERVED, ""
+            return Standing.RESERVED
         count = used(self._connection, self._company, month_of(now))
         held = reserved(self._connection, self._company, self._terms.dead_runs)
         if count + self._reserved_dry >= limit or (self._terms.dry and count + held + self._reserved_dry >= limit):
-            return Standing.OVER_QUOTA, ""
-        return (Standing.FULL if count + held >= limit else Standing.RESERVED), ""
+            return Standing.OVER_QUOTA
+        return Standing.FULL if count + held >= limit else Standing.RESERVED
 
 
 def _served_states(wish: Wish, plan: Plan) -> dict[DataType, State]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from enrich_cli.store.ledger import LookupOutcome, book_open_lookup
+from enrich_cli.store.ledger import LookupOutcome, book_open_lookup, charge
 from enrich_cli.store.liveness import forget_lock, is_alive
 
 
@@ -19,21 +19,32 @@ def recover(connection: sqlite3.Connection, store: Path, company: str, now: str)
     """Close every dead run of the company as crashed, within the transaction that is open; returns how many."""
     dead = dead_runs(connection, store, company)
     for run_id in dead:
-        close_run(connection, run_id, "crashed", now)
+        close_run(connection, company, run_id, state="crashed", now=now)
         forget_lock(store, run_id)
     return len(dead)
 
 
-def close_run(connection: sqlite3.Connection, run_id: str, state: str, now: str, counts: str | None = None) -> None:
+def close_run(
+    connection: sqlite3.Connection, company: str, run_id: str, *, state: str, now: str, counts: str | None = None
+) -> None:
     """End a run: what it still had open is booked, what it still had reserved is free.
 
     A lookup whose request was in the air may have been charged: its price is in doubt. One that was between requests
     came to nothing, at what it had cost so far.
     """
     rows = connection.execute("SELECT lookup, in_air FROM open_lookups WHERE run_id = ?", (run_id,)).fetchall()
-    for lookup, in_air in rows:
-        outcome = LookupOutcome.IN_DOUBT if in_air else LookupOutcome.FAILED
-        book_open_lookup(connection, run_id, lookup, outcome, latency_ms=None, retries=0)
+    booked = [
+        book_open_lookup(
+            connection,
+            run_id,
+            lookup,
+            LookupOutcome.IN_DOUBT if in_air else LookupOutcome.FAILED,
+            latency_ms=None,
+            retries=0,
+        )
+        for lookup, in_air in rows
+    ]
+    charge(connection, company, run_id, booked)
     connection.execute("UPDATE run_customers SET outcome = 'crashed' WHERE run_id = ? AND outcome IS NULL", (run_id,))
     connection.execute(
         "UPDATE runs SET state = ?, ended_at = ?, counts = ? WHERE run_id = ?", (state, now, counts, run_id)

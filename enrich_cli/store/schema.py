@@ -64,9 +64,8 @@ CREATE TABLE run_customers (
     counted INTEGER NOT NULL DEFAULT 0 CHECK (counted IN (0, 1)),
     at TEXT
 );
-CREATE UNIQUE INDEX run_customer_of ON run_customers (run_id, customer_id);
-CREATE INDEX open_customers ON run_customers (company_id, customer_id) WHERE outcome IS NULL;
-CREATE INDEX run_customers_by_customer ON run_customers (company_id, customer_id);
+CREATE UNIQUE INDEX run_customer_of ON run_customers (company_id, customer_id, run_id);
+CREATE UNIQUE INDEX claim_on ON run_customers (company_id, customer_id) WHERE outcome IS NULL;
 
 CREATE TABLE companies (
     company_id TEXT PRIMARY KEY,
@@ -85,7 +84,6 @@ CREATE TABLE customers (
     customer_id TEXT NOT NULL,
     fields BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
-    id_hash BLOB NOT NULL,
     email_hash BLOB,
     phone_hash BLOB,
     name_hash BLOB,
@@ -93,11 +91,9 @@ CREATE TABLE customers (
     seen_at TEXT NOT NULL
 );
 CREATE UNIQUE INDEX customer_of ON customers (company_id, customer_id);
-CREATE INDEX customers_by_id ON customers (company_id, id_hash);
 CREATE INDEX customers_by_email ON customers (company_id, email_hash);
 CREATE INDEX customers_by_phone ON customers (company_id, phone_hash);
 CREATE INDEX customers_by_name ON customers (company_id, name_hash);
-CREATE INDEX customers_by_address ON customers (company_id, address_hash);
 
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY,
@@ -139,7 +135,7 @@ CREATE TABLE open_lookups (
     fields TEXT NOT NULL
 );
 CREATE UNIQUE INDEX open_lookup_of ON open_lookups (run_id, lookup);
-CREATE INDEX open_lookups_by_company ON open_lookups (company_id, question);
+CREATE UNIQUE INDEX asked_by ON open_lookups (company_id, question) WHERE busy = 1;
 
 CREATE TABLE runs (
     run_id TEXT PRIMARY KEY,

@@ -17,8 +17,8 @@ from enrich_cli.domain.tier import Lifetimes
 from enrich_cli.gateway.journal import Settlement
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
-from enrich_cli.store.ledger import LookupOutcome, book_open_lookup
-from enrich_cli.store.usage import add_usage, tier_of
+from enrich_cli.store.ledger import LookupOutcome, book_open_lookup, charge
+from enrich_cli.store.usage import tier_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,12 @@ class Settled:
     """Cost and doubt (micro-dollars) of each lookup, in order; None when nothing of it was sent."""
 
 
+_OF_CUSTOMER = "WHERE company_id = ? AND customer_id = ? AND run_id = ?"
+_UNRESERVE = f"DELETE FROM run_customers {_OF_CUSTOMER}"  # noqa: S608 ours
+_LAND = f"UPDATE run_customers SET outcome = ? {_OF_CUSTOMER}"  # noqa: S608 ours
+_COUNT = f"UPDATE run_customers SET outcome = ?, counted = 1, at = ? {_OF_CUSTOMER} AND counted = 0"  # noqa: S608 ours
+
+
 class Settling:
     """Every call is inside the transaction of its caller."""
 
@@ -93,16 +99,21 @@ class Settling:
             for lookup in done.lookups
         )
         enrichment = self._save(done, done.finding, now) if done.finding else None
+        found = done.finding is not None and done.finding.status is Known.FOUND
+        counted = self._land(done, found=found, now=now)
+        charge(self._connection, self._company, self._run_id, booked, month_of(now) if counted else None)
+        return Settled(enrichment, tuple((one.cost, one.in_doubt) if one else None for one in booked))
+
+    def _land(self, done: Finish, *, found: bool, now: datetime) -> bool:
+        """Write down that something was found, and where the customer lands; returns whether it is counted by that."""
+        which = (self._company, done.customer_id, self._run_id)
         if done.landed is Count.OVER_QUOTA:
-            self._connection.execute(
-                "DELETE FROM run_customers WHERE run_id = ? AND customer_id = ?", (self._run_id, done.customer_id)
-            )
-        elif done.landed:
-            self._connection.execute(
-                "UPDATE run_customers SET outcome = ? WHERE run_id = ? AND customer_id = ?",
-                (done.landed.value, self._run_id, done.customer_id),
-            )
-        return Settled(enrichment, booked)
+            self._connection.execute(_UNRESERVE, which)
+            return False
+        counted = found and self._connection.execute(_COUNT, (done.landed, stamp(now), *which)).rowcount == 1
+        if done.landed and not counted:
+            self._connection.execute(_LAND, (done.landed, *which))
+        return counted
 
     def withhold(self, done: Finish, now: datetime) -> Settled:
         """The person objects: book what was asked, remember the objection, delete what is stored."""
@@ -131,15 +142,7 @@ class Settling:
             reasons=finding.reasons,
         )
         fingerprint = self._customers.fingerprint(done.customer, self._reads[finding.data_type])
-        saved = self._enrichments.save(done.customer_id, enrichment, fingerprint, self._run_id)
-        if finding.status is Known.FOUND:
-            first = self._connection.execute(
-                "UPDATE run_customers SET counted = 1, at = ? WHERE run_id = ? AND customer_id = ? AND counted = 0",
-                (stamp(now), self._run_id, done.customer_id),
-            )
-            if first.rowcount:
-                add_usage(self._connection, self._company, month_of(now), count=1)
-        return saved
+        return self._enrichments.save(done.customer_id, enrichment, fingerprint, self._run_id)
 
 
 def forget(
@@ -157,6 +160,7 @@ def forget(
     """
     for identity in customers.identities(customer):
         connection.execute("INSERT OR IGNORE INTO objections VALUES (?, ?, ?)", (company, identity, stamp(now)))
+    customers.look_again()
     for known_as in {customer_id, *customers.same_person(customer)}:
         _delete(connection, company, known_as)
 

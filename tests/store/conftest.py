@@ -26,7 +26,7 @@ from enrich_cli.domain.enrichment import Finding, State
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
-from enrich_cli.gateway.journal import Question, Settlement, Verdict
+from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.books import Books, RunPlan, open_books
 from enrich_cli.store.connection import open_for_writing
@@ -51,6 +51,7 @@ class OpenRun:
         self._bench = bench
         self._lines = itertools.count(2)
         self._ids: dict[Customer, str] = {}
+        self._begun: set[int] = set()
 
     def plan(self, customer: Customer, **wish: Any) -> Plan:
         wanted = Wish(customer=customer, line=next(self._lines), types=(PERSON,), usable=frozenset(DataType))
@@ -64,8 +65,13 @@ class OpenRun:
             return self.books.recall(question, self._bench.now)
 
     def ask(self, question: Question) -> Verdict:
+        """Ask as the gateway does, which knows whether a request of the lookup was let go before."""
+        begun = question.lookup in self._begun
         with self.books.transaction():
-            return self.books.ask(question, self._bench.now)
+            verdict = self.books.ask(replace(question, begun=begun), self._bench.now)
+        if verdict is Ruling.SEND:
+            self._begun.add(question.lookup)
+        return verdict
 
     def answered(
         self, lookup: int = 1, *, cost: int = 0, doubt: int = 0, answer: Response | None = None, pending: bool = False
@@ -86,6 +92,7 @@ class OpenRun:
         states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
+        self._begun.difference_update(lookups)
         done = Finish(
             customer=customer,
             customer_id=self._ids[customer],
