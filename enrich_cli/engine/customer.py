@@ -23,7 +23,7 @@ from enrich_cli.gateway.slots import Slot
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.planning import Plan
-from enrich_cli.store.settling import Finish, LookupDone
+from enrich_cli.store.settling import Finish, LookupDone, Settled
 from enrich_cli.store.thread import Store
 
 
@@ -73,13 +73,12 @@ class CustomerLookups:
             if last and not findings.interrupted:
                 landed = land([*results.values(), result], asked=asked, objected=findings.objected)
             states = {kind: known.state for kind, known in results.items()} | {data_type: result.state}
-            results[data_type] = await self._settle(
-                customer, plan, data_type, findings=findings, result=result, landed=landed, states=states
-            )
+            settled = await self._settle(customer, plan, data_type, findings=findings, landed=landed, states=states)
+            if settled.suppressed:
+                return {}, Count.SUPPRESSED
             if findings.interrupted:
                 raise Interrupted
-            if findings.objected:
-                return {}, Count.SUPPRESSED
+            results[data_type] = replace(result, enrichment=settled.enrichment or result.enrichment)
         assert landed is not None  # noqa: S101 a plan that is reserved looks up at least one data type
         return results, landed
 
@@ -93,24 +92,22 @@ class CustomerLookups:
         data_type: DataType,
         *,
         findings: Findings,
-        result: Result,
         landed: Count | None,
         states: Mapping[DataType, State],
-    ) -> Result:
+    ) -> Settled:
         done = Finish(
             customer=customer,
             customer_id=plan.customer_id,
             lookups=[_lookup_done(asked) for asked in findings.asked],
+            objected=findings.objected,
             finding=_finding(findings, data_type),
             landed=landed,
             states=states,
         )
-        settled = await (self._store.withhold(done) if findings.objected else self._store.finish(done))
+        settled = await self._store.finish(done)
         for asked, booked in zip(findings.asked, settled.booked, strict=True):
             self._tally.asked(asked, booked)
-        if settled.enrichment is None:
-            return result
-        return replace(result, enrichment=settled.enrichment)
+        return settled
 
 
 def _result(findings: Findings, stored: Enrichment | None) -> Result:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
-from enrich_cli.domain.report import Quota
+from enrich_cli.domain.report import Count, Quota
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.base import Response
@@ -111,15 +111,8 @@ class Books:
     def finish(self, done: Finish, now: datetime) -> Settled:
         self._keep_answers(done, now)
         settled = self._settling.finish(done, now)
-        if done.landed:
-            self._planner.land(done.customer_id, done.landed, done.states)
-        return settled
-
-    def withhold(self, done: Finish, now: datetime) -> Settled:
-        self._keep_answers(done, now)
-        settled = self._settling.withhold(done, now)
-        if done.landed:
-            self._planner.land(done.customer_id, done.landed, done.states)
+        if landed := Count.SUPPRESSED if settled.suppressed else done.landed:
+            self._planner.land(done.customer_id, landed, done.states)
         return settled
 
     def _keep_answers(self, done: Finish, now: datetime) -> None:

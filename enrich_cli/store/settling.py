@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from enrich_cli.domain.customer import Customer
@@ -40,6 +40,8 @@ class Finish:
     customer: Customer
     customer_id: str
     lookups: Sequence[LookupDone]
+    objected: bool = False
+    """A provider said that the person objects: that is remembered, and all that is stored of them deleted."""
     finding: Finding | None = None
     """What was found, or that nothing was; None when the data type failed, or was only half done."""
     landed: Count | None = None
@@ -55,6 +57,8 @@ class Settled:
     enrichment: Enrichment | None
     booked: tuple[tuple[int, int] | None, ...]
     """Cost and doubt (micro-dollars) of each lookup, in order; None when nothing of it was sent."""
+    suppressed: bool = False
+    """The person objects: nothing was saved, and what was there is gone."""
 
 
 _OF_CUSTOMER = "WHERE company_id = ? AND customer_id = ? AND run_id = ?"
@@ -86,7 +90,10 @@ class Settling:
         self._lifetimes = lifetimes
 
     def finish(self, done: Finish, now: datetime) -> Settled:
-        """Ledger rows, the enrichment, the count with the first found, the outcome with the last: all or nothing."""
+        """Ledger rows, the enrichment, the count with the first found, the outcome with the last: all or nothing.
+
+        What comes of somebody who has objected meanwhile, under whatever id, is booked and dropped.
+        """
         booked = tuple(
             book_open_lookup(
                 self._connection,
@@ -98,11 +105,16 @@ class Settling:
             )
             for lookup in done.lookups
         )
+        suppressed = done.objected or self._customers.objects(done.customer)
+        if suppressed:
+            done = replace(done, finding=None, landed=Count.SUPPRESSED)
         enrichment = self._save(done, done.finding, now) if done.finding else None
         found = done.finding is not None and done.finding.status is Known.FOUND
         counted = self._land(done, found=found, now=now)
         charge(self._connection, self._company, self._run_id, booked, month_of(now) if counted else None)
-        return Settled(enrichment, tuple((one.cost, one.in_doubt) if one else None for one in booked))
+        if suppressed:
+            self._forget(done, now)
+        return Settled(enrichment, tuple((one.cost, one.in_doubt) if one else None for one in booked), suppressed)
 
     def _land(self, done: Finish, *, found: bool, now: datetime) -> bool:
         """Write down that something was found, and where the customer lands; returns whether it is counted by that."""
@@ -115,9 +127,7 @@ class Settling:
             self._connection.execute(_LAND, (done.landed, *which))
         return counted
 
-    def withhold(self, done: Finish, now: datetime) -> Settled:
-        """The person objects: book what was asked, remember the objection, delete what is stored."""
-        settled = self.finish(done, now)
+    def _forget(self, done: Finish, now: datetime) -> None:
         forget(
             self._connection,
             self._company,
@@ -126,7 +136,6 @@ class Settling:
             customer_id=done.customer_id,
             now=now,
         )
-        return settled
 
     def _save(self, done: Finish, finding: Finding, now: datetime) -> Enrichment:
         lifetime = self._lifetimes.of(tier_of(self._connection, self._company))
@@ -175,8 +184,11 @@ def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> N
     for table in ("answers", "shared_answers", "customer_enrichment_data", "customers"):
         connection.execute(f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?", of_customer)  # noqa: S608
     nobody = f"forgotten_{secrets.token_hex(16)}"
-    for table in ("provider_lookups", "run_customers"):
-        connection.execute(
-            f"UPDATE {table} SET customer_id = ? WHERE company_id = ? AND customer_id = ?",  # noqa: S608
-            (nobody, *of_customer),
-        )
+    connection.execute(
+        "UPDATE provider_lookups SET customer_id = ? WHERE company_id = ? AND customer_id = ?", (nobody, *of_customer)
+    )
+    connection.execute(
+        "UPDATE run_customers SET customer_id = ?, outcome = COALESCE(outcome, 'suppressed')"
+        " WHERE company_id = ? AND customer_id = ?",
+        (nobody, *of_customer),
+    )

@@ -90,12 +90,6 @@ class Store:
         self._tell()
         return settled
 
-    async def withhold(self, done: Finish) -> Settled:
-        now = self._clock.now()
-        settled = await self._do(lambda books: books.withhold(done, now))
-        self._tell()
-        return settled
-
     async def changed(self, lookup: int | None = None) -> None:
         """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
         if lookup in self._waiting_for_caps and next(iter(self._waiting_for_caps)) != lookup:

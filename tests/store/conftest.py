@@ -105,7 +105,7 @@ class OpenRun:
             states=states or {},
         )
         with self.books.transaction():
-            return (self.books.withhold if withheld else self.books.finish)(done, self._bench.now)
+            return self.books.finish(replace(done, objected=withheld), self._bench.now)
 
     def enrich(self, customer: Customer, finding: Finding | None = None, *, lookup: int = 1, cost: int = 40) -> Plan:
         """The whole way of a customer of whom something is found."""

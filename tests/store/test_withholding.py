@@ -138,3 +138,19 @@ def test_a_later_row_of_the_person_lands_in_suppressed(bench: Bench) -> None:
         run.plan(customer)
         run.finish(customer, None, Count.SUPPRESSED, lookups=[], withheld=True)
         assert run.plan(customer).landed is Count.SUPPRESSED
+
+
+def test_what_comes_of_a_lookup_under_way_is_booked_and_dropped(bench: Bench) -> None:
+    twin = bench.customer("crm-7", email="ada@example.com")
+    with bench.run() as run:
+        run.plan(twin)
+        run.ask(bench.question(1, customer_id="crm-7"))
+        run.plan(bench.customer("ada"))
+        run.finish(bench.customer("ada"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+        run.answered(1, cost=40, answer=Response(200))
+        assert run.finish(twin, bench.found(), Count.ENRICHED, lookups=[1]).suppressed
+        run.end()
+    assert bench.sql("SELECT * FROM customer_enrichment_data") == []
+    assert bench.sql("SELECT * FROM answers") == []
+    assert bench.sql("SELECT api_costs, enrichments_count FROM customer_enrichment_usage") == [(40, 0)]
+    assert check_store(bench.path, bench.master, bench.now) == []
