@@ -57,7 +57,7 @@ class SandboxProcess:
                 break
             name, _, url = line.strip().partition("=")
             self.settings[name] = url
-        self._client = httpx.Client(base_url=self.settings["HUNTER_BASE_URL"], trust_env=False)
+        self._client = httpx.Client(base_url=self.settings["HUNTER_BASE_URL"], trust_env=False, timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         return self

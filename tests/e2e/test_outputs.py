@@ -127,3 +127,11 @@ def test_failed_rows_stand_in_the_output_as_failed(cli: Cli, serve: Serve, hits:
         assert [(row["enrichment_status"], row["person_status"]) for row in csv.DictReader(file)] == [
             ("failed", "failed")
         ] * 2
+
+
+def test_a_truncated_source_still_gives_its_output(cli: Cli) -> None:
+    cli.write("cut.csv", 'Email,Name\nada.sample+hit@a.example,Ada Sample\n"ben')
+    result = cli.run("enrich", "cut.csv", "-o", "out.csv", "--json")
+    assert (result.code, result.counts) == (2, {"enriched": 1})
+    assert "could not be read to its end" in result.err
+    assert (cli.folder / "out.csv").exists()
