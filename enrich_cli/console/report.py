@@ -58,9 +58,9 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
     if report.sandbox:
         console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
     console.print(_headline(report))
-    if report.mapping:
-        columns = ", ".join(f"{field} from {column!r}" for field, column in report.mapping.items())
-        console.print(Text(f"  columns: {columns}", style="dim"))
+    renamed = [f"{field} from {column!r}" for field, column in report.mapping.items() if field != column]
+    if renamed:
+        console.print(Text(f"  columns: {', '.join(renamed)}", style="dim"))
     console.print(_counts(report))
     if any(entry.lookups for entry in report.providers):
         console.print(_providers(report))
