@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +61,16 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
     ] = False,
 ) -> None:
-    context.obj = Context(db=db, company=company, verbose=verbose, quiet=quiet)
+    if isinstance(context.obj, Tracebacks):
+        context.obj.wanted = verbose
+    context.obj = Context(db=db, company=company, quiet=quiet)
+
+
+@dataclass(slots=True)
+class Tracebacks:
+    """Whether the command line asked for them, for the one place that shows errors."""
+
+    wanted: bool = False
 
 
 def main() -> None:
@@ -81,8 +91,11 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
+    tracebacks = Tracebacks()
     try:
-        outcome = get_command(app).main(arguments or ["--help"], prog_name="enrich-cli", standalone_mode=False)
+        outcome = get_command(app).main(
+            arguments or ["--help"], prog_name="enrich-cli", standalone_mode=False, obj=tracebacks
+        )
     except typer.TyperException as error:
         _show(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
         return error.exit_code
@@ -100,7 +113,7 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             _show("writing broke off, the disk is full; what was saved before is safe")
             return 1
-        if {"-v", "--verbose"} & set(arguments):
+        if tracebacks.wanted:
             raise
         _show(
             f"unexpected error ({type(error).__name__}): run again with -v to see where; this is a bug worth reporting"

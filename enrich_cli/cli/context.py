@@ -16,7 +16,6 @@ class Context:
 
     db: Path | None
     company: str | None
-    verbose: bool
     quiet: bool
 
     def company_of(self, settings: Settings) -> str:

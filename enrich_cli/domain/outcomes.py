@@ -66,17 +66,9 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """The provider was not asked: not configured, or the customer lacks the fields it needs."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Objected:
     """The person asked the provider not to be processed: nobody else is asked, nothing is kept."""
 
 
-Outcome: TypeAlias = Found | NotFound | Failed | Skipped | Objected
 Answered: TypeAlias = Found | NotFound
 """How a provider's own lookup generator may end; everything else is an error that it raises."""

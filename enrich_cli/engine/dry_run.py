@@ -17,7 +17,7 @@ from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.dry_books import History
-from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 
 PRIOR_LOOKUPS = 4
 """How much the prior weighs: as much as so many lookups of our own."""

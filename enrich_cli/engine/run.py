@@ -21,7 +21,7 @@ from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
-from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.thread import Store
 
 ROWS_A_BATCH = 200

@@ -1,5 +1,5 @@
 """Everything of one run that counts: a run's life, plan, ask, answered, finish. No verb begins a transaction itself;
-`BooksThread` runs them, many at a time, in one.
+`thread` runs them, many at a time, in one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import Caps, JournalPages
 from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, new_cipher
 from enrich_cli.store.liveness import RunLock
-from enrich_cli.store.planning import Plan, Planner, Terms, Wish
+from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, recover
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.settling import Finish, Settled, Settling
@@ -65,7 +66,7 @@ class Books:
         self._tier: Tier | None = None
         self._customers = customers = Customers(connection, run.company, cipher)
         enrichments = Enrichments(connection, run.company, cipher)
-        terms = Terms(
+        terms = RunTerms(
             run_id=run.run_id,
             own_runs=own_runs,
             refresh=run.refresh,

@@ -16,7 +16,8 @@ from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, passing_cipher
-from enrich_cli.store.planning import Plan, Planner, Terms, Wish
+from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.schema import MIGRATIONS
@@ -68,7 +69,7 @@ def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan
         cipher = company_cipher(books, run.company, master(False)) if has_keys(books) else None
         cipher = cipher or passing_cipher(run.company)
         dead = dead_runs(books, path, run.company)
-        terms = Terms(
+        terms = RunTerms(
             run_id=run.run_id,
             own_runs=frozenset({run.run_id, *resumed_runs(books, run.company, run.resume, dead)}),
             refresh=run.refresh,

@@ -4,102 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, State
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.domain.tier import Tier
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
 from enrich_cli.store.usage import reserved, used
-
-
-class Standing(Enum):
-    """What the plan says of one customer."""
-
-    SUPPRESSED = auto()
-    """The person objected."""
-    SERVED = auto()
-    """Nothing has to be looked up, or nothing can be."""
-    RESERVED = auto()
-    """This run may look it up: a place in the quota is kept for it, and no other run takes it."""
-    OVER_QUOTA = auto()
-    """The count has reached the limit."""
-    FULL = auto()
-    """Live reservations hold the rest of the quota: ask again when one has ended."""
-    CLAIMED = auto()
-    """Another live run is looking it up: ask again when that is done."""
-    REPEATED = auto()
-    """It stood in this source before; see `landed`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a run wants to know of one customer."""
-
-    customer: Customer
-    line: int
-    types: tuple[DataType, ...]
-    """The data types requested, within the tier."""
-    usable: frozenset[DataType]
-    """Those that some configured provider can be asked for."""
-    again: bool = False
-    """It was planned before, and had to wait."""
-    trusts: frozenset[str] = frozenset()
-    """Runs that had claimed it: what they saved serves whatever its age."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What counts as fresh in this run, and what may be looked up."""
-
-    run_id: str
-    own_runs: frozenset[str]
-    """This run and those that it resumes: what they saved serves whatever its age."""
-    refresh: bool
-    """Ignore what other runs saved."""
-    lifetimes: Lifetimes
-    min_confidence: float
-    require: Mapping[DataType, frozenset[str]]
-    reads: Mapping[DataType, frozenset[str]]
-    """The customer fields that each data type's chain and matching read."""
-    dead_runs: frozenset[str] = frozenset()
-    """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
-    dry: bool = False
-    """Only say what would happen: write nothing, and count reservations in memory."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The verdict on one customer."""
-
-    standing: Standing
-    customer_id: str = ""
-    """As the store calls the customer."""
-    fresh: Mapping[DataType, Enrichment] = field(default_factory=dict)
-    stored: Mapping[DataType, Enrichment] = field(default_factory=dict)
-    """What is there but no longer fresh."""
-    look_up: tuple[DataType, ...] = ()
-    landed: Count | None = None
-    """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
-    claimed_by: str = ""
-    states: Mapping[DataType, State] = field(default_factory=dict)
-    """Of a repeated customer that has landed: how each data type ended for the first of its rows."""
-    first_line: int = 0
-    differs: bool = False
-    """Of a repeated customer: its fields are not those of the first row."""
 
 
 class Planner:
     """The verb `plan`. Every call is inside the transaction of its caller."""
 
     def __init__(
-        self, connection: sqlite3.Connection, company: str, terms: Terms, customers: Customers, enrichments: Enrichments
+        self,
+        connection: sqlite3.Connection,
+        company: str,
+        terms: RunTerms,
+        customers: Customers,
+        enrichments: Enrichments,
     ) -> None:
         self._connection = connection
         self._company = company

@@ -16,7 +16,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.books import Books
-from enrich_cli.store.planning import Plan, Wish
+from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.settling import Finish, Settled
 
 T = TypeVar("T")

@@ -16,7 +16,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
-from enrich_cli.store.planning import Standing, Wish
+from enrich_cli.store.plan import Standing, Wish
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Pass, Says

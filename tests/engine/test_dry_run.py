@@ -19,7 +19,7 @@ from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.dry_run import Forecast, forecast
 from enrich_cli.store.dry_books import History
-from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make

@@ -15,7 +15,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.providers.base import Response
 from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.keys import key_from_file
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 from tests.store.conftest import Bench, OpenRun
 
 

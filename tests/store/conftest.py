@@ -33,7 +33,7 @@ from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.journal import Caps
 from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.ledger import LookupOutcome
-from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.settling import Finish, LookupDone, Settled
 

@@ -13,7 +13,7 @@ from enrich_cli.store.dry_books import History, open_dry_books
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.ledger import LookupOutcome
-from enrich_cli.store.planning import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

@@ -13,7 +13,7 @@ from enrich_cli.settings import Settings
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import MasterKeyError
 from enrich_cli.store.keys import KEY_BYTES, MasterKey, key_from_file, master_key
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, Start

@@ -11,7 +11,7 @@ from enrich_cli.domain.enrichment import Known, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.store.ledger import LookupOutcome
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
-from enrich_cli.store.planning import Plan, Standing
+from enrich_cli.store.plan import Plan, Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

@@ -13,7 +13,7 @@ from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.base import Response
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.liveness import RunLock, is_alive, lock_path
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 from enrich_cli.store.reading import read_quota
 
 if TYPE_CHECKING:

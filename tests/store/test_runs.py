@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

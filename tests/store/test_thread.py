@@ -23,7 +23,7 @@ from enrich_cli.store.books import Books, open_books
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import Caps
 from enrich_cli.store.ledger import LookupOutcome
-from enrich_cli.store.planning import Standing, Wish
+from enrich_cli.store.plan import Standing, Wish
 from enrich_cli.store.settling import Finish, LookupDone
 from enrich_cli.store.thread import Store, run_store
 

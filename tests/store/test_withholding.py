@@ -12,7 +12,7 @@ from enrich_cli.gateway.journal import Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
-from enrich_cli.store.planning import Standing
+from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
