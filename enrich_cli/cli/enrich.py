@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli import run_options as given
+from enrich_cli.cli.loading import out_of_the_collectors_way
 
 
 def command(
@@ -41,7 +42,8 @@ def command(
     Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
     interrupted.
     """
-    from enrich_cli.cli.session import perform
+    with out_of_the_collectors_way():
+        from enrich_cli.cli.session import perform
 
     return perform(
         context.obj,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli import run_options as given
+from enrich_cli.cli.loading import out_of_the_collectors_way
 
 
 def command(
@@ -51,7 +52,9 @@ def command(
     Exit codes as for enrich.
     """
     from enrich_cli.cli.parsing import age
-    from enrich_cli.cli.session import perform
+
+    with out_of_the_collectors_way():
+        from enrich_cli.cli.session import perform
     from enrich_cli.domain.errors import UsageProblem
 
     selected = bool(customers or expired or older_than or failed)
