@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from enrich_cli.store.errors import StoreError, StoreFull, StoreOutdated
@@ -14,30 +16,35 @@ from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
+_TRY_AGAIN_SECONDS = 0.02
+
+T = TypeVar("T")
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the store; make or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
     _refuse_other_files(path)
     with told_clearly(path):
-        if _log_of(path).exists():
-            # Whoever may write and is the last to close moves the log into the file, which may have to be refused.
-            with closing(_connect(path, "ro")) as first:
-                _applied(first, path)
-        connection = _connect(path, "rwc")
-        try:
-            applied = _applied(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA temp_store = FILE")
-            if len(applied) < len(MIGRATIONS):
-                from enrich_cli.store.migrations import migrate  # noqa: PLC0415 loads sqlite-utils only when needed
+        return _patiently(lambda: _open_for_writing(path))
 
-                migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
+
+def _open_for_writing(path: Path) -> sqlite3.Connection:
+    if _log_of(path).exists():
+        # Whoever may write and is the last to close moves the log into the file, which may have to be refused.
+        with closing(_connect(path, "ro")) as first:
+            _applied(first, path)
+    with ExitStack() as on_refusal:
+        connection = on_refusal.enter_context(closing(_connect(path, "rwc")))
+        applied = _applied(connection, path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = FILE")
+        if len(applied) < len(MIGRATIONS):
+            from enrich_cli.store.migrations import migrate  # noqa: PLC0415 loads sqlite-utils only when needed
+
+            migrate(connection)
+        on_refusal.pop_all()
     return connection
 
 
@@ -49,8 +56,10 @@ def open_for_reading(path: Path) -> sqlite3.Connection | None:
     with told_clearly(path):
         try:
             # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
-            return _connect_up_to_date(path, "ro" if _log_of(path).exists() else "rw")
-        except sqlite3.OperationalError:
+            return _patiently(lambda: _connect_up_to_date(path, "ro" if _log_of(path).exists() else "rw"))
+        except sqlite3.OperationalError as error:
+            if _is_locked(error):
+                raise
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
             return _connect_up_to_date(path, "ro&immutable=1")
 
@@ -74,7 +83,7 @@ def told_clearly(path: Path) -> Iterator[None]:
                 f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose "
                 "another place with --db"
             ) from None
-        if "locked" in text or "busy" in text:
+        if _is_locked(error):
             raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
@@ -95,6 +104,25 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _patiently(opening: Callable[[], T]) -> T:
+    """Open, and try again while another process makes the store, switches it to WAL or takes away its log.
+
+    In those moments SQLite says that the file is locked at once, whatever its own patience.
+    """
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            return opening()
+        except sqlite3.OperationalError as error:
+            if not _is_locked(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(_TRY_AGAIN_SECONDS)
+
+
+def _is_locked(error: sqlite3.OperationalError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
 
 
 def _log_of(path: Path) -> Path:
