@@ -16,6 +16,7 @@ from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.matching.judge import Judgement, judge
 from enrich_cli.providers.base import Provider
+from enrich_cli.store.ledger import LookupOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,13 @@ class Asked:
     ticket: Ticket
     outcome: Found | NotFound | Failed | Objected | None
     """None: it was cut short by an interrupt."""
+
+    @property
+    def booked_as(self) -> LookupOutcome:
+        """What the ledger and the report call it."""
+        if isinstance(self.outcome, Found):
+            return LookupOutcome.FOUND
+        return LookupOutcome.NOT_FOUND if isinstance(self.outcome, NotFound) else LookupOutcome.FAILED
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ import orjson
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State
-from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Asked, Asker, Chain, Findings, follow
 from enrich_cli.engine.landing import land
@@ -21,7 +20,6 @@ from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slot
 from enrich_cli.gateway.stop import Interrupted
-from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Plan
 from enrich_cli.store.settling import Finish, LookupDone, Settled
 from enrich_cli.store.thread import Store
@@ -135,15 +133,10 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
 
 
 def _lookup_done(asked: Asked) -> LookupDone:
-    outcome = LookupOutcome.FAILED
-    if isinstance(asked.outcome, Found):
-        outcome = LookupOutcome.FOUND
-    elif isinstance(asked.outcome, NotFound):
-        outcome = LookupOutcome.NOT_FOUND
     ticket = asked.ticket
     return LookupDone(
         lookup=ticket.lookup,
-        outcome=outcome,
+        outcome=asked.booked_as,
         latency_ms=ticket.latency_ms,
         retries=ticket.retries,
         settlement=ticket.unsettled,

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.domain.report import Count, ProviderReport, RunReport
 from enrich_cli.engine.chain import Asked, Chain
 from enrich_cli.gateway.account import Account
+from enrich_cli.store.ledger import LookupOutcome
 
 MOST_WARNINGS = 20
 
@@ -49,12 +49,9 @@ class Tally:
         entry.latency.add(asked.ticket.latency_ms)
         entry.cost += Money(booked[0])
         entry.in_doubt += Money(booked[1])
-        if isinstance(asked.outcome, Found):
-            entry.found += 1
-        elif isinstance(asked.outcome, NotFound):
-            entry.not_found += 1
-        else:
-            entry.failed += 1
+        entry.found += asked.booked_as is LookupOutcome.FOUND
+        entry.not_found += asked.booked_as is LookupOutcome.NOT_FOUND
+        entry.failed += asked.booked_as is LookupOutcome.FAILED
 
     def closed(self, account: Account) -> None:
         entry = self._providers[account.provider.name]
