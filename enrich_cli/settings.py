@@ -43,6 +43,11 @@ def _finite(value: float) -> float:
     return value
 
 
+def _list_of(*words: str) -> str:
+    one = "|".join(words)
+    return rf"^\s*({one})\s*(,\s*({one})\s*)*$"
+
+
 Dollars = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
 Rate = Annotated[tuple[Window, ...], BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
 Origin = Annotated[str, AfterValidator(_origin)]
@@ -103,6 +108,9 @@ class Settings(_Variables):
         120, ge=0, description="seconds, a number of at least 0"
     )
     person_providers: str | None = Field(None, description="a comma list of providers of the person chain")
+    business_providers: str | None = Field(None, description="a comma list of providers of the business chain")
+    social_providers: str | None = Field(None, description="a comma list of providers of the social chain")
+    property_providers: str | None = Field(None, description="a comma list of providers of the property chain")
     master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
     master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")
 
@@ -118,11 +126,49 @@ class Keys(_Variables):
     clearbit_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
     fullcontact_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
     hunter_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    google_places_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    opencorporates_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    rapidapi_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    twitter_bearer_token: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    facebook_app_id: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    facebook_app_secret: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    attom_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    corelogic_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    corelogic_api_secret: SecretStr | None = Field(None, description=_KEY_MAY_BE)
 
     def key(self, variable: str) -> str | None:
         """The key in a variable of this name, in clear, or None when it is not set."""
         secret: SecretStr | None = getattr(self, variable.lower())
         return secret.get_secret_value().strip() or None if secret else None
+
+
+class VendorOptions(_Variables):
+    """What can be set for one vendor alone, because its service comes in variants."""
+
+    linkedin_host: str = Field(
+        "web-scraping-api2.p.rapidapi.com",
+        pattern=r"^[A-Za-z0-9.-]+$",
+        description="the host of a RapidAPI listing, such as web-scraping-api2.p.rapidapi.com",
+    )
+    linkedin_path: str = Field(
+        "/get-personal-profile",
+        pattern=r"^/[^?#\s]*$",
+        description="a path of that listing, such as /get-personal-profile",
+    )
+    facebook_graph_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
+    attom_reports: str = Field(
+        "profile,avm,permits",
+        pattern=_list_of("profile", "avm", "permits"),
+        description="a comma list out of profile, avm and permits",
+    )
+    corelogic_reports: str = Field(
+        "detail,permits",
+        pattern=_list_of("detail", "permits", "avm"),
+        description="a comma list out of detail, permits and avm",
+    )
+    corelogic_token_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="the whole URL of the token endpoint"
+    )
 
 
 class ProviderSettings(_Variables):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
-from enrich_cli.domain.models import MODELS
+from enrich_cli.domain.models import model_fields
 from enrich_cli.domain.money import Money
 
 
@@ -43,10 +43,10 @@ def required_fields(text: str | None, types: Sequence[DataType]) -> dict[DataTyp
 
     Raises UsageProblem for a field that no requested data type has.
     """
-    fields = {data_type: MODELS[data_type] for data_type in types if data_type in MODELS}
+    fields = {data_type: model_fields(data_type) for data_type in types}
     known = list(dict.fromkeys(field for names in fields.values() for field in names))
     wanted = {choice("field of the requested data types", word, known) for word in words(text or "")}
-    return {data_type: frozenset(wanted & set(fields.get(data_type, ()))) for data_type in types}
+    return {data_type: frozenset(wanted & set(fields[data_type])) for data_type in types}
 
 
 def dollars(option: str, text: str | None) -> Money | None:

@@ -10,7 +10,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.opening import open_account
 from enrich_cli.providers.base import Provider
-from enrich_cli.settings import Keys, ProviderSettings
+from enrich_cli.settings import Keys, ProviderSettings, VendorOptions
 
 _SANDBOX_LATENCY_SECONDS = 0.04
 _SANDBOX_SEED = 3
@@ -23,12 +23,18 @@ class Vendors:
     stand_ins: Mapping[str, str] | None = None
     """Vendor → base URL of the sandbox."""
     keys: Keys = field(default_factory=Keys.load)
+    options: VendorOptions = field(default_factory=VendorOptions.load)
 
     def open_account(self, provider: Provider, *, timeout: float, clock: Clock) -> Account | str:
         """An account, or why there is none. `timeout` in seconds. Raises SettingError."""
         if self.stand_ins is None:
             return open_account(
-                provider, ProviderSettings.of(provider.name), self.keys.key, timeout=timeout, clock=clock
+                provider,
+                ProviderSettings.of(provider.name),
+                self.options,
+                self.keys.key,
+                timeout=timeout,
+                clock=clock,
             )
         if provider.name not in self.stand_ins:
             return "the sandbox does not play this vendor"
@@ -36,7 +42,9 @@ class Vendors:
         options = ProviderSettings.model_construct(
             base_url=self.stand_ins[provider.name], rate=(), timeout=None, cost_usd=None
         )
-        return open_account(provider, options, lambda _: "sandbox", timeout=timeout, clock=clock)
+        return open_account(
+            provider, options, VendorOptions.model_construct(), lambda _: "sandbox", timeout=timeout, clock=clock
+        )
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.models import values_of
 
 
 class Known(StrEnum):
@@ -54,7 +55,8 @@ class Enrichment:
 
     def has(self, wanted: frozenset[str]) -> bool:
         """Are all these fields of the data there?"""
-        return all(self.data.get(field) not in (None, "", [], {}) for field in wanted) if self.data else not wanted
+        values = values_of(self.data_type, self.data or {})
+        return all(values.get(field) not in (None, "", [], {}) for field in wanted)
 
 
 class State(StrEnum):

@@ -1,14 +1,84 @@
-"""The data model of each data type."""
+"""The data model of each data type: what its chain wants, its form as JSON, and its flat columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
 
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Person
+from enrich_cli.domain.property import Property
+from enrich_cli.domain.social import Profile, Social
 
-MODELS: Mapping[DataType, tuple[str, ...]] = {
-    data_type: tuple(field.name for field in fields(model)) for data_type, model in ((DataType.PERSON, Person),)
-}
-"""Data type → the names of its fields, in the order in which they are shown everywhere."""
+MODELS: Mapping[DataType, type[Model]] = MappingProxyType(
+    {DataType.PERSON: Person, DataType.BUSINESS: Business, DataType.SOCIAL: Social, DataType.PROPERTY: Property}
+)
+
+WANTED: Mapping[DataType, frozenset[str]] = MappingProxyType(
+    {
+        DataType.PERSON: frozenset(),
+        DataType.BUSINESS: frozenset({"rating", "hours", "phone", "website", "company_number", "registration_status"}),
+        DataType.SOCIAL: frozenset(field.name for field in fields(Social)),
+        DataType.PROPERTY: frozenset(),
+    }
+)
+"""The fields for which a chain goes on when nothing is required explicitly; none: any accepted answer is enough."""
+
+_OWNERSHIP = ("owners", "market_value", "assessed_value", "last_sale_date", "last_sale_price", "owner_occupied")
+_BUILDING = ("type", "year_built", "size_sqft", "beds", "baths")
+
+
+def model_fields(data_type: DataType) -> tuple[str, ...]:
+    """The names by which the fields of a model are required, merged and credited (`provenance`)."""
+    return tuple(field.name for field in fields(MODELS[data_type]))
+
+
+def columns(data_type: DataType) -> tuple[str, ...]:
+    """The names of the flat columns, without the data type in front, in the order in which they are shown."""
+    if data_type is DataType.SOCIAL:
+        profile = [field.name for field in fields(Profile)]
+        return tuple(f"{network}_{name}" for network in model_fields(data_type) for name in profile)
+    return model_fields(data_type)
+
+
+def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form of the contract (*Enriched data*), every field there, of a model's values by their field names."""
+    whole = {name: values.get(name) for name in model_fields(data_type)}
+    if data_type is DataType.SOCIAL:
+        return {"profiles": whole}
+    if data_type is DataType.PROPERTY:
+        return {"properties": [_nested(whole)]}
+    return whole
+
+
+def flat(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The flat columns' values of data in the contract's form; of several properties the first one's."""
+    if data_type is DataType.SOCIAL:
+        profiles = data.get("profiles") or {}
+        return {
+            f"{network}_{name}": value
+            for network, profile in profiles.items()
+            for name, value in (profile or {}).items()
+        }
+    if data_type is DataType.PROPERTY:
+        first: Mapping[str, Any] = next(iter(data.get("properties") or ()), {})
+        return {**first, **(first.get("ownership") or {}), **(first.get("building") or {})}
+    return data
+
+
+def values_of(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The model's values by their field names, of data in the contract's form: the reverse of `as_data`."""
+    return data.get("profiles") or {} if data_type is DataType.SOCIAL else flat(data_type, data)
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "address": values["address"],
+        "ownership": {name: values[name] for name in _OWNERSHIP},
+        "building": {name: values[name] for name in _BUILDING},
+        **{name: values[name] for name in ("lot_size_sqft", "zoning", "permits")},
+    }

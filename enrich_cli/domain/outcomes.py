@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.person import Person
+from enrich_cli.domain.property import Property
+from enrich_cli.domain.social import Social
 
-Model: TypeAlias = Person
+Model: TypeAlias = Person | Business | Social | Property
 """A data model, as an adapter fills it."""
 
 
@@ -32,9 +35,11 @@ class Identity:
 
     asked_by: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
+    """Of persons: of a property its owners, of a social profile the name that it shows, whoever it belongs to."""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
+    """Of a person the employers; of a business its own names, former ones included; of a property its owners."""
     domains: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     linkedin: tuple[str, ...] = ()
@@ -49,6 +54,8 @@ class Found:
 
     data: Model
     identity: Identity
+    rivals: tuple[Identity, ...] = ()
+    """The other candidates of an answer that held several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from enrich_cli.domain.customer import Customer
@@ -14,8 +15,8 @@ from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.stop import Interrupted
-from enrich_cli.matching.judge import Judgement, judge
-from enrich_cli.providers.base import Provider
+from enrich_cli.matching.judge import Judgement, choose, judge
+from enrich_cli.providers.base import Choose, Provider
 from enrich_cli.store.ledger import LookupOutcome
 
 
@@ -50,7 +51,7 @@ class Asker(Protocol):
     """The gateway, as a chain sees it."""
 
     async def look_up(
-        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+        self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Found | NotFound | Failed | Objected: ...
 
     async def settle(self, ticket: Ticket) -> None: ...
@@ -135,18 +136,19 @@ async def follow(
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
     findings = Findings()
+    pick = partial(choose, chain.data_type, customer, min_confidence=min_confidence)
     for account in chain.usable(customer):
         if findings.asked:
             await gateway.settle(findings.asked[-1].ticket)
         own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
         try:
-            outcome = await gateway.look_up(account, customer, chain.required, own)
+            outcome = await gateway.look_up(account, customer, chain.required, pick, own)
         except Interrupted:
             findings.asked.append(Asked(account.provider.name, own, None))
             findings.interrupted = True
             break
         if isinstance(outcome, Found):
-            judgement = judge(customer, outcome.identity)
+            judgement = judge(chain.data_type, customer, outcome.identity, outcome.rivals)
             said = filled(outcome.data)
             if judgement.confidence < min_confidence or not said:
                 outcome = NotFound()

@@ -12,6 +12,7 @@ import orjson
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State
+from enrich_cli.domain.models import as_data
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Asked, Asker, Chain, Findings, follow
 from enrich_cli.engine.landing import land
@@ -126,7 +127,7 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
         data_type=data_type,
         source=",".join(findings.sources),
         confidence=findings.confidence,
-        data=orjson.loads(orjson.dumps(findings.data)),
+        data=as_data(data_type, orjson.loads(orjson.dumps(findings.data))),
         provenance=findings.provenance,
         reasons=findings.reasons,
     )

@@ -15,6 +15,7 @@ from enrich_cli.gateway.conversation import Conversation, Ticket
 from enrich_cli.gateway.journal import Journal
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import Transport
+from enrich_cli.providers.base import Choose
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld
 
 
@@ -33,7 +34,7 @@ class Gateway:
     """Told once of each vendor that is closed for the rest of the run."""
 
     async def look_up(
-        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+        self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Found | NotFound | Failed | Objected:
         """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
 
@@ -41,7 +42,7 @@ class Gateway:
 
         Raises Interrupted when the run was asked to stop before the lookup was done.
         """
-        lookup = account.provider.lookup(customer, wanted)
+        lookup = account.provider.lookup(customer, wanted, choose)
         whole = account.costs(account.provider.most(customer, wanted))
         conversation = Conversation(self, account, ticket, whole)
         try:

@@ -9,12 +9,13 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.providers.base import Provider
-from enrich_cli.settings import ProviderSettings
+from enrich_cli.settings import ProviderSettings, VendorOptions
 
 
 def open_account(
     provider: Provider,
     options: ProviderSettings,
+    vendor_options: VendorOptions,
     key_of: Callable[[str], str | None],
     *,
     timeout: float,
@@ -28,6 +29,7 @@ def open_account(
     missing = [variable for variable, key in zip(provider.keys, keys, strict=True) if not key]
     if missing:
         return f"not configured: set {' and '.join(missing)}"
+    provider = provider.configured(vendor_options)
     windows = parse_rate(provider.rate) if options.rate is None else options.rate
     return Account(
         provider=provider,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -71,7 +71,24 @@ class _Subject:
     compare: Callable[[Customer, Identity], Evidence | None]
 
 
-def judge(customer: Customer, identity: Identity) -> Judgement:
+def choose(
+    data_type: DataType, customer: Customer, candidates: Sequence[Identity], *, min_confidence: float
+) -> int | None:
+    """The place of the candidate that is most likely the customer; None when none reaches `min_confidence`."""
+    judged = [
+        (judge(data_type, customer, one, [other for other in candidates if other is not one]).confidence, -place)
+        for place, one in enumerate(candidates)
+    ]
+    confidence, place = max(judged, default=(0.0, 0))
+    return -place if judged and confidence >= min_confidence else None
+
+
+def judge(
+    data_type: DataType,  # noqa: ARG001
+    customer: Customer,
+    identity: Identity,
+    rivals: Sequence[Identity] = (),  # noqa: ARG001
+) -> Judgement:
     """Weigh all that is known on both sides. What one side alone knows says nothing; the best of several counts."""
     prior = _prior(customer, identity.asked_by)
     weighed = [(prior.bits, prior.reason)]

@@ -9,7 +9,7 @@ import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
-from enrich_cli.domain.models import MODELS
+from enrich_cli.domain.models import as_data, columns, flat, values_of
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Rejected
 
@@ -48,9 +48,9 @@ class Columns:
         cells: list[str] = []
         for data_type in self.data_types:
             result = finished.results.get(data_type)
-            data = _data(result) or {}
+            data = flat(data_type, _data(result) or {})
             cells += map(_text, about(result).values())
-            cells += [_text(data.get(name)) for name in _model_fields(data_type)]
+            cells += [_text(data.get(name)) for name in columns(data_type)]
         return cells
 
 
@@ -77,7 +77,7 @@ def about(result: Result | None) -> dict[str, str | float | None]:
 def data_of(data_type: DataType, result: Result | None) -> dict[str, Any] | None:
     """The data with every field of its model, in the model's order; None when there is none."""
     data = _data(result)
-    return None if data is None else {**dict.fromkeys(_model_fields(data_type)), **data}
+    return None if data is None else as_data(data_type, values_of(data_type, data))
 
 
 def _data(result: Result | None) -> Mapping[str, Any] | None:
@@ -85,11 +85,7 @@ def _data(result: Result | None) -> Mapping[str, Any] | None:
 
 
 def _names(data_type: DataType) -> Iterator[str]:
-    yield from (f"{data_type}_{name}" for name in (*_ABOUT, *_model_fields(data_type)))
-
-
-def _model_fields(data_type: DataType) -> tuple[str, ...]:
-    return MODELS.get(data_type, ())
+    yield from (f"{data_type}_{name}" for name in (*_ABOUT, *columns(data_type)))
 
 
 def _text(value: Any) -> str:

@@ -7,7 +7,7 @@ way of httpx's `Auth.auth_flow`; the gateway drives it. Keys, pace, retries and 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -20,7 +20,7 @@ import orjson
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Answered
+from enrich_cli.domain.outcomes import Answered, Identity
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -33,6 +33,8 @@ from enrich_cli.providers.errors import (
 
 if TYPE_CHECKING:
     import httpx
+
+    from enrich_cli.settings import VendorOptions
 
 ONE = Fraction(1)
 NOTHING = Fraction(0)
@@ -102,6 +104,10 @@ Lookup: TypeAlias = Generator[Request, Response, Answered]
 """Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
 
 
+Choose: TypeAlias = Callable[[Sequence[Identity]], int | None]
+"""Which of several candidates is the customer; None when none of them can be believed."""
+
+
 class Provider(ABC):
     """One vendor. Subclasses are stateless; one instance serves all lookups."""
 
@@ -124,6 +130,10 @@ class Provider(ABC):
     reads: ClassVar[frozenset[str]]
     """Every customer field that may go out."""
 
+    def configured(self, options: VendorOptions) -> Provider:  # noqa: ARG002 most have nothing to set
+        """The vendor as the settings want it."""
+        return self
+
     def can_ask(self, customer: Customer) -> bool:
         """Has the customer the fields that this vendor needs?"""
         return any(need <= customer.known for need in self.needs)
@@ -133,8 +143,11 @@ class Provider(ABC):
         """How a request bears the keys."""
 
     @abstractmethod
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
-        """Ask about a customer. `wanted`: the fields that were explicitly required (`--require`)."""
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
+        """Ask about a customer. `wanted`: the fields that were explicitly required (`--require`).
+
+        `choose` is for a vendor that answers with several candidates, or sells more about one once it is found.
+        """
 
     @abstractmethod
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:

@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import BadAnswer, ProviderError, RateLimited, StillPending
 from enrich_cli.providers.polling import ready
@@ -57,7 +57,7 @@ class Clearbit(Provider):
     def auth(self, *keys: str) -> httpx.Auth:
         return bearer(keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:  # noqa: ARG002 one question tells all
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
         request = _question(customer)
         repeat = replace(request, most=NOTHING)
         response = yield from ready(request, repeat, POLLS)

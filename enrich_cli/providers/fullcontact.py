@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -67,7 +67,7 @@ class FullContact(Provider):
     def auth(self, *keys: str) -> httpx.Auth:
         return bearer(keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:  # noqa: ARG002 one question tells all
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
         request = _question(customer)
         response = yield from ready(request, request, POLLS)
         if response.status == 202:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, email_status, verification_charge, verified
@@ -64,14 +65,15 @@ class Hunter(Provider):
     def auth(self, *keys: str) -> httpx.Auth:
         return HeaderKey("X-API-KEY", keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one hit
         outcome: Answered = NotFound()
         for question in _questions(customer):
             outcome = _answered(question, (yield question))
             if isinstance(outcome, Found):
                 break
-        if isinstance(outcome, Found) and "email_status" in wanted and not outcome.data.email_status:
-            return (yield from verified(outcome, customer))
+        person = outcome.data if isinstance(outcome, Found) and "email_status" in wanted else None
+        if isinstance(outcome, Found) and isinstance(person, Person) and not person.email_status:
+            return replace(outcome, data=(yield from verified(person, customer)))
         return outcome
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from enrich_cli.domain.customer import Customer
-from enrich_cli.domain.outcomes import Found
+from enrich_cli.domain.person import Person
 from enrich_cli.providers.base import FREE, Charge, Request, Response
 from enrich_cli.providers.errors import ProviderError, Withheld
 from enrich_cli.providers.polling import ready
@@ -33,11 +33,11 @@ def email_status(verdict: str | None) -> str:
     return _VERDICTS.get(verdict or "", "unknown")
 
 
-def verified(found: Found, customer: Customer) -> Generator[Request, Response, Found]:
+def verified(person: Person, customer: Customer) -> Generator[Request, Response, Person]:
     """The person with a verdict on the e-mail; whatever goes wrong but an objection, the person stays as found."""
-    address = found.data.email or customer.email
+    address = person.email or customer.email
     if not address:
-        return found
+        return person
     question = Request(
         method="GET",
         path=VERIFIER,
@@ -51,8 +51,8 @@ def verified(found: Found, customer: Customer) -> Generator[Request, Response, F
     except Withheld:
         raise
     except ProviderError:
-        return found
-    return replace(found, data=replace(found.data, email=address, email_status=status))
+        return person
+    return replace(person, email=address, email_status=status)
 
 
 def verification_charge(request: Request, response: Response) -> Charge:

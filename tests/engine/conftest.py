@@ -36,7 +36,7 @@ from enrich_cli.gateway.journal import Question, Ruling, Settlement
 from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.journal import Caps
@@ -71,7 +71,7 @@ class Anybody(Provider):
     def auth(self, *keys: str) -> httpx.Auth:
         return bearer(*keys)
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         raise NotImplementedError("the gateway of these tests sends nothing")
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
@@ -152,7 +152,7 @@ class Desk:
     began: anyio.Event = field(default_factory=anyio.Event)
 
     async def look_up(
-        self, account: Account, customer: Customer, wanted: frozenset[str], ticket: Ticket
+        self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Found | NotFound | Failed | Objected:
         if self.stop:
             self.stop.check()

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
+from enrich_cli.domain.person import Person
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slots
@@ -97,7 +99,7 @@ class TestRequire:
         findings = await followed(make, chain, desk)
         assert asked(desk) == ["first", "second", "third"]
         assert findings.provenance == {"city": "first", "company": "first", "email": "second", "job_title": "third"}
-        assert findings.data is not None
+        assert isinstance(findings.data, Person)
         assert (findings.data.city, findings.data.email, findings.data.job_title) == (
             "Paris",
             "ada@example.com",
@@ -128,7 +130,7 @@ class TestRequire:
 
 class TestConfidence:
     async def test_the_lowest_of_those_that_contributed_counts_with_its_reasons(self, make: Make) -> None:
-        unsure = judge(make.customer(), Identity(asked_by=frozenset({"email"})))
+        unsure = judge(DataType.PERSON, make.customer(), Identity(asked_by=frozenset({"email"})))
         for surer_first in (True, False):
             answers = [make.found("Ada Sample", city="Paris"), make.found(email="ada@example.com")]
             first, second = answers if surer_first else reversed(answers)
@@ -139,14 +141,15 @@ class TestConfidence:
     async def test_who_adds_nothing_does_not_lower_it(self, make: Make) -> None:
         desk = make.desk({"first": make.found("Ada Sample", city="Paris"), "second": make.found(city="Paris")})
         findings = await followed(make, make.chain("first", "second", required=["email"]), desk)
-        sure = judge(make.customer(), make.found("Ada Sample").identity)
+        sure = judge(DataType.PERSON, make.customer(), make.found("Ada Sample").identity)
         assert findings.confidence == sure.confidence
 
     async def test_an_answer_about_somebody_else_is_a_miss_and_the_chain_goes_on(self, make: Make) -> None:
         desk = make.desk({"first": make.found("Bob Other", city="Rome"), "second": make.found(city="Paris")})
         findings = await followed(make, make.chain("first", "second"), desk)
         assert findings.asked[0].outcome == NOBODY
-        assert (findings.provenance, findings.data and findings.data.city) == ({"city": "second"}, "Paris")
+        assert isinstance(findings.data, Person)
+        assert (findings.provenance, findings.data.city) == ({"city": "second"}, "Paris")
 
     async def test_it_fills_no_gap_either(self, make: Make) -> None:
         desk = make.desk({"first": make.found(city="Paris"), "second": make.found("Bob Other", email="bob@other.com")})
@@ -158,7 +161,7 @@ class TestConfidence:
         assert (await followed(make, make.chain("first"), desk)).state is State.NOT_FOUND
 
     async def test_as_sure_as_the_minimum_is_sure_enough(self, make: Make) -> None:
-        confidence = judge(make.customer(), make.found().identity).confidence
+        confidence = judge(DataType.PERSON, make.customer(), make.found().identity).confidence
         for minimum, state in ((confidence, State.FOUND), (confidence + 0.0001, State.NOT_FOUND)):
             desk = make.desk({"first": make.found()})
             assert (await followed(make, make.chain("first"), desk, min_confidence=minimum)).state is state

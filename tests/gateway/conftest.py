@@ -35,7 +35,7 @@ from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.errors import BadAnswer, Withheld
 
 T = TypeVar("T")
@@ -171,7 +171,7 @@ class Vendor(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return 2 * ONE
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         question = Request(method="GET", path="/find", params={"email": customer.email or ""}, fields=self.reads)
         response = yield question
         while response.status == 202:
@@ -239,7 +239,7 @@ class World:
         async with self.slots.slot() as slot:
             ticket = Ticket(lookup=len(self.tickets) + 1, customer_id=email, slot=slot)
             self.tickets.append(ticket)
-            outcome = await self.gateway.look_up(self.account, customer, frozenset(), ticket)
+            outcome = await self.gateway.look_up(self.account, customer, frozenset(), lambda _: 0, ticket)
             self.happened.append("told")
             await self.gateway.settle(ticket)
             return outcome

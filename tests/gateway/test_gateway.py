@@ -55,7 +55,7 @@ async def test_the_answer_that_a_lookup_ends_with_is_on_its_ticket_until_it_is_s
     assert customer is not None
     async with world.slots.slot() as slot:
         ticket = Ticket(lookup=1, customer_id="ada", slot=slot)
-        await world.gateway.look_up(world.account, customer, frozenset(), ticket)
+        await world.gateway.look_up(world.account, customer, frozenset(), lambda _: 0, ticket)
         assert world.journal.settled == []
         last = ticket.unsettled
         for _ in range(2):

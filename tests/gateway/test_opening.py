@@ -12,7 +12,7 @@ from enrich_cli.domain.rate import parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.opening import open_account
 from enrich_cli.providers.hunter import Hunter
-from enrich_cli.settings import ProviderSettings
+from enrich_cli.settings import ProviderSettings, VendorOptions
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import HandClock
@@ -25,7 +25,7 @@ NOTHING_SET = ProviderSettings.model_construct(base_url=None, rate=None, timeout
 def opened(
     clock: HandClock, options: ProviderSettings = NOTHING_SET, keys: Mapping[str, str] = KEYS, timeout: float = 30
 ) -> Account:
-    account = open_account(HUNTER, options, keys.get, timeout=timeout, clock=clock)
+    account = open_account(HUNTER, options, VendorOptions.model_construct(), keys.get, timeout=timeout, clock=clock)
     assert isinstance(account, Account)
     return account
 
@@ -56,7 +56,7 @@ def test_a_price_of_nothing_is_a_price(clock: HandClock) -> None:
 
 @pytest.mark.parametrize("keys", [{}, {"HUNTER_API_KEY": ""}])
 def test_without_its_keys_there_is_none_and_it_is_said_what_to_set(clock: HandClock, keys: dict[str, str]) -> None:
-    answer = open_account(HUNTER, NOTHING_SET, keys.get, timeout=30, clock=clock)
+    answer = open_account(HUNTER, NOTHING_SET, VendorOptions.model_construct(), keys.get, timeout=30, clock=clock)
     assert answer == "not configured: set HUNTER_API_KEY"
 
 
@@ -64,5 +64,5 @@ def test_a_vendor_with_several_keys_names_those_that_are_missing(
     clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Hunter, "keys", ("FIRST_KEY", "HUNTER_API_KEY", "SECOND_KEY"))
-    answer = open_account(HUNTER, NOTHING_SET, KEYS.get, timeout=30, clock=clock)
+    answer = open_account(HUNTER, NOTHING_SET, VendorOptions.model_construct(), KEYS.get, timeout=30, clock=clock)
     assert answer == "not configured: set FIRST_KEY and SECOND_KEY"

@@ -32,7 +32,7 @@ HOME = Place(city="Springfield", state="Illinois")
 
 def confidence(customer: Customer, asked_by: frozenset[str], **told: Any) -> float:
     """The confidence in an identity that tells these fields."""
-    return judge(customer, replace(Identity(asked_by=asked_by), **told)).confidence
+    return judge(DataType.PERSON, customer, replace(Identity(asked_by=asked_by), **told)).confidence
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_another_employer_is_weak_evidence_for_a_unique_key_and_strong_for_a_sea
 
 def test_reasons_come_in_order_of_weight() -> None:
     identity = Identity(asked_by=BY_EMAIL, names=("Ada Sample",), companies=("Globex",), places=(HOME,), certainty=0.8)
-    assert judge(ADA, identity).reasons == (
+    assert judge(DataType.PERSON, ADA, identity).reasons == (
         "name agrees",
         "found by e-mail",
         "company disagrees",
@@ -147,7 +147,9 @@ def test_reasons_come_in_order_of_weight() -> None:
 
 
 def test_what_is_not_there_gives_no_reason() -> None:
-    assert judge(NAMELESS, Identity(asked_by=BY_EMAIL, names=("Ada Sample",))).reasons == ("found by e-mail",)
+    assert judge(DataType.PERSON, NAMELESS, Identity(asked_by=BY_EMAIL, names=("Ada Sample",))).reasons == (
+        "found by e-mail",
+    )
 
 
 def test_it_tells_which_customer_fields_it_reads() -> None:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.judge import judge
+
+PERSON = DataType.PERSON
 
 PAIRS = 800
 NICKNAMES = {
@@ -158,7 +161,7 @@ def pairs(seed: int) -> Iterator[tuple[bool, Customer, Identity]]:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_of_the_accepted_99_in_100_are_right_and_of_the_right_95_in_100_are_accepted(seed: int) -> None:
-    judged = [(same, judge(customer, identity).confidence >= 0.5) for same, customer, identity in pairs(seed)]
+    judged = [(same, judge(PERSON, customer, identity).confidence >= 0.5) for same, customer, identity in pairs(seed)]
     right = judged.count((True, True))
     assert right / (right + judged.count((False, True))) >= 0.99
     assert right / (right + judged.count((True, False))) >= 0.95

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich_cli.domain.customer import Customer, customer_from
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.judge import judge
 from enrich_cli.matching.weights import CERTAIN, UNCERTAIN, Evidence, Prior
+
+PERSON = DataType.PERSON
 
 _always = settings(deadline=None, database=None, max_examples=200)
 
@@ -108,7 +111,7 @@ def test_a_field_that_agrees_never_lowers_and_one_that_disagrees_never_raises_th
 ) -> None:
     customer = customer_of(OURS)
     disagrees, silent, agrees = (
-        judge(customer, said({**about, field: side}, key, certainty)).confidence
+        judge(PERSON, customer, said({**about, field: side}, key, certainty)).confidence
         for side in (Side.DISAGREES, Side.SILENT, Side.AGREES)
     )
     assert disagrees <= silent <= agrees
@@ -124,7 +127,7 @@ def test_the_same_holds_for_what_is_added_to_the_customer(
     added = customer_of(OURS)
     for side in (Side.DISAGREES, Side.AGREES):
         identity = said({**about, field: side}, key, None)
-        change = judge(added, identity).confidence - judge(without, identity).confidence
+        change = judge(PERSON, added, identity).confidence - judge(PERSON, without, identity).confidence
         assert change >= 0 if side is Side.AGREES else change <= 0
 
 
@@ -135,7 +138,7 @@ def test_a_second_value_that_fits_worse_changes_nothing(
 ) -> None:
     one = said({**about, "name": Side.AGREES}, key, certainty)
     two = replace(one, names=(DISAGREEING["name"], *one.names))
-    assert judge(customer_of(OURS), one) == judge(customer_of(OURS), two)
+    assert judge(PERSON, customer_of(OURS), one) == judge(PERSON, customer_of(OURS), two)
 
 
 @_always
@@ -148,7 +151,7 @@ def test_a_second_value_that_fits_worse_changes_nothing(
 def test_any_text_gets_a_confidence_between_0_and_1_and_reasons_that_hold_none_of_it(
     ours: dict[str, str], theirs: dict[str, str], key: frozenset[str], certainty: float | None
 ) -> None:
-    judgement = judge(customer_of(ours), identity_of(theirs, key, certainty))
+    judgement = judge(PERSON, customer_of(ours), identity_of(theirs, key, certainty))
     constant = {*(item.reason for item in (*Prior, *Evidence)), CERTAIN, UNCERTAIN}
     assert 0 < judgement.confidence < 1
     assert set(judgement.reasons) <= constant
@@ -159,7 +162,7 @@ def test_any_text_gets_a_confidence_between_0_and_1_and_reasons_that_hold_none_o
 def test_no_word_of_anybody_s_values_gets_into_the_reasons(
     about: dict[str, Side], key: frozenset[str], certainty: float | None
 ) -> None:
-    told = " ".join(judge(customer_of(OURS), said(about, key, certainty)).reasons).lower().split()
+    told = " ".join(judge(PERSON, customer_of(OURS), said(about, key, certainty)).reasons).lower().split()
     values = " ".join((*OURS.values(), *AGREEING.values(), *DISAGREEING.values())).lower().split()
     assert not set(told) & set(values)
 
@@ -173,12 +176,12 @@ def test_it_does_not_matter_which_part_of_a_name_comes_first(first: str, last: s
     customer = customer_of({"name": f"{first} {last}"})
     swapped = customer_of({"name": f"{last} {first}"})
     identity = Identity(asked_by=key, names=(f"{first} {last}",))
-    assert judge(customer, identity) == judge(swapped, identity)
+    assert judge(PERSON, customer, identity) == judge(PERSON, swapped, identity)
 
 
 @_always
 @given(st.tuples(words, words).map(" ".join), st.tuples(words, words).map(" ".join))
 def test_it_does_not_matter_which_side_bears_which_name(one: str, other: str) -> None:
-    there = judge(customer_of({"name": one}), Identity(names=(other,)))
-    back = judge(customer_of({"name": other}), Identity(names=(one,)))
+    there = judge(PERSON, customer_of({"name": one}), Identity(names=(other,)))
+    back = judge(PERSON, customer_of({"name": other}), Identity(names=(one,)))
     assert there == back

@@ -34,9 +34,21 @@ def test_a_source_with_an_id_gets_no_second_one() -> None:
     assert Columns(("email", "id"), (), has_id=True).names == ("email", "id", "enrichment_status")
 
 
-def test_a_data_type_without_a_model_has_the_four_columns_about_it() -> None:
+def test_the_profiles_of_a_network_have_columns_of_their_own() -> None:
     names = Columns((), (DataType.SOCIAL,), has_id=True).names
-    assert names[1:] == ("social_status", "social_source", "social_confidence", "social_cached_at")
+    assert names[1:6] == (
+        "social_status",
+        "social_source",
+        "social_confidence",
+        "social_cached_at",
+        "social_linkedin_url",
+    )
+    assert "social_twitter_followers" in names
+
+
+def test_what_is_nested_in_a_property_is_joined_by_its_last_name() -> None:
+    names = Columns((), (DataType.PROPERTY,), has_id=True).names
+    assert {"property_address", "property_market_value", "property_type", "property_permits"} < set(names)
 
 
 def test_an_input_column_named_like_an_enriched_one_is_replaced(jane: Finished) -> None:

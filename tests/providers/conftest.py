@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import orjson
 import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
-from enrich_cli.domain.outcomes import Answered, Found
+from enrich_cli.domain.outcomes import Answered, Found, Identity
 from enrich_cli.providers.base import Charge, Provider, Request, Response
 from enrich_cli.providers.errors import ProviderError
 
@@ -26,9 +26,16 @@ class Wire:
 
     requests: list[Request] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
+    chosen: int | None = 0
+    """The place of the candidate that is believed to be the customer."""
+    candidates: list[Sequence[Identity]] = field(default_factory=list)
+
+    def choose(self, candidates: Sequence[Identity]) -> int | None:
+        self.candidates.append(candidates)
+        return self.chosen
 
     def ask(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Answered:
-        lookup = provider.lookup(self.customer(fields), frozenset(wanted.split()))
+        lookup = provider.lookup(self.customer(fields), frozenset(wanted.split()), self.choose)
         left = list(said)
         try:
             request = next(lookup)
@@ -41,7 +48,8 @@ class Wire:
             outcome: Answered = end.value
             return outcome
 
-    def find(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Found:
+    def find(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Any:
+        """What was found; its data are of the vendor's own model."""
         outcome = self.ask(provider, fields, *said, wanted=wanted)
         assert isinstance(outcome, Found)
         return outcome

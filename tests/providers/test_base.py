@@ -11,7 +11,7 @@ from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, Charge, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -38,7 +38,7 @@ class Plain(Provider):
     def auth(self, *keys: str) -> httpx.Auth:
         return bearer(*keys)
 
-    def lookup(self, customer: Customer, wanted: frozenset[str]) -> Lookup:
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         yield QUESTION
         return NotFound()
 

@@ -205,7 +205,7 @@ def test_a_rate_limit_ends_at_its_reset_time(headers: dict[str, str], seconds: f
 
 
 def test_an_answer_that_the_generator_can_not_read_is_a_bad_answer(wire: Wire) -> None:
-    lookup = CLEARBIT.lookup(wire.customer(ADA), frozenset())
+    lookup = CLEARBIT.lookup(wire.customer(ADA), frozenset(), wire.choose)
     next(lookup)
     with pytest.raises(BadAnswer):
         lookup.send(Response(200, b"[]"))

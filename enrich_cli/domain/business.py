@@ -1,0 +1,55 @@
+"""What is known of a business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Hours = Mapping[str, tuple[tuple[str, str], ...]]
+"""Weekday (`monday` …) → when it is open, as pairs of `HH:MM`; a day that it is closed has none. An end that is not
+after its start is on the next day; open around the clock is `00:00` to `24:00`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """What somebody wrote. `time` is ISO-8601 UTC."""
+
+    author: str | None = None
+    rating: float | None = None
+    text: str | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """Somebody who speaks for a company."""
+
+    name: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """The `business` data type (contract, *Enriched data*). Dates are `YYYY-MM-DD`."""
+
+    name: str | None = None
+    rating: float | None = None
+    """1..5."""
+    review_count: int | None = None
+    reviews: tuple[Review, ...] = ()
+    hours: Hours = field(default_factory=dict)
+    business_status: str | None = None
+    price_level: int | None = None
+    """0 (free) to 4 (very expensive)."""
+    phone: str | None = None
+    website: str | None = None
+    address: str | None = None
+    categories: tuple[str, ...] = ()
+    company_number: str | None = None
+    jurisdiction: str | None = None
+    incorporated_on: str | None = None
+    company_type: str | None = None
+    registration_status: str | None = None
+    registered_address: str | None = None
+    officers: tuple[Officer, ...] = ()
+    registry_url: str | None = None

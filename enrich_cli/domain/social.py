@@ -1,0 +1,31 @@
+"""What is known of somebody's profiles on social networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One profile on one network."""
+
+    url: str | None = None
+    handle: str | None = None
+    """Without `@`."""
+    display_name: str | None = None
+    headline: str | None = None
+    bio: str | None = None
+    company: str | None = None
+    website: str | None = None
+    followers: int | None = None
+    verified: bool | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Social:
+    """The `social` data type (contract, *Enriched data*): one profile a network."""
+
+    linkedin: Profile | None = None
+    twitter: Profile | None = None
+    facebook: Profile | None = None
