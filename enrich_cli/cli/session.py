@@ -47,8 +47,8 @@ from enrich_cli.settings import Settings
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.dry_books import open_dry_books
-from enrich_cli.store.journal import Caps
 from enrich_cli.store.keys import MasterKey, master_key
 from enrich_cli.store.reading import read_quota, read_tier
 from enrich_cli.store.source import Selection, StoredCustomers

@@ -21,8 +21,9 @@ from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slot
 from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.store.ledger import LookupDone
 from enrich_cli.store.plan import Plan
-from enrich_cli.store.settling import Finish, LookupDone, Settled
+from enrich_cli.store.settling import Finish, Settled
 from enrich_cli.store.thread import Store
 
 

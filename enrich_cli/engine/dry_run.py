@@ -46,7 +46,7 @@ class Forecast:
 class Planning(Protocol):
     """The books, as a dry run sees them."""
 
-    def plan(self, wish: Wish, now: datetime) -> Plan: ...
+    def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]: ...
 
     def history(self) -> dict[str, History]: ...
 
@@ -68,7 +68,7 @@ def forecast(
             continue
         usable = {kind: accounts for kind, chain in chains.items() if (accounts := list(chain.usable(row.customer)))}
         wish = Wish(customer=row.customer, line=row.line, types=tuple(chains), usable=frozenset(usable))
-        plan = books.plan(wish, now)
+        (plan,) = books.plan([wish], now)
         _count(result, plan)
         if plan.standing in (Standing.RESERVED, Standing.CLAIMED):
             for data_type in plan.look_up:

@@ -1,11 +1,11 @@
 """Everything of one run that counts: a run's life, plan, ask, answered, finish. No verb begins a transaction itself;
-`thread` runs them, many at a time, in one.
+`thread` runs them in one, each verb for all that has queued up.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +18,13 @@ from enrich_cli.domain.report import Count, Quota
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.base import Response
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, told_clearly, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.journal import Caps, JournalPages
+from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, new_cipher
 from enrich_cli.store.liveness import RunLock
 from enrich_cli.store.plan import Plan, RunTerms, Wish
@@ -83,6 +84,7 @@ class Books:
             connection,
             run.company,
             run.run_id,
+            pages=self._pages,
             customers=customers,
             enrichments=enrichments,
             reads=run.reads,
@@ -97,29 +99,25 @@ class Books:
     def quota(self, now: datetime) -> Quota:
         return quota(self._connection, self._company, now)
 
-    def plan(self, wish: Wish, now: datetime) -> Plan:
-        return self._planner.plan(wish, self.tier(), now)
+    def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
+        return self._planner.plan(wishes, self.tier(), now)
 
-    def recall(self, question: Question, now: datetime) -> Response | None:
-        return self._pages.recall(question, partial(self._oldest, now))
+    def recall(self, questions: Sequence[Question], now: datetime) -> list[Response | None]:
+        return self._pages.recall(questions, partial(self._oldest, now))
 
-    def ask(self, question: Question, now: datetime) -> Verdict:
-        return self._pages.ask(question, partial(self._oldest, now), now)
+    def ask(self, questions: Sequence[Question], now: datetime) -> list[Verdict]:
+        return self._pages.ask(questions, partial(self._oldest, now), now)
 
-    def answered(self, lookup: int, settlement: Settlement, now: datetime) -> None:
-        self._pages.answered(lookup, settlement, now)
+    def answered(self, settlements: Sequence[tuple[int, Settlement]], now: datetime) -> None:
+        self._pages.answered(settlements, now)
 
-    def finish(self, done: Finish, now: datetime) -> Settled:
-        self._keep_answers(done, now)
-        settled = self._settling.finish(done, now)
-        if landed := Count.SUPPRESSED if settled.suppressed else done.landed:
-            self._planner.land(done.customer_id, landed, done.states)
+    def finish(self, done: Sequence[Finish], now: datetime) -> list[Settled]:
+        settled = self._settling.finish(done, self.tier(), now)
+        landed = [Count.SUPPRESSED if end.suppressed else one.landed for one, end in zip(done, settled, strict=True)]
+        self._planner.land(
+            (one.customer_id, count, one.states) for one, count in zip(done, landed, strict=True) if count
+        )
         return settled
-
-    def _keep_answers(self, done: Finish, now: datetime) -> None:
-        for lookup in done.lookups:
-            if lookup.settlement:
-                self._pages.answered(lookup.lookup, lookup.settlement, now)
 
     def _oldest(self, now: datetime) -> str | None:
         return self._planner.oldest(self.tier(), now)

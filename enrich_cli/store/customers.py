@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
@@ -11,10 +11,13 @@ import orjson
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, normalised
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.many import among, insert
 
 _SAVE = """
 INSERT INTO customers (company_id, customer_id, fields, fingerprint, email_hash, phone_hash, name_hash, address_hash,
-    seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    seen_at)
+"""
+_AS_TODAY = """
 ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fingerprint = excluded.fingerprint,
     email_hash = excluded.email_hash, phone_hash = excluded.phone_hash, name_hash = excluded.name_hash,
     address_hash = excluded.address_hash, seen_at = excluded.seen_at
@@ -23,6 +26,7 @@ _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
+_OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id FROM customers WHERE company_id = :company AND (
@@ -56,20 +60,21 @@ class Customers:
         """A keyed hash that is equal while these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
 
-    def save(self, customer: Customer, customer_id: str, now: datetime) -> None:
-        """Remember a customer's fields as they are today."""
+    def save(self, customers: Iterable[tuple[Customer, str]], now: datetime) -> None:
+        """Remember customers, each with its stored id, with their fields as they are today."""
+        rows = [self._row(customer, customer_id, now) for customer, customer_id in customers]
+        insert(self._connection, _SAVE, rows, _AS_TODAY)
+
+    def _row(self, customer: Customer, customer_id: str, now: datetime) -> tuple[object, ...]:
         sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
         hashes = self._search_hashes(customer)
-        self._connection.execute(
-            _SAVE,
-            (
-                self._company,
-                customer_id,
-                self._cipher.seal(sealed, "customers", customer_id),
-                self.fingerprint(customer, FIELDS),
-                *(hashes.get(kind) for kind in _KINDS),
-                stamp(now),
-            ),
+        return (
+            self._company,
+            customer_id,
+            self._cipher.seal(sealed, "customers", customer_id),
+            self.fingerprint(customer, FIELDS),
+            *(hashes.get(kind) for kind in _KINDS),
+            stamp(now),
         )
 
     def load(self, customer_id: str) -> Customer | None:
@@ -100,17 +105,17 @@ class Customers:
         )
         return [customer_id for (customer_id,) in rows]
 
-    def objects(self, customer: Customer) -> bool:
-        """Has this person objected, under whatever id?"""
+    def object(self, customers: Sequence[Customer]) -> list[bool]:
+        """Of each: has this person objected, under whatever id?"""
         if self._any_objects is None:
             query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
             self._any_objects = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
-        return self._any_objects and any(
-            self._connection.execute(
-                "SELECT 1 FROM objections WHERE company_id = ? AND identity = ?", (self._company, identity)
-            ).fetchone()
-            for identity in self.identities(customer)
-        )
+        if not self._any_objects:
+            return [False] * len(customers)
+        identities = [self.identities(customer) for customer in customers]
+        everybodys = list({identity for one in identities for identity in one})
+        objecting = {row[0] for row in among(self._connection, _OBJECTING, (self._company,), everybodys)}
+        return [not objecting.isdisjoint(one) for one in identities]
 
     def identities(self, customer: Customer) -> list[bytes]:
         """Keyed hashes of all that tells a person: id, e-mail, phone, name with address."""

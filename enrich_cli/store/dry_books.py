@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,8 +43,8 @@ class DryBooks:
         self._company = company
         self._planner = planner
 
-    def plan(self, wish: Wish, now: datetime) -> Plan:
-        return self._planner.plan(wish, tier_of(self._connection, self._company), now)
+    def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
+        return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
     def history(self) -> dict[str, History]:
         """Provider → how it did so far."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -11,15 +13,19 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.many import among, insert
 
 _TABLE = "customer_enrichment_data"
 _LOAD = """
-SELECT status, source, enrichment_data, confidence_score, cached_at, expires_at, fingerprint, run_id
-FROM customer_enrichment_data WHERE company_id = ? AND customer_id = ? AND data_type = ?
+SELECT customer_id, data_type, status, source, enrichment_data, confidence_score, cached_at, expires_at, fingerprint,
+    run_id
+FROM customer_enrichment_data WHERE company_id = ? AND customer_id IN
 """
 _SAVE = """
 INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, enrichment_data, confidence_score,
-    cached_at, expires_at, status, fingerprint, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    cached_at, expires_at, status, fingerprint, run_id)
+"""
+_AS_FOUND = """
 ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded.source,
     enrichment_data = excluded.enrichment_data, confidence_score = excluded.confidence_score,
     cached_at = excluded.cached_at, expires_at = excluded.expires_at, status = excluded.status,
@@ -36,6 +42,20 @@ class SavedEnrichment:
     run_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEnrichment:
+    """What a run has found of a customer with these fields."""
+
+    customer_id: str
+    enrichment: Enrichment
+    fingerprint: bytes
+    run_id: str
+
+
+Key: TypeAlias = tuple[str, DataType]
+"""A customer's stored id, and what is known."""
+
+
 class Enrichments:
     """The enrichments of one company."""
 
@@ -44,18 +64,61 @@ class Enrichments:
         self._company = company
         self._cipher = cipher
 
-    def load(self, customer_id: str, data_type: DataType) -> SavedEnrichment | None:
-        """What is saved, fresh or not; raises SealBroken."""
-        row = self._connection.execute(
-            _LOAD,
-            (self._company, customer_id, data_type.value),
-        ).fetchone()
-        if row is None:
-            return None
-        status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
-        content = orjson.loads(self._cipher.unseal(sealed, _TABLE, customer_id, data_type.value)) if sealed else {}
+    def load(self, customer_ids: Sequence[str]) -> dict[Key, SavedEnrichment]:
+        """All that is saved of these customers, fresh or not; raises SealBroken."""
+        rows = among(self._connection, _LOAD, (self._company,), customer_ids)
+        return {(row[0], DataType(row[1])): self._opened(row) for row in rows}
+
+    def save(self, findings: Sequence[NewEnrichment]) -> list[Enrichment]:
+        """Save what was found, or that nothing was; returns what is there now for customers with these fields.
+
+        Nothing found leaves found data in place and renews its times. Data that was found for other fields stays, too,
+        but as it was: it may be about somebody else than this customer now.
+        """
+        nothing = [new.customer_id for new in findings if new.enrichment.status is Known.NOT_FOUND]
+        saved = self.load(nothing)
+        known: list[Enrichment] = []
+        rows = []
+        for new in findings:
+            enrichment = new.enrichment
+            before = saved.get((new.customer_id, enrichment.data_type))
+            if enrichment.status is Known.NOT_FOUND and before and before.enrichment.status is Known.FOUND:
+                if before.fingerprint != new.fingerprint:
+                    known.append(enrichment)
+                    continue
+                enrichment = replace(
+                    before.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at
+                )
+            known.append(enrichment)
+            rows.append(self._row(replace(new, enrichment=enrichment)))
+        insert(self._connection, _SAVE, rows, _AS_FOUND)
+        return known
+
+    def _row(self, new: NewEnrichment) -> tuple[object, ...]:
+        enrichment, kind = new.enrichment, new.enrichment.data_type.value
+        sealed = None
+        if enrichment.data is not None:
+            content = {"data": enrichment.data, "provenance": enrichment.provenance, "reasons": enrichment.reasons}
+            sealed = self._cipher.seal(orjson.dumps(content), _TABLE, new.customer_id, kind)
+        return (
+            self._company,
+            new.customer_id,
+            kind,
+            enrichment.source,
+            sealed,
+            enrichment.confidence,
+            stamp(enrichment.cached_at),
+            stamp(enrichment.expires_at),
+            enrichment.status.value,
+            new.fingerprint,
+            new.run_id,
+        )
+
+    def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
+        customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
+        content = orjson.loads(self._cipher.unseal(sealed, _TABLE, customer_id, kind)) if sealed else {}
         enrichment = Enrichment(
-            data_type=data_type,
+            data_type=DataType(kind),
             status=Known(status),
             source=source,
             confidence=confidence,
@@ -66,35 +129,3 @@ class Enrichments:
             reasons=tuple(content.get("reasons", ())),
         )
         return SavedEnrichment(enrichment, fingerprint, run_id)
-
-    def save(self, customer_id: str, enrichment: Enrichment, fingerprint: bytes, run_id: str) -> Enrichment:
-        """Save what was found, or that nothing was; returns what is there now for a customer with these fields.
-
-        Nothing found leaves found data in place and renews its times. Data that was found for other fields stays, too,
-        but as it was: it may be about somebody else than this customer now.
-        """
-        if enrichment.status is Known.NOT_FOUND and (saved := self.load(customer_id, enrichment.data_type)):
-            if saved.fingerprint != fingerprint and saved.enrichment.status is Known.FOUND:
-                return enrichment
-            enrichment = replace(saved.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at)
-        sealed = None
-        if enrichment.data is not None:
-            content = {"data": enrichment.data, "provenance": enrichment.provenance, "reasons": enrichment.reasons}
-            sealed = self._cipher.seal(orjson.dumps(content), _TABLE, customer_id, enrichment.data_type.value)
-        self._connection.execute(
-            _SAVE,
-            (
-                self._company,
-                customer_id,
-                enrichment.data_type.value,
-                enrichment.source,
-                sealed,
-                enrichment.confidence,
-                stamp(enrichment.cached_at),
-                stamp(enrichment.expires_at),
-                enrichment.status.value,
-                fingerprint,
-                run_id,
-            ),
-        )
-        return enrichment

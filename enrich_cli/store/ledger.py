@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from enrich_cli.gateway.journal import Settlement
+from enrich_cli.store.many import among, insert
 from enrich_cli.store.usage import add_usage
 
 _MONTH_DIGITS = len("YYYY-MM")
-_TAKE_OUT = """
-DELETE FROM open_lookups WHERE run_id = ? AND lookup = ?
-RETURNING company_id, customer_id, data_type, provider, cost, in_doubt + in_air, at, fields
-"""
+_TAKE_OUT = "DELETE FROM open_lookups WHERE run_id = ? AND lookup IN"
+_TAKEN = "lookup, company_id, customer_id, data_type, provider, question, cost, in_doubt, in_air, at, fields"
 _BOOK = """
 INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, latency_ms, retries, cost,
-    in_doubt, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    in_doubt, at, fields)
 """
 
 
@@ -29,53 +29,85 @@ class LookupOutcome(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """What a lookup cost, in micro-dollars, and the month it counts in: that of its first request."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookupDone:
+    """One lookup that ended; what it cost before its last answer stands in the journal."""
 
+    lookup: int
+    outcome: LookupOutcome
+    latency_ms: int | None
+    retries: int
+    settlement: Settlement | None = None
+    """Its last answer, where that is not on disk yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLookup:
+    """A lookup as the journal had it; money in micro-dollars."""
+
+    company: str
+    customer_id: str
+    data_type: str
+    provider: str
+    question: bytes
     cost: int
     in_doubt: int
-    month: str
+    in_air: int
+    at: str
+    fields: str
+
+    def settled(self, settlement: Settlement) -> OpenLookup:
+        """The same with what its last answer was charged."""
+        cost, in_doubt = self.cost + settlement.cost.micros, self.in_doubt + settlement.in_doubt.micros
+        return replace(self, cost=cost, in_doubt=in_doubt, in_air=0)
+
+    @property
+    def doubt(self) -> int:
+        """What is in doubt once nobody waits for an answer any more."""
+        return self.in_doubt + self.in_air
+
+    @property
+    def month(self) -> str:
+        """The month it counts in: that of its first request."""
+        return self.at[:_MONTH_DIGITS]
 
 
-def book_open_lookup(
-    connection: sqlite3.Connection,
-    run_id: str,
-    lookup: int,
-    outcome: LookupOutcome,
-    *,
-    latency_ms: int | None,
-    retries: int,
-) -> Booked | None:
-    """Move a lookup from the journal to the ledger; None when nothing of it was ever sent.
+def take_out(connection: sqlite3.Connection, run_id: str, lookups: Sequence[int]) -> dict[int, OpenLookup]:
+    """Take lookups out of the journal; one of which nothing was ever sent is not in it."""
+    rows = among(connection, _TAKE_OUT, (run_id,), lookups, _TAKEN)
+    return {lookup: OpenLookup(*row) for lookup, *row in rows}
 
-    Usage is the caller's: `charge` what was booked in the same transaction.
-    """
-    row = connection.execute(_TAKE_OUT, (run_id, lookup)).fetchone()
-    if row is None:
-        return None
-    company, customer, data_type, provider, cost, in_doubt, at, fields = row
-    who = (run_id, company, customer, data_type, provider)
-    connection.execute(_BOOK, (*who, outcome.value, latency_ms, retries, cost, in_doubt, at, fields))
-    return Booked(cost, in_doubt, at[:_MONTH_DIGITS])
+
+def book(
+    connection: sqlite3.Connection, run_id: str, ended: Iterable[LookupDone], taken: Mapping[int, OpenLookup]
+) -> None:
+    """Write what was taken out into the ledger. Usage is the caller's: `charge` the same in the same transaction."""
+    rows = []
+    for done in ended:
+        if lookup := taken.get(done.lookup):
+            who = (run_id, lookup.company, lookup.customer_id, lookup.data_type, lookup.provider)
+            how = (done.outcome.value, done.latency_ms, done.retries)
+            rows.append((*who, *how, lookup.cost, lookup.doubt, lookup.at, lookup.fields))
+    insert(connection, _BOOK, rows)
 
 
 def charge(
     connection: sqlite3.Connection,
     company: str,
     run_id: str,
-    booked: Iterable[Booked | None],
-    counted_in: str | None = None,
+    booked: Collection[OpenLookup],
+    *,
+    counted: int = 0,
+    month: str = "",
 ) -> None:
-    """Add what was booked to the usage of its months and to the run, and to `counted_in` (a month) one enrichment."""
-    months: dict[str, int] = {} if counted_in is None else {counted_in: 0}
-    cost = in_doubt = 0
+    """Add what was booked to the usage of its months and to the run, and to `month` so many enrichments."""
+    months: dict[str, int] = {month: 0} if counted else {}
     for one in booked:
-        if one and (one.cost or one.in_doubt):
-            months[one.month] = months.get(one.month, 0) + one.cost + one.in_doubt
-            cost, in_doubt = cost + one.cost, in_doubt + one.in_doubt
-    for month, costs in months.items():
-        add_usage(connection, company, month, count=int(month == counted_in), costs=costs)
+        if one.cost or one.doubt:
+            months[one.month] = months.get(one.month, 0) + one.cost + one.doubt
+    for each, costs in months.items():
+        add_usage(connection, company, each, count=counted if each == month else 0, costs=costs)
+    cost, in_doubt = sum(one.cost for one in booked), sum(one.doubt for one in booked)
     if cost or in_doubt:
         connection.execute(
             "UPDATE runs SET cost = cost + ?, in_doubt = in_doubt + ? WHERE run_id = ?", (cost, in_doubt, run_id)

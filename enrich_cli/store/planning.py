@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, State
-from enrich_cli.domain.months import month_of, stamp
+from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.customers import Customers
-from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.enrichments import Enrichments, Key, SavedEnrichment
+from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
-from enrich_cli.store.usage import reserved, used
+from enrich_cli.store.room import Room
+from enrich_cli.store.seen import Landing, Seen, SeenCustomers
+
+_CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
+
+_Wished: TypeAlias = tuple[Wish, str]
+"""A wish, and the stored id of its customer."""
 
 
 class Planner:
@@ -34,116 +42,70 @@ class Planner:
         self._terms = terms
         self._customers = customers
         self._enrichments = enrichments
+        self._seen = SeenCustomers(connection)
         self._reserved_dry = 0
         self._overlapping: dict[str, bool] = {}
-        connection.execute(
-            "CREATE TEMP TABLE seen"
-            " (customer_id TEXT PRIMARY KEY, line INTEGER, fields INTEGER, outcome TEXT, states TEXT)"
-        )
 
-    def plan(self, wish: Wish, tier: Tier, now: datetime) -> Plan:
-        """Decide one customer; a reservation and a claim are one new row of `run_customers`."""
-        customer = wish.customer
-        customer_id = self._customers.stored_id(customer)
-        if not wish.again and (repeated := self._seen_before(wish, customer_id)):
-            return repeated
-        if self._customers.objects(customer):
-            return self._noted(
-                Plan(standing=Standing.SUPPRESSED, customer_id=customer_id, landed=Count.SUPPRESSED), wish
-            )
-        fresh, stored = self._known(wish, customer_id, tier, now)
-        look_up = tuple(data_type for data_type in wish.types if data_type in wish.usable and data_type not in fresh)
-        standing, claimant = self._reserve(customer, customer_id, tier, now) if look_up else (Standing.SERVED, "")
-        landed = {
-            Standing.SERVED: Count.CACHED if fresh else Count.NOT_FOUND,
-            Standing.OVER_QUOTA: Count.OVER_QUOTA,
-        }.get(standing)
-        plan = Plan(
-            standing=standing,
-            customer_id=customer_id,
-            fresh=fresh,
-            stored=stored,
-            look_up=look_up,
-            landed=landed,
-            claimed_by=claimant,
-        )
-        return self._noted(plan, wish)
+    def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
+        """Decide customers, in order; a reservation and a claim are one new row of `run_customers`."""
+        wished = [(wish, self._customers.stored_id(wish.customer)) for wish in wishes]
+        seen = self._seen.of([customer_id for wish, customer_id in wished if not wish.again])
+        new: dict[str, Seen] = {}
+        first, repeated = [], []
+        for place, (wish, customer_id) in enumerate(wished):
+            if wish.again:
+                first.append(place)
+            elif customer_id in seen or customer_id in new:
+                repeated.append(place)
+            else:
+                first.append(place)
+                new[customer_id] = Seen.of(wish.customer, wish.line)
+        plans = dict(zip(first, self._decide([wished[place] for place in first], tier, now), strict=True))
+        landings = []
+        for place, plan in plans.items():
+            wish, customer_id = wished[place]
+            if plan.landed and customer_id in new:
+                new[customer_id] = replace(new[customer_id], landed=plan.landed, states=_served_states(wish, plan))
+            elif plan.landed:
+                landings.append((customer_id, plan.landed, _served_states(wish, plan)))
+        self._seen.add(new)
+        self._seen.land(landings)
+        plans |= zip(repeated, self._repeated([wished[place] for place in repeated], {**seen, **new}), strict=True)
+        return [plans[place] for place in range(len(wishes))]
 
-    def _served_as_saved(self, wish: Wish, customer_id: str) -> Mapping[DataType, Enrichment]:
-        """What is saved of a repeated customer, whatever its age: its first row has just been answered."""
-        rows = ((data_type, self._enrichments.load(customer_id, data_type)) for data_type in wish.types)
-        return {data_type: row.enrichment for data_type, row in rows if row}
-
-    def land(self, customer_id: str, count: Count, states: Mapping[DataType, State]) -> None:
-        """Remember where a customer landed, and how each data type ended, for its later rows."""
-        self._connection.execute(
-            "UPDATE temp.seen SET outcome = ?, states = ? WHERE customer_id = ?", (count, _text(states), customer_id)
-        )
+    def land(self, landings: Iterable[Landing]) -> None:
+        """Remember where customers landed, for their later rows."""
+        self._seen.land(landings)
 
     def oldest(self, tier: Tier, now: datetime) -> str | None:
         """Saved after this, it is fresh; None: nothing that another run saved is."""
         lifetime = self._terms.lifetimes.of(tier)
         return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
 
-    def _seen_before(self, wish: Wish, customer_id: str) -> Plan | None:
-        """Note the row, so that a later one of the same customer is not sent again; the verdict on such a later one."""
-        fields = hash(wish.customer.fingerprint(FIELDS))
-        new = self._connection.execute(
-            "INSERT OR IGNORE INTO temp.seen VALUES (?, ?, ?, NULL, NULL)", (customer_id, wish.line, fields)
-        )
-        if new.rowcount:
-            return None
-        line, first_fields, outcome, states = self._connection.execute(
-            "SELECT line, fields, outcome, states FROM temp.seen WHERE customer_id = ?", (customer_id,)
-        ).fetchone()
-        landed = Count(outcome) if outcome else None
-        return Plan(
-            standing=Standing.REPEATED,
-            customer_id=customer_id,
-            stored=self._served_as_saved(wish, customer_id) if landed else {},
-            landed=landed,
-            first_line=line,
-            differs=fields != first_fields,
-            states=_states(states or ""),
-        )
+    def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
+        objecting = self._customers.object([wish.customer for wish, _ in wished])
+        saved = self._enrichments.load([customer_id for _, customer_id in wished])
+        oldest = self.oldest(tier, now)
+        plans = [
+            Plan(standing=Standing.SUPPRESSED, customer_id=one[1], landed=Count.SUPPRESSED)
+            if objects
+            else self._from_store(one, saved, oldest)
+            for one, objects in zip(wished, objecting, strict=True)
+        ]
+        open_places = [place for place, plan in enumerate(plans) if plan.look_up]
+        standings = self._reserve([wished[place] for place in open_places], tier, now)
+        for place, (standing, claimant) in zip(open_places, standings, strict=True):
+            landed = Count.OVER_QUOTA if standing is Standing.OVER_QUOTA else None
+            plans[place] = replace(plans[place], standing=standing, claimed_by=claimant, landed=landed)
+        return plans
 
-    def _noted(self, plan: Plan, wish: Wish) -> Plan:
-        if plan.landed:
-            self.land(plan.customer_id, plan.landed, _served_states(wish, plan))
-        return plan
-
-    def _reserve(self, customer: Customer, customer_id: str, tier: Tier, now: datetime) -> tuple[Standing, str]:
-        """Take a place in the quota and claim the customer, in one new row; or say why not, and who has the claim."""
-        standing = self._room(tier, now)
-        if standing is Standing.RESERVED and not self._terms.dry:
-            claimed = self._connection.execute(
-                "INSERT INTO run_customers (run_id, company_id, customer_id) VALUES (?, ?, ?)"
-                " ON CONFLICT (company_id, customer_id) WHERE outcome IS NULL DO NOTHING",
-                (self._terms.run_id, self._company, customer_id),
-            )
-            if claimed.rowcount:
-                self._customers.save(customer, customer_id, now)
-                return standing, ""
-        if claimant := self._claimant(customer_id):
-            return Standing.CLAIMED, claimant
-        self._reserved_dry += standing is Standing.RESERVED
-        return standing, ""
-
-    def _claimant(self, customer_id: str) -> str:
-        claims = self._connection.execute(
-            "SELECT run_id FROM run_customers WHERE company_id = ? AND customer_id = ? AND outcome IS NULL",
-            (self._company, customer_id),
-        )
-        return next((run_id for (run_id,) in claims if run_id not in self._terms.dead_runs), "")
-
-    def _known(
-        self, wish: Wish, customer_id: str, tier: Tier, now: datetime
-    ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
+    def _from_store(self, wished: _Wished, saved: Mapping[Key, SavedEnrichment], oldest: str | None) -> Plan:
+        """What the store can say of a customer, and what is left to look up."""
+        wish, customer_id = wished
         fresh: dict[DataType, Enrichment] = {}
         stored: dict[DataType, Enrichment] = {}
-        oldest = self.oldest(tier, now)
         for data_type in wish.types:
-            row = self._enrichments.load(customer_id, data_type)
+            row = saved.get((customer_id, data_type))
             if row is None:
                 continue
             if row.fingerprint != self._customers.fingerprint(wish.customer, self._terms.reads[data_type]):
@@ -153,7 +115,66 @@ class Planner:
             own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
             serves = own or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
             (fresh if serves else stored)[data_type] = row.enrichment
-        return fresh, stored
+        return Plan(
+            standing=Standing.SERVED,
+            customer_id=customer_id,
+            fresh=fresh,
+            stored=stored,
+            look_up=tuple(kind for kind in wish.types if kind in wish.usable and kind not in fresh),
+            landed=Count.CACHED if fresh else Count.NOT_FOUND,
+        )
+
+    def _reserve(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
+        """Take a place in the quota and claim the customer, in one new row; or say why not, and who has the claim."""
+        if not wished:
+            return []
+        dry, own = self._terms.dry, self._terms.run_id
+        room = Room(self._connection, self._company, tier, now, dead_runs=self._terms.dead_runs, waits=not dry)
+        room.take(self._reserved_dry)
+        claims = self._claims([customer_id for _, customer_id in wished])
+        reserved: list[_Wished] = []
+        standings = []
+        for wish, customer_id in wished:
+            if claimant := claims.get(customer_id):
+                standings.append((Standing.CLAIMED, claimant))
+                continue
+            standing = room.standing()
+            if standing is Standing.RESERVED:
+                room.take()
+                reserved.append((wish, customer_id))
+                claims[customer_id] = own
+            standings.append((standing, ""))
+        if dry:
+            self._reserved_dry += len(reserved)
+        else:
+            rows = [(own, self._company, customer_id) for _, customer_id in reserved]
+            insert(self._connection, "INSERT INTO run_customers (run_id, company_id, customer_id)", rows)
+            self._customers.save([(wish.customer, customer_id) for wish, customer_id in reserved], now)
+        return standings
+
+    def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
+        rows = among(self._connection, _CLAIMS, (self._company,), customer_ids)
+        return {customer_id: run_id for customer_id, run_id in rows if run_id not in self._terms.dead_runs}
+
+    def _repeated(self, wished: Sequence[_Wished], seen: Mapping[str, Seen]) -> list[Plan]:
+        """Later rows of customers: served by what is saved, whatever its age, once the first row has been answered."""
+        saved = self._enrichments.load([customer_id for _, customer_id in wished if seen[customer_id].landed])
+        plans = []
+        for wish, customer_id in wished:
+            first = seen[customer_id]
+            rows = {kind: row for kind in wish.types if (row := saved.get((customer_id, kind)))} if first.landed else {}
+            plans.append(
+                Plan(
+                    standing=Standing.REPEATED,
+                    customer_id=customer_id,
+                    stored={kind: row.enrichment for kind, row in rows.items()},
+                    landed=first.landed,
+                    first_line=first.line,
+                    differs=Seen.of(wish.customer, wish.line).fields != first.fields,
+                    states=first.states,
+                )
+            )
+        return plans
 
     def _overlaps(self, run_id: str) -> bool:
         """Did that run and this one go on at the same time? Then what it saved is not looked up once more."""
@@ -173,26 +194,6 @@ class Planner:
         wanted = self._terms.require.get(enrichment.data_type, frozenset())
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
 
-    def _room(self, tier: Tier, now: datetime) -> Standing:
-        """Is there a place in the quota?"""
-        limit = tier.terms.limit
-        if limit is None:
-            return Standing.RESERVED
-        count = used(self._connection, self._company, month_of(now))
-        held = reserved(self._connection, self._company, self._terms.dead_runs)
-        if count + self._reserved_dry >= limit or (self._terms.dry and count + held + self._reserved_dry >= limit):
-            return Standing.OVER_QUOTA
-        return Standing.FULL if count + held >= limit else Standing.RESERVED
-
 
 def _served_states(wish: Wish, plan: Plan) -> dict[DataType, State]:
     return {data_type: State(plan.fresh[data_type].status) for data_type in wish.types if data_type in plan.fresh}
-
-
-def _text(states: Mapping[DataType, State]) -> str:
-    return ",".join(f"{data_type}={state}" for data_type, state in states.items())
-
-
-def _states(text: str) -> dict[DataType, State]:
-    pairs = (pair.split("=") for pair in text.split(",") if pair)
-    return {DataType(data_type): State(state) for data_type, state in pairs}

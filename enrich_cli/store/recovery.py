@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from enrich_cli.store.ledger import LookupOutcome, book_open_lookup, charge
+from enrich_cli.store.ledger import LookupDone, LookupOutcome, book, charge, take_out
 from enrich_cli.store.liveness import forget_lock, is_alive
 
 
@@ -32,19 +32,19 @@ def close_run(
     A lookup whose request was in the air may have been charged: its price is in doubt. One that was between requests
     came to nothing, at what it had cost so far.
     """
-    rows = connection.execute("SELECT lookup, in_air FROM open_lookups WHERE run_id = ?", (run_id,)).fetchall()
-    booked = [
-        book_open_lookup(
-            connection,
-            run_id,
-            lookup,
-            LookupOutcome.IN_DOUBT if in_air else LookupOutcome.FAILED,
+    lookups = [row[0] for row in connection.execute("SELECT lookup FROM open_lookups WHERE run_id = ?", (run_id,))]
+    taken = take_out(connection, run_id, lookups)
+    ended = [
+        LookupDone(
+            lookup=number,
+            outcome=LookupOutcome.IN_DOUBT if lookup.in_air else LookupOutcome.FAILED,
             latency_ms=None,
             retries=0,
         )
-        for lookup, in_air in rows
+        for number, lookup in sorted(taken.items())
     ]
-    charge(connection, company, run_id, booked)
+    book(connection, run_id, ended, taken)
+    charge(connection, company, run_id, taken.values())
     connection.execute("UPDATE run_customers SET outcome = 'crashed' WHERE run_id = ? AND outcome IS NULL", (run_id,))
     connection.execute(
         "UPDATE runs SET state = ?, ended_at = ?, counts = ? WHERE run_id = ?", (state, now, counts, run_id)

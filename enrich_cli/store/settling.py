@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,24 +12,13 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Known, State
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.tier import Lifetimes
-from enrich_cli.gateway.journal import Settlement
+from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.store.customers import Customers
-from enrich_cli.store.enrichments import Enrichments
-from enrich_cli.store.ledger import LookupOutcome, book_open_lookup, charge
-from enrich_cli.store.usage import tier_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookupDone:
-    """One lookup that ended; what it cost before its last answer stands in the journal."""
-
-    lookup: int
-    outcome: LookupOutcome
-    latency_ms: int
-    retries: int
-    settlement: Settlement | None = None
-    """Its last answer, where that is not on disk yet."""
+from enrich_cli.store.enrichments import Enrichments, NewEnrichment
+from enrich_cli.store.journal import JournalPages
+from enrich_cli.store.ledger import LookupDone, OpenLookup, book, charge, take_out
+from enrich_cli.store.many import among
+from enrich_cli.store.privacy import forget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +49,14 @@ class Settled:
     """The person objects: nothing was saved, and what was there is gone."""
 
 
-_OF_CUSTOMER = "WHERE company_id = ? AND customer_id = ? AND run_id = ?"
-_UNRESERVE = f"DELETE FROM run_customers {_OF_CUSTOMER}"  # noqa: S608 ours
-_LAND = f"UPDATE run_customers SET outcome = ? {_OF_CUSTOMER}"  # noqa: S608 ours
-_COUNT = f"UPDATE run_customers SET outcome = ?, counted = 1, at = ? {_OF_CUSTOMER} AND counted = 0"  # noqa: S608 ours
+_OF_RUN = "WHERE company_id = ? AND run_id = ?"
+_UNRESERVE = f"DELETE FROM run_customers {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
+_LAND = f"UPDATE run_customers SET outcome = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
+_COUNT = f"UPDATE run_customers SET counted = 1, at = ? {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 
 
 class Settling:
-    """Every call is inside the transaction of its caller."""
+    """Every call is inside the transaction of its caller, with as few statements for many as for one."""
 
     def __init__(
         self,
@@ -76,6 +64,7 @@ class Settling:
         company: str,
         run_id: str,
         *,
+        pages: JournalPages,
         customers: Customers,
         enrichments: Enrichments,
         reads: Mapping[DataType, frozenset[str]],
@@ -84,48 +73,76 @@ class Settling:
         self._connection = connection
         self._company = company
         self._run_id = run_id
+        self._pages = pages
         self._customers = customers
         self._enrichments = enrichments
         self._reads = reads
         self._lifetimes = lifetimes
 
-    def finish(self, done: Finish, now: datetime) -> Settled:
+    def finish(self, done: Sequence[Finish], tier: Tier, now: datetime) -> list[Settled]:
         """Ledger rows, the enrichment, the count with the first found, the outcome with the last: all or nothing.
 
         What comes of somebody who has objected meanwhile, under whatever id, is booked and dropped.
         """
-        booked = tuple(
-            book_open_lookup(
-                self._connection,
-                self._run_id,
-                lookup.lookup,
-                lookup.outcome,
-                latency_ms=lookup.latency_ms,
-                retries=lookup.retries,
-            )
-            for lookup in done.lookups
-        )
-        suppressed = done.objected or self._customers.objects(done.customer)
-        if suppressed:
-            done = replace(done, finding=None, landed=Count.SUPPRESSED)
-        enrichment = self._save(done, done.finding, now) if done.finding else None
-        found = done.finding is not None and done.finding.status is Known.FOUND
-        counted = self._land(done, found=found, now=now)
-        charge(self._connection, self._company, self._run_id, booked, month_of(now) if counted else None)
-        if suppressed:
-            self._forget(done, now)
-        return Settled(enrichment, tuple((one.cost, one.in_doubt) if one else None for one in booked), suppressed)
+        taken = self._take_out([lookup for one in done for lookup in one.lookups], now)
+        objecting = self._customers.object([one.customer for one in done])
+        suppressed = [one.objected or objects for one, objects in zip(done, objecting, strict=True)]
+        done = [
+            replace(one, finding=None, landed=Count.SUPPRESSED) if drop else one
+            for one, drop in zip(done, suppressed, strict=True)
+        ]
+        saved = self._save(done, tier, now)
+        counted = self._land(done, now)
+        charge(self._connection, self._company, self._run_id, taken.values(), counted=counted, month=month_of(now))
+        for one, drop in zip(done, suppressed, strict=True):
+            if drop:
+                self._forget(one, now)
+        return [
+            Settled(saved[place], tuple(_booked(taken, lookup) for lookup in one.lookups), suppressed[place])
+            for place, one in enumerate(done)
+        ]
 
-    def _land(self, done: Finish, *, found: bool, now: datetime) -> bool:
-        """Write down that something was found, and where the customer lands; returns whether it is counted by that."""
-        which = (self._company, done.customer_id, self._run_id)
-        if done.landed is Count.OVER_QUOTA:
-            self._connection.execute(_UNRESERVE, which)
-            return False
-        counted = found and self._connection.execute(_COUNT, (done.landed, stamp(now), *which)).rowcount == 1
-        if done.landed and not counted:
-            self._connection.execute(_LAND, (done.landed, *which))
-        return counted
+    def _take_out(self, lookups: Sequence[LookupDone], now: datetime) -> dict[int, OpenLookup]:
+        """Move lookups from the journal to the ledger, with the last answer of each that is not on disk yet."""
+        taken = take_out(self._connection, self._run_id, [lookup.lookup for lookup in lookups])
+        answers = []
+        for done in lookups:
+            if done.settlement and (lookup := taken.get(done.lookup)):
+                taken[done.lookup] = lookup.settled(done.settlement)
+                answers.append((done.settlement, lookup.question, lookup.customer_id, lookup.provider))
+        self._pages.keep(answers, now)
+        book(self._connection, self._run_id, lookups, taken)
+        return taken
+
+    def _save(self, done: Sequence[Finish], tier: Tier, now: datetime) -> list[Enrichment | None]:
+        expires_at = now + timedelta(seconds=self._lifetimes.of(tier))
+        new = [
+            NewEnrichment(
+                customer_id=one.customer_id,
+                enrichment=_enrichment(one.finding, now, expires_at),
+                fingerprint=self._customers.fingerprint(one.customer, self._reads[one.finding.data_type]),
+                run_id=self._run_id,
+            )
+            for one in done
+            if one.finding
+        ]
+        known = iter(self._enrichments.save(new))
+        return [next(known) if one.finding else None for one in done]
+
+    def _land(self, done: Sequence[Finish], now: datetime) -> int:
+        """Write down of whom something was found, and where customers land; returns how many are counted by that."""
+        of_run = (self._company, self._run_id)
+        unsent = [one.customer_id for one in done if one.landed is Count.OVER_QUOTA]
+        among(self._connection, _UNRESERVE, of_run, unsent)
+        found = [one.customer_id for one in done if one.finding and one.finding.status is Known.FOUND]
+        counted = among(self._connection, _COUNT, (stamp(now), *of_run), found, "customer_id")
+        landed: dict[Count, list[str]] = {}
+        for one in done:
+            if one.landed and one.landed is not Count.OVER_QUOTA:
+                landed.setdefault(one.landed, []).append(one.customer_id)
+        for count, customer_ids in landed.items():
+            among(self._connection, _LAND, (count, *of_run), customer_ids)
+        return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
         forget(
@@ -137,58 +154,21 @@ class Settling:
             now=now,
         )
 
-    def _save(self, done: Finish, finding: Finding, now: datetime) -> Enrichment:
-        lifetime = self._lifetimes.of(tier_of(self._connection, self._company))
-        enrichment = Enrichment(
-            data_type=finding.data_type,
-            status=finding.status,
-            source=finding.source,
-            confidence=finding.confidence,
-            cached_at=now,
-            expires_at=now + timedelta(seconds=lifetime),
-            data=finding.data,
-            provenance=finding.provenance,
-            reasons=finding.reasons,
-        )
-        fingerprint = self._customers.fingerprint(done.customer, self._reads[finding.data_type])
-        return self._enrichments.save(done.customer_id, enrichment, fingerprint, self._run_id)
 
-
-def forget(
-    connection: sqlite3.Connection,
-    company: str,
-    *,
-    customers: Customers,
-    customer: Customer,
-    customer_id: str,
-    now: datetime,
-) -> None:
-    """Delete all that is stored of a person, and keep only keyed hashes, so that later runs skip them.
-
-    The money stays in the ledger, without the person: the customer's id becomes a random one.
-    """
-    for identity in customers.identities(customer):
-        connection.execute("INSERT OR IGNORE INTO objections VALUES (?, ?, ?)", (company, identity, stamp(now)))
-    customers.look_again()
-    for known_as in {customer_id, *customers.same_person(customer)}:
-        _delete(connection, company, known_as)
-
-
-def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> None:
-    of_customer = (company, customer_id)
-    connection.execute(
-        "DELETE FROM answers WHERE company_id = ? AND question IN"
-        " (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)",
-        of_customer,
+def _enrichment(finding: Finding, now: datetime, expires_at: datetime) -> Enrichment:
+    return Enrichment(
+        data_type=finding.data_type,
+        status=finding.status,
+        source=finding.source,
+        confidence=finding.confidence,
+        cached_at=now,
+        expires_at=expires_at,
+        data=finding.data,
+        provenance=finding.provenance,
+        reasons=finding.reasons,
     )
-    for table in ("answers", "shared_answers", "customer_enrichment_data", "customers"):
-        connection.execute(f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?", of_customer)  # noqa: S608
-    nobody = f"forgotten_{secrets.token_hex(16)}"
-    connection.execute(
-        "UPDATE provider_lookups SET customer_id = ? WHERE company_id = ? AND customer_id = ?", (nobody, *of_customer)
-    )
-    connection.execute(
-        "UPDATE run_customers SET customer_id = ?, outcome = COALESCE(outcome, 'suppressed')"
-        " WHERE company_id = ? AND customer_id = ?",
-        (nobody, *of_customer),
-    )
+
+
+def _booked(taken: Mapping[int, OpenLookup], done: LookupDone) -> tuple[int, int] | None:
+    lookup = taken.get(done.lookup)
+    return (lookup.cost, lookup.doubt) if lookup else None

@@ -7,7 +7,9 @@ import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
-from typing import Any, TypeAlias, TypeVar
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import anyio
 
@@ -19,8 +21,55 @@ from enrich_cli.store.books import Books
 from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.settling import Finish, Settled
 
-T = TypeVar("T")
-_Order: TypeAlias = tuple[Callable[[Books], Any], "asyncio.Future[Any]"]
+_About = TypeVar("_About")
+_Result = TypeVar("_Result")
+_Verb: TypeAlias = Callable[[Books, Sequence[_About], datetime], Sequence[_Result]]
+"""What is carried out for all that is ordered of it at once, with a result for each."""
+
+
+def _plan(books: Books, batches: Sequence[Sequence[Wish]], now: datetime) -> list[list[Plan]]:
+    return [books.plan(wishes, now) for wishes in batches]
+
+
+def _answered(books: Books, settlements: Sequence[tuple[int, Settlement]], now: datetime) -> list[None]:
+    books.answered(settlements, now)
+    return [None] * len(settlements)
+
+
+def _recover(books: Books, orders: Sequence[None], now: datetime) -> list[int]:
+    return [books.recover(now)] * len(orders)
+
+
+def _quota(books: Books, orders: Sequence[None], now: datetime) -> list[Quota]:
+    return [books.quota(now)] * len(orders)
+
+
+def _end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[None]:
+    for state, counts in ends:
+        books.end(state, counts, now)
+    return [None] * len(ends)
+
+
+_IN_TURN: tuple[_Verb[Any, Any], ...] = (
+    Books.finish,
+    _answered,
+    Books.recall,
+    Books.ask,
+    _plan,
+    _recover,
+    _quota,
+    _end,
+)
+"""In this order the verbs of one transaction are carried out: first what makes room, then what needs it."""
+
+
+class _Order(NamedTuple):
+    verb: _Verb[Any, Any]
+    about: Any
+    future: asyncio.Future[Any]
+
+
+_Orders: TypeAlias = "queue.SimpleQueue[list[_Order] | None]"
 _Outcome: TypeAlias = tuple["asyncio.Future[Any]", Any, Exception | None]
 
 MOST_ORDERS_A_COMMIT = 500
@@ -34,9 +83,11 @@ RECOVER_AGAIN_SECONDS = 1.0
 class Store:
     """The verbs of a run, as the engine and the gateway call them. It is the gateway's `Journal`."""
 
-    def __init__(self, clock: Clock, orders: queue.SimpleQueue[_Order | None]) -> None:
+    def __init__(self, clock: Clock, orders: _Orders) -> None:
         self._clock = clock
         self._orders = orders
+        self._given: list[_Order] = []
+        """Orders of this turn of the event loop: they are handed over together."""
         self._loop = asyncio.get_running_loop()
         self._news: anyio.Event | None = None
         self._waiting_for_caps: dict[int, anyio.Event] = {}
@@ -45,12 +96,10 @@ class Store:
 
     async def plan(self, wishes: Sequence[Wish]) -> list[Plan]:
         """Decide a batch of customers, in order, in one transaction."""
-        now = self._clock.now()
-        return await self._do(lambda books: [books.plan(wish, now) for wish in wishes])
+        return await self._do(_plan, wishes)
 
     async def recall(self, question: Question) -> Response | None:
-        now = self._clock.now()
-        return await self._do(lambda books: books.recall(question, now))
+        return await self._do(Books.recall, question)
 
     async def ask(self, question: Question) -> Verdict:
         """As `Journal.ask`; lookups that a cap holds back are let go in the order in which they came."""
@@ -59,8 +108,7 @@ class Store:
         if first != lookup and not question.begun:
             self._waiting_for_caps.setdefault(lookup, anyio.Event())
             return Ruling.WAIT
-        now = self._clock.now()
-        verdict: Verdict = await self._do(lambda books: books.ask(question, now))
+        verdict = await self._do(Books.ask, question)
         if verdict is Ruling.HELD:
             self._waiting_for_caps.setdefault(lookup, anyio.Event())
             return Ruling.WAIT
@@ -73,14 +121,12 @@ class Store:
             next(iter(self._waiting_for_caps.values())).set()
 
     async def answered(self, lookup: int, settlement: Settlement) -> None:
-        now = self._clock.now()
-        await self._do(lambda books: books.answered(lookup, settlement, now))
+        await self._do(_answered, (lookup, settlement))
         self._tell()
 
     async def finish(self, done: Finish) -> Settled:
-        now = self._clock.now()
         try:
-            settled = await self._do(lambda books: books.finish(done, now))
+            settled = await self._do(Books.finish, done)
         except Exception:
             # Whatever kept it from being finished: an answer that was paid for must not be lost with it.
             for lookup in done.lookups:
@@ -100,41 +146,49 @@ class Store:
             await self._news.wait()
         if patience.cancelled_caught and self._clock.monotonic() - self._recovered_at > RECOVER_AGAIN_SECONDS:
             self._recovered_at = self._clock.monotonic()
-            now = self._clock.now()
-            await self._do(lambda books: books.recover(now))
+            await self._do(_recover, None)
 
     async def quota(self) -> Quota:
-        now = self._clock.now()
-        return await self._do(lambda books: books.quota(now))
+        return await self._do(_quota, None)
 
     async def end(self, state: str, counts: str) -> None:
-        now = self._clock.now()
-        await self._do(lambda books: books.end(state, counts, now))
+        await self._do(_end, (state, counts))
 
     def _tell(self) -> None:
         if self._news:
             self._news.set()
             self._news = None
 
-    async def _do(self, verb: Callable[[Books], T]) -> T:
+    async def _do(self, verb: _Verb[_About, _Result], about: _About) -> _Result:
         """Give an order; once given it is carried out, whatever happens to who gave it."""
-        future: asyncio.Future[T] = self._loop.create_future()
-        self._orders.put((verb, future))
+        future: asyncio.Future[_Result] = self._loop.create_future()
+        if not self._given:
+            self._loop.call_soon(self.hand_over)
+        self._given.append(_Order(verb, about, future))
         return await future
+
+    def hand_over(self) -> None:
+        """Let the books have what was ordered so far."""
+        if self._given:
+            self._orders.put(self._given)
+            self._given = []
 
 
 @asynccontextmanager
 async def run_store(opening: Callable[[], AbstractContextManager[Books]], clock: Clock) -> AsyncIterator[Store]:
     """Open the books in a thread of their own, for as long as the block lasts. Raises what opening raises."""
-    orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+    orders: _Orders = queue.SimpleQueue()
     loop = asyncio.get_running_loop()
     opened: asyncio.Future[None] = loop.create_future()
-    thread = threading.Thread(target=_keep_books, args=(opening, orders, loop, opened), name="books", daemon=True)
+    keeping = partial(_keep_books, opening, orders, clock, loop, opened)
+    thread = threading.Thread(target=keeping, name="books", daemon=True)
     thread.start()
+    store = Store(clock, orders)
     try:
         await asyncio.shield(opened)
-        yield Store(clock, orders)
+        yield store
     finally:
+        store.hand_over()
         orders.put(None)
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(thread.join)
@@ -142,7 +196,8 @@ async def run_store(opening: Callable[[], AbstractContextManager[Books]], clock:
 
 def _keep_books(
     opening: Callable[[], AbstractContextManager[Books]],
-    orders: queue.SimpleQueue[_Order | None],
+    orders: _Orders,
+    clock: Clock,
     loop: asyncio.AbstractEventLoop,
     opened: asyncio.Future[None],
 ) -> None:
@@ -151,22 +206,22 @@ def _keep_books(
         with opening() as books:
             loop.call_soon_threadsafe(_resolve, begun)
             while batch := _next_batch(orders):
-                loop.call_soon_threadsafe(_resolve, _carry_out(books, batch))
+                loop.call_soon_threadsafe(_resolve, _carry_out(books, batch, clock.now()))
     except Exception as error:  # noqa: BLE001 it is raised again in the event loop, by whoever waits
         failed: list[_Outcome] = [(opened, None, error)]
         loop.call_soon_threadsafe(_resolve, failed)
 
 
-def _next_batch(orders: queue.SimpleQueue[_Order | None]) -> list[_Order]:
+def _next_batch(orders: _Orders) -> list[_Order]:
     """All that has queued up, and at least one; empty when the end is reached."""
-    order = orders.get()
-    batch = []
-    while order is not None:
-        batch.append(order)
-        if len(batch) == MOST_ORDERS_A_COMMIT:
+    batch: list[_Order] = []
+    given = orders.get()
+    while given is not None:
+        batch += given
+        if len(batch) >= MOST_ORDERS_A_COMMIT:
             return batch
         try:
-            order = orders.get_nowait()
+            given = orders.get_nowait()
         except queue.Empty:
             return batch
     if batch:
@@ -174,15 +229,20 @@ def _next_batch(orders: queue.SimpleQueue[_Order | None]) -> list[_Order]:
     return batch
 
 
-def _carry_out(books: Books, batch: list[_Order]) -> list[_Outcome]:
+def _carry_out(books: Books, batch: list[_Order], now: datetime) -> list[_Outcome]:
     """Run a batch in one transaction; when one of it fails, each alone, so that only the failing one does."""
     try:
         with books.transaction():
-            return [(future, verb(books), None) for verb, future in batch]
+            outcomes: list[_Outcome] = []
+            for verb in _IN_TURN:
+                if orders := [order for order in batch if order.verb is verb]:
+                    results = verb(books, [order.about for order in orders], now)
+                    outcomes += [(order.future, result, None) for order, result in zip(orders, results, strict=True)]
+            return outcomes
     except Exception as error:  # noqa: BLE001 it is raised again where the order was given
         if len(batch) == 1:
-            return [(batch[0][1], None, error)]
-        return [outcome for order in batch for outcome in _carry_out(books, [order])]
+            return [(batch[0].future, None, error)]
+        return [outcome for order in batch for outcome in _carry_out(books, [order], now)]
 
 
 def _resolve(outcomes: list[_Outcome]) -> None:

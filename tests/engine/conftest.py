@@ -38,8 +38,8 @@ from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.journal import Caps
 from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.thread import Store, run_store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -41,8 +42,8 @@ class Books:
     plans: dict[str, Plan] = field(default_factory=dict)
     past: dict[str, History] = field(default_factory=dict)
 
-    def plan(self, wish: Wish, now: datetime) -> Plan:
-        return self.plans.get(wish.customer.id.shown, LOOK_UP)
+    def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
+        return [self.plans.get(wish.customer.id.shown, LOOK_UP) for wish in wishes]
 
     def history(self) -> dict[str, History]:
         return self.past

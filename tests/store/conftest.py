@@ -29,13 +29,13 @@ from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.books import Books, RunPlan, open_books
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import open_for_writing
-from enrich_cli.store.journal import Caps
 from enrich_cli.store.keys import MasterKey
-from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.ledger import LookupDone, LookupOutcome
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.reading import change_tier
-from enrich_cli.store.settling import Finish, LookupDone, Settled
+from enrich_cli.store.settling import Finish, Settled
 
 PERSON = DataType.PERSON
 NOBODY = 65534
@@ -56,19 +56,19 @@ class OpenRun:
     def plan(self, customer: Customer, **wish: Any) -> Plan:
         wanted = Wish(customer=customer, line=next(self._lines), types=(PERSON,), usable=frozenset(DataType))
         with self.books.transaction():
-            plan = self.books.plan(replace(wanted, **wish), self._bench.now)
+            (plan,) = self.books.plan([replace(wanted, **wish)], self._bench.now)
         self._ids[customer] = plan.customer_id
         return plan
 
     def recall(self, question: Question) -> Response | None:
         with self.books.transaction():
-            return self.books.recall(question, self._bench.now)
+            return self.books.recall([question], self._bench.now)[0]
 
     def ask(self, question: Question) -> Verdict:
         """Ask as the gateway does, which knows whether a request of the lookup was let go before."""
         begun = question.lookup in self._begun
         with self.books.transaction():
-            verdict = self.books.ask(replace(question, begun=begun), self._bench.now)
+            (verdict,) = self.books.ask([replace(question, begun=begun)], self._bench.now)
         if verdict is Ruling.SEND:
             self._begun.add(question.lookup)
         return verdict
@@ -78,7 +78,7 @@ class OpenRun:
     ) -> None:
         settlement = Settlement(cost=Money(cost), in_doubt=Money(doubt), answer=answer, pending=pending)
         with self.books.transaction():
-            self.books.answered(lookup, settlement, self._bench.now)
+            self.books.answered([(lookup, settlement)], self._bench.now)
 
     def finish(
         self,
@@ -105,7 +105,7 @@ class OpenRun:
             states=states or {},
         )
         with self.books.transaction():
-            return self.books.finish(replace(done, objected=withheld), self._bench.now)
+            return self.books.finish([replace(done, objected=withheld)], self._bench.now)[0]
 
     def enrich(self, customer: Customer, finding: Finding | None = None, *, lookup: int = 1, cost: int = 40) -> Plan:
         """The whole way of a customer of whom something is found."""

@@ -24,10 +24,11 @@ PERSON = DataType.PERSON
 def dry_plans(bench: Bench, *names: str, **run: Any) -> list[Plan]:
     with open_dry_books(bench.path, bench.master, bench.run_plan(**run)) as books:
         return [
-            books.plan(
-                Wish(customer=bench.customer(name), line=line, types=(PERSON,), usable=frozenset(DataType)), bench.now
-            )
+            plan
             for line, name in enumerate(names, 2)
+            for plan in books.plan(
+                [Wish(customer=bench.customer(name), line=line, types=(PERSON,), usable=frozenset(DataType))], bench.now
+            )
         ]
 
 

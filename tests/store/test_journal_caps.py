@@ -9,7 +9,7 @@ import pytest
 from enrich_cli.domain.money import Money
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.base import Response
-from enrich_cli.store.journal import Caps
+from enrich_cli.store.caps import Caps
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

@@ -13,8 +13,8 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.base import Response
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.journal import Caps
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, OpenRun

@@ -130,9 +130,11 @@ def test_many_are_read_page_by_page_and_none_is_lost(bench: Bench) -> None:
     bench.set_tier(Tier.ENTERPRISE, "big")
     everybody = [f"customer-{number}" for number in range(1_001)]
     with bench.run(company="big") as run, run.books.transaction():
-        for name in everybody:
-            wish = Wish(customer=bench.customer(name), line=2, types=(DataType.PERSON,), usable=frozenset(DataType))
-            run.books.plan(wish, bench.now)
+        wishes = [
+            Wish(customer=bench.customer(name), line=2, types=(DataType.PERSON,), usable=frozenset(DataType))
+            for name in everybody
+        ]
+        run.books.plan(wishes, bench.now)
     assert names(bench, "big") == everybody
 
 

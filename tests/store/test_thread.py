@@ -20,11 +20,11 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Ruling, Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.books import Books, open_books
+from enrich_cli.store.caps import Caps
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.journal import Caps
-from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.ledger import LookupDone, LookupOutcome
 from enrich_cli.store.plan import Standing, Wish
-from enrich_cli.store.settling import Finish, LookupDone
+from enrich_cli.store.settling import Finish
 from enrich_cli.store.thread import Store, run_store
 
 if TYPE_CHECKING:
