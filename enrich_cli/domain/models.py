@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -32,11 +33,13 @@ _OWNERSHIP = ("owners", "market_value", "assessed_value", "last_sale_date", "las
 _BUILDING = ("type", "year_built", "size_sqft", "beds", "baths")
 
 
+@cache
 def model_fields(data_type: DataType) -> tuple[str, ...]:
     """The names by which the fields of a model are required, merged and credited (`provenance`)."""
     return tuple(field.name for field in fields(MODELS[data_type]))
 
 
+@cache
 def columns(data_type: DataType) -> tuple[str, ...]:
     """The names of the flat columns, without the data type in front, in the order in which they are shown."""
     if data_type is DataType.SOCIAL:

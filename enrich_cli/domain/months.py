@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 
 def month_of(at: datetime) -> str:
@@ -22,6 +23,7 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=8)
 def stamp(at: datetime) -> str:
     """An aware time as the store writes it: ISO-8601, UTC, always milliseconds, so that text order is time order."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

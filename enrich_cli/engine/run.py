@@ -24,7 +24,7 @@ from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.thread import Store
 
-ROWS_A_BATCH = 200
+ROWS_A_BATCH = 100
 MOST_DEFERRED = 5000
 """So many rows at most are held back for the end; more, and reading waits for them."""
 CUSTOMERS_IN_MEMORY = 4

@@ -37,7 +37,7 @@ class Account:
     """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
 
     def costs(self, units: Fraction) -> Money:
-        return self.price.times(units) if self.price else ZERO
+        return self.price.times(units) if self.price and units else ZERO
 
     def pause_for(self, asked_seconds: float | None, sent_at: float, now: float) -> float:
         """How long the whole vendor pauses after it asked to slow down.

@@ -173,13 +173,12 @@ class Conversation:
             await self._settle()
             raise Interrupted
         sent_at = gateway.clock.monotonic()
-        most = account.costs(request.most)
         try:
             response = await exchange(gateway.transport, account, request, gateway.clock)
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:
-            await self._settle(in_doubt=most)
+            await self._settle(in_doubt=account.costs(request.most))
             self._react(error, sent_at)
             raise
         except ProviderError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Self
 
 import anyio
 
@@ -14,23 +15,24 @@ class Slots:
     def __init__(self, count: int) -> None:
         self._places = anyio.Semaphore(count, fast_acquire=True)
 
-    @asynccontextmanager
-    async def slot(self) -> AsyncIterator[Slot]:
-        """A customer's place, for as long as the block lasts."""
-        slot = Slot(self._places)
-        await slot.take()
-        try:
-            yield slot
-        finally:
-            slot.give()
+    def slot(self) -> Slot:
+        """A customer's place, for as long as a block with it lasts."""
+        return Slot(self._places)
 
 
 class Slot:
-    """One customer's place; it may be given away and taken again."""
+    """One customer's place, taken when a block with it is entered; it may be given away and taken again."""
 
     def __init__(self, places: anyio.Semaphore) -> None:
         self._places = places
         self._held = False
+
+    async def __aenter__(self) -> Self:
+        await self.take()
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        self.give()
 
     async def take(self) -> None:
         await self._places.acquire()

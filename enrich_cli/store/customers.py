@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, normalised
+from enrich_cli.domain.customer import Customer, CustomerId, normalised
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, insert
@@ -60,21 +60,22 @@ class Customers:
         """A keyed hash that is equal while these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
 
-    def save(self, customers: Iterable[tuple[Customer, str]], now: datetime) -> None:
-        """Remember customers, each with its stored id, with their fields as they are today."""
-        rows = [self._row(customer, customer_id, now) for customer, customer_id in customers]
+    def save(self, customers: Iterable[tuple[Customer, str, bytes]], now: datetime) -> None:
+        """Remember customers with their fields as they are today, each with its stored id and fingerprint of them."""
+        seen_at = stamp(now)
+        rows = [self._row(*one, seen_at) for one in customers]
         insert(self._connection, _SAVE, rows, _AS_TODAY)
 
-    def _row(self, customer: Customer, customer_id: str, now: datetime) -> tuple[object, ...]:
+    def _row(self, customer: Customer, customer_id: str, fingerprint: bytes, seen_at: str) -> tuple[object, ...]:
         sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
         hashes = self._search_hashes(customer)
         return (
             self._company,
             customer_id,
             self._cipher.seal(sealed, "customers", customer_id),
-            self.fingerprint(customer, FIELDS),
+            fingerprint,
             *(hashes.get(kind) for kind in _KINDS),
-            stamp(now),
+            seen_at,
         )
 
     def load(self, customer_id: str) -> Customer | None:

@@ -90,12 +90,12 @@ class Enrichments:
                     before.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at
                 )
             known.append(enrichment)
-            rows.append(self._row(replace(new, enrichment=enrichment)))
+            rows.append(self._row(new, enrichment))
         insert(self._connection, _SAVE, rows, _AS_FOUND)
         return known
 
-    def _row(self, new: NewEnrichment) -> tuple[object, ...]:
-        enrichment, kind = new.enrichment, new.enrichment.data_type.value
+    def _row(self, new: NewEnrichment, enrichment: Enrichment) -> tuple[object, ...]:
+        kind = enrichment.data_type.value
         sealed = None
         if enrichment.data is not None:
             content = {"data": enrichment.data, "provenance": enrichment.provenance, "reasons": enrichment.reasons}

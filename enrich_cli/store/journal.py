@@ -110,6 +110,7 @@ class JournalPages:
 
     def keep(self, answers: Iterable[tuple[Settlement, bytes, str, str]], now: datetime) -> None:
         """Put answers on disk, each with its question, customer and provider. Settlements without one are none."""
+        at = stamp(now)
         rows = [
             (
                 self._company,
@@ -117,7 +118,7 @@ class JournalPages:
                 customer,
                 provider,
                 self._run_id,
-                stamp(now),
+                at,
                 settlement.answer.status,
                 settlement.cost.micros,
                 settlement.in_doubt.micros,
@@ -182,6 +183,7 @@ class JournalPages:
 
     def _write_down(self, questions: Iterable[tuple[Question, bytes]], now: datetime) -> None:
         """The first request of each lookup: all that it can cost is set aside."""
+        at = stamp(now)
         rows = [
             (
                 self._run_id,
@@ -194,7 +196,7 @@ class JournalPages:
                 1,
                 question.most.micros,
                 max(0, question.whole.micros - question.most.micros),
-                stamp(now),
+                at,
                 _field_list(question),
             )
             for question, key in questions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from enrich_cli.gateway.journal import Settlement
 from enrich_cli.store.many import among, insert
@@ -41,8 +42,7 @@ class LookupDone:
     """Its last answer, where that is not on disk yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLookup:
+class OpenLookup(NamedTuple):
     """A lookup as the journal had it; money in micro-dollars."""
 
     company: str
@@ -59,7 +59,7 @@ class OpenLookup:
     def settled(self, settlement: Settlement) -> OpenLookup:
         """The same with what its last answer was charged."""
         cost, in_doubt = self.cost + settlement.cost.micros, self.in_doubt + settlement.in_doubt.micros
-        return replace(self, cost=cost, in_doubt=in_doubt, in_air=0)
+        return self._replace(cost=cost, in_doubt=in_doubt, in_air=0)
 
     @property
     def doubt(self) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import NamedTuple
 
+from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, State
 from enrich_cli.domain.months import stamp
@@ -22,8 +22,13 @@ from enrich_cli.store.seen import Landing, Seen, SeenCustomers
 
 _CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
 
-_Wished: TypeAlias = tuple[Wish, str]
-"""A wish, and the stored id of its customer."""
+
+class _Wished(NamedTuple):
+    wish: Wish
+    customer_id: str
+    """As the store calls the customer."""
+    fingerprint: bytes
+    """Of all its fields."""
 
 
 class Planner:
@@ -48,24 +53,27 @@ class Planner:
 
     def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
         """Decide customers, in order; a reservation and a claim are one new row of `run_customers`."""
-        wished = [(wish, self._customers.stored_id(wish.customer)) for wish in wishes]
-        seen = self._seen.of([customer_id for wish, customer_id in wished if not wish.again])
+        wished = [
+            _Wished(wish, self._customers.stored_id(wish.customer), self._customers.fingerprint(wish.customer, FIELDS))
+            for wish in wishes
+        ]
+        seen = self._seen.of([one.customer_id for one in wished if not one.wish.again])
         new: dict[str, Seen] = {}
         first, repeated = [], []
-        for place, (wish, customer_id) in enumerate(wished):
+        for place, (wish, customer_id, fingerprint) in enumerate(wished):
             if wish.again:
                 first.append(place)
             elif customer_id in seen or customer_id in new:
                 repeated.append(place)
             else:
                 first.append(place)
-                new[customer_id] = Seen.of(wish.customer, wish.line)
+                new[customer_id] = Seen(wish.line, fingerprint)
         plans = dict(zip(first, self._decide([wished[place] for place in first], tier, now), strict=True))
         landings = []
         for place, plan in plans.items():
-            wish, customer_id = wished[place]
+            wish, customer_id, fingerprint = wished[place]
             if plan.landed and customer_id in new:
-                new[customer_id] = replace(new[customer_id], landed=plan.landed, states=_served_states(wish, plan))
+                new[customer_id] = Seen(wish.line, fingerprint, plan.landed, _served_states(wish, plan))
             elif plan.landed:
                 landings.append((customer_id, plan.landed, _served_states(wish, plan)))
         self._seen.add(new)
@@ -83,25 +91,40 @@ class Planner:
         return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
 
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
-        objecting = self._customers.object([wish.customer for wish, _ in wished])
-        saved = self._enrichments.load([customer_id for _, customer_id in wished])
+        objecting = self._customers.object([one.wish.customer for one in wished])
+        saved = self._enrichments.load([one.customer_id for one in wished])
         oldest = self.oldest(tier, now)
-        plans = [
-            Plan(standing=Standing.SUPPRESSED, customer_id=one[1], landed=Count.SUPPRESSED)
-            if objects
-            else self._from_store(one, saved, oldest)
-            for one, objects in zip(wished, objecting, strict=True)
+        known = [self._known(one, saved, oldest) for one in wished]
+        open_types = [
+            () if objects else tuple(kind for kind in one.wish.types if kind in one.wish.usable and kind not in fresh)
+            for one, objects, (fresh, _) in zip(wished, objecting, known, strict=True)
         ]
-        open_places = [place for place, plan in enumerate(plans) if plan.look_up]
-        standings = self._reserve([wished[place] for place in open_places], tier, now)
-        for place, (standing, claimant) in zip(open_places, standings, strict=True):
-            landed = Count.OVER_QUOTA if standing is Standing.OVER_QUOTA else None
-            plans[place] = replace(plans[place], standing=standing, claimed_by=claimant, landed=landed)
+        wanting = [one for one, look_up in zip(wished, open_types, strict=True) if look_up]
+        standings = iter(self._reserve(wanting, tier, now))
+        plans = []
+        for one, objects, (fresh, stored), look_up in zip(wished, objecting, known, open_types, strict=True):
+            if objects:
+                plans.append(Plan(standing=Standing.SUPPRESSED, customer_id=one.customer_id, landed=Count.SUPPRESSED))
+                continue
+            standing, claimant = next(standings) if look_up else (Standing.SERVED, "")
+            plans.append(
+                Plan(
+                    standing=standing,
+                    customer_id=one.customer_id,
+                    fresh=fresh,
+                    stored=stored,
+                    look_up=look_up,
+                    landed=_landed(standing, fresh),
+                    claimed_by=claimant,
+                )
+            )
         return plans
 
-    def _from_store(self, wished: _Wished, saved: Mapping[Key, SavedEnrichment], oldest: str | None) -> Plan:
-        """What the store can say of a customer, and what is left to look up."""
-        wish, customer_id = wished
+    def _known(
+        self, wished: _Wished, saved: Mapping[Key, SavedEnrichment], oldest: str | None
+    ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
+        """What is fresh of a customer, and what is there but no longer fresh."""
+        wish, customer_id, _ = wished
         fresh: dict[DataType, Enrichment] = {}
         stored: dict[DataType, Enrichment] = {}
         for data_type in wish.types:
@@ -115,14 +138,7 @@ class Planner:
             own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
             serves = own or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
             (fresh if serves else stored)[data_type] = row.enrichment
-        return Plan(
-            standing=Standing.SERVED,
-            customer_id=customer_id,
-            fresh=fresh,
-            stored=stored,
-            look_up=tuple(kind for kind in wish.types if kind in wish.usable and kind not in fresh),
-            landed=Count.CACHED if fresh else Count.NOT_FOUND,
-        )
+        return fresh, stored
 
     def _reserve(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
         """Take a place in the quota and claim the customer, in one new row; or say why not, and who has the claim."""
@@ -131,25 +147,25 @@ class Planner:
         dry, own = self._terms.dry, self._terms.run_id
         room = Room(self._connection, self._company, tier, now, dead_runs=self._terms.dead_runs, waits=not dry)
         room.take(self._reserved_dry)
-        claims = self._claims([customer_id for _, customer_id in wished])
+        claims = self._claims([one.customer_id for one in wished])
         reserved: list[_Wished] = []
         standings = []
-        for wish, customer_id in wished:
-            if claimant := claims.get(customer_id):
+        for one in wished:
+            if claimant := claims.get(one.customer_id):
                 standings.append((Standing.CLAIMED, claimant))
                 continue
             standing = room.standing()
             if standing is Standing.RESERVED:
                 room.take()
-                reserved.append((wish, customer_id))
-                claims[customer_id] = own
+                reserved.append(one)
+                claims[one.customer_id] = own
             standings.append((standing, ""))
         if dry:
             self._reserved_dry += len(reserved)
         else:
-            rows = [(own, self._company, customer_id) for _, customer_id in reserved]
+            rows = [(own, self._company, one.customer_id) for one in reserved]
             insert(self._connection, "INSERT INTO run_customers (run_id, company_id, customer_id)", rows)
-            self._customers.save([(wish.customer, customer_id) for wish, customer_id in reserved], now)
+            self._customers.save([(one.wish.customer, one.customer_id, one.fingerprint) for one in reserved], now)
         return standings
 
     def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
@@ -158,9 +174,9 @@ class Planner:
 
     def _repeated(self, wished: Sequence[_Wished], seen: Mapping[str, Seen]) -> list[Plan]:
         """Later rows of customers: served by what is saved, whatever its age, once the first row has been answered."""
-        saved = self._enrichments.load([customer_id for _, customer_id in wished if seen[customer_id].landed])
+        saved = self._enrichments.load([one.customer_id for one in wished if seen[one.customer_id].landed])
         plans = []
-        for wish, customer_id in wished:
+        for wish, customer_id, fingerprint in wished:
             first = seen[customer_id]
             rows = {kind: row for kind in wish.types if (row := saved.get((customer_id, kind)))} if first.landed else {}
             plans.append(
@@ -170,7 +186,7 @@ class Planner:
                     stored={kind: row.enrichment for kind, row in rows.items()},
                     landed=first.landed,
                     first_line=first.line,
-                    differs=Seen.of(wish.customer, wish.line).fields != first.fields,
+                    differs=fingerprint != first.fingerprint,
                     states=first.states,
                 )
             )
@@ -193,6 +209,12 @@ class Planner:
             return True
         wanted = self._terms.require.get(enrichment.data_type, frozenset())
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
+
+
+def _landed(standing: Standing, fresh: Mapping[DataType, Enrichment]) -> Count | None:
+    if standing is Standing.SERVED:
+        return Count.CACHED if fresh else Count.NOT_FOUND
+    return Count.OVER_QUOTA if standing is Standing.OVER_QUOTA else None
 
 
 def _served_states(wish: Wish, plan: Plan) -> dict[DataType, State]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
@@ -50,17 +51,13 @@ def _end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[N
     return [None] * len(ends)
 
 
-_IN_TURN: tuple[_Verb[Any, Any], ...] = (
-    Books.finish,
-    _answered,
-    Books.recall,
-    Books.ask,
-    _plan,
-    _recover,
-    _quota,
-    _end,
+_IN_TURN: tuple[tuple[_Verb[Any, Any], ...], ...] = (
+    (Books.recall, Books.ask),
+    (Books.finish, _answered, _plan, _recover, _quota, _end),
 )
-"""In this order the verbs of one transaction are carried out: first what makes room, then what needs it."""
+"""The transactions of a turn, and the verbs of each, in order. A customer that asks holds a place among those in
+flight, so it is let go first; nobody is held up by the rest.
+"""
 
 
 class _Order(NamedTuple):
@@ -73,6 +70,9 @@ _Orders: TypeAlias = "queue.SimpleQueue[list[_Order] | None]"
 _Outcome: TypeAlias = tuple["asyncio.Future[Any]", Any, Exception | None]
 
 MOST_ORDERS_A_COMMIT = 500
+SECONDS_BETWEEN_COMMITS = 0.003
+"""From the beginning of one to that of the next: what is ordered meanwhile shares a commit, which costs little more."""
+
 LOOK_AGAIN_SECONDS = 0.25
 """How long a waiting question sleeps at most: another process may have made room without our hearing of it."""
 
@@ -205,17 +205,22 @@ def _keep_books(
     try:
         with opening() as books:
             loop.call_soon_threadsafe(_resolve, begun)
-            while batch := _next_batch(orders):
-                loop.call_soon_threadsafe(_resolve, _carry_out(books, batch, clock.now()))
+            began = 0.0
+            while batch := _next_batch(orders, began + SECONDS_BETWEEN_COMMITS):
+                began = time.monotonic()
+                for verbs in _IN_TURN:
+                    if given := [order for order in batch if order.verb in verbs]:
+                        loop.call_soon_threadsafe(_resolve, _carry_out(books, verbs, given, clock.now()))
     except Exception as error:  # noqa: BLE001 it is raised again in the event loop, by whoever waits
         failed: list[_Outcome] = [(opened, None, error)]
         loop.call_soon_threadsafe(_resolve, failed)
 
 
-def _next_batch(orders: _Orders) -> list[_Order]:
-    """All that has queued up, and at least one; empty when the end is reached."""
+def _next_batch(orders: _Orders, not_before: float) -> list[_Order]:
+    """All that has queued up until then (monotonic seconds), and at least one; empty when the end is reached."""
     batch: list[_Order] = []
     given = orders.get()
+    time.sleep(max(0.0, not_before - time.monotonic()))
     while given is not None:
         batch += given
         if len(batch) >= MOST_ORDERS_A_COMMIT:
@@ -229,12 +234,12 @@ def _next_batch(orders: _Orders) -> list[_Order]:
     return batch
 
 
-def _carry_out(books: Books, batch: list[_Order], now: datetime) -> list[_Outcome]:
+def _carry_out(books: Books, verbs: Sequence[_Verb[Any, Any]], batch: list[_Order], now: datetime) -> list[_Outcome]:
     """Run a batch in one transaction; when one of it fails, each alone, so that only the failing one does."""
     try:
         with books.transaction():
             outcomes: list[_Outcome] = []
-            for verb in _IN_TURN:
+            for verb in verbs:
                 if orders := [order for order in batch if order.verb is verb]:
                     results = verb(books, [order.about for order in orders], now)
                     outcomes += [(order.future, result, None) for order, result in zip(orders, results, strict=True)]
@@ -242,7 +247,7 @@ def _carry_out(books: Books, batch: list[_Order], now: datetime) -> list[_Outcom
     except Exception as error:  # noqa: BLE001 it is raised again where the order was given
         if len(batch) == 1:
             return [(batch[0].future, None, error)]
-        return [outcome for order in batch for outcome in _carry_out(books, [order], now)]
+        return [outcome for order in batch for outcome in _carry_out(books, verbs, [order], now)]
 
 
 def _resolve(outcomes: list[_Outcome]) -> None:
