@@ -115,7 +115,8 @@ class Provider(ABC):
     data_type: ClassVar[DataType]
     keys: ClassVar[tuple[str, ...]]
     """The settings that hold its keys, in the order in which `auth` takes them."""
-    base_url: ClassVar[str]
+    base_url: str
+    """Scheme and host; of a vendor whose host is a setting, that of `configured`."""
     rate: ClassVar[str]
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
     price: ClassVar[Money | None]

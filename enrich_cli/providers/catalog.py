@@ -9,11 +9,13 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.linkedin import Linkedin
 
 PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
+    Linkedin(),
 )
 """All vendors, each data type's in fallback order."""
 

@@ -78,6 +78,12 @@ def number(value: object, *path: str) -> float | None:
     return read if math.isfinite(read) else None
 
 
+def count(value: object, *path: str) -> int | None:
+    """The whole number of at least 0 at a path, also when it is given as text; a fraction is cut off."""
+    found = number(value, *path)
+    return int(found) if found is not None and found >= 0 else None
+
+
 def flag(value: object, *path: str) -> bool | None:
     """The boolean at a path, also when it is given as text."""
     found = member(value, *path)
