@@ -10,12 +10,14 @@ from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.hunter import Hunter
 from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.twitter import Twitter
 
 PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
     Linkedin(),
+    Twitter(),
 )
 """All vendors, each data type's in fallback order."""
 
