@@ -158,6 +158,10 @@ class Provider(ABC):
     def charged(self, request: Request, response: Response) -> Charge:
         """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
 
+    def kept(self, response: Response) -> Response:
+        """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""
+        return response
+
     def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
         """What a response means when it is no answer to the question; None when it is one (2xx, 404).
 
