@@ -169,6 +169,7 @@ def test_other_current_jobs_are_evidence_beside_the_main_one(wire: Wire) -> None
         ({"follower_count": 0}, "followers", 0),
         ({"follower_count": None, "followers_count": 7}, "followers", 7),
         ({"follower_count": -1}, "followers", None),
+        ({"follower_count": 1e300}, "followers", None),
         ({"is_verified": None}, "verified", None),
         ({"is_verified": False}, "verified", False),
         ({"location": ""}, "location", "Springfield, Illinois, United States"),
