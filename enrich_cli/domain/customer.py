@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TWITTER_URL = re.compile(
+    r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?:/(?:#!/)?([^/?#]*).*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,17 @@ def _cleaned(field: str, raw: str) -> str:
     if field == "domain":
         return _host(text)
     if field == "twitter":
-        return text.split("?")[0].rstrip("/ ").rpartition("/")[2].lstrip("@ ")
+        return _twitter_handle(text)
     return text
 
 
 def _host(text: str) -> str:
     start, scheme, rest = text.lower().partition("://")
     return re.split(r"[/?#:]", rest if scheme else start, maxsplit=1)[0].removeprefix("www.").strip(". ")
+
+
+def _twitter_handle(text: str) -> str:
+    """The first part of a profile URL's path, since a link to a post or a list goes on; else the text without `@`."""
+    url = _TWITTER_URL.fullmatch(text)
+    handle = (url[1] or "") if url else text.split("?", maxsplit=1)[0].rstrip("/ ").rpartition("/")[2]
+    return handle.strip("@ ")

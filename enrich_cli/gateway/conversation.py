@@ -215,7 +215,7 @@ class Conversation:
         return Settlement(
             cost=self._account.costs(charge.sure),
             in_doubt=self._account.costs(charge.in_doubt),
-            answer=response,
+            answer=self._account.provider.kept(response),
             pending=response.status == _PENDING,
         )
 

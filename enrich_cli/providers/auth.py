@@ -26,3 +26,15 @@ class HeaderKey(httpx.Auth):
 def bearer(key: str) -> HeaderKey:
     """`Authorization: Bearer <key>`."""
     return HeaderKey("Authorization", f"Bearer {key}")
+
+
+class QueryKey(httpx.Auth):
+    """A key in one query parameter, added to every request."""
+
+    def __init__(self, parameter: str, value: str) -> None:
+        self._parameter = parameter
+        self._value = value
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.url = request.url.copy_set_param(self._parameter, self._value)
+        yield request

@@ -115,7 +115,8 @@ class Provider(ABC):
     data_type: ClassVar[DataType]
     keys: ClassVar[tuple[str, ...]]
     """The settings that hold its keys, in the order in which `auth` takes them."""
-    base_url: ClassVar[str]
+    base_url: str
+    """Scheme and host; of a vendor whose host is a setting, that of `configured`."""
     rate: ClassVar[str]
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
     price: ClassVar[Money | None]
@@ -156,6 +157,10 @@ class Provider(ABC):
     @abstractmethod
     def charged(self, request: Request, response: Response) -> Charge:
         """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
+
+    def kept(self, response: Response) -> Response:
+        """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""
+        return response
 
     def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
         """What a response means when it is no answer to the question; None when it is one (2xx, 404).

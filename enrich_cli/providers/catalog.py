@@ -7,13 +7,19 @@ import difflib
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
+from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.twitter import Twitter
 
 PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
+    Linkedin(),
+    Twitter(),
+    Facebook(),
 )
 """All vendors, each data type's in fallback order."""
 

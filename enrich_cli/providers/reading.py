@@ -12,6 +12,8 @@ from enrich_cli.providers.errors import BadAnswer
 
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
 
+_LARGEST_EXACT = 2**53
+
 
 def json_object(response: Response, *path: str) -> dict[str, Any]:
     """The JSON object at a path of the body; empty where the last step of the path is null.
@@ -76,6 +78,15 @@ def number(value: object, *path: str) -> float | None:
     except (ValueError, OverflowError):
         return None
     return read if math.isfinite(read) else None
+
+
+def count(value: object, *path: str) -> int | None:
+    """The whole number of at least 0 at a path, also when it is given as text; a fraction is cut off.
+
+    None for what is too large to be exact in JSON: no number of things.
+    """
+    found = number(value, *path)
+    return int(found) if found is not None and 0 <= found <= _LARGEST_EXACT else None
 
 
 def flag(value: object, *path: str) -> bool | None:

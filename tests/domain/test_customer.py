@@ -31,13 +31,20 @@ class TestFields:
             ("twitter", "@ada", "ada"),
             ("twitter", "https://twitter.com/ada/?lang=en", "ada"),
             ("twitter", "@ ada / ?s=20", "ada"),
+            ("twitter", "x.com/ada/status/42?s=20", "ada"),
+            ("twitter", "https://Mobile.Twitter.com/@ada#top", "ada"),
+            ("twitter", "https://twitter.com/#!/ada", "ada"),
+            ("twitter", "https://x.com/i/user/42", "i"),
             ("city", "Par\x00is", "Par is"),
         ],
     )
     def test_a_text_is_cleaned(self, field: str, raw: str, clean: str) -> None:
         assert made(**{field: raw}).values() == {field: clean}
 
-    @pytest.mark.parametrize("fields", [{}, {"name": "  "}, {"twitter": "@"}, {"domain": "https://"}, {"shoe": "42"}])
+    @pytest.mark.parametrize(
+        "fields",
+        [{}, {"name": "  "}, {"twitter": "@"}, {"twitter": "https://x.com/"}, {"domain": "https://"}, {"shoe": "42"}],
+    )
     def test_without_any_there_is_no_customer(self, fields: dict[str, str]) -> None:
         assert customer_from(fields, given_id="7") is None
 

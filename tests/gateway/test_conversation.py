@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import anyio
@@ -46,6 +47,13 @@ class TestTheJournal:
         assert await world.look_up(NOBODY) == NotFound()
         (settled,) = world.journal.settled
         assert (settled.cost, settled.in_doubt, settled.answer and settled.answer.status) == (ZERO, ZERO, 404)
+
+    async def test_what_must_not_stay_of_an_answer_is_read_and_not_kept(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(type(world.account.provider), "kept", lambda _, answer: replace(answer, body=b"{}"))
+        assert isinstance(await world.look_up(ADA), Found)
+        assert [settled.answer and settled.answer.body for settled in world.journal.settled] == [b"{}"]
 
     async def test_what_was_answered_before_is_not_sent(self, world: World) -> None:
         await world.look_up(ADA)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import logging
+import traceback
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import pytest
 import respx
 
 from enrich_cli.gateway.exchange import exchange
+from enrich_cli.providers.auth import QueryKey
 from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, Unavailable
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from tests.gateway.conftest import World
 
 GET = Request(method="GET", path="/find", params={"email": "ada+1@example.com", "name": "Ada Søm & Co"})
+APP_TOKEN = QueryKey("access_token", "123|s3cret")
 PACKED = {"Content-Encoding": "gzip"}
 
 
@@ -77,6 +81,20 @@ async def test_a_question_gets_host_and_key(wire: Wire) -> None:
     assert (sent.headers["authorization"], sent.headers["accept"]) == ("Bearer k3y", "application/json")
     assert (response.status, response.json()) == (200, {"name": "Ada"})
     assert response.at == wire.world.clock.now().timestamp()
+
+
+async def test_a_key_may_stand_in_the_url_and_is_told_nowhere_else(
+    wire: Wire, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await wire.ask(auth=APP_TOKEN)
+    sent = wire.find.calls.last.request
+    assert dict(sent.url.params) == {**GET.params, "access_token": "123|s3cret"}
+    wire.find.side_effect = httpx.ReadTimeout
+    with pytest.raises(AnswerLost) as lost:
+        await wire.ask(auth=APP_TOKEN)
+    assert "s3cret" not in caplog.text
+    assert "s3cret" not in "".join(traceback.format_exception(lost.value))
 
 
 async def test_a_body_is_sent_as_json_and_a_vendor_s_own_headers_go_along(wire: Wire) -> None:

@@ -1,0 +1,138 @@
+"""Facebook Pages through the Graph API: the public Page of a company. It never answers for a private person."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import orjson
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import ZERO
+from enrich_cli.domain.outcomes import Answered, Found, NotFound
+from enrich_cli.domain.social import Social
+from enrich_cli.providers.auth import QueryKey
+from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.errors import BadAnswer, ProviderError
+from enrich_cli.providers.facebook_errors import meaning
+from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
+from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
+
+if TYPE_CHECKING:
+    import httpx
+
+    from enrich_cli.settings import VendorOptions
+
+VERSION = "v25.0"
+CANDIDATES = 5
+"""How many Pages a search lists at most."""
+READINGS = 2
+"""How many of them are read in full at most: an app with few users has few calls an hour."""
+
+_SEARCH = "/pages/search"
+_LISTED = "id,name,location,link,verification_status,is_unclaimed"
+_READ = (
+    "id,name,username,about,bio,category,link,fan_count,followers_count,verification_status,website,emails,phone,"
+    "location,single_line_address,is_unclaimed"
+)
+
+
+class Facebook(Provider):
+    """Documentation: https://developers.facebook.com/docs/graph-api. Nothing is charged.
+
+    A search lists no website, so that a name is believed, or not, only after its Page was read.
+    """
+
+    name = "facebook"
+    data_type = DataType.SOCIAL
+    keys = ("FACEBOOK_APP_ID", "FACEBOOK_APP_SECRET")
+    base_url = "https://graph.facebook.com"
+    rate = "3/1m"
+    price = ZERO
+    hit_price = "free"
+    miss_price = "free"
+    needs = (frozenset({"company"}),)
+    reads = frozenset({"company"})
+
+    def __init__(self, version: str = VERSION) -> None:
+        self._version = version
+
+    def configured(self, options: VendorOptions) -> Provider:
+        """With the version of `FACEBOOK_GRAPH_VERSION`."""
+        return Facebook(options.facebook_graph_version)
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        """The app token, which is id and secret and never expires."""
+        return QueryKey("access_token", "|".join(keys))
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one Page
+        response = yield self._request(
+            _SEARCH,
+            {"q": customer.company or "", "fields": _LISTED, "limit": str(CANDIDATES)},
+            frozenset({"company"}),
+        )
+        pages: dict[str, object] = {
+            found: page for page in items(json_object(response), "data") if (found := page_id(page))
+        }
+        plausible = [found for found, page in pages.items() if is_plausible(identity_of(page), customer)]
+        if not plausible:
+            return _found(next(iter(pages), None), pages)
+        first = choose([identity_of(pages[found]) for found in plausible]) or 0
+        best = yield from self._best([plausible.pop(first), *plausible][:READINGS], pages, choose)
+        return _found(best, pages)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always free
+        return NOTHING
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free
+        return FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        search = request.path.endswith(_SEARCH)
+        fault = member(error_body(response), "error")
+        if isinstance(fault, dict):
+            return meaning(fault, status=response.status, search=search)
+        if response.status == 404:
+            return BadAnswer("no such path at this address (status 404): check the base URL")
+        if response.status >= 300:
+            return super().error(request, response)
+        if search and not unreadable(response) and not isinstance(json_object(response).get("data", ""), list | None):
+            return BadAnswer("the answer (status 200) lists no Pages")
+        return unreadable(response)
+
+    def kept(self, response: Response) -> Response:
+        """Without `paging`, whose links hold the app's secret."""
+        body = error_body(response)
+        if not isinstance(body, dict) or "paging" not in body:
+            return response
+        return replace(response, body=orjson.dumps({name: body[name] for name in body if name != "paging"}))
+
+    def _best(
+        self, order: list[str], pages: dict[str, object], choose: Choose
+    ) -> Generator[Request, Response, str | None]:
+        """Read one Page after the other until one can be believed; else the first that can be read is the best."""
+        read: list[str] = []
+        for found in order:
+            page = json_object((yield self._request(f"/{found}", {"fields": _READ}, frozenset())))
+            if not page_id(page):
+                continue
+            pages[found] = page
+            read.append(found)
+            best = choose([identity_of(pages[one]) for one in read])
+            if best is not None:
+                return read[best]
+        return next(iter(read), None)
+
+    def _request(self, path: str, params: dict[str, str], fields: frozenset[str]) -> Request:
+        return Request(method="GET", path=f"/{self._version}{path}", params=params, fields=fields, most=NOTHING)
+
+
+def _found(best: str | None, pages: dict[str, object]) -> Answered:
+    """The best Page, with all the others that were listed as its rivals."""
+    if best is None:
+        return NotFound()
+    rivals = tuple(identity_of(page) for found, page in pages.items() if found != best)
+    return Found(Social(facebook=profile_of(pages[best])), identity_of(pages[best]), rivals)

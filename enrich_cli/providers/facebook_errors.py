@@ -1,0 +1,64 @@
+"""What the error objects of the Graph API mean: by code, then subcode, then text; the HTTP status tells little."""
+
+from __future__ import annotations
+
+import re
+
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    NotAccepted,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+from enrich_cli.providers.reading import count, flag, text
+
+PAUSE = 600.0
+"""Seconds to pause when the calls of the rolling hour are used up; the vendor does not say how long."""
+
+_KEY_REFUSED = frozenset({101, 102, 190})
+_KEY_TEXT = re.compile("validating (client secret|application)|app ?secret[ _]proof", re.IGNORECASE)
+_BLOCKED = 368
+_FEATURE_MISSING = frozenset({3, 10, *range(200, 300)})
+_FEATURE_TEXT = re.compile(
+    "page public (content|metadata) access|pages_read_engagement|reviewable feature", re.IGNORECASE
+)
+"""Names of features. `missing permissions` is none: it stands in the ordinary sentence for a Page that is not there."""
+_THROTTLED = frozenset({4, 17, 32, 341, 613, 80001})
+_OUTAGE = frozenset({1, 2})
+_MERGED, _NO_SUCH_ALIAS = 21, 803
+_PARAMETER, _NO_SUCH_OBJECT = 100, 33
+_NO_FIELD_OF = re.compile(r"nonexisting field \(.*\) on node type \((\w+)\)", re.IGNORECASE)
+
+_FEATURE = "the app needs the feature Page Public Metadata Access or Page Public Content Access"
+
+
+def meaning(fault: object, *, status: int, search: bool) -> ProviderError | None:
+    """What an error object means as the answer to a search or to the reading of a Page; None: there is no such Page."""
+    code, said = count(fault, "code"), text(fault, "message") or ""
+    if code in _KEY_REFUSED or (code in (1, _PARAMETER) and _KEY_TEXT.search(said)):
+        return InvalidCredentials(f"app id and secret were refused (code {code})")
+    if code == _BLOCKED:
+        return InvalidCredentials(f"the app is blocked for policy reasons (code {code})")
+    if code in _FEATURE_MISSING or (code == _PARAMETER and _FEATURE_TEXT.search(said)):
+        if search:
+            return NotAccepted(f"it refuses to search for Pages: {_FEATURE} (code {code})")
+        return InvalidCredentials(f"it refuses to show Pages: {_FEATURE} (code {code})")
+    if code in _THROTTLED:
+        return RateLimited(f"too many requests (code {code})", PAUSE)
+    if code in _OUTAGE or flag(fault, "is_transient") is True:
+        return Unavailable(f"the vendor is in trouble (code {code})")
+    if not search and _is_miss(fault, code, said):
+        return None
+    if code in (_PARAMETER, 2500):
+        return NotAccepted(f"the vendor can't use this input (code {code})")
+    return Unavailable(f"unknown error (code {code})") if status >= 500 else BadAnswer(f"unknown error (code {code})")
+
+
+def _is_miss(fault: object, code: int | None, said: str) -> bool:
+    """No Page by this id or name: none at all, one that is not public, a person's profile, or one merged away."""
+    if code == _PARAMETER:
+        field = _NO_FIELD_OF.search(said)
+        return count(fault, "error_subcode") == _NO_SUCH_OBJECT or bool(field and field[1].lower() != "page")
+    return code in (_MERGED, _NO_SUCH_ALIAS)

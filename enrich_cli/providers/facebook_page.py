@@ -1,0 +1,81 @@
+"""A Page of the Graph API, as search lists it (name, place, verification) and as it reads in full."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.domain.social import Profile
+from enrich_cli.matching.companies import compare_companies
+from enrich_cli.matching.places import compare_places
+from enrich_cli.providers.reading import count, flag, items, known, text
+
+UNCLAIMED = 0.5
+"""Our certainty of a Page that bears a business's name without being its own."""
+
+_VERIFIED = {"blue_verified": True, "gray_verified": True, "not_verified": False}
+
+
+def page_id(page: object) -> str | None:
+    """The id, a number too long to be kept as one; None when it is none that can be asked for."""
+    found = text(page, "id") or ""
+    return found if found.isdecimal() and found.isascii() else None
+
+
+def profile_of(page: object) -> Profile:
+    """What a Page tells."""
+    name, handle = text(page, "name"), text(page, "username") or text(page, "id")
+    place = _place(page)
+    followers = count(page, "followers_count")
+    return Profile(
+        url=text(page, "link") or (f"https://www.facebook.com/{handle}" if handle else None),
+        handle=handle,
+        display_name=name,
+        headline=text(page, "category"),
+        bio=text(page, "about") or text(page, "bio"),
+        company=name,
+        website=next(iter(_websites(page)), None),
+        followers=count(page, "fan_count") if followers is None else followers,
+        verified=_VERIFIED.get((text(page, "verification_status") or "").lower()),
+        location=text(page, "single_line_address")
+        or ", ".join(known(place.address, place.city, place.state, place.postal_code, place.country))
+        or None,
+    )
+
+
+def identity_of(page: object) -> Identity:
+    """Whose Page it is, found by a company's name. Its mailboxes are no person's: only their domains are evidence."""
+    place = _place(page)
+    emails = (text({"email": email}, "email") for email in items(page, "emails"))
+    return Identity(
+        asked_by=frozenset({"company"}),
+        names=known(text(page, "name")),
+        phones=known(text(page, "phone")),
+        domains=known(*_websites(page), *emails),
+        places=(place,) if place != Place() else (),
+        certainty=UNCLAIMED if flag(page, "is_unclaimed") is True else None,
+    )
+
+
+def is_plausible(identity: Identity, customer: Customer) -> bool:
+    """Does the name resemble the customer's company, and does the place not contradict?"""
+    name = compare_companies(customer, replace(identity, companies=identity.names))
+    place = compare_places(customer, identity)
+    return name is not None and name.bits > 0 and (place is None or place.bits > 0)
+
+
+def _websites(page: object) -> tuple[str, ...]:
+    """The field is free text: several addresses may stand in it, with or without a scheme."""
+    return known(*re.split(r"[\s,;]+", text(page, "website") or ""))
+
+
+def _place(page: object) -> Place:
+    return Place(
+        address=text(page, "location", "street"),
+        city=text(page, "location", "city"),
+        state=text(page, "location", "state"),
+        postal_code=text(page, "location", "zip"),
+        country=text(page, "location", "country"),
+    )

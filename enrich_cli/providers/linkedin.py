@@ -1,0 +1,171 @@
+"""LinkedIn profiles by their address, through a listing on RapidAPI: LinkedIn itself sells no lookups."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.linkedin_profile import answered, name_in
+from enrich_cli.providers.reading import (
+    error_body,
+    flag,
+    json_object,
+    linkedin_handle,
+    linkedin_url,
+    number,
+    text,
+    unreadable,
+)
+
+if TYPE_CHECKING:
+    import httpx
+
+    from enrich_cli.settings import VendorOptions
+
+HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
+PAUSE = 60.0
+"""Seconds to pause when the listing does not say how long: its limit counts by the minute."""
+SHORTEST_PAUSE = 1.0
+"""Seconds to pause when the limit has already been reset."""
+FIRST_EPOCH = 10**9
+"""A reset above it is a time in epoch seconds, any other a span in seconds: both are documented."""
+
+_EXTRAS = (
+    "include_skills",
+    "include_certifications",
+    "include_publications",
+    "include_honors",
+    "include_volunteers",
+    "include_projects",
+    "include_patents",
+    "include_courses",
+    "include_organizations",
+    "include_profile_status",
+    "include_company_public_url",
+)
+"""Each costs a credit more when it is true, and none is needed."""
+
+
+class Linkedin(Provider):
+    """Documentation: https://fdocs.info (FreshData); gateway: https://docs.rapidapi.com.
+
+    A found profile costs one unit; whether a miss costs one, too, is not published. `host` and `path` choose the
+    listing; its host stands in `X-RapidAPI-Host` wherever the requests are sent.
+    """
+
+    name = "linkedin"
+    data_type = DataType.SOCIAL
+    keys = ("RAPIDAPI_KEY",)
+    rate = "20/1m"
+    price = Money.parse("0.02")
+    hit_price = "1 profile"
+    miss_price = "unconfirmed: nothing or 1 profile"
+    timeout = 60.0
+    needs = (frozenset({"linkedin_url"}),)
+    reads = frozenset({"linkedin_url"})
+
+    def __init__(self, host: str = HOST, path: str = PATH) -> None:
+        self.base_url = f"https://{host}"
+        self._host = host
+        self._path = path
+
+    def configured(self, options: VendorOptions) -> Provider:
+        """With the listing of `LINKEDIN_HOST` and `LINKEDIN_PATH`."""
+        return Linkedin(options.linkedin_host, options.linkedin_path)
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is there a person's address? Those of companies, schools and searches are none."""
+        return linkedin_handle(customer.linkedin_url) is not None
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return HeaderKey("X-RapidAPI-Key", keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+        response = yield Request(
+            method="GET",
+            path=self._path,
+            params={"linkedin_url": linkedin_url(linkedin_handle(customer.linkedin_url) or "")}
+            | dict.fromkeys(_EXTRAS, "false"),
+            headers={"x-rapidapi-host": self._host},
+            fields=frozenset({"linkedin_url"}),
+        )
+        return answered(_record(response))
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one profile
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+        return Charge(ONE) if name_in(_record(response)) else Charge(in_doubt=ONE)
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        said = _said(response)
+        if status < 300:
+            return _misshapen(response)
+        if status == 403 and "not subscribed" in said:
+            return InvalidCredentials(f"the key is not subscribed to {self._host} (status 403)")
+        if status == 404:
+            return self._wrong_address(response, said)
+        if status == 429:
+            return _slowed(response, said)
+        return super().error(request, response)
+
+    def _wrong_address(self, response: Response, said: str) -> ProviderError | None:
+        """A 404 of the gateway, which says nothing about a person; None when it is a miss."""
+        if response.headers.get("x-rapidapi-proxy-response", "").lower() == "true" or _is_gateway_s(said):
+            return InvalidCredentials(
+                f"{self._host} has no such path (status 404): check LINKEDIN_HOST and LINKEDIN_PATH"
+            )
+        return unreadable(response)
+
+
+def _record(response: Response) -> dict[str, Any]:
+    """The record of an answer; empty when it is a miss, in whatever way the vendor says so. Raises BadAnswer."""
+    if response.status == 404:
+        return {}
+    body = json_object(response)
+    if flag(body, "success") is False:
+        raise BadAnswer("the listing serves no profiles: check LINKEDIN_HOST and LINKEDIN_PATH")
+    if (text(body, "message") or "ok").lower() != "ok":
+        return {}
+    return json_object(response, "data")
+
+
+def _misshapen(response: Response) -> BadAnswer | None:
+    try:
+        _record(response)
+    except BadAnswer as error:
+        return error
+    return None
+
+
+def _said(response: Response) -> str:
+    """The message of an error, which the gateway at times calls `messages`; in lower case."""
+    body = error_body(response)
+    return (text(body, "message") or text(body, "messages") or "").lower()
+
+
+def _is_gateway_s(said: str) -> bool:
+    """The texts of a 404 for a path, or a host, that the gateway does not know."""
+    return (said.startswith("endpoint") and "not exist" in said) or said.startswith("api doesn't exist")
+
+
+def _slowed(response: Response, said: str) -> ProviderError:
+    """One status, two meanings: the plan is used up, or requests come too fast."""
+    left = number(response.headers.get("x-ratelimit-credits-remaining"))
+    if "quota" in said or (left is not None and left <= 0):
+        return OutOfCredit("the allowance of the plan is used up (status 429)")
+    return RateLimited("too many requests (status 429)", _pause(response))
+
+
+def _pause(response: Response) -> float:
+    reset = number(response.headers.get("x-ratelimit-reset"))
+    if reset is None:
+        return PAUSE
+    return max(reset - response.at if reset > FIRST_EPOCH else reset, SHORTEST_PAUSE)

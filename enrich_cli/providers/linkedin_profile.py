@@ -1,0 +1,51 @@
+"""The profile body of FreshData, the vendor behind the RapidAPI listings. An empty value is `""` there, seldom null.
+
+E-mail and phone have members, too, but are always empty; months and years of jobs are of no use to us.
+"""
+
+from __future__ import annotations
+
+from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
+from enrich_cli.domain.social import Profile, Social
+from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, linkedin_url, text
+
+
+def name_in(data: object) -> str | None:
+    """The member's name; a record without one is nobody."""
+    return text(data, "full_name") or " ".join(known(text(data, "first_name"), text(data, "last_name"))) or None
+
+
+def answered(data: object) -> Answered:
+    """The member of a record that was found by the address of the profile."""
+    name = name_in(data)
+    if not name:
+        return NotFound()
+    handle, url = text(data, "public_id"), text(data, "linkedin_url")
+    place = Place(city=text(data, "city"), state=text(data, "state"), country=text(data, "country"))
+    employers = _employers(data)
+    followers = count(data, "follower_count")
+    profile = Profile(
+        url=url or (linkedin_url(handle) if handle else None),
+        handle=handle or linkedin_handle(url),
+        display_name=name,
+        headline=text(data, "headline"),
+        bio=text(data, "about"),
+        company=employers[0] if employers else None,
+        followers=count(data, "followers_count") if followers is None else followers,
+        verified=flag(data, "is_verified"),
+        location=text(data, "location") or ", ".join(known(place.city, place.state, place.country)) or None,
+    )
+    identity = Identity(
+        asked_by=frozenset({"linkedin_url"}),
+        names=(name,),
+        companies=employers,
+        domains=known(text(data, "company_domain")),
+        places=(place,) if place != Place() else (),
+    )
+    return Found(Social(linkedin=profile), identity)
+
+
+def _employers(data: object) -> tuple[str, ...]:
+    """Those of today, the main one first: between two jobs there is none, whatever was before."""
+    jobs = (job for job in items(data, "experiences") if flag(job, "is_current"))
+    return known(text(data, "company"), *(text(job, "company") for job in jobs))

@@ -1,0 +1,140 @@
+"""X (Twitter) API v2: the public profile of a known handle, a person's or a company's. It has no search for apps."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import NotFound
+from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    OutOfCredit,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+from enrich_cli.providers.reading import error_body, items, json_object, last_part, number, text, unreadable
+from enrich_cli.providers.twitter_profile import answered
+
+if TYPE_CHECKING:
+    import httpx
+
+USER_FIELDS = (
+    "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username,verified,"
+    "verified_type,withheld"
+)
+"""Without them only id, name and username come; one unknown name spoils the whole request."""
+CLOCK_MARGIN = 1.0
+"""Seconds to pause beyond the reset time, since its clock and ours may differ."""
+
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
+_RESERVED = frozenset(
+    (
+        *("home", "i", "intent", "share", "search", "hashtag"),
+        *("explore", "settings", "login", "signup", "messages", "compose"),
+    )
+)
+"""Paths of the site itself, which links have in the place of a handle."""
+
+
+class Twitter(Provider):
+    """Documentation: https://docs.x.com. The billing unit is one user returned; misses are free."""
+
+    name = "twitter"
+    data_type = DataType.SOCIAL
+    keys = ("TWITTER_BEARER_TOKEN",)
+    base_url = "https://api.x.com"
+    rate = "20/1m"
+    price = Money.parse("0.01")
+    hit_price = "1 user"
+    miss_price = "free"
+    needs = (frozenset({"twitter"}),)
+    reads = frozenset({"twitter"})
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is the handle one that an account can have?"""
+        handle = customer.twitter or ""
+        return _HANDLE.fullmatch(handle) is not None and handle.lower() not in _RESERVED
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return bearer(keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+        response = yield Request(
+            method="GET",
+            path=f"/2/users/by/username/{customer.twitter}",
+            params={"user.fields": USER_FIELDS},
+            fields=frozenset({"twitter"}),
+        )
+        return NotFound() if response.status >= 400 else answered(json_object(response).get("data"), customer)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one user
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+        return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status < 300:
+            return _misshapen(response)
+        if status == 403:
+            return _forbidden(response)
+        if status == 404:
+            return None if _problems(response) else BadAnswer("no such path (status 404): check the base URL")
+        if status == 429:
+            return _slowed(response)
+        return super().error(request, response)
+
+
+def _problems(response: Response) -> list[tuple[str, str]]:
+    """Kind (the last part of its `type`) and title, in lower case, of each problem that a body tells.
+
+    It is a problem itself, or has a list of them.
+    """
+    body = error_body(response)
+    told = [(last_part(text(one, "type")) or "", text(one, "title") or "") for one in (body, *items(body, "errors"))]
+    return [(kind.lower(), title.lower()) for kind, title in told if kind or title]
+
+
+def _misshapen(response: Response) -> BadAnswer | None:
+    """A miss is a 200 without data whose errors, if it has any, are about the user."""
+    if unreadable(response):
+        return unreadable(response)
+    data = json_object(response).get("data")
+    if isinstance(data, dict):
+        return None
+    kinds = {kind for kind, _ in _problems(response)}
+    if data is not None or (kinds and not kinds & {"resource-not-found", "not-authorized-for-resource"}):
+        return BadAnswer("the answer (status 200) holds neither a user nor a miss")
+    return None
+
+
+def _forbidden(response: Response) -> ProviderError:
+    """One status, many meanings: only the problem that its body tells parts them."""
+    if error_body(response) is None:
+        return Unavailable("the vendor's edge is in trouble (status 403)")
+    if any(title == "spendcapreached" for _, title in _problems(response)):
+        return OutOfCredit("the spending limit set in the console is reached (status 403)")
+    if text(error_body(response), "reason") == "client-not-enrolled":
+        return InvalidCredentials("the app is in no project or package of the developer console (status 403)")
+    if any(kind == "unsupported-authentication" for kind, _ in _problems(response)):
+        return InvalidCredentials("the token is of the wrong kind, it must be an app's bearer token (status 403)")
+    return InvalidCredentials("the key was refused (status 403)")
+
+
+def _slowed(response: Response) -> ProviderError:
+    """Too fast, or the month's cap reached; then waiting for the reset would be in vain."""
+    if any(kind == "usage-capped" or title == "usagecapexceeded" for kind, title in _problems(response)):
+        return OutOfCredit("the cap of the month is reached (status 429)")
+    reset = number(response.headers.get("x-rate-limit-reset"))
+    if reset is None:
+        return RateLimited("too many requests (status 429)", response.retry_after())
+    return RateLimited("too many requests (status 429)", max(reset - response.at, 0.0) + CLOCK_MARGIN)

@@ -1,0 +1,68 @@
+"""The user body of X. What a profile does not tell is left out; name, bio and location are free text."""
+
+from __future__ import annotations
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
+from enrich_cli.domain.social import Profile, Social
+from enrich_cli.matching.companies import compare_companies
+from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, text
+
+
+def answered(data: object, customer: Customer) -> Answered:
+    """The user of a body, found by handle; not found without a name and a handle."""
+    handle, name = text(data, "username"), text(data, "name")
+    if not (handle or name):
+        return NotFound()
+    bio, website, location = text(data, "description"), _website(data), text(data, "location")
+    profile = Profile(
+        url=f"https://x.com/{handle}" if handle else None,
+        handle=handle,
+        display_name=name,
+        bio=bio,
+        website=website,
+        followers=count(data, "public_metrics", "followers_count"),
+        verified=_verified(data),
+        location=location,
+    )
+    on_linkedin = linkedin_handle(website) is not None
+    identity = Identity(
+        asked_by=frozenset({"twitter"}),
+        names=known(name),
+        companies=_employer(bio, customer),
+        domains=known(website) if not on_linkedin else (),
+        places=_places(location),
+        linkedin=known(website) if on_linkedin else (),
+    )
+    return Found(Social(twitter=profile), identity)
+
+
+def _website(data: object) -> str | None:
+    """The link of the profile in full; `url` is only X's own short form of it."""
+    links = (text(link, "expanded_url") for link in items(data, "entities", "url", "urls"))
+    return next((link for link in links if link), None)
+
+
+def _verified(data: object) -> bool | None:
+    verified, kind = flag(data, "verified"), text(data, "verified_type")
+    return kind.lower() != "none" if verified is None and kind else verified
+
+
+def _employer(bio: str | None, customer: Customer) -> tuple[str, ...]:
+    """The bio, when it names the customer's company; when it does not, that is no word for another employer."""
+    agrees = compare_companies(customer, Identity(companies=known(bio)))
+    return known(bio) if agrees and agrees.bits > 0 else ()
+
+
+def _places(location: str | None) -> tuple[Place, ...]:
+    """The place of a location such as `Springfield, IL` or `Leeds, UK`; none when it may as well be a joke."""
+    parts = [part.strip() for part in (location or "").split(",")]
+    country = state = None
+    if len(parts) > 1 and country_code(parts[-1]) and not state_code(parts[-1]):
+        country = parts.pop()
+    if (len(parts) > 1 or country) and state_code(parts[-1]):
+        state = parts.pop()
+    if len(parts) > 1 or not (country or state):
+        return ()
+    return (Place(city=next(iter(parts), None), state=state, country=country),)
