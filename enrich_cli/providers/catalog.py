@@ -8,12 +8,16 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.fullcontact import FullContact
+from enrich_cli.providers.google_places import GooglePlaces
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.opencorporates import OpenCorporates
 
 PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
+    GooglePlaces(),
+    OpenCorporates(),
 )
 """All vendors, each data type's in fallback order."""
 
