@@ -114,16 +114,16 @@ class GooglePlaces(Provider):
 
 def _question(customer: Customer) -> Request | None:
     """By name and place, else by phone. A name alone finds what is near to whoever asks."""
-    company, where = company_name(customer), _where(customer)
+    company, where, region = company_name(customer), _where(customer), two_letter_country(customer.country)
     if company and where.keys() - {"country"}:
         state = " ".join(where[part] for part in ("state", "postal_code") if part in where)
         parts = (company, where.get("address"), where.get("city"), state, where.get("country"))
         query = ", ".join(part for part in parts if part)
-        return _search(query, two_letter_country(customer.country), frozenset({"company", *where}))
+        return _search(query, region, frozenset({"company", *where}))
     number = phone_number(customer.phone, customer.country) if customer.phone else None
     if number is None:
         return None
-    return _search(f"+{number.calling_code} {number.national}", number.region, frozenset({"phone"}))
+    return _search(f"+{number.calling_code} {number.national}", region or number.region, frozenset({"phone"}))
 
 
 def _where(customer: Customer) -> dict[str, str]:
