@@ -72,8 +72,7 @@ class OpenCorporates(Provider):
         best = chosen or 0
         rivals = (*identities[:best], *identities[best + 1 :])
         candidate = candidates[best]
-        business = business_of(candidate.record)
-        if chosen is not None and "officers" in wanted and not business.officers:
+        if chosen is not None and "officers" in wanted and not business_of(candidate.record).officers:
             candidate = yield from _in_full(candidate)
         return Found(business_of(candidate.record), candidate.identity(question.fields), rivals)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,22 +38,21 @@ class Candidate:
 def candidates_of(records: Sequence[Mapping[str, object]]) -> list[Candidate]:
     """The companies of a search, living and home records first.
 
-    A branch belongs to the home record of its name if there is just one: both are one company, registered twice.
+    A branch belongs to the living home record of its name if there is just one: it is the same company, registered
+    elsewhere, too.
     """
-    homes = defaultdict(list)
+    homes = Counter(_name(record) for record in records if _is_living_home(record))
+    branches: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    companies = []
     for record in records:
-        if not _is_branch(record):
-            homes[_name(record)].append(record)
-    branches = defaultdict(list)
-    for record in records:
-        if _is_branch(record) and len(homes[_name(record)]) == 1:
+        if _is_branch(record) and homes[_name(record)] == 1:
             branches[_name(record)].append(record)
-    candidates = [
-        Candidate(record, branches[_name(record)] if not _is_branch(record) else ())
-        for record in records
-        if not (_is_branch(record) and branches[_name(record)])
+        else:
+            companies.append(record)
+    companies.sort(key=lambda record: (_status(record) == "dissolved", _is_branch(record)))
+    return [
+        Candidate(record, branches.get(_name(record), ()) if _is_living_home(record) else ()) for record in companies
     ]
-    return sorted(candidates, key=lambda one: (_status(one.record) == "dissolved", _is_branch(one.record)))
 
 
 def business_of(record: Mapping[str, object]) -> Business:
@@ -119,6 +118,10 @@ def _address(record: object) -> str | None:
 
 def _is_branch(record: object) -> bool:
     return text(record, "branch") is not None
+
+
+def _is_living_home(record: object) -> bool:
+    return not _is_branch(record) and _status(record) != "dissolved"
 
 
 def _name(record: object) -> str:

@@ -13,7 +13,7 @@ def name_of(company: str | None) -> str | None:
 
 
 @pytest.mark.parametrize(
-    "company", ["Acme Dental Care", "Booking.com", "Live. Love", "3M", "東京電力", "Outlook", "M@dison", "@home"]
+    "company", ["Acme Dental Care", "Booking.com", "Live. Love", "3M", "東京電力", "M@dison", "@home"]
 )
 def test_a_name_is_a_company(company: str) -> None:
     assert name_of(company) == company

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enrich_cli.domain.business import Hours
 from enrich_cli.providers.google_places import GooglePlaces
+from enrich_cli.providers.google_places_hours import hours_of
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Wire
@@ -37,6 +40,19 @@ def hours(wire: Wire, *periods: object) -> Hours:
 
 def opened(hours: Hours) -> Hours:
     return {day: times for day, times in hours.items() if times}
+
+
+def minutes(times: tuple[str, str]) -> int:
+    """How long it is open."""
+    start, end = (int(time[:2]) * 60 + int(time[3:]) for time in times)
+    return end - start if end > start else end - start + 24 * 60
+
+
+@given(*[st.tuples(st.integers(0, 6), st.integers(0, 23), st.integers(0, 59))] * 2)
+def test_it_is_open_as_long_as_the_period_lasts(start: Moment, end: Moment) -> None:
+    week = hours_of({"regularOpeningHours": {"periods": [period(start, end)]}})
+    began, ended = ((day * 24 + hour) * 60 + minute for day, hour, minute in (start, end))
+    assert sum(minutes(times) for day in week.values() for times in day) == ((ended - began) % 10_080 or 10_080)
 
 
 def test_all_days_are_told_from_monday_on_and_a_closed_one_has_no_times(wire: Wire) -> None:

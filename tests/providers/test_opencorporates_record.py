@@ -172,11 +172,30 @@ def test_a_dissolved_company_is_found_when_it_is_the_only_one(wire: Wire) -> Non
 def test_a_branch_lends_its_place_to_its_home_and_is_no_rival(wire: Wire) -> None:
     home = {"name": "ACME, INC.", "jurisdiction_code": "us_de", "company_number": "1"}
     branch = {"name": "Acme Inc", "jurisdiction_code": "us_il", "company_number": "2", "branch": "F"}
-    gone = {"name": "ACME INC", "jurisdiction_code": "us_nv", "company_number": "3", "inactive": "?"}
-    found = find(wire, branch | {"registered_address": {"locality": "Chicago", "region": "IL"}}, home)
-    assert (found.data.company_number, found.rivals) == ("1", ())
+    gone = {"name": "ACME INC", "jurisdiction_code": "us_nv", "company_number": "3", "current_status": "Dissolved"}
+    found = find(wire, branch | {"registered_address": {"locality": "Chicago", "region": "IL"}}, gone, home)
+    assert found.data.company_number == "1"
     assert found.identity.places == (Place(country="US"), CHICAGO, ILLINOIS)
-    assert len(find(wire, branch, home, gone).rivals) == 2
+    assert [rival.places for rival in found.rivals] == [(Place(state="NV", country="US"),)]
+
+
+@pytest.mark.parametrize(
+    "homes",
+    [
+        [],
+        [{"name": "ACME INC"}, {"name": "ACME INC"}],
+        [{"name": "ACME LLC"}],
+        [{"name": "ACME INC", "current_status": "Dissolved"}],
+    ],
+    ids=["none", "two", "another", "a dissolved one"],
+)
+def test_a_branch_without_one_living_home_of_its_name_stands_for_itself(
+    wire: Wire, homes: list[dict[str, object]]
+) -> None:
+    branch = {"name": "ACME INC", "jurisdiction_code": "us_il", "branch": "F"}
+    found = find(wire, branch, *homes)
+    assert [ILLINOIS in one.places for one in (found.identity, *found.rivals)].count(True) == 1
+    assert len(found.rivals) == len(homes)
 
 
 def test_two_firms_of_one_name_are_rivals(wire: Wire) -> None:
