@@ -9,14 +9,18 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
+from enrich_cli.providers.google_places import GooglePlaces
 from enrich_cli.providers.hunter import Hunter
 from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.opencorporates import OpenCorporates
 from enrich_cli.providers.twitter import Twitter
 
 PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
+    GooglePlaces(),
+    OpenCorporates(),
     Linkedin(),
     Twitter(),
     Facebook(),

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from enrich_cli.matching.regions import country_code
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A valid number, taken apart."""
+
+    calling_code: int
+    national: str
+    region: str | None
+    """The two-letter code of the country that it belongs to; None for one of no country, such as +800."""
+
+
 def e164(phone: str, country: str | None) -> str | None:
-    """A number such as `+12125550123`; None when it is no valid number.
+    """A number such as `+12125550123`; None when it is no valid number (see `phone_number`)."""
+    number = phone_number(phone, country)
+    return f"+{number.calling_code}{number.national}" if number else None
+
+
+def phone_number(phone: str, country: str | None) -> PhoneNumber | None:
+    """The parts of a number; None when it is no valid one.
 
     A number without a country code is read as one of `country` (a name or a two-letter code; the US when it is None).
     In a country that is not recognised only numbers with a country code are valid: a guess could be somebody else's.
@@ -18,6 +36,11 @@ def e164(phone: str, country: str | None) -> str | None:
         number = phonenumbers.parse(phone, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or number.country_code is None:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    belongs_to = phonenumbers.region_code_for_number(number)
+    return PhoneNumber(
+        number.country_code,
+        phonenumbers.national_significant_number(number),
+        belongs_to if belongs_to and belongs_to.isalpha() else None,
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -30,10 +32,22 @@ def json_object(response: Response, *path: str) -> dict[str, Any]:
     return value
 
 
-def unreadable(response: Response, *path: str) -> BadAnswer | None:
-    """What `json_object` would raise; None when the object is there."""
+def json_list(response: Response, *path: str) -> list[object]:
+    """The JSON list at a path of the body; empty where the last step of the path is null.
+
+    Raises BadAnswer for a body that is no JSON and for one of another shape.
+    """
+    *parents, last = path
+    found = json_object(response, *parents)
+    if last not in found or not isinstance(found[last], (list, type(None))):
+        raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    return found[last] or []
+
+
+def unreadable(response: Response, *path: str, read: Callable[..., object] = json_object) -> BadAnswer | None:
+    """What `read` would raise; None when what it reads is there."""
     try:
-        json_object(response, *path)
+        read(response, *path)
     except BadAnswer as error:
         return error
     return None
@@ -81,12 +95,21 @@ def number(value: object, *path: str) -> float | None:
 
 
 def count(value: object, *path: str) -> int | None:
-    """The whole number of at least 0 at a path, also when it is given as text; a fraction is cut off.
+    """The whole number of at least 0 at a path, also when it is given as text.
 
     None for what is too large to be exact in JSON: no number of things.
     """
     found = number(value, *path)
-    return int(found) if found is not None and 0 <= found <= _LARGEST_EXACT else None
+    return int(found) if found is not None and 0 <= found <= _LARGEST_EXACT and found.is_integer() else None
+
+
+def day(value: object, *path: str) -> str | None:
+    """The date at a path as `YYYY-MM-DD`, also when a time of day follows it; None when it is no date."""
+    start = (text(value, *path) or "")[:10]
+    try:
+        return date.fromisoformat(start).isoformat() if len(start) == 10 else None
+    except ValueError:
+        return None
 
 
 def flag(value: object, *path: str) -> bool | None:
@@ -112,6 +135,12 @@ def linkedin_url(handle: str) -> str:
     """The address of the profile with a handle, which may have `in/` or `pub/` in front."""
     path = quote(handle.rpartition("linkedin.com/")[2].strip("/"), safe="/%")
     return f"https://www.linkedin.com/{path if path.startswith(('in/', 'pub/')) else f'in/{path}'}"
+
+
+def host(url: str | None) -> str | None:
+    """The host of a URL without `www.`; a bare host is itself."""
+    found = re.split(r"[/?#:]", (url or "").lower().rpartition("://")[2], maxsplit=1)[0]
+    return found.rpartition("@")[2].removeprefix("www.").strip(". ") or None
 
 
 def last_part(url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.providers.phones import e164
+from enrich_cli.providers.phones import PhoneNumber, e164, phone_number
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ def test_a_number_is_read_as_one_of_its_country_and_else_of_the_us(
 )
 def test_what_is_no_valid_number_is_none(phone: str, country: str | None) -> None:
     assert e164(phone, country) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "country", "parts"),
+    [
+        ("(212) 555-0123", None, PhoneNumber(1, "2125550123", "US")),
+        ("+44 20 7946 0958", "US", PhoneNumber(44, "2079460958", "GB")),
+        ("02 1234 5678", "it", PhoneNumber(39, "0212345678", "IT")),
+        ("+800 1234 5678", None, PhoneNumber(800, "12345678", None)),
+    ],
+)
+def test_a_number_is_taken_apart(phone: str, country: str | None, parts: PhoneNumber) -> None:
+    assert phone_number(phone, country) == parts

@@ -1,0 +1,204 @@
+"""Google Places API (New), Text Search: a business by name and place, or by phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.merge import filled
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Found, Identity, NotFound
+from enrich_cli.providers.addresses import street, two_letter_country
+from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.companies import company_name
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    OutOfCredit,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+from enrich_cli.providers.google_places_listing import business_of, identity_of, without_predecessors
+from enrich_cli.providers.phones import phone_number
+from enrich_cli.providers.reading import error_body, items, json_list, json_object, number, text, unreadable
+
+if TYPE_CHECKING:
+    import httpx
+
+SEARCH = "/v1/places:searchText"
+CANDIDATES = 5
+"""So many places are asked for; the price does not depend on it."""
+PAUSE = 60.0
+"""Seconds to pause when the vendor does not say how long: its quota counts by the minute."""
+
+_MASK = (
+    "id displayName formattedAddress postalAddress types primaryType primaryTypeDisplayName businessStatus"
+    " pureServiceAreaBusiness googleMapsUri movedPlaceId attributions nationalPhoneNumber internationalPhoneNumber"
+    " websiteUri rating userRatingCount priceLevel regularOpeningHours reviews"
+)
+_HEADERS: Mapping[str, str] = MappingProxyType(
+    {"X-Goog-FieldMask": ",".join(f"places.{field}" for field in _MASK.split())}
+)
+_DELAY = re.compile(r"(\d{1,9}(?:\.\d+)?)s")
+
+
+class GooglePlaces(Provider):
+    """Documentation: https://developers.google.com/maps/documentation/places/web-service/text-search.
+
+    The billing unit is one search with reviews; one that finds nothing costs as much.
+    """
+
+    name = "google_places"
+    data_type = DataType.BUSINESS
+    keys = ("GOOGLE_PLACES_API_KEY",)
+    base_url = "https://places.googleapis.com"
+    rate = "300/1m"
+    price = Money.parse("0.040")
+    hit_price = "1 search"
+    miss_price = "1 search"
+    needs = (
+        frozenset({"company", "city"}),
+        frozenset({"company", "postal_code"}),
+        frozenset({"company", "address"}),
+        frozenset({"company", "state"}),
+        frozenset({"phone"}),
+    )
+    reads = frozenset({"company", "address", "city", "state", "postal_code", "country", "phone"})
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is anything left to ask by without PO boxes, free mail as a company, and phones that are no valid ones?"""
+        return _question(customer) is not None
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return HeaderKey("X-Goog-Api-Key", keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one price
+        question = _question(customer)
+        if question is None:
+            return NotFound()
+        response = yield question
+        places = without_predecessors([place for place in _places(response) if filled(business_of(place))])
+        if not places:
+            return NotFound()
+        identities = [_identity(place, customer, question) for place in places]
+        best = choose(identities) or 0
+        rivals = (*identities[:best], *identities[best + 1 :])
+        return Found(business_of(places[best]), identities[best], rivals)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one search
+        return ONE
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 a miss is a success, too
+        return Charge(ONE)
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status < 300:
+            return unreadable(response, read=_places)
+        if status == 429:
+            return _exhausted(response)
+        if status >= 500:
+            return Unavailable(f"the vendor is in trouble (status {status})", _delay(response))
+        if status == 404 or unreadable(response):
+            return BadAnswer(f"no such path at this address (status {status}): check the base URL")
+        return _refusal(response) or super().error(request, response)
+
+
+def _question(customer: Customer) -> Request | None:
+    """By name and place, else by phone. A name alone finds what is near to whoever asks."""
+    company, where, region = company_name(customer), _where(customer), two_letter_country(customer.country)
+    if company and where.keys() - {"country"}:
+        state = " ".join(where[part] for part in ("state", "postal_code") if part in where)
+        parts = (company, where.get("address"), where.get("city"), state, where.get("country"))
+        query = ", ".join(part for part in parts if part)
+        return _search(query, region, frozenset({"company", *where}))
+    number = phone_number(customer.phone, customer.country) if customer.phone else None
+    if number is None:
+        return None
+    return _search(f"+{number.calling_code} {number.national}", region or number.region, frozenset({"phone"}))
+
+
+def _where(customer: Customer) -> dict[str, str]:
+    where = {
+        "address": street(customer.address) if customer.address else None,
+        "city": customer.city,
+        "state": customer.state,
+        "postal_code": customer.postal_code,
+        "country": customer.country,
+    }
+    return {field: value for field, value in where.items() if value}
+
+
+def _search(query: str, region: str | None, fields: frozenset[str]) -> Request:
+    body: dict[str, object] = {
+        "textQuery": query,
+        "languageCode": "en",
+        "pageSize": CANDIDATES,
+        "includePureServiceAreaBusinesses": True,
+    }
+    if region:
+        body["regionCode"] = region
+    return Request(method="POST", path=SEARCH, json=body, headers=_HEADERS, fields=fields)
+
+
+def _places(response: Response) -> list[object]:
+    """The places of an answer; a miss has no such key. Raises BadAnswer."""
+    body = json_object(response)
+    if "error" in body:
+        raise BadAnswer(f"the answer (status {response.status}) is an error")
+    return json_list(response, "places") if "places" in body else []
+
+
+def _identity(place: object, customer: Customer, question: Request) -> Identity:
+    """A text search nearly always finds something: a place was found by phone only if it has that phone."""
+    identity = identity_of(place, question.fields)
+    if "phone" not in question.fields:
+        return identity
+    country = text(place, "postalAddress", "regionCode") or customer.country
+    theirs = {phone_number(phone, country) for phone in identity.phones}
+    ours = phone_number(customer.phone or "", customer.country)
+    return identity if ours in theirs else replace(identity, asked_by=frozenset())
+
+
+def _refusal(response: Response) -> ProviderError | None:
+    """What a reason says of key and project, whatever the status: a bad key is a 400 here. None: it is not that."""
+    reason = text(_detail(response, "ErrorInfo"), "reason") or ""
+    if reason == "BILLING_DISABLED":
+        return OutOfCredit("the key's project has no active billing account")
+    if reason == "SERVICE_DISABLED":
+        return InvalidCredentials("Places API (New) is not enabled in the key's project")
+    if reason.startswith("CONSUMER_"):
+        return InvalidCredentials("the key's project is suspended or gone")
+    if reason == "API_KEY_INVALID":
+        return InvalidCredentials(f"the key was refused (status {response.status})")
+    if reason.startswith("API_KEY_"):
+        return InvalidCredentials("the key is restricted to other APIs, sites, addresses or apps")
+    return None
+
+
+def _exhausted(response: Response) -> ProviderError:
+    """A quota by the minute is soon there again; one by the day, which the owner set, only at midnight."""
+    if "PerDay" in (text(_detail(response, "ErrorInfo"), "metadata", "quota_limit") or ""):
+        return OutOfCredit("the quota of the day is used up (status 429)")
+    asked = _delay(response)
+    return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
+
+
+def _delay(response: Response) -> float | None:
+    """Seconds to wait, by the header or by the body."""
+    asked = response.retry_after()
+    told = _DELAY.fullmatch(text(_detail(response, "RetryInfo"), "retryDelay") or "")
+    return number(told[1]) if asked is None and told else asked
+
+
+def _detail(response: Response, kind: str) -> object:
+    details = items(error_body(response), "error", "details")
+    return next((one for one in details if (text(one, "@type") or "").endswith(f"google.rpc.{kind}")), None)

@@ -1,0 +1,90 @@
+"""A place as Google lists it. Whatever has no value is left out, whole blocks too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from enrich_cli.domain.business import Business, Review
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.providers.google_places_hours import hours_of
+from enrich_cli.providers.reading import count, host, items, known, member, number, text
+
+_PRICE_LEVELS: Mapping[str | None, int] = MappingProxyType(
+    {
+        "PRICE_LEVEL_FREE": 0,
+        "PRICE_LEVEL_INEXPENSIVE": 1,
+        "PRICE_LEVEL_MODERATE": 2,
+        "PRICE_LEVEL_EXPENSIVE": 3,
+        "PRICE_LEVEL_VERY_EXPENSIVE": 4,
+    }
+)
+_NO_CATEGORIES = frozenset({"point_of_interest", "establishment"})
+
+
+def business_of(place: object) -> Business:
+    """What a place says about its business. The vendor knows nothing of its registration."""
+    rating = number(place, "rating")
+    return Business(
+        name=text(place, "displayName", "text"),
+        rating=rating if rating is not None and 1 <= rating <= 5 else None,
+        review_count=count(place, "userRatingCount"),
+        reviews=tuple(_reviews(place)),
+        hours=hours_of(place),
+        business_status=text(place, "businessStatus"),
+        price_level=_PRICE_LEVELS.get(text(place, "priceLevel")),
+        phone=text(place, "internationalPhoneNumber") or text(place, "nationalPhoneNumber"),
+        website=text(place, "websiteUri"),
+        address=text(place, "formattedAddress"),
+        categories=known(_category(place)),
+    )
+
+
+def identity_of(place: object, asked_by: frozenset[str]) -> Identity:
+    """The evidence of a place, which was found by these customer fields."""
+    return Identity(
+        asked_by=asked_by,
+        phones=known(text(place, "internationalPhoneNumber"), text(place, "nationalPhoneNumber")),
+        companies=known(text(place, "displayName", "text")),
+        domains=known(host(text(place, "websiteUri"))),
+        places=tuple(_places(place)),
+    )
+
+
+def without_predecessors(places: list[object]) -> list[object]:
+    """The places without those whose business has moved to another of them."""
+    ids = {text(place, "id") for place in places} - {None}
+    return [place for place in places if text(place, "movedPlaceId") not in ids]
+
+
+def _category(place: object) -> str | None:
+    types = (kind for kind in items(place, "types") if isinstance(kind, str) and kind not in _NO_CATEGORIES)
+    return text(place, "primaryTypeDisplayName", "text") or text(place, "primaryType") or next(types, None)
+
+
+def _reviews(place: object) -> Iterator[Review]:
+    for entry in items(place, "reviews"):
+        review = Review(
+            author=text(entry, "authorAttribution", "displayName"),
+            rating=number(entry, "rating"),
+            text=text(entry, "text", "text") or text(entry, "originalText", "text"),
+            time=text(entry, "publishTime"),
+        )
+        if review != Review():
+            yield review
+
+
+def _places(place: object) -> Iterator[Place]:
+    address = member(place, "postalAddress")
+    lines = (line for line in items(address, "addressLines") if isinstance(line, str))
+    found = Place(
+        address=", ".join(known(*lines)) or None,
+        city=text(address, "locality"),
+        state=text(address, "administrativeArea"),
+        postal_code=text(address, "postalCode"),
+        country=text(address, "regionCode"),
+    )
+    if found == Place():
+        found = Place(address=text(place, "formattedAddress"))
+    if found != Place():
+        yield found

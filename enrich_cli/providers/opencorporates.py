@@ -1,0 +1,148 @@
+"""OpenCorporates API v0.4: the registration of a company, by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.matching.regions import state_code
+from enrich_cli.providers.addresses import two_letter_country
+from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.companies import company_name
+from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of
+from enrich_cli.providers.reading import json_list, json_object, member, text, unreadable
+
+if TYPE_CHECKING:
+    import httpx
+
+SEARCH = "/v0.4/companies/search"
+HITS = ("results", "companies")
+"""Where the companies of a search stand; each of them is wrapped once more."""
+PAUSE = 60.0
+"""Seconds to pause at a 429 that does not say how long."""
+
+_SYNTAX = re.compile(r"""['"\\|&()\[\]{}^~*?:;!+\-/<>@#$%,`]""")
+"""What a query would take for more than text."""
+_PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
+
+
+class OpenCorporates(Provider):
+    """Documentation: https://api.opencorporates.com/documentation/API-Reference.
+
+    The billing unit is one call out of a plan's allowance; whether one that finds nothing counts is not said.
+    """
+
+    name = "opencorporates"
+    data_type = DataType.BUSINESS
+    keys = ("OPENCORPORATES_API_KEY",)
+    base_url = "https://api.opencorporates.com"
+    rate = "2/1s"
+    price = Money.parse("0.51")
+    hit_price = "1 call, 2 with officers"
+    miss_price = "unconfirmed: nothing or 1 call"
+    needs = (frozenset({"company"}),)
+    reads = frozenset({"company", "state", "country"})
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Has the customer a company, and no service of free mail as one?"""
+        return company_name(customer) is not None
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return HeaderKey("X-API-TOKEN", keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
+        question = _question(customer)
+        if question is None:
+            return NotFound()
+        response = yield question
+        candidates = candidates_of(_records(response))
+        if not candidates:
+            return NotFound()
+        identities = [candidate.identity(question.fields) for candidate in candidates]
+        chosen = choose(identities)
+        best = chosen or 0
+        rivals = (*identities[:best], *identities[best + 1 :])
+        candidate = candidates[best]
+        if chosen is not None and "officers" in wanted and not business_of(candidate.record).officers:
+            candidate = yield from _in_full(candidate)
+        return Found(business_of(candidate.record), candidate.identity(question.fields), rivals)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 the same for all
+        return ONE + (ONE if "officers" in wanted else NOTHING)
+
+    def charged(self, request: Request, response: Response) -> Charge:
+        if response.status == 404 or (request.path == SEARCH and not json_list(response, *HITS)):
+            return Charge(in_doubt=ONE)
+        return Charge(ONE)
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status < 300 and request.path == SEARCH:
+            return unreadable(response, *HITS, read=json_list)
+        if status < 300:
+            return unreadable(response, "results", "company")
+        if status == 403 and unreadable(response):
+            return OutOfCredit("its edge blocks this address or client, not the key (status 403)")
+        if status == 403:
+            return OutOfCredit("the plan's allowance of calls is used up (status 403)")
+        if status == 404 and (request.path == SEARCH or unreadable(response)):
+            return BadAnswer("no such path at this address (status 404): check the base URL")
+        if status == 429:
+            asked = response.retry_after()
+            return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
+        return super().error(request, response)
+
+
+def _question(customer: Customer) -> Request | None:
+    """By name, within the country: a firm of one state may be registered in another one alone."""
+    query = " ".join(_SYNTAX.sub(" ", company_name(customer) or "").split())
+    if not query:
+        return None
+    country, by = _country(customer)
+    params = {"q": query, "country_code": country, "order": "score", "per_page": "30"}
+    return Request(
+        method="GET",
+        path=SEARCH,
+        params={name: value for name, value in params.items() if value},
+        fields=by | {"company"},
+    )
+
+
+def _country(customer: Customer) -> tuple[str, frozenset[str]]:
+    """The customer's country, by its state if need be, and the customer's field that tells it."""
+    if country := two_letter_country(customer.country):
+        return country.lower(), frozenset({"country"})
+    state = state_code(customer.state) if customer.state and not customer.country else None
+    if state is None:
+        return "", frozenset()
+    return "ca" if state in _PROVINCES else "us", frozenset({"state"})
+
+
+def _records(response: Response) -> list[Mapping[str, object]]:
+    companies = (member(entry, "company") for entry in json_list(response, *HITS))
+    return [record for record in companies if isinstance(record, dict) and text(record, "name")]
+
+
+def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:
+    """The candidate with its full record, the only one with officers; as it was found when there is none to be had."""
+    number, jurisdiction = text(candidate.record, "company_number"), text(candidate.record, "jurisdiction_code")
+    if not number or not jurisdiction:
+        return candidate
+    path = f"/v0.4/companies/{quote(jurisdiction, safe='')}/{quote(number, safe='')}"
+    try:
+        response = yield Request(method="GET", path=path)
+    except ProviderError:
+        return candidate
+    if response.status == 404:
+        return candidate
+    told = {name: value for name, value in json_object(response, "results", "company").items() if value is not None}
+    return Candidate({**candidate.record, **told}, candidate.branches)

@@ -1,0 +1,128 @@
+"""A record of a company register as OpenCorporates hands it on. Any member may be null, missing or an empty list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from enrich_cli.domain.business import Business, Officer
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.text import words
+from enrich_cli.providers.reading import day, flag, items, known, member, text
+
+_ENDED = re.compile("dissol|cancel|struck|terminat|liquidat|forfeit|revoked", re.IGNORECASE)
+_ALIVE = frozenset({"active", "live", "registered", "in good standing"})
+_ADDRESS = ("street_address", "locality", "region", "postal_code", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A company of an answer: its record, and those of its branches elsewhere."""
+
+    record: Mapping[str, object]
+    branches: Sequence[Mapping[str, object]] = ()
+
+    def identity(self, asked_by: frozenset[str]) -> Identity:
+        """The evidence of the records, which were found by these customer fields."""
+        others = (*items(self.record, "previous_names"), *items(self.record, "alternative_names"))
+        places = (place for record in (self.record, *self.branches) for place in _places(record))
+        return Identity(
+            asked_by=asked_by,
+            companies=known(text(self.record, "name"), *(text(other, "company_name") for other in others)),
+            places=tuple(dict.fromkeys(places)),
+        )
+
+
+def candidates_of(records: Sequence[Mapping[str, object]]) -> list[Candidate]:
+    """The companies of a search, living and home records first.
+
+    A branch belongs to the living home record of its name if there is just one: it is the same company, registered
+    elsewhere, too.
+    """
+    homes = Counter(_name(record) for record in records if _is_living_home(record))
+    branches: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    companies = []
+    for record in records:
+        if _is_branch(record) and homes[_name(record)] == 1:
+            branches[_name(record)].append(record)
+        else:
+            companies.append(record)
+    companies.sort(key=lambda record: (_status(record) == "dissolved", _is_branch(record)))
+    return [
+        Candidate(record, branches.get(_name(record), ()) if _is_living_home(record) else ()) for record in companies
+    ]
+
+
+def business_of(record: Mapping[str, object]) -> Business:
+    """What a record says about its business. The registered address is not where the business is."""
+    return Business(
+        name=text(record, "name"),
+        company_number=text(record, "company_number"),
+        jurisdiction=text(record, "jurisdiction_code"),
+        incorporated_on=day(record, "incorporation_date"),
+        company_type=text(record, "company_type"),
+        registration_status=_status(record),
+        registered_address=_address(record),
+        officers=tuple(_officers(record)),
+        registry_url=text(record, "registry_url") or text(record, "opencorporates_url"),
+        categories=known(*(text(one, "industry_code", "description") for one in items(record, "industry_codes"))),
+    )
+
+
+def _status(record: object) -> str | None:
+    """`dissolved`, `inactive` or `active`. A dissolution after the record was read was only announced then."""
+    said = text(record, "current_status") or ""
+    ended = day(record, "dissolution_date")
+    read = day(record, "retrieved_at") or day(record, "source", "retrieved_at")
+    if (ended and (not read or ended <= read)) or _ENDED.search(said):
+        return "dissolved"
+    inactive = flag(record, "inactive")
+    if inactive:
+        return "inactive"
+    return "active" if inactive is False or said.lower() in _ALIVE else None
+
+
+def _officers(record: object) -> Iterator[Officer]:
+    """Those in office today."""
+    for entry in items(record, "officers"):
+        officer = member(entry, "officer")
+        name = text(officer, "name")
+        if name and not text(officer, "end_date") and not flag(officer, "inactive"):
+            yield Officer(name=name, role=text(officer, "position"))
+
+
+def _places(record: object) -> Iterator[Place]:
+    """The registered address, and the place of the register.
+
+    In the US the address is often that of an agent. The place of the register agrees with the customer's wherever the
+    company is registered there, so that another address within it is nothing against a company.
+    """
+    parts = {part: text(record, "registered_address", part) for part in _ADDRESS}
+    street, city, state, postal_code, country = parts.values()
+    address = Place(address=street, city=city, state=state, postal_code=postal_code, country=country)
+    if address != Place():
+        yield address
+    country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
+    # Firms of every state are registered in Delaware.
+    in_state = country in {"US", "CA"} and region and (country, region) != ("US", "DE")
+    if country:
+        yield Place(state=region if in_state else None, country=country)
+
+
+def _address(record: object) -> str | None:
+    parts = known(*(text(record, "registered_address", part) for part in _ADDRESS))
+    return text(record, "registered_address_in_full") or ", ".join(parts) or None
+
+
+def _is_branch(record: object) -> bool:
+    return text(record, "branch") is not None
+
+
+def _is_living_home(record: object) -> bool:
+    return not _is_branch(record) and _status(record) != "dissolved"
+
+
+def _name(record: object) -> str:
+    return " ".join(words((text(record, "name") or "").replace(".", "")))
