@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.providers.attom import Attom
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.fullcontact import FullContact
@@ -14,6 +15,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Clearbit(),
     FullContact(),
     Hunter(),
+    Attom(),
 )
 """All vendors, each data type's in fallback order."""
 
