@@ -25,7 +25,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.reading import error_body, items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
-from enrich_cli.providers.us_addresses import us_address
+from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
 if TYPE_CHECKING:
     import httpx
@@ -78,7 +78,7 @@ class Attom(Provider):
         return HeaderKey("apikey", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
-        for question in _questions(customer):
+        for question in _questions(located(customer)):
             if parcels := properties((yield question)):
                 break
         else:
@@ -131,11 +131,8 @@ class Attom(Provider):
         return RateLimited("too many requests (status 429)", MINUTE - response.at % MINUTE if asked is None else asked)
 
 
-def _questions(customer: Customer) -> Iterator[Request]:
+def _questions(address: UsAddress) -> Iterator[Request]:
     """The whole address; after a miss without its ZIP, which may be wrong. A town is needed for that."""
-    address = us_address(customer)
-    if address is None:
-        return
     town = f"{address.city}, {address.state}" if address.city and address.state else None
     if address.zip_code:
         whole = address if town else replace(address, city=None, state=None)

@@ -8,6 +8,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.providers.attom import Attom
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
+from enrich_cli.providers.corelogic import CoreLogic
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.hunter import Hunter
 
@@ -16,6 +17,7 @@ PROVIDERS: tuple[Provider, ...] = (
     FullContact(),
     Hunter(),
     Attom(),
+    CoreLogic(),
 )
 """All vendors, each data type's in fallback order."""
 

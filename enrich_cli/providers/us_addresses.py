@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.errors import NotAccepted
 
 _CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
 _PO_BOX = re.compile(
@@ -49,6 +50,14 @@ def us_address(customer: Customer) -> UsAddress | None:
     if not zip_code and not (customer.city and state):
         return None
     return UsAddress(street=street, city=customer.city, state=state, zip_code=zip_code)
+
+
+def located(customer: Customer) -> UsAddress:
+    """The same for a customer who is asked about; raises NotAccepted without an address."""
+    address = us_address(customer)
+    if address is None:
+        raise NotAccepted("no address of a property in the US")
+    return address
 
 
 def _state(text: str | None) -> str | None:
