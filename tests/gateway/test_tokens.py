@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -17,7 +17,7 @@ from enrich_cli.gateway.exchange import exchange
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.corelogic_token import ClientCredentials
-from enrich_cli.providers.errors import AnswerLost, InvalidCredentials, ProviderError, RateLimited, Unavailable
+from enrich_cli.providers.errors import InvalidCredentials, ProviderError, RateLimited, Unavailable
 from tests.gateway.conftest import HandClock, World, all_wait
 
 FIND = Request(method="GET", path="/v2/properties/search", params={"city": "Springfield"})
@@ -226,22 +226,11 @@ async def _cancel_when_all_wait(scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-async def test_the_answer_to_a_question_that_was_repeated_with_a_new_token_may_be_lost(vendor: Vendor) -> None:
-    vendor.tokens = [token("t1"), token("t2")]
-    lost: Sequence[object] = [httpx.Response(401, json=EXPIRED), httpx.ReadTimeout("lost")]
-    answers = iter(lost)
-
-    async def answer(request: httpx.Request) -> httpx.Response:
-        if request.method == "POST":
-            return await vendor.answer(request)
-        given = next(answers)
-        if isinstance(given, httpx.Response):
-            return given
-        raise httpx.ReadTimeout("lost")
-
-    account = replace(vendor.world.account, auth=vendor.auth)
-    with pytest.raises(AnswerLost):
-        await exchange(httpx.MockTransport(answer), account, FIND, vendor.world.clock)
+async def test_the_answer_to_a_repeated_question_may_be_lost_and_is_in_doubt(world: World) -> None:
+    world.account.auth = ClientCredentials("key", "s3cret", now=world.clock.monotonic)
+    lost = httpx.ReadTimeout("lost")
+    assert isinstance(await world.look_up(token("t1"), (401, EXPIRED), token("t2"), lost, lost), Failed)
+    assert (str(world.journal.cost), str(world.journal.in_doubt)) == ("0.00", "0.20")
 
 
 async def test_a_question_that_is_repeated_with_a_new_token_is_booked_once(world: World) -> None:
