@@ -132,6 +132,12 @@ async def test_all_wait_for_one_fetch(vendor: Vendor) -> None:
     assert (len(vendor.fetches), vendor.questions) == (1, ["t1"] * 20)
 
 
+async def test_tokens_of_a_minute_serve_one_question_each(vendor: Vendor) -> None:
+    vendor.tokens = [token(f"t{number}", 60) for number in range(6)]
+    assert all(isinstance(end, Response) for end in await vendor.ask_at_once(6))
+    assert len(vendor.fetches) == 6
+
+
 async def test_a_dead_token_is_replaced_once_for_all_who_bore_it(vendor: Vendor) -> None:
     vendor.refuses = {"t1": EXPIRED}
     vendor.tokens = [token("t1"), token("t2")]

@@ -22,6 +22,10 @@ def test_the_person_chain_stands_in_the_contract_s_order() -> None:
     assert [provider.name for provider in default_chain(PERSON)] == names(None) == FALLBACK
 
 
+def test_the_property_chain_stands_in_the_contract_s_order() -> None:
+    assert [provider.name for provider in default_chain(DataType.PROPERTY)] == ["attom", "corelogic"]
+
+
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
