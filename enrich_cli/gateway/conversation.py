@@ -22,6 +22,7 @@ from enrich_cli.providers.errors import (
     InvalidCredentials,
     LeftAlone,
     NotAccepted,
+    NotInPlan,
     OutOfCredit,
     OverCap,
     ProviderError,
@@ -200,7 +201,7 @@ class Conversation:
         elif isinstance(error, RateLimited):
             account.pace.pause(account.pause_for(error.retry_after, sent_at, now))
             account.breaker.succeeded()
-        elif isinstance(error, NotAccepted):
+        elif isinstance(error, NotAccepted | NotInPlan):
             account.breaker.succeeded()
         elif isinstance(error, Unavailable | AnswerLost):
             account.breaker.failed(now)

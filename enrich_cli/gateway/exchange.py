@@ -11,7 +11,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.transport import Outgoing, Transport, send
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import Request, Response
-from enrich_cli.providers.errors import AnswerLost, Unavailable
+from enrich_cli.providers.errors import AnswerLost, BadAnswer, Unavailable
 
 
 async def exchange(transport: Transport, account: Account, request: Request, clock: Clock) -> Response:
@@ -36,7 +36,7 @@ async def _with_flow(transport: Transport, account: Account, question: Outgoing,
             outgoing = Outgoing(request.method, str(request.url), dict(request.headers), request.content or None)
             try:
                 response = await send(transport, outgoing, timeout=account.timeout, clock=clock)
-            except AnswerLost:
+            except (AnswerLost, BadAnswer):
                 if request is keyless:
                     raise
                 raise Unavailable("the vendor gave no token") from None

@@ -109,7 +109,10 @@ Choose: TypeAlias = Callable[[Sequence[Identity]], int | None]
 
 
 class Provider(ABC):
-    """One vendor. Subclasses are stateless; one instance serves all lookups."""
+    """One vendor. One instance serves all lookups of a run, and keeps nothing of any of them.
+
+    What `configured` returns may keep what the run learns of the account, such as a report that is not in its plan.
+    """
 
     name: ClassVar[str]
     data_type: ClassVar[DataType]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.providers.attom import Attom
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
+from enrich_cli.providers.corelogic import CoreLogic
 from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.google_places import GooglePlaces
@@ -24,6 +26,8 @@ PROVIDERS: tuple[Provider, ...] = (
     Linkedin(),
     Twitter(),
     Facebook(),
+    Attom(),
+    CoreLogic(),
 )
 """All vendors, each data type's in fallback order."""
 

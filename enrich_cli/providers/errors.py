@@ -8,6 +8,7 @@
     ├── AnswerLost            the request had left: its price is in doubt; asked again at most once
     ├── BadAnswer             an answer that can't be read: its price is in doubt; this lookup fails
     ├── NotAccepted           the vendor can't use this input; this lookup fails
+    ├── NotInPlan             the plan lacks what was asked for: the lookup goes on without it
     ├── StillPending          the vendor did not get ready in time; this lookup fails
     ├── Withheld              the person objects: no further provider is asked
     ├── LeftAlone             the vendor is closed, paused for too long or broken: it was not asked
@@ -57,6 +58,10 @@ class BadAnswer(ProviderError):
 
 class NotAccepted(ProviderError):
     """The vendor can't use this input (400, 422)."""
+
+
+class NotInPlan(ProviderError):
+    """What was asked for beside the main thing is not in the account's plan; nothing was charged."""
 
 
 class StillPending(ProviderError):

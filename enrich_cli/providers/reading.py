@@ -113,10 +113,10 @@ def day(value: object, *path: str) -> str | None:
 
 
 def flag(value: object, *path: str) -> bool | None:
-    """The boolean at a path, also when it is given as text."""
+    """The boolean at a path, also when it is given as text (`true`, `Y`)."""
     found = member(value, *path)
     if isinstance(found, str):
-        return {"true": True, "false": False}.get(found.strip().lower())
+        return {"true": True, "y": True, "false": False, "n": False}.get(found.strip().lower())
     return found if isinstance(found, bool) else None
 
 

@@ -10,7 +10,11 @@ import pytest
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, Objected
+from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.conversation import Ticket
+from enrich_cli.providers.base import Request, Response
+from enrich_cli.providers.errors import NotInPlan, ProviderError
+from tests.gateway.conftest import Vendor
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import World
@@ -77,3 +81,19 @@ async def test_what_a_lookup_failed_of_names_no_key_and_nothing_of_the_customer(
         assert "ada" not in outcome.reason
         assert "k3y" not in outcome.reason
         world.says.clear()
+
+
+class Trial(Vendor):
+    """Its second page is not in the plan."""
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        return NotInPlan("the page is not in the plan") if request.path == "/more" else super().error(request, response)
+
+
+async def test_what_is_not_in_the_plan_is_no_failure_of_the_vendor(world: World) -> None:
+    world.account.provider = Trial()
+    for number in range(2 * FAILURES_TO_OPEN):
+        world.says += [(200, {"more": "/more", "name": "Ada"}), (403, {})]
+        assert await world.ask(f"{number}@example.com") == Failed("the page is not in the plan")
+    assert (world.closed, len(world.sent), str(world.journal.cost)) == ([], 4 * FAILURES_TO_OPEN, "2.00")
+    assert world.journal.in_doubt == ZERO

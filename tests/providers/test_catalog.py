@@ -18,12 +18,18 @@ def names(order: str | None) -> list[str]:
     return [provider.name for provider in chain(PERSON, order)]
 
 
-def test_the_person_chain_stands_in_the_contract_s_order() -> None:
-    assert [provider.name for provider in default_chain(PERSON)] == names(None) == FALLBACK
-
-
-def test_the_business_chain_does_too() -> None:
-    assert [provider.name for provider in default_chain(DataType.BUSINESS)] == ["google_places", "opencorporates"]
+@pytest.mark.parametrize(
+    ("data_type", "order"),
+    [
+        (PERSON, FALLBACK),
+        (DataType.BUSINESS, ["google_places", "opencorporates"]),
+        (DataType.SOCIAL, ["linkedin", "twitter", "facebook"]),
+        (DataType.PROPERTY, ["attom", "corelogic"]),
+    ],
+)
+def test_each_chain_stands_in_the_contract_s_order(data_type: DataType, order: list[str]) -> None:
+    assert [provider.name for provider in default_chain(data_type)] == order
+    assert [provider.name for provider in chain(data_type)] == order
 
 
 @pytest.mark.parametrize(

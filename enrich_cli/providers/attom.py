@@ -1,0 +1,172 @@
+"""ATTOM property API v1: one US property by its postal address, then its modelled value and its building permits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.providers.attom_property import attom_id, folded, identity, modelled_value, permits, profile, properties
+from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.errors import (
+    BadAnswer,
+    InvalidCredentials,
+    NotInPlan,
+    OutOfCredit,
+    ProviderError,
+    RateLimited,
+    Unavailable,
+)
+from enrich_cli.providers.reading import error_body, items, member, number, text, unreadable
+from enrich_cli.providers.reports import Reports, listed
+from enrich_cli.providers.us_addresses import UsAddress, located, us_address
+
+if TYPE_CHECKING:
+    import httpx
+
+    from enrich_cli.settings import VendorOptions
+
+PROFILE, AVM, PERMITS = "profile", "avm", "permits"
+_ROOT = "/propertyapi/v1.0.0"
+PATHS = {
+    PROFILE: f"{_ROOT}/property/expandedprofile",
+    AVM: f"{_ROOT}/attomavm/detail",
+    PERMITS: f"{_ROOT}/property/buildingpermits",
+}
+MINUTE = 60.0
+"""Seconds; the vendor counts calls by the UTC minute."""
+
+_MISS = "successwithoutresult"
+
+
+class Attom(Provider):
+    """Documentation: https://api.developer.attomdata.com/docs. The billing unit is one report; misses are free.
+
+    The profile finds the property and is always bought; the other reports follow once it is the customer's.
+    """
+
+    name = "attom"
+    data_type = DataType.PROPERTY
+    keys = ("ATTOM_API_KEY",)
+    base_url = "https://api.gateway.attomdata.com"
+    rate = "200/1m"
+    price = Money.parse("0.10")
+    hit_price = "1 report each: profile, AVM, permits"
+    miss_price = "free"
+    needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
+    reads = frozenset({"address", "city", "state", "postal_code", "country"})
+
+    def __init__(self, reports: str = "profile,avm,permits") -> None:
+        self._follow_ups = Reports(listed(reports) - {PROFILE})
+        self._slowed_since: float | None = None
+        """When the first of the 429s came that no answer has interrupted, epoch seconds."""
+
+    def configured(self, options: VendorOptions) -> Attom:
+        return Attom(options.attom_reports)
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is there an address of a property in the US?"""
+        return us_address(customer) is not None
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        return HeaderKey("apikey", keys[0])
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
+        for question in _questions(located(customer)):
+            if parcels := properties((yield question)):
+                break
+        else:
+            return NotFound()
+        candidates = [identity(parcel, question.fields) for parcel in parcels]
+        chosen = choose(candidates)
+        place = chosen or 0
+        data = profile(parcels[place])
+        if chosen is not None and (parcel_id := attom_id(parcels[place])):
+            if answer := (yield from self._follow_ups.buy(AVM, _follow_up(AVM, parcel_id))):
+                value = next(filter(None, map(modelled_value, properties(answer))), None)
+                data = replace(data, market_value=value or data.market_value)
+            if answer := (yield from self._follow_ups.buy(PERMITS, _follow_up(PERMITS, parcel_id))):
+                data = replace(data, permits=next(filter(None, map(permits, properties(answer))), ()))
+        return Found(data, candidates[place], rivals=tuple(candidates[:place] + candidates[place + 1 :]))
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
+        return ONE + len(self._follow_ups)
+
+    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+        return Charge(ONE) if response.status < 300 and properties(response) else FREE
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status, said = _status(response)
+        if status == 429:
+            return self._too_many(response)
+        self._slowed_since = None
+        if said == _MISS:
+            return None
+        if status < 300:
+            return unreadable(response) or _wrong_shape(response)
+        if status == 403:
+            refused = InvalidCredentials if request.path == PATHS[PROFILE] else NotInPlan
+            return refused("the report is not in the plan (status 403)")
+        if status == 404:
+            return BadAnswer("no such path at this address (status 404): check the base URL")
+        if status == 408:
+            return Unavailable("the vendor is in trouble (status 408)")
+        if status == 400 and unreadable(response):
+            return BadAnswer("the answer (status 400) is not JSON")
+        return super().error(request, replace(response, status=status))
+
+    def _too_many(self, response: Response) -> ProviderError:
+        """Too fast, until a new minute has changed nothing: then it is the plan's allowance."""
+        if self._slowed_since is None:
+            self._slowed_since = response.at
+        if response.at - self._slowed_since > MINUTE:
+            return OutOfCredit("the allowance of reports is used up (status 429)")
+        asked = response.retry_after()
+        return RateLimited("too many requests (status 429)", MINUTE - response.at % MINUTE if asked is None else asked)
+
+
+def _questions(address: UsAddress) -> Iterator[Request]:
+    """The whole address; after a miss without its ZIP, which may be wrong. A town is needed for that."""
+    town = f"{address.city}, {address.state}" if address.city and address.state else None
+    if address.zip_code:
+        whole = address if town else replace(address, city=None, state=None)
+        yield _question(address.street, f"{town or ''} {address.zip_code}".strip(), whole.fields())
+    if town:
+        yield _question(address.street, town, address.fields() - {"postal_code"})
+
+
+def _question(street: str, town: str, fields: frozenset[str]) -> Request:
+    return Request(method="GET", path=PATHS[PROFILE], params={"address1": street, "address2": town}, fields=fields)
+
+
+def _follow_up(report: str, parcel_id: str) -> Request:
+    return Request(method="GET", path=PATHS[report], params={"attomid": parcel_id})
+
+
+def _status(response: Response) -> tuple[int, str]:
+    """What an answer is, and what its message says, in lower case. The message counts, whatever the status.
+
+    An error within a 200 is what its code says; a code below 0 names a question that can't be one.
+    """
+    body = folded(error_body(response))
+    envelope = member(body, "status") or member(body, "response", "status")
+    said = (text(envelope, "msg") or "").lower()
+    if response.status >= 300 or not said or said.startswith("success") or items(body, "property"):
+        return response.status, said
+    if said == "unauthorized":
+        return 401, said
+    code = int(number(envelope, "code") or 0)
+    return (400 if code < 0 else code if code >= 400 else 500), said
+
+
+def _wrong_shape(response: Response) -> ProviderError | None:
+    body = folded(error_body(response))
+    if isinstance(body, dict) and {"status", "property"} & body.keys():
+        return None
+    return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")

@@ -1,0 +1,161 @@
+"""CoreLogic (Cotality) property API v2: one US property by its postal address, then the reports about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
+from enrich_cli.providers.corelogic_token import ClientCredentials, not_sold
+from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
+from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
+from enrich_cli.providers.reports import Reports, listed
+from enrich_cli.providers.us_addresses import UsAddress, located, us_address
+
+if TYPE_CHECKING:
+    import httpx
+
+    from enrich_cli.settings import VendorOptions
+
+SEARCH, DETAIL, PERMITS, AVM = "search", "detail", "permits", "avm"
+_ROOT = "/v2/properties/"
+_ENDINGS = {DETAIL: "/property-detail", PERMITS: "/building-permits", AVM: "/avm/thv/thvMarketing/summary"}
+
+
+class CoreLogic(Provider):
+    """Documentation: https://developer.corelogic.com. The billing unit is one call; prices are a matter of contract.
+
+    The search finds the property and is always bought; the reports follow once it is the customer's.
+    """
+
+    name = "corelogic"
+    data_type = DataType.PROPERTY
+    keys = ("CORELOGIC_API_KEY", "CORELOGIC_API_SECRET")
+    base_url = "https://api1.cotality.com"
+    rate = "5/1s"
+    price = None
+    hit_price = "1 call each: search, detail, permits, AVM"
+    miss_price = "unconfirmed: nothing or 1 call"
+    needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
+    reads = frozenset({"address", "city", "state", "postal_code", "country"})
+
+    def __init__(self, reports: str = "detail,permits", token_url: str | None = None) -> None:
+        self._reports = Reports(listed(reports))
+        self._token_url = token_url
+
+    def configured(self, options: VendorOptions) -> CoreLogic:
+        return CoreLogic(options.corelogic_reports, options.corelogic_token_url)
+
+    def can_ask(self, customer: Customer) -> bool:
+        """Is there an address of a property in the US?"""
+        return us_address(customer) is not None
+
+    def auth(self, *keys: str) -> httpx.Auth:
+        key, secret = keys
+        return ClientCredentials(key, secret, self._token_url)
+
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
+        question = _search(located(customer))
+        places = _places((yield question))
+        if not places:
+            return NotFound()
+        candidates = [identity(place, question.fields) for place in places]
+        chosen = choose(candidates)
+        best = chosen or 0
+        rivals = tuple(candidates[:best] + candidates[best + 1 :])
+        evidence, data = candidates[best], found(places[best])
+        if chosen is None:
+            return Found(data, evidence, rivals)
+        clip = text(places[best], "clip") or ""
+        if DETAIL in self._reports:
+            response = yield _report(DETAIL, clip)
+            if response.status == 404:
+                return NotFound()
+            detail = json_object(response)
+            evidence, data = owned(evidence, detail), detailed(data, detail)
+        if answer := (yield from self._reports.buy(PERMITS, _report(PERMITS, clip))):
+            data = replace(data, permits=permits(error_body(answer)))
+        if answer := (yield from self._reports.buy(AVM, _report(AVM, clip))):
+            data = replace(data, market_value=modelled_value(error_body(answer)) or data.market_value)
+        return Found(data, evidence, rivals)
+
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
+        return ONE + len(self._reports)
+
+    def charged(self, request: Request, response: Response) -> Charge:
+        """A miss is in doubt: whether it is charged is not published."""
+        return Charge(ONE) if _tells(request, response) else Charge(in_doubt=ONE)
+
+    def error(self, request: Request, response: Response) -> ProviderError | None:
+        status = response.status
+        if status < 300:
+            return unreadable(response) or _wrong_shape(request, response)
+        if status == 404:
+            return _wrong_address(response)
+        if status == 403 or (status == 401 and not_sold(response.body)):
+            refused = NotInPlan if _asks_for(request) in (PERMITS, AVM) else InvalidCredentials
+            return refused(f"the product is not in the contract (status {status})")
+        return super().error(request, response)
+
+
+def _search(address: UsAddress) -> Request:
+    """All of the address that there is. With a wrong ZIP the vendor finds nothing, but asking again may cost again."""
+    params = {
+        "streetAddress": address.street,
+        "city": address.city,
+        "state": address.state,
+        "zipCode": address.zip_code,
+        "bestMatch": "true",
+    }
+    return Request(
+        method="GET",
+        path=_ROOT + SEARCH,
+        params={name: value for name, value in params.items() if value},
+        fields=address.fields(),
+    )
+
+
+def _report(name: str, clip: str) -> Request:
+    return Request(method="GET", path=_ROOT + quote(clip, safe="") + _ENDINGS[name])
+
+
+def _asks_for(request: Request) -> str:
+    return next((name for name, ending in _ENDINGS.items() if request.path.endswith(ending)), SEARCH)
+
+
+def _places(response: Response) -> list[object]:
+    """The properties of a search."""
+    return items(error_body(response), "items")
+
+
+def _tells(request: Request, response: Response) -> bool:
+    """Is it a hit?"""
+    if response.status >= 300:
+        return False
+    body, asked_for = json_object(response), _asks_for(request)
+    if asked_for in (SEARCH, PERMITS):
+        return bool(items(body, "items"))
+    return modelled_value(body) is not None if asked_for == AVM else bool(body)
+
+
+def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
+    """A search says that it found nothing, or by which id to ask further; any other body is another API's."""
+    body = json_object(response)
+    if _asks_for(request) != SEARCH or (
+        {"items", "metadata", "messages"} & body.keys() and all(text(place, "clip") for place in _places(response))
+    ):
+        return None
+    return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+
+
+def _wrong_address(response: Response) -> ProviderError | None:
+    """A 404 that says nothing about a property; None when it is a miss."""
+    if response.body and (unreadable(response) or member(error_body(response), "fault")):
+        return BadAnswer("no such path at this address (status 404): check the base URL")
+    return None

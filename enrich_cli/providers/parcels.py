@@ -1,0 +1,53 @@
+"""Reading what vendors of property data write: 0 for unknown, dates in several spellings, acres."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from enrich_cli.domain.outcomes import Place
+from enrich_cli.domain.property import Permit
+from enrich_cli.providers.reading import known, number, text
+
+SQUARE_FEET_PER_ACRE = 43_560
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
+
+
+def positive(value: object, *path: str) -> float | None:
+    """The number at a path; None for 0, which is written for what is not known or not disclosed."""
+    found = number(value, *path)
+    return found if found and found > 0 else None
+
+
+def whole(value: object, *path: str) -> int | None:
+    """The positive number at a path, rounded; None for 0."""
+    return round(positive(value, *path) or 0) or None
+
+
+def day(value: object, *path: str) -> str | None:
+    """The date at a path as `YYYY-MM-DD`, also when it is written `2021-6-1` or `20210601`; None when it is none."""
+    match = _DATE.match(text(value, *path) or "")
+    if not match:
+        return None
+    year, month, day_of_month = (int(part) for part in match.groups() if part)
+    try:
+        return date(year, month, day_of_month).isoformat()
+    except ValueError:
+        return None
+
+
+def square_feet(square_feet_given: float | None, acres: float | None) -> int | None:
+    """An area in whole square feet, from acres where it is not given in square feet."""
+    return round(square_feet_given or (acres or 0) * SQUARE_FEET_PER_ACRE) or None
+
+
+def one_line(place: Place) -> str | None:
+    """`742 SAMPLE ST APT 2, SPRINGFIELD, IL 62704`, of the parts that are there."""
+    return ", ".join(known(place.address, place.city, " ".join(known(place.state, place.postal_code)))) or None
+
+
+def newest_first(permits: Iterable[Permit]) -> tuple[Permit, ...]:
+    """Each permit once, those without a date last, empty ones left out."""
+    told = dict.fromkeys(permit for permit in permits if permit != Permit())
+    return tuple(sorted(told, key=lambda permit: permit.date or "", reverse=True))

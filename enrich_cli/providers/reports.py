@@ -1,0 +1,41 @@
+"""The reports that a property lookup buys once the property is found."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+
+from enrich_cli.providers.base import Request, Response
+from enrich_cli.providers.errors import NotInPlan, ProviderError
+
+
+class Reports:
+    """What the settings want bought, less what the account's plan turns out not to have: one for an account and run."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = set(names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def buy(self, name: str, request: Request) -> Generator[Request, Response, Response | None]:
+        """The answer of one report; None when it is not bought or fails: what is already found is kept.
+
+        One that is not in the plan is not asked for again.
+        """
+        if name not in self._names:
+            return None
+        try:
+            return (yield request)
+        except NotInPlan:
+            self._names.discard(name)
+        except ProviderError:
+            pass
+        return None
+
+
+def listed(setting: str) -> frozenset[str]:
+    """The names of a comma list such as `profile,avm,permits`."""
+    return frozenset(name.strip() for name in setting.split(","))

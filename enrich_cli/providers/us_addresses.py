@@ -1,0 +1,65 @@
+"""A customer's address as one that a property in the United States can be found by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.errors import NotAccepted
+
+_CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
+_PO_BOX = re.compile(
+    r"\W*((p\W{0,2}o\W{0,2}|post\s+office\s+)(box|drawer)(?![a-z])|p\W{0,2}o\W{0,2}b\W*\d|(box|drawer)\W*\d)",
+    re.IGNORECASE,
+)
+_ZIP = re.compile(r"(\d{5})(-?\d{4})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsAddress:
+    """A street, with its unit, in a town or a ZIP area."""
+
+    street: str
+    city: str | None
+    state: str | None
+    """The two-letter code."""
+    zip_code: str | None
+    """Five digits."""
+
+    def fields(self) -> frozenset[str]:
+        """The names of the customer's fields that it is made of."""
+        parts = {"address": self.street, "city": self.city, "state": self.state, "postal_code": self.zip_code}
+        return frozenset(field for field, part in parts.items() if part)
+
+
+def us_address(customer: Customer) -> UsAddress | None:
+    """The customer's address; None when a part is missing, when it is abroad, and for a PO box, which is no property.
+
+    Without a country it is taken for one of the US, unless its state is none of the US.
+    """
+    street = customer.address
+    if not street or _PO_BOX.match(street) or (customer.country and country_code(customer.country) != "US"):
+        return None
+    state = _state(customer.state)
+    if customer.state and not customer.country and not state:
+        return None
+    postal_code = _ZIP.fullmatch(customer.postal_code or "")
+    zip_code = postal_code[1] if postal_code else None
+    if not zip_code and not (customer.city and state):
+        return None
+    return UsAddress(street=street, city=customer.city, state=state, zip_code=zip_code)
+
+
+def located(customer: Customer) -> UsAddress:
+    """The same for a customer who is asked about; raises NotAccepted without an address."""
+    address = us_address(customer)
+    if address is None:
+        raise NotAccepted("no address of a property in the US")
+    return address
+
+
+def _state(text: str | None) -> str | None:
+    code = state_code(text or "")
+    return None if code in _CANADIAN else code
