@@ -41,6 +41,7 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.settings import Settings
@@ -181,7 +182,12 @@ class Session:
                 chains=chains,
                 store=store,
                 lookups=CustomerLookups(
-                    chains=chains, gateway=gateway, store=store, tally=tally, min_confidence=self._min_confidence
+                    chains=chains,
+                    gateway=gateway,
+                    store=store,
+                    tally=tally,
+                    slots=Slots(self._options.concurrency),
+                    min_confidence=self._min_confidence,
                 ),
                 stop=self._stop,
                 tally=tally,

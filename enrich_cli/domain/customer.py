@@ -75,7 +75,7 @@ def customer_from(values: Mapping[str, str], given_id: str | None = None) -> Cus
     the first other field that is there. A given id is kept as given when it is plain and no other field of the row.
     Returns None when no field is left after cleaning: there is nothing to look up by.
     """
-    clean = {field: text for field in FIELDS if (raw := values.get(field)) and (text := _cleaned(field, raw))}
+    clean = {field: text for field in FIELDS if (raw := values.get(field)) and (text := cleaned(field, raw))}
     if not clean:
         return None
     return Customer(id=_identity(clean, (given_id or "").strip()), **clean)
@@ -109,7 +109,8 @@ def _derived(there: Mapping[str, str]) -> str:
     return name or ", ".join(there.values())
 
 
-def _cleaned(field: str, raw: str) -> str:
+def cleaned(field: str, raw: str) -> str:
+    """A raw text as the field holds it; empty when nothing is left of it."""
     text = " ".join(raw.replace("\x00", " ").split())
     if field == "email":
         return text.lower().removeprefix("mailto:").strip()

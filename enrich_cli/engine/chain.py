@@ -11,6 +11,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.merge import filled, take
+from enrich_cli.domain.models import WANTED
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.conversation import Ticket
@@ -37,6 +38,12 @@ class Chain:
     data_type: DataType
     links: Sequence[Link]
     required: frozenset[str] = frozenset()
+    """What was asked for explicitly."""
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """It goes on while one of these fields is missing."""
+        return self.required or WANTED[self.data_type]
 
     def usable(self, customer: Customer) -> Iterator[Account]:
         """The configured providers that can be asked about this customer, in order."""
@@ -129,15 +136,19 @@ async def follow(
     *,
     min_confidence: float,
     ticket: Callable[[int | None], Ticket],
+    is_over: Callable[[], bool] = lambda: False,
 ) -> Findings:
     """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects.
 
-    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain.
+    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain. `is_over` tells whether the person
+    has objected elsewhere meanwhile.
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
     findings = Findings()
     pick = partial(choose, chain.data_type, customer, min_confidence=min_confidence)
     for account in chain.usable(customer):
+        if is_over():
+            break
         if findings.asked:
             await gateway.settle(findings.asked[-1].ticket)
         own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
@@ -157,6 +168,6 @@ async def follow(
         findings.asked.append(Asked(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break
-        if findings.data is not None and chain.required <= findings.provenance.keys():
+        if findings.data is not None and chain.wanted <= findings.provenance.keys():
             break
     return findings

@@ -1,30 +1,55 @@
-"""One reserved customer: its data types looked up, each settled as it is done."""
+"""One reserved customer: its data types looked up side by side, each settled as it is done."""
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 import orjson
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State
+from enrich_cli.domain.hints import HINTED, with_hints
 from enrich_cli.domain.models import as_data
+from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Asked, Asker, Chain, Findings, follow
 from enrich_cli.engine.landing import land
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.conversation import Ticket
-from enrich_cli.gateway.slots import Slot
+from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.ledger import LookupDone
 from enrich_cli.store.plan import Plan
 from enrich_cli.store.settling import Finish, Settled
 from enrich_cli.store.thread import Store
+
+
+@dataclass(slots=True)
+class _Case:
+    """A customer while it is looked up."""
+
+    customer: Customer
+    plan: Plan
+    results: dict[DataType, Result]
+    hints: Mapping[str, Any] = field(default_factory=dict)
+    """What is known of the person."""
+    person_is_known: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: bool = False
+    landed: Count | None = None
+    suppressed: bool = False
+    """The person objects: nobody else is asked, nothing is kept."""
+    interrupted: bool = False
+
+    @property
+    def is_complete(self) -> bool:
+        return all(data_type in self.results for data_type in self.plan.look_up)
 
 
 class CustomerLookups:
@@ -37,72 +62,97 @@ class CustomerLookups:
         gateway: Asker,
         store: Store,
         tally: Tally,
+        slots: Slots,
         min_confidence: float,
     ) -> None:
         self._chains = chains
         self._gateway = gateway
         self._store = store
         self._tally = tally
+        self._slots = slots
         self._min_confidence = min_confidence
         self._lookup_numbers = itertools.count(1)
 
     async def of(
-        self, customer: Customer, plan: Plan, types: Sequence[DataType], slot: Slot
+        self, customer: Customer, plan: Plan, types: Sequence[DataType]
     ) -> tuple[dict[DataType, Result], Count]:
         """Every requested data type's result, and where the customer lands.
 
         Raises Interrupted when the run was asked to stop before the customer was done; what came until then is saved.
         """
-        results = {kind: served(plan.fresh.get(kind), None) for kind in types if kind not in plan.look_up}
-        asked = False
-        landed: Count | None = None
-        for position, data_type in enumerate(plan.look_up, 1):
+        case = _Case(
+            customer, plan, {kind: served(plan.fresh.get(kind), None) for kind in types if kind not in plan.look_up}
+        )
+        if (person := plan.fresh.get(DataType.PERSON)) and person.data:
+            case.hints = person.data
+        if len(plan.look_up) == 1:
+            await self._look_up(case, plan.look_up[0])
+        else:
+            async with asyncio.TaskGroup() as group:
+                for data_type in plan.look_up:
+                    group.create_task(self._look_up(case, data_type))
+        if case.suppressed:
+            return {}, Count.SUPPRESSED
+        if case.interrupted:
+            raise Interrupted
+        assert case.landed is not None  # noqa: S101 a plan that is reserved looks up at least one data type
+        return {kind: case.results[kind] for kind in types}, case.landed
+
+    async def _look_up(self, case: _Case, data_type: DataType) -> None:
+        """One data type, from the first question to its place in the books."""
+        if data_type in HINTED and DataType.PERSON in case.plan.look_up:
+            await case.person_is_known.wait()
+        try:
+            if case.suppressed or case.interrupted:
+                return
+            findings = await self._follow(case, data_type)
+        finally:
+            if data_type is DataType.PERSON:
+                case.person_is_known.set()
+        result = _result(findings, case.plan.stored.get(data_type))
+        case.results[data_type] = result
+        if case.is_complete and not case.interrupted:
+            case.landed = land(case.results.values(), asked=case.asked, objected=False)
+        settled = await self._settle(case, data_type, findings)
+        case.suppressed = case.suppressed or settled.suppressed
+        case.results[data_type] = replace(result, enrichment=settled.enrichment or result.enrichment)
+
+    async def _follow(self, case: _Case, data_type: DataType) -> Findings:
+        customer = with_hints(case.customer, case.hints) if data_type in HINTED and case.hints else case.customer
+        async with self._slots.slot() as slot:
             findings = await follow(
                 self._chains[data_type],
                 customer,
                 self._gateway,
                 min_confidence=self._min_confidence,
-                ticket=partial(self._ticket, plan.customer_id, slot),
+                ticket=partial(self._ticket, case.plan.customer_id, slot),
+                is_over=lambda: case.suppressed,
             )
-            asked = asked or findings.answered or any(one.ticket.begun for one in findings.asked)
-            result = _result(findings, plan.stored.get(data_type))
-            last = position == len(plan.look_up) or findings.objected
-            if last:
-                # Nothing more is sent for this customer: while it is saved, the next one may be asked about.
-                slot.give()
-            if last and not findings.interrupted:
-                landed = land([*results.values(), result], asked=asked, objected=findings.objected)
-            states = {kind: known.state for kind, known in results.items()} | {data_type: result.state}
-            settled = await self._settle(customer, plan, data_type, findings=findings, landed=landed, states=states)
-            if settled.suppressed:
-                return {}, Count.SUPPRESSED
-            if findings.interrupted:
-                raise Interrupted
-            results[data_type] = replace(result, enrichment=settled.enrichment or result.enrichment)
-        assert landed is not None  # noqa: S101 a plan that is reserved looks up at least one data type
-        return results, landed
+        # Nothing more is sent for this type: while it is saved, the place is another's.
+        case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.asked)
+        case.suppressed = case.suppressed or findings.objected
+        case.interrupted = case.interrupted or findings.interrupted
+        if isinstance(findings.data, Person):
+            case.hints = {
+                "company": findings.data.company,
+                "company_domain": findings.data.company_domain,
+                "linkedin_url": findings.data.linkedin_url,
+                "twitter": findings.data.twitter,
+            }
+        return findings
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)
 
-    async def _settle(
-        self,
-        customer: Customer,
-        plan: Plan,
-        data_type: DataType,
-        *,
-        findings: Findings,
-        landed: Count | None,
-        states: Mapping[DataType, State],
-    ) -> Settled:
+    async def _settle(self, case: _Case, data_type: DataType, findings: Findings) -> Settled:
         done = Finish(
-            customer=customer,
-            customer_id=plan.customer_id,
+            customer=case.customer,
+            customer_id=case.plan.customer_id,
             lookups=[_lookup_done(asked) for asked in findings.asked],
             objected=findings.objected,
             finding=_finding(findings, data_type),
-            landed=landed,
-            states=states,
+            landed=Count.SUPPRESSED if findings.objected else case.landed,
+            states={kind: known.state for kind, known in case.results.items()},
         )
         settled = await self._store.finish(done)
         for asked, booked in zip(findings.asked, settled.booked, strict=True):

@@ -10,12 +10,14 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Protocol
 
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
-from enrich_cli.gateway.account import Account
+from enrich_cli.engine.wishes import wish
 from enrich_cli.store.dry_books import History
 from enrich_cli.store.plan import Plan, Standing, Wish
 
@@ -66,14 +68,13 @@ def forecast(
         if isinstance(row, Rejected):
             result.rejected += 1
             continue
-        usable = {kind: accounts for kind, chain in chains.items() if (accounts := list(chain.usable(row.customer)))}
-        wish = Wish(customer=row.customer, line=row.line, types=tuple(chains), usable=frozenset(usable))
-        (plan,) = books.plan([wish], now)
+        (plan,) = books.plan([wish(row, chains)], now)
         _count(result, plan)
         if plan.standing in (Standing.RESERVED, Standing.CLAIMED):
+            hinted = with_hints(row.customer, EVERY_HINT)
             for data_type in plan.look_up:
-                required = chains[data_type].required
-                ways[_way(usable[data_type], row, required)] += 1
+                customer = hinted if data_type in HINTED else row.customer
+                ways[_way(chains[data_type], customer)] += 1
     _price(result, ways, books.history(), cap)
     return result
 
@@ -91,12 +92,11 @@ def _count(result: Forecast, plan: Plan) -> None:
         result.cached += 1
 
 
-def _way(accounts: Sequence[Account], row: SourceRow, required: frozenset[str]) -> tuple[tuple[str, int], ...]:
-    """The providers that would be asked in turn, with the most (micro-dollars) that each lookup can cost."""
-    assert not isinstance(row, Rejected)  # noqa: S101 the caller has looked
+def _way(chain: Chain, customer: Customer) -> tuple[tuple[str, int], ...]:
+    """The providers that may be asked in turn, with the most (micro-dollars) that each lookup can cost."""
     return tuple(
-        (account.provider.name, account.costs(account.provider.most(row.customer, required)).micros)
-        for account in accounts
+        (account.provider.name, account.costs(account.provider.most(customer, chain.required)).micros)
+        for account in chain.usable(customer)
     )
 
 

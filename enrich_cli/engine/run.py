@@ -18,7 +18,7 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
-from enrich_cli.gateway.slots import Slots
+from enrich_cli.engine.wishes import wish
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
@@ -70,7 +70,6 @@ class Run:
         self._lookups = lookups
         self._stop = stop
         self._tally = tally
-        self._slots = Slots(concurrency)
         self._memory = anyio.Semaphore(CUSTOMERS_IN_MEMORY * concurrency)
         self._finished = finished
         self._deferred: deque[_Numbered] = deque()
@@ -118,7 +117,7 @@ class Run:
             if isinstance(row, Rejected):
                 await self._done(number, row, Count.REJECTED, {})
             else:
-                numbered.append(_Numbered(number, row, self._wish(row)))
+                numbered.append(_Numbered(number, row, wish(row, self._chains)))
         plans = await self._store.plan([item.wish for item in numbered])
         for item, plan in zip(numbered, plans, strict=True):
             if waiting := await self._start(item, plan, customers):
@@ -166,8 +165,10 @@ class Run:
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
         served_by_some = [data_type for data_type in wish.types if self._chains[data_type].links] or wish.types
-        return plan.standing is Standing.SERVED and any(
-            data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some
+        return (
+            plan.standing is Standing.SERVED
+            and not plan.fresh
+            and any(data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some)
         )
 
     async def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:
@@ -192,8 +193,7 @@ class Run:
 
     async def _look_up(self, item: _Numbered, plan: Plan) -> None:
         try:
-            async with self._slots.slot() as slot:
-                results, count = await self._lookups.of(item.row.customer, plan, item.wish.types, slot)
+            results, count = await self._lookups.of(item.row.customer, plan, item.wish.types)
             await self._done(item.number, item.row, count, results)
         except Interrupted:
             self._complete = False
@@ -204,7 +204,3 @@ class Run:
         self._tally.landed(count, results.values())
         shown = row.customer.id.shown if isinstance(row, Row) else ""
         await self._finished(number, Finished(row, count, results, shown))
-
-    def _wish(self, row: Row) -> Wish:
-        usable = frozenset(kind for kind, chain in self._chains.items() if chain.is_usable(row.customer))
-        return Wish(customer=row.customer, line=row.line, types=tuple(self._chains), usable=usable)

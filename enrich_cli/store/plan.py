@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Any
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -42,6 +43,10 @@ class Wish:
     """The data types requested, within the tier."""
     usable: frozenset[DataType]
     """Those that some configured provider can be asked for."""
+    hinted: frozenset[DataType] = frozenset()
+    """Those that no provider can be asked for by the row alone, but may be with what is learned of the person."""
+    given: Callable[[Mapping[str, Any]], frozenset[DataType]] = lambda _: frozenset()
+    """Which of them can be looked up, given the data of the person."""
     again: bool = False
     """It was planned before, and had to wait."""
     trusts: frozenset[str] = frozenset()

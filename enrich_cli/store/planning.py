@@ -96,7 +96,7 @@ class Planner:
         oldest = self.oldest(tier, now)
         known = [self._known(one, saved, oldest) for one in wished]
         open_types = [
-            () if objects else tuple(kind for kind in one.wish.types if kind in one.wish.usable and kind not in fresh)
+            () if objects else _to_look_up(one.wish, fresh)
             for one, objects, (fresh, _) in zip(wished, objecting, known, strict=True)
         ]
         wanting = [one for one, look_up in zip(wished, open_types, strict=True) if look_up]
@@ -209,6 +209,16 @@ class Planner:
             return True
         wanted = self._terms.require.get(enrichment.data_type, frozenset())
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
+
+
+def _to_look_up(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> tuple[DataType, ...]:
+    """What is not fresh and can be asked for: by the row, or by what is known, or soon may be, of the person."""
+    person = fresh.get(DataType.PERSON)
+    if person is not None:
+        usable = wish.usable | wish.given(person.data) if wish.hinted and person.data else wish.usable
+    else:
+        usable = wish.usable | wish.hinted if DataType.PERSON in wish.usable else wish.usable
+    return tuple(kind for kind in wish.types if kind in usable and kind not in fresh)
 
 
 def _landed(standing: Standing, fresh: Mapping[DataType, Enrichment]) -> Count | None:

@@ -34,6 +34,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.journal import Question, Ruling, Settlement
 from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
@@ -264,8 +265,17 @@ class Office:
         stop = Stop()
         return Pass(Desk(says, store, stop), Tally(report, chains.values()), stop)
 
-    def lookups(self, store: Store, chains: Mapping[DataType, Chain], run: Pass) -> CustomerLookups:
-        return CustomerLookups(chains=chains, gateway=run.desk, store=store, tally=run.tally, min_confidence=0.5)
+    def lookups(
+        self, store: Store, chains: Mapping[DataType, Chain], run: Pass, concurrency: int = 5
+    ) -> CustomerLookups:
+        return CustomerLookups(
+            chains=chains,
+            gateway=run.desk,
+            store=store,
+            tally=run.tally,
+            slots=Slots(concurrency),
+            min_confidence=0.5,
+        )
 
     async def go(
         self,
@@ -281,7 +291,7 @@ class Office:
             rows=iter(rows),
             chains=chains,
             store=store,
-            lookups=self.lookups(store, chains, run),
+            lookups=self.lookups(store, chains, run, concurrency),
             stop=run.stop,
             tally=run.tally,
             concurrency=concurrency,

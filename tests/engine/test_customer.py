@@ -14,7 +14,6 @@ from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Chain
-from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.plan import Standing, Wish
 
@@ -53,9 +52,7 @@ async def look_up(
         wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains))
         (plan,) = await store.plan([wish])
         assert plan.standing is Standing.RESERVED
-        async with Slots(1).slot() as slot:
-            lookups = office.lookups(store, chains, run)
-            return LookedUp(*await lookups.of(customer, plan, tuple(chains), slot), run)
+        return LookedUp(*await office.lookups(store, chains, run).of(customer, plan, tuple(chains)), run)
 
 
 async def test_what_is_found_is_saved_counted_and_returned_as_saved(make: Make, office: Office) -> None:

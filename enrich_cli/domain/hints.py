@@ -1,0 +1,37 @@
+"""What is learned of a person helps to find their business and their profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from enrich_cli.domain.customer import Customer, cleaned
+from enrich_cli.domain.data_type import DataType
+
+HINTED = frozenset({DataType.BUSINESS, DataType.SOCIAL})
+"""The data types that wait for what is learned of the person."""
+
+EVERY_HINT: Mapping[str, str] = {
+    "company": "Acme",
+    "company_domain": "acme.com",
+    "linkedin_url": "https://www.linkedin.com/in/ada",
+    "twitter": "ada",
+}
+"""A person who brings all hints that there are, to ask what could be looked up with them."""
+
+
+def with_hints(customer: Customer, person: Mapping[str, Any]) -> Customer:
+    """The customer with what the data of the person adds; what the row itself says stays.
+
+    Company and domain are taken together, and only when the row names neither: they would be those of two employers.
+    """
+    employer = not (customer.company or customer.domain)
+    said = {
+        "company": person.get("company") if employer else None,
+        "domain": person.get("company_domain") if employer else None,
+        "linkedin_url": customer.linkedin_url or person.get("linkedin_url"),
+        "twitter": customer.twitter or person.get("twitter"),
+    }
+    known: dict[str, Any] = {field: text for field, raw in said.items() if raw and (text := cleaned(field, raw))}
+    return replace(customer, **known)

@@ -1,0 +1,37 @@
+"""What a run wishes to know of a row, as far as somebody can be asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
+from enrich_cli.domain.row import Row
+from enrich_cli.engine.chain import Chain
+from enrich_cli.store.plan import Wish
+
+
+def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
+    """Every requested data type; those that can be looked up, and those that may be once the person is known."""
+    customer = row.customer
+    usable = frozenset(kind for kind, chain in chains.items() if chain.is_usable(customer))
+    hinted = [kind for kind in HINTED & chains.keys() - usable if DataType.PERSON in chains]
+    return Wish(
+        customer=customer,
+        line=row.line,
+        types=tuple(chains),
+        usable=usable,
+        hinted=_usable(customer, hinted, chains, EVERY_HINT),
+        given=partial(_usable, customer, hinted, chains),
+    )
+
+
+def _usable(
+    customer: Customer, types: Sequence[DataType], chains: Mapping[DataType, Chain], person: Mapping[str, Any]
+) -> frozenset[DataType]:
+    """Those of the types that can be looked up with what is known of the person."""
+    hinted = with_hints(customer, person) if types else customer
+    return frozenset(kind for kind in types if chains[kind].is_usable(hinted))
