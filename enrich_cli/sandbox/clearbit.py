@@ -16,11 +16,11 @@ from enrich_cli.sandbox.vendor import (
     ONE,
     Call,
     Finding,
+    PersonVendor,
     Refusals,
     Refused,
     Reply,
     Route,
-    Vendor,
     as_json,
 )
 
@@ -30,7 +30,7 @@ _OPTIONAL = (
 )
 
 
-class Clearbit(Vendor):
+class Clearbit(PersonVendor):
     """Charges one lookup at its first 200, 202 or 404; what is asked again after that is a lookup of its own."""
 
     name = "clearbit"

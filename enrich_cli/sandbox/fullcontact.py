@@ -16,11 +16,11 @@ from enrich_cli.sandbox.vendor import (
     ONE,
     Call,
     Finding,
+    PersonVendor,
     Refusals,
     Refused,
     Reply,
     Route,
-    Vendor,
     as_json,
 )
 
@@ -39,7 +39,7 @@ _OPTIONAL = (
 _OPTIONAL_DETAILS = ("emails", "phones", "profiles", "locations", "employment", "photos", "education", "urls")
 
 
-class FullContact(Vendor):
+class FullContact(PersonVendor):
     """Charges every hit. The sheet leaves a miss's price open: here half of the questions are charged for one."""
 
     name = "fullcontact"

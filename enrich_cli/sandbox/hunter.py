@@ -13,7 +13,7 @@ from enrich_cli.sandbox.bill import decimal_text
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.hunter_bodies import address_found, person_found, verdict
 from enrich_cli.sandbox.subject import Subject, by_email, exists, name_in, slug, split_name
-from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, PersonVendor, Refusals, Refused, Reply, Route, as_json
 
 _ENRICHMENT = Fraction(1, 5)
 _FINDER = Fraction(1)
@@ -23,7 +23,7 @@ _NO_SUCH_PAGE = Reply(404, b"<html><head><title>404 Not Found</title></head></ht
 _RESET_DATE = "2026-12-01"
 
 
-class Hunter(Vendor):
+class Hunter(PersonVendor):
     """Charges hits, by the credit. Too many requests are a 403 here, and used-up credits a 429."""
 
     name = "hunter"

@@ -21,17 +21,24 @@ NOTHING = Fraction(0)
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WRONG_KEY = "wrong"
+TOKEN_SECONDS = 3599.0
+"""How long a token is good at a vendor that gives them out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request as it came. Header names are found in any case."""
+    """One request as it came, its path still percent-encoded. Header names are found in any case."""
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+
+    @property
+    def parts(self) -> list[str]:
+        """What stands between the slashes of the path, the empty part before the first included."""
+        return self.path.split("/")
 
     @property
     def bearer(self) -> str:
@@ -97,27 +104,25 @@ class Vendor(ABC):
     price: ClassVar[Money]
     """List price of the billing unit, by the vendor's sheet."""
     knows: ClassVar[float]
-    """Share of people whom it knows."""
-    queues: ClassVar[float] = 0.0
-    """Share of questions whose first answer is "still looking"."""
+    """Share of what it is asked about that it knows."""
     mistakes: ClassVar[float] = 0.03
-    """Share of hits that are about somebody else."""
+    """Share of hits that are about somebody, or something, else."""
 
     refusals: ClassVar[Refusals]
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, token_seconds: float = TOKEN_SECONDS) -> None:
         self.seed = seed
+        self.token_seconds = token_seconds
         self.routes = self.build_routes()
         self.reset()
 
     def reset(self) -> None:
         """Forget every question and charge."""
         self.account = Account(self.price)
-        self._waits: dict[str, int] = {}
 
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""
-        if (route := self.routes.get((call.method, call.path))) is None:
+        if (route := self._route(call)) is None:
             return self.refusal("404path", call)
         if not (key := self.key_of(call)):
             return self.refusal("no key", call)
@@ -137,7 +142,7 @@ class Vendor(ABC):
 
     @abstractmethod
     def build_routes(self) -> dict[tuple[str, str], Route]:
-        """Method and path → what answers it."""
+        """Method and path → what answers it. A part of a path may be `{}`, which stands for anything but nothing."""
 
     @abstractmethod
     def key_of(self, call: Call) -> str:
@@ -146,6 +151,27 @@ class Vendor(ABC):
     @abstractmethod
     def error(self, status: int, words: str) -> Reply:
         """The vendor's error body; `words` is what tells one error from another there."""
+
+    def _route(self, call: Call) -> Route | None:
+        if found := self.routes.get((call.method, call.path)):
+            return found
+        asked = call.parts
+        for (method, path), route in self.routes.items():
+            parts = path.split("/")
+            if method == call.method and len(parts) == len(asked) and all(map(_fits, parts, asked)):
+                return route
+        return None
+
+
+class PersonVendor(Vendor):
+    """A vendor that is asked about people."""
+
+    queues: ClassVar[float] = 0.0
+    """Share of questions whose first answer is "still looking"."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._waits: dict[str, int] = {}
 
     def find(self, subject: Subject) -> Finding | None:
         """Whom this vendor takes the subject for; None when it knows nobody."""
@@ -176,6 +202,10 @@ class Vendor(ABC):
             return 0
         draw = Draw(self.seed, self.name, "queue", question)
         return draw.number(1, 2) if draw.chance(self.queues) else 0
+
+
+def _fits(part: str, asked: str) -> bool:
+    return part == asked or (part == "{}" and asked != "")
 
 
 def as_json(status: int, value: object, headers: Mapping[str, str] = JSON) -> Reply:

@@ -41,7 +41,7 @@ async def test_a_refusal_is_said_in_each_vendors_language_and_is_free(
     async with serving(faults=[Fault("*", kind)]) as sandbox:
         assert tuple([(await ask(client, sandbox, vendor)).status_code for vendor in PATHS]) == statuses
         assert not sandbox.bill().usd
-        assert sandbox.requests() == {vendor: {kind: 1} for vendor in PATHS}
+        assert {vendor: sandbox.requests()[vendor] for vendor in PATHS} == {vendor: {kind: 1} for vendor in PATHS}
 
 
 async def test_a_refusal_carries_the_vendors_own_body_and_hint(client: httpx.AsyncClient) -> None:
@@ -72,7 +72,7 @@ async def test_a_broken_connection_loses_an_answer_that_was_charged(
         for vendor in PATHS:
             with pytest.raises(error, match=text):
                 await ask(client, sandbox, vendor)
-        assert [str(entry.usd) for entry in sandbox.bill().vendors.values()] == ["0.10", "0.05", "0.0049"]
+        assert [str(sandbox.bill().vendors[vendor].usd) for vendor in PATHS] == ["0.10", "0.05", "0.0049"]
 
 
 async def test_a_hanging_answer_never_comes_is_charged_and_does_not_hold_up_the_end(client: httpx.AsyncClient) -> None:
