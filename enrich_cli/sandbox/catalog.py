@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from enrich_cli.sandbox.clearbit import Clearbit
 from enrich_cli.sandbox.fullcontact import FullContact
+from enrich_cli.sandbox.google_places import GooglePlaces
 from enrich_cli.sandbox.hunter import Hunter
+from enrich_cli.sandbox.opencorporates import OpenCorporates
 from enrich_cli.sandbox.vendor import Vendor
 
-VENDORS: tuple[type[Vendor], ...] = (Clearbit, FullContact, Hunter)
+VENDORS: tuple[type[Vendor], ...] = (
+    Clearbit,
+    FullContact,
+    Hunter,
+    GooglePlaces,
+    OpenCorporates,
+)
 NAMES = tuple(vendor.name for vendor in VENDORS)

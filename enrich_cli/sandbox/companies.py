@@ -34,7 +34,7 @@ class Business:
     """A company that does not exist."""
 
     key: str
-    """Tells companies apart: the name without case, punctuation and legal form."""
+    """Tells companies apart: the name without case, punctuation and legal form; the phone when no name is asked for."""
     name: str
     """As its sign says."""
     legal_form: str
@@ -59,7 +59,7 @@ def business_behind(seed: int, name: str, place: Place | None = None, phone: str
     A mark as the last word (`Acme Pumps miss`) decides what vendors know of it and is no part of the name on the sign.
     """
     words, marks = _without_marks(name.replace(",", " ").split())
-    key = " ".join(words_of(" ".join(words)))
+    key = " ".join(words_of(" ".join(words))) or phone
     draw = Draw(seed, "company", key)
     form, home = draw.pick(("LLC", "LLC", "INC", "CORP")), draw.pick(STATES[:20])
     trade, number, street = draw.pick(TRADES), draw.number(100, 989), draw.pick(STREETS)

@@ -21,6 +21,11 @@ NICKNAMES = {
 COMPANY_FIRST = ("Amber", "Beacon", "Cedar", "Delta", "Granite", "Harbor", "Juniper", "Lumen", "Northfield", "Summit")
 COMPANY_SECOND = ("Analytics", "Foods", "Freight", "Instruments", "Labs", "Optics", "Pumps", "Robotics", "Textiles")
 STREETS = ("Sample St", "Example Ave", "Orchard Rd", "Mill Ln", "Station Blvd", "Harbor Dr", "Chapel Ct", "Market St")
+PERMITS = (
+    ("Electrical", "200 amp service"), ("Plumbing", "Water heater"), ("Roofing", "New shingles"),
+    ("Mechanical", "Furnace"), ("Building", "Deck at the back"), ("Solar", "Panels on the roof"),
+)  # fmt: skip
+"""Kind of work, and what was done."""
 PLEASURES = ("chess", "cycling", "gardening", "jazz", "mountains", "sailing", "tea", "woodwork")
 
 
