@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from enrich_cli.sandbox.attom import Attom
 from enrich_cli.sandbox.clearbit import Clearbit
+from enrich_cli.sandbox.corelogic import CoreLogic
 from enrich_cli.sandbox.fullcontact import FullContact
 from enrich_cli.sandbox.google_places import GooglePlaces
 from enrich_cli.sandbox.hunter import Hunter
@@ -15,5 +17,7 @@ VENDORS: tuple[type[Vendor], ...] = (
     Hunter,
     GooglePlaces,
     OpenCorporates,
+    Attom,
+    CoreLogic,
 )
 NAMES = tuple(vendor.name for vendor in VENDORS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from enrich_cli.sandbox.addresses import Address
 from enrich_cli.sandbox.draw import Draw
@@ -10,8 +10,6 @@ from enrich_cli.sandbox.words import COMPANY_FIRST, COMPANY_SECOND, FAMILY_NAMES
 
 _CHECK = 97
 _HALF = 5_000
-_UNDISCLOSED = frozenset({"TX", "UT", "NM", "WY", "ID", "MS"})
-"""States whose sales are not made public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +88,9 @@ class Parcel:
 
 def parcel_at(seed: int, address: Address) -> Parcel:
     """The parcel of an address."""
-    where = (address.line1, address.city, address.state.code)
-    draw = Draw(seed, "address", *where)
+    draw = Draw(seed, "address", address.line1, address.city, address.state.code)
     half = draw.number(0, 2 * _HALF - 1) * _HALF + draw.number(0, _HALF - 1)
-    parcel = parcel_numbered(seed, 2 * half + ("hit" in address.marks))
-    return replace(parcel, sale_price=0) if address.state.code in _UNDISCLOSED else parcel
+    return parcel_numbered(seed, 2 * half + ("hit" in address.marks))
 
 
 def parcel_of(seed: int, identifier: str, check: int) -> Parcel | None:
