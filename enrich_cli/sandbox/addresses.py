@@ -43,6 +43,11 @@ class Address:
         return MARKS.intersection(self.street.lower().split())
 
     @property
+    def key(self) -> str:
+        """Tells addresses apart, whether or not the question says the ZIP."""
+        return f"{self.line1}, {self.city}, {self.state.code}"
+
+    @property
     def building(self) -> str:
         """The street line without the unit."""
         return " ".join(filter(None, (self.number, self.direction, self.street, self.suffix)))

@@ -86,7 +86,7 @@ class Attom(Vendor):
         return self._at(address) if address else None
 
     def _at(self, address: Address) -> Found | None:
-        draw, marks = Draw(self.seed, self.name, address.one_line), address.marks
+        draw, marks = Draw(self.seed, self.name, address.key), address.marks
         known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
         if marks & {"miss", "objects"} or not (known or marks):
             return None

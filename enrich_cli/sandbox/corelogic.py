@@ -50,7 +50,7 @@ class CoreLogic(Vendor):
             ("POST", _TOKEN_PATH): self._token,
             ("GET", f"{properties}/search"): self._search,
             ("GET", f"{properties}/{{}}/property-detail"): lambda call: self._report(call, self._detail),
-            ("GET", f"{properties}/{{}}/building-permits"): lambda call: self._report(call, permits),
+            ("GET", f"{properties}/{{}}/building-permits"): lambda call: self._report(call, _permits),
             ("GET", f"{properties}/{{}}/avm/thv/{{}}/summary"): self._valuation,
         }
 
@@ -107,7 +107,7 @@ class CoreLogic(Vendor):
 
     def _items(self, address: Address) -> list[dict[str, Any]]:
         """The properties at an address, the best match first, and a related one after it."""
-        draw, marks = Draw(self.seed, self.name, address.one_line), address.marks
+        draw, marks = Draw(self.seed, self.name, address.key), address.marks
         known, mistaken, own = draw.chance(self.knows), draw.chance(self.mistakes), draw.chance(0.95)
         if marks & {"miss", "objects"} or not (known or marks):
             return []
@@ -135,7 +135,7 @@ class CoreLogic(Vendor):
     def _valuation(self, call: Call) -> Reply:
         if call.parts[6] not in _MODELS:
             return self.refusal("404path", call)
-        return self._report(call, valuation)
+        return self._report(call, _estimate)
 
     def _nothing(self) -> Reply:
         return as_json(404, {"messages": [{"messageType": "Info", "message": "No records found"}]})
@@ -143,6 +143,16 @@ class CoreLogic(Vendor):
     def _book(self, question: str, *, found: bool) -> None:
         charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
         self.account.book(question, found, ONE if charged else NOTHING)
+
+
+def _permits(parcel: Parcel) -> dict[str, Any] | None:
+    """Of a parcel without permits the vendor says either an empty list or nothing."""
+    return permits(parcel) if parcel.permits or parcel.serial % 4 else None
+
+
+def _estimate(parcel: Parcel) -> dict[str, Any] | None:
+    """Of a parcel without a model the vendor says either zeros or nothing."""
+    return valuation(parcel) if parcel.estimate or parcel.serial % 4 else None
 
 
 def _basic_pair(header: str) -> str:

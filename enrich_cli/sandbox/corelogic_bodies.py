@@ -30,7 +30,6 @@ def match(parcel: Parcel, address: Address, *, own: bool) -> dict[str, Any]:
     return {
         "clip": clip(parcel),
         "v1PropertyId": f"{address.state.fips}167:{parcel.serial}",
-        "clientEchoId": None,
         "location": {"latitude": 39.78, "longitude": -89.65},
         "propertyAddress": {
             "streetAddress": address.line1,
@@ -38,13 +37,11 @@ def match(parcel: Parcel, address: Address, *, own: bool) -> dict[str, Any]:
             "state": address.state.code,
             "zipCode": address.postal_code,
             "zipPlus4": "1234",
-            "county": None,
             "propertyStreetAddressParsed": {
                 "houseNumber": address.number,
                 "streetNamePrefixDir": address.direction or None,
                 "streetName": address.street,
                 "streetNameSuffix": address.suffix or None,
-                "streetNameSuffixDir": None,
                 "unitType": address.unit_kind or None,
                 "unitNumber": address.unit or None,
             },
@@ -92,7 +89,6 @@ def valuation(parcel: Parcel) -> dict[str, Any]:
         "lowValue": value - spread,
         "highValue": value + spread,
         "processedDate": "2026-10-01",
-        "forecastStandardDeviation": 0.12 if value else 0,
         "confidenceScore": parcel.score if value else 0,
     }
     return {"summary": summary}
@@ -102,14 +98,11 @@ def _buildings(parcel: Parcel, draw: Draw) -> dict[str, Any]:
     # A half bath counts as one.
     baths = float(parcel.full_baths + parcel.half_baths)
     building = {
-        "structureClassification": {"gradeTypeCode": "FAI"},
         "constructionDetails": {"yearBuilt": parcel.year_built, "effectiveYearBuilt": parcel.year_built},
         "interiorArea": {"universalBuildingAreaSquareFeet": parcel.living_area},
         "interiorRooms": {"bedroomsCount": parcel.beds, "bathroomsCount": baths},
     }
     summary = {
-        "buildingsCount": 1,
-        "unitsCount": 1,
         "bedroomsCount": parcel.beds,
         "bathroomsCount": baths,
         "fullBathroomsCount": parcel.full_baths,
@@ -122,11 +115,8 @@ def _buildings(parcel: Parcel, draw: Draw) -> dict[str, Any]:
 def _ownership(parcel: Parcel, draw: Draw) -> dict[str, Any]:
     names = [_owner(owner, number) for number, owner in enumerate(parcel.owners, 1)]
     elsewhere = {"careOfName": None, "streetAddress": "1 ELSEWHERE PLZ", "city": "ALBANY", "state": "NY"}
-    owners = {
-        "ownerNames": names,
-        "ownerEtalCode": None,
-        "occupancyCode": draw.pick("AT") if parcel.absentee else draw.pick("MOS"),
-    }
+    occupancy = draw.pick("AT") if parcel.absentee else draw.pick("MOS")
+    owners = {"ownerNames": names, "ownerEtalCode": None, "occupancyCode": occupancy}
     mailing = {**elsewhere, "zipCode": "122071234"} if parcel.absentee else None
     return {"currentOwners": owners, "currentOwnerMailingInfo": {"mailingAddress": mailing}}
 
@@ -146,7 +136,6 @@ def _site(parcel: Parcel, draw: Draw) -> dict[str, Any]:
     office = parcel.owners[0].is_corporate
     known = parcel.full or draw.chance(0.9)
     codes = {
-        "propertyTypeCode": "20" if office else "10",
         "propertyTypeCodeDescription": "OFFICE" if office else "SINGLE FAMILY RESIDENCE / TOWNHOUSE",
         "landUseCodeDescription": ("OFFICE BUILDING" if office else "SFR") if known else None,
         "countyLandUseDescription": "COMMERCIAL" if office else "RESIDENTIAL",
@@ -174,9 +163,8 @@ def _tax(parcel: Parcel) -> dict[str, Any]:
 
 def _transfer(parcel: Parcel, draw: Draw) -> dict[str, Any]:
     if draw.chance(0.3):
-        return {
-            "transactionDetails": {"saleDateDerived": "2026-02-01", "saleAmount": 0.0, "isInterfamilyRelated": True}
-        }
+        family = {"saleDateDerived": "2026-02-01", "saleAmount": 0.0, "isInterfamilyRelated": True}
+        return {"transactionDetails": family}
     return _sale(parcel)
 
 
@@ -204,11 +192,9 @@ def _permit(number: str, permit: Permit) -> dict[str, Any]:
     return {
         "clip": number,
         "permit": {
-            "id": permit.number.lower(),
             "number": permit.number,
             "mostRecentStatusSource": statuses[-1]["status"],
             "buildingPermitStatus": statuses,
-            "expirationDate": None,
         },
         "project": {
             "description": permit.description,
@@ -216,5 +202,4 @@ def _permit(number: str, permit: Permit) -> dict[str, Any]:
             "type": permit.kind,
             "buildingPermitClassifications": [{"projectType": permit.kind}],
         },
-        "contractors": [],
     }

@@ -78,7 +78,7 @@ def _loaded(body: bytes) -> dict[str, Any]:
 def _read_line(line: str, region: str) -> tuple[str, Place]:
     """Take `company, address, city, state postal_code, country` apart, from its end; any part may be missing."""
     company, *parts = [part.strip() for part in line.split(",") if part.strip()] or [line]
-    if parts and parts[0].casefold().replace(".", "") in LEGAL_FORMS:
+    if parts and parts[0].split()[0].casefold().replace(".", "") in LEGAL_FORMS:
         company = f"{company} {parts.pop(0)}"
     country = region.upper()
     if parts and (said := _country_called(parts[-1], region)):

@@ -88,7 +88,7 @@ class Parcel:
 
 def parcel_at(seed: int, address: Address) -> Parcel:
     """The parcel of an address."""
-    draw = Draw(seed, "address", address.line1, address.city, address.state.code)
+    draw = Draw(seed, "address", address.key)
     half = draw.number(0, 2 * _HALF - 1) * _HALF + draw.number(0, _HALF - 1)
     return parcel_numbered(seed, 2 * half + ("hit" in address.marks))
 
