@@ -136,7 +136,7 @@ async def test_too_many_requests_and_a_plan_without_the_endpoint_are_told_apart(
 
 
 async def test_a_number_means_the_same_parcel_to_a_sandbox_started_anew(client: httpx.AsyncClient) -> None:
-    bodies = []
+    bodies: list[object] = []
     for _ in range(2):
         async with serving(seed=3) as sandbox:
             root, headers = f"{sandbox.base_urls['attom']}/propertyapi/v1.0.0", {"apikey": "any-key"}
