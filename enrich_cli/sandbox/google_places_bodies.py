@@ -62,7 +62,7 @@ def place_found(seed: int, business: Business) -> dict[str, Any]:
     place: dict[str, Any] = {
         "id": identifier,
         "name": f"places/{identifier}",
-        "displayName": {"text": business.name, "languageCode": "en"},
+        "displayName": {"text": business.name if full else _spelled(business, draw), "languageCode": "en"},
         "types": [business.trade.type, "point_of_interest", "establishment"],
         "primaryType": business.trade.type,
         "primaryTypeDisplayName": {"text": business.trade.label, "languageCode": "en-US"},
@@ -81,6 +81,14 @@ def place_found(seed: int, business: Business) -> dict[str, Any]:
             if draw.chance(0.07):
                 place.pop(name, None)
     return place
+
+
+def _spelled(business: Business, draw: Draw) -> str:
+    """The name as this directory happens to write it."""
+    share = draw.share()
+    if share < 0.05 and business.place.city:
+        return f"{business.name} - {business.place.city}"
+    return business.name.replace("&", "and") if share < 0.3 else business.name
 
 
 def is_service_area(seed: int, business: Business) -> bool:

@@ -72,12 +72,17 @@ STATES = (
 )
 """The most populous first."""
 _BY_TEXT = {text.casefold(): state for state in STATES for text in (state.code, state.name)}
-DELAWARE = _BY_TEXT["de"]
+_BY_AREA_CODE = {state.area_code: state for state in STATES}
 
 
 def state_called(text: str) -> State | None:
     """The state with this code or name, in any case."""
     return _BY_TEXT.get(" ".join(text.split()).casefold())
+
+
+def state_dialled(phone: str) -> State | None:
+    """The state whose city has the area code of this E.164 number."""
+    return _BY_AREA_CODE.get(phone[2:5]) if phone.startswith("+1") else None
 
 
 def state_near(postal_code: str) -> State:

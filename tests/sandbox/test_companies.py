@@ -55,6 +55,16 @@ def test_the_legal_form_that_the_question_says_stays() -> None:
     assert company("Acme Pumps").legal_name in {"ACME PUMPS LLC", "ACME PUMPS INC", "ACME PUMPS CORP"}
 
 
+def test_a_sign_keeps_its_and_company() -> None:
+    assert (company("Smith & Co").name, company("Smith & Co").key) == ("Smith & Co", "smith")
+
+
+def test_a_company_known_by_its_phone_alone_is_where_the_phone_is() -> None:
+    asked = business_behind(7, "", phone="+13125550142")
+    assert (asked.place.state, asked.phone) == ("IL", "+13125550142")
+    assert asked.name
+
+
 @pytest.mark.parametrize("name", ["Acme Pumps miss", "Acme Pumps +miss", "Acme Pumps, LLC MISS"])
 def test_a_mark_is_the_last_word_and_no_part_of_the_name(name: str) -> None:
     assert (set(company(name).marks), company(name).key) == ({"miss"}, "acme pumps")
