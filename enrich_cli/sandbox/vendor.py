@@ -122,7 +122,7 @@ class Vendor(ABC):
 
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""
-        if (route := self._route(call)) is None:
+        if (route := self.route_of(call)) is None:
             return self.refusal("404path", call)
         if not (key := self.key_of(call)):
             return self.refusal("no key", call)
@@ -132,6 +132,17 @@ class Vendor(ABC):
             return route(call)
         except Refused as refused:
             return refused.reply
+
+    def route_of(self, call: Call) -> Route | None:
+        """What answers a call; None when there is no such path."""
+        if found := self.routes.get((call.method, call.path)):
+            return found
+        asked = call.parts
+        for (method, path), route in self.routes.items():
+            parts = path.split("/")
+            if method == call.method and len(parts) == len(asked) and all(map(_fits, parts, asked)):
+                return route
+        return None
 
     def refusal(self, kind: str, call: Call) -> Reply:
         """Turn a call away in the vendor's own words. `kind`: one of `refusals`, or any other status."""
@@ -151,16 +162,6 @@ class Vendor(ABC):
     @abstractmethod
     def error(self, status: int, words: str) -> Reply:
         """The vendor's error body; `words` is what tells one error from another there."""
-
-    def _route(self, call: Call) -> Route | None:
-        if found := self.routes.get((call.method, call.path)):
-            return found
-        asked = call.parts
-        for (method, path), route in self.routes.items():
-            parts = path.split("/")
-            if method == call.method and len(parts) == len(asked) and all(map(_fits, parts, asked)):
-                return route
-        return None
 
 
 class PersonVendor(Vendor):

@@ -83,7 +83,7 @@ async def test_requests_are_counted_by_status(sandbox: Sandbox, client: httpx.As
     for email in ("ada+hit@example.com", "ada+miss@example.com", "info@example.com"):
         await clearbit(client, sandbox, email)
     seen = (await client.get(f"{sandbox.base_urls['hunter']}/_requests")).json()
-    assert seen == {name: {} for name in NAMES} | {"clearbit": {"200": 1, "404": 1, "422": 1}}
+    assert seen == {**{name: {} for name in NAMES}, "clearbit": {"200": 1, "404": 1, "422": 1}}
 
 
 async def test_a_reset_forgets_bill_and_questions(sandbox: Sandbox, client: httpx.AsyncClient) -> None:
