@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
@@ -21,6 +24,9 @@ NOTHING = Fraction(0)
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WRONG_KEY = "wrong"
+WRONG_PERSON = 0.03
+"""Share of hits that are about somebody else, where nothing else is asked for."""
+_ELSEWHERE = "https://elsewhere.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +106,12 @@ class Vendor(ABC):
     """Share of people whom it knows."""
     queues: ClassVar[float] = 0.0
     """Share of questions whose first answer is "still looking"."""
-    mistakes: ClassVar[float] = 0.03
-    """Share of hits that are about somebody else."""
 
     refusals: ClassVar[Refusals]
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, wrong_person: float = WRONG_PERSON) -> None:
         self.seed = seed
+        self.wrong_person = wrong_person
         self.routes = self.build_routes()
         self.reset()
 
@@ -117,7 +122,7 @@ class Vendor(ABC):
 
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""
-        if (route := self.routes.get((call.method, call.path))) is None:
+        if (route := self.route_of(call)) is None:
             return self.refusal("404path", call)
         if not (key := self.key_of(call)):
             return self.refusal("no key", call)
@@ -128,8 +133,17 @@ class Vendor(ABC):
         except Refused as refused:
             return refused.reply
 
+    def route_of(self, call: Call) -> Route | None:
+        """What answers a call; None when there is no such path."""
+        return self.routes.get((call.method, call.path))
+
     def refusal(self, kind: str, call: Call) -> Reply:
-        """Turn a call away in the vendor's own words. `kind`: one of `refusals`, or any other status."""
+        """Turn a call away, in the vendor's own words if it has any. `kind`: a refusal of `faults`, or a status."""
+        if kind == "redirect":
+            return Reply(302, b"", {"Location": _ELSEWHERE})
+        if kind.startswith("retry-"):
+            reply = self.refusal("429", call)
+            return replace(reply, headers={**reply.headers, "Retry-After": _retry_after(kind)})
         if kind == "502":
             return Reply(502, b"<html><head><title>502 Bad Gateway</title></head></html>", HTML)
         status, words = self.refusals.get(kind) or (int(kind), self.refusals["500"][1])
@@ -151,7 +165,7 @@ class Vendor(ABC):
         """Whom this vendor takes the subject for; None when it knows nobody."""
         marks = subject.marks
         draw = Draw(self.seed, self.name, subject.key)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
         if "miss" in marks:
             return None
         if not marks & {"hit", "other", "queued"} and ("objects" in marks or subject.is_role or not known):
@@ -176,6 +190,12 @@ class Vendor(ABC):
             return 0
         draw = Draw(self.seed, self.name, "queue", question)
         return draw.number(1, 2) if draw.chance(self.queues) else 0
+
+
+def _retry_after(kind: str) -> str:
+    """The header's value: `retry-after-N` in seconds, `retry-date-N` as the time that is so many seconds ahead."""
+    form, _, seconds = kind.rpartition("-")
+    return seconds if form == "retry-after" else formatdate(math.ceil(time.time()) + int(seconds), usegmt=True)
 
 
 def as_json(status: int, value: object, headers: Mapping[str, str] = JSON) -> Reply:
