@@ -88,6 +88,16 @@ def by_email(email: str, *, given: str = "", family: str = "", company: str = ""
     )
 
 
+def by_handle(handle: str) -> Subject:
+    """The owner of a profile's handle; `ada-sample-at-example-pumps` is Ada Sample of Example Pumps."""
+    key = handle.lower()
+    words = [word for word in re.split(r"[-_.+]", key) if word]
+    name, _, company = " ".join(word for word in words if word not in MARKS).partition(" at ")
+    plain = " ".join(word for word in name.split() if not re.search(r"\d", word))
+    given, family = name_in(plain) if " " in plain else name_in(name)
+    return Subject(key=key, given=given, family=family, company=company.title(), marks=MARKS.intersection(words))
+
+
 def name_in(text: str) -> tuple[str, str]:
     """Given and family name out of a local part or a handle: `ada.sample42` → Ada, Sample; empty when unclear."""
     words = re.findall(r"[^\W\d_]+", text)
