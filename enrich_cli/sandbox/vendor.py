@@ -74,8 +74,8 @@ class Finding:
     mistaken: bool
     """It is somebody else."""
 
-    def without(self, block: dict[str, Any], optional: Iterable[str]) -> dict[str, Any]:
-        """Leave some of the optional members out of a block, and make others null."""
+    def without(self, block: dict[str, Any], optional: Iterable[str], empty: object = None) -> dict[str, Any]:
+        """Leave some of the optional members out of a block, and make others null, or what the vendor calls `empty`."""
         if self.full:
             return block
         for name in optional:
@@ -83,7 +83,7 @@ class Finding:
             if share < 0.06:
                 del block[name]
             elif share < 0.16:
-                block[name] = None
+                block[name] = empty
         return block
 
 
