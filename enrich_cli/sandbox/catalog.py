@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enrich_cli.sandbox.clearbit import Clearbit
+from enrich_cli.sandbox.facebook import Facebook
 from enrich_cli.sandbox.fullcontact import FullContact
 from enrich_cli.sandbox.hunter import Hunter
 from enrich_cli.sandbox.linkedin import LinkedIn
 from enrich_cli.sandbox.twitter import Twitter
 from enrich_cli.sandbox.vendor import Vendor
 
-VENDORS: tuple[type[Vendor], ...] = (Clearbit, FullContact, Hunter, LinkedIn, Twitter)
+VENDORS: tuple[type[Vendor], ...] = (Clearbit, FullContact, Hunter, LinkedIn, Twitter, Facebook)
 NAMES = tuple(vendor.name for vendor in VENDORS)

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.sandbox.subject import Subject, by_email, by_handle, company_of, exists, name_in, slug, split_name
+from enrich_cli.sandbox.subject import (
+    Subject,
+    by_company,
+    by_email,
+    by_handle,
+    company_of,
+    exists,
+    name_in,
+    slug,
+    split_name,
+)
 
 
 def owner(email: str) -> Subject:
@@ -93,3 +103,10 @@ def test_marks_in_a_handle_are_no_part_of_the_name() -> None:
     subject = by_handle("ada_sample_miss")
     assert subject.family == "Sample"
     assert subject.marks == {"miss"}
+
+
+def test_a_company_is_told_by_its_words_whatever_their_case_and_marks_have_a_plus_sign() -> None:
+    pumps = by_company("Hit & Miss Pumps +hit")
+    assert (pumps.company, pumps.key) == ("Hit & Miss Pumps", "hit-miss-pumps")
+    assert pumps.marks == {"hit"}
+    assert by_company(" hit & MISS pumps").key == pumps.key
