@@ -126,6 +126,7 @@ class Hunter(Vendor):
             "plan_name": "Starter",
             "plan_level": 1,
             "reset_date": _RESET_DATE,
+            "calls": {"_deprecation_notice": "Use `requests` instead of `calls`.", **used},
             "requests": {"credits": used, "searches": used, "verifications": used},
         }
         return as_json(200, {"data": data})
