@@ -17,6 +17,9 @@ is otherwise drawn, and may be combined (`ada.sample+queued+miss@example.com`):
     +other      found, but it is somebody else
     +objects    the person objected: Hunter says so, the others seem to know nobody
 
+So do the same words in a handle, each a part of it (`ada-sample-miss`, `ada_sample_hit`). The handles that belong to a
+person's records carry `hit` on, and on LinkedIn the employer: `ada-sample-at-example-pumps`.
+
 The same words as the last one of a company's name (`Acme Pumps miss`) or within the name of a street (`12 Miss St`)
 decide what vendors know of a business or a parcel: `hit` all, `miss` and `objects` nothing, `other` something else,
 the rest nothing but that it is known. Place ids, company numbers and numbers of parcels hold what they stand for, so

@@ -131,7 +131,7 @@ def _profile(finding: Finding, question: Question) -> dict[str, Any]:
         "facebook": None,
         "bio": person.bio,
         "avatar": f"https://img.example.com/{person.twitter}.png",
-        "website": f"https://{person.linkedin}.example.com",
+        "website": person.site,
         "details": details,
         "updated": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
     }
@@ -154,7 +154,7 @@ def _details(finding: Finding, place: dict[str, str]) -> dict[str, Any]:
         "employment": _employment(finding),
         "photos": [{"label": "avatar", "value": f"https://img.example.com/{person.twitter}.png"}],
         "education": [{"name": "Example University", "degree": "BSc", "end": {"year": 2026 - person.age + 22}}],
-        "urls": [{"value": f"https://{person.linkedin}.example.com"}],
+        "urls": [{"value": person.site}],
         "interests": [],
     }
 

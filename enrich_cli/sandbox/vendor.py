@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
@@ -23,6 +26,9 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 WRONG_KEY = "wrong"
 TOKEN_SECONDS = 3599.0
 """How long a token is good at a vendor that gives them out."""
+WRONG_PERSON = 0.03
+"""Share of hits that are about somebody, or something, else, where nothing else is asked for."""
+_ELSEWHERE = "https://elsewhere.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Finding:
     mistaken: bool
     """It is somebody else."""
 
-    def without(self, block: dict[str, Any], optional: Iterable[str]) -> dict[str, Any]:
-        """Leave some of the optional members out of a block, and make others null."""
+    def without(self, block: dict[str, Any], optional: Iterable[str], empty: object = None) -> dict[str, Any]:
+        """Leave some of the optional members out of a block, and make others null, or what the vendor calls `empty`."""
         if self.full:
             return block
         for name in optional:
@@ -84,7 +90,7 @@ class Finding:
             if share < 0.06:
                 del block[name]
             elif share < 0.16:
-                block[name] = None
+                block[name] = empty
         return block
 
 
@@ -105,13 +111,12 @@ class Vendor(ABC):
     """List price of the billing unit, by the vendor's sheet."""
     knows: ClassVar[float]
     """Share of what it is asked about that it knows."""
-    mistakes: ClassVar[float] = 0.03
-    """Share of hits that are about somebody, or something, else."""
 
     refusals: ClassVar[Refusals]
 
-    def __init__(self, seed: int = 0, token_seconds: float = TOKEN_SECONDS) -> None:
+    def __init__(self, seed: int = 0, wrong_person: float = WRONG_PERSON, token_seconds: float = TOKEN_SECONDS) -> None:
         self.seed = seed
+        self.wrong_person = wrong_person
         self.token_seconds = token_seconds
         self.routes = self.build_routes()
         self.reset()
@@ -145,7 +150,12 @@ class Vendor(ABC):
         return None
 
     def refusal(self, kind: str, call: Call) -> Reply:
-        """Turn a call away in the vendor's own words. `kind`: one of `refusals`, or any other status."""
+        """Turn a call away, in the vendor's own words if it has any. `kind`: a refusal of `faults`, or a status."""
+        if kind == "redirect":
+            return Reply(302, b"", {"Location": _ELSEWHERE})
+        if kind.startswith("retry-"):
+            reply = self.refusal("429", call)
+            return replace(reply, headers={**reply.headers, "Retry-After": _retry_after(kind)})
         if kind == "502":
             return Reply(502, b"<html><head><title>502 Bad Gateway</title></head></html>", HTML)
         status, words = self.refusals.get(kind) or (int(kind), self.refusals["500"][1])
@@ -178,7 +188,7 @@ class PersonVendor(Vendor):
         """Whom this vendor takes the subject for; None when it knows nobody."""
         marks = subject.marks
         draw = Draw(self.seed, self.name, subject.key)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
         if "miss" in marks:
             return None
         if not marks & {"hit", "other", "queued"} and ("objects" in marks or subject.is_role or not known):
@@ -207,6 +217,12 @@ class PersonVendor(Vendor):
 
 def _fits(part: str, asked: str) -> bool:
     return part == asked or (part == "{}" and asked != "")
+
+
+def _retry_after(kind: str) -> str:
+    """The header's value: `retry-after-N` in seconds, `retry-date-N` as the time that is so many seconds ahead."""
+    form, _, seconds = kind.rpartition("-")
+    return seconds if form == "retry-after" else formatdate(math.ceil(time.time()) + int(seconds), usegmt=True)
 
 
 def as_json(status: int, value: object, headers: Mapping[str, str] = JSON) -> Reply:

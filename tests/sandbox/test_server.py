@@ -119,11 +119,11 @@ async def test_leaving_with_requests_under_way_logs_nothing(
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="aiohttp")
     caplog.set_level(logging.WARNING, logger="asyncio")
-    async with serving(faults=[Fault("clearbit", "hang"), Fault("hunter", "reset")]) as sandbox:
+    async with serving(faults=[Fault("clearbit", "timeout"), Fault("hunter", "reset")]) as sandbox:
         lookups = [asyncio.create_task(clearbit(client, sandbox, f"a{number}@example.com")) for number in range(3)]
         with pytest.raises(httpx.TransportError):
             await client.get(f"{sandbox.base_urls['hunter']}/v2/account")
-        while (await client.get(f"{sandbox.base_urls['hunter']}/_requests")).json()["clearbit"] != {"hang": 3}:
+        while (await client.get(f"{sandbox.base_urls['hunter']}/_requests")).json()["clearbit"] != {"timeout": 3}:
             pass
     assert all(isinstance(end, httpx.TransportError) for end in await asyncio.gather(*lookups, return_exceptions=True))
     assert [record for record in caplog.records if record.name.startswith(("aiohttp", "asyncio"))] == []

@@ -30,6 +30,19 @@ def test_a_vendor_knows_its_share_of_people_and_mistakes_a_few(kind: type[Person
 
 
 @every_vendor
+def test_the_share_of_answers_about_somebody_else_is_as_asked_for(kind: type[PersonVendor]) -> None:
+    def mistaken(share: float) -> list[bool | None]:
+        return [finding.mistaken if finding else None for finding in findings(kind(seed=1, wrong_person=share))]
+
+    assert not any(mistaken(0.0))
+    assert all(wrong is not False for wrong in mistaken(1.0))
+    fifth = mistaken(0.2)
+    assert 0.16 < fifth.count(True) / (len(fifth) - fifth.count(None)) < 0.24
+    assert [wrong is None for wrong in fifth] == [wrong is None for wrong in mistaken(0.0)]
+    assert fifth == mistaken(0.2)
+
+
+@every_vendor
 def test_whom_a_vendor_knows_depends_on_the_seed_and_not_on_the_order(kind: type[PersonVendor]) -> None:
     known = [finding and finding.person for finding in findings(kind(seed=1))]
     backwards = kind(seed=1)
@@ -64,7 +77,7 @@ def test_a_mark_overrules_what_is_drawn(kind: type[PersonVendor]) -> None:
         assert vendor.find(subject("ada+miss@example.com")) is None
 
 
-@every_vendor
+@pytest.mark.parametrize("kind", [vendor for vendor in PERSON_VENDORS if vendor.queues], ids=lambda kind: kind.name)
 def test_some_first_answers_are_not_ready_and_the_second_or_third_is(kind: type[PersonVendor]) -> None:
     vendor = kind(seed=1)
     waits = []
