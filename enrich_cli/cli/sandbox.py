@@ -15,17 +15,32 @@ def command(
     latency: Annotated[float, typer.Option("--latency", min=0, metavar="SECONDS", help="Before each answer.")] = 0.0,
     fault: Annotated[
         list[str] | None,
-        typer.Option("--fault", metavar="VENDOR:KIND[:SHARE]", help="Trouble, as in hunter:503:0.2. Repeatable."),
+        typer.Option(
+            "--fault",
+            metavar="VENDOR=KIND[:COUNT|:SHARE]",
+            help="Trouble for the first COUNT requests (5), for a SHARE of them (0.2), or for all. "
+            "Several with commas; repeatable.",
+        ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Who is known, and what goes wrong, follows from it.")] = 0,
+    wrong_person: Annotated[
+        float,
+        typer.Option("--wrong-person", min=0, max=1, metavar="SHARE", help="Of hits: they are about somebody else."),
+    ] = 0.03,
 ) -> None:
     """Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.
 
     All of its data is synthetic. GET /_bill on any of its ports says what it has charged.
 
-    Example:
+    VENDOR is a name, or * for all. KIND is a refusal that costs nothing (401, 402, 403, 404path, 429, credit, 500,
+    502, 503, redirect, and retry-after-N or retry-date-N with N seconds), or trouble with an answer that is charged
+    (slow, close, reset, truncated, timeout, html, shape, huge, deep, bomb).
 
-        enrich-cli sandbox --latency 0.1 --fault hunter:503:0.2 > .env.local
+    Examples:
+
+        enrich-cli sandbox --latency 0.1 --fault hunter=503:0.2 > .env.local
+
+        enrich-cli sandbox --fault hunter=429:5,twitter=timeout --wrong-person 0.05
     """
     import signal
 
@@ -36,13 +51,15 @@ def command(
     from enrich_cli.sandbox.server import serving
 
     try:
-        faults = [Fault.parse(text) for text in fault or ()]
+        faults = [one for text in fault or () for one in Fault.parse_all(text)]
     except ValueError as error:
         raise UsageProblem(f"--fault: {error}") from None
 
     async def serve() -> None:
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-            async with serving(port=port, latency=latency, faults=faults, seed=seed) as sandbox:
+            async with serving(
+                port=port, latency=latency, faults=faults, seed=seed, wrong_person=wrong_person
+            ) as sandbox:
                 for vendor, url in sandbox.base_urls.items():
                     typer.echo(f"{vendor.upper()}_BASE_URL={url}")
                 options: Context = context.obj

@@ -85,5 +85,5 @@ class Account:
 
 
 def decimal_text(units: Fraction) -> str:
-    """Units as a decimal number. Exact: the sheets know no smaller part than a tenth."""
+    """Units as a decimal number. Exact: the sheets know no parts but tenths and fortieths."""
     return f"{Decimal(units.numerator) / Decimal(units.denominator):f}"

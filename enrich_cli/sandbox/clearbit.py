@@ -16,11 +16,11 @@ from enrich_cli.sandbox.vendor import (
     ONE,
     Call,
     Finding,
+    PersonVendor,
     Refusals,
     Refused,
     Reply,
     Route,
-    Vendor,
     as_json,
 )
 
@@ -30,7 +30,7 @@ _OPTIONAL = (
 )
 
 
-class Clearbit(Vendor):
+class Clearbit(PersonVendor):
     """Charges one lookup at its first 200, 202 or 404; what is asked again after that is a lookup of its own."""
 
     name = "clearbit"
@@ -145,7 +145,7 @@ def _record(finding: Finding, subject: Subject) -> dict[str, Any]:
             "lng": town.longitude,
         },
         "bio": person.bio if finding.full or draw.chance(0.8) else "",
-        "site": f"https://{person.linkedin}.example.com",
+        "site": person.site,
         "avatar": f"https://img.example.com/{person.twitter}.png",
         "gender": None,
         "employment": {
@@ -177,7 +177,7 @@ def _twitter(person: Person, *, id_as_text: bool) -> dict[str, Any]:
         "handle": person.twitter,
         "id": str(person.twitter_id) if id_as_text else person.twitter_id,
         "bio": person.bio,
-        "followers": person.twitter_id % 997,
+        "followers": person.twitter_followers,
         "following": person.twitter_id % 211,
         "statuses": person.twitter_id % 1999,
         "favorites": person.twitter_id % 53,

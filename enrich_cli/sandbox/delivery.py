@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import zlib
 from contextlib import suppress
+from functools import cache
 
 from aiohttp import web
 
@@ -13,10 +15,15 @@ from enrich_cli.sandbox.vendor import HTML, JSON, Reply
 
 SLOW_S = 2.0
 HUGE_BYTES = 9 << 20
+BOMB_BYTES = 256 << 20
+DEPTH = 100_000
 _PADDING = b"x" * (1 << 16)
 _AT_ONCE = struct.pack("ii", 1, 0)
-_PAGE = Reply(200, b"<!doctype html><html><title>Welcome</title><p>Please log in.</p></html>", HTML)
-_NO_ANSWER = Reply(200, b'[{"unexpected": "shape"}]', JSON)
+_INSTEAD = {
+    "html": Reply(200, b"<!doctype html><html><title>Welcome</title><p>Please log in.</p></html>", HTML),
+    "shape": Reply(200, b'[{"unexpected": "shape"}]', JSON),
+    "deep": Reply(200, b"[" * DEPTH + b"]" * DEPTH, JSON),
+}
 
 
 async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, latency: float) -> web.StreamResponse:
@@ -30,16 +37,16 @@ async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, lat
             return _closed(request)
         case "reset":
             return _reset(request)
-        case "truncate":
+        case "truncated":
             return await _truncated(request, reply)
-        case "hang":
+        case "timeout":
             await asyncio.Event().wait()
-        case "html":
-            reply = _PAGE
-        case "shape":
-            reply = _NO_ANSWER
         case "huge":
             return await _huge(request)
+        case "bomb":
+            reply = Reply(200, await asyncio.to_thread(_bomb), {**JSON, "Content-Encoding": "gzip"})
+        case _:
+            reply = _INSTEAD.get(fault or "", reply)
     return web.Response(status=reply.status, body=reply.body, headers=reply.headers)
 
 
@@ -76,3 +83,11 @@ async def _huge(request: web.BaseRequest) -> web.StreamResponse:
             await response.write(_PADDING)
         await response.write(b'"}')
     return response
+
+
+@cache
+def _bomb() -> bytes:
+    """A JSON text of `BOMB_BYTES`, packed to about a thousandth."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    packed = [packer.compress(b'"'), *(packer.compress(_PADDING) for _ in range(BOMB_BYTES // len(_PADDING)))]
+    return b"".join((*packed, packer.compress(b'"'), packer.flush()))

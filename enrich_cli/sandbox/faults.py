@@ -1,21 +1,29 @@
 """What goes wrong on purpose, and for which requests.
 
-401 402 403 500 502 503    the vendor's answer with this status; nothing is looked up or charged
+401 402 403 500 502 503    the vendor's answer with this status; like all down to the empty line, nothing is looked up
+                           or charged
 404path                    its answer to a wrong path
-429                        its way to say "too many requests" (Hunter's is a 403)
+429                        its way to say "too many requests" (Hunter's and Facebook's is a 403)
+retry-after-N              the same with a `Retry-After` of N seconds, as a number
+retry-date-N               the same with a `Retry-After` N seconds ahead, as an HTTP date
 credit                     its way to say that the account is empty
-slow                       the answer takes 2 s and ten times the latency longer
-close                      the connection is closed after the request was read; like all below, it was charged
+redirect                   a 302 to another host, which there is not
+
+slow                       the answer takes 2 s and ten times the latency longer; like all below, it was charged
+close                      the connection is closed after the request was read
 reset                      the connection is reset
-truncate                   half of the body comes, then the connection is closed
-hang                       nothing ever comes
+truncated                  half of the body comes, then the connection is closed
+timeout                    nothing ever comes
 html                       status 200 with a page of HTML
 shape                      status 200 with JSON that is no answer
 huge                       status 200 with a body of more than 8 MiB
+deep                       status 200 with JSON that is nested 100,000 levels deep
+bomb                       status 200 with a small gzip body that unpacks to 256 MiB
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,44 +33,62 @@ from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.vendor import Call
 
 EVERY_VENDOR = "*"
-_NO_SHARE = "the share of requests that a fault hits is a number from 0 to 1"
-REFUSALS = ("401", "402", "403", "404path", "429", "credit", "500", "502", "503")
-KINDS = (*REFUSALS, "slow", "close", "reset", "truncate", "hang", "html", "shape", "huge")
+_FORM = "a fault is written VENDOR=KIND, VENDOR=KIND:COUNT or VENDOR=KIND:SHARE, such as hunter=429:5 or *=close:0.1"
+_HOW_MANY = "after the kind comes how many requests it hits: a whole number of them, or a share from 0.0 to 1.0"
+REFUSALS = ("401", "402", "403", "404path", "429", "credit", "500", "502", "503", "redirect")
+SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "huge", "deep", "bomb")
+KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", *SPOILT)
+_RETRY = re.compile(r"retry-(?:after|date)-[0-9]{1,6}")
+
+
+def is_refusal(kind: str | None) -> bool:
+    """Does the vendor turn the call away, so that nothing is looked up?"""
+    return kind is not None and (kind in REFUSALS or bool(_RETRY.fullmatch(kind)))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A kind of trouble for a share of a vendor's requests; raises ValueError for what there is not."""
+    """A kind of trouble for some of a vendor's requests; raises ValueError for what there is not."""
 
     vendor: str
     """A vendor's name, or `*` for all."""
     kind: str
     share: float = 1.0
     """0..1 of the requests."""
+    count: int | None = None
+    """Not a share, but the first so many requests of each vendor."""
 
     def __post_init__(self) -> None:
         if self.vendor not in (EVERY_VENDOR, *NAMES):
             raise ValueError(f"no vendor {self.vendor!r} to disturb: {EVERY_VENDOR} (all) or one of {', '.join(NAMES)}")
-        if self.kind not in KINDS:
+        if self.kind not in SPOILT and not is_refusal(self.kind):
             raise ValueError(f"no fault {self.kind!r}: one of {', '.join(KINDS)}")
         if not 0 <= self.share <= 1:
-            raise ValueError(_NO_SHARE)
+            raise ValueError(_HOW_MANY)
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """Read `VENDOR:KIND` or `VENDOR:KIND:SHARE`, such as `hunter:503` or `*:close:0.1`.
+        """Read what `VENDOR=KIND[:COUNT|:SHARE]` says: `hunter=503`, `hunter=429:5`, `*=close:0.1`.
 
-        Raises ValueError, saying what it may be.
+        A number with a point is a share. A colon may stand for the equals sign. Raises ValueError, saying what is
+        wrong.
         """
-        vendor, separator, rest = text.strip().partition(":")
-        kind, has_share, share = rest.partition(":")
-        if not separator:
-            raise ValueError("a fault is written VENDOR:KIND or VENDOR:KIND:SHARE, such as hunter:503 or *:close:0.1")
+        parts = re.fullmatch(r"\s*([^:=]*)[:=]([^:]*)(?::(.*))?", text)
+        if not parts:
+            raise ValueError(_FORM)
+        vendor, kind, number = parts[1].strip(), parts[2].strip(), (parts[3] or "1.0").strip()
+        if number.isascii() and number.isdecimal():
+            return cls(vendor, kind, count=int(number))
         try:
-            number = float(share) if has_share else 1.0
+            share = float(number)
         except ValueError:
-            raise ValueError(_NO_SHARE) from None
-        return cls(vendor, kind, number)
+            raise ValueError(_HOW_MANY) from None
+        return cls(vendor, kind, share)
+
+    @classmethod
+    def parse_all(cls, text: str) -> list[Fault]:
+        """Read several, with commas between them. Raises ValueError, saying what they may be."""
+        return [cls.parse(part) for part in text.split(",")]
 
     def concerns(self, vendor: str) -> bool:
         return self.vendor in (EVERY_VENDOR, vendor)
@@ -71,7 +97,8 @@ class Fault:
 class Chances:
     """Decides which of one vendor's requests are hit.
 
-    Drawn from the seed, the question and how often it has come, so a question that was hit may pass when asked again.
+    Shares are drawn from the seed, the question and how often it has come, so a question that was hit may pass when
+    asked again. Counts go by the order in which the requests come.
     """
 
     def __init__(self, seed: int, vendor: str, faults: Sequence[Fault]) -> None:
@@ -80,8 +107,9 @@ class Chances:
         self.reset()
 
     def reset(self) -> None:
-        """Forget how often each question has come."""
+        """Forget what has come."""
         self._times: Counter[str] = Counter()
+        self._met: Counter[Fault] = Counter()
 
     def kind(self, call: Call) -> str | None:
         """The kind of fault that hits this call; None when it passes."""
@@ -90,4 +118,11 @@ class Chances:
         asked = f"{call.method} {call.path} {sorted(call.query.items())} {call.body!r}"
         self._times[asked] += 1
         draw = Draw(self._seed, self._vendor, "fault", asked, self._times[asked])
-        return next((fault.kind for fault in self._faults if draw.chance(fault.share)), None)
+        for fault in self._faults:
+            if self._hits(fault, draw):
+                self._met[fault] += 1
+                return fault.kind
+        return None
+
+    def _hits(self, fault: Fault, draw: Draw) -> bool:
+        return draw.chance(fault.share) if fault.count is None else self._met[fault] < fault.count

@@ -16,11 +16,11 @@ from enrich_cli.sandbox.vendor import (
     ONE,
     Call,
     Finding,
+    PersonVendor,
     Refusals,
     Refused,
     Reply,
     Route,
-    Vendor,
     as_json,
 )
 
@@ -39,7 +39,7 @@ _OPTIONAL = (
 _OPTIONAL_DETAILS = ("emails", "phones", "profiles", "locations", "employment", "photos", "education", "urls")
 
 
-class FullContact(Vendor):
+class FullContact(PersonVendor):
     """Charges every hit. The sheet leaves a miss's price open: here half of the questions are charged for one."""
 
     name = "fullcontact"
@@ -131,7 +131,7 @@ def _profile(finding: Finding, question: Question) -> dict[str, Any]:
         "facebook": None,
         "bio": person.bio,
         "avatar": f"https://img.example.com/{person.twitter}.png",
-        "website": f"https://{person.linkedin}.example.com",
+        "website": person.site,
         "details": details,
         "updated": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
     }
@@ -154,7 +154,7 @@ def _details(finding: Finding, place: dict[str, str]) -> dict[str, Any]:
         "employment": _employment(finding),
         "photos": [{"label": "avatar", "value": f"https://img.example.com/{person.twitter}.png"}],
         "education": [{"name": "Example University", "degree": "BSc", "end": {"year": 2026 - person.age + 22}}],
-        "urls": [{"value": f"https://{person.linkedin}.example.com"}],
+        "urls": [{"value": person.site}],
         "interests": [],
     }
 

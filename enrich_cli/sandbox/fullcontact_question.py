@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from enrich_cli.sandbox.subject import Subject, by_email, name_in, split_name
+from enrich_cli.sandbox.subject import Subject, by_email, by_handle, split_name
 from enrich_cli.sandbox.words import Town
 
 _IDENTIFIERS = ("email", "emails", "phone", "phones", "profiles", "name", "location")
@@ -68,9 +68,9 @@ def read_question(raw: bytes) -> Question:
     phone, handles = next(iter(phones), ""), _handles(body.get("profiles", []))
     if owners:
         subject = owners[0]
-    elif key := phone or handles.get("linkedin") or next(iter(handles.values()), ""):
-        derived = name_in(handles.get("linkedin", ""))
-        subject = Subject(key=key, given=derived[0], family=derived[1])
+    elif phone or handles:
+        subject = by_handle(handles.get("linkedin") or next(iter(handles.values()), ""))
+        subject = replace(subject, key=phone or subject.key)
     else:
         subject = Subject(key=_by_address(given, family, location))
     subject = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar
 
@@ -12,8 +13,8 @@ from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.bill import decimal_text
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.hunter_bodies import address_found, person_found, verdict
-from enrich_cli.sandbox.subject import Subject, by_email, exists, name_in, slug, split_name
-from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.subject import Subject, by_email, by_handle, exists, slug, split_name
+from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, PersonVendor, Refusals, Refused, Reply, Route, as_json
 
 _ENRICHMENT = Fraction(1, 5)
 _FINDER = Fraction(1)
@@ -23,7 +24,7 @@ _NO_SUCH_PAGE = Reply(404, b"<html><head><title>404 Not Found</title></head></ht
 _RESET_DATE = "2026-12-01"
 
 
-class Hunter(Vendor):
+class Hunter(PersonVendor):
     """Charges hits, by the credit. Too many requests are a 403 here, and used-up credits a 429."""
 
     name = "hunter"
@@ -58,7 +59,7 @@ class Hunter(Vendor):
 
     def _people_find(self, call: Call) -> Reply:
         if handle := call.query.get("linkedin_handle"):
-            subject, asked = _by_handle(handle), {"linkedin_handle": handle}
+            subject, asked = _by_linkedin(handle), {"linkedin_handle": handle}
         elif email := call.query.get("email"):
             subject, asked = _by_email(email), {"email": email}
         else:
@@ -72,7 +73,7 @@ class Hunter(Vendor):
     def _email_finder(self, call: Call) -> Reply:
         query = call.query
         _check_duration(query.get("max_duration", "10"))
-        subject = _by_handle(handle) if (handle := query.get("linkedin_handle")) else _by_name(query)
+        subject = _by_linkedin(handle) if (handle := query.get("linkedin_handle")) else _by_name(query)
         finding = self.find(subject)
         self._book(call, subject, found=finding is not None, price=_FINDER)
         names = ("first_name", "last_name", "full_name", "domain", "company", "max_duration")
@@ -125,6 +126,7 @@ class Hunter(Vendor):
             "plan_name": "Starter",
             "plan_level": 1,
             "reset_date": _RESET_DATE,
+            "calls": {"_deprecation_notice": "Use `requests` instead of `calls`.", **used},
             "requests": {"credits": used, "searches": used, "verifications": used},
         }
         return as_json(200, {"data": data})
@@ -150,11 +152,10 @@ def _by_email(email: str) -> Subject:
     return subject
 
 
-def _by_handle(handle: str) -> Subject:
+def _by_linkedin(handle: str) -> Subject:
     if "/" in handle:
         raise Refused(_error(400, "wrong_params", "`linkedin_handle` is the last part of the profile's address."))
-    given, family = name_in(handle)
-    return Subject(key=handle.lower(), given=given, family=family, linkedin=handle.lower())
+    return replace(by_handle(handle), linkedin=handle.lower())
 
 
 def _by_name(query: Mapping[str, str]) -> Subject:

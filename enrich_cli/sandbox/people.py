@@ -19,6 +19,8 @@ from enrich_cli.sandbox.words import (
     Town,
 )
 
+_LONGEST_TWITTER = 15
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -40,6 +42,8 @@ class Person:
     town: Town
     age: int
     bio: str
+    site: str
+    """Their own, not the company's."""
     linkedin: str
     """The handle."""
     twitter: str
@@ -48,27 +52,36 @@ class Person:
     shows_initial: bool = False
 
     @property
+    def twitter_followers(self) -> int:
+        return self.twitter_id % 997
+
+    @property
     def full_name(self) -> str:
         return f"{self.given} {self.initial} {self.family}" if self.shows_initial else f"{self.given} {self.family}"
 
 
 def person_behind(seed: int, subject: Subject) -> Person:
-    """Who the subject is: what the question gave away, and for the rest what the seed and the key draw."""
-    draw = Draw(seed, "person", subject.key)
-    drawn_given, drawn_family = draw.pick(GIVEN_NAMES), draw.pick(FAMILY_NAMES)
+    """Who the subject is: what the question gave away, and for the rest what the seed draws.
+
+    Where somebody lives and works is drawn from the name, so that a question by e-mail and one by handle agree.
+    """
+    of_key = Draw(seed, "person", subject.key)
+    given, family = subject.given or of_key.pick(GIVEN_NAMES), subject.family or of_key.pick(FAMILY_NAMES)
+    name = slug(f"{given} {family}") or f"member-{of_key.number(1000, 9999)}"
+    draw = Draw(seed, "life", name)
     drawn_company = f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)}"
-    given, family = subject.given or drawn_given, subject.family or drawn_family
     company = subject.company or (company_of(subject.domain) if subject.domain else drawn_company)
     domain = subject.domain or f"{slug(company) or 'company'}.example"
-    handle = slug(f"{given} {family}") or f"member-{draw.number(1000, 9999)}"
     town, job = draw.pick(TOWNS), draw.pick(JOBS)
+    employer = slug(company) if subject.company or subject.domain else ""
+    is_sure = "hit" in subject.marks
     return Person(
-        id=draw.uuid(),
+        id=of_key.uuid(),
         given=given,
         family=family,
         initial=draw.pick("ABCDEFGHJKLMNPRSTW"),
-        email=subject.email or f"{handle.replace('-', '.')}@{domain}",
-        phone=subject.phone or f"+1{town.area_code}55501{draw.number(0, 99):02}",
+        email=subject.email or f"{name.replace('-', '.')}@{domain}",
+        phone=subject.phone or f"+1{town.area_code}55501{of_key.number(0, 99):02}",
         job=job,
         company=company,
         domain=domain,
@@ -78,10 +91,23 @@ def person_behind(seed: int, subject: Subject) -> Person:
         town=town,
         age=draw.number(24, 64),
         bio=f"{job.title} at {company}. Likes {draw.pick(PLEASURES)}.",
-        linkedin=subject.linkedin or handle,
-        twitter=subject.twitter or handle.replace("-", ""),
-        twitter_id=draw.number(1, 60_000) * 1000 + draw.number(0, 999),
+        site=f"https://{name}.example.com",
+        linkedin=subject.linkedin or _linkedin_handle(name, employer, is_sure=is_sure),
+        twitter=subject.twitter or _twitter_handle(name, is_sure=is_sure),
+        twitter_id=draw.number(1, 8) * 10**18 + draw.number(0, 65_535) * 10**12 + draw.number(0, 65_535),
     )
+
+
+def _linkedin_handle(name: str, employer: str, *, is_sure: bool) -> str:
+    return "-".join((name, *(("at", employer) if employer else ()), *(("hit",) if is_sure else ())))
+
+
+def _twitter_handle(name: str, *, is_sure: bool) -> str:
+    """At most 15 characters, so a long given name becomes its initial."""
+    words = name.split("-")
+    given, rest = words[0], "_".join((words[-1], *(("hit",) if is_sure else ())))
+    handle = f"{given}_{rest}"
+    return handle if len(handle) <= _LONGEST_TWITTER else f"{given[0]}_{rest}"[:_LONGEST_TWITTER]
 
 
 def somebody_else(seed: int, subject: Subject, vendor: str) -> Person:

@@ -11,8 +11,8 @@ from aiohttp import web
 from enrich_cli.sandbox.bill import Bill
 from enrich_cli.sandbox.catalog import VENDORS
 from enrich_cli.sandbox.delivery import deliver
-from enrich_cli.sandbox.faults import REFUSALS, Chances, Fault
-from enrich_cli.sandbox.vendor import Call, Reply, Vendor, as_json
+from enrich_cli.sandbox.faults import Chances, Fault, is_refusal
+from enrich_cli.sandbox.vendor import TOKEN_SECONDS, WRONG_PERSON, Call, Reply, Vendor, as_json
 
 HOST = "127.0.0.1"
 _BACKLOG = 1024
@@ -31,7 +31,7 @@ class Desk:
     def answer(self, call: Call) -> tuple[Reply, str | None]:
         """The reply to a call, counted and charged, and the kind of fault that it meets on its way."""
         fault = self.chances.kind(call)
-        reply = self.vendor.refusal(fault, call) if fault in REFUSALS else self.vendor.answer(call)
+        reply = self.vendor.refusal(fault, call) if fault and is_refusal(fault) else self.vendor.answer(call)
         self.vendor.account.seen[fault or str(reply.status)] += 1
         return reply, fault
 
@@ -43,9 +43,17 @@ class Desk:
 class Sandbox:
     """All the vendors together. `base_urls`: vendor → scheme, host and port, once it is served."""
 
-    def __init__(self, seed: int = 0, faults: Sequence[Fault] = ()) -> None:
+    def __init__(
+        self,
+        seed: int = 0,
+        faults: Sequence[Fault] = (),
+        wrong_person: float = WRONG_PERSON,
+        token_seconds: float = TOKEN_SECONDS,
+    ) -> None:
         self.base_urls: dict[str, str] = {}
-        self.desks = [Desk(vendor(seed), Chances(seed, vendor.name, faults)) for vendor in VENDORS]
+        self.desks = [
+            Desk(vendor(seed, wrong_person, token_seconds), Chances(seed, vendor.name, faults)) for vendor in VENDORS
+        ]
 
     def bill(self) -> Bill:
         """What the vendors have charged up to now."""
@@ -76,14 +84,21 @@ class Sandbox:
 
 @asynccontextmanager
 async def serving(
-    *, port: int = 0, latency: float = 0.0, faults: Sequence[Fault] = (), seed: int = 0
+    *,
+    port: int = 0,
+    latency: float = 0.0,
+    faults: Sequence[Fault] = (),
+    seed: int = 0,
+    wrong_person: float = WRONG_PERSON,
+    token_seconds: float = TOKEN_SECONDS,
 ) -> AsyncIterator[Sandbox]:
     """Serve every vendor on loopback until the block is left; requests then under way are dropped.
 
     The first vendor listens on `port`, the next ones on the ports after it; 0 takes any free ones. `latency`: seconds
-    before each answer. Raises OSError when a port can't be had.
+    before each answer. `wrong_person`: share of hits that are about somebody, or something, else, 0..1.
+    `token_seconds`: how long a token is good, where a vendor gives them out. Raises OSError when a port can't be had.
     """
-    sandbox = Sandbox(seed, faults)
+    sandbox = Sandbox(seed, faults, wrong_person, token_seconds)
     async with AsyncExitStack() as stack:
         for place, desk in enumerate(sandbox.desks):
             server = web.Server(_handler(sandbox, desk, latency), handler_cancellation=True, access_log=None)
@@ -98,7 +113,7 @@ async def serving(
 def _handler(sandbox: Sandbox, desk: Desk, latency: float) -> Handler:
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read() if request.can_read_body else b""
-        call = Call(request.method, request.path, request.query, request.headers, body)
+        call = Call(request.method, request.rel_url.raw_path, request.query, request.headers, body)
         if call.path.startswith("/_"):
             return await deliver(request, sandbox.own_answer(call), None, 0.0)
         reply, fault = desk.answer(call)

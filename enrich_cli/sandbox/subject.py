@@ -88,6 +88,24 @@ def by_email(email: str, *, given: str = "", family: str = "", company: str = ""
     )
 
 
+def by_handle(handle: str) -> Subject:
+    """The owner of a profile's handle; `ada-sample-at-example-pumps` is Ada Sample of Example Pumps."""
+    key = handle.lower()
+    words = [word for word in re.split(r"[-_.+]", key) if word]
+    name, _, company = " ".join(word for word in words if word not in MARKS).partition(" at ")
+    plain = " ".join(word for word in name.split() if not re.search(r"\d", word))
+    given, family = name_in(plain) if " " in plain else name_in(name)
+    return Subject(key=key, given=given, family=family, company=company.title(), marks=MARKS.intersection(words))
+
+
+def by_company(text: str) -> Subject:
+    """A company by its name; marks are words with a plus sign before them: `Example Pumps +miss`."""
+    words = text.split()
+    name = " ".join(word for word in words if not word.startswith("+"))
+    marks = MARKS.intersection(word[1:] for word in words if word.startswith("+"))
+    return Subject(key=slug(name) or name.lower(), company=name, marks=marks)
+
+
 def name_in(text: str) -> tuple[str, str]:
     """Given and family name out of a local part or a handle: `ada.sample42` → Ada, Sample; empty when unclear."""
     words = re.findall(r"[^\W\d_]+", text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from email.utils import formatdate
 from fractions import Fraction
 from typing import Any, ClassVar, TypeAlias
 
@@ -21,17 +24,27 @@ NOTHING = Fraction(0)
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WRONG_KEY = "wrong"
+TOKEN_SECONDS = 3599.0
+"""How long a token is good at a vendor that gives them out."""
+WRONG_PERSON = 0.03
+"""Share of hits that are about somebody, or something, else, where nothing else is asked for."""
+_ELSEWHERE = "https://elsewhere.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request as it came. Header names are found in any case."""
+    """One request as it came, its path still percent-encoded. Header names are found in any case."""
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+
+    @property
+    def parts(self) -> list[str]:
+        """What stands between the slashes of the path, the empty part before the first included."""
+        return self.path.split("/")
 
     @property
     def bearer(self) -> str:
@@ -68,8 +81,8 @@ class Finding:
     mistaken: bool
     """It is somebody else."""
 
-    def without(self, block: dict[str, Any], optional: Iterable[str]) -> dict[str, Any]:
-        """Leave some of the optional members out of a block, and make others null."""
+    def without(self, block: dict[str, Any], optional: Iterable[str], empty: object = None) -> dict[str, Any]:
+        """Leave some of the optional members out of a block, and make others null, or what the vendor calls `empty`."""
         if self.full:
             return block
         for name in optional:
@@ -77,7 +90,7 @@ class Finding:
             if share < 0.06:
                 del block[name]
             elif share < 0.16:
-                block[name] = None
+                block[name] = empty
         return block
 
 
@@ -97,27 +110,24 @@ class Vendor(ABC):
     price: ClassVar[Money]
     """List price of the billing unit, by the vendor's sheet."""
     knows: ClassVar[float]
-    """Share of people whom it knows."""
-    queues: ClassVar[float] = 0.0
-    """Share of questions whose first answer is "still looking"."""
-    mistakes: ClassVar[float] = 0.03
-    """Share of hits that are about somebody else."""
+    """Share of what it is asked about that it knows."""
 
     refusals: ClassVar[Refusals]
 
-    def __init__(self, seed: int = 0) -> None:
+    def __init__(self, seed: int = 0, wrong_person: float = WRONG_PERSON, token_seconds: float = TOKEN_SECONDS) -> None:
         self.seed = seed
+        self.wrong_person = wrong_person
+        self.token_seconds = token_seconds
         self.routes = self.build_routes()
         self.reset()
 
     def reset(self) -> None:
         """Forget every question and charge."""
         self.account = Account(self.price)
-        self._waits: dict[str, int] = {}
 
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""
-        if (route := self.routes.get((call.method, call.path))) is None:
+        if (route := self.route_of(call)) is None:
             return self.refusal("404path", call)
         if not (key := self.key_of(call)):
             return self.refusal("no key", call)
@@ -128,8 +138,24 @@ class Vendor(ABC):
         except Refused as refused:
             return refused.reply
 
+    def route_of(self, call: Call) -> Route | None:
+        """What answers a call; None when there is no such path."""
+        if found := self.routes.get((call.method, call.path)):
+            return found
+        asked = call.parts
+        for (method, path), route in self.routes.items():
+            parts = path.split("/")
+            if method == call.method and len(parts) == len(asked) and all(map(_fits, parts, asked)):
+                return route
+        return None
+
     def refusal(self, kind: str, call: Call) -> Reply:
-        """Turn a call away in the vendor's own words. `kind`: one of `refusals`, or any other status."""
+        """Turn a call away, in the vendor's own words if it has any. `kind`: a refusal of `faults`, or a status."""
+        if kind == "redirect":
+            return Reply(302, b"", {"Location": _ELSEWHERE})
+        if kind.startswith("retry-"):
+            reply = self.refusal("429", call)
+            return replace(reply, headers={**reply.headers, "Retry-After": _retry_after(kind)})
         if kind == "502":
             return Reply(502, b"<html><head><title>502 Bad Gateway</title></head></html>", HTML)
         status, words = self.refusals.get(kind) or (int(kind), self.refusals["500"][1])
@@ -137,7 +163,7 @@ class Vendor(ABC):
 
     @abstractmethod
     def build_routes(self) -> dict[tuple[str, str], Route]:
-        """Method and path → what answers it."""
+        """Method and path → what answers it. A part of a path may be `{}`, which stands for anything but nothing."""
 
     @abstractmethod
     def key_of(self, call: Call) -> str:
@@ -147,11 +173,22 @@ class Vendor(ABC):
     def error(self, status: int, words: str) -> Reply:
         """The vendor's error body; `words` is what tells one error from another there."""
 
+
+class PersonVendor(Vendor):
+    """A vendor that is asked about people."""
+
+    queues: ClassVar[float] = 0.0
+    """Share of questions whose first answer is "still looking"."""
+
+    def reset(self) -> None:
+        super().reset()
+        self._waits: dict[str, int] = {}
+
     def find(self, subject: Subject) -> Finding | None:
         """Whom this vendor takes the subject for; None when it knows nobody."""
         marks = subject.marks
         draw = Draw(self.seed, self.name, subject.key)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
         if "miss" in marks:
             return None
         if not marks & {"hit", "other", "queued"} and ("objects" in marks or subject.is_role or not known):
@@ -176,6 +213,16 @@ class Vendor(ABC):
             return 0
         draw = Draw(self.seed, self.name, "queue", question)
         return draw.number(1, 2) if draw.chance(self.queues) else 0
+
+
+def _fits(part: str, asked: str) -> bool:
+    return part == asked or (part == "{}" and asked != "")
+
+
+def _retry_after(kind: str) -> str:
+    """The header's value: `retry-after-N` in seconds, `retry-date-N` as the time that is so many seconds ahead."""
+    form, _, seconds = kind.rpartition("-")
+    return seconds if form == "retry-after" else formatdate(math.ceil(time.time()) + int(seconds), usegmt=True)
 
 
 def as_json(status: int, value: object, headers: Mapping[str, str] = JSON) -> Reply:

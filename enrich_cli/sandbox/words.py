@@ -1,4 +1,4 @@
-"""What invented people are made of."""
+"""What invented people, businesses and parcels are made of."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ NICKNAMES = {
 }  # fmt: skip
 COMPANY_FIRST = ("Amber", "Beacon", "Cedar", "Delta", "Granite", "Harbor", "Juniper", "Lumen", "Northfield", "Summit")
 COMPANY_SECOND = ("Analytics", "Foods", "Freight", "Instruments", "Labs", "Optics", "Pumps", "Robotics", "Textiles")
+STREETS = ("Sample St", "Example Ave", "Orchard Rd", "Mill Ln", "Station Blvd", "Harbor Dr", "Chapel Ct", "Market St")
+PERMITS = (
+    ("Electrical", "200 amp service"), ("Plumbing", "Water heater"), ("Roofing", "New shingles"),
+    ("Mechanical", "Furnace"), ("Building", "Deck at the back"), ("Solar", "Panels on the roof"),
+)  # fmt: skip
+"""Kind of work, and what was done."""
 PLEASURES = ("chess", "cycling", "gardening", "jazz", "mountains", "sailing", "tea", "woodwork")
 
 
@@ -74,4 +80,26 @@ TOWNS = (
     Town("Atlanta", "Georgia", "GA", "America/New_York", -5, 33.7, -84.4, "404"),
     Town("Madison", "Wisconsin", "WI", "America/Chicago", -6, 43.1, -89.4, "608"),
     Town("Tucson", "Arizona", "AZ", "America/Phoenix", -7, 32.2, -110.9, "520"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What a business does: as Google's type and its label, and as a US SIC code and its description."""
+
+    type: str
+    label: str
+    sic: str
+    description: str
+
+
+TRADES = (
+    Trade("dentist", "Dentist", "8021", "Offices and Clinics of Dentists"),
+    Trade("restaurant", "Restaurant", "5812", "Eating Places"),
+    Trade("plumber", "Plumber", "1711", "Plumbing, Heating and Air-Conditioning"),
+    Trade("lawyer", "Lawyer", "8111", "Legal Services"),
+    Trade("hardware_store", "Hardware store", "5251", "Hardware Stores"),
+    Trade("accounting", "Accounting firm", "8721", "Accounting, Auditing and Bookkeeping Services"),
+    Trade("car_repair", "Auto repair shop", "7538", "General Automotive Repair Shops"),
+    Trade("corporate_office", "Corporate office", "7372", "Prepackaged Software"),
 )

@@ -41,7 +41,7 @@ def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: Sand
 
 
 def test_not_even_a_dead_run_is_cleared_away(cli: Cli, serve: Serve, hits: Hits) -> None:
-    with serve("*:hang") as sandbox:
+    with serve("*:timeout") as sandbox:
         cli.asks(sandbox)
         running = cli.start("enrich", cli.source(hits(3)))
         sandbox.until_asked(3)

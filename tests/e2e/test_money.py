@@ -54,7 +54,7 @@ def test_a_budget_of_nothing_sends_nothing(cli: Cli, sandbox: SandboxProcess, hi
 
 
 @pytest.mark.parametrize(
-    "fault", ["503:0.3", "429:0.2", "close:0.4", "reset:0.4", "hang:0.3", "html:0.4", "shape:0.4", "truncate:0.4"]
+    "fault", ["503:0.3", "429:0.2", "close:0.4", "reset:0.4", "timeout:0.3", "html:0.4", "shape:0.4", "truncated:0.4"]
 )
 def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli, serve: Serve, fault: str) -> None:
     emails = [f"ada.sample{place}+{('hit', 'miss', 'other')[place % 3]}@pumps{place}.example" for place in range(12)]
@@ -69,7 +69,7 @@ def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli
     assert Decimal(result.report["cost_usd"]) + Decimal(result.report["in_doubt_usd"]) == cli.booked()[1]
 
 
-@pytest.mark.parametrize(("fault", "charged"), [("503", False), ("reset", True), ("html", True), ("truncate", True)])
+@pytest.mark.parametrize(("fault", "charged"), [("503", False), ("reset", True), ("html", True), ("truncated", True)])
 def test_a_vendor_that_always_fails_is_failed_and_never_nothing_found(
     cli: Cli, serve: Serve, hits: Hits, fault: str, charged: bool
 ) -> None:

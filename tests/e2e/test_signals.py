@@ -54,7 +54,7 @@ def test_a_second_signal_quits_though_the_vendor_never_answers(
     cli: Cli, serve: Serve, hits: Hits, number: signal.Signals
 ) -> None:
     cli.settings["CLEARBIT_TIMEOUT"] = "3600"
-    with serve("*:hang") as sandbox:
+    with serve("*:timeout") as sandbox:
         cli.asks(sandbox)
         running = cli.start("enrich", cli.source(hits(3)), "-o", "out.csv")
         sandbox.until_asked(3)

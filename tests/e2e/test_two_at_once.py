@@ -43,7 +43,7 @@ def test_the_second_uses_what_the_first_was_asking_for_even_on_a_tier_without_ca
 
 def test_the_second_takes_over_what_the_first_dies_over(cli: Cli, serve: Serve, hits: Hits) -> None:
     source = cli.source(hits(3))
-    with serve("*:hang") as silent, serve() as sandbox:
+    with serve("*:timeout") as silent, serve() as sandbox:
         cli.asks(silent)
         first = cli.start("enrich", source, "--types", "person")
         silent.until_asked(3)

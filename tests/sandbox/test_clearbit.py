@@ -36,8 +36,8 @@ async def test_a_hit_has_every_block_of_the_sheet(ask: Ask) -> None:
     assert (record["employment"]["name"], record["employment"]["domain"]) == ("Example Pumps", "example-pumps.com")
     assert record["employment"].keys() == {"domain", "name", "title", "role", "subRole", "seniority"}
     assert record["geo"].keys() == {"city", "state", "stateCode", "country", "countryCode", "lat", "lng"}
-    assert record["linkedin"]["handle"].removeprefix("in/") == "ada-sample"
-    assert (record["twitter"]["handle"], record["emailProvider"], record["fuzzy"]) == ("adasample", False, False)
+    assert record["linkedin"]["handle"].removeprefix("in/") == "ada-sample-at-example-pumps-hit"
+    assert (record["twitter"]["handle"], record["emailProvider"], record["fuzzy"]) == ("ada_sample_hit", False, False)
 
 
 async def test_free_mail_is_said_by_a_boolean(ask: Ask) -> None:

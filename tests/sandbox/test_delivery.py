@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
+import zlib
+from email.utils import parsedate_to_datetime
 
 import httpx
 import pytest
 
+from enrich_cli.sandbox.delivery import BOMB_BYTES, DEPTH
 from enrich_cli.sandbox.faults import Fault
 from enrich_cli.sandbox.server import Sandbox, serving
 
@@ -33,6 +37,9 @@ async def ask(client: httpx.AsyncClient, sandbox: Sandbox, vendor: str) -> httpx
         ("500", (500, 500, 500)),
         ("502", (502, 502, 502)),
         ("503", (503, 503, 503)),
+        ("redirect", (302, 302, 302)),
+        ("retry-after-30", (429, 429, 403)),
+        ("retry-date-30", (429, 429, 403)),
     ],
 )
 async def test_a_refusal_is_said_in_each_vendors_language_and_is_free(
@@ -41,7 +48,7 @@ async def test_a_refusal_is_said_in_each_vendors_language_and_is_free(
     async with serving(faults=[Fault("*", kind)]) as sandbox:
         assert tuple([(await ask(client, sandbox, vendor)).status_code for vendor in PATHS]) == statuses
         assert not sandbox.bill().usd
-        assert sandbox.requests() == {vendor: {kind: 1} for vendor in PATHS}
+        assert {vendor: sandbox.requests()[vendor] for vendor in PATHS} == {vendor: {kind: 1} for vendor in PATHS}
 
 
 async def test_a_refusal_carries_the_vendors_own_body_and_hint(client: httpx.AsyncClient) -> None:
@@ -50,6 +57,24 @@ async def test_a_refusal_carries_the_vendors_own_body_and_hint(client: httpx.Asy
     assert clearbit.json()["error"]["type"] == "api_error"
     assert (fullcontact.json()["status"], fullcontact.headers["Retry-After"]) == (503, "1")
     assert hunter.json()["errors"][0]["code"] == 503
+
+
+async def test_the_time_to_wait_for_is_said_in_seconds_or_as_a_date(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("clearbit", "retry-after-30"), Fault("hunter", "retry-date-30")]) as sandbox:
+        seconds, date = [await ask(client, sandbox, vendor) for vendor in ("clearbit", "hunter")]
+    assert seconds.headers["Retry-After"] == "30"
+    assert 28 < parsedate_to_datetime(date.headers["Retry-After"]).timestamp() - time.time() <= 31
+
+
+async def test_a_redirect_leads_to_a_host_that_there_is_not(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "redirect")]) as sandbox:
+        response = await ask(client, sandbox, "hunter")
+    assert httpx.URL(response.headers["Location"]).host.endswith(".invalid")
+
+
+async def test_a_count_hits_the_first_requests_and_no_later_one(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "503", count=2)]) as sandbox:
+        assert [(await ask(client, sandbox, "hunter")).status_code for _ in range(4)] == [503, 503, 200, 200]
 
 
 async def test_fullcontact_says_an_empty_account_by_its_usage(client: httpx.AsyncClient) -> None:
@@ -62,7 +87,7 @@ async def test_fullcontact_says_an_empty_account_by_its_usage(client: httpx.Asyn
     [
         ("close", httpx.RemoteProtocolError, "without sending a response"),
         ("reset", httpx.ReadError, None),
-        ("truncate", httpx.RemoteProtocolError, "without sending complete message body"),
+        ("truncated", httpx.RemoteProtocolError, "without sending complete message body"),
     ],
 )
 async def test_a_broken_connection_loses_an_answer_that_was_charged(
@@ -72,11 +97,11 @@ async def test_a_broken_connection_loses_an_answer_that_was_charged(
         for vendor in PATHS:
             with pytest.raises(error, match=text):
                 await ask(client, sandbox, vendor)
-        assert [str(entry.usd) for entry in sandbox.bill().vendors.values()] == ["0.10", "0.05", "0.0049"]
+        assert [str(sandbox.bill().vendors[vendor].usd) for vendor in PATHS] == ["0.10", "0.05", "0.0049"]
 
 
 async def test_a_hanging_answer_never_comes_is_charged_and_does_not_hold_up_the_end(client: httpx.AsyncClient) -> None:
-    async with serving(faults=[Fault("clearbit", "hang")]) as sandbox:
+    async with serving(faults=[Fault("clearbit", "timeout")]) as sandbox:
         lookup = asyncio.create_task(ask(client, sandbox, "clearbit"))
         while (await client.get(f"{sandbox.base_urls['hunter']}/_bill")).json()["usd"] != "0.10":
             pass
@@ -109,3 +134,22 @@ async def test_a_huge_body_is_more_than_8_mib_of_valid_json(client: httpx.AsyncC
         response = await ask(client, sandbox, "hunter")
     assert len(response.content) > 8 << 20
     assert response.json().keys() == {"padding"}
+
+
+async def test_deep_json_is_nested_deeper_than_a_stack(client: httpx.AsyncClient) -> None:
+    async with serving(faults=[Fault("hunter", "deep")]) as sandbox:
+        body = (await ask(client, sandbox, "hunter")).content
+    assert (body.strip(b"[]"), body.count(b"["), body.count(b"]")) == (b"", DEPTH, DEPTH)
+
+
+async def test_a_bomb_is_small_on_the_wire_and_unpacks_to_a_json_text_of_256_mib(client: httpx.AsyncClient) -> None:
+    url, headers = "/v2/people/find?email=ada%2Bhit@example.com", {"X-API-KEY": "any-key"}
+    async with serving(faults=[Fault("hunter", "bomb")]) as sandbox:
+        async with client.stream("GET", f"{sandbox.base_urls['hunter']}{url}", headers=headers) as response:
+            packed = b"".join([chunk async for chunk in response.aiter_raw()])
+        assert sandbox.bill().vendors["hunter"].hits == 1
+    assert (response.headers["Content-Encoding"], len(packed) < 1 << 20) == ("gzip", True)
+    unpacker, size = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), 0
+    while chunk := unpacker.decompress(packed, 1 << 20):
+        size, packed = size + len(chunk), unpacker.unconsumed_tail
+    assert (unpacker.eof, size) == (True, BOMB_BYTES + 2)

@@ -26,8 +26,8 @@ async def test_a_hit_has_every_block_of_the_sheet(ask: Ask) -> None:
     profile = response.json()
     assert response.status_code == 200
     assert (profile["fullName"], profile["organization"]) == ("Ada Sample", "Example Pumps")
-    assert profile["linkedin"] == "https://www.linkedin.com/in/ada-sample"
-    assert profile["twitter"] == "https://twitter.com/adasample"
+    assert profile["linkedin"] == "https://www.linkedin.com/in/ada-sample-at-example-pumps-hit"
+    assert profile["twitter"] == "https://twitter.com/ada_sample_hit"
     details = profile["details"]
     assert details["profiles"].keys() == {"twitter", "linkedin"}
     assert details["locations"][0]["formatted"] == profile["location"]
@@ -55,7 +55,7 @@ async def test_somebody_else_lives_elsewhere_under_another_name(ask: Ask) -> Non
         {"emails": ["ada@example.com"]},
         {"phone": "+12175550123"},
         {"phones": ["2175550123"]},
-        {"profiles": [{"url": "https://www.linkedin.com/in/ada-sample"}]},
+        {"profiles": [{"url": "https://www.linkedin.com/in/ada-sample-at-example-pumps-hit"}]},
         {"profiles": [{"service": "twitter", "username": "adasample"}]},
         {"name": {"full": "Ada Sample"}, "location": {"addressLine1": "1 Main Street", "postalCode": "62701"}},
         {"name": {"given": "Ada", "family": "Sample"}, "location": {"addressLine1": "1 A", "city": "B", "region": "C"}},

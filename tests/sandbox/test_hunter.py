@@ -48,7 +48,7 @@ async def test_a_person_has_every_block_of_the_sheet_in_an_envelope(ask: Ask, sa
     assert person["name"]["fullName"] == "Ada Sample"
     assert person["employment"]["name"] == "Example Pumps"
     assert isinstance(person["emailProvider"], str)
-    assert person["linkedin"]["handle"].removeprefix("in/") == "ada-sample"
+    assert person["linkedin"]["handle"].removeprefix("in/") == "ada-sample-at-example-pumps-hit"
     assert sandbox.bill().vendors["hunter"].usd == Money.parse("0.0049")
 
 

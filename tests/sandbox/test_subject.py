@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.sandbox.subject import Subject, by_email, company_of, exists, name_in, slug, split_name
+from enrich_cli.sandbox.subject import (
+    Subject,
+    by_company,
+    by_email,
+    by_handle,
+    company_of,
+    exists,
+    name_in,
+    slug,
+    split_name,
+)
 
 
 def owner(email: str) -> Subject:
@@ -70,3 +80,33 @@ def test_a_name_is_read_only_where_it_is_plain() -> None:
 
 def test_handles_are_plain_ascii() -> None:
     assert slug("Zoë O'Brien") == "zoe-o-brien"
+
+
+@pytest.mark.parametrize(
+    ("handle", "name", "company"),
+    [
+        ("Ada-Sample", "Ada Sample", ""),
+        ("ada_sample", "Ada Sample", ""),
+        ("ada-sample-4b7a1020", "Ada Sample", ""),
+        ("ada-sample17", "Ada Sample", ""),
+        ("ada-sample-at-pumps0", "Ada Sample", "Pumps0"),
+        ("adasample", "", ""),
+    ],
+)
+def test_a_handle_gives_away_a_name_and_perhaps_an_employer(handle: str, name: str, company: str) -> None:
+    subject = by_handle(handle)
+    assert (f"{subject.given} {subject.family}".strip(), subject.company) == (name, company)
+    assert subject.key == handle.lower()
+
+
+def test_marks_in_a_handle_are_no_part_of_the_name() -> None:
+    subject = by_handle("ada_sample_miss")
+    assert subject.family == "Sample"
+    assert subject.marks == {"miss"}
+
+
+def test_a_company_is_told_by_its_words_whatever_their_case_and_marks_have_a_plus_sign() -> None:
+    pumps = by_company("Hit & Miss Pumps +hit")
+    assert (pumps.company, pumps.key) == ("Hit & Miss Pumps", "hit-miss-pumps")
+    assert pumps.marks == {"hit"}
+    assert by_company(" hit & MISS pumps").key == pumps.key

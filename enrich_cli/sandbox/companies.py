@@ -1,0 +1,130 @@
+"""The truth about an invented business, the same whichever vendor is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enrich_cli.sandbox.draw import Draw
+from enrich_cli.sandbox.states import STATES, State, state_called, state_dialled, state_near
+from enrich_cli.sandbox.subject import MARKS, slug
+from enrich_cli.sandbox.words import COMPANY_FIRST, COMPANY_SECOND, STREETS, TRADES, Trade
+
+LEGAL_FORMS = {
+    "inc": "INC", "incorporated": "INC", "corp": "CORP", "corporation": "CORP", "co": "CO", "company": "CO",
+    "llc": "LLC", "lp": "LP", "llp": "LLP", "ltd": "LTD", "limited": "LTD", "plc": "PLC", "gmbh": "GMBH", "ag": "AG",
+}  # fmt: skip
+"""Word of a name, without its full stops → how registers write it."""
+_FIRST_YEAR, _LAST_YEAR = 1985, 2022
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a business is. What is not known of it is empty; `country` is a code of two capital letters."""
+
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = "US"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """A company that does not exist."""
+
+    key: str
+    """Tells companies apart: the name without case, punctuation and legal form; the phone when no name is asked for."""
+    name: str
+    """As its sign says."""
+    legal_form: str
+    domain: str
+    phone: str
+    """E.164; empty where no range of numbers is kept for fiction."""
+    place: Place
+    trade: Trade
+    founded: str
+    """ISO date."""
+    marks: frozenset[str]
+
+    @property
+    def legal_name(self) -> str:
+        """As registers write it."""
+        return f"{self.name} {self.legal_form}".upper()
+
+
+def business_behind(seed: int, name: str, place: Place | None = None, phone: str = "") -> Business:
+    """The company of a name: what the question says of it, and for the rest what the seed and the name draw.
+
+    A mark as the last word (`Acme Pumps miss`) decides what vendors know of it and is no part of the name on the sign.
+    """
+    words, marks = _without_marks(name.replace(",", " ").split())
+    key = " ".join(words_of(" ".join(words))) or phone
+    draw = Draw(seed, "company", key)
+    form, home = draw.pick(("LLC", "LLC", "INC", "CORP")), draw.pick(STATES[:20])
+    trade, number, street = draw.pick(TRADES), draw.number(100, 989), draw.pick(STREETS)
+    year, month, day = draw.number(_FIRST_YEAR, _LAST_YEAR), draw.number(1, 12), draw.number(1, 28)
+    invented = f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)}"
+    known = completed(place or Place(), state_dialled(phone) or home, f"{number} {street}")
+    said_form = LEGAL_FORMS.get(_plain(words[-1])) if len(words) > 1 else None
+    if said_form == "CO":
+        # Part of the sign: `Smith & Co`.
+        said_form = None
+    sign = (" ".join(words[:-1]) if said_form else " ".join(words)) or invented
+    return Business(
+        key=key,
+        name=sign,
+        legal_form=said_form or form,
+        domain=f"{slug(sign) or 'company'}.example",
+        phone=phone or _phone(known, draw.number(0, 99)),
+        place=known,
+        trade=trade,
+        founded=f"{year}-{month:02}-{day:02}",
+        marks=marks,
+    )
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a company's name that count: lower case, without punctuation, articles and legal form."""
+    plain = re.sub(r"[.'’]", "", name.casefold())
+    words = [word for word in re.findall(r"\w+", plain) if word not in ("the", "and")]
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return words
+
+
+def completed(asked: Place, home: State, street: str) -> Place:
+    """A place with its gaps filled: from the state or ZIP where the question says one, else from `home`."""
+    if asked.country != "US":
+        return Place(street=asked.street or street, city=asked.city, state=asked.state,
+                     postal_code=asked.postal_code, country=asked.country)  # fmt: skip
+    said = state_called(asked.state)
+    if said is None and asked.postal_code[:5].isdecimal():
+        said = state_near(asked.postal_code)
+    state = said or home
+    return Place(
+        street=asked.street or street,
+        city=asked.city or state.city,
+        state=state.code,
+        postal_code=asked.postal_code or state.postal_code,
+    )
+
+
+def _without_marks(words: list[str]) -> tuple[list[str], frozenset[str]]:
+    marks = set()
+    while len(words) > 1 and (mark := words[-1].lower().lstrip("+")) in MARKS:
+        marks.add(mark)
+        words = words[:-1]
+    return words, frozenset(marks)
+
+
+def _phone(place: Place, number: int) -> str:
+    """A number of the ranges that are kept for fiction."""
+    if place.country == "GB":
+        return f"+442079460{number:03}"
+    state = state_called(place.state)
+    return f"+1{state.area_code}55501{number:02}" if place.country == "US" and state else ""
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace(".", "")
