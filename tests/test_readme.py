@@ -14,6 +14,7 @@ from enrich_cli.cli.app import app, run
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
+from enrich_cli.sandbox.faults import KINDS
 from enrich_cli.settings import Keys, ProviderSettings, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -119,3 +120,10 @@ def test_every_make_target_that_is_named_is_in_the_makefile() -> None:
 def test_every_room_is_described() -> None:
     rooms = {path.parent.name for path in (ROOT / "enrich_cli").glob("*/__init__.py")}
     assert {span.removesuffix("/") for span in SPANS if re.fullmatch(r"[a-z]+/", span)} == rooms
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_fault_of_the_sandbox_is_explained_in_the_readme_and_in_its_help(kind: str) -> None:
+    shown = CliRunner().invoke(app, ["sandbox", "--help"], env={"COLUMNS": "200"}).output
+    assert kind in SPANS
+    assert re.search(rf"\b{kind}\b", shown)

@@ -17,9 +17,9 @@ def command(
         list[str] | None,
         typer.Option(
             "--fault",
-            metavar="VENDOR=KIND[:COUNT|:SHARE]",
-            help="Trouble for the first COUNT requests (5), for a SHARE of them (0.2), or for all. "
-            "Several with commas; repeatable.",
+            metavar="VENDOR=KIND[:N]",
+            help="Trouble for all requests, for the first N (5), or for a share N of them (0.2). Several with commas; "
+            "repeatable.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Who is known, and what goes wrong, follows from it.")] = 0,

@@ -18,7 +18,8 @@ is otherwise drawn, and may be combined (`ada.sample+queued+miss@example.com`):
     +objects    the person objected: Hunter says so, the others seem to know nobody
 
 So do the same words in a handle, each a part of it (`ada-sample-miss`, `ada_sample_hit`). The handles that belong to a
-person's records carry `hit` on, and on LinkedIn the employer: `ada-sample-at-example-pumps`.
+person's records carry `hit` on, and on LinkedIn the employer: `ada-sample-at-example-pumps`. In a company's name they
+stand at its end, with a plus sign before them (`Example Pumps +miss`).
 
 The same words at the end of a company's name (`Acme Pumps +miss`; also without the plus, which OpenCorporates can't be
 sent) or within the name of a street (`12 Miss St`) decide what vendors know of a business or a parcel: `hit` all,

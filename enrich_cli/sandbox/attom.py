@@ -87,7 +87,7 @@ class Attom(Vendor):
 
     def _at(self, address: Address) -> Found | None:
         draw, marks = Draw(self.seed, self.name, address.key), address.marks
-        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
         if marks & {"miss", "objects"} or not (known or marks):
             return None
         if "other" in marks or (mistaken and not marks):

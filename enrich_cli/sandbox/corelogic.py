@@ -108,7 +108,7 @@ class CoreLogic(Vendor):
     def _items(self, address: Address) -> list[dict[str, Any]]:
         """The properties at an address, the best match first, and a related one after it."""
         draw, marks = Draw(self.seed, self.name, address.key), address.marks
-        known, mistaken, own = draw.chance(self.knows), draw.chance(self.wrong_person), draw.chance(0.95)
+        known, mistaken, own = draw.chance(self.knows), draw.chance(self.mistakes), draw.chance(0.95)
         if marks & {"miss", "objects"} or not (known or marks):
             return []
         if "other" in marks or (mistaken and not marks):

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
@@ -196,7 +197,7 @@ class Facebook(PersonVendor):
 
 def _rest(call: Call) -> str:
     """The path after the version."""
-    return match[2] if (match := _PATH.fullmatch(call.path)) else ""
+    return unquote(match[2]) if (match := _PATH.fullmatch(call.path)) else ""
 
 
 def _served(call: Call) -> str:

@@ -92,7 +92,7 @@ class GooglePlaces(Vendor):
         """What a search finds, the likeliest first; now and then that is a namesake elsewhere."""
         business = business_behind(self.seed, question.company, question.place, question.phone)
         draw = Draw(self.seed, self.name, question.text)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
         marks = business.marks
         if "miss" in marks or "objects" in marks:
             return []

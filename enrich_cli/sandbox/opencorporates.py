@@ -101,7 +101,7 @@ class OpenCorporates(Vendor):
         country, _, state = next((each for each in asked if each not in ("us", "us_de")), asked[0]).partition("_")
         business = business_behind(self.seed, name, Place(state=state.upper(), country=country.upper()))
         draw, marks = Draw(self.seed, self.name, business.key), business.marks
-        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
         if marks & {"miss", "objects"} or not (known or marks):
             return []
         if "other" in marks or (mistaken and not marks):

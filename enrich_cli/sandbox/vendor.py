@@ -116,7 +116,8 @@ class Vendor(ABC):
 
     def __init__(self, seed: int = 0, wrong_person: float = WRONG_PERSON, token_seconds: float = TOKEN_SECONDS) -> None:
         self.seed = seed
-        self.wrong_person = wrong_person
+        self.mistakes = wrong_person
+        """Share of hits that are about somebody else."""
         self.token_seconds = token_seconds
         self.routes = self.build_routes()
         self.reset()
@@ -188,7 +189,7 @@ class PersonVendor(Vendor):
         """Whom this vendor takes the subject for; None when it knows nobody."""
         marks = subject.marks
         draw = Draw(self.seed, self.name, subject.key)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.wrong_person)
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
         if "miss" in marks:
             return None
         if not marks & {"hit", "other", "queued"} and ("objects" in marks or subject.is_role or not known):

@@ -39,8 +39,8 @@ def until(condition: Callable[[], bool], what: str) -> None:
 class SandboxProcess:
     """`enrich-cli sandbox` as a process, until the block is left."""
 
-    def __init__(self, *faults: str, latency: float = 0.0, seed: int = 7) -> None:
-        options = ["--port", "0", "--seed", str(seed), "--latency", str(latency)]
+    def __init__(self, *faults: str, latency: float = 0.0, seed: int = 7, wrong_person: float = 0.03) -> None:
+        options = ["--port", "0", "--seed", str(seed), "--latency", str(latency), "--wrong-person", str(wrong_person)]
         options += [word for fault in faults for word in ("--fault", fault)]
         self._process = subprocess.Popen(
             [PROGRAM, "sandbox", *options],
@@ -251,7 +251,7 @@ Hits: TypeAlias = Callable[..., list[str]]
 
 @pytest.fixture(scope="session", name="serve")
 def _serve() -> Serve:
-    """Starts a sandbox of one's own: `with serve("*:503:0.2", latency=0.1) as sandbox`."""
+    """Starts a sandbox of one's own: `with serve("*=503:0.2", latency=0.1) as sandbox`."""
     return SandboxProcess
 
 

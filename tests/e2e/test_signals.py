@@ -77,5 +77,5 @@ def test_a_wait_for_a_slow_vendor_ends_with_the_first_signal(cli: Cli, serve: Se
         running.signal(signal.SIGINT)
         stopped = running.wait()
         assert (stopped.code, stopped.counts) == (130, {})
-        assert sandbox.requests() == {"clearbit": {"202": 1}, "fullcontact": {}, "hunter": {}}
+        assert {vendor: seen for vendor, seen in sandbox.requests().items() if seen} == {"clearbit": {"202": 1}}
         cli.assert_whole(sandbox.bill())
