@@ -1,0 +1,199 @@
+"""Does the street line agree: house number, street, unit?
+
+Lines are read in the way of the US (number, direction, name, type, direction, unit); what is written otherwise, with
+the number last, say, is read as far as it goes. A trained parser (usaddress) takes a millisecond for each line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.street_words import (
+    CARDINALS,
+    DIRECTIONS,
+    LEVELS,
+    ORDINALS,
+    SPELT_OUT,
+    TYPES,
+    UNITS,
+)
+from enrich_cli.matching.text import REMEMBERED, comparable, words
+from enrich_cli.matching.weights import Evidence, best
+
+_PO_BOX = re.compile(r"\b(?:p\.?\s*o\.?|post\s+office)\s*box\b|^\s*box\s+\d|\bpostfach\b", re.IGNORECASE)
+_BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
+_CARE_OF = re.compile(r"^\s*c/o\b[^,]*,\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
+_RANGE = re.compile(r"^(\d+[a-z]?)\s*(?:[-–/&]|to)\s*(?=\d)", re.IGNORECASE)
+_HASH = re.compile(r"#\s*")
+_NUMBER = re.compile(r"\d+[a-z]?")
+_UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
+"""At the end, without saying so; no direction."""
+_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_SAME_STREET_FROM = 84.0
+"""Similarity, 0..100, as rapidfuzz gives it."""
+_NUMBERED = frozenset({"rte", "hwy", "fwy", "expy"})
+"""Types before whose number the road is told: Highway 101."""
+_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """What a street line says; a part that it does not name is empty."""
+
+    number: str = ""
+    until: str = ""
+    """The end of a range of house numbers."""
+    direction: str = ""
+    name: str = ""
+    """Its words run together: La Cienega is Lacienega."""
+    type: str = ""
+    unit: str = ""
+    box: str = ""
+
+
+def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare the customer's street line with those of the places of the identity."""
+    if not customer.address:
+        return None
+    ours = street(customer.address)
+    return best(_compare(ours, street(place.address)) for place in identity.places if place.address)
+
+
+def same_house(one: str | None, other: str | None) -> bool:
+    """Do two street lines name one house, whatever they say of units?"""
+    return bool(one and other) and _compare(street(one or ""), street(other or "")) in _ONE_HOUSE
+
+
+def is_po_box(address: str) -> bool:
+    """Is this a box at a post office, where nothing stands and nobody lives?"""
+    return _PO_BOX.search(address) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def street(line: str) -> Street:
+    """Read a street line; town and country must be no part of it, a unit may be."""
+    if is_po_box(line):
+        box = _BOX_NUMBER.search(line)
+        return Street(box=box[1].lower() if box else "?")
+    text = _BESIDE.sub(" ", _CARE_OF.sub("", line)) or line
+    until = ""
+    if of_range := _RANGE.match(text.lstrip()):
+        until = text.lstrip()[of_range.end() :].partition(" ")[0].rstrip(",").lower()
+        text = f"{of_range[1]} {text.lstrip()[of_range.end() + len(until) :]}"
+    rest, unit = _without_unit(list(words(_HASH.sub(" unit ", text))))
+    number, rest = _house_number(rest)
+    direction, name, kind, trailing = _street_name(rest)
+    return Street(number=number, until=until, direction=direction, name=name, type=kind, unit=unit or trailing)
+
+
+def _without_unit(line: list[str]) -> tuple[list[str], str]:
+    for at, word in enumerate(line):
+        if word in UNITS and (at + 1 < len(line) or word in LEVELS):
+            if word in LEVELS and at and (nth := _NTH.fullmatch(line[at - 1]) or ORDINALS.get(line[at - 1])):
+                return line[: at - 1] + line[at + 1 :], nth if isinstance(nth, str) else nth[1]
+            end = at + 1
+            while end < len(line) and line[end] in UNITS:
+                end += 1
+            if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
+                taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
+                unit = "".join(line[end:taken]).lstrip("0")
+                beyond = _without_unit(line[taken:])[0] if at else line[taken:]
+                return line[:at] + beyond, unit
+    return line, ""
+
+
+def _house_number(line: list[str]) -> tuple[str, list[str]]:
+    if len(line) > 1:
+        if _NUMBER.fullmatch(line[0]):
+            lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+            return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
+        if line[0] in CARDINALS and line[1] not in TYPES:
+            return CARDINALS[line[0]], line[1:]
+        if _NUMBER.fullmatch(line[-1]) and TYPES.get(line[-2]) not in _NUMBERED:
+            return line[-1], line[:-1]
+    return "", line
+
+
+def _street_name(line: list[str]) -> tuple[str, str, str, str]:
+    """Direction, name, type, and a unit that stands at the end without saying so."""
+    rest, direction, kind, unit = line, "", "", ""
+    if len(rest) > 2 and rest[-2] in TYPES and TYPES[rest[-2]] not in _NUMBERED and _UNIT.fullmatch(rest[-1]):
+        rest, unit = rest[:-1], rest[-1]
+    if len(rest) > 1 and rest[-1] in DIRECTIONS and rest[-1] not in {"no", "so"}:
+        direction, rest = DIRECTIONS[rest[-1]], rest[:-1]
+    if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
+        direction, rest = direction or DIRECTIONS[rest[0]], rest[1:]
+    if len(rest) > 1 and rest[-1] in TYPES:
+        kind, rest = TYPES[rest[-1]], rest[:-1]
+    name = [_plain(word) for word in rest]
+    if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
+        name[0] = SPELT_OUT.get(name[0], name[0])
+    elif name and not kind:
+        name[0] = TYPES.get(name[0], name[0])
+    return direction, "".join(name), kind, unit
+
+
+def _plain(word: str) -> str:
+    nth = _NTH.fullmatch(word)
+    return nth[1] if nth else ORDINALS.get(word, word)
+
+
+def _compare(one: Street, other: Street) -> Evidence | None:
+    if one.box or other.box:
+        if one.box and other.box:
+            return Evidence.STREET_SAME if one.box == other.box else Evidence.STREET_OTHER
+        return None
+    if not one.name or not other.name or not comparable(one.name, other.name):
+        return None
+    if not _same_name(one, other):
+        return Evidence.STREET_OTHER
+    if not one.number or not other.number:
+        return Evidence.STREET_ALONE
+    if not _same_number(one, other):
+        return Evidence.NUMBER_OTHER
+    if _differ(one.direction, other.direction) or _differ(one.type, other.type):
+        return Evidence.STREET_TYPE_OTHER
+    if _differ(one.unit, other.unit):
+        return Evidence.UNIT_OTHER
+    return Evidence.STREET_SAME if one.unit == other.unit else Evidence.UNIT_MISSING
+
+
+def _same_name(one: Street, other: Street) -> bool:
+    if one.name == other.name:
+        return True
+    if any(name.isdigit() for name in (one.name, other.name)):
+        return False
+    if one.name in (other.name + other.type, other.name + other.direction):
+        return True
+    if other.name in (one.name + one.type, one.name + one.direction):
+        return True
+    shorter = min(len(one.name), len(other.name))
+    if shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
+        return one.number == other.number != ""
+    return fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM
+
+
+def _same_number(one: Street, other: Street) -> bool:
+    if one.number == other.number or one.number + one.until == other.number + other.until:
+        return True
+    return _within(one, other) or _within(other, one)
+
+
+def _within(one: Street, other: Street) -> bool:
+    """Is the house number of one in the range of the other, written as 12-16?"""
+    ends = (other.number, one.number, other.until)
+    if not all(end.isdigit() for end in ends):
+        return False
+    first, number, last = map(int, ends)
+    return first <= number <= last
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other
