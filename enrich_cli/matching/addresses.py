@@ -30,7 +30,7 @@ _PO_BOX = re.compile(r"\b(?:p\.?\s*o\.?|post\s+office)\s*box\b|^\s*box\s+\d|\bpo
 _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
 _CARE_OF = re.compile(r"^\s*c/o\b[^,]*,\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
-_RANGE = re.compile(r"^(\d+[a-z]?)\s*(?:[-–/&]|to)\s*(?=\d)", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
@@ -82,15 +82,21 @@ def street(line: str) -> Street:
     if is_po_box(line):
         box = _BOX_NUMBER.search(line)
         return Street(box=box[1].lower() if box else "?")
-    text = _BESIDE.sub(" ", _CARE_OF.sub("", line)) or line
-    until = ""
-    if of_range := _RANGE.match(text.lstrip()):
-        until = text.lstrip()[of_range.end() :].partition(" ")[0].rstrip(",").lower()
-        text = f"{of_range[1]} {text.lstrip()[of_range.end() + len(until) :]}"
+    text = (_BESIDE.sub(" ", _CARE_OF.sub("", line)) or line).strip()
+    until = before = ""
+    if ranged := _RANGE.match(text):
+        first, mark, last = ranged.groups()
+        text = text[ranged.end() :]
+        if mark == "/":
+            before, text = first.lower(), f"{last} {text}"
+        elif last.isdigit() and first.isdigit() and int(last) < int(first):
+            text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
+        else:
+            until, text = last.lower(), f"{first} {text}"
     rest, unit = _without_unit(list(words(_HASH.sub(" unit ", text))))
     number, rest = _house_number(rest)
-    direction, name, kind, trailing = _street_name(rest)
-    return Street(number=number, until=until, direction=direction, name=name, type=kind, unit=unit or trailing)
+    direction, name, kind, after = _street_name(rest)
+    return Street(number=number, until=until, direction=direction, name=name, type=kind, unit=unit or before or after)
 
 
 def _without_unit(line: list[str]) -> tuple[list[str], str]:
@@ -103,9 +109,8 @@ def _without_unit(line: list[str]) -> tuple[list[str], str]:
                 end += 1
             if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
                 taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
-                unit = "".join(line[end:taken]).lstrip("0")
-                beyond = _without_unit(line[taken:])[0] if at else line[taken:]
-                return line[:at] + beyond, unit
+                beyond, inner = _without_unit(line[taken:])
+                return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
     return line, ""
 
 
@@ -114,7 +119,7 @@ def _house_number(line: list[str]) -> tuple[str, list[str]]:
         if _NUMBER.fullmatch(line[0]):
             lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
             return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
-        if line[0] in CARDINALS and line[1] not in TYPES:
+        if line[0] in CARDINALS and (len(line) > 2 or line[1] not in TYPES):
             return CARDINALS[line[0]], line[1:]
         if _NUMBER.fullmatch(line[-1]) and TYPES.get(line[-2]) not in _NUMBERED:
             return line[-1], line[:-1]
