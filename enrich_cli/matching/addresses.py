@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
@@ -36,6 +37,7 @@ _NUMBER = re.compile(r"\d+[a-z]?")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """At the end, without saying so; no direction."""
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_LONG_ENOUGH = 5
 _SAME_STREET_FROM = 84.0
 """Similarity, 0..100, as rapidfuzz gives it."""
 _NUMBERED = frozenset({"rte", "hwy", "fwy", "expy"})
@@ -135,14 +137,23 @@ def _street_name(line: list[str]) -> tuple[str, str, str, str]:
         direction, rest = DIRECTIONS[rest[-1]], rest[:-1]
     if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
         direction, rest = direction or DIRECTIONS[rest[0]], rest[1:]
-    if len(rest) > 1 and rest[-1] in TYPES:
-        kind, rest = TYPES[rest[-1]], rest[:-1]
+    if len(rest) > 1 and (known := _type(rest[-1])):
+        kind, rest = known, rest[:-1]
     name = [_plain(word) for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
         name[0] = TYPES.get(name[0], name[0])
     return direction, "".join(name), kind, unit
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _type(word: str) -> str | None:
+    """The type that a word means, with one slip where it is long."""
+    if word in TYPES or len(word) < _LONG_ENOUGH:
+        return TYPES.get(word)
+    long = (name for name in TYPES if len(name) >= _LONG_ENOUGH)
+    return next((TYPES[name] for name in long if OSA.distance(word, name, score_cutoff=1) <= 1), None)
 
 
 def _plain(word: str) -> str:
@@ -163,7 +174,7 @@ def _compare(one: Street, other: Street) -> Evidence | None:
         return Evidence.STREET_ALONE
     if not _same_number(one, other):
         return Evidence.NUMBER_OTHER
-    if _differ(one.direction, other.direction) or _differ(one.type, other.type):
+    if _differ(one.direction, other.direction) or (one.name == other.name and _differ(one.type, other.type)):
         return Evidence.STREET_TYPE_OTHER
     if _differ(one.unit, other.unit):
         return Evidence.UNIT_OTHER

@@ -37,7 +37,8 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
         return Evidence.STATE_OTHER
     city = _same_city(customer.city, place.city)
     if city is False:
-        if same_house(customer.address, place.address):
+        codes_differ = customer.postal_code and place.postal_code
+        if not codes_differ and same_house(customer.address, place.address):
             return Evidence.CITY_NAMED_OTHERWISE
         return Evidence.CITY_OTHER_NEAR if state else Evidence.CITY_OTHER
     if city:

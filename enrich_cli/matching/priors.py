@@ -34,7 +34,7 @@ class Prior(Enum):
     NAME_AND_ADDRESS = -0.5, "searched by name and address", SEARCH, "name", "address"
     SHARED_MAILBOX = -1.0, "found by a shared mailbox", KEY, "email"
     NAME = -3.0, "searched by name alone", SEARCH, "name"
-    OTHERWISE = -5.6, "found by nothing that is one person's", SEARCH
+    OTHERWISE = -5.1, "found by nothing that is one person's", SEARCH
     DOMAIN_PAGE = 0.0, "found by the website's own link", KEY, "domain"
     BUSINESS = -5.4, "found in a directory of businesses", DIRECTORY
     PAGE = -5.0, "found among pages", DIRECTORY

@@ -31,7 +31,7 @@ def _elsewhere(person: Somebody, draw: Draw) -> Somebody:
     forms = (
         replace(person, house=(neighbour, direction, name, kind, unit)),
         replace(person, house=(number, direction, draw.other(STREETS, name), kind, unit)),
-        replace(person, town=town, code=code(town, draw)),
+        replace(somebody(draw), house=person.house, town=town, code=code(town, draw)),
         somebody(draw),
     )
     return draw.random.choice(forms)

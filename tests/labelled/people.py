@@ -36,8 +36,8 @@ def people(half: Half, seed: int, count: int) -> Iterator[Pair]:
     draw = Draw(half, Random(seed))
     for number in range(count):
         person, same = somebody(draw), number % 2 == 0
-        told_of = later(person, draw) if same else another(person, draw)
         by_key = draw.often(0.4)
+        told_of = later(person, draw) if same else another(person, draw, by_key)
         yield Pair(same, DataType.PERSON, _customer(person, draw, by_key), _identity(told_of, draw, by_key))
 
 
@@ -79,18 +79,19 @@ def later(person: Somebody, draw: Draw) -> Somebody:
     return changes[draw.random.choice(tuple(changes))] if draw.often(0.25) else person
 
 
-def another(person: Somebody, draw: Draw) -> Somebody:
-    """Of the family, of the office, of the same name elsewhere, or anybody."""
+def another(person: Somebody, draw: Draw, by_key: bool = False) -> Somebody:
+    """Of the family, of the office, anybody; or a namesake elsewhere, whom no key of the person leads to."""
     stranger = somebody(draw)
     while stranger.first[0] == person.first[0] or stranger.last == person.last:
         stranger = somebody(draw)
-    forms = (
+    forms = [
         replace(person, first=stranger.first, email=stranger.email),
         replace(stranger, company=person.company, town=person.town),
-        replace(stranger, first=person.first, last=person.last),
         replace(stranger, first=person.first, town=person.town),
         stranger,
-    )
+    ]
+    if not by_key:
+        forms.append(replace(stranger, first=person.first, last=person.last))
     return draw.random.choice(forms)
 
 

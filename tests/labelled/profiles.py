@@ -22,12 +22,12 @@ def profiles(half: Half, seed: int, count: int) -> Iterator[Pair]:
     for number in range(count):
         person, business, same = somebody(draw), somewhere(draw), number % 2 == 0
         if draw.often(0.5):
-            told_of = later(person, draw) if same else another(person, draw)
-            while told_of.first == person.first and told_of.last == person.last and not same:
-                told_of = another(person, draw)
+            told_of = later(person, draw) if same else another(person, draw, by_key=True)
             identity = _member(told_of, draw)
         else:
             page = business if same else another_business(business, draw)
+            while not same and page.domain == business.domain:  # a branch: the page is that of the whole chain
+                page = another_business(business, draw)
             identity = _page(page, draw)
         yield Pair(same, DataType.SOCIAL, _customer(person, business, draw), identity)
 
