@@ -54,6 +54,12 @@ def _distinctive(company: tuple[str, ...]) -> str:
     return " ".join([word for word in company if word not in GENERIC] or company)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def has_legal_form(text: str) -> bool:
+    """Does a company's name end with its legal form?"""
+    return any(word in LEGAL_FORMS for word in words(text.replace(".", ""))[-1:])
+
+
 def initials(company: tuple[str, ...]) -> str:
     """First letters of three words and more, as companies are abbreviated; else nothing."""
     return "".join(word[0] for word in company) if len(company) >= 3 else ""

@@ -115,14 +115,30 @@ def _compare_word(one: str, other: str) -> Evidence | None:
         return Evidence.NAME_INITIAL if one[0] == other[0] else None
     if same_first_name(one, other):
         return Evidence.NAME_NICKNAME
-    return Evidence.NAME_SPELLING if _misspelt(one, other) else None
+    if _misspelt(one, other):
+        return Evidence.NAME_SPELLING
+    return Evidence.NAME_GARBLED if _garbled(one, other) else None
 
 
 def _misspelt(one: str, other: str) -> bool:
     """One slip, two in long words. Mark and Mary, Mario and Maria are names each, and no slips of one another."""
     if (one[0] != other[0] and min(len(one), len(other)) < _LONG_ENOUGH) or not _close(one, other):
         return False
-    return not (known(one) and known(other)) and not _differ_in_ending(one, other)
+    return not _are_two_names(one, other)
+
+
+def _garbled(one: str, other: str) -> bool:
+    """Two slips in a word that is too short to be sure."""
+    if one[0] != other[0] or min(len(one), len(other)) < _LONG_ENOUGH or _are_two_names(one, other):
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= 2
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
+    if known(one) and known(other):
+        return True
+    return (known(one) or known(other)) and _differ_in_ending(one, other)
 
 
 def _close(one: str, other: str) -> bool:

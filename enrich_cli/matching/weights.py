@@ -25,6 +25,7 @@ class Evidence(Enum):
     NAME_NICKNAME = 4.0, "name agrees (nickname)"
     NAME_SPELLING = 3.6, "name agrees (spelling)"
     NAME_INITIAL = 2.0, "name agrees (initial)"
+    NAME_GARBLED = 1.6, "name agrees roughly"
     NAME_PART = 1.5, "name agrees (only a part known)"
     NAME_INITIALS = 0.5, "name agrees (only initials known)"
     NAME_MIDDLE_OTHER = 0.4, "first name and a surname agree, another part of the name disagrees"
@@ -58,7 +59,7 @@ class Evidence(Enum):
     STREET_ALONE = 1.0, "street agrees, a number is missing"
     UNIT_OTHER = 0.5, "street and number agree, unit disagrees"
     NUMBER_OTHER = -0.5, "another number in the same street"
-    STREET_OTHER = -0.6, "street disagrees"
+    STREET_OTHER = -0.9, "street disagrees"
 
     POSTAL_CODE_SAME = 2.0, "postal code agrees"
     CITY_SAME = 1.0, "city agrees"

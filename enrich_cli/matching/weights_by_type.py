@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.companies import has_legal_form
 from enrich_cli.matching.weights import Evidence
 
 _PERSON = {evidence: evidence.bits for evidence in Evidence}
@@ -13,7 +14,7 @@ _PERSON = {evidence: evidence.bits for evidence in Evidence}
 _BUSINESS = _PERSON | {
     Evidence.PHONE_SAME: 5.5,
     Evidence.PHONE_OTHER: -1.5,
-    Evidence.DOMAIN_SAME: 4.0,
+    Evidence.DOMAIN_SAME: 3.5,
     Evidence.DOMAIN_SISTER: 1.5,
     Evidence.DOMAIN_OTHER: -3.0,
     Evidence.STREET_SAME: 4.5,
@@ -38,15 +39,16 @@ _BUSINESS = _PERSON | {
 
 _REGISTERED = _BUSINESS | {
     Evidence.NUMBER_OTHER: -0.8,
-    Evidence.STREET_OTHER: -0.2,
+    Evidence.STREET_OTHER: -0.6,
     Evidence.POSTAL_CODE_OTHER: 0.8,
     Evidence.CITY_NAMED_OTHERWISE: -0.5,
-    Evidence.CITY_OTHER_NEAR: 0.5,
+    Evidence.CITY_OTHER_NEAR: 1.2,
     Evidence.CITY_OTHER: -0.7,
     Evidence.STATE_OTHER: -1.5,
     Evidence.COUNTRY_OTHER: -5.0,
 }
-"""A register knows where mail is served, at an agent's in another state perhaps, and neither phone nor website."""
+"""A register knows where mail is served, at an agent's perhaps, full names with a legal form, no phone and no website.
+A name is given once in a state."""
 
 _SOCIAL = _PERSON | {
     Evidence.NAME_SURNAME_OTHER: -3.2,
@@ -99,5 +101,6 @@ _TABLES = {
 
 def weights_of(data_type: DataType, identity: Identity) -> Mapping[Evidence, float]:
     """What each piece of evidence about an identity is worth, in bits."""
-    registered = data_type is DataType.BUSINESS and not identity.phones and not identity.domains
-    return _REGISTERED if registered else _TABLES[data_type]
+    if data_type is DataType.BUSINESS and not identity.phones and not identity.domains:
+        return _REGISTERED if any(map(has_legal_form, identity.companies)) else _BUSINESS
+    return _TABLES[data_type]

@@ -184,7 +184,7 @@ SHORTER = {
     "Delicatessen": "Deli", "Restaurant": "Rest.", "Manufacturing": "Mfg", "Medical Center": "Med Ctr",
     "Auto Repair": "Automotive", "Hair Salon": "Salon", "Law Office": "Law Offices", "Insurance Agency": "Insurance",
 }  # fmt: skip
-LEGAL = ("", "", "", " Inc", " LLC", ", Inc.", " Co.", " Corp")
+LEGAL = ("", "", "", "", "", "", "", "", "", "", "", "", " Inc", " LLC", ", Inc.", " Co.")
 STREETS = [
     "Main",
     "Oak",
