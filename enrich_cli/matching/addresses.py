@@ -7,6 +7,7 @@ the number last, say, is read as far as it goes. A trained parser (usaddress) ta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,12 +26,16 @@ from enrich_cli.matching.street_words import (
     UNITS,
 )
 from enrich_cli.matching.text import REMEMBERED, comparable, words
+from enrich_cli.matching.vocabulary import word_set
 from enrich_cli.matching.weights import Evidence, best
 
 _PO_BOX = re.compile(r"\b(?:p\.?\s*o\.?|post\s+office)\s*box\b|^\s*box\s+\d|\bpostfach\b", re.IGNORECASE)
 _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
 _CARE_OF = re.compile(r"^\s*c/o\b[^,]*,\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
+_MARKS = re.compile(r"[-–#(/@&]")
+_UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to")
+"""Without these and those marks a line is number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
 _NUMBER = re.compile(r"\d+[a-z]?")
@@ -81,6 +86,9 @@ def is_po_box(address: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def street(line: str) -> Street:
     """Read a street line; town and country must be no part of it, a unit may be."""
+    plain = words(line)
+    if _UNUSUAL.isdisjoint(plain) and not _MARKS.search(line):
+        return _street(plain)
     if is_po_box(line):
         box = _BOX_NUMBER.search(line)
         return Street(box=box[1].lower() if box else "?")
@@ -95,7 +103,11 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
-    rest, unit = _without_unit(list(words(_HASH.sub(" unit ", text))))
+    return _street(words(_HASH.sub(" unit ", text)), until, before)
+
+
+def _street(line: Sequence[str], until: str = "", before: str = "") -> Street:
+    rest, unit = _without_unit(list(line))
     number, rest = _house_number(rest)
     direction, name, kind, after = _street_name(rest)
     return Street(number=number, until=until, direction=direction, name=name, type=kind, unit=unit or before or after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ _FREE_MAIL = MORE_FREE_MAIL.union(whitelist)
 
 def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare every domain of the customer, that of the e-mail included, with every domain of the identity."""
+    if not identity.domains:
+        return None
     ours = _own((customer.domain, customer.email))
     theirs = _own(identity.domains)
     return best(_compare(one, other) for one in ours for other in theirs)
@@ -47,11 +48,11 @@ def is_free_mail(domain: str) -> bool:
     return domain in _FREE_MAIL or domain.partition(".")[0] in FREE_MAIL_ANYWHERE
 
 
-def _own(addresses: Iterable[str | None]) -> set[str]:
-    return {domain for address in addresses if address and (domain := _own_domain(address))}
-
-
 @lru_cache(maxsize=REMEMBERED)
+def _own(addresses: tuple[str | None, ...]) -> frozenset[str]:
+    return frozenset(domain for address in addresses if address and (domain := _own_domain(address)))
+
+
 def _own_domain(address: str) -> str | None:
     domain = registrable(address)
     return None if not domain or is_free_mail(domain) or domain in PLATFORMS else domain
