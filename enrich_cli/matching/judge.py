@@ -9,7 +9,6 @@ from types import MappingProxyType
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.addresses import compare_streets
 from enrich_cli.matching.businesses import compare_businesses, compare_officers
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.domains import compare_domains
@@ -21,6 +20,7 @@ from enrich_cli.matching.phones import compare_phones
 from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.priors import How, Prior, prior_of
 from enrich_cli.matching.profiles import compare_profiles
+from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,

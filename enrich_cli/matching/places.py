@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity, Place
-from enrich_cli.matching.addresses import same_house
 from enrich_cli.matching.regions import country_code, state_code
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
+from enrich_cli.matching.streets import same_house
 from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.weights import Evidence, best
 

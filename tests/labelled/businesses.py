@@ -48,13 +48,13 @@ def somewhere(draw: Draw) -> Somewhere:
 def another(business: Somewhere, draw: Draw) -> Somewhere:
     """A branch, a namesake of another trade, a neighbour, the next tenant of the phone, or any other."""
     stranger = replace(somewhere(draw), own=draw.other(OWN, business.own))
-    here = {"town": business.town, "code": business.code}
+    near = replace(stranger, town=business.town, code=business.code)
     forms = (
         replace(stranger, own=business.own, kind=business.kind),
         replace(stranger, own=business.own, kind=business.kind, town=business.town),
-        replace(stranger, own=business.own, kind=draw.other(KINDS, business.kind), **here),
-        replace(stranger, kind=business.kind, house=business.house, **here),
-        replace(stranger, kind=business.kind, **here),
+        replace(near, own=business.own, kind=draw.other(KINDS, business.kind)),
+        replace(near, kind=business.kind, house=business.house),
+        replace(near, kind=business.kind),
         stranger,
     )
     return draw.random.choice(forms)
