@@ -117,7 +117,7 @@ def _compare_employers(customer: Customer, identity: Identity) -> Evidence | Non
     return best((compare_companies(customer, identity), compare_domains(customer, identity)))
 
 
-_STREETS = _Subject(frozenset({"address"}), compare_streets)
+_STREETS = _Subject(frozenset(), compare_streets)
 _PLACES = _Subject(frozenset({"address"}), compare_places)
 _EMAILS = _Subject(frozenset({"email"}), compare_emails)
 _LINKEDIN = _Subject(frozenset({"linkedin_url"}), compare_linkedin)

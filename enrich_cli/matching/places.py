@@ -42,7 +42,7 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
             return Evidence.CITY_NAMED_OTHERWISE
         return Evidence.CITY_OTHER_NEAR if state else Evidence.CITY_OTHER
     if city:
-        other_code = customer.postal_code and place.postal_code
+        other_code = _other_postal_code(customer.postal_code, place.postal_code)
         return Evidence.POSTAL_CODE_OTHER if other_code else Evidence.CITY_SAME
     if state:
         return Evidence.STATE_SAME
@@ -76,6 +76,11 @@ def _same_city(one: str | None, other: str | None) -> bool | None:
 
 def _same_postal_code(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
+
+
+def _other_postal_code(one: str | None, other: str | None) -> bool:
+    """Are both there, and not swapped digits of one another?"""
+    return bool(one and other) and sorted(_postal_code(one or "")) != sorted(_postal_code(other or ""))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -31,13 +31,13 @@ class Prior(Enum):
     PHONE = 0.8, "found by phone", KEY, "phone"
     NAME_AND_DOMAIN = -0.5, "searched by name and domain", SEARCH, "name", "domain"
     NAME_AND_COMPANY = -0.5, "searched by name and company", SEARCH, "name", "company"
-    NAME_AND_ADDRESS = -0.5, "searched by name and address", SEARCH, "name", "address"
+    NAME_AND_ADDRESS = -1.5, "searched by name and address", SEARCH, "name", "address"
     SHARED_MAILBOX = -1.0, "found by a shared mailbox", KEY, "email"
     NAME = -3.0, "searched by name alone", SEARCH, "name"
-    OTHERWISE = -5.1, "found by nothing that is one person's", SEARCH
+    OTHERWISE = -5.9, "found by nothing that is one person's", SEARCH
     DOMAIN_PAGE = 0.0, "found by the website's own link", KEY, "domain"
     BUSINESS = -5.4, "found in a directory of businesses", DIRECTORY
-    PAGE = -5.0, "found among pages", DIRECTORY
+    PAGE = -5.5, "found among pages", DIRECTORY
     PARCEL = -2.0, "found in a register of parcels", DIRECTORY
 
     def __init__(self, bits: float, reason: str, how: How, *fields: str) -> None:

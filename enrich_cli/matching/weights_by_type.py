@@ -51,10 +51,11 @@ _REGISTERED = _BUSINESS | {
 A name is given once in a state."""
 
 _SOCIAL = _PERSON | {
-    Evidence.NAME_SURNAME_OTHER: -3.2,
+    Evidence.NAME_SURNAME_OTHER: -3.4,
     Evidence.NAME_PART_OTHER: -6.0,
     Evidence.NAME_FIRST_OTHER: -10.0,
     Evidence.NAME_OTHER: -10.0,
+    Evidence.BUSINESS_SAME: 6.2,
     Evidence.BUSINESS_PARTLY: -3.5,
     Evidence.PHONE_SAME: 5.0,
     Evidence.DOMAIN_SAME: 4.0,
@@ -62,7 +63,7 @@ _SOCIAL = _PERSON | {
     Evidence.STREET_SAME: 4.0,
     Evidence.NUMBER_OTHER: -3.0,
     Evidence.STREET_OTHER: -1.0,
-    Evidence.CITY_SAME: 1.5,
+    Evidence.CITY_SAME: 1.8,
     Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.CITY_OTHER_NEAR: -1.0,
     Evidence.CITY_OTHER: -1.2,
