@@ -38,7 +38,7 @@ class Prior(Enum):
     DOMAIN_PAGE = 0.0, "found by the website's own link", KEY, "domain"
     BUSINESS = -5.4, "found in a directory of businesses", DIRECTORY
     PAGE = -5.5, "found among pages", DIRECTORY
-    PARCEL = -2.0, "found in a register of parcels", DIRECTORY
+    PARCEL = -6.0, "found in a register of parcels", DIRECTORY
 
     def __init__(self, bits: float, reason: str, how: How, *fields: str) -> None:
         self.bits = bits

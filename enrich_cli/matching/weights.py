@@ -76,7 +76,7 @@ class Evidence(Enum):
     BUSINESS_SHORTER = 4.0, "business name agrees (shorter on one side)"
     BUSINESS_ALIKE = 2.2, "business name resembles"
     BUSINESS_PARTLY = -2.0, "business name has words in common"
-    BUSINESS_OTHER = -6.0, "business name disagrees"
+    BUSINESS_OTHER = -7.5, "business name disagrees"
     OFFICER_SAME = 3.0, "an officer has the customer's name"
 
     OWNER_SAME = 4.0, "owner agrees"

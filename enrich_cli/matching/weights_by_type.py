@@ -73,11 +73,11 @@ _SOCIAL = _PERSON | {
 """A profile shows what its owner likes to show: another name need not be another person where a handle was given."""
 
 _PROPERTY = _PERSON | {
-    Evidence.STREET_SAME: 5.0,
-    Evidence.UNIT_MISSING: 2.5,
-    Evidence.STREET_TYPE_OTHER: -2.0,
-    Evidence.STREET_ALONE: -3.0,
-    Evidence.UNIT_OTHER: -7.0,
+    Evidence.STREET_SAME: 9.0,
+    Evidence.UNIT_MISSING: 6.5,
+    Evidence.STREET_TYPE_OTHER: 2.0,
+    Evidence.STREET_ALONE: 0.0,
+    Evidence.UNIT_OTHER: -3.0,
     Evidence.NUMBER_OTHER: -9.0,
     Evidence.STREET_OTHER: -9.0,
     Evidence.POSTAL_CODE_SAME: 1.5,
@@ -85,8 +85,8 @@ _PROPERTY = _PERSON | {
     Evidence.STATE_SAME: 0.5,
     Evidence.CITY_NAMED_OTHERWISE: -3.5,
     Evidence.POSTAL_CODE_OTHER: -1.0,
-    Evidence.CITY_OTHER_NEAR: -5.0,
-    Evidence.CITY_OTHER: -5.0,
+    Evidence.CITY_OTHER_NEAR: -8.0,
+    Evidence.CITY_OTHER: -8.0,
     Evidence.STATE_OTHER: -9.0,
     Evidence.COUNTRY_OTHER: -9.0,
 }
