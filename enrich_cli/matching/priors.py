@@ -31,10 +31,10 @@ class Prior(Enum):
     PHONE = 0.8, "found by phone", KEY, "phone"
     NAME_AND_DOMAIN = -0.5, "searched by name and domain", SEARCH, "name", "domain"
     NAME_AND_COMPANY = -0.5, "searched by name and company", SEARCH, "name", "company"
-    NAME_AND_ADDRESS = -1.5, "searched by name and address", SEARCH, "name", "address"
+    NAME_AND_ADDRESS = -1.9, "searched by name and address", SEARCH, "name", "address"
     SHARED_MAILBOX = -1.0, "found by a shared mailbox", KEY, "email"
     NAME = -3.0, "searched by name alone", SEARCH, "name"
-    OTHERWISE = -5.9, "found by nothing that is one person's", SEARCH
+    OTHERWISE = -5.2, "found by nothing that is one person's", SEARCH
     DOMAIN_PAGE = 0.0, "found by the website's own link", KEY, "domain"
     BUSINESS = -5.4, "found in a directory of businesses", DIRECTORY
     PAGE = -5.5, "found among pages", DIRECTORY
