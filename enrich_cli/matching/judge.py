@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.businesses import compare_businesses, compare_officers
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.domains import compare_domains
 from enrich_cli.matching.emails import compare_emails, is_shared
 from enrich_cli.matching.handles import compare_linkedin, compare_twitter
 from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.owners import compare_owners
 from enrich_cli.matching.phones import compare_phones
 from enrich_cli.matching.places import compare_places
+from enrich_cli.matching.priors import How, Prior, prior_of
+from enrich_cli.matching.profiles import compare_profiles
+from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
+    NEAR_RIVAL,
+    NEAR_RIVAL_BITS,
     SEARCHED_AGREES,
     SEARCHED_DISAGREES,
     UNCERTAIN,
     Evidence,
-    How,
-    Prior,
     best,
     certainty_bits,
 )
+from enrich_cli.matching.weights_by_type import weights_of
+
+_NAME = frozenset({"name", "first_name", "last_name"})
+_PLACE = frozenset({"address", "city", "state", "postal_code", "country"})
+_EMPLOYER = frozenset({"company", "domain", "email"})
+_HANDLES = frozenset({"linkedin_url", "twitter"})
 
 READS: Mapping[DataType, frozenset[str]] = MappingProxyType(
     {
-        DataType.PERSON: frozenset(
-            {
-                "name",
-                "first_name",
-                "last_name",
-                "email",
-                "phone",
-                "company",
-                "domain",
-                "city",
-                "state",
-                "postal_code",
-                "country",
-                "linkedin_url",
-                "twitter",
-            }
-        )
+        DataType.PERSON: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
+        DataType.BUSINESS: _NAME | _EMPLOYER | _PLACE | {"phone"},
+        DataType.SOCIAL: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
+        DataType.PROPERTY: _NAME | _PLACE | {"company"},
     }
 )
 """The customer fields that a judgement rests on, by data type: when one changes, so may the judgement."""
@@ -75,34 +73,43 @@ def choose(
     data_type: DataType, customer: Customer, candidates: Sequence[Identity], *, min_confidence: float
 ) -> int | None:
     """The place of the candidate that is most likely the customer; None when none reaches `min_confidence`."""
-    judged = [
-        (judge(data_type, customer, one, [other for other in candidates if other is not one]).confidence, -place)
-        for place, one in enumerate(candidates)
-    ]
-    confidence, place = max(judged, default=(0.0, 0))
-    return -place if judged and confidence >= min_confidence else None
+    worth = [_sum(_weighed(data_type, customer, one)) for one in candidates]
+    if not worth:
+        return None
+    first = worth.index(max(worth))
+    against = _rivals(candidates[first], candidates, worth)
+    return first if _confidence(worth[first], against) >= min_confidence else None
 
 
-def judge(
-    data_type: DataType,  # noqa: ARG001
-    customer: Customer,
-    identity: Identity,
-    rivals: Sequence[Identity] = (),  # noqa: ARG001
-) -> Judgement:
-    """Weigh all that is known on both sides. What one side alone knows says nothing; the best of several counts."""
-    prior = _prior(customer, identity.asked_by)
+def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:
+    """Weigh all that is known on both sides. What one side alone knows says nothing; the best of several counts.
+
+    `rivals`: the other candidates of the same answer; at most one of all is the customer, so that two which fit
+    equally well are each believed less than half.
+    """
+    weighed = _weighed(data_type, customer, identity)
+    bits = _sum(weighed)
+    against = _rivals(identity, rivals, [_sum(_weighed(data_type, customer, rival)) for rival in rivals])
+    if any(bits - rival < NEAR_RIVAL_BITS for rival in against):
+        weighed.append((-NEAR_RIVAL_BITS, NEAR_RIVAL))
+    weighed.sort(key=lambda weight: -abs(weight[0]))
+    return Judgement(_confidence(bits, against), tuple(reason for _, reason in weighed))
+
+
+def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> list[tuple[float, str]]:
+    prior = prior_of(data_type, identity.asked_by, shared_mailbox=bool(customer.email and is_shared(customer.email)))
+    weights = weights_of(data_type, identity)
     weighed = [(prior.bits, prior.reason)]
-    for subject in _SUBJECTS:
-        asked = bool(subject.fields & prior.fields)
+    for subject in _SUBJECTS[data_type]:
+        asked = not subject.fields.isdisjoint(prior.fields)
         if asked and prior.how is How.KEY:
             continue
         if evidence := subject.compare(customer, identity):
-            weighed.append((_bits(evidence, asked), evidence.reason))
+            weighed.append((_scaled(weights[evidence], prior, asked), evidence.reason))
     if identity.certainty is not None:
         bits = certainty_bits(identity.certainty)
         weighed.append((bits, CERTAIN if bits > 0 else UNCERTAIN))
-    weighed.sort(key=lambda weight: -abs(weight[0]))
-    return Judgement(_confidence(sum(bits for bits, _ in weighed)), tuple(reason for _, reason in weighed))
+    return weighed
 
 
 def _compare_employers(customer: Customer, identity: Identity) -> Evidence | None:
@@ -110,29 +117,73 @@ def _compare_employers(customer: Customer, identity: Identity) -> Evidence | Non
     return best((compare_companies(customer, identity), compare_domains(customer, identity)))
 
 
-_SUBJECTS = (
-    _Subject(frozenset({"name"}), compare_names),
-    _Subject(frozenset({"email"}), compare_emails),
-    _Subject(frozenset({"linkedin_url"}), compare_linkedin),
-    _Subject(frozenset({"twitter"}), compare_twitter),
-    _Subject(frozenset({"phone"}), compare_phones),
-    _Subject(frozenset({"company", "domain"}), _compare_employers),
-    _Subject(frozenset({"address"}), compare_places),
-)
+_STREETS = _Subject(frozenset(), compare_streets)
+_PLACES = _Subject(frozenset({"address"}), compare_places)
+_EMAILS = _Subject(frozenset({"email"}), compare_emails)
+_LINKEDIN = _Subject(frozenset({"linkedin_url"}), compare_linkedin)
+_TWITTER = _Subject(frozenset({"twitter"}), compare_twitter)
+_PHONES = _Subject(frozenset({"phone"}), compare_phones)
+_DOMAINS = _Subject(frozenset({"domain"}), compare_domains)
+
+_SUBJECTS = {
+    DataType.PERSON: (
+        _Subject(frozenset({"name"}), compare_names),
+        _EMAILS,
+        _LINKEDIN,
+        _TWITTER,
+        _PHONES,
+        _Subject(frozenset({"company", "domain"}), _compare_employers),
+        _STREETS,
+        _PLACES,
+    ),
+    DataType.BUSINESS: (
+        _Subject(frozenset({"company"}), compare_businesses),
+        _Subject(frozenset({"name"}), compare_officers),
+        _PHONES,
+        _DOMAINS,
+        _STREETS,
+        _PLACES,
+    ),
+    DataType.SOCIAL: (
+        _Subject(frozenset({"name", "company"}), compare_profiles),
+        _Subject(frozenset({"company"}), compare_companies),
+        _EMAILS,
+        _LINKEDIN,
+        _TWITTER,
+        _PHONES,
+        _DOMAINS,
+        _STREETS,
+        _PLACES,
+    ),
+    DataType.PROPERTY: (
+        _STREETS,
+        _PLACES,
+        _Subject(frozenset({"name", "company"}), compare_owners),
+    ),
+}
 
 
-def _prior(customer: Customer, asked_by: frozenset[str]) -> Prior:
-    asked = asked_by | {"name"} if {"first_name", "last_name"} <= asked_by else asked_by
-    shared = "email" in asked and is_shared(customer.email or "")
-    return next(prior for prior in Prior if prior.fields <= asked and not (prior is Prior.EMAIL and shared))
+def _scaled(bits: float, prior: Prior, asked: bool) -> float:
+    if not asked or prior.how is not How.SEARCH:
+        return bits
+    return bits * (SEARCHED_AGREES if bits > 0 else SEARCHED_DISAGREES)
 
 
-def _bits(evidence: Evidence, searched: bool) -> float:
-    if not searched:
-        return evidence.bits
-    return evidence.bits * (SEARCHED_AGREES if evidence.bits > 0 else SEARCHED_DISAGREES)
+def _sum(weighed: Iterable[tuple[float, str]]) -> float:
+    return min(max(sum(bits for bits, _ in weighed), -BITS_AT_MOST), BITS_AT_MOST)
 
 
-def _confidence(bits: float) -> float:
-    within = min(max(bits, -BITS_AT_MOST), BITS_AT_MOST)
-    return round(1 / (1 + 2**-within), 4)
+def _rivals(identity: Identity, others: Sequence[Identity], worth: Sequence[float]) -> list[float]:
+    """The bits of the other candidates, without those that say the same: a listing that stands twice is no rival."""
+    return [bits for other, bits in zip(others, worth, strict=True) if not _is_listed_twice(identity, other)]
+
+
+def _is_listed_twice(one: Identity, other: Identity) -> bool:
+    same_names = one.companies == other.companies and one.names == other.names
+    return same_names and one.places == other.places and one.phones == other.phones and one.domains == other.domains
+
+
+def _confidence(bits: float, rivals: Sequence[float] = ()) -> float:
+    """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
+    mine: float = 2**bits
+    return round(mine / (mine + 1 + sum(2**rival for rival in rivals)), 4)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.nicknames import known, same_first_name
-from enrich_cli.matching.text import comparable, words
+from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.vocabulary import PARTICLES, TITLES
 from enrich_cli.matching.weights import Evidence, best, weakest
 
 _MOST_WORDS = 8
+_LONG_ENOUGH = 5
+"""Letters of a word whose first one may be the slip."""
 _DOUBLED = re.compile(r"(.)\1")
 
 _Pair = tuple[int, int, Evidence]
@@ -44,6 +47,7 @@ def compare_names(customer: Customer, identity: Identity) -> Evidence | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
     one, other = _name_words(ours), _name_words(theirs)
     if not one or not other or not comparable("".join(one), "".join(other)):
@@ -111,14 +115,30 @@ def _compare_word(one: str, other: str) -> Evidence | None:
         return Evidence.NAME_INITIAL if one[0] == other[0] else None
     if same_first_name(one, other):
         return Evidence.NAME_NICKNAME
-    return Evidence.NAME_SPELLING if _misspelt(one, other) else None
+    if _misspelt(one, other):
+        return Evidence.NAME_SPELLING
+    return Evidence.NAME_GARBLED if _garbled(one, other) else None
 
 
 def _misspelt(one: str, other: str) -> bool:
     """One slip, two in long words. Mark and Mary, Mario and Maria are names each, and no slips of one another."""
-    if one[0] != other[0] or not _close(one, other):
+    if (one[0] != other[0] and min(len(one), len(other)) < _LONG_ENOUGH) or not _close(one, other):
         return False
-    return not (known(one) and known(other)) and not _differ_in_ending(one, other)
+    return not _are_two_names(one, other)
+
+
+def _garbled(one: str, other: str) -> bool:
+    """Two slips in a word that is too short to be sure."""
+    if one[0] != other[0] or min(len(one), len(other)) < _LONG_ENOUGH or _are_two_names(one, other):
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= 2
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
+    if known(one) and known(other):
+        return True
+    return (known(one) or known(other)) and _differ_in_ending(one, other)
 
 
 def _close(one: str, other: str) -> bool:
@@ -136,18 +156,20 @@ def _differ_in_ending(one: str, other: str) -> bool:
     return longer[:-1] == stem and longer[-1] in "aeo"
 
 
-def _name_words(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _name_words(text: str) -> tuple[str, ...]:
     """The words that make the name: family name last, without titles, without particles inside."""
     found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
     last = len(found) - 1
-    return [word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES]
+    return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _run_together(text: str) -> str:
     return "".join(word for word in _in_order(text) if word not in TITLES)
 
 
-def _in_order(text: str) -> list[str]:
+def _in_order(text: str) -> tuple[str, ...]:
     family, comma, given = text.partition(",")
     before, after = words(family), words(given)
     if not comma or all(word in TITLES for word in after):

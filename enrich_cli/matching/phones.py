@@ -8,6 +8,7 @@ from functools import lru_cache
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.regions import country_code
+from enrich_cli.matching.text import REMEMBERED
 from enrich_cli.matching.weights import Evidence, best
 
 _EXTENSION = re.compile(r"(?:;ext=|\bext\b|\bextension\b|x|#).*", re.IGNORECASE | re.DOTALL)
@@ -18,12 +19,13 @@ _SUBSCRIBER_DIGITS = 7
 
 def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the customer's number with every number of the identity; national ones are read as of their country."""
-    if not customer.phone:
+    if not customer.phone or not identity.phones:
         return None
     region = country_code(customer.country or "") or "US"
     return best(_compare(customer.phone, theirs, region) for theirs in identity.phones)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str, region: str) -> Evidence | None:
     one, other = _digits(ours), _digits(theirs)
     if min(len(one), len(other)) < _SUBSCRIBER_DIGITS:
@@ -42,7 +44,7 @@ def _digits(text: str) -> str:
     return _NOT_A_DIGIT.sub("", _EXTENSION.sub("", text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=REMEMBERED)
 def _e164(text: str, region: str) -> str | None:
     import phonenumbers  # noqa: PLC0415  its import takes 13 ms, and digits alone mostly decide
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.regions import country_code, state_code
-from enrich_cli.matching.text import comparable, words
+from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
+from enrich_cli.matching.streets import same_house
+from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
-_SAME_CITY_FROM = 88.0
+_SAME_CITY_FROM = 83.0
 """Similarity, 0..100, as rapidfuzz gives it."""
 
 
@@ -23,7 +26,7 @@ def compare_places(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def _compare(customer: Customer, place: Place) -> Evidence | None:
-    """The farthest disagreement counts, else the nearest agreement. A postal code agrees or says nothing."""
+    """The farthest disagreement counts, else the nearest agreement. Another postal code counts in one city only."""
     country = _same_country(customer.country, place.country)
     if country is False:
         return Evidence.COUNTRY_OTHER
@@ -33,8 +36,14 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
     if state is False:
         return Evidence.STATE_OTHER
     city = _same_city(customer.city, place.city)
-    if city is not None:
-        return Evidence.CITY_SAME if city else Evidence.CITY_OTHER
+    if city is False:
+        codes_differ = customer.postal_code and place.postal_code
+        if not codes_differ and same_house(customer.address, place.address):
+            return Evidence.CITY_NAMED_OTHERWISE
+        return Evidence.CITY_OTHER_NEAR if state else Evidence.CITY_OTHER
+    if city:
+        other_code = _other_postal_code(customer.postal_code, place.postal_code)
+        return Evidence.POSTAL_CODE_OTHER if other_code else Evidence.CITY_SAME
     if state:
         return Evidence.STATE_SAME
     return Evidence.COUNTRY_SAME if country else None
@@ -62,15 +71,22 @@ def _same_city(one: str | None, other: str | None) -> bool | None:
     ours, theirs = _city(one or ""), _city(other or "")
     if not ours or not theirs or not comparable(ours, theirs):
         return None
-    return fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM
+    return fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", "")
 
 
 def _same_postal_code(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
 
 
+def _other_postal_code(one: str | None, other: str | None) -> bool:
+    """Are both there, and not swapped digits of one another?"""
+    return bool(one and other) and sorted(_postal_code(one or "")) != sorted(_postal_code(other or ""))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _city(text: str) -> str:
-    return " ".join("saint" if word == "st" else word for word in words(text) if word != "city")
+    plain = (SPELT_OUT.get(word, DIRECTIONS.get(word, word)) for word in words(text) if word not in {"city", "of"})
+    return " ".join(plain)
 
 
 def _postal_code(text: str) -> str:

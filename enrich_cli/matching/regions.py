@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from enrich_cli.matching.text import words
 
 _COUNTRIES = """
@@ -141,8 +143,13 @@ def state_code(text: str) -> str | None:
     return _code(text, _STATE_CODES)
 
 
+@lru_cache(maxsize=256)
+def _words_of(text: str) -> str:
+    return " ".join(words(text.replace(".", "")))
+
+
 def _code(text: str, codes: dict[str, str]) -> str | None:
-    return codes.get(" ".join(words(text.replace(".", ""))))
+    return codes.get(_words_of(text))
 
 
 def _by_name(table: str) -> dict[str, str]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+
+REMEMBERED = 4096
+"""How many texts each cache holds: those of the customers that are being looked up, several times."""
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = str.maketrans("", "", "'’‘`´ʼ")
@@ -19,9 +23,10 @@ def folded(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The folded words. Apostrophes join (O'Brien), everything else parts."""
-    return _WORD.findall(folded(text.translate(_MARKS)))
+    return tuple(_WORD.findall(folded(text.translate(_MARKS))))
 
 
 def comparable(one: str, other: str) -> bool:

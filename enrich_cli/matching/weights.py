@@ -1,4 +1,4 @@
-"""Every number of the judgement, in one table.
+"""What comparing can show, and what it is worth: every number about a person. `weights_by_type` has what differs.
 
 The manner is that of Fellegi and Sunter ("A Theory for Record Linkage", JASA 64, 1969): evidence is independent and
 each piece shifts the odds that both are the same person. Weights are bits (log2 of the factor by which the odds
@@ -14,39 +14,6 @@ from collections.abc import Iterable
 from enum import Enum
 
 
-class How(Enum):
-    """The way a record is found."""
-
-    KEY = "key"
-    """By a value of its own. That it agrees is in the prior; that the record lists others beside it is normal."""
-    SEARCH = "search"
-    """By values of many, with a choice among the hits."""
-
-
-KEY, SEARCH = How.KEY, How.SEARCH
-
-
-class Prior(Enum):
-    """What a lookup is worth before anything is compared: by the fields it found the record by, the first that fit."""
-
-    EMAIL = 2.0, "found by e-mail", KEY, "email"
-    LINKEDIN = 2.0, "found by LinkedIn profile", KEY, "linkedin_url"
-    TWITTER = 1.5, "found by Twitter handle", KEY, "twitter"
-    PHONE = 0.8, "found by phone", KEY, "phone"
-    NAME_AND_DOMAIN = -0.5, "searched by name and domain", SEARCH, "name", "domain"
-    NAME_AND_COMPANY = -0.5, "searched by name and company", SEARCH, "name", "company"
-    NAME_AND_ADDRESS = -0.5, "searched by name and address", SEARCH, "name", "address"
-    SHARED_MAILBOX = -1.0, "found by a shared mailbox", KEY, "email"
-    NAME = -3.0, "searched by name alone", SEARCH, "name"
-    OTHERWISE = -3.0, "found by nothing that is one person's", SEARCH
-
-    def __init__(self, bits: float, reason: str, how: How, *fields: str) -> None:
-        self.bits = bits
-        self.reason = reason
-        self.how = how
-        self.fields = frozenset(fields)
-
-
 class Evidence(Enum):
     """What comparing one subject can show. Absent values are no evidence.
 
@@ -56,15 +23,16 @@ class Evidence(Enum):
     NAME_SAME = 5.0, "name agrees"
     NAME_LONGER = 4.5, "name agrees (more parts on one side)"
     NAME_NICKNAME = 4.0, "name agrees (nickname)"
-    NAME_SPELLING = 3.0, "name agrees (spelling)"
+    NAME_SPELLING = 3.7, "name agrees (spelling)"
     NAME_INITIAL = 2.0, "name agrees (initial)"
+    NAME_GARBLED = 1.6, "name agrees roughly"
     NAME_PART = 1.5, "name agrees (only a part known)"
     NAME_INITIALS = 0.5, "name agrees (only initials known)"
     NAME_MIDDLE_OTHER = 0.4, "first name and a surname agree, another part of the name disagrees"
-    NAME_SURNAME_OTHER = -2.5, "surname disagrees, first name agrees"
-    NAME_PART_OTHER = -9.0, "name disagrees (only a part known)"
-    NAME_FIRST_OTHER = -11.0, "first name disagrees, surname agrees"
-    NAME_OTHER = -12.0, "name disagrees"
+    NAME_SURNAME_OTHER = -3.4, "surname disagrees, first name agrees"
+    NAME_PART_OTHER = -12.0, "name disagrees (only a part known)"
+    NAME_FIRST_OTHER = -14.0, "first name disagrees, surname agrees"
+    NAME_OTHER = -15.0, "name disagrees"
 
     EMAIL_SAME = 6.0, "e-mail agrees"
     EMAIL_ALIKE = 1.0, "e-mail resembles"
@@ -85,13 +53,34 @@ class Evidence(Enum):
     COMPANY_ALIKE = 1.2, "company resembles"
     COMPANY_OTHER = -1.0, "company disagrees"
 
-    POSTAL_CODE_SAME = 1.5, "postal code agrees"
+    STREET_SAME = 2.5, "street and number agree"
+    UNIT_MISSING = 2.2, "street and number agree, only one side names a unit"
+    STREET_TYPE_OTHER = 2.0, "street and number agree but for the street's type or direction"
+    STREET_ALONE = 1.0, "street agrees, a number is missing"
+    UNIT_OTHER = 0.5, "street and number agree, unit disagrees"
+    NUMBER_OTHER = -0.5, "another number in the same street"
+    STREET_OTHER = -1.2, "street disagrees"
+
+    POSTAL_CODE_SAME = 2.0, "postal code agrees"
     CITY_SAME = 1.0, "city agrees"
     STATE_SAME = 0.5, "state agrees"
     COUNTRY_SAME = 0.1, "country agrees"
-    CITY_OTHER = -0.9, "city disagrees"
+    CITY_NAMED_OTHERWISE = 0.2, "street and number agree, city disagrees"
+    POSTAL_CODE_OTHER = -0.3, "city agrees, postal code disagrees"
+    CITY_OTHER_NEAR = -0.9, "state agrees, city disagrees"
+    CITY_OTHER = -0.95, "city disagrees"
     STATE_OTHER = -1.0, "state disagrees"
     COUNTRY_OTHER = -1.2, "country disagrees"
+
+    BUSINESS_SAME = 5.0, "business name agrees"
+    BUSINESS_SHORTER = 4.0, "business name agrees (shorter on one side)"
+    BUSINESS_ALIKE = 2.2, "business name resembles"
+    BUSINESS_PARTLY = -2.0, "business name has words in common"
+    BUSINESS_OTHER = -7.5, "business name disagrees"
+    OFFICER_SAME = 3.0, "an officer has the customer's name"
+
+    OWNER_SAME = 4.0, "owner agrees"
+    OWNER_ALIKE = 2.0, "owner resembles"
 
     def __init__(self, bits: float, reason: str) -> None:
         self.bits = bits
@@ -110,8 +99,12 @@ CERTAINTY_RANGE = -4.0, 2.0
 CERTAIN = "provider is sure"
 UNCERTAIN = "provider is unsure"
 
-BITS_AT_MOST = 9.9
-"""The sum is kept within plus and minus this, a confidence of 0.001 to 0.999: nothing is ever certain."""
+NEAR_RIVAL_BITS = 2.0
+"""A rival whose bits are fewer by less than this is named among the reasons."""
+NEAR_RIVAL = "another candidate fits about as well"
+
+BITS_AT_MOST = 13.0
+"""The sum is kept within plus and minus this, a confidence of 0.0001 to 0.9999: nothing is ever certain."""
 
 
 def certainty_bits(certainty: float) -> float:

@@ -52,6 +52,13 @@ def test_free_mail_says_nothing(email: str) -> None:
     assert compare(None, email, email.partition("@")[2], "example.com") is None
 
 
+@pytest.mark.parametrize("page", ["https://www.facebook.com/example", "linktr.ee/example"])
+def test_a_page_under_a_platform_s_domain_says_nothing(page: str) -> None:
+    assert compare("example.com", None, page) is None
+
+
 def test_a_company_s_own_domain_is_no_free_mail() -> None:
     assert is_free_mail("gmail.com")
+    assert is_free_mail("mailbox.org")
+    assert is_free_mail("yahoo.co.uk")
     assert not is_free_mail("example.com")

@@ -153,4 +153,7 @@ def test_what_is_not_there_gives_no_reason() -> None:
 
 
 def test_it_tells_which_customer_fields_it_reads() -> None:
-    assert set(FIELDS) - READS[DataType.PERSON] == {"address"}
+    assert READS[DataType.PERSON] == set(FIELDS)
+    assert set(FIELDS) - READS[DataType.BUSINESS] == {"linkedin_url", "twitter"}
+    assert READS[DataType.SOCIAL] == set(FIELDS)
+    assert set(FIELDS) - READS[DataType.PROPERTY] == {"email", "phone", "domain", "linkedin_url", "twitter"}

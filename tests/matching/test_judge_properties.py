@@ -13,7 +13,8 @@ from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.judge import judge
-from enrich_cli.matching.weights import CERTAIN, UNCERTAIN, Evidence, Prior
+from enrich_cli.matching.priors import Prior
+from enrich_cli.matching.weights import CERTAIN, UNCERTAIN, Evidence
 
 PERSON = DataType.PERSON
 

@@ -20,7 +20,8 @@ def compare(*places: Place) -> Evidence | None:
     ("place", "evidence"),
     [
         (Place(city="Elsewhere", postal_code="62701-1234"), Evidence.POSTAL_CODE_SAME),
-        (Place(city="SPRINGFIELD", state="Illinois", postal_code="62799"), Evidence.CITY_SAME),
+        (Place(city="SPRINGFIELD", state="Illinois"), Evidence.CITY_SAME),
+        (Place(city="SPRINGFIELD", state="Illinois", postal_code="62799"), Evidence.POSTAL_CODE_OTHER),
         (Place(state="illinois", country="U.S.A."), Evidence.STATE_SAME),
         (Place(country="United States"), Evidence.COUNTRY_SAME),
     ],
@@ -34,7 +35,8 @@ def test_the_nearest_agreement_counts(place: Place, evidence: Evidence) -> None:
     [
         (Place(city="Springfield", country="Canada"), Evidence.COUNTRY_OTHER),
         (Place(city="Springfield", state="Massachusetts", country="US"), Evidence.STATE_OTHER),
-        (Place(city="Chicago", state="Illinois"), Evidence.CITY_OTHER),
+        (Place(city="Chicago", state="Illinois"), Evidence.CITY_OTHER_NEAR),
+        (Place(city="Chicago"), Evidence.CITY_OTHER),
     ],
 )
 def test_the_farthest_disagreement_counts_first(place: Place, evidence: Evidence) -> None:

@@ -15,7 +15,7 @@ def test_case_and_accents_are_folded(text: str, plain: str) -> None:
 
 
 def test_apostrophes_join_and_everything_else_parts() -> None:
-    assert words("O'Brien-Smith, J.R. & Co_2") == ["obrien", "smith", "j", "r", "co", "2"]
+    assert words("O'Brien-Smith, J.R. & Co_2") == ("obrien", "smith", "j", "r", "co", "2")
 
 
 def test_only_texts_of_like_script_are_compared() -> None:

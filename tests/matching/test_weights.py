@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from enrich_cli.matching.weights import CERTAINTY_NEUTRAL, CERTAINTY_RANGE, Evidence, Prior, best, certainty_bits
+from enrich_cli.matching.priors import Prior
+from enrich_cli.matching.weights import CERTAINTY_NEUTRAL, CERTAINTY_RANGE, Evidence, best, certainty_bits
 
 
 def test_every_reason_is_given_once() -> None:
@@ -25,7 +26,7 @@ def test_the_best_of_several_counts_and_of_none_nothing() -> None:
 
 
 def test_a_contradicting_name_outweighs_all_that_a_family_or_an_office_shares() -> None:
-    shared = (Evidence.PHONE_SAME, Evidence.DOMAIN_SAME, Evidence.POSTAL_CODE_SAME)
+    shared = (Evidence.PHONE_SAME, Evidence.DOMAIN_SAME, Evidence.STREET_SAME, Evidence.POSTAL_CODE_SAME)
     most = Prior.EMAIL.bits + CERTAINTY_RANGE[1] + sum(evidence.bits for evidence in shared)
     assert most + Evidence.NAME_FIRST_OTHER.bits < 0
     assert most + Evidence.NAME_OTHER.bits < 0

@@ -1,0 +1,115 @@
+"""Does a business bear the name that the customer gives its company?
+
+Directories write one name in many ways: shortened, with or without the trade (Art's Deli, Art's Delicatessen), the
+owner or the quarter. What is compared is how much of the shorter and of the longer name has a partner on the other
+side; words of a trade weigh less than the others.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.companies import company_words, initials
+from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.text import REMEMBERED, comparable
+from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS
+from enrich_cli.matching.weights import Evidence, best
+
+_ALIAS = re.compile(r"\s(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s", re.IGNORECASE)
+_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*\d+\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\(.*?\)")
+_WEIGHT_OF_KIND = 0.4
+"""Of a word that tells the trade, against 1 of any other."""
+_ALL = 0.95
+_MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
+"""Shares of a name's weight."""
+
+_Words = tuple[str, ...]
+
+
+def compare_businesses(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare the customer's company with every name of the business, former ones and aliases included."""
+    if not customer.company:
+        return None
+    ours = _names(customer.company)
+    return best(_compare(one, other) for theirs in identity.companies for other in _names(theirs) for one in ours)
+
+
+def compare_officers(customer: Customer, identity: Identity) -> Evidence | None:
+    """Is the customer an officer? Another name is no evidence: a business has many people."""
+    found = compare_names(customer, identity)
+    return Evidence.OFFICER_SAME if found in _ONE_PERSON else None
+
+
+_ONE_PERSON = frozenset(
+    {Evidence.NAME_SAME, Evidence.NAME_LONGER, Evidence.NAME_NICKNAME, Evidence.NAME_SPELLING, Evidence.NAME_INITIAL}
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names(text: str) -> tuple[_Words, ...]:
+    plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
+    texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
+    return tuple(tuple(ABBREVIATIONS.get(word, word) for word in company_words(one)) for one in texts if one)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compare(one: _Words, other: _Words) -> Evidence | None:
+    if not one or not other or not comparable("".join(one), "".join(other)):
+        return None
+    if set(one) == set(other) or _run_together(one, other):
+        return Evidence.BUSINESS_SAME
+    if initials(one) == "".join(other) or initials(other) == "".join(one):
+        return Evidence.BUSINESS_ALIKE
+    shared, own = _shared(one, other)
+    shorter, longer = sorted((_weight(one), _weight(other)))
+    if shared >= _ALL * longer:
+        return Evidence.BUSINESS_SAME
+    if not own:
+        return Evidence.BUSINESS_PARTLY if shared >= _ALL * shorter else Evidence.BUSINESS_OTHER
+    if shared >= _ALL * shorter:
+        return Evidence.BUSINESS_SHORTER if shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
+    if shared >= _LARGELY * longer:
+        return Evidence.BUSINESS_ALIKE
+    return Evidence.BUSINESS_PARTLY if shared >= _SOME * shorter else Evidence.BUSINESS_OTHER
+
+
+def _run_together(one: _Words, other: _Words) -> bool:
+    """Are they one word or two, or sorted otherwise with a slip?"""
+    ours, theirs = "".join(one), "".join(other)
+    return ours == theirs or (min(len(ours), len(theirs)) >= 8 and _alike(ours, theirs))
+
+
+def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
+    """The weight of the words that find a partner, and whether a word of the business's own is among them."""
+    left = list(other)
+    shared, own = 0.0, False
+    for word in one:
+        partner = word if word in left else next((theirs for theirs in left if _alike(word, theirs)), None)
+        if partner is not None:
+            left.remove(partner)
+            weight = min(_weight((word,)), _weight((partner,)))
+            shared += weight
+            own = own or weight == 1
+    return shared, own
+
+
+def _weight(name: _Words) -> float:
+    return sum(_WEIGHT_OF_KIND if word in KINDS or len(word) == 1 else 1.0 for word in name)
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter < 3 or one.isdigit() or other.isdigit():
+        return False
+    if one.removesuffix("s") == other.removesuffix("s"):
+        return True
+    if shorter < 5:
+        return shorter == 4 and one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) <= 1
+    slips = 1 if shorter < 8 else 2
+    return OSA.distance(one, other, score_cutoff=slips) <= slips

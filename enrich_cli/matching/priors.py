@@ -1,0 +1,75 @@
+"""What a lookup is worth before anything is compared, in bits, by the fields that the record was found by."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from enrich_cli.domain.data_type import DataType
+
+
+class How(Enum):
+    """The way a record is found."""
+
+    KEY = "key"
+    """By a value of its own. That it agrees is in the prior; that the record lists others beside it is normal."""
+    SEARCH = "search"
+    """By values of many, with a choice among the hits: the fields of the search agree anyhow."""
+    DIRECTORY = "directory"
+    """By a free text search that nearly always finds something: each field counts as if it had not been asked for."""
+
+
+KEY, SEARCH, DIRECTORY = How.KEY, How.SEARCH, How.DIRECTORY
+
+
+class Prior(Enum):
+    """The first of a data type that fits is taken."""
+
+    EMAIL = 2.0, "found by e-mail", KEY, "email"
+    LINKEDIN = 2.0, "found by LinkedIn profile", KEY, "linkedin_url"
+    TWITTER = 1.5, "found by Twitter handle", KEY, "twitter"
+    PHONE = 0.8, "found by phone", KEY, "phone"
+    NAME_AND_DOMAIN = -0.5, "searched by name and domain", SEARCH, "name", "domain"
+    NAME_AND_COMPANY = -0.5, "searched by name and company", SEARCH, "name", "company"
+    NAME_AND_ADDRESS = -1.9, "searched by name and address", SEARCH, "name", "address"
+    SHARED_MAILBOX = -1.0, "found by a shared mailbox", KEY, "email"
+    NAME = -3.0, "searched by name alone", SEARCH, "name"
+    OTHERWISE = -5.2, "found by nothing that is one person's", SEARCH
+    DOMAIN_PAGE = 0.0, "found by the website's own link", KEY, "domain"
+    BUSINESS = -5.4, "found in a directory of businesses", DIRECTORY
+    PAGE = -5.5, "found among pages", DIRECTORY
+    PARCEL = -6.0, "found in a register of parcels", DIRECTORY
+
+    def __init__(self, bits: float, reason: str, how: How, *fields: str) -> None:
+        self.bits = bits
+        self.reason = reason
+        self.how = how
+        self.fields = frozenset(fields)
+
+
+_PRIORS = {
+    DataType.PERSON: (
+        Prior.EMAIL,
+        Prior.LINKEDIN,
+        Prior.TWITTER,
+        Prior.PHONE,
+        Prior.NAME_AND_DOMAIN,
+        Prior.NAME_AND_COMPANY,
+        Prior.NAME_AND_ADDRESS,
+        Prior.SHARED_MAILBOX,
+        Prior.NAME,
+        Prior.OTHERWISE,
+    ),
+    DataType.BUSINESS: (Prior.BUSINESS,),
+    DataType.SOCIAL: (Prior.LINKEDIN, Prior.TWITTER, Prior.DOMAIN_PAGE, Prior.PAGE),
+    DataType.PROPERTY: (Prior.PARCEL,),
+}
+
+
+@lru_cache(maxsize=256)
+def prior_of(data_type: DataType, asked_by: frozenset[str], *, shared_mailbox: bool) -> Prior:
+    """The prior of a lookup; `shared_mailbox`: the customer's e-mail is an office's, and so no key of one person."""
+    asked = asked_by | {"name"} if {"first_name", "last_name"} <= asked_by else asked_by
+    return next(
+        prior for prior in _PRIORS[data_type] if prior.fields <= asked and not (prior is Prior.EMAIL and shared_mailbox)
+    )

@@ -1,0 +1,130 @@
+"""The words of a street line, folded, in the abbreviations of USPS Publication 28 where it has one."""
+
+from __future__ import annotations
+
+from enrich_cli.matching.vocabulary import word_set, word_table
+
+TYPES = word_table("""
+    aly alley allee ally
+    ave avenue av aven avn avnue
+    blvd boulevard boul boulv blv bd
+    brg bridge
+    byp bypass
+    cir circle circ crcl
+    cl close
+    cres crescent crst
+    ct court crt
+    cts courts
+    ctr center centre cntr
+    cv cove
+    dr drive drv driv
+    est estate estates
+    expy expressway express
+    ext extension
+    fwy freeway
+    gdn garden gardens gdns
+    gln glen
+    grn green
+    grv grove
+    hl hill hills hls
+    hts heights
+    hwy highway highwy hiway
+    jct junction
+    ln lane
+    lndg landing
+    loop loops
+    mall
+    mews
+    mnr manor
+    ovl oval
+    park prk
+    path
+    pike
+    pkwy parkway parkwy pky pkway
+    pl place
+    plz plaza
+    pt point
+    quay qy
+    rd road
+    rdg ridge
+    row
+    rte route rt
+    run
+    sq square
+    st street str strt
+    ter terrace terr tce
+    trl trail trails
+    tpke turnpike
+    vw view
+    walk wlk
+    way wy
+    xing crossing
+    rue via calle strasse stra weg platz gasse allee
+""")
+
+DIRECTIONS = word_table("""
+    n north no
+    s south so
+    e east
+    w west
+    ne northeast
+    nw northwest
+    se southeast
+    sw southwest
+""")
+
+UNITS = word_set("""
+    apt apartment unit ste suite rm room fl floor flr bldg building lot spc space trlr dept ph penthouse flat shop level
+    lvl bsmt no num number
+""")
+"""What comes before the number of a unit."""
+
+LEVELS = word_set("fl floor flr level")
+"""Units whose number may come first: 2nd floor."""
+
+ORDINALS = word_table("""
+    1 first
+    2 second
+    3 third
+    4 fourth
+    5 fifth
+    6 sixth
+    7 seventh
+    8 eighth
+    9 ninth
+    10 tenth
+    11 eleventh
+    12 twelfth
+    13 thirteenth
+    14 fourteenth
+    15 fifteenth
+    16 sixteenth
+    17 seventeenth
+    18 eighteenth
+    19 nineteenth
+    20 twentieth
+""")
+
+CARDINALS = word_table("""
+    1 one
+    2 two
+    3 three
+    4 four
+    5 five
+    6 six
+    7 seven
+    8 eight
+    9 nine
+    10 ten
+""")
+
+SPELT_OUT = word_table("""
+    saint st ste
+    mount mt mtn
+    fort ft
+    us usa
+    county cty co
+    junior jr
+    doctor dr
+""")
+"""Abbreviations of words that begin a street's name."""

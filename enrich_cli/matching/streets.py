@@ -1,0 +1,82 @@
+"""Does the street line agree: house number, street, unit?"""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.addresses import Street, street
+from enrich_cli.matching.text import comparable
+from enrich_cli.matching.weights import Evidence, best
+
+_SAME_STREET_FROM = 84.0
+"""Similarity, 0..100, as rapidfuzz gives it."""
+_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER})
+
+
+def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
+    """Compare the customer's street line with those of the places of the identity."""
+    if not customer.address:
+        return None
+    ours = street(customer.address)
+    return best(_compare(ours, street(place.address)) for place in identity.places if place.address)
+
+
+def same_house(one: str | None, other: str | None) -> bool:
+    """Do two street lines name one house, whatever they say of units?"""
+    return bool(one and other) and _compare(street(one or ""), street(other or "")) in _ONE_HOUSE
+
+
+def _compare(one: Street, other: Street) -> Evidence | None:
+    if one.box or other.box:
+        if one.box and other.box:
+            return Evidence.STREET_SAME if one.box == other.box else Evidence.STREET_OTHER
+        return None
+    if not one.name or not other.name or not comparable(one.name, other.name):
+        return None
+    if not _same_name(one, other):
+        return Evidence.STREET_OTHER
+    if not one.number or not other.number:
+        return Evidence.STREET_ALONE
+    if not _same_number(one, other):
+        return Evidence.NUMBER_OTHER
+    if _differ(one.direction, other.direction) or (one.name == other.name and _differ(one.type, other.type)):
+        return Evidence.STREET_TYPE_OTHER
+    if _differ(one.unit, other.unit):
+        return Evidence.UNIT_OTHER
+    return Evidence.STREET_SAME if one.unit == other.unit else Evidence.UNIT_MISSING
+
+
+def _same_name(one: Street, other: Street) -> bool:
+    if one.name == other.name:
+        return True
+    if any(name.isdigit() for name in (one.name, other.name)):
+        return False
+    if one.name in (other.name + other.type, other.name + other.direction):
+        return True
+    if other.name in (one.name + one.type, one.name + one.direction):
+        return True
+    shorter = min(len(one.name), len(other.name))
+    if shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
+        return one.number == other.number != ""
+    return fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM
+
+
+def _same_number(one: Street, other: Street) -> bool:
+    if one.number == other.number or one.number + one.until == other.number + other.until:
+        return True
+    return _within(one, other) or _within(other, one)
+
+
+def _within(one: Street, other: Street) -> bool:
+    """Is the house number of one in the range of the other, written as 12-16?"""
+    ends = (other.number, one.number, other.until)
+    if not all(end.isdigit() for end in ends):
+        return False
+    first, number, last = map(int, ends)
+    return first <= number <= last
+
+
+def _differ(one: str, other: str) -> bool:
+    return bool(one and other) and one != other

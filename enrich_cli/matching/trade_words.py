@@ -1,0 +1,72 @@
+"""What businesses are called besides their own name, and how they shorten it; all folded."""
+
+from __future__ import annotations
+
+from enrich_cli.matching.vocabulary import word_set, word_table
+
+ABBREVIATIONS = word_table("""
+    association assn assoc
+    associates assocs
+    automotive auto automobile autos
+    brothers bros bro
+    building bldg
+    center centre ctr cntr
+    company co
+    corporation corp
+    construction constr const
+    delicatessen deli
+    department dept
+    dentistry dental dentist dentists
+    development dev
+    distributors dist distributing distribution
+    electric elec electrical
+    engineering engr eng engineers
+    enterprises ent enterprise
+    equipment equip
+    federal fed
+    group grp
+    hospital hosp
+    industries ind inds industry industrial
+    insurance ins
+    international intl
+    laboratory lab labs laboratories
+    limited ltd
+    management mgmt mgt
+    manufacturing mfg manufacturers
+    market mkt
+    medical med
+    mount mt
+    national natl nat
+    number no
+    pharmacy pharm
+    professional prof
+    restaurant rest ristorante restaurante restaurants
+    saint st
+    school sch
+    service svc svcs services srvc
+    shop shoppe
+    society soc
+    supply supplies
+    systems sys system
+    technology tech technologies
+    theater theatre
+    university univ
+    cafe caffe coffeehouse
+    barbecue bbq barbeque
+    grill grille
+""")
+"""Every word of a line stands for its first."""
+
+KINDS = word_set("""
+    restaurant bar grill cafe bistro brasserie delicatessen diner steakhouse steak house pizzeria pizza trattoria pub
+    tavern inn hotel motel resort room rooms dining kitchen bakery coffee lounge eatery cantina club
+    shop store stores market mart boutique salon spa studio gallery
+    dentistry medical clinic care family health pharmacy hospital physicians practice office offices
+    law attorneys lawyers accounting insurance agency realty properties
+    automotive repair garage motors plumbing electric roofing heating cooling construction builders contractors
+    landscaping cleaning supply equipment manufacturing
+    group holding holdings international national global worldwide service solutions technology systems consulting
+    industries enterprises associates partners management development company corporation
+    center usa us uk europe america american deutschland of for on in at by de la le el new original old
+""")
+"""Words that tell the trade rather than the business; two that share only these are two."""

@@ -1,0 +1,107 @@
+"""Where evidence is worth something else than for a person: one table for each data type, in bits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.companies import has_legal_form
+from enrich_cli.matching.weights import Evidence
+
+_PERSON = {evidence: evidence.bits for evidence in Evidence}
+
+_BUSINESS = _PERSON | {
+    Evidence.PHONE_SAME: 5.5,
+    Evidence.PHONE_OTHER: -1.5,
+    Evidence.DOMAIN_SAME: 3.5,
+    Evidence.DOMAIN_SISTER: 1.5,
+    Evidence.DOMAIN_OTHER: -3.0,
+    Evidence.STREET_SAME: 4.5,
+    Evidence.UNIT_MISSING: 4.2,
+    Evidence.STREET_TYPE_OTHER: 3.5,
+    Evidence.STREET_ALONE: 1.5,
+    Evidence.UNIT_OTHER: 2.5,
+    Evidence.NUMBER_OTHER: -5.5,
+    Evidence.STREET_OTHER: -4.8,
+    Evidence.POSTAL_CODE_SAME: 2.0,
+    Evidence.CITY_SAME: 1.5,
+    Evidence.STATE_SAME: 0.8,
+    Evidence.COUNTRY_SAME: 0.1,
+    Evidence.CITY_NAMED_OTHERWISE: -0.8,
+    Evidence.POSTAL_CODE_OTHER: 0.2,
+    Evidence.CITY_OTHER_NEAR: -3.0,
+    Evidence.CITY_OTHER: -4.0,
+    Evidence.STATE_OTHER: -6.0,
+    Evidence.COUNTRY_OTHER: -7.0,
+}
+"""People move, a shop does not. Several have one phone or website: branches of a chain, tenants of a house."""
+
+_REGISTERED = _BUSINESS | {
+    Evidence.NUMBER_OTHER: -0.8,
+    Evidence.STREET_OTHER: -0.6,
+    Evidence.POSTAL_CODE_OTHER: 0.8,
+    Evidence.CITY_NAMED_OTHERWISE: -0.5,
+    Evidence.CITY_OTHER_NEAR: 1.2,
+    Evidence.CITY_OTHER: -0.7,
+    Evidence.STATE_OTHER: -1.5,
+    Evidence.COUNTRY_OTHER: -5.0,
+}
+"""A register knows where mail is served, at an agent's perhaps, full names with a legal form, no phone and no website.
+A name is given once in a state."""
+
+_SOCIAL = _PERSON | {
+    Evidence.NAME_SURNAME_OTHER: -3.4,
+    Evidence.NAME_PART_OTHER: -6.0,
+    Evidence.NAME_FIRST_OTHER: -10.0,
+    Evidence.NAME_OTHER: -10.0,
+    Evidence.BUSINESS_SAME: 6.2,
+    Evidence.BUSINESS_PARTLY: -3.5,
+    Evidence.PHONE_SAME: 5.0,
+    Evidence.DOMAIN_SAME: 4.0,
+    Evidence.DOMAIN_OTHER: -2.0,
+    Evidence.STREET_SAME: 4.0,
+    Evidence.NUMBER_OTHER: -3.0,
+    Evidence.STREET_OTHER: -1.0,
+    Evidence.CITY_SAME: 1.8,
+    Evidence.POSTAL_CODE_SAME: 2.0,
+    Evidence.CITY_OTHER_NEAR: -1.0,
+    Evidence.CITY_OTHER: -1.2,
+    Evidence.STATE_OTHER: -2.0,
+    Evidence.COUNTRY_OTHER: -2.5,
+}
+"""A profile shows what its owner likes to show: another name need not be another person where a handle was given."""
+
+_PROPERTY = _PERSON | {
+    Evidence.STREET_SAME: 9.0,
+    Evidence.UNIT_MISSING: 6.5,
+    Evidence.STREET_TYPE_OTHER: 2.0,
+    Evidence.STREET_ALONE: 0.0,
+    Evidence.UNIT_OTHER: -3.0,
+    Evidence.NUMBER_OTHER: -9.0,
+    Evidence.STREET_OTHER: -9.0,
+    Evidence.POSTAL_CODE_SAME: 1.5,
+    Evidence.CITY_SAME: 1.2,
+    Evidence.STATE_SAME: 0.5,
+    Evidence.CITY_NAMED_OTHERWISE: -3.5,
+    Evidence.POSTAL_CODE_OTHER: -1.0,
+    Evidence.CITY_OTHER_NEAR: -8.0,
+    Evidence.CITY_OTHER: -8.0,
+    Evidence.STATE_OTHER: -9.0,
+    Evidence.COUNTRY_OTHER: -9.0,
+}
+"""A parcel is its address. Owners can only support it: who lives there may be a tenant."""
+
+_TABLES = {
+    DataType.PERSON: _PERSON,
+    DataType.BUSINESS: _BUSINESS,
+    DataType.SOCIAL: _SOCIAL,
+    DataType.PROPERTY: _PROPERTY,
+}
+
+
+def weights_of(data_type: DataType, identity: Identity) -> Mapping[Evidence, float]:
+    """What each piece of evidence about an identity is worth, in bits."""
+    if data_type is DataType.BUSINESS and not identity.phones and not identity.domains:
+        return _REGISTERED if any(map(has_legal_form, identity.companies)) else _BUSINESS
+    return _TABLES[data_type]

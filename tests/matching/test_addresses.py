@@ -1,0 +1,47 @@
+"""How a street line is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.matching.addresses import Street, is_po_box, street
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("120 Example Ave", Street(number="120", name="example", type="ave")),
+        ("120 N. Example Avenue, Suite 4", Street(number="120", direction="n", name="example", type="ave", unit="4")),
+        ("120 EXAMPLE AVE # 4", Street(number="120", name="example", type="ave", unit="4")),
+        ("120 Example Ave 4B", Street(number="120", name="example", type="ave", unit="4b")),
+        ("Suite 4, 120 Example Ave", Street(number="120", name="example", type="ave", unit="4")),
+        ("4/120 Example St", Street(number="120", name="example", type="st", unit="4")),
+        ("100 Example Dr, 5th Floor", Street(number="100", name="example", type="dr", unit="5")),
+        ("60 W. Fifty Rd between 5th and 6th", Street(number="60", direction="w", name="fifty", type="rd")),
+        ("500 E Fifth Ave", Street(number="500", direction="e", name="5", type="ave")),
+        ("500 Example Avenue NW", Street(number="500", direction="nw", name="example", type="ave")),
+        ("One Example Plaza", Street(number="1", name="example", type="plz")),
+        ("123 North St", Street(number="123", name="north", type="st")),
+        ("12 St James St", Street(number="12", name="saintjames", type="st")),
+        ("12-16 Example Street", Street(number="12", until="16", name="example", type="st")),
+        ("31-10 Example Ave", Street(number="3110", name="example", type="ave")),
+        ("c/o Ada Sample, 12 Example Rd", Street(number="12", name="example", type="rd")),
+        ("Musterstraße 5", Street(number="5", name="musterstrasse")),
+        ("4500 Highway 7", Street(number="4500", name="highway7")),
+        ("12 Example Boulevrad", Street(number="12", name="example", type="blvd")),
+        ("P.O. Box 77", Street(box="77")),
+        ("", Street()),
+    ],
+)
+def test_a_line_is_taken_apart(line: str, read: Street) -> None:
+    assert street(line) == read
+
+
+@pytest.mark.parametrize("line", ["PO Box 12", "p.o. box 12", "Post Office Box 12", "Box 12", "Postfach 12"])
+def test_a_box_is_told_from_a_house(line: str) -> None:
+    assert is_po_box(line)
+
+
+@pytest.mark.parametrize("line", ["12 Box Hill Road", "12 Boxwood Lane", "Polo Boxing Club"])
+def test_a_street_that_is_called_box_is_none(line: str) -> None:
+    assert not is_po_box(line)

@@ -1,0 +1,66 @@
+"""When a business bears the customer's company name."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.businesses import compare_businesses, compare_officers
+from enrich_cli.matching.weights import Evidence
+
+
+def compare(ours: str, *theirs: str) -> Evidence | None:
+    return compare_businesses(Customer(id=CustomerId("c1"), company=ours), Identity(companies=theirs))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Sample & Sons", "SAMPLE AND SONS, INC."),
+        ("Art's Deli", "Arts Delicatessen"),
+        ("Hotel Muestra", "Muestra Hotel"),
+        ("Example Mfg Co", "Example Manufacturing"),
+        ("The Sample Grill", "Sample Grille"),
+        ("St. Example Med Ctr", "Saint Example Medical Center"),
+        ("Blue Heron", "Blueheron LLC"),
+        ("Example Bakery", "Exampel Bakery"),
+        ("Globex LLC dba Example Bakery", "Example Bakery"),
+        ("Example Bakery (Midtown)", "Example Bakery"),
+        ("Example Bakery #12", "Example Bakery"),
+    ],
+)
+def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.BUSINESS_SAME
+    assert compare(theirs, ours) is Evidence.BUSINESS_SAME
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "evidence"),
+    [
+        ("Restaurant Muestra", "Muestra", Evidence.BUSINESS_SHORTER),
+        ("Muestra on the Alley Grill", "Muestra", Evidence.BUSINESS_ALIKE),
+        ("International Business Machines", "IBM", Evidence.BUSINESS_ALIKE),
+        ("Sample Pizza", "Sample Plumbing", Evidence.BUSINESS_PARTLY),
+        ("Example Plumbing", "Globex Plumbing", Evidence.BUSINESS_OTHER),
+        ("Pizza 73", "Pizza 74", Evidence.BUSINESS_OTHER),
+        ("Example Bakery", "Globex", Evidence.BUSINESS_OTHER),
+    ],
+)
+def test_what_does_not_fit_says_how_far(ours: str, theirs: str, evidence: Evidence) -> None:
+    assert compare(ours, theirs) is evidence
+
+
+def test_a_former_name_that_fits_is_enough() -> None:
+    assert compare("Example Bakery", "Globex", "Example Bakery") is Evidence.BUSINESS_SAME
+
+
+@pytest.mark.parametrize("theirs", ["見本商事", "!", ""])
+def test_a_name_in_another_script_or_without_a_letter_says_nothing(theirs: str) -> None:
+    assert compare("Example Bakery", theirs) is None
+
+
+def test_the_customer_among_the_officers_agrees_and_other_officers_say_nothing() -> None:
+    ada = Customer(id=CustomerId("c1"), name="Ada Sample", company="Example")
+    assert compare_officers(ada, Identity(names=("BOB JONES", "SAMPLE, ADA M"))) is Evidence.OFFICER_SAME
+    assert compare_officers(ada, Identity(names=("BOB JONES",))) is None

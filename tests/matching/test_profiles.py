@@ -1,0 +1,30 @@
+"""When the name that a profile shows agrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.profiles import compare_profiles
+from enrich_cli.matching.weights import Evidence
+
+ADA = Customer(id=CustomerId("c1"), name="Ada Sample", company="Example Pumps")
+
+
+@pytest.mark.parametrize(
+    ("shown", "evidence"),
+    [
+        ("Ada Sample", Evidence.NAME_SAME),
+        ("Example Pumps, Inc.", Evidence.BUSINESS_SAME),
+        ("Bob Jones", Evidence.BUSINESS_OTHER),
+        ("Globex", Evidence.BUSINESS_OTHER),
+    ],
+)
+def test_of_name_and_company_the_one_that_fits_better_counts(shown: str, evidence: Evidence) -> None:
+    assert compare_profiles(ADA, Identity(names=(shown,))) is evidence
+
+
+def test_without_a_company_a_page_is_compared_with_the_name() -> None:
+    nameonly = Customer(id=CustomerId("c2"), name="Ada Sample")
+    assert compare_profiles(nameonly, Identity(names=("Globex Pumps",))) is Evidence.NAME_OTHER

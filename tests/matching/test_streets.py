@@ -1,0 +1,70 @@
+"""When a street line agrees."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.streets import compare_streets, same_house
+from enrich_cli.matching.weights import Evidence
+
+
+def compare(ours: str, *theirs: str) -> Evidence | None:
+    places = tuple(Place(address=line) for line in theirs)
+    return compare_streets(Customer(id=CustomerId("c1"), address=ours), Identity(places=places))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("435 S. La Muestra Blv.", "435 S La Muestra Blvd"),
+        ("435 S. La Muestra Blvd.", "435 LAMUESTRA BOULEVARD"),
+        ("12 Fifth Avenue", "12 5th Ave."),
+        ("12 Mt. Example Rd", "12 Mount Example Road"),
+        ("12 Saint James St", "12 St. James Street"),
+        ("742 Sample St Apt 2", "742 SAMPLE STREET #2"),
+        ("742 Evergreen Terrace", "742 Evergren Ter"),
+        ("14 Example Street", "12-16 Example Street"),
+        ("12 Pine Hill Parkway", "12 Pine Hill"),
+        ("PO Box 12", "P.O. Box 12"),
+    ],
+)
+def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.STREET_SAME
+    assert compare(theirs, ours) is Evidence.STREET_SAME
+
+
+@pytest.mark.parametrize(
+    ("theirs", "evidence"),
+    [
+        ("742 Sample St", Evidence.UNIT_MISSING),
+        ("742 Sample St Apt 3", Evidence.UNIT_OTHER),
+        ("742 Sample Ave Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("742 S Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("Sample St", Evidence.STREET_ALONE),
+        ("744 Sample St Apt 2", Evidence.NUMBER_OTHER),
+        ("742 Globex St Apt 2", Evidence.STREET_OTHER),
+    ],
+)
+def test_what_does_not_fit_says_in_what(theirs: str, evidence: Evidence) -> None:
+    assert compare("742 N Sample St Apt 2", theirs) is evidence
+
+
+def test_numbered_streets_differ_by_their_number_however_alike_they_look() -> None:
+    assert compare("160 8th Street", "160 18th Street") is Evidence.STREET_OTHER
+
+
+def test_the_place_that_fits_best_counts() -> None:
+    assert compare("12 Main St", "9 Oak Ave", "12 Main Street") is Evidence.STREET_SAME
+
+
+@pytest.mark.parametrize("theirs", ["PO Box 12", "", "見本通り 12"])
+def test_what_can_not_be_compared_says_nothing(theirs: str) -> None:
+    assert compare("12 Main St", theirs) is None
+
+
+def test_a_unit_makes_no_other_house() -> None:
+    assert same_house("12 Main St #3", "12 Main Street, Apt 4")
+    assert not same_house("12 Main St", "14 Main St")
+    assert not same_house(None, "14 Main St")
