@@ -29,6 +29,10 @@ _IDLE_SECONDS = 4.0
 # aiohttp's 8 kB would lose a paid answer over one long security policy.
 _MAX_HEADER_BYTES = 64 * 1024
 
+_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
+_NO_TIMEOUT = aiohttp.ClientTimeout()
+"""`send` keeps the time of the whole exchange."""
+
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _UNSENT_KINDS = (
     (aiohttp.ClientConnectorDNSError, "the host name was not found"),
@@ -60,17 +64,7 @@ def open_transport(*, connections: int) -> Wire:
     trusted = httpx.create_ssl_context()
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
     trusted.set_alpn_protocols(["http/1.1"])
-    session = aiohttp.ClientSession(
-        connector=_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"},
-        timeout=aiohttp.ClientTimeout(),
-        auto_decompress=False,
-        max_field_size=_MAX_HEADER_BYTES,
-        trust_env=False,
-    )
-    session._retry_connection = False  # noqa: SLF001 aiohttp's only switch: it would send GET, PUT, DELETE once more
-    return Wire(session)
+    return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
 
 
 async def send(
@@ -106,27 +100,38 @@ async def send(
 
 
 class Wire:
-    """An aiohttp session that sends for us; made by `open_transport`.
+    """aiohttp's connections without its session; made by `open_transport`.
 
-    httpx-aiohttp's transport would add nothing but its error map, which can't tell a request that left from one that
-    did not; and httpx's requests and responses would cost as much again as the exchange itself.
+    A session sends some requests a second time when a connection closes, keeps cookies, follows redirects, and costs a
+    third of an exchange. httpx-aiohttp is a session, too, and its error map can't tell what left from what did not.
     """
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
+    def __init__(self, pool: aiohttp.TCPConnector) -> None:
+        self._pool = pool
+        self._loop = asyncio.get_running_loop()
 
     async def answer(
         self, outgoing: Outgoing, departure: _Departure
     ) -> tuple[int, Mapping[str, str], httpx.AsyncByteStream]:
         """Status, headers and the body as it arrives. Failures are aiohttp's; `departure` tells what they mean."""
-        answer = await self._session.request(
+        departure.request = request = aiohttp.ClientRequest(
             outgoing.method,
             URL(outgoing.url, encoded=True),
-            headers=outgoing.headers,
+            headers={**_HEADERS, **outgoing.headers},
             data=outgoing.content,
-            allow_redirects=False,
-            middlewares=(departure,),
+            loop=self._loop,
         )
+        connection = await self._pool.connect(request, [], _NO_TIMEOUT)
+        try:
+            assert connection.protocol is not None  # noqa: S101 one that was just given
+            connection.protocol.set_response_params(
+                read_until_eof=True, auto_decompress=False, max_field_size=_MAX_HEADER_BYTES
+            )
+            answer = await request.send(connection)
+            await answer.start(connection)
+        except BaseException:
+            connection.close()
+            raise
         return answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer)
 
     async def __aenter__(self) -> Self:
@@ -137,7 +142,7 @@ class Wire:
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._session.close()
+        await self._pool.close()
 
 
 Transport: TypeAlias = Wire | httpx.AsyncBaseTransport
@@ -171,22 +176,16 @@ class _Pool(aiohttp.TCPConnector):
         return connection
 
 
+@dataclass(slots=True)
 class _Departure:
-    """An aiohttp middleware that watches one request go."""
+    """Whether one request has left."""
 
-    def __init__(self) -> None:
-        self._request: aiohttp.ClientRequest | None = None
-
-    async def __call__(
-        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-    ) -> aiohttp.ClientResponse:
-        self._request = request
-        return await handler(request)
+    request: aiohttp.ClientRequest | None = None
 
     @property
     def happened(self) -> bool:
         """Was the request handed to a connection? aiohttp expects a response from that very step on, not before."""
-        return self._request is not None and self._request.response is not None
+        return self.request is not None and self.request.response is not None
 
 
 class _Body(httpx.AsyncByteStream):
