@@ -154,7 +154,8 @@ class CustomerLookups:
             landed=Count.SUPPRESSED if findings.objected else case.landed,
             states={kind: known.state for kind, known in case.results.items()},
         )
-        settled = await self._store.finish(done)
+        last = [(asked.ticket.lookup, asked.ticket.unsettled) for asked in findings.asked if asked.ticket.unsettled]
+        settled = await self._store.finish(done, last)
         for asked, booked in zip(findings.asked, settled.booked, strict=True):
             self._tally.asked(asked, booked)
         return settled
@@ -191,5 +192,4 @@ def _lookup_done(asked: Asked) -> LookupDone:
         outcome=asked.booked_as,
         latency_ms=ticket.latency_ms,
         retries=ticket.retries,
-        settlement=ticket.unsettled,
     )

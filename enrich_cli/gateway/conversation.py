@@ -52,7 +52,7 @@ class Ticket:
     """Time on the wire, over all its requests."""
     retries: int = 0
     unsettled: Settlement | None = None
-    """The last answer, when the lookup ended with it: it is put on disk with what the chain makes of it, or else by
+    """The last answer, when the lookup ended with it: it is put on disk when the chain ends with it, or else by
     `Gateway.settle` before anything more is sent."""
 
 

@@ -84,7 +84,6 @@ class Books:
             connection,
             run.company,
             run.run_id,
-            pages=self._pages,
             customers=customers,
             enrichments=enrichments,
             reads=run.reads,

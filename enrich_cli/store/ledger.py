@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from enrich_cli.gateway.journal import Settlement
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.usage import add_usage
 
@@ -32,14 +31,12 @@ class LookupOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupDone:
-    """One lookup that ended; what it cost before its last answer stands in the journal."""
+    """One lookup that ended; what it cost stands in the journal."""
 
     lookup: int
     outcome: LookupOutcome
     latency_ms: int | None
     retries: int
-    settlement: Settlement | None = None
-    """Its last answer, where that is not on disk yet."""
 
 
 class OpenLookup(NamedTuple):
@@ -55,11 +52,6 @@ class OpenLookup(NamedTuple):
     in_air: int
     at: str
     fields: str
-
-    def settled(self, settlement: Settlement) -> OpenLookup:
-        """The same with what its last answer was charged."""
-        cost, in_doubt = self.cost + settlement.cost.micros, self.in_doubt + settlement.in_doubt.micros
-        return self._replace(cost=cost, in_doubt=in_doubt, in_air=0)
 
     @property
     def doubt(self) -> int:

@@ -61,53 +61,47 @@ def end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[No
 
 
 _BY_THOSE_IN_FLIGHT: tuple[Verb[Any, Any], ...] = (answered, Books.recall, Books.ask)
+"""An answer is on disk before its successor is asked for: what a crash leaves in doubt is only what was in flight."""
 _BY_OTHERS: tuple[Verb[Any, Any], ...] = (Books.finish, plan, recover, quota, end)
 
 
 def transactions(orders: Orders) -> Iterator[tuple[tuple[Verb[Any, Any], ...], list[Order]]]:
-    """What to carry out in one transaction each, with the order of its verbs, until the end is ordered.
+    """What to carry out in one transaction each, with its verbs in order, until the end is ordered.
 
-    Whoever holds a place in flight goes first, and is not held up by the rest.
+    Whoever has a place in flight goes first, and is not held up by the rest.
     """
-    done: list[Order] = []
+    waiting: list[Order] = []
     due = began = 0.0
-    open_ended = True
-    while open_ended:
-        given = _given(orders, due if done else None)
-        if given is None:
-            open_ended = False
-        elif given:
-            time.sleep(max(0.0, began + SECONDS_BETWEEN_TURNS - time.monotonic()))
-            open_ended = _drain(orders, given)
+    more = True
+    while more:
+        given, more = _given(orders, due if waiting else None, not_before=began + SECONDS_BETWEEN_TURNS)
         began = time.monotonic()
-        given = given or []
         if urgent := [order for order in given if order.verb in _BY_THOSE_IN_FLIGHT]:
             yield _BY_THOSE_IN_FLIGHT, urgent
         others = [order for order in given if order.verb in _BY_OTHERS]
-        if others and not done:
+        if others and not waiting:
             due = began + LONGEST_WAIT_SECONDS
-        done += others
-        if done and (not open_ended or began >= due or any(order.verb is not Books.finish for order in others)):
-            yield _BY_OTHERS, done
-            done = []
+        waiting += others
+        if waiting and (not more or began >= due or any(order.verb is not Books.finish for order in others)):
+            yield _BY_OTHERS, waiting
+            waiting = []
 
 
-def _given(orders: Orders, due: float | None) -> list[Order] | None:
-    """The next orders; none when they are not there until `due` (monotonic seconds); None at the end."""
+def _given(orders: Orders, due: float | None, *, not_before: float) -> tuple[list[Order], bool]:
+    """All that has queued up, and whether more may come; nothing when there is nothing until `due`.
+
+    It is not looked at before `not_before`. Times are monotonic seconds.
+    """
+    given: list[Order] = []
     try:
-        return orders.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
+        first = orders.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
+        time.sleep(max(0.0, not_before - time.monotonic()))
+        while first is not None:
+            given += first
+            first = orders.get_nowait()
     except queue.Empty:
-        return []
-
-
-def _drain(orders: Orders, given: list[Order]) -> bool:
-    """Add all that has queued up; False when the end is among it."""
-    while not orders.empty():
-        more = orders.get_nowait()
-        if more is None:
-            return False
-        given += more
-    return True
+        return given, True
+    return given, False
 
 
 def carry_out(books: Books, verbs: Sequence[Verb[Any, Any]], orders: list[Order], now: datetime) -> list[Outcome]:

@@ -15,7 +15,6 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
-from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.ledger import LookupDone, OpenLookup, book, charge, take_out
 from enrich_cli.store.many import among
 from enrich_cli.store.privacy import forget
@@ -64,7 +63,6 @@ class Settling:
         company: str,
         run_id: str,
         *,
-        pages: JournalPages,
         customers: Customers,
         enrichments: Enrichments,
         reads: Mapping[DataType, frozenset[str]],
@@ -73,7 +71,6 @@ class Settling:
         self._connection = connection
         self._company = company
         self._run_id = run_id
-        self._pages = pages
         self._customers = customers
         self._enrichments = enrichments
         self._reads = reads
@@ -84,7 +81,7 @@ class Settling:
 
         What comes of somebody who has objected meanwhile, under whatever id, is booked and dropped.
         """
-        taken = self._take_out([lookup for one in done for lookup in one.lookups], now)
+        taken = self._take_out([lookup for one in done for lookup in one.lookups])
         objecting = self._customers.object([one.customer for one in done])
         suppressed = [one.objected or objects for one, objects in zip(done, objecting, strict=True)]
         done = [
@@ -102,15 +99,9 @@ class Settling:
             for place, one in enumerate(done)
         ]
 
-    def _take_out(self, lookups: Sequence[LookupDone], now: datetime) -> dict[int, OpenLookup]:
-        """Move lookups from the journal to the ledger, with the last answer of each that is not on disk yet."""
+    def _take_out(self, lookups: Sequence[LookupDone]) -> dict[int, OpenLookup]:
+        """Move lookups from the journal to the ledger."""
         taken = take_out(self._connection, self._run_id, [lookup.lookup for lookup in lookups])
-        answers = []
-        for done in lookups:
-            if done.settlement and (lookup := taken.get(done.lookup)):
-                taken[done.lookup] = lookup.settled(done.settlement)
-                answers.append((done.settlement, lookup.question, lookup.customer_id, lookup.provider))
-        self._pages.keep(answers, now)
         book(self._connection, self._run_id, lookups, taken)
         return taken
 

@@ -85,15 +85,17 @@ class Store:
         await self._do(answered, (lookup, settlement))
         self._tell()
 
-    async def finish(self, done: Finish) -> Settled:
+    async def finish(self, done: Finish, last: Sequence[tuple[int, Settlement]] = ()) -> Settled:
+        """Settle the last answers of lookups, which are lost by nothing that happens later, and then the customer."""
+        settling = [self._order(answered, one) for one in last]
+        finishing = self._order(Books.finish, done)
         try:
-            settled = await self._do(Books.finish, done)
+            for one in settling:
+                await one
         except Exception:
-            # Whatever kept it from being finished: an answer that was paid for must not be lost with it.
-            for lookup in done.lookups:
-                if lookup.settlement:
-                    await self.answered(lookup.lookup, lookup.settlement)
+            finishing.cancel()
             raise
+        settled = await finishing
         self._tell()
         return settled
 
@@ -121,12 +123,15 @@ class Store:
             self._news = None
 
     async def _do(self, verb: Verb[About, Given], about: About) -> Given:
+        return await self._order(verb, about)
+
+    def _order(self, verb: Verb[About, Given], about: About) -> asyncio.Future[Given]:
         """Give an order; once given it is carried out, whatever happens to who gave it."""
         future: asyncio.Future[Given] = self._loop.create_future()
         if not self._given:
             self._loop.call_soon(self.hand_over)
         self._given.append(Order(verb, about, future))
-        return await future
+        return future
 
     def hand_over(self) -> None:
         """Let the books have what was ordered so far."""

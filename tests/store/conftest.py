@@ -88,7 +88,6 @@ class OpenRun:
         *,
         lookups: Sequence[int] = (1,),
         outcome: LookupOutcome = LookupOutcome.FOUND,
-        settlement: Settlement | None = None,
         states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
@@ -96,10 +95,7 @@ class OpenRun:
         done = Finish(
             customer=customer,
             customer_id=self._ids[customer],
-            lookups=[
-                LookupDone(lookup=lookup, outcome=outcome, latency_ms=120, retries=0, settlement=settlement)
-                for lookup in lookups
-            ],
+            lookups=[LookupDone(lookup=lookup, outcome=outcome, latency_ms=120, retries=0) for lookup in lookups],
             finding=finding,
             landed=landed,
             states=states or {},

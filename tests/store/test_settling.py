@@ -9,10 +9,8 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Finding, Known
-from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
-from enrich_cli.gateway.journal import Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.ledger import LookupOutcome
 
@@ -137,18 +135,6 @@ def test_a_lookup_of_which_nothing_was_sent_has_no_row_in_the_ledger(bench: Benc
         settled = run.finish(bench.customer(), bench.found(), Count.ENRICHED, lookups=[1, 2])
     assert settled.booked == (None, (40, 0))
     assert bench.sql("SELECT COUNT(*) FROM provider_lookups") == [(1,)]
-
-
-def test_the_last_answer_is_kept_and_booked_with_what_it_comes_to(bench: Bench) -> None:
-    hit = Response(200, b"{}")
-    with bench.run() as run:
-        run.plan(bench.customer())
-        run.ask(bench.question(most=100))
-        last = Settlement(cost=Money(40), in_doubt=Money(10), answer=hit)
-        settled = run.finish(bench.customer(), bench.found(), Count.ENRICHED, settlement=last)
-        assert run.recall(bench.question(lookup=2)) == hit
-    assert settled.booked == ((40, 10),)
-    assert bench.sql(USAGE) == [("2026-11", 1, 50, 50, "free")]
 
 
 def test_a_lookup_that_is_finished_while_a_request_is_in_the_air_is_in_doubt_for_it(bench: Bench) -> None:

@@ -116,12 +116,31 @@ async def test_an_answer_that_was_paid_for_is_kept_though_what_it_comes_to_can_n
         await store.plan([wish(bench, "ada")])
         await store.ask(bench.question())
         last = Settlement(cost=Money(40), answer=HIT)
-        done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0, settlement=last)
+        done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
         unsavable = bench.found(city={"London"})  # type: ignore[arg-type]
         with pytest.raises(TypeError):
-            await store.finish(Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=unsavable))
+            await store.finish(
+                Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=unsavable), [(1, last)]
+            )
         assert await store.recall(bench.question(2)) == HIT
     assert bench.sql("SELECT cost, in_air FROM open_lookups") == [(40, 0)]
+
+
+async def test_the_last_answer_is_settled_before_the_next_question_is_let_go(bench: Bench) -> None:
+    """Or a crash would leave more in doubt than was in flight."""
+    statements: list[str] = []
+    async with opened(bench, statements) as store:
+        await store.plan([wish(bench, "ada")])
+        await store.ask(bench.question())
+        done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
+        finish = Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=bench.found())
+        statements.clear()
+        settled, _ = await asyncio.gather(
+            store.finish(finish, [(1, Settlement(cost=Money(40), answer=HIT))]), store.ask(bench.question(2, "next"))
+        )
+    assert settled.booked == ((40, 0),)
+    written = [statement.split()[:3] for statement in statements]
+    assert written.index(["UPDATE", "open_lookups", "SET"]) < written.index(["INSERT", "INTO", "open_lookups"])
 
 
 async def test_an_order_is_carried_out_though_whoever_gave_it_has_gone(bench: Bench) -> None:

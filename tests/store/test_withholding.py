@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
-from enrich_cli.gateway.journal import Settlement
 from enrich_cli.providers.base import Response
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
@@ -126,8 +124,8 @@ def test_the_answer_that_came_last_is_booked_and_not_kept(bench: Bench) -> None:
     with bench.run() as run:
         run.plan(bench.customer())
         run.ask(bench.question())
-        last = Settlement(cost=Money(40), answer=Response(200, b"{}"))
-        run.finish(bench.customer(), None, Count.SUPPRESSED, settlement=last, withheld=True)
+        run.answered(cost=40, answer=Response(200, b"{}"))
+        run.finish(bench.customer(), None, Count.SUPPRESSED, withheld=True)
     assert bench.sql("SELECT cost FROM provider_lookups") == [(40,)]
     assert bench.sql("SELECT * FROM answers") == []
 
