@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
@@ -42,6 +43,7 @@ def report_json(report: RunReport) -> str:
             "skipped_types": {kind.value: why for kind, why in report.skipped_types.items()},
             "quota": _quota(report.quota),
             "providers": [_provider(entry) for entry in report.providers],
+            "not_worth_asking": report.spared,
             "mapping": report.mapping,
             "warnings": report.warnings,
             "incomplete": report.incomplete,
@@ -64,17 +66,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
     console.print(_counts(report))
     if any(entry.lookups for entry in report.providers):
         console.print(_providers(report))
-    for entry in report.providers:
-        if entry.disabled:
-            console.print(
-                Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
-            )
-    for kind, why in report.skipped_types.items():
-        console.print(Text(f"{kind.value} was skipped: {why}", style="dim"))
-    if report.incomplete:
-        console.print(Text(f"INCOMPLETE: {report.incomplete}", style="bold red"))
-    for warning in report.warnings:
-        console.print(Text(f"note: {warning}", style="yellow"))
+    for note in _notes(report):
+        console.print(note)
     console.print(_money(report))
     if output and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
@@ -113,6 +106,7 @@ def _provider(entry: ProviderReport) -> dict[str, object]:
         "latency_ms": {"p50": entry.latency.percentile(0.5), "p95": entry.latency.percentile(0.95)},
         "cost_usd": str(entry.cost),
         "in_doubt_usd": str(entry.in_doubt),
+        "price_known": entry.priced,
         "disabled": entry.disabled,
     }
 
@@ -146,6 +140,23 @@ def _providers(report: RunReport) -> Table:
                 dollars(entry.in_doubt) if entry.in_doubt else "",
             )
     return table
+
+
+def _notes(report: RunReport) -> Iterator[Text]:
+    for entry in report.providers:
+        if entry.disabled:
+            yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
+        elif entry.lookups and not entry.priced:
+            setting = f"{entry.provider.upper()}_COST_USD"
+            yield Text(f"{entry.provider}: its price is not known and in no sum: set {setting}", style="yellow")
+    for why, number in report.spared.items():
+        yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
+    for kind, why in report.skipped_types.items():
+        yield Text(f"{kind.value} was skipped: {why}", style="dim")
+    if report.incomplete:
+        yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
+    for warning in report.warnings:
+        yield Text(f"note: {warning}", style="yellow")
 
 
 def _money(report: RunReport) -> Text:

@@ -63,6 +63,8 @@ class ProviderReport:
     in_doubt: Money = ZERO
     disabled: str | None = None
     """Why it was not used, or was closed during the run."""
+    priced: bool = True
+    """Its price is known; else its costs are missing from every sum."""
     configured: bool = True
     key_refused: bool = False
 
@@ -83,6 +85,8 @@ class RunReport:
     providers: list[ProviderReport] = field(default_factory=list)
     mapping: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    spared: dict[str, int] = field(default_factory=dict)
+    """Why lookups were not worth making → how many at most that saved."""
     interrupted: bool = False
     duration_s: float = 0.0
     wanted_lookups: bool = False

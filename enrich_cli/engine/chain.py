@@ -18,6 +18,7 @@ from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.matching.judge import Judgement, choose, judge
 from enrich_cli.providers.base import Choose, Provider
+from enrich_cli.providers.worth import worthwhile
 from enrich_cli.store.ledger import LookupOutcome
 
 
@@ -45,9 +46,26 @@ class Chain:
         """It goes on while one of these fields is missing."""
         return self.required or WANTED[self.data_type]
 
+    def about(self, customer: Customer) -> Customer:
+        """The customer as providers are asked about it: without what is not worth asking by."""
+        return worthwhile(self.data_type, customer).customer
+
     def usable(self, customer: Customer) -> Iterator[Account]:
         """The configured providers that can be asked about this customer, in order."""
-        return (link.account for link in self.links if link.account and link.provider.can_ask(customer))
+        about = self.about(customer)
+        return (link.account for link in self.links if link.account and link.provider.can_ask(about))
+
+    def spares(self, customer: Customer) -> dict[str, int]:
+        """Why lookups are not worth making though the customer has the fields for them, and how many at most."""
+        worth = worthwhile(self.data_type, customer)
+        if not worth.left_out:
+            return {}
+        spared = sum(
+            link.provider.has_needed(customer) and not link.provider.can_ask(worth.customer)
+            for link in self.links
+            if link.account
+        )
+        return {"; ".join(worth.left_out): spared} if spared else {}
 
     def is_usable(self, customer: Customer) -> bool:
         """Is there any such provider?"""
@@ -146,6 +164,7 @@ async def follow(
     """
     findings = Findings()
     pick = partial(choose, chain.data_type, customer, min_confidence=min_confidence)
+    about = chain.about(customer)
     for account in chain.usable(customer):
         if is_over():
             break
@@ -153,7 +172,7 @@ async def follow(
             await gateway.settle(findings.asked[-1].ticket)
         own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
         try:
-            outcome = await gateway.look_up(account, customer, chain.required, pick, own)
+            outcome = await gateway.look_up(account, about, chain.required, pick, own)
         except Interrupted:
             findings.asked.append(Asked(account.provider.name, own, None))
             findings.interrupted = True

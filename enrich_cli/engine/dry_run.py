@@ -94,8 +94,9 @@ def _count(result: Forecast, plan: Plan) -> None:
 
 def _way(chain: Chain, customer: Customer) -> tuple[tuple[str, int], ...]:
     """The providers that may be asked in turn, with the most (micro-dollars) that each lookup can cost."""
+    about = chain.about(customer)
     return tuple(
-        (account.provider.name, account.costs(account.provider.most(customer, chain.required)).micros)
+        (account.provider.name, account.costs(account.provider.most(about, chain.required)).micros)
         for account in chain.usable(customer)
     )
 

@@ -143,6 +143,10 @@ class Run:
             if plan.standing is Standing.FULL:
                 with self._stop.interruptible():
                     await self._store.changed()
+        if plan.standing in (Standing.RESERVED, Standing.SERVED):
+            for data_type in item.wish.types:
+                if data_type not in plan.fresh:
+                    self._tally.spared(self._chains[data_type].spares(item.row.customer))
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
             await self._make_room()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.money import Money
@@ -27,6 +27,7 @@ class Tally:
                     data_type=chain.data_type,
                     disabled=link.disabled,
                     configured=link.configured,
+                    priced=link.account is None or link.account.price is not None,
                 )
                 self._providers[link.provider.name] = entry
                 report.providers.append(entry)
@@ -57,6 +58,11 @@ class Tally:
         entry = self._providers[account.provider.name]
         entry.disabled = account.closed
         entry.key_refused = account.key_refused
+
+    def spared(self, lookups: Mapping[str, int]) -> None:
+        """So many lookups were not worth making, and why."""
+        for reason, number in lookups.items():
+            self.report.spared[reason] = self.report.spared.get(reason, 0) + number
 
     def warn(self, text: str) -> None:
         if len(self.report.warnings) < MOST_WARNINGS:

@@ -138,9 +138,14 @@ class Provider(ABC):
         """The vendor as the settings want it."""
         return self
 
+    def has_needed(self, customer: Customer) -> bool:
+        """Has the customer the fields that this vendor needs, whatever they hold?"""
+        known = customer.known
+        return any(need <= known for need in self.needs)
+
     def can_ask(self, customer: Customer) -> bool:
-        """Has the customer the fields that this vendor needs?"""
-        return any(need <= customer.known for need in self.needs)
+        """Can this vendor be asked about the customer?"""
+        return self.has_needed(customer)
 
     @abstractmethod
     def auth(self, *keys: str) -> httpx.Auth:

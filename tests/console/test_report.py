@@ -38,7 +38,16 @@ class TestJson:
         assert latency == {"p50": pytest.approx(181, abs=2.5), "p95": pytest.approx(402, abs=4.5)}
         expected = json.loads(CONTRACT)
         expected["providers"][0]["latency_ms"] = latency
-        assert said == {**expected, "warnings": [], "incomplete": None}
+        expected["providers"][0]["price_known"] = True
+        assert said == {**expected, "warnings": [], "incomplete": None, "not_worth_asking": {}}
+
+    def test_what_was_not_worth_asking_is_counted_by_its_reason(self, report: RunReport) -> None:
+        report.spared = {"a PO box is no property": 2}
+        assert json.loads(report_json(report))["not_worth_asking"] == {"a PO box is no property": 2}
+
+    def test_a_provider_without_a_price_is_told_from_one_that_costs_nothing(self, report: RunReport) -> None:
+        report.providers[0].priced = False
+        assert json.loads(report_json(report))["providers"][0]["price_known"] is False
 
     def test_the_document_is_one_line_and_keeps_letters_as_they_are(self, report: RunReport) -> None:
         report.mapping["name"] = "Prénom"
@@ -107,6 +116,17 @@ class TestForPeople:
         report.sandbox = True
         print_report(report, paper.console, output=None)
         assert paper.lines[0] == "SANDBOX: all of this data is synthetic"
+
+    def test_a_provider_without_a_price_is_never_taken_for_free(self, report: RunReport, paper: Paper) -> None:
+        report.providers[0].priced = False
+        print_report(report, paper.console, output=None)
+        assert "hunter: its price is not known and in no sum: set HUNTER_COST_USD" in paper.lines
+
+    def test_what_was_not_worth_asking_is_said(self, report: RunReport, paper: Paper) -> None:
+        report.spared = {"a role mailbox is no person": 1, "a PO box is no property": 2}
+        print_report(report, paper.console, output=None)
+        assert "1 lookup not worth making: a role mailbox is no person" in paper.lines
+        assert "2 lookups not worth making: a PO box is no property" in paper.lines
 
     def test_warnings_are_shown_as_they_are(self, report: RunReport, paper: Paper) -> None:
         report.warnings = ["line 7: [bold]no markup[/bold]"]

@@ -1,0 +1,51 @@
+"""What is not worth asking about: it would cost, and could only bring somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.matching.addresses import is_po_box
+from enrich_cli.matching.domains import is_free_mail, registrable
+from enrich_cli.matching.emails import is_shared
+
+ROLE_MAILBOX = "a role mailbox is no person"
+FREE_MAIL = "a free-mail domain is no company"
+PO_BOX = "a PO box is no property"
+
+
+@dataclass(frozen=True, slots=True)
+class Worthwhile:
+    """A customer without what is not worth asking by, and why that was left out."""
+
+    customer: Customer
+    left_out: tuple[str, ...] = ()
+
+
+def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
+    """A role mailbox (`info@`) is no person, free mail (`gmail.com`) no company, a PO box no property."""
+    fields: set[str] = set()
+    reasons = []
+    if data_type is DataType.PERSON and customer.email and is_shared(customer.email):
+        fields.add("email")
+        reasons.append(ROLE_MAILBOX)
+    if data_type is DataType.PROPERTY and customer.address and is_po_box(customer.address):
+        fields.add("address")
+        reasons.append(PO_BOX)
+    free = [field for field in ("company", "domain") if _is_free_mail(getattr(customer, field))]
+    if free and data_type is not DataType.PROPERTY:
+        fields.update(free)
+        reasons.append(FREE_MAIL)
+    if not fields:
+        return Worthwhile(customer)
+    left = {name: text for name, text in customer.values().items() if name not in fields}
+    return Worthwhile(Customer(id=customer.id, **left), tuple(reasons))
+
+
+def _is_free_mail(name: str | None) -> bool:
+    """Is it a domain, or an address, of free mail?"""
+    if not name or " " in name or "." not in name:
+        return False
+    domain = registrable(name)
+    return domain is not None and is_free_mail(domain)
