@@ -170,7 +170,8 @@ class Provider(ABC):
     def probe(self) -> Probe | None:
         """Ask for the account's state without spending; None when that can't be done.
 
-        An answer proves that the key is accepted. What is wrong otherwise is told by `error`, as in a lookup.
+        What it returns at its end is said of an account whose key was accepted; anything else is an error, as `error`
+        names it.
         """
         return None
 

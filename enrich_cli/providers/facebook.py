@@ -92,8 +92,8 @@ class Facebook(Provider):
         """One well-known Page: reading it proves id and secret, and the feature that reading any Page needs."""
         response = yield self._request("/facebook", {"fields": "id,name"}, frozenset())
         if response.status >= 300 or not page_id(json_object(response)):
-            return "id and secret accepted; whether Pages can be read is not told"
-        return "id and secret accepted, Pages can be read"
+            return "whether Pages can be read is not told"
+        return "Pages can be read"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free
         return FREE

@@ -25,7 +25,7 @@ def account_state() -> Probe:
     left = {bucket: _left(data, bucket) for bucket in BUCKETS}
     told = [f"{left[bucket]} {bucket}" for bucket in BUCKETS if left[bucket]]
     if not told:
-        return "key accepted; its credits are not told"
+        return "what is left of the plan is not told"
     reset = day(data, "reset_date")
     # Where there is one bucket, the other two only repeat it.
     return f"{' and '.join(told[:1] if left['credits'] else told)} left{f' until {reset}' if reset else ''}"
