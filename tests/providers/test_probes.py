@@ -89,7 +89,9 @@ def test_a_probe_costs_nothing_and_says_nothing_of_any_customer(provider: Provid
     probe = provider.probe()
     assert probe is not None
     request = next(probe)
-    assert (request.most, request.fields, request.poll_after) == (0, frozenset(), None)
+    assert request.most == 0
+    assert not request.fields
+    assert request.poll_after is None
     probe.close()
 
 
