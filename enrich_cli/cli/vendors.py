@@ -27,23 +27,22 @@ class Vendors:
 
     def open_account(self, provider: Provider, *, timeout: float, clock: Clock) -> Account | str:
         """An account, or why there is none. `timeout` in seconds. Raises SettingError."""
+        options = self.settings_of(provider)
         if self.stand_ins is None:
-            return open_account(
-                provider,
-                ProviderSettings.of(provider.name),
-                self.options,
-                self.keys.key,
-                timeout=timeout,
-                clock=clock,
-            )
+            return open_account(provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
         if provider.name not in self.stand_ins:
             return "the sandbox does not play this vendor"
-        # Neither real keys nor settings meant for the real vendor reach the sandbox.
-        options = ProviderSettings.model_construct(
-            base_url=self.stand_ins[provider.name], rate=(), timeout=None, cost_usd=None
-        )
         return open_account(
             provider, options, VendorOptions.model_construct(), lambda _: "sandbox", timeout=timeout, clock=clock
+        )
+
+    def settings_of(self, provider: Provider) -> ProviderSettings:
+        """What holds for a vendor. Raises SettingError."""
+        if self.stand_ins is None:
+            return ProviderSettings.of(provider.name)
+        # Neither real keys nor settings meant for the real vendor reach the sandbox.
+        return ProviderSettings.model_construct(
+            base_url=self.stand_ins.get(provider.name), rate=(), timeout=None, cost_usd=None
         )
 
 

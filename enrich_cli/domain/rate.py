@@ -30,3 +30,13 @@ def parse_rate(text: str) -> tuple[Window, ...]:
     return tuple(
         Window(int(match[1]), float(int(match[2]) * _SECONDS[match[3]])) for match in matches if match is not None
     )
+
+
+def rate_text(windows: tuple[Window, ...]) -> str:
+    """What `parse_rate` reads: `15/1s,500/1m`, or `none`."""
+    return ",".join(f"{window.count}/{_span(int(window.seconds))}" for window in windows) or "none"
+
+
+def _span(seconds: int) -> str:
+    unit = next(unit for unit in reversed(_SECONDS) if seconds % _SECONDS[unit] == 0)
+    return f"{seconds // _SECONDS[unit]}{unit}"

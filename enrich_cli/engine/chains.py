@@ -31,7 +31,7 @@ def build_chains(
     chains = {}
     for data_type in types:
         links = []
-        for provider in _ordered(data_type, settings):
+        for provider in ordered(data_type, settings):
             account = open_account(provider)
             if isinstance(account, str):
                 links.append(Link(provider, None, account, configured=False))
@@ -60,9 +60,15 @@ def unusable(customer: Customer) -> str | None:
     return f"no provider can look anybody up by {known} alone"
 
 
-def _ordered(data_type: DataType, settings: Settings) -> tuple[Provider, ...]:
+def ordered(data_type: DataType, settings: Settings) -> tuple[Provider, ...]:
+    """A data type's providers as the settings order them. Raises SettingError."""
     order = settings.chain_order(data_type.value)
     try:
         return chain(data_type, order)
     except ValueError as error:
-        raise SettingError(f"ENRICHMENT_{data_type.value.upper()}_PROVIDERS can't be used: {error}") from None
+        raise SettingError(f"{order_setting(data_type)} can't be used: {error}") from None
+
+
+def order_setting(data_type: DataType) -> str:
+    """The setting that reorders or trims a data type's chain."""
+    return f"ENRICHMENT_{data_type.value.upper()}_PROVIDERS"

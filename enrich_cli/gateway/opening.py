@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from enrich_cli.domain.rate import parse_rate
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.pace import WindowPace
@@ -30,12 +31,21 @@ def open_account(
     if missing:
         return f"not configured: set {' and '.join(missing)}"
     provider = provider.configured(vendor_options)
-    windows = parse_rate(provider.rate) if options.rate is None else options.rate
     return Account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
         auth=provider.auth(*(key for key in keys if key)),
-        pace=WindowPace(windows, clock),
+        pace=WindowPace(rate_in_force(provider, options), clock),
         timeout=options.timeout or provider.timeout or timeout,
-        price=provider.price if options.cost_usd is None else options.cost_usd,
+        price=price_in_force(provider, options),
     )
+
+
+def price_in_force(provider: Provider, options: ProviderSettings) -> Money | None:
+    """What the vendor's billing unit costs, as set or by its list; None when it is not known."""
+    return provider.price if options.cost_usd is None else options.cost_usd
+
+
+def rate_in_force(provider: Provider, options: ProviderSettings) -> tuple[Window, ...]:
+    """How fast the vendor may be asked, as set or by its sheet; without a window there is no limit."""
+    return parse_rate(provider.rate) if options.rate is None else options.rate

@@ -13,7 +13,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.providers.attom_property import attom_id, folded, identity, modelled_value, permits, profile, properties
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -57,6 +57,7 @@ class Attom(Provider):
     base_url = "https://api.gateway.attomdata.com"
     rate = "200/1m"
     price = Money.parse("0.10")
+    unit = "report"
     hit_price = "1 report each: profile, AVM, permits"
     miss_price = "free"
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
@@ -97,6 +98,12 @@ class Attom(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._follow_ups)
+
+    def probe(self) -> Probe:
+        """A property in no state: the vendor has no free account endpoint, and a miss is free."""
+        params = {"address1": "0 No Such St", "address2": "No Such Town, ZZ"}
+        yield Request(method="GET", path=PATHS[PROFILE], params=params, most=NOTHING)
+        return "what is left, and which reports are in the plan, is not told"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and properties(response) else FREE

@@ -103,6 +103,8 @@ FREE = Charge()
 Lookup: TypeAlias = Generator[Request, Response, Answered]
 """Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
 
+Probe: TypeAlias = Generator[Request, Response, str]
+"""Yields requests that cost nothing, is sent their responses, returns what they tell of the account, in words."""
 
 Choose: TypeAlias = Callable[[Sequence[Identity]], int | None]
 """Which of several candidates is the customer; None when none of them can be believed."""
@@ -124,9 +126,13 @@ class Provider(ABC):
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
     price: ClassVar[Money | None]
     """Default list price of the billing unit; None when it is not known."""
+    unit: ClassVar[str]
+    """What the billing unit is called."""
     hit_price: ClassVar[str]
     miss_price: ClassVar[str]
     """What a hit and a miss cost, in words, for the `providers` command."""
+    terms: ClassVar[str | None] = None
+    """What the vendor's terms ask of whoever uses its answers, where users must be told."""
     timeout: ClassVar[float | None] = None
     """Seconds a request may take, where the vendor needs another time than the general one."""
     needs: ClassVar[tuple[frozenset[str], ...]]
@@ -165,6 +171,14 @@ class Provider(ABC):
     @abstractmethod
     def charged(self, request: Request, response: Response) -> Charge:
         """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
+
+    def probe(self) -> Probe | None:
+        """Ask for the account's state without spending; None when that can't be done.
+
+        What it returns at its end is said of an account whose key was accepted; anything else is an error, as `error`
+        names it.
+        """
+        return None
 
     def kept(self, response: Response) -> Response:
         """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""

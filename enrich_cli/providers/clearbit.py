@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,15 +13,16 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.clearbit_shape import answered
-from enrich_cli.providers.errors import BadAnswer, ProviderError, RateLimited, StillPending
+from enrich_cli.providers.errors import BadAnswer, NotAccepted, ProviderError, RateLimited, StillPending
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
 
 if TYPE_CHECKING:
     import httpx
 
+PATH = "/v2/people/find"
 POLLS = (2.0, 4.0, 8.0, 16.0)
 """Seconds before each repeat; the help pages name seconds in one place and minutes in another."""
 PAUSE = 60.0
@@ -49,6 +51,7 @@ class Clearbit(Provider):
     base_url = "https://person.clearbit.com"
     rate = "600/1m"
     price = Money.parse("0.10")
+    unit = "lookup"
     hit_price = "1 lookup"
     miss_price = "1 lookup"
     needs = (frozenset({"email"}),)
@@ -72,6 +75,12 @@ class Clearbit(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one lookup
         return ONE
+
+    def probe(self) -> Probe:
+        """A question without an e-mail: the key is judged first, and a refused question is not counted."""
+        with suppress(NotAccepted):
+            yield Request(method="GET", path=PATH, most=NOTHING)
+        return "what is left of the plan is not told"
 
     def charged(self, request: Request, response: Response) -> Charge:
         if request.poll_after is None and response.status in (200, 201, 202, 404):
@@ -99,7 +108,7 @@ def _question(customer: Customer) -> Request:
     params = {"email": customer.email, "given_name": given, "family_name": family}
     return Request(
         method="GET",
-        path="/v2/people/find",
+        path=PATH,
         params={name: value for name, value in params.items() if value},
         headers={"accept": "application/json", "api-version": "2019-12-19"},
         fields=fields | {"email"},

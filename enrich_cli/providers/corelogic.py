@@ -10,9 +10,9 @@ from urllib.parse import quote
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
-from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
-from enrich_cli.providers.corelogic_token import ClientCredentials, not_sold
+from enrich_cli.providers.corelogic_token import TOKEN_PATH, ClientCredentials, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
 from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
@@ -40,6 +40,7 @@ class CoreLogic(Provider):
     base_url = "https://api1.cotality.com"
     rate = "5/1s"
     price = None
+    unit = "call"
     hit_price = "1 call each: search, detail, permits, AVM"
     miss_price = "unconfirmed: nothing or 1 call"
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
@@ -88,11 +89,18 @@ class CoreLogic(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._reports)
 
+    def probe(self) -> Probe:
+        """The token alone: it proves key and secret, and touches no product."""
+        yield Request(method="POST", path=TOKEN_PATH, most=NOTHING)
+        return "what is left, and which products are in the contract, is not told"
+
     def charged(self, request: Request, response: Response) -> Charge:
         """A miss is in doubt: whether it is charged is not published."""
         return Charge(ONE) if _tells(request, response) else Charge(in_doubt=ONE)
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
+        if request.path == TOKEN_PATH:
+            return _no_token(response)
         status = response.status
         if status < 300:
             return unreadable(response) or _wrong_shape(request, response)
@@ -102,6 +110,14 @@ class CoreLogic(Provider):
             refused = NotInPlan if _asks_for(request) in (PERMITS, AVM) else InvalidCredentials
             return refused(f"the product is not in the contract (status {status})")
         return super().error(request, response)
+
+
+def _no_token(response: Response) -> ProviderError | None:
+    try:
+        token_in(response)
+    except ProviderError as error:
+        return error
+    return None
 
 
 def _search(address: UsAddress) -> Request:

@@ -37,7 +37,8 @@ class ClientCredentials(httpx.Auth):
 
     It is shared by concurrent lookups, which wait for one fetch. A refused token is replaced once per question, unless
     the refusal is not about the token. Without a token the question does not leave: InvalidCredentials when key or
-    secret are wrong, RateLimited, or Unavailable. `now` tells the time in monotonic seconds.
+    secret are wrong, RateLimited, or Unavailable. A question to `TOKEN_PATH` is the fetch alone; its token is not kept.
+    `now` tells the time in monotonic seconds.
     """
 
     requires_response_body = True
@@ -55,6 +56,10 @@ class ClientCredentials(httpx.Auth):
         self._failure: ProviderError = Unavailable()
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        if request.url.path == TOKEN_PATH:
+            # Nothing but the token is asked for.
+            yield self._question(request.url)
+            return
         dead: str | None = None
         while True:
             failures_before = self._failures
@@ -93,22 +98,25 @@ class ClientCredentials(httpx.Auth):
 
     def _take(self, answer: httpx.Response) -> None:
         try:
-            self._token, lifetime = _token(answer)
+            self._token, lifetime = token_in(Response(answer.status_code, answer.content, dict(answer.headers)))
         except ProviderError as error:
             self._failure = error
             raise
         self._renew_at = self._now() + lifetime - RENEWED_EARLY
 
 
-def _token(answer: httpx.Response) -> tuple[str, float]:
-    """The token, and the seconds that it is good for."""
-    status = answer.status_code
+def token_in(answer: Response) -> tuple[str, float]:
+    """The token, and the seconds that it is good for.
+
+    Raises InvalidCredentials when key or secret are wrong, RateLimited, or Unavailable.
+    """
+    status = answer.status
     if status in (400, 401, 403):
         raise InvalidCredentials(f"key and secret were refused (status {status})")
     if status == 429:
         raise RateLimited("too many requests for tokens (status 429)", number(answer.headers.get("retry-after")))
     try:
-        body = json_object(Response(status, answer.content)) if status < 300 else {}
+        body = json_object(answer) if status < 300 else {}
     except BadAnswer:
         body = {}
     token, lifetime = text(body, "access_token"), number(body, "expires_in")

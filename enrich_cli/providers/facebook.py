@@ -15,7 +15,7 @@ from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Answered, Found, NotFound
 from enrich_cli.domain.social import Social
 from enrich_cli.providers.auth import QueryKey
-from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import BadAnswer, ProviderError
 from enrich_cli.providers.facebook_errors import meaning
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
@@ -52,6 +52,7 @@ class Facebook(Provider):
     base_url = "https://graph.facebook.com"
     rate = "3/1m"
     price = ZERO
+    unit = "call"
     hit_price = "free"
     miss_price = "free"
     needs = (frozenset({"company"}),)
@@ -86,6 +87,13 @@ class Facebook(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always free
         return NOTHING
+
+    def probe(self) -> Probe:
+        """One well-known Page: reading it proves id and secret, and the feature that reading any Page needs."""
+        response = yield self._request("/facebook", {"fields": "id,name"}, frozenset())
+        if response.status >= 300 or not page_id(json_object(response)):
+            return "whether Pages can be read is not told"
+        return "Pages can be read"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free
         return FREE

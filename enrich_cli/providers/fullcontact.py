@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -23,11 +23,21 @@ from enrich_cli.providers.errors import (
 from enrich_cli.providers.fullcontact_profile import answered
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
-from enrich_cli.providers.reading import error_body, json_object, linkedin_handle, linkedin_url, text, unreadable
+from enrich_cli.providers.reading import (
+    count,
+    day,
+    error_body,
+    json_object,
+    linkedin_handle,
+    linkedin_url,
+    text,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     import httpx
 
+STATS = "/v3/stats.get"
 POLLS = (5.0, 15.0, 40.0, 60.0)
 """Seconds before each repeat: the vendor speaks of about two minutes."""
 PAUSE = 1.0
@@ -48,6 +58,7 @@ class FullContact(Provider):
     base_url = "https://api.fullcontact.com"
     rate = "400/1m"
     price = Money.parse("0.05")
+    unit = "match"
     hit_price = "1 match"
     miss_price = "unconfirmed: nothing or 1 match"
     needs = (
@@ -79,6 +90,11 @@ class FullContact(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one match
         return ONE
 
+    def probe(self) -> Probe:
+        """The matches of the contract's period. Call it rarely: its ancestor allowed 30 calls an hour."""
+        response = yield Request(method="POST", path=STATS, json={"stats": ["person"]}, most=NOTHING)
+        return _matches(json_object(response))
+
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         if response.status == 200:
             return Charge(ONE)
@@ -90,6 +106,8 @@ class FullContact(Provider):
             return None
         if status < 300:
             return unreadable(response)
+        if status == 404 and request.path == STATS:
+            return BadAnswer("no account is told at this address (status 404)")
         if status == 404:
             return _wrong_address(response)
         if status == 403:
@@ -147,6 +165,16 @@ def _location(customer: Customer) -> dict[str, str]:
         "country": customer.country,
     }
     return {member: value for member, value in location.items() if value}
+
+
+def _matches(stats: object) -> str:
+    """What is used of the contract's matches. A quota of 0 or null is none: they are billed as they come."""
+    matches = ("stats", "person", "enrichment", "matches")
+    used, quota, end = count(stats, *matches, "count"), count(stats, *matches, "quota"), day(stats, "period", "end")
+    if used is None:
+        return "what is left of the contract is not told"
+    until = f" until {end}" if end else ""
+    return f"{used:,} of {quota:,} matches used{until}" if quota else f"{used:,} matches used{until}, without a quota"
 
 
 def _wrong_address(response: Response) -> ProviderError | None:

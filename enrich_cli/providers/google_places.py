@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -16,19 +15,17 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, Identity, NotFound
 from enrich_cli.providers.addresses import street, two_letter_country
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import (
     BadAnswer,
-    InvalidCredentials,
-    OutOfCredit,
     ProviderError,
-    RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.google_places_errors import delay, exhausted, refusal
 from enrich_cli.providers.google_places_listing import business_of, identity_of, without_predecessors
 from enrich_cli.providers.phones import phone_number
-from enrich_cli.providers.reading import error_body, items, json_list, json_object, number, text, unreadable
+from enrich_cli.providers.reading import json_list, json_object, text, unreadable
 
 if TYPE_CHECKING:
     import httpx
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
 SEARCH = "/v1/places:searchText"
 CANDIDATES = 5
 """So many places are asked for; the price does not depend on it."""
-PAUSE = 60.0
-"""Seconds to pause when the vendor does not say how long: its quota counts by the minute."""
 
 _MASK = (
     "id displayName formattedAddress postalAddress types primaryType primaryTypeDisplayName businessStatus"
@@ -47,7 +42,6 @@ _MASK = (
 _HEADERS: Mapping[str, str] = MappingProxyType(
     {"X-Goog-FieldMask": ",".join(f"places.{field}" for field in _MASK.split())}
 )
-_DELAY = re.compile(r"(\d{1,9}(?:\.\d+)?)s")
 
 
 class GooglePlaces(Provider):
@@ -62,8 +56,14 @@ class GooglePlaces(Provider):
     base_url = "https://places.googleapis.com"
     rate = "300/1m"
     price = Money.parse("0.040")
+    unit = "search"
     hit_price = "1 search"
     miss_price = "1 search"
+    terms = (
+        "Google forbids keeping or exporting Places content (names, addresses, phones, ratings, hours, reviews): only"
+        " place ids may be kept, and coordinates for 30 days. A store or an export of the rest is at your own"
+        " responsibility. What is shown needs the text Google Maps and the names of the reviews' authors."
+    )
     needs = (
         frozenset({"company", "city"}),
         frozenset({"company", "postal_code"}),
@@ -96,6 +96,17 @@ class GooglePlaces(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one search
         return ONE
 
+    def probe(self) -> Probe:
+        """A search for ids alone is free, and proves key, API and billing."""
+        yield Request(
+            method="POST",
+            path=SEARCH,
+            json={"textQuery": "post office, New York", "pageSize": 1},
+            headers={"X-Goog-FieldMask": "places.id"},
+            most=NOTHING,
+        )
+        return "API and billing are in order; what is left free is not told"
+
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 a miss is a success, too
         return Charge(ONE)
 
@@ -104,12 +115,12 @@ class GooglePlaces(Provider):
         if status < 300:
             return unreadable(response, read=_places)
         if status == 429:
-            return _exhausted(response)
+            return exhausted(response)
         if status >= 500:
-            return Unavailable(f"the vendor is in trouble (status {status})", _delay(response))
+            return Unavailable(f"the vendor is in trouble (status {status})", delay(response))
         if status == 404 or unreadable(response):
             return BadAnswer(f"no such path at this address (status {status}): check the base URL")
-        return _refusal(response) or super().error(request, response)
+        return refusal(response) or super().error(request, response)
 
 
 def _question(customer: Customer) -> Request | None:
@@ -166,39 +177,3 @@ def _identity(place: object, customer: Customer, question: Request) -> Identity:
     theirs = {phone_number(phone, country) for phone in identity.phones}
     ours = phone_number(customer.phone or "", customer.country)
     return identity if ours in theirs else replace(identity, asked_by=frozenset())
-
-
-def _refusal(response: Response) -> ProviderError | None:
-    """What a reason says of key and project, whatever the status: a bad key is a 400 here. None: it is not that."""
-    reason = text(_detail(response, "ErrorInfo"), "reason") or ""
-    if reason == "BILLING_DISABLED":
-        return OutOfCredit("the key's project has no active billing account")
-    if reason == "SERVICE_DISABLED":
-        return InvalidCredentials("Places API (New) is not enabled in the key's project")
-    if reason.startswith("CONSUMER_"):
-        return InvalidCredentials("the key's project is suspended or gone")
-    if reason == "API_KEY_INVALID":
-        return InvalidCredentials(f"the key was refused (status {response.status})")
-    if reason.startswith("API_KEY_"):
-        return InvalidCredentials("the key is restricted to other APIs, sites, addresses or apps")
-    return None
-
-
-def _exhausted(response: Response) -> ProviderError:
-    """A quota by the minute is soon there again; one by the day, which the owner set, only at midnight."""
-    if "PerDay" in (text(_detail(response, "ErrorInfo"), "metadata", "quota_limit") or ""):
-        return OutOfCredit("the quota of the day is used up (status 429)")
-    asked = _delay(response)
-    return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
-
-
-def _delay(response: Response) -> float | None:
-    """Seconds to wait, by the header or by the body."""
-    asked = response.retry_after()
-    told = _DELAY.fullmatch(text(_detail(response, "RetryInfo"), "retryDelay") or "")
-    return number(told[1]) if asked is None and told else asked
-
-
-def _detail(response: Response, kind: str) -> object:
-    details = items(error_body(response), "error", "details")
-    return next((one for one in details if (text(one, "@type") or "").endswith(f"google.rpc.{kind}")), None)

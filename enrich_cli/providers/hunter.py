@@ -13,9 +13,10 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
+from enrich_cli.providers.hunter_account import account_state
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, email_status, verification_charge, verified
 from enrich_cli.providers.reading import (
     error_body,
@@ -46,6 +47,7 @@ class Hunter(Provider):
     base_url = "https://api.hunter.io"
     rate = "15/1s,500/1m"
     price = Money.parse("0.0245")
+    unit = "credit"
     hit_price = "0.2 credit, 1 for a found address, 0.5 for a verification"
     miss_price = "free"
     needs = (
@@ -79,6 +81,9 @@ class Hunter(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         verification = VERIFIER_CREDITS if "email_status" in wanted else NOTHING
         return sum((question.most for question in _questions(customer)), verification)
+
+    def probe(self) -> Probe:
+        return account_state()
 
     def charged(self, request: Request, response: Response) -> Charge:
         if request.path == VERIFIER:

@@ -9,7 +9,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.linkedin_profile import answered, name_in
 from enrich_cli.providers.reading import (
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
+NO_PATH = "/no-such-path/of-this-listing"
+"""The gateway judges key and subscription before the path, so that asking for none is free."""
 PAUSE = 60.0
 """Seconds to pause when the listing does not say how long: its limit counts by the minute."""
 SHORTEST_PAUSE = 1.0
@@ -64,6 +66,7 @@ class Linkedin(Provider):
     keys = ("RAPIDAPI_KEY",)
     rate = "20/1m"
     price = Money.parse("0.02")
+    unit = "profile"
     hit_price = "1 profile"
     miss_price = "unconfirmed: nothing or 1 profile"
     timeout = 60.0
@@ -100,6 +103,11 @@ class Linkedin(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one profile
         return ONE
 
+    def probe(self) -> Probe:
+        """A path that there is not: it tells of key and subscription alone."""
+        yield Request(method="GET", path=NO_PATH, headers={"x-rapidapi-host": self._host}, most=NOTHING)
+        return "subscribed, as far as can be seen; what is left of the plan is not told"
+
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if name_in(_record(response)) else Charge(in_doubt=ONE)
 
@@ -110,6 +118,8 @@ class Linkedin(Provider):
             return _misshapen(response)
         if status == 403 and "not subscribed" in said:
             return InvalidCredentials(f"the key is not subscribed to {self._host} (status 403)")
+        if status == 404 and request.path == NO_PATH and _knows_no_path(said):
+            return None
         if status == 404:
             return self._wrong_address(response, said)
         if status == 429:
@@ -153,7 +163,11 @@ def _said(response: Response) -> str:
 
 def _is_gateway_s(said: str) -> bool:
     """The texts of a 404 for a path, or a host, that the gateway does not know."""
-    return (said.startswith("endpoint") and "not exist" in said) or said.startswith("api doesn't exist")
+    return _knows_no_path(said) or said.startswith("api doesn't exist")
+
+
+def _knows_no_path(said: str) -> bool:
+    return said.startswith("endpoint") and "not exist" in said
 
 
 def _slowed(response: Response, said: str) -> ProviderError:

@@ -15,16 +15,17 @@ from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.matching.regions import state_code
 from enrich_cli.providers.addresses import two_letter_country
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of
-from enrich_cli.providers.reading import json_list, json_object, member, text, unreadable
+from enrich_cli.providers.reading import count, day, json_list, json_object, known, member, text, unreadable
 
 if TYPE_CHECKING:
     import httpx
 
 SEARCH = "/v0.4/companies/search"
+ACCOUNT = "/v0.4/account_status"
 HITS = ("results", "companies")
 """Where the companies of a search stand; each of them is wrapped once more."""
 PAUSE = 60.0
@@ -32,6 +33,7 @@ PAUSE = 60.0
 
 _SYNTAX = re.compile(r"""['"\\|&()\[\]{}^~*?:;!+\-/<>@#$%,`]""")
 """What a query would take for more than text."""
+_PLAN = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 _PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
 
 
@@ -47,8 +49,13 @@ class OpenCorporates(Provider):
     base_url = "https://api.opencorporates.com"
     rate = "2/1s"
     price = Money.parse("0.51")
+    unit = "call"
     hit_price = "1 call, 2 with officers"
     miss_price = "unconfirmed: nothing or 1 call"
+    terms = (
+        'Show a visible link "from OpenCorporates" to the record. Data of a free account are under an open database'
+        " licence, share-alike; a paid plan allows no large-scale redistribution."
+    )
     needs = (frozenset({"company"}),)
     reads = frozenset({"company", "state", "country"})
 
@@ -79,6 +86,10 @@ class OpenCorporates(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 the same for all
         return ONE + (ONE if "officers" in wanted else NOTHING)
 
+    def probe(self) -> Probe:
+        response = yield Request(method="GET", path=ACCOUNT, most=NOTHING)
+        return _allowance(json_object(response, "results", "account_status"))
+
     def charged(self, request: Request, response: Response) -> Charge:
         if response.status == 404 or (request.path == SEARCH and not json_list(response, *HITS)):
             return Charge(in_doubt=ONE)
@@ -89,12 +100,12 @@ class OpenCorporates(Provider):
         if status < 300 and request.path == SEARCH:
             return unreadable(response, *HITS, read=json_list)
         if status < 300:
-            return unreadable(response, "results", "company")
+            return unreadable(response, "results", "account_status" if request.path == ACCOUNT else "company")
         if status == 403 and unreadable(response):
             return OutOfCredit("its edge blocks this address or client, not the key (status 403)")
         if status == 403:
             return OutOfCredit("the plan's allowance of calls is used up (status 403)")
-        if status == 404 and (request.path == SEARCH or unreadable(response)):
+        if status == 404 and (request.path in (SEARCH, ACCOUNT) or unreadable(response)):
             return BadAnswer("no such path at this address (status 404): check the base URL")
         if status == 429:
             asked = response.retry_after()
@@ -125,6 +136,20 @@ def _country(customer: Customer) -> tuple[str, frozenset[str]]:
     if state is None:
         return "", frozenset()
     return "ca" if state in _PROVINCES else "us", frozenset({"state"})
+
+
+def _allowance(account: object) -> str:
+    """Plan, calls left and end of the account; each of them may be missing."""
+    plan = text(account, "plan") or ""
+    today, month = (count(account, "calls_remaining", span) for span in ("today", "this_month"))
+    end = day(account, "expiry_date")
+    told = (
+        f"plan {plan}" if _PLAN.fullmatch(plan) else None,
+        None if today is None else f"{today:,} calls left today",
+        None if month is None else f"{month:,} this month",
+        f"until {end}" if end else None,
+    )
+    return ", ".join(known(*told)) or "what is left of the plan is not told"
 
 
 def _records(response: Response) -> list[Mapping[str, object]]:

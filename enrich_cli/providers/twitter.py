@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import FREE, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -31,6 +31,7 @@ USER_FIELDS = (
     "verified_type,withheld"
 )
 """Without them only id, name and username come; one unknown name spoils the whole request."""
+USAGE, BALANCE = "/2/usage/tweets", "/2/usage/credits"
 CLOCK_MARGIN = 1.0
 """Seconds to pause beyond the reset time, since its clock and ours may differ."""
 
@@ -53,6 +54,7 @@ class Twitter(Provider):
     base_url = "https://api.x.com"
     rate = "20/1m"
     price = Money.parse("0.01")
+    unit = "user"
     hit_price = "1 user"
     miss_price = "free"
     needs = (frozenset({"twitter"}),)
@@ -78,6 +80,19 @@ class Twitter(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one user
         return ONE
 
+    def probe(self) -> Probe:
+        """The usage proves the token, but counts posts alone. The balance is documented, and was seen to be missing."""
+        response = yield Request(method="GET", path=USAGE, most=NOTHING)
+        if response.status >= 300:
+            raise BadAnswer(f"no usage is told at this address (status {response.status})")
+        try:
+            balance = _balance((yield Request(method="GET", path=BALANCE, most=NOTHING)))
+        except OutOfCredit:
+            raise
+        except ProviderError:
+            balance = None
+        return f"${balance} of credit left" if balance else "what is left of the credit is not told"
+
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE
 
@@ -92,6 +107,16 @@ class Twitter(Provider):
         if status == 429:
             return _slowed(response)
         return super().error(request, response)
+
+
+def _balance(response: Response) -> Money | None:
+    """What is left of the prepaid credit; None when it is not told. Raises OutOfCredit when it is nothing, or less."""
+    dollars = number(error_body(response), "data", "total_balance")
+    if dollars is None:
+        return None
+    if dollars <= 0:
+        raise OutOfCredit("no credit left")
+    return Money.parse(str(dollars))
 
 
 def _problems(response: Response) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.domain.rate import Window, parse_rate
+from enrich_cli.domain.rate import Window, parse_rate, rate_text
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_a_rate_is_read_as_its_windows(text: str, windows: tuple[Window, ...]) -
 def test_what_is_no_rate_is_refused_with_what_it_may_be(text: str) -> None:
     with pytest.raises(ValueError, match=r"windows such as 15/1s,500/1m \(units s, m, h, d\)"):
         parse_rate(text)
+
+
+@pytest.mark.parametrize("text", ["none", "15/1s", "15/1s,500/1m", "90/90s", "100/2h,1000/1d"])
+def test_windows_are_written_as_they_are_read(text: str) -> None:
+    assert rate_text(parse_rate(text)) == text

@@ -54,6 +54,21 @@ class Wire:
         assert isinstance(outcome, Found)
         return outcome
 
+    def probe(self, provider: Provider, *said: Said) -> str:
+        """What a probe tells of the account; raises ProviderError."""
+        probe = provider.probe()
+        assert probe is not None
+        left = list(said)
+        try:
+            request = next(probe)
+            while True:
+                self.requests.append(request)
+                answer = self._read(provider, request, left.pop(0))
+                request = probe.throw(answer) if isinstance(answer, ProviderError) else probe.send(answer)
+        except StopIteration as end:
+            assert not left, "the adapter ended before it had asked all"
+            return str(end.value)
+
     @staticmethod
     def customer(fields: Mapping[str, str]) -> Customer:
         customer = customer_from(fields, given_id="1")
@@ -73,15 +88,19 @@ class Wire:
         return [request.poll_after for request in self.requests]
 
     def _answer(self, provider: Provider, request: Request, said: Said) -> Response | ProviderError:
+        response = self._read(provider, request, said)
+        if isinstance(response, Response):
+            self.charges.append(provider.charged(request, response))
+            assert self.charges[-1].sure + self.charges[-1].in_doubt <= request.most
+        return response
+
+    @staticmethod
+    def _read(provider: Provider, request: Request, said: Said) -> Response | ProviderError:
         if isinstance(said, ProviderError):
             return said
         status, body = said
         response = Response(status, body if isinstance(body, bytes) else orjson.dumps(body))
-        if error := provider.error(request, response):
-            return error
-        self.charges.append(provider.charged(request, response))
-        assert self.charges[-1].sure + self.charges[-1].in_doubt <= request.most
-        return response
+        return provider.error(request, response) or response
 
 
 @pytest.fixture

@@ -1,0 +1,97 @@
+"""`enrich-cli providers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+from enrich_cli.cli.exit_codes import NOBODY_TO_ASK, SOME_FAILED
+
+if TYPE_CHECKING:
+    from enrich_cli.engine.roster import Entry
+    from enrich_cli.gateway.probing import Standing
+
+
+def command(
+    context: typer.Context,
+    check: Annotated[
+        bool, typer.Option("--check", help="Ask each configured provider how its account stands; nothing is spent.")
+    ] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The built-in simulator in place of the vendors.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be asked.
+
+    With --check the exit code is 0 when every configured provider took its key; 3 when one refused it, has no credit
+    left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves out
+    are not asked.
+
+    Examples:
+
+        enrich-cli providers
+
+        enrich-cli providers --check --json
+    """
+    import anyio
+
+    from enrich_cli.console.providers import print_providers, providers_json
+
+    options: Context = context.obj
+    entries, standings = anyio.run(_asked, check, sandbox)
+    if as_json:
+        typer.echo(providers_json(entries, standings, sandbox=sandbox))
+    elif not options.quiet:
+        from rich.console import Console
+
+        print_providers(entries, standings, Console(), sandbox=sandbox)
+    if check and (code := _exit_code(standings)):
+        raise typer.Exit(code)
+
+
+async def _asked(check: bool, sandbox: bool) -> tuple[list[Entry], dict[str, Standing]]:
+    """All providers, and how the accounts stand of those that a run would ask."""
+    from contextlib import AsyncExitStack
+    from functools import partial
+
+    from enrich_cli.cli.vendors import Vendors, sandbox_vendors
+    from enrich_cli.engine.roster import roster
+    from enrich_cli.gateway.clock import Clock
+    from enrich_cli.gateway.probing import probe_all
+    from enrich_cli.gateway.transport import open_transport
+    from enrich_cli.settings import Settings
+
+    settings, clock = Settings.load(), Clock()
+    async with AsyncExitStack() as stack:
+        vendors = await stack.enter_async_context(sandbox_vendors()) if sandbox else Vendors()
+        entries = roster(
+            settings,
+            open_account=partial(vendors.open_account, timeout=settings.timeout, clock=clock),
+            settings_of=vendors.settings_of,
+        )
+        accounts = [entry.account for entry in entries if entry.account and not entry.disabled]
+        if not check or not accounts:
+            return entries, {}
+        transport = await stack.enter_async_context(open_transport(connections=len(accounts)))
+        return entries, await probe_all(accounts, transport, clock)
+
+
+def _exit_code(standings: dict[str, Standing]) -> int:
+    """Says on standard error what is wrong, if anything is."""
+    from enrich_cli.gateway.probing import State
+
+    if not standings:
+        typer.echo("enrich-cli: error: no provider is configured", err=True)
+        return NOBODY_TO_ASK
+    wrong = {
+        name: standing
+        for name, standing in standings.items()
+        if standing.state not in (State.ACCEPTED, State.NOT_CHECKED)
+    }
+    if not wrong:
+        return 0
+    why = "; ".join(f"{name}: {standing.words}" for name, standing in sorted(wrong.items()))
+    typer.echo(f"enrich-cli: error: not every provider is ready: {why}", err=True)
+    refused = all(standing.state is State.REFUSED for standing in standings.values())
+    return NOBODY_TO_ASK if refused else SOME_FAILED

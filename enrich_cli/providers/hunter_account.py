@@ -1,0 +1,46 @@
+"""What Hunter tells of an account, at no charge: the credits that are left. Who owns it is not read."""
+
+from __future__ import annotations
+
+from enrich_cli.providers.base import NOTHING, Probe, Request
+from enrich_cli.providers.errors import BadAnswer
+from enrich_cli.providers.reading import day, json_object, member, number
+
+USAGE, ACCOUNT = "/v2/usage", "/v2/account"
+BUCKETS = ("credits", "searches", "verifications")
+"""Plans sell one kind of credit, or searches and verifications apart."""
+
+
+def account_state() -> Probe:
+    """The credits by the usage, which counts extra packs, too; it is in beta, so else by the account."""
+    try:
+        response = yield Request(method="GET", path=USAGE, most=NOTHING)
+    except BadAnswer:
+        response = None
+    if response is None or response.status >= 300:
+        response = yield Request(method="GET", path=ACCOUNT, most=NOTHING)
+    if response.status >= 300:
+        raise BadAnswer(f"no account is told at this address (status {response.status})")
+    data = json_object(response, "data")
+    left = {bucket: _left(data, bucket) for bucket in BUCKETS}
+    told = [f"{left[bucket]} {bucket}" for bucket in BUCKETS if left[bucket]]
+    if not told:
+        return "what is left of the plan is not told"
+    reset = day(data, "reset_date")
+    # Where there is one bucket, the other two only repeat it.
+    return f"{' and '.join(told[:1] if left['credits'] else told)} left{f' until {reset}' if reset else ''}"
+
+
+def _left(data: object, bucket: str) -> str | None:
+    """`49,999.8 of 50,000`; None when it is not told."""
+    block = member(data, "requests", bucket)
+    available, used, remaining = (number(block, name) for name in ("available", "used", "remaining"))
+    if remaining is None and available is not None and used is not None:
+        remaining = available - used
+    if remaining is None:
+        return None
+    return f"{_plain(remaining)} of {_plain(available)}" if available is not None else _plain(remaining)
+
+
+def _plain(amount: float) -> str:
+    return f"{amount:,.1f}".removesuffix(".0")
