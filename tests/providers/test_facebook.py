@@ -74,6 +74,8 @@ def test_a_company_is_searched_for_and_its_page_read(wire: Wire) -> None:
     [
         {"name": "Ada Sample", "email": "ada@example.com"},
         {"domain": "example.com"},
+        {"company": "ada@example.com"},
+        {"company": "gmail.com"},
         {"twitter": "examplepumps", "linkedin_url": "https://www.linkedin.com/in/ada-sample"},
     ],
 )
