@@ -14,7 +14,7 @@ $(READY): pyproject.toml enrich_cli/__init__.py
 	touch $@
 
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
-	$(BIN)/enrich-cli enrich sample_data/customers.csv --types person --sandbox
+	$(BIN)/enrich-cli enrich sample_data/customers.csv --sandbox
 
 test: check  ## checks and tests, under five minutes
 	$(BIN)/pytest -m "not slow" -n auto
