@@ -14,12 +14,18 @@ from enrich_cli.store.ledger import LookupOutcome
 MOST_WARNINGS = 20
 
 
+def unpriced(provider: str) -> str:
+    """What has to be said of a provider that is asked without a known price."""
+    return f"the price of {provider} is not known, and what it charges is in no figure: set {provider.upper()}_COST_USD"
+
+
 class Tally:
     """Adds to one report."""
 
     def __init__(self, report: RunReport, chains: Iterable[Chain]) -> None:
         self.report = report
         self._providers: dict[str, ProviderReport] = {}
+        self._unpriced: set[str] = set()
         for chain in chains:
             for link in chain.links:
                 entry = ProviderReport(
@@ -30,6 +36,8 @@ class Tally:
                 )
                 self._providers[link.provider.name] = entry
                 report.providers.append(entry)
+                if link.account and link.account.price is None:
+                    self._unpriced.add(entry.provider)
 
     def read(self) -> None:
         self.report.read += 1
@@ -45,6 +53,9 @@ class Tally:
             return
         entry = self._providers[asked.provider]
         entry.lookups += 1
+        if asked.provider in self._unpriced:
+            self._unpriced.remove(asked.provider)
+            self.warn(unpriced(asked.provider))
         entry.retries += asked.ticket.retries
         entry.latency.add(asked.ticket.latency_ms)
         entry.cost += Money(booked[0])
