@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from typer.main import get_group
 from typer.testing import CliRunner
 
 from enrich_cli.cli.app import app, run
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.models import model_fields
 from enrich_cli.domain.rate import parse_rate
+from enrich_cli.domain.social import Profile
 from enrich_cli.providers.base import Provider
-from enrich_cli.providers.catalog import PROVIDERS
+from enrich_cli.providers.catalog import PROVIDERS, default_chain
 from enrich_cli.sandbox.faults import KINDS
-from enrich_cli.settings import Keys, ProviderSettings, Settings
+from enrich_cli.settings import Keys, ProviderSettings, Settings, VendorOptions
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,12 +31,12 @@ EXAMPLES = [line.strip() for block in CODE for line in block.splitlines() if lin
 
 
 def own_settings() -> set[str]:
-    """Every variable of the program itself and every key."""
+    """Every variable of the program itself, every key, and what is one vendor's alone."""
     prefix = str(Settings.model_config["env_prefix"])
     of_program = {
         str(field.validation_alias or f"{prefix}{name}").upper() for name, field in Settings.model_fields.items()
     }
-    return of_program | {name.upper() for name in Keys.model_fields}
+    return of_program | {name.upper() for name in (*Keys.model_fields, *VendorOptions.model_fields)}
 
 
 def provider_settings(name: str) -> set[str]:
@@ -93,6 +97,7 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     file = uncommented(tmp_path)
     assert Settings.load(_env_file=file) == Settings.load(_env_file=None)
     assert Keys.load(_env_file=file) == Keys.load(_env_file=None)
+    assert VendorOptions.load(_env_file=file) == VendorOptions.load(_env_file=None)
 
 
 @pytest.mark.usefixtures("_no_settings")
@@ -108,7 +113,7 @@ def test_every_provider_is_named_with_its_keys_and_its_price() -> None:
     for provider in PROVIDERS:
         row = next(line for line in README.splitlines() if line.startswith(f"| `{provider.name}` |"))
         assert all(f"`{key}`" in row for key in provider.keys)
-        assert f"${provider.price} " in row
+        assert ("not known" if provider.price is None else f"${provider.price} ") in row
 
 
 def test_every_make_target_that_is_named_is_in_the_makefile() -> None:
@@ -127,3 +132,11 @@ def test_every_fault_of_the_sandbox_is_explained_in_the_readme_and_in_its_help(k
     shown = CliRunner().invoke(app, ["sandbox", "--help"], env={"COLUMNS": "200"}).output
     assert kind in SPANS
     assert re.search(rf"\b{kind}\b", shown)
+
+
+@pytest.mark.parametrize("data_type", DataType)
+def test_every_data_type_is_named_with_its_chain_and_its_fields(data_type: DataType) -> None:
+    row = next(line for line in README.splitlines() if line.startswith(f"| {data_type} | "))
+    assert f"| {', '.join(provider.name for provider in default_chain(data_type))} |" in row
+    names = {field.name for field in fields(Profile)} if data_type is DataType.SOCIAL else model_fields(data_type)
+    assert set(names) <= set(re.findall(r"`(\w+)`", row))

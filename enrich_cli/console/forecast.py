@@ -8,6 +8,7 @@ from rich.console import Console
 
 from enrich_cli.console.report import dollars
 from enrich_cli.engine.dry_run import Forecast
+from enrich_cli.engine.tally import unpriced
 
 
 def forecast_json(forecast: Forecast) -> str:
@@ -22,6 +23,7 @@ def forecast_json(forecast: Forecast) -> str:
             "cost_max_usd": str(forecast.cost_max),
             "cost_expected_usd": str(forecast.cost_expected),
             "interval_usd": [str(bound) for bound in forecast.interval],
+            "unpriced": forecast.unpriced,
         }
     )
 
@@ -40,3 +42,5 @@ def print_forecast(forecast: Forecast, console: Console) -> None:
         f" (80 %: {dollars(low)} to {dollars(high)})",
         highlight=False,
     )
+    for provider in forecast.unpriced:
+        console.print(f"note: {unpriced(provider)}", style="yellow", highlight=False)

@@ -146,9 +146,6 @@ def _notes(report: RunReport) -> Iterator[Text]:
     for entry in report.providers:
         if entry.disabled:
             yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
-        elif entry.lookups and not entry.priced:
-            setting = f"{entry.provider.upper()}_COST_USD"
-            yield Text(f"{entry.provider}: its price is not known and in no sum: set {setting}", style="yellow")
     for why, number in report.spared.items():
         yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():

@@ -18,6 +18,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.wishes import wish
+from enrich_cli.gateway.account import Account
 from enrich_cli.store.dry_books import History
 from enrich_cli.store.plan import Plan, Standing, Wish
 
@@ -43,6 +44,8 @@ class Forecast:
     cost_expected: Money = ZERO
     interval: tuple[Money, Money] = field(default=(ZERO, ZERO))
     """80 % of such runs cost between these."""
+    unpriced: list[str] = field(default_factory=list)
+    """Providers that may be asked, and whose price is not known: they are in none of the costs."""
 
 
 class Planning(Protocol):
@@ -75,6 +78,7 @@ def forecast(
             for data_type in plan.look_up:
                 customer = hinted if data_type in HINTED else row.customer
                 ways[_way(chains[data_type], customer)] += 1
+                _note_unpriced(result, chains[data_type].usable(customer))
     _price(result, ways, books.history(), cap)
     return result
 
@@ -90,6 +94,11 @@ def _count(result: Forecast, plan: Plan) -> None:
         result.to_look_up += 1
     else:
         result.cached += 1
+
+
+def _note_unpriced(result: Forecast, accounts: Iterable[Account]) -> None:
+    names = (account.provider.name for account in accounts if account.price is None)
+    result.unpriced += [name for name in names if name not in result.unpriced]
 
 
 def _way(chain: Chain, customer: Customer) -> tuple[tuple[str, int], ...]:

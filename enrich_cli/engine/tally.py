@@ -14,6 +14,11 @@ from enrich_cli.store.ledger import LookupOutcome
 MOST_WARNINGS = 20
 
 
+def unpriced(provider: str) -> str:
+    """What has to be said of a provider that is asked without a known price."""
+    return f"the price of {provider} is not known, and what it charges is in no figure: set {provider.upper()}_COST_USD"
+
+
 class Tally:
     """Adds to one report."""
 
@@ -46,6 +51,8 @@ class Tally:
             return
         entry = self._providers[asked.provider]
         entry.lookups += 1
+        if entry.lookups == 1 and not entry.priced:
+            self.warn(unpriced(asked.provider))
         entry.retries += asked.ticket.retries
         entry.latency.add(asked.ticket.latency_ms)
         entry.cost += Money(booked[0])

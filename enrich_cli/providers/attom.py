@@ -25,6 +25,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.reading import error_body, items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
+from enrich_cli.providers.slowdown import Slowdown
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ class Attom(Provider):
 
     def __init__(self, reports: str = "profile,avm,permits") -> None:
         self._follow_ups = Reports(listed(reports) - {PROFILE})
-        self._slowed_since: float | None = None
-        """When the first of the 429s came that no answer has interrupted, epoch seconds."""
+        self._slowdown = Slowdown(MINUTE)
 
     def configured(self, options: VendorOptions) -> Attom:
         return Attom(options.attom_reports)
@@ -112,7 +112,7 @@ class Attom(Provider):
         status, said = _status(response)
         if status == 429:
             return self._too_many(response)
-        self._slowed_since = None
+        self._slowdown.is_over()
         if said == _MISS:
             return None
         if status < 300:
@@ -130,9 +130,7 @@ class Attom(Provider):
 
     def _too_many(self, response: Response) -> ProviderError:
         """Too fast, until a new minute has changed nothing: then it is the plan's allowance."""
-        if self._slowed_since is None:
-            self._slowed_since = response.at
-        if response.at - self._slowed_since > MINUTE:
+        if self._slowdown.outlasts(response.at):
             return OutOfCredit("the allowance of reports is used up (status 429)")
         asked = response.retry_after()
         return RateLimited("too many requests (status 429)", MINUTE - response.at % MINUTE if asked is None else asked)

@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 
 SEARCH, DETAIL, PERMITS, AVM = "search", "detail", "permits", "avm"
 _ROOT = "/v2/properties/"
+_MEMBERS = {
+    SEARCH: frozenset({"items", "metadata", "messages"}),
+    DETAIL: frozenset(
+        {"buildings", "ownership", "siteLocation", "taxAssessment", "mostRecentOwnerTransfer", "lastMarketSale"}
+    ),
+    PERMITS: frozenset({"items", "meta", "messages"}),
+    AVM: frozenset({"summary"}),
+}
+"""Members of the answer to each call, any one of which tells it from another API's."""
 _ENDINGS = {DETAIL: "/property-detail", PERMITS: "/building-permits", AVM: "/avm/thv/thvMarketing/summary"}
 
 
@@ -161,11 +170,11 @@ def _tells(request: Request, response: Response) -> bool:
 
 
 def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
-    """A search says that it found nothing, or by which id to ask further; any other body is another API's."""
-    body = json_object(response)
-    if _asks_for(request) != SEARCH or (
-        {"items", "metadata", "messages"} & body.keys() and all(text(place, "clip") for place in _places(response))
-    ):
+    """A search says that it found nothing, or by which id to ask further; a report may be empty."""
+    body, asked_for = json_object(response), _asks_for(request)
+    is_empty_report = not body and asked_for != SEARCH
+    has_ids = asked_for != SEARCH or all(text(place, "clip") for place in _places(response))
+    if is_empty_report or (_MEMBERS[asked_for] & body.keys() and has_ids):
         return None
     return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
 

@@ -16,6 +16,7 @@ from enrich_cli.domain.outcomes import Answered, Found, NotFound
 from enrich_cli.domain.social import Social
 from enrich_cli.providers.auth import QueryKey
 from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, ProviderError
 from enrich_cli.providers.facebook_errors import meaning
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
@@ -65,6 +66,10 @@ class Facebook(Provider):
         """With the version of `FACEBOOK_GRAPH_VERSION`."""
         return Facebook(options.facebook_graph_version)
 
+    def can_ask(self, customer: Customer) -> bool:
+        """Has the customer a company, and neither an e-mail address nor a service of free mail as one?"""
+        return company_name(customer) is not None
+
     def auth(self, *keys: str) -> httpx.Auth:
         """The app token, which is id and secret and never expires."""
         return QueryKey("access_token", "|".join(keys))
@@ -72,7 +77,7 @@ class Facebook(Provider):
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one Page
         response = yield self._request(
             _SEARCH,
-            {"q": customer.company or "", "fields": _LISTED, "limit": str(CANDIDATES)},
+            {"q": company_name(customer) or "", "fields": _LISTED, "limit": str(CANDIDATES)},
             frozenset({"company"}),
         )
         pages: dict[str, object] = {

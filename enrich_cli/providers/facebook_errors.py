@@ -42,9 +42,9 @@ def meaning(fault: object, *, status: int, search: bool) -> ProviderError | None
     if code == _BLOCKED:
         return InvalidCredentials(f"the app is blocked for policy reasons (code {code})")
     if code in _FEATURE_MISSING or (code == _PARAMETER and _FEATURE_TEXT.search(said)):
-        if search:
-            return NotAccepted(f"it refuses to search for Pages: {_FEATURE} (code {code})")
-        return InvalidCredentials(f"it refuses to show Pages: {_FEATURE} (code {code})")
+        # Pages are reached by search alone: without it there is nothing to read either.
+        refused = "search for" if search else "show"
+        return InvalidCredentials(f"it refuses to {refused} Pages: {_FEATURE} (code {code})")
     if code in _THROTTLED:
         return RateLimited(f"too many requests (code {code})", PAUSE)
     if code in _OUTAGE or flag(fault, "is_transient") is True:

@@ -134,7 +134,8 @@ def _question(customer: Customer) -> Request | None:
     number = phone_number(customer.phone, customer.country) if customer.phone else None
     if number is None:
         return None
-    return _search(f"+{number.calling_code} {number.national}", region or number.region, frozenset({"phone"}))
+    told = frozenset({"phone", "country"} if region else {"phone"})
+    return _search(f"+{number.calling_code} {number.national}", region or number.region, told)
 
 
 def _where(customer: Customer) -> dict[str, str]:

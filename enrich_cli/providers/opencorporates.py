@@ -20,9 +20,12 @@ from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of
 from enrich_cli.providers.reading import count, day, json_list, json_object, known, member, text, unreadable
+from enrich_cli.providers.slowdown import Slowdown
 
 if TYPE_CHECKING:
     import httpx
+
+    from enrich_cli.settings import VendorOptions
 
 SEARCH = "/v0.4/companies/search"
 ACCOUNT = "/v0.4/account_status"
@@ -58,6 +61,13 @@ class OpenCorporates(Provider):
     )
     needs = (frozenset({"company"}),)
     reads = frozenset({"company", "state", "country"})
+
+    def __init__(self) -> None:
+        self._slowdown = Slowdown(PAUSE)
+
+    def configured(self, options: VendorOptions) -> OpenCorporates:  # noqa: ARG002 nothing to set
+        """One that has not been slowed down yet."""
+        return OpenCorporates()
 
     def can_ask(self, customer: Customer) -> bool:
         """Has the customer a company, and no service of free mail as one?"""
@@ -97,6 +107,9 @@ class OpenCorporates(Provider):
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
+        if status == 429:
+            return self._too_many(response)
+        self._slowdown.is_over()
         if status < 300 and request.path == SEARCH:
             return unreadable(response, *HITS, read=json_list)
         if status < 300:
@@ -107,10 +120,14 @@ class OpenCorporates(Provider):
             return OutOfCredit("the plan's allowance of calls is used up (status 403)")
         if status == 404 and (request.path in (SEARCH, ACCOUNT) or unreadable(response)):
             return BadAnswer("no such path at this address (status 404): check the base URL")
-        if status == 429:
-            asked = response.retry_after()
-            return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
         return super().error(request, response)
+
+    def _too_many(self, response: Response) -> ProviderError:
+        """Too fast, until a pause has changed nothing: then it is the plan's allowance."""
+        if self._slowdown.outlasts(response.at):
+            return OutOfCredit("the plan's allowance of calls is used up (status 429)")
+        asked = response.retry_after()
+        return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
 
 
 def _question(customer: Customer) -> Request | None:

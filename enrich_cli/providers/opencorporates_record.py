@@ -30,6 +30,7 @@ class Candidate:
         places = (place for record in (self.record, *self.branches) for place in _places(record))
         return Identity(
             asked_by=asked_by,
+            names=known(*(officer.name for officer in _officers(self.record))),
             companies=known(text(self.record, "name"), *(text(other, "company_name") for other in others)),
             places=tuple(dict.fromkeys(places)),
         )

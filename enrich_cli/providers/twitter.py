@@ -136,8 +136,9 @@ def _misshapen(response: Response) -> BadAnswer | None:
     data = json_object(response).get("data")
     if isinstance(data, dict):
         return None
-    kinds = {kind for kind, _ in _problems(response)}
-    if data is not None or (kinds and not kinds & {"resource-not-found", "not-authorized-for-resource"}):
+    told = _problems(response) or json_object(response).get("errors")
+    about_the_user = {kind for kind, _ in _problems(response)} & {"resource-not-found", "not-authorized-for-resource"}
+    if data is not None or (told and not about_the_user):
         return BadAnswer("the answer (status 200) holds neither a user nor a miss")
     return None
 

@@ -9,20 +9,9 @@ from typing import Any, ClassVar
 
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.people import Person
+from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_email, exists
-from enrich_cli.sandbox.vendor import (
-    JSON,
-    NOTHING,
-    ONE,
-    Call,
-    Finding,
-    PersonVendor,
-    Refusals,
-    Refused,
-    Reply,
-    Route,
-    as_json,
-)
+from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
 
 _OPTIONAL = (
     *("location", "timeZone", "utcOffset", "geo", "bio", "site", "avatar", "gender", "employment", "facebook"),

@@ -12,19 +12,9 @@ from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.facebook_bodies import BASIC, FIELDS, error_body, page_body, paged
 from enrich_cli.sandbox.pages import KINDS, Kind, page_of, read_page_id
+from enrich_cli.sandbox.person_vendor import PersonVendor
 from enrich_cli.sandbox.subject import MARKS, by_company
-from enrich_cli.sandbox.vendor import (
-    JSON,
-    NOTHING,
-    WRONG_KEY,
-    Call,
-    PersonVendor,
-    Refusals,
-    Refused,
-    Reply,
-    Route,
-    as_json,
-)
+from enrich_cli.sandbox.vendor import JSON, NOTHING, WRONG_KEY, Call, Refusals, Refused, Reply, Route, as_json
 
 _PATH = re.compile(r"(?:/v(\d+)\.\d+)?/(.+)")
 _OLDEST, _NEWEST = 21, 26

@@ -28,13 +28,13 @@ _TRANSIENT = frozenset({"1", "2", "4"})
 
 def page_body(page: Page, draw: Draw, *, full: bool) -> dict[str, Any]:
     """Every field that a Page has; empty ones are left out, and none but for that with `full`."""
-    town = page.town
+    place = page.place
     body = {
         "id": page.id,
         "name": page.name if full or draw.chance(0.9) else f"{page.name}, Inc.",
         "username": page.username,
         "about": f"{page.name} since {page.founded}",
-        "bio": f"Serving {town.city}",
+        "bio": f"Serving {place.city}",
         "category": page.category,
         "link": f"https://www.facebook.com/{page.username}/",
         "fan_count": page.followers * 9 // 10,
@@ -44,15 +44,13 @@ def page_body(page: Page, draw: Draw, *, full: bool) -> dict[str, Any]:
         "emails": [f"info@{page.domain}"],
         "phone": page.phone,
         "location": {
-            "street": page.street,
-            "city": town.city,
-            "state": town.state_code,
+            "street": place.street,
+            "city": place.city,
+            "state": place.state,
             "country": "United States",
-            "zip": page.zip,
-            "latitude": town.latitude,
-            "longitude": town.longitude,
+            "zip": place.postal_code,
         },
-        "single_line_address": f"{page.street}, {town.city}, {town.state_code}, United States",
+        "single_line_address": f"{place.street}, {place.city}, {place.state}, United States",
         "is_unclaimed": page.kind == "fans",
     }
     absent = set() if full else {name for name, odds in _LEFT_OUT.items() if draw.chance(odds)}

@@ -10,19 +10,8 @@ import orjson
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.fullcontact_question import BadQuestion, Question, read_question
-from enrich_cli.sandbox.vendor import (
-    JSON,
-    NOTHING,
-    ONE,
-    Call,
-    Finding,
-    PersonVendor,
-    Refusals,
-    Refused,
-    Reply,
-    Route,
-    as_json,
-)
+from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
+from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
 
 # Static dummies at the vendor, too.
 _HEADERS = {

@@ -13,8 +13,9 @@ from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.bill import decimal_text
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.hunter_bodies import address_found, person_found, verdict
+from enrich_cli.sandbox.person_vendor import PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_email, by_handle, exists, slug, split_name
-from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, PersonVendor, Refusals, Refused, Reply, Route, as_json
+from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, Refusals, Refused, Reply, Route, as_json
 
 _ENRICHMENT = Fraction(1, 5)
 _FINDER = Fraction(1)

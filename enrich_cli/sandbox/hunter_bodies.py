@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from enrich_cli.sandbox.person_vendor import Finding
 from enrich_cli.sandbox.subject import Subject
-from enrich_cli.sandbox.vendor import Finding
 
 _OPTIONAL = (
     *("location", "timeZone", "utcOffset", "geo", "bio", "employment", "facebook", "github", "twitter", "linkedin"),

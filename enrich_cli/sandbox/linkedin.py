@@ -11,8 +11,9 @@ from urllib.parse import unquote
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.linkedin_bodies import profile
+from enrich_cli.sandbox.person_vendor import PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_handle
-from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, PersonVendor, Refusals, Refused, Reply, Route, as_json
+from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
 
 _LISTINGS = {
     "web-scraping-api2.p.rapidapi.com": frozenset({"/get-personal-profile"}),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from enrich_cli.sandbox.people import Person
+from enrich_cli.sandbox.person_vendor import Finding
 from enrich_cli.sandbox.subject import Subject, slug
-from enrich_cli.sandbox.vendor import Finding
 
 _OPTIONAL = (
     *("about", "city", "company_domain", "company_website", "connection_count", "headline", "is_verified", "languages"),

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from enrich_cli.sandbox.companies import Place, business_behind, completed
 from enrich_cli.sandbox.draw import Draw
+from enrich_cli.sandbox.states import STATES
 from enrich_cli.sandbox.subject import by_company, slug
-from enrich_cli.sandbox.words import TOWNS, Town
+from enrich_cli.sandbox.words import STREETS
 
 Kind = Literal["own", "namesake", "fans"]
 KINDS: tuple[Kind, ...] = ("own", "namesake", "fans")
 _PLACES = {str(place): kind for place, kind in enumerate(KINDS, start=1)}
-_ZIPS = {
-    "Springfield": "62701", "Portland": "97201", "Austin": "78701", "Denver": "80202", "Boston": "02108",
-    "Atlanta": "30303", "Madison": "53703", "Tucson": "85701",
-}  # fmt: skip
-_STREETS = ("Main St", "Oak Ave", "Mill Rd", "Station St", "Harbor Blvd")
 _CATEGORIES = ("Industrial Company", "Local Business", "Company", "Product/Service")
 _LONGEST_NAME = 100
+_TLD = ".example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,37 +28,37 @@ class Page:
     name: str
     username: str
     category: str
-    street: str
-    town: Town
-    zip: str
+    place: Place
     phone: str
+    """E.164."""
     domain: str
     """Of its website; empty when it has none."""
-    founded: int
+    founded: str
+    """The year."""
     followers: int
     verified: bool
 
 
 def page_of(seed: int, asked: str, kind: Kind = "own") -> Page:
-    """The Page of the company asked for (`by_company`); a namesake's, in another town; or one of its fans."""
+    """The Page of the company asked for (`by_company`); a namesake's, in another state; or one of its fans."""
     subject = by_company(asked)
-    draw = Draw(seed, "company", subject.key, *(() if kind == "own" else (kind,)))
-    town = draw.pick(TOWNS if kind == "own" else [town for town in TOWNS if town != page_of(seed, asked).town])
-    suffix = {"own": "", "namesake": f"-{slug(town.city)}", "fans": "-fans"}[kind]
-    label = f"{slug(subject.company) or 'company'}{suffix}"
+    business = business_behind(seed, subject.company)
+    draw = Draw(seed, "page", subject.key, kind)
+    home = draw.pick([state for state in STATES if state.code != business.place.state])
+    elsewhere = completed(Place(), home, f"{draw.number(100, 989)} {draw.pick(STREETS)}")
+    place = business.place if kind == "own" else elsewhere
+    suffix = {"own": "", "namesake": f"-{slug(place.city)}", "fans": "-fans"}[kind]
     mark = ".hit" if "hit" in subject.marks and kind == "own" else ""
     return Page(
         id=page_id(asked, kind),
         kind=kind,
-        name=f"{subject.company} Fans" if kind == "fans" else subject.company,
-        username=f"{label.replace('-', '.')}{mark}",
+        name=f"{business.name} Fans" if kind == "fans" else business.name,
+        username=f"{slug(subject.company) or 'company'}{suffix}".replace("-", ".") + mark,
         category="Community" if kind == "fans" else draw.pick(_CATEGORIES),
-        street=f"{draw.number(1, 990)} {draw.pick(_STREETS)}",
-        town=town,
-        zip=_ZIPS[town.city],
-        phone=f"+1 {town.area_code}-555-01{draw.number(0, 99):02}",
-        domain="" if kind == "fans" else f"{label}.example",
-        founded=draw.number(1950, 2020),
+        place=place,
+        phone=business.phone if kind == "own" else f"+1{home.area_code}55501{draw.number(0, 99):02}",
+        domain="" if kind == "fans" else f"{business.domain.removesuffix(_TLD)}{suffix}{_TLD}",
+        founded=business.founded[:4] if kind == "own" else str(draw.number(1985, 2022)),
         followers=draw.number(20, 60_000),
         verified=kind == "own" and draw.chance(0.3),
     )

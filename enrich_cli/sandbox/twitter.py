@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
+from enrich_cli.sandbox.person_vendor import PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_handle
 from enrich_cli.sandbox.twitter_bodies import missing, partial_failure, problem, user
-from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, PersonVendor, Refusals, Refused, Reply, Route, as_json
+from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
 
 _BY_HANDLE = re.compile(r"/2/users/by/username/([^/]+)")
 _BY_ID = re.compile(r"/2/users/(\d{1,19})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from enrich_cli.sandbox.draw import Draw
-from enrich_cli.sandbox.vendor import Finding
+from enrich_cli.sandbox.person_vendor import Finding
 
 _PROBLEMS = "https://api.twitter.com/2/problems"
 _OPTIONAL = ("description", "location", "profile_image_url", "public_metrics", "verified_type")

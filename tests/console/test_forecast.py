@@ -39,6 +39,7 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
         "cost_max_usd": "1234.00",
         "cost_expected_usd": "600.50",
         "interval_usd": ["550.00", "650.0049"],
+        "unpriced": [],
     }
 
 
@@ -49,3 +50,10 @@ def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(said: 
         "  1,234 to look up, 1 cached, 3 over quota, 4 rejected, 5 suppressed",
         "  costs at most $1,234.00; expected $600.50 (80 %: $550.00 to $650.0049)",
     ]
+
+
+def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast, paper: Paper) -> None:
+    said.unpriced.append("corelogic")
+    print_forecast(said, paper.console)
+    assert "price of corelogic is not known" in " ".join(paper.lines)
+    assert json.loads(forecast_json(said))["unpriced"] == ["corelogic"]

@@ -117,11 +117,6 @@ class TestForPeople:
         print_report(report, paper.console, output=None)
         assert paper.lines[0] == "SANDBOX: all of this data is synthetic"
 
-    def test_a_provider_without_a_price_is_never_taken_for_free(self, report: RunReport, paper: Paper) -> None:
-        report.providers[0].priced = False
-        print_report(report, paper.console, output=None)
-        assert "hunter: its price is not known and in no sum: set HUNTER_COST_USD" in paper.lines
-
     def test_what_was_not_worth_asking_is_said(self, report: RunReport, paper: Paper) -> None:
         report.spared = {"a role mailbox is no person": 1, "a PO box is no property": 2}
         print_report(report, paper.console, output=None)

@@ -108,7 +108,7 @@ def test_when_all_refuse_their_keys_it_is_exit_5_and_nothing_is_booked(
 def test_an_empty_account_closes_the_vendor_and_is_no_failure_of_the_run(cli: Cli, serve: Serve, hits: Hits) -> None:
     with serve("clearbit:credit") as sandbox:
         cli.asks(sandbox)
-        result = cli.run("enrich", cli.source(hits(4)), "--concurrency", "1", "--json")
+        result = cli.run("enrich", cli.source(hits(4)), "--types", "person", "--concurrency", "1", "--json")
         assert (result.code, result.counts) == (0, {"enriched": 4})
         assert sandbox.requests()["clearbit"] == {"credit": 1}
     assert [bool(entry["disabled"]) for entry in result.report["providers"]] == [True, False, False]

@@ -158,3 +158,10 @@ def test_a_type_that_nobody_can_be_asked_for_costs_nothing(make: Make) -> None:
     unasked = Plan(standing=Standing.SERVED, landed=Count.NOT_FOUND)
     said = forecast([make.row(2, "ada")], chains, Books({"ada": unasked}), NOW, cap=None)
     assert (said.to_look_up, said.cost_max) == (1, ZERO)
+
+
+def test_a_provider_without_a_known_price_is_named(make: Make) -> None:
+    chains = {PERSON: Chain(PERSON, [make.link("clearbit", price=None), make.link("hunter")])}
+    said = forecast(some(make, 2), chains, Books(), NOW, cap=None)
+    assert (said.unpriced, said.cost_max) == (["clearbit"], Money(2 * PRICE))
+    assert forecast([], chains, Books(), NOW, cap=None).unpriced == []

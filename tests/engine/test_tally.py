@@ -82,6 +82,16 @@ def test_rows_land_in_their_count_and_a_refusal_is_remembered(make: Make, report
     assert report.capped
 
 
+async def test_that_a_price_is_not_known_is_said_once_when_somebody_was_asked(make: Make, report: RunReport) -> None:
+    tally = Tally(report, [Chain(DataType.PERSON, [make.link("clearbit", price=None), make.link("hunter")])])
+    assert report.warnings == []
+    for _ in range(2):
+        tally.asked(await asked(make.found()), (0, 0))
+    (warning,) = report.warnings
+    assert "clearbit" in warning
+    assert "CLEARBIT_COST_USD" in warning
+
+
 def test_many_warnings_end_with_a_word_that_there_were_more(report: RunReport) -> None:
     tally = Tally(report, [])
     for number in range(2 * MOST_WARNINGS):

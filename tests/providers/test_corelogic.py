@@ -217,5 +217,19 @@ def test_what_is_no_answer_bears_its_name_and_no_charge(
     assert "Sample" not in repr(raised.value)
 
 
+@pytest.mark.parametrize("body", [{"success": True, "data": []}, {"fault": {"faultstring": "?"}}, {"messages": []}])
+def test_a_detail_report_of_another_shape_is_no_hit(corelogic: CoreLogic, wire: Wire, body: Body) -> None:
+    with pytest.raises(BadAnswer):
+        wire.ask(corelogic, ADDRESS, SEARCH, (200, body))
+    assert wire.cost == 1
+
+
+def test_permits_of_another_shape_spoil_nothing_and_are_no_hit(corelogic: CoreLogic, wire: Wire) -> None:
+    found = wire.find(corelogic, ADDRESS, SEARCH, DETAIL, (200, {"success": True, "data": []}))
+    assert (found.data.owners, found.data.permits) == (("ADA M SAMPLE",), ())
+    assert wire.cost == 2
+    assert wire.in_doubt == 0
+
+
 def test_its_price_is_not_known(corelogic: CoreLogic) -> None:
     assert corelogic.price is None

@@ -13,7 +13,7 @@ from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.base import FREE, Response
-from enrich_cli.providers.errors import BadAnswer, NotAccepted
+from enrich_cli.providers.errors import BadAnswer, InvalidCredentials
 from enrich_cli.providers.facebook import Facebook
 from enrich_cli.settings import VendorOptions
 
@@ -74,6 +74,8 @@ def test_a_company_is_searched_for_and_its_page_read(wire: Wire) -> None:
     [
         {"name": "Ada Sample", "email": "ada@example.com"},
         {"domain": "example.com"},
+        {"company": "ada@example.com"},
+        {"company": "gmail.com"},
         {"twitter": "examplepumps", "linkedin_url": "https://www.linkedin.com/in/ada-sample"},
     ],
 )
@@ -248,6 +250,6 @@ def test_the_default_version_is_that_of_the_settings(wire: Wire) -> None:
     assert wire.requests[0] == wire.requests[1]
 
 
-def test_a_refused_search_is_no_reason_to_close_the_vendor(wire: Wire) -> None:
-    with pytest.raises(NotAccepted, match="Page Public Metadata Access"):
+def test_a_refused_search_closes_the_vendor(wire: Wire) -> None:
+    with pytest.raises(InvalidCredentials, match="Page Public Metadata Access"):
         wire.ask(FACEBOOK, PUMPS, (400, {"error": {"message": "(#10) …", "code": 10}}))

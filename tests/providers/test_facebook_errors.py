@@ -82,14 +82,14 @@ def test_a_refused_key_closes_the_vendor(code: object, message: str, request_: R
         (100, FEATURE, {"error_subcode": 33}),
     ],
 )
-def test_a_missing_feature_closes_the_vendor_when_a_page_is_read_and_only_the_search_when_searching(
+def test_a_missing_feature_closes_the_vendor_also_when_searching_for_pages_are_reached_by_search_alone(
     code: int, message: str, more: dict[str, object]
 ) -> None:
     reading = error(code, message, more)
     searching = error(code, message, more, request=SEARCH)
-    assert (type(reading), type(searching)) == (InvalidCredentials, NotAccepted)
-    assert "Page Public Metadata Access" in str(reading)
-    assert "Page Public Metadata Access" in str(searching)
+    assert (type(reading), type(searching)) == (InvalidCredentials, InvalidCredentials)
+    assert "show Pages: the app needs the feature Page Public Metadata Access" in str(reading)
+    assert "search for Pages: the app needs the feature Page Public Metadata Access" in str(searching)
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_without_name_and_place_a_phone_is_the_whole_query(
     wire.ask(GOOGLE, fields, NOBODY)
     assert wire.requests[0].json is not None
     assert (wire.requests[0].json["textQuery"], wire.requests[0].json["regionCode"]) == (query, region)
-    assert wire.requests[0].fields == {"phone"}
+    assert wire.requests[0].fields == {"phone"} | fields.keys() & {"country"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.opencorporates import OpenCorporates
+from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Said, Wire
@@ -250,6 +251,25 @@ def test_it_says_how_long_to_wait(status: int, headers: dict[str, str], seconds:
     error = OPENCORPORATES.error(QUESTION, Response(status, headers=headers))
     assert isinstance(error, RateLimited | Unavailable)
     assert error.retry_after == seconds
+
+
+def test_a_limit_that_a_pause_does_not_end_is_the_plan_s() -> None:
+    vendor = OPENCORPORATES.configured(VendorOptions.load())
+    kinds = [type(vendor.error(QUESTION, Response(429, at=at))) for at in (1000.0, 1059.0, 1060.5)]
+    assert kinds == [RateLimited, RateLimited, OutOfCredit]
+
+
+def test_any_other_answer_shows_that_the_limit_was_one_of_speed() -> None:
+    vendor = OPENCORPORATES.configured(VendorOptions.load())
+    vendor.error(QUESTION, Response(429, at=1000.0))
+    vendor.error(QUESTION, Response(503, at=1060.5))
+    assert isinstance(vendor.error(QUESTION, Response(429, at=1061.0)), RateLimited)
+
+
+def test_what_one_run_learns_of_the_limit_is_nothing_to_the_next() -> None:
+    one, next_one = (OPENCORPORATES.configured(VendorOptions.load()) for _ in range(2))
+    one.error(QUESTION, Response(429, at=1000.0))
+    assert isinstance(next_one.error(QUESTION, Response(429, at=2000.0)), RateLimited)
 
 
 def test_a_call_costs_what_the_smallest_plan_makes_of_it() -> None:

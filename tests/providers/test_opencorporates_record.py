@@ -48,9 +48,10 @@ def test_a_full_record_fills_the_registration(wire: Wire) -> None:
     )
 
 
-def test_all_names_the_registered_address_and_the_register_are_evidence(wire: Wire) -> None:
+def test_all_names_the_officers_the_registered_address_and_the_register_are_evidence(wire: Wire) -> None:
     assert find(wire, DETAIL).identity == Identity(
         asked_by=frozenset({"company"}),
+        names=("SAM SAMPLE",),
         companies=("ACME DENTAL CARE LLC", "ACME FAMILY DENTISTRY LLC", "ACME DENTAL"),
         places=(
             Place(address="120 Example Ave", city="Chicago", state="IL", postal_code="60601", country="United States"),

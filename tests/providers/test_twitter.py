@@ -267,6 +267,8 @@ def test_a_user_that_tells_neither_name_nor_handle_is_nobody_and_costs(wire: Wir
         (500, {"title": "Internal Server Error"}, Unavailable),
         (503, b"<html>over capacity</html>", Unavailable),
         (200, {"errors": [{"title": "Service Unavailable", "type": f"{PROBLEMS}/service-unavailable"}]}, BadAnswer),
+        (200, {"errors": [{"code": 131, "message": "Internal error"}]}, BadAnswer),
+        (200, {"errors": "internal"}, BadAnswer),
         (200, {"data": [DATA]}, BadAnswer),
         (200, [DATA], BadAnswer),
         (200, b"<html>hello</html>", BadAnswer),

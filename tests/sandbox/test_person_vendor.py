@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from enrich_cli.sandbox.catalog import VENDORS
+from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_email
-from enrich_cli.sandbox.vendor import Finding, PersonVendor
 
 PERSON_VENDORS = [vendor for vendor in VENDORS if issubclass(vendor, PersonVendor)]
 every_vendor = pytest.mark.parametrize("kind", PERSON_VENDORS, ids=lambda kind: kind.name)

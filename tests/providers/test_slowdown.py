@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from enrich_cli.providers.slowdown import Slowdown
+
+
+def test_a_limit_that_lasts_longer_than_a_limit_of_speed_can_is_another() -> None:
+    slowdown = Slowdown(60)
+    assert [slowdown.outlasts(at) for at in (1000, 1030, 1060, 1060.5, 1100)] == [False, False, False, True, True]
+
+
+def test_any_other_answer_in_between_begins_anew() -> None:
+    slowdown = Slowdown(60)
+    slowdown.outlasts(1000)
+    slowdown.is_over()
+    assert not slowdown.outlasts(1070)
+    assert slowdown.outlasts(1131)
