@@ -101,3 +101,72 @@ def test_an_answer_that_can_not_be_read_fails_its_lookup_alone_and_is_in_doubt(
     assert (went.each("retries"), went.each("failed"), went.each("disabled")) == ({0}, {1}, {None})
     assert went.doubted == went.vendors - {"facebook"}
     assert went.low < went.bill <= went.high
+
+
+@pytest.mark.parametrize("fault", ["retry-after-600", pytest.param("retry-date-600", marks=slow)])
+def test_a_pause_longer_than_allowed_fails_the_lookups_and_costs_nothing(
+    ten: Cli, serve: Serve, visit: Visiting, fault: str
+) -> None:
+    """Clearbit, LinkedIn's gateway and X name the end of the pause in headers of their own, which come first."""
+    ten.settings["ENRICHMENT_MAX_PAUSE"] = "1"
+    with serve(f"*={fault}") as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox, "--concurrency", "1")
+    assert (went.result.code, went.result.counts) == (3, {"failed": 2})
+    assert (went.met(fault), went.each("found"), went.each("disabled")) == (went.vendors, {0}, {None})
+    assert went.low == went.bill == went.high == 0
+
+
+def test_values_of_other_types_are_never_taken_for_data(ten: Cli, serve: Serve, visit: Visiting) -> None:
+    with serve("*=types") as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox)
+    assert went.met("types") == went.vendors
+    assert (went.each("found"), went.each("disabled")) == ({0}, {None})
+    assert went.bill > 0
+    assert ten.rows("SELECT * FROM customer_enrichment_data WHERE status = 'found'") == []
+
+
+def test_an_answer_that_never_comes_is_given_up_and_asked_for_once_more(
+    ten: Cli, serve: Serve, visit: Visiting
+) -> None:
+    ten.settings |= {name.replace("BASE_URL", "TIMEOUT"): "0.7" for name in ten.settings if name.endswith("BASE_URL")}
+    with serve("*=timeout:1") as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox)
+    assert (went.result.code, went.result.counts) == (0, {"enriched": 2})
+    assert went.each("retries") == {1}
+    assert went.low < went.bill == went.high
+
+
+@slow
+def test_a_slow_answer_is_waited_for(ten: Cli, serve: Serve, visit: Visiting) -> None:
+    with serve("*=slow:1") as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox)
+    assert (went.result.code, went.result.counts, went.each("retries")) == (0, {"enriched": 2}, {0})
+    assert went.low == went.bill == went.high > 0
+
+
+@pytest.mark.parametrize("fault", ["huge", pytest.param("bomb", marks=slow)])
+def test_no_answer_fills_the_memory(ten: Cli, serve: Serve, visit: Visiting, fault: str) -> None:
+    """Of each vendor there is one answer of 200 MiB and more, and no room for a single one of them."""
+    ten.program = ["sh", "-c", 'ulimit -d 190000 && exec "$0" "$@"', *ten.program]
+    with serve(f"*={fault}") as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox)
+    assert (went.result.code, went.result.counts, went.each("failed")) == (3, {"failed": 2}, {2})
+    assert went.low == 0 < went.bill <= went.high
+
+
+@slow
+@pytest.mark.parametrize("share", ["0.2", "0.5"])
+def test_trouble_of_all_kinds_at_once_leaves_the_books_right(
+    ten: Cli, serve: Serve, visit: Visiting, share: str
+) -> None:
+    kinds = ("503", "retry-after-1", "close", "reset", "truncated", "html", "shape", "types", "deep", "404path")
+    with serve(",".join(f"*={kind}:{share}" for kind in kinds)) as sandbox:
+        ten.asks(sandbox)
+        went = visit(ten, sandbox)
+    assert sum(went.result.counts.values()) == 2
+    assert len({kind for kind in kinds if went.met(kind)}) > 2
