@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Result, SandboxProcess
+    from tests.e2e.conftest import Cli, Result, SandboxProcess, User
 
 SECRETS = {
     variable: f"secret-of-{variable.lower()}"
@@ -112,8 +114,16 @@ def header() -> str:
     return HEADER
 
 
+@pytest.fixture(scope="session")
+def pro_home(tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbox: SandboxProcess) -> Path:
+    """The home of a user on pro, to be copied."""
+    home = tmp_path_factory.mktemp("pro")
+    assert user(home, common_sandbox).run("set-tier", "pro").code == 0
+    return home
+
+
 @pytest.fixture
-def ten(cli: Cli, common_sandbox: SandboxProcess) -> Cli:
+def ten(cli: Cli, common_sandbox: SandboxProcess, pro_home: Path, tmp_path: Path) -> Cli:
     """A user on pro with a key for every vendor and a price for each, who asks `sandbox`.
 
     Tokens come from a sandbox without faults, so that those of another one meet CoreLogic's questions, as they do
@@ -125,7 +135,7 @@ def ten(cli: Cli, common_sandbox: SandboxProcess) -> Cli:
         "ATTOM_REPORTS": "profile",
         "ENRICHMENT_MAX_PAUSE": "5",
     }
-    assert cli.run("set-tier", "pro").code == 0
+    shutil.copytree(pro_home, tmp_path, dirs_exist_ok=True)
     return cli
 
 

@@ -42,7 +42,9 @@ def answering(status: int, location: str = "") -> Iterator[tuple[str, list[str]]
         thread.join()
 
 
-@pytest.mark.parametrize("status", [301, pytest.param(302, marks=pytest.mark.slow), 307])
+@pytest.mark.parametrize(
+    "status", [pytest.param(301, marks=pytest.mark.slow), pytest.param(302, marks=pytest.mark.slow), 307]
+)
 def test_no_redirect_is_followed_by_any_vendors_requests(ten: Cli, row: Row, header: str, status: int) -> None:
     """CoreLogic's key goes for a token first, which is redirected like the rest."""
     del ten.settings["CORELOGIC_TOKEN_URL"]
