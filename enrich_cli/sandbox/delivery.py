@@ -7,14 +7,16 @@ import socket
 import struct
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 
+import orjson
 from aiohttp import web
 
 from enrich_cli.sandbox.vendor import HTML, JSON, Reply
 
 SLOW_S = 2.0
-HUGE_BYTES = 9 << 20
+HUGE_BYTES = 200 << 20
 BOMB_BYTES = 256 << 20
 DEPTH = 100_000
 _PADDING = b"x" * (1 << 16)
@@ -43,6 +45,8 @@ async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, lat
             await asyncio.Event().wait()
         case "huge":
             return await _huge(request)
+        case "types":
+            reply = replace(reply, body=orjson.dumps(_of_another_type(orjson.loads(reply.body))))
         case "bomb":
             reply = Reply(200, await asyncio.to_thread(_bomb), {**JSON, "Content-Encoding": "gzip"})
         case _:
@@ -83,6 +87,19 @@ async def _huge(request: web.BaseRequest) -> web.StreamResponse:
             await response.write(_PADDING)
         await response.write(b'"}')
     return response
+
+
+def _of_another_type(value: object) -> object:
+    """A JSON value whose structure stays, and whose leaves are none that the vendor would send."""
+    match value:
+        case dict():
+            return {name: _of_another_type(member) for name, member in value.items()}
+        case list():
+            return [_of_another_type(item) for item in value]
+        case str():
+            return {"unexpected": len(value)}
+        case _:
+            return ["unexpected"]
 
 
 @cache

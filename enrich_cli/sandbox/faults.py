@@ -16,7 +16,8 @@ truncated                  half of the body comes, then the connection is closed
 timeout                    nothing ever comes
 html                       status 200 with a page of HTML
 shape                      status 200 with JSON that is no answer
-huge                       status 200 with a body of more than 8 MiB
+types                      its own answer, with every text, number and truth value of another type
+huge                       status 200 with a body of 200 MiB
 deep                       status 200 with JSON that is nested 100,000 levels deep
 bomb                       status 200 with a small gzip body that unpacks to 256 MiB
 """
@@ -36,7 +37,7 @@ EVERY_VENDOR = "*"
 _FORM = "a fault is written VENDOR=KIND, VENDOR=KIND:COUNT or VENDOR=KIND:SHARE, such as hunter=429:5 or *=close:0.1"
 _HOW_MANY = "after the kind comes how many requests it hits: a whole number of them, or a share from 0.0 to 1.0"
 REFUSALS = ("401", "402", "403", "404path", "429", "credit", "500", "502", "503", "redirect")
-SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "huge", "deep", "bomb")
+SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "types", "huge", "deep", "bomb")
 KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", *SPOILT)
 _RETRY = re.compile(r"retry-(?:after|date)-[0-9]{1,6}")
 

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import pytest
 
-from enrich_cli.sandbox.delivery import BOMB_BYTES, DEPTH
+from enrich_cli.sandbox.delivery import BOMB_BYTES, DEPTH, HUGE_BYTES
 from enrich_cli.sandbox.faults import Fault
 from enrich_cli.sandbox.server import Sandbox, serving
 
@@ -129,11 +129,28 @@ async def test_a_wrong_shape_is_json_all_the_same(client: httpx.AsyncClient) -> 
     assert (response.status_code, isinstance(response.json(), list)) == (200, True)
 
 
-async def test_a_huge_body_is_more_than_8_mib_of_valid_json(client: httpx.AsyncClient) -> None:
-    async with serving(faults=[Fault("hunter", "huge")]) as sandbox:
-        response = await ask(client, sandbox, "hunter")
-    assert len(response.content) > 8 << 20
-    assert response.json().keys() == {"padding"}
+async def test_a_huge_body_is_a_json_text_of_200_mib(client: httpx.AsyncClient) -> None:
+    url = "/v2/people/find?email=ada%2Bhit@example.com"
+    async with (
+        serving(faults=[Fault("hunter", "huge")]) as sandbox,
+        client.stream("GET", f"{sandbox.base_urls['hunter']}{url}", headers={"X-API-KEY": "any-key"}) as response,
+    ):
+        parts = response.aiter_raw()
+        first = await anext(parts)
+        size, last = len(first), first
+        async for part in parts:
+            size, last = size + len(part), part
+    assert (first[:13], last[-2:], size) == (b'{"padding": "', b'"}', HUGE_BYTES + 15)
+
+
+async def test_an_answer_of_other_types_keeps_its_structure_and_no_leaf(client: httpx.AsyncClient) -> None:
+    async with serving() as honest, serving(faults=[Fault("hunter", "types")]) as spoilt:
+        told = (await ask(client, honest, "hunter")).json()
+        answer = await ask(client, spoilt, "hunter")
+    mangled = answer.json()
+    assert (answer.status_code, mangled.keys(), mangled["data"].keys()) == (200, told.keys(), told["data"].keys())
+    assert isinstance(told["data"]["email"], str)
+    assert isinstance(mangled["data"]["email"], dict)
 
 
 async def test_deep_json_is_nested_deeper_than_a_stack(client: httpx.AsyncClient) -> None:
