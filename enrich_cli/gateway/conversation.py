@@ -174,12 +174,15 @@ class Conversation:
             await self._settle()
             raise Interrupted
         sent_at = gateway.clock.monotonic()
+        response: Response | None = None
         try:
             response = await exchange(gateway.transport, account, request, gateway.clock)
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:
-            await self._settle(in_doubt=account.costs(request.most))
+            # What is no success, such as a redirect or the answer to a wrong path, is not charged however it reads.
+            unread = response is None or response.status < 300
+            await self._settle(in_doubt=account.costs(request.most) if unread else ZERO)
             self._react(error, sent_at)
             raise
         except ProviderError as error:

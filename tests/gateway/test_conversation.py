@@ -93,6 +93,12 @@ class TestBadAnswers:
         assert world.journal.settled == [Settlement(in_doubt=UNIT)]
         assert len(world.sent) == 1
 
+    @pytest.mark.parametrize("status", [302, 405, 418])
+    async def test_one_that_is_no_success_is_not_charged(self, world: World, status: int) -> None:
+        assert isinstance(await world.look_up((status, b"<html>")), Failed)
+        assert world.journal.settled == [Settlement()]
+        assert len(world.sent) == 1
+
     async def test_what_was_read_before_stays_booked_and_kept(self, world: World) -> None:
         assert isinstance(await world.look_up(FIRST_PAGE, (200, b"<html>")), Failed)
         assert (world.journal.cost, world.journal.in_doubt) == (UNIT, UNIT)
