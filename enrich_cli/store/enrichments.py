@@ -17,8 +17,8 @@ from enrich_cli.store.many import among, insert
 
 _TABLE = "customer_enrichment_data"
 _LOAD = """
-SELECT customer_id, data_type, status, source, enrichment_data, confidence_score, cached_at, expires_at, fingerprint,
-    run_id
+SELECT id, customer_id, data_type, status, source, enrichment_data, confidence_score, cached_at, expires_at,
+    fingerprint, run_id
 FROM customer_enrichment_data WHERE company_id = ? AND customer_id IN
 """
 _SAVE = """
@@ -37,6 +37,8 @@ ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded
 class SavedEnrichment:
     """An enrichment with what tells whether it is fresh."""
 
+    id: int
+    """Of its row."""
     enrichment: Enrichment
     fingerprint: bytes
     run_id: str
@@ -67,7 +69,7 @@ class Enrichments:
     def load(self, customer_ids: Sequence[str]) -> dict[Key, SavedEnrichment]:
         """All that is saved of these customers, fresh or not; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
-        return {(row[0], DataType(row[1])): self._opened(row) for row in rows}
+        return {(row[1], DataType(row[2])): self._opened(row) for row in rows}
 
     def save(self, findings: Sequence[NewEnrichment]) -> list[Enrichment]:
         """Save what was found, or that nothing was; returns what is there now for customers with these fields.
@@ -115,7 +117,7 @@ class Enrichments:
         )
 
     def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
-        customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
+        row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
         content = orjson.loads(self._cipher.unseal(sealed, _TABLE, customer_id, kind)) if sealed else {}
         enrichment = Enrichment(
             data_type=DataType(kind),
@@ -128,4 +130,4 @@ class Enrichments:
             provenance=content.get("provenance"),
             reasons=tuple(content.get("reasons", ())),
         )
-        return SavedEnrichment(enrichment, fingerprint, run_id)
+        return SavedEnrichment(row_id, enrichment, fingerprint, run_id)

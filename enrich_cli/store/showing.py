@@ -1,0 +1,72 @@
+"""What is stored of one customer, for whoever holds the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment
+from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.synthetic import is_synthetic
+from enrich_cli.store.usage import tier_of
+
+_NOBODY = "no stored customer is called so, by id, e-mail or name"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One stored enrichment with its row's id, and whether it is within today's lifetime."""
+
+    id: int
+    enrichment: Enrichment
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCustomer:
+    """A customer's fields as last looked up, and all that is known."""
+
+    customer: Customer
+    enrichments: Sequence[Shown]
+
+
+def stored_customers(
+    path: Path, company: str, text: str, *, master: Callable[[bool], MasterKey], lifetimes: Lifetimes, now: datetime
+) -> tuple[list[StoredCustomer], bool]:
+    """All stored customers that are called so: by id, e-mail or name; and whether the store is synthetic.
+
+    Raises StoreError when there is none, MasterKeyError, SealBroken.
+    """
+    connection = open_for_reading(path)
+    if connection is None:
+        raise StoreError(_NOBODY)
+    with closing(connection), told_clearly(path):
+        cipher = company_cipher(connection, company, master(False))
+        if cipher is None:
+            raise StoreError(_NOBODY)
+        customers = Customers(connection, company, cipher)
+        ids = customers.find(text)
+        known = Enrichments(connection, company, cipher).load(ids)
+        lifetime = lifetimes.of(tier_of(connection, company))
+        found = []
+        for customer_id in ids:
+            rows = [known[customer_id, kind] for kind in DataType if (customer_id, kind) in known]
+            shown = [
+                Shown(row.id, row.enrichment, (now - row.enrichment.cached_at).total_seconds() < lifetime)
+                for row in rows
+            ]
+            if customer := customers.load(customer_id):
+                found.append(StoredCustomer(customer, shown))
+        if not found:
+            raise StoreError(_NOBODY)
+        return found, is_synthetic(connection)

@@ -1,0 +1,88 @@
+"""A stored customer, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.console.customer import customer_line, customers_json, print_customer
+from enrich_cli.domain.customer import customer_from
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.models import as_data
+from enrich_cli.store.showing import Shown, StoredCustomer
+
+if TYPE_CHECKING:
+    from tests.console.conftest import Paper
+
+NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+BUSINESS, SOCIAL = DataType.BUSINESS, DataType.SOCIAL
+
+
+def enrichment(data_type: DataType, *, ago: timedelta = timedelta(hours=2), **values: object) -> Enrichment:
+    return Enrichment(
+        data_type=data_type,
+        status=Known.FOUND if values else Known.NOT_FOUND,
+        cached_at=NOW - ago,
+        expires_at=NOW - ago + timedelta(days=7),
+        source="google_places" if values else "",
+        confidence=0.9996 if values else None,
+        data=as_data(data_type, values) if values else None,
+        provenance=dict.fromkeys(values, "google_places") if values else None,
+        reasons=("domain agrees", "city disagrees") if values else (),
+    )
+
+
+@pytest.fixture
+def ada() -> StoredCustomer:
+    customer = customer_from({"email": "ada@example.com", "name": "Ada Sample"}, "crm-1")
+    assert customer is not None
+    hours = {"monday": [["09:00", "12:00"], ["13:00", "17:00"]], "sunday": []}
+    return StoredCustomer(
+        customer,
+        [
+            Shown(7, enrichment(BUSINESS, name="[b]Example Pumps[/b]", rating=4.6, hours=hours), in_time=True),
+            Shown(9, enrichment(SOCIAL, ago=timedelta(days=9)), in_time=False),
+        ],
+    )
+
+
+def test_the_panel_says_who_said_what_how_sure_we_are_and_why(ada: StoredCustomer, paper: Paper) -> None:
+    print_customer(ada, paper.console, NOW)
+    assert "business found by google_places · 99% sure · 2 hours ago · id 7" in paper.text
+    assert "because: domain agrees, city disagrees" in paper.text
+    rows = [line.strip("│ ").split() for line in paper.lines]
+    assert ["rating", "4.6", "google_places"] in rows
+    assert ["hours", "monday", "09:00–12:00,", "13:00–17:00", "google_places"] in rows
+    assert ["sunday", "closed"] in rows
+
+
+def test_what_a_vendor_said_is_no_markup(ada: StoredCustomer, paper: Paper) -> None:
+    print_customer(ada, paper.console, NOW)
+    assert "[b]Example Pumps[/b]" in paper.text
+
+
+def test_what_is_too_old_says_so(ada: StoredCustomer, paper: Paper) -> None:
+    print_customer(ada, paper.console, NOW)
+    assert "social not found · 9 days ago, no longer fresh · id 9" in paper.text
+
+
+def test_a_line_has_the_id_the_name_and_what_is_known(ada: StoredCustomer) -> None:
+    assert customer_line(ada) == ("crm-1 · Ada Sample · business found by google_places 1.00 · social not found")
+
+
+def test_json_has_the_stored_fields_and_each_enrichment_with_its_id_and_reasons(ada: StoredCustomer) -> None:
+    said = json.loads(customers_json([ada], sandbox=False))
+    assert (said["customer_id"], said["fields"]["email"], said["sandbox"]) == ("crm-1", "ada@example.com", False)
+    business, social = said["enrichments"]
+    assert (business["id"], business["reasons"]) == (7, ["domain agrees", "city disagrees"])
+    assert (business["data"]["rating"], business["provenance"]["rating"]) == (4.6, "google_places")
+    assert (business["cached_at"], business["fresh"]) == ("2026-11-03T07:30:00Z", True)
+    assert (social["status"], social["source"], social["data"]) == ("not_found", None, None)
+
+
+def test_of_several_json_is_a_list_of_matches(ada: StoredCustomer) -> None:
+    assert len(json.loads(customers_json([ada, ada], sandbox=False))["matches"]) == 2
