@@ -105,11 +105,12 @@ class Progress:
         top.add_row(
             ProgressBar(total=self._expected, completed=self._landed, width=24, pulse=not self._expected), numbers
         )
-        health = Text("  ").join(
-            Text(f"{name} {state}", style="green" if state == "ok" else "yellow") for name, state in self._health()
-        )
-        health.truncate(80, overflow="ellipsis")
-        return Group(top, health)
+        trouble = [Text(f"{name} {state}", style="yellow") for name, state in self._health() if state != "ok"]
+        fine = [name for name, state in self._health() if state == "ok"]
+        if fine:
+            others = f"{'the other ' if trouble else ''}{len(fine)} providers ok" if len(fine) > 1 else f"{fine[0]} ok"
+            trouble.append(Text(others, style="green"))
+        return Group(top, Text("  ").join(trouble))
 
     def _health(self) -> list[tuple[str, str]]:
         return [(account.provider.name, self._state(account)) for account in self._accounts]

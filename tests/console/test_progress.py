@@ -97,7 +97,14 @@ class TestPanel:
         paper.console.print(progress.panel())
         top, health = paper.lines
         assert "9/100 rows  1/s  1:31 left  spent $0.20" in top
-        assert health.split("  ") == [f"{account.provider.name} ok" for account in accounts]
+        assert health == "3 providers ok"
+
+    def test_vendors_in_trouble_are_named_and_the_others_counted(
+        self, progress: Progress, accounts: list[Account], paper: Paper
+    ) -> None:
+        accounts[1].closed = "the key was refused (status 401)"
+        paper.console.print(progress.panel())
+        assert paper.lines[1] == "fullcontact closed: the key was refused (status 401)  the other 2 providers ok"
 
     def test_it_fits_80_columns_and_hides_no_digit_of_a_large_run(
         self, report: RunReport, accounts: list[Account], clock: StepClock, paper: Paper
