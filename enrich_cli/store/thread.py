@@ -89,15 +89,9 @@ class Store:
         """Settle the last answers of lookups, which are lost by nothing that happens later, and then the customer."""
         settling = [self._order(answered, one) for one in last]
         finishing = self._order(Books.finish, done)
-        try:
-            for one in settling:
-                await one
-        except Exception:
-            finishing.cancel()
-            raise
-        settled = await finishing
+        await asyncio.gather(*settling, finishing)
         self._tell()
-        return settled
+        return finishing.result()
 
     async def changed(self, lookup: int | None = None) -> None:
         """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
