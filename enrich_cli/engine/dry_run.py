@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -74,13 +74,21 @@ def forecast(
         (plan,) = books.plan([wish(row, chains)], now)
         _count(result, plan)
         if plan.standing in (Standing.RESERVED, Standing.CLAIMED):
-            hinted = with_hints(row.customer, EVERY_HINT)
+            hinted = with_hints(row.customer, _hints(plan))
             for data_type in plan.look_up:
                 customer = hinted if data_type in HINTED else row.customer
                 ways[_way(chains[data_type], customer)] += 1
                 _note_unpriced(result, chains[data_type].usable(customer))
     _price(result, ways, books.history(), cap)
     return result
+
+
+def _hints(plan: Plan) -> Mapping[str, Any]:
+    """What is known of the person; all that may become known while the person is to be looked up; else nothing."""
+    if DataType.PERSON in plan.look_up:
+        return EVERY_HINT
+    person = plan.fresh.get(DataType.PERSON)
+    return (person.data if person else None) or {}
 
 
 def _count(result: Forecast, plan: Plan) -> None:

@@ -25,6 +25,11 @@ class Breaker:
         if self._failures >= FAILURES_TO_OPEN:
             self._closed_again_at = now + OPEN_SECONDS
 
+    def stayed(self, now: float) -> None:
+        """The request did not leave after all: if it was the trial, another may be."""
+        if self._failures >= FAILURES_TO_OPEN:
+            self._closed_again_at = now
+
     def succeeded(self) -> None:
         self._failures = 0
 

@@ -133,6 +133,7 @@ class Conversation:
                 self._ticket.begun = True
                 return None
             account.pace.give_back(acquired)
+            account.breaker.stayed(gateway.clock.monotonic())
             if isinstance(verdict, Response):
                 return verdict
             if verdict is Ruling.REFUSED:

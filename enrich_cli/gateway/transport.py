@@ -29,6 +29,7 @@ _IDLE_SECONDS = 4.0
 # aiohttp's 8 kB would lose a paid answer over one long security policy.
 _MAX_HEADER_BYTES = 64 * 1024
 
+_GZIP = b"\x1f\x8b"
 _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
 _NO_TIMEOUT = aiohttp.ClientTimeout()
 """`send` keeps the time of the whole exchange."""
@@ -92,7 +93,7 @@ async def send(
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
         failure = _meaning(departure if isinstance(transport, Wire) else None, error)
     else:
-        if headers.get("content-encoding", "").lower() in ("gzip", "deflate"):
+        if headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
             body = _unpacked(body)
         return Response(status, body, headers, clock.now().timestamp())
     # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
@@ -220,15 +221,19 @@ async def _read(stream: httpx.AsyncByteStream) -> bytes:
 
 
 def _unpacked(packed: bytes) -> bytes:
-    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by what it finds
-    try:
-        body = unpacker.decompress(packed, MAX_ANSWER_BYTES + 1)
-    except zlib.error:
-        raise BadAnswer("the answer can't be unpacked") from None
-    if len(body) > MAX_ANSWER_BYTES:
-        raise BadAnswer("the answer is too large")
-    if packed and not unpacker.eof:
-        raise BadAnswer("the packed answer breaks off")
+    body = b""
+    while packed:
+        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by what it finds
+        try:
+            body += unpacker.decompress(packed, MAX_ANSWER_BYTES + 1 - len(body))
+        except zlib.error:
+            raise BadAnswer("the answer can't be unpacked") from None
+        if len(body) > MAX_ANSWER_BYTES:
+            raise BadAnswer("the answer is too large")
+        if not unpacker.eof:
+            raise BadAnswer("the packed answer breaks off")
+        # A gzip may have several members, one after the other; whatever else follows is no part of the answer.
+        packed = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) else b""
     return body
 
 

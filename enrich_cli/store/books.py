@@ -107,6 +107,9 @@ class Books:
     def ask(self, questions: Sequence[Question], now: datetime) -> list[Verdict]:
         return self._pages.ask(questions, partial(self._oldest, now), now)
 
+    def let_go(self, lookups: Sequence[int]) -> None:
+        self._pages.let_go(lookups)
+
     def answered(self, settlements: Sequence[tuple[int, Settlement]], now: datetime) -> None:
         self._pages.answered(settlements, now)
 

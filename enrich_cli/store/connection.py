@@ -16,6 +16,8 @@ from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
+_OLDEST_SQLITE = (3, 35)
+"""The first that says which rows a statement has changed (RETURNING)."""
 _TRY_AGAIN_SECONDS = 0.02
 
 T = TypeVar("T")
@@ -161,6 +163,9 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _refuse_other_files(path: Path) -> None:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        oldest = ".".join(map(str, _OLDEST_SQLITE))
+        raise StoreError(f"this Python has SQLite {sqlite3.sqlite_version}; {oldest} or newer is needed")
     if path.is_dir():
         raise StoreError(f"{path} is a folder; --db needs the path of a file")
     if not path.parent.is_dir():

@@ -70,9 +70,7 @@ class JournalPages:
         keys = [self._key(question) for question in questions]
         answers = self._recall(questions, keys, oldest)
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
-        # The lookup before it in its chain is over: what it held is free, and so is what it asked.
-        over = [question.after for question, _, _ in asked if not question.begun and question.after is not None]
-        among(self._connection, _LET_GO, (self._run_id,), over)
+        self.let_go([question.after for question, _, _ in asked if not question.begun and question.after is not None])
         askers = self._askers([key for _, key, _ in asked])
         headroom = Headroom(self._connection, self._caps, company=self._company, run_id=self._run_id, now=now)
         written_down: list[tuple[Question, bytes]] = []
@@ -97,6 +95,10 @@ class JournalPages:
             verdicts.append(ruling)
         self._write_down(written_down, now)
         return verdicts
+
+    def let_go(self, lookups: Sequence[int]) -> None:
+        """Lookups are over, though not finished: what they held is free, and so is what they asked."""
+        among(self._connection, _LET_GO, (self._run_id,), lookups)
 
     def answered(self, settlements: Sequence[tuple[int, Settlement]], now: datetime) -> None:
         """Keep the answers and settle their prices.

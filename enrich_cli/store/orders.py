@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from enrich_cli.domain.report import Quota
 from enrich_cli.gateway.journal import Settlement
 from enrich_cli.store.books import Books
+from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.plan import Plan, Wish
 
 About = TypeVar("About")
@@ -46,6 +47,11 @@ def answered(books: Books, settlements: Sequence[tuple[int, Settlement]], now: d
     return [None] * len(settlements)
 
 
+def let_go(books: Books, lookups: Sequence[int], now: datetime) -> list[None]:  # noqa: ARG001 as every verb
+    books.let_go(lookups)
+    return [None] * len(lookups)
+
+
 def recover(books: Books, orders: Sequence[None], now: datetime) -> list[int]:
     return [books.recover(now)] * len(orders)
 
@@ -60,7 +66,7 @@ def end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[No
     return [None] * len(ends)
 
 
-_BY_THOSE_IN_FLIGHT: tuple[Verb[Any, Any], ...] = (answered, Books.recall, Books.ask)
+_BY_THOSE_IN_FLIGHT: tuple[Verb[Any, Any], ...] = (answered, let_go, Books.recall, Books.ask)
 """An answer is on disk before its successor is asked for: what a crash leaves in doubt is only what was in flight."""
 _BY_OTHERS: tuple[Verb[Any, Any], ...] = (Books.finish, plan, recover, quota, end)
 
@@ -105,7 +111,10 @@ def _given(orders: Orders, due: float | None, *, not_before: float) -> tuple[lis
 
 
 def carry_out(books: Books, verbs: Sequence[Verb[Any, Any]], orders: list[Order], now: datetime) -> list[Outcome]:
-    """Run orders in one transaction; when one of them fails, each alone, so that only the failing one does."""
+    """Run orders in one transaction; when one of them fails, each alone, so that only the failing one does.
+
+    When it is the store that fails, all of them do: it would fail each of them again, after a long wait perhaps.
+    """
     try:
         with books.transaction():
             outcomes: list[Outcome] = []
@@ -115,6 +124,8 @@ def carry_out(books: Books, verbs: Sequence[Verb[Any, Any]], orders: list[Order]
                     outcomes += [(order.future, result, None) for order, result in zip(alike, results, strict=True)]
             return outcomes
     except Exception as error:  # noqa: BLE001 it is raised again where the order was given
+        if isinstance(error, StoreError | StoreFull):
+            return [(order.future, None, error) for order in orders]
         if len(orders) == 1:
             return [(orders[0].future, None, error)]
         return [outcome for order in orders for outcome in carry_out(books, verbs, [order], now)]

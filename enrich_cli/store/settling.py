@@ -83,7 +83,8 @@ class Settling:
         """
         taken = self._take_out([lookup for one in done for lookup in one.lookups])
         objecting = self._customers.object([one.customer for one in done])
-        suppressed = [one.objected or objects for one, objects in zip(done, objecting, strict=True)]
+        told = {one.customer_id for one in done if one.objected}
+        suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
         done = [
             replace(one, finding=None, landed=Count.SUPPRESSED) if drop else one
             for one, drop in zip(done, suppressed, strict=True)

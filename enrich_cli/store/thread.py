@@ -26,6 +26,7 @@ from enrich_cli.store.orders import (
     answered,
     carry_out,
     end,
+    let_go,
     plan,
     quota,
     recover,
@@ -67,7 +68,9 @@ class Store:
         lookup = question.lookup
         first = next(iter(self._waiting_for_caps), lookup)
         if first != lookup and not question.begun:
-            self._waiting_for_caps.setdefault(lookup, anyio.Event())
+            if lookup not in self._waiting_for_caps:
+                self._waiting_for_caps[lookup] = anyio.Event()
+                await self._let_go(question.after)
             return Ruling.WAIT
         verdict = await self._do(Books.ask, question)
         if verdict is Ruling.HELD:
@@ -75,6 +78,12 @@ class Store:
             return Ruling.WAIT
         self.no_longer_waits(lookup)
         return verdict
+
+    async def _let_go(self, lookup: int | None) -> None:
+        """A lookup before this one in its chain is over: what it holds may be what those ahead wait for."""
+        if lookup is not None:
+            await self._do(let_go, lookup)
+            self._tell()
 
     def no_longer_waits(self, lookup: int) -> None:
         """The lookup was let go, refused or given up: the next in line may try."""
@@ -87,11 +96,11 @@ class Store:
 
     async def finish(self, done: Finish, last: Sequence[tuple[int, Settlement]] = ()) -> Settled:
         """Settle the last answers of lookups, which are lost by nothing that happens later, and then the customer."""
-        settling = [self._order(answered, one) for one in last]
-        finishing = self._order(Books.finish, done)
-        await asyncio.gather(*settling, finishing)
+        for lookup, settlement in last:
+            await self.answered(lookup, settlement)
+        settled = await self._do(Books.finish, done)
         self._tell()
-        return finishing.result()
+        return settled
 
     async def changed(self, lookup: int | None = None) -> None:
         """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
@@ -117,15 +126,12 @@ class Store:
             self._news = None
 
     async def _do(self, verb: Verb[About, Given], about: About) -> Given:
-        return await self._order(verb, about)
-
-    def _order(self, verb: Verb[About, Given], about: About) -> asyncio.Future[Given]:
         """Give an order; once given it is carried out, whatever happens to who gave it."""
         future: asyncio.Future[Given] = self._loop.create_future()
         if not self._given:
             self._loop.call_soon(self.hand_over)
         self._given.append(Order(verb, about, future))
-        return future
+        return await future
 
     def hand_over(self) -> None:
         """Let the books have what was ordered so far."""

@@ -8,6 +8,7 @@ import anyio
 
 from enrich_cli.domain.outcomes import Failed, Found
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN, OPEN_SECONDS, Breaker
+from enrich_cli.gateway.journal import Ruling
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import World
@@ -90,3 +91,15 @@ async def test_those_who_waited_for_their_turn_are_not_sent_either(world: World)
             await world.clock.advance(1)
         assert [type(outcome) for outcome in world.outcomes] == [Failed] * 20
     assert len(world.sent) == 10
+
+
+async def test_one_that_is_let_through_and_has_to_wait_is_still_the_trial(world: World) -> None:
+    for _ in range(FAILURES_TO_OPEN):
+        world.account.breaker.failed(world.clock.monotonic())
+    await world.clock.advance(OPEN_SECONDS)
+    world.journal.rulings = [Ruling.WAIT]
+    world.says = [(200, {"name": "Ada Sample"})]
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com")
+        world.journal.tell()
+    assert (len(world.sent), isinstance(world.outcomes[0], Found)) == (1, True)

@@ -216,6 +216,17 @@ async def test_a_packed_answer_is_unpacked(transport: Transport, encoding: str, 
     assert b"\r\nAccept-Encoding: gzip\r\n" in served.requests[0]
 
 
+async def test_a_gzip_of_several_members_is_one_answer(transport: Transport) -> None:
+    members = gzip.compress(b'{"name": ') + gzip.compress(b'"Ada"}')
+    async with vendor([packed(members, "x-gzip")]) as served:
+        assert (await ask(transport, served.url)).json() == {"name": "Ada"}
+
+
+async def test_what_follows_a_packed_answer_is_no_part_of_it(transport: Transport) -> None:
+    async with vendor([packed(gzip.compress(b"{}") + bytes(8))]) as served:
+        assert (await ask(transport, served.url)).body == b"{}"
+
+
 @pytest.mark.parametrize("body", [gzip.compress(b"hello")[:-9], b"no gzip at all"], ids=["cut off", "not gzip"])
 async def test_an_answer_that_cannot_be_unpacked_is_bad(transport: Transport, body: bytes) -> None:
     async with vendor([packed(body)]) as served:

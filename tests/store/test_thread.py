@@ -6,16 +6,18 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import anyio
 import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import Count
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Ruling, Settlement
 from enrich_cli.providers.base import Response
@@ -267,3 +269,68 @@ class TestWaiting:
         done = LookupDone(lookup=lookup, outcome=LookupOutcome.NOT_FOUND, latency_ms=5, retries=0)
         await store.answered(lookup, Settlement(answer=HIT))
         await store.finish(Finish(customer=bench.customer(), customer_id="ada", lookups=[done]))
+
+
+async def test_who_queues_for_a_cap_lets_go_of_what_the_lookup_before_it_held(bench: Bench) -> None:
+    """Or whoever is first in line waits for money that is held by one behind it, for ever."""
+    async with opened(bench, caps=Caps(run=Money(100))) as store:
+        assert await store.ask(bench.question(1, "one", most=100)) is Ruling.SEND
+        held = bench.question(2, "two", most=100)
+        assert await store.ask(held) is Ruling.WAIT
+        await store.answered(1, Settlement(answer=HIT))
+        assert await store.ask(bench.question(3, "next", most=100, after=1)) is Ruling.WAIT
+        with anyio.fail_after(5):
+            while await store.ask(held) is Ruling.WAIT:
+                await store.changed(held.lookup)
+
+
+async def test_a_store_that_fails_fails_all_orders_at_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other would wait for a locked store again and again."""
+    async with opened(bench) as store:
+        tries: list[str] = []
+
+        def locked(_: Books) -> NoReturn:
+            tries.append("BEGIN")
+            raise StoreError("held by another program")
+
+        monkeypatch.setattr(Books, "transaction", locked)
+        orders = (store.ask(bench.question(number, str(number))) for number in range(50))
+        ends = await asyncio.gather(*orders, return_exceptions=True)
+        monkeypatch.undo()
+    assert {type(end) for end in ends} == {StoreError}
+    assert len(tries) == 1
+
+
+async def test_an_objection_holds_for_all_that_is_settled_with_it(bench: Bench) -> None:
+    async with opened(bench) as store:
+        both = replace(wish(bench, "ada"), types=(PERSON, DataType.PROPERTY), usable=frozenset(DataType))
+        await store.plan([both])
+        objected = Finish(customer=both.customer, customer_id="ada", lookups=[], objected=True, landed=Count.SUPPRESSED)
+        beside = Finish(
+            customer=both.customer, customer_id="ada", lookups=[], finding=bench.found(), landed=Count.ENRICHED
+        )
+        ends = await asyncio.gather(store.finish(beside), store.finish(objected))
+        (later,) = await store.plan([replace(both, line=9)])
+    assert [end.suppressed for end in ends] == [True, True]
+    assert later.landed is Count.SUPPRESSED
+    assert bench.sql("SELECT outcome, counted FROM run_customers") == [("suppressed", 0)]
+
+
+async def test_nobody_is_finished_whose_last_answer_could_not_be_kept(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(bench) as store:
+        await store.plan([wish(bench, "ada")])
+        await store.ask(bench.question())
+
+        def fail(*_: object) -> None:
+            raise StoreError("the disk is full")
+
+        monkeypatch.setattr(Books, "answered", fail)
+        done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
+        finish = Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=bench.found())
+        with pytest.raises(StoreError):
+            await store.finish(finish, [(1, Settlement(cost=Money(40), answer=HIT))])
+        monkeypatch.undo()
+    assert bench.sql("SELECT COUNT(*) FROM customer_enrichment_data") == [(0,)]
+    assert bench.sql("SELECT in_air FROM open_lookups") == [(100,)]
