@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
+slow = pytest.mark.slow
+
 
 @pytest.mark.parametrize("cap", ["0.40", "0.49"])
 def test_a_run_never_spends_more_than_its_cap(cli: Cli, sandbox: SandboxProcess, hits: Hits, cap: str) -> None:
@@ -54,7 +56,16 @@ def test_a_budget_of_nothing_sends_nothing(cli: Cli, sandbox: SandboxProcess, hi
 
 
 @pytest.mark.parametrize(
-    "fault", ["503:0.3", "429:0.2", "close:0.4", "reset:0.4", "timeout:0.3", "html:0.4", "shape:0.4", "truncated:0.4"]
+    "fault",
+    [
+        "503:0.3",
+        "close:0.4",
+        "html:0.4",
+        *(
+            pytest.param(fault, marks=slow)
+            for fault in ("429:0.2", "reset:0.4", "timeout:0.3", "shape:0.4", "truncated:0.4")
+        ),
+    ],
 )
 def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli, serve: Serve, fault: str) -> None:
     emails = [f"ada.sample{place}+{('hit', 'miss', 'other')[place % 3]}@pumps{place}.example" for place in range(12)]
@@ -69,7 +80,15 @@ def test_under_any_fault_the_bill_lies_between_cost_and_cost_with_doubt(cli: Cli
     assert Decimal(result.report["cost_usd"]) + Decimal(result.report["in_doubt_usd"]) == cli.booked()[1]
 
 
-@pytest.mark.parametrize(("fault", "charged"), [("503", False), ("reset", True), ("html", True), ("truncated", True)])
+@pytest.mark.parametrize(
+    ("fault", "charged"),
+    [
+        pytest.param("503", False, marks=slow),
+        ("reset", True),
+        ("html", True),
+        pytest.param("truncated", True, marks=slow),
+    ],
+)
 def test_a_vendor_that_always_fails_is_failed_and_never_nothing_found(
     cli: Cli, serve: Serve, hits: Hits, fault: str, charged: bool
 ) -> None:

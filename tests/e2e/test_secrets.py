@@ -13,7 +13,15 @@ EMAILS = ("ada.sample+hit@pumps.example", "ben.archer+miss@freight.example", "ca
 PERSONAL = ("sample", "archer", "brooks", "pumps", "freight", "dental", "secret-of")
 
 
-@pytest.mark.parametrize("fault", ["401", "404path", "credit", "429:0.2", "close", "shape", "huge"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "401",
+        "404path",
+        "close",
+        *(pytest.param(fault, marks=pytest.mark.slow) for fault in ("credit", "429:0.2", "shape", "huge")),
+    ],
+)
 def test_no_message_names_a_key_or_a_person(cli: Cli, serve: Serve, fault: str) -> None:
     """FullContact's refusal, for one, repeats the key that it was given."""
     with serve(f"*:{fault}") as sandbox:
