@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import random
 import secrets
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, AsyncExitStack, nullcontext
-from datetime import timedelta
+from contextlib import AsyncExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,6 +17,7 @@ from rich.console import Console
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import exit_code, nobody_to_ask
+from enrich_cli.cli.inlet import open_source
 from enrich_cli.cli.outlets import Outlets
 from enrich_cli.cli.parsing import data_types, dollars, required_fields
 from enrich_cli.cli.run_options import RunOptions
@@ -34,7 +33,7 @@ from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier, lowest_tier_with
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.chains import accounts_of, build_chains, reads, unusable
+from enrich_cli.engine.chains import accounts_of, build_chains, reads
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.dry_run import forecast
 from enrich_cli.engine.run import Run
@@ -45,14 +44,12 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.settings import Settings
-from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.keys import MasterKey, master_key
 from enrich_cli.store.reading import read_quota, read_tier
-from enrich_cli.store.source import Selection, StoredCustomers
 from enrich_cli.store.thread import Store, run_store
 
 
@@ -112,7 +109,16 @@ class Session:
                 open_account=partial(vendors.open_account, timeout=self._settings.timeout, clock=self._clock),
                 capped=bool(self._max_cost is not None or self._settings.monthly_budget_usd is not None),
             )
-            source = stack.enter_context(self._source(tier))
+            source = stack.enter_context(
+                open_source(
+                    self._options,
+                    self._path,
+                    self._company,
+                    master=self._master,
+                    lifetime=self._lifetimes.of(tier),
+                    now=self._clock.now(),
+                )
+            )
             plan = self._plan(required)
             if self._options.dry_run:
                 return self._dry_run(source, chains, plan)
@@ -223,23 +229,6 @@ class Session:
             named = ", ".join(f"{kind.value} {why}" for kind, why in skipped.items())
             raise NotConfigured(f"tier {tier.value} has none of the requested data types: {named}")
         return allowed, skipped
-
-    def _source(self, tier: Tier) -> AbstractContextManager[CsvFile | StoredCustomers]:
-        options = self._options
-        if options.source is None:
-            ages = [options.older_than] if options.older_than else []
-            if options.expired:
-                ages.append(timedelta(seconds=self._lifetimes.of(tier)))
-            selection = Selection(
-                customers=options.customers,
-                saved_before=self._clock.now() - max(ages) if ages else None,
-                failed=options.failed,
-            )
-            return nullcontext(StoredCustomers(self._path, self._company, self._master, selection))
-        if "://" in options.source:
-            raise UsageProblem("databases can't be read yet: SOURCE is a CSV file, or - for standard input")
-        file = sys.stdin.buffer if options.source == "-" else Path(options.source)
-        return CsvFile(file, overrides=options.overrides, usable=unusable)
 
     def _rows(self, source: Source) -> Iterator[SourceRow]:
         return islice(source, self._options.limit)

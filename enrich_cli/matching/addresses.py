@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import (
     CARDINALS,
     DIRECTIONS,
@@ -25,9 +26,7 @@ from enrich_cli.matching.street_words import (
 from enrich_cli.matching.text import REMEMBERED, words
 from enrich_cli.matching.vocabulary import word_set
 
-_PO_BOX = re.compile(r"\b(?:p\.?\s*o\.?|post\s+office)\s*box\b|^\s*box\s+\d|\bpostfach\b", re.IGNORECASE)
 _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
-_CARE_OF = re.compile(r"^\s*c/o\b[^,]*,\s*", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
 _MARKS = re.compile(r"[-–#(/@&]")
 _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to")
@@ -58,11 +57,6 @@ class Street:
     box: str = ""
 
 
-def is_po_box(address: str) -> bool:
-    """Is this a box at a post office, where nothing stands and nobody lives?"""
-    return _PO_BOX.search(address) is not None
-
-
 @lru_cache(maxsize=REMEMBERED)
 def street(line: str) -> Street:
     """Read a street line; town and country must be no part of it, a unit may be."""
@@ -72,7 +66,7 @@ def street(line: str) -> Street:
     if is_po_box(line):
         box = _BOX_NUMBER.search(line)
         return Street(box=box[1].lower() if box else "?")
-    text = (_BESIDE.sub(" ", _CARE_OF.sub("", line)) or line).strip()
+    text = (_BESIDE.sub(" ", without_care_of(without_po_box(line))) or line).strip(" ,;")
     until = before = ""
     if ranged := _RANGE.match(text):
         first, mark, last = ranged.groups()

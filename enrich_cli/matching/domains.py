@@ -48,6 +48,14 @@ def is_free_mail(domain: str) -> bool:
     return domain in _FREE_MAIL or domain.partition(".")[0] in FREE_MAIL_ANYWHERE
 
 
+def names_free_mail(text: str) -> bool:
+    """Is it nothing but a domain, a URL or an e-mail address of free mail?"""
+    if " " in text or "." not in text:
+        return False
+    domain = registrable(text)
+    return domain is not None and is_free_mail(domain)
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _own(addresses: tuple[str | None, ...]) -> frozenset[str]:
     return frozenset(domain for address in addresses if address and (domain := _own_domain(address)))

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import re
 
+from enrich_cli.matching.postal import without_care_of, without_po_box
 from enrich_cli.matching.regions import country_code
 
-_NUMBER = r"(?:\s*(?:no\.?|nr\.?|#)?\s*(?:[a-z]{0,2}\d[\w-]*|[a-z]\b))"
-_BOX = re.compile(
-    r"(?<!\w)(?:"
-    r"(?:g\.?\s*)?p\.?\s*o\.?\s*box" + _NUMBER + "?"
-    r"|post\s+office\s+box" + _NUMBER + "?"
-    r"|p\.?o\.?b\.?\s*\d+"
-    r"|(?:postfach|postbus|apartado(?:\s+(?:de\s+correos|postal))?|casella\s+postale|bo[iî]te\s+postale)[\s\d]*"
-    r"|b\.?p\.?\s*\d+"
-    r")(?!\w)",
-    re.IGNORECASE,
-)
-_CARE_OF = re.compile(
-    r"(?<!\w)(?:c\s*[/\\]\s*o\b\.?|care\s+of\b|attn\b\.?|attention\s*:|z\.?\s*h(?:d|dn|änden)\b\.?)\s*:?[^,;\d]*",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"[,;]")
 
 
 def street(address: str) -> str | None:
-    """The address without PO boxes and without "c/o" parts, which name a person; None when nothing is left.
-
-    The name after "c/o" ends at a comma or at a digit, where the street begins.
-    """
-    left = _CARE_OF.sub(" ", _BOX.sub(" ", address))
+    """The address without PO boxes and without "c/o" parts, which name a person; None when nothing is left."""
+    left = without_care_of(without_po_box(address))
     parts = (" ".join(part.split()).strip(" -/") for part in _PART.split(left))
     return ", ".join(part for part in parts if re.search(r"\w", part)) or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from enrich_cli.domain.customer import Customer
-from enrich_cli.matching.domains import is_free_mail, registrable
+from enrich_cli.matching.domains import names_free_mail
 from enrich_cli.matching.text import words
 
 _EMAIL = re.compile(r"\S@\S+\.\w")
@@ -16,5 +16,4 @@ def company_name(customer: Customer) -> str | None:
     company = customer.company
     if not company or _EMAIL.search(company) or not words(company):
         return None
-    domain = None if " " in company else registrable(company)
-    return None if domain and is_free_mail(domain) else company
+    return None if names_free_mail(company) else company

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.property import Permit, Property
-from enrich_cli.providers.parcels import day, newest_first, one_line, positive, square_feet, whole
-from enrich_cli.providers.reading import flag, items, known, member, number, text
+from enrich_cli.providers.parcels import newest_first, one_line, positive, square_feet, whole
+from enrich_cli.providers.reading import day, flag, items, known, member, number, text
 
 RELATED = 0.5
 """Our certainty at most when the address is not the parcel's own; the vendor gives no figure."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from datetime import date
 
 from enrich_cli.domain.outcomes import Place
 from enrich_cli.domain.property import Permit
-from enrich_cli.providers.reading import known, number, text
+from enrich_cli.providers.reading import known, number
 
 SQUARE_FEET_PER_ACRE = 43_560
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
 
 
 def positive(value: object, *path: str) -> float | None:
@@ -23,18 +20,6 @@ def positive(value: object, *path: str) -> float | None:
 def whole(value: object, *path: str) -> int | None:
     """The positive number at a path, rounded; None for 0."""
     return round(positive(value, *path) or 0) or None
-
-
-def day(value: object, *path: str) -> str | None:
-    """The date at a path as `YYYY-MM-DD`, also when it is written `2021-6-1` or `20210601`; None when it is none."""
-    match = _DATE.match(text(value, *path) or "")
-    if not match:
-        return None
-    year, month, day_of_month = (int(part) for part in match.groups() if part)
-    try:
-        return date(year, month, day_of_month).isoformat()
-    except ValueError:
-        return None
 
 
 def square_feet(square_feet_given: float | None, acres: float | None) -> int | None:

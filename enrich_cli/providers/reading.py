@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import BadAnswer
 
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
 
 _LARGEST_EXACT = 2**53
@@ -104,10 +105,16 @@ def count(value: object, *path: str) -> int | None:
 
 
 def day(value: object, *path: str) -> str | None:
-    """The date at a path as `YYYY-MM-DD`, also when a time of day follows it; None when it is no date."""
-    start = (text(value, *path) or "")[:10]
+    """The date at a path as `YYYY-MM-DD`, also when it is written `2021-6-1` or `20210601`, or a time of day follows.
+
+    None when it is no date.
+    """
+    match = _DATE.match(text(value, *path) or "")
+    if not match:
+        return None
+    year, month, day_of_month = (int(part) for part in match.groups() if part)
     try:
-        return date.fromisoformat(start).isoformat() if len(start) == 10 else None
+        return date(year, month, day_of_month).isoformat()
     except ValueError:
         return None
 

@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 
 from enrich_cli.domain.customer import Customer
+from enrich_cli.matching.postal import is_po_box
 from enrich_cli.matching.regions import country_code, state_code
 from enrich_cli.providers.errors import NotAccepted
 
 _CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
-_PO_BOX = re.compile(
-    r"\W*((p\W{0,2}o\W{0,2}|post\s+office\s+)(box|drawer)(?![a-z])|p\W{0,2}o\W{0,2}b\W*\d|(box|drawer)\W*\d)",
-    re.IGNORECASE,
-)
 _ZIP = re.compile(r"(\d{5})(-?\d{4})?")
 
 
@@ -40,7 +37,7 @@ def us_address(customer: Customer) -> UsAddress | None:
     Without a country it is taken for one of the US, unless its state is none of the US.
     """
     street = customer.address
-    if not street or _PO_BOX.match(street) or (customer.country and country_code(customer.country) != "US"):
+    if not street or is_po_box(street) or (customer.country and country_code(customer.country) != "US"):
         return None
     state = _state(customer.state)
     if customer.state and not customer.country and not state:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.matching.addresses import is_po_box
-from enrich_cli.matching.domains import is_free_mail, registrable
+from enrich_cli.matching.domains import names_free_mail
 from enrich_cli.matching.emails import is_shared
+from enrich_cli.matching.postal import is_po_box
 
 ROLE_MAILBOX = "a role mailbox is no person"
 FREE_MAIL = "a free-mail domain is no company"
@@ -33,7 +33,7 @@ def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
     if data_type is DataType.PROPERTY and customer.address and is_po_box(customer.address):
         fields.add("address")
         reasons.append(PO_BOX)
-    free = [field for field in ("company", "domain") if _is_free_mail(getattr(customer, field))]
+    free = [field for field in ("company", "domain") if names_free_mail(getattr(customer, field) or "")]
     if free and data_type is not DataType.PROPERTY:
         fields.update(free)
         reasons.append(FREE_MAIL)
@@ -41,11 +41,3 @@ def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
         return Worthwhile(customer)
     left = {name: text for name, text in customer.values().items() if name not in fields}
     return Worthwhile(Customer(id=customer.id, **left), tuple(reasons))
-
-
-def _is_free_mail(name: str | None) -> bool:
-    """Is it a domain, or an address, of free mail?"""
-    if not name or " " in name or "." not in name:
-        return False
-    domain = registrable(name)
-    return domain is not None and is_free_mail(domain)

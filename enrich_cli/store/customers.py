@@ -106,7 +106,7 @@ class Customers:
         )
         return [customer_id for (customer_id,) in rows]
 
-    def object(self, customers: Sequence[Customer]) -> list[bool]:
+    def objecting(self, customers: Sequence[Customer]) -> list[bool]:
         """Of each: has this person objected, under whatever id?"""
         if self._any_objects is None:
             query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"

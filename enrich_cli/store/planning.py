@@ -91,7 +91,7 @@ class Planner:
         return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
 
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
-        objecting = self._customers.object([one.wish.customer for one in wished])
+        objecting = self._customers.objecting([one.wish.customer for one in wished])
         saved = self._enrichments.load([one.customer_id for one in wished])
         oldest = self.oldest(tier, now)
         known = [self._known(one, saved, oldest) for one in wished]

@@ -81,8 +81,8 @@ class Settling:
 
         What comes of somebody who has objected meanwhile, under whatever id, is booked and dropped.
         """
-        taken = self._take_out([lookup for one in done for lookup in one.lookups])
-        objecting = self._customers.object([one.customer for one in done])
+        taken = self._book([lookup for one in done for lookup in one.lookups])
+        objecting = self._customers.objecting([one.customer for one in done])
         told = {one.customer_id for one in done if one.objected}
         suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
         done = [
@@ -100,7 +100,7 @@ class Settling:
             for place, one in enumerate(done)
         ]
 
-    def _take_out(self, lookups: Sequence[LookupDone]) -> dict[int, OpenLookup]:
+    def _book(self, lookups: Sequence[LookupDone]) -> dict[int, OpenLookup]:
         """Move lookups from the journal to the ledger."""
         taken = take_out(self._connection, self._run_id, [lookup.lookup for lookup in lookups])
         book(self._connection, self._run_id, lookups, taken)

@@ -102,7 +102,8 @@ class TestBesideEachOther:
         states = {kind: result.state for kind, result in run.finished[0].results.items()}
         assert states == {**dict.fromkeys(DataType, State.NOT_FOUND), PERSON: State.FOUND}
         assert office.sql("SELECT outcome, counted FROM run_customers") == [("enriched", 1)]
-        assert (run.report.quota.used, office.broken()) == (0, [])
+        assert office.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
+        assert office.broken() == []
 
 
 class TestEndings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.matching.addresses import Street, is_po_box, street
+from enrich_cli.matching.addresses import Street, street
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,3 @@ from enrich_cli.matching.addresses import Street, is_po_box, street
 )
 def test_a_line_is_taken_apart(line: str, read: Street) -> None:
     assert street(line) == read
-
-
-@pytest.mark.parametrize("line", ["PO Box 12", "p.o. box 12", "Post Office Box 12", "Box 12", "Postfach 12"])
-def test_a_box_is_told_from_a_house(line: str) -> None:
-    assert is_po_box(line)
-
-
-@pytest.mark.parametrize("line", ["12 Box Hill Road", "12 Boxwood Lane", "Polo Boxing Club"])
-def test_a_street_that_is_called_box_is_none(line: str) -> None:
-    assert not is_po_box(line)
