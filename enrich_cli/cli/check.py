@@ -23,16 +23,15 @@ def command(
     """
     import json
     from datetime import UTC, datetime
-    from functools import partial
 
     from enrich_cli.settings import Settings
     from enrich_cli.store.invariants import check_store
-    from enrich_cli.store.keys import master_key
+    from enrich_cli.store.keys import key_place
 
     options: Context = context.obj
     settings = Settings.load()
     path = options.store_path(settings)
-    broken = check_store(path, partial(master_key, settings), datetime.now(UTC))
+    broken = check_store(path, key_place(settings), datetime.now(UTC))
     if as_json:
         typer.echo(json.dumps({"whole": not broken, "broken": broken}))
     elif broken:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli import run_options as given
-from enrich_cli.cli.loading import out_of_the_collectors_way
+from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
 
 def command(
@@ -42,27 +42,28 @@ def command(
     Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
     interrupted.
     """
-    with out_of_the_collectors_way():
-        from enrich_cli.cli.session import perform
-
-    return perform(
-        context.obj,
-        given.RunOptions(
-            command="enrich",
-            source=source,
-            refresh=False,
-            types=types,
-            overrides=tuple(overrides or ()),
-            output=output,
-            rejects=rejects,
-            concurrency=concurrency,
-            limit=limit,
-            max_cost=max_cost,
-            min_confidence=min_confidence,
-            require=require,
-            dry_run=dry_run,
-            resume=resume,
-            as_json=as_json,
-            sandbox=sandbox,
-        ),
-    )
+    with keeper_started() as keeper:
+        with out_of_the_collectors_way():
+            from enrich_cli.cli.session import perform
+        return perform(
+            context.obj,
+            keeper,
+            given.RunOptions(
+                command="enrich",
+                source=source,
+                refresh=False,
+                types=types,
+                overrides=tuple(overrides or ()),
+                output=output,
+                rejects=rejects,
+                concurrency=concurrency,
+                limit=limit,
+                max_cost=max_cost,
+                min_confidence=min_confidence,
+                require=require,
+                dry_run=dry_run,
+                resume=resume,
+                as_json=as_json,
+                sandbox=sandbox,
+            ),
+        )

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli import run_options as given
-from enrich_cli.cli.loading import out_of_the_collectors_way
+from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
 
 def command(
@@ -52,9 +52,6 @@ def command(
     Exit codes as for enrich.
     """
     from enrich_cli.cli.parsing import age
-
-    with out_of_the_collectors_way():
-        from enrich_cli.cli.session import perform
     from enrich_cli.domain.errors import UsageProblem
 
     selected = bool(customers or expired or older_than or failed)
@@ -62,28 +59,32 @@ def command(
         raise UsageProblem("--customer, --expired, --older-than and --failed choose stored customers: leave SOURCE out")
     if source is None and overrides:
         raise UsageProblem("--map is about a SOURCE's columns: there is none")
-    return perform(
-        context.obj,
-        given.RunOptions(
-            command="refresh",
-            source=source,
-            refresh=True,
-            types=types,
-            overrides=tuple(overrides or ()),
-            output=output,
-            rejects=rejects,
-            concurrency=concurrency,
-            limit=limit,
-            max_cost=max_cost,
-            min_confidence=min_confidence,
-            require=require,
-            dry_run=dry_run,
-            resume=resume,
-            as_json=as_json,
-            sandbox=sandbox,
-            customers=tuple(customers or ()),
-            expired=expired,
-            older_than=age("--older-than", older_than),
-            failed=failed,
-        ),
-    )
+    with keeper_started() as keeper:
+        with out_of_the_collectors_way():
+            from enrich_cli.cli.session import perform
+        return perform(
+            context.obj,
+            keeper,
+            given.RunOptions(
+                command="refresh",
+                source=source,
+                refresh=True,
+                types=types,
+                overrides=tuple(overrides or ()),
+                output=output,
+                rejects=rejects,
+                concurrency=concurrency,
+                limit=limit,
+                max_cost=max_cost,
+                min_confidence=min_confidence,
+                require=require,
+                dry_run=dry_run,
+                resume=resume,
+                as_json=as_json,
+                sandbox=sandbox,
+                customers=tuple(customers or ()),
+                expired=expired,
+                older_than=age("--older-than", older_than),
+                failed=failed,
+            ),
+        )

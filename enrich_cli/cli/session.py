@@ -48,13 +48,17 @@ from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.dry_books import open_dry_books
-from enrich_cli.store.keys import MasterKey, master_key
+from enrich_cli.store.keys import MasterKey, key_place
+from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import read_quota, read_tier
-from enrich_cli.store.thread import Store, run_store
+from enrich_cli.store.run_store import Store, run_store
 
 
-def perform(context: Context, options: RunOptions) -> int:
-    """Run it; returns the exit code. Raises a ShownError where it can't be run, or not to its end."""
+def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int:
+    """Run it, the books with the keeper; returns the exit code.
+
+    Raises a ShownError where it can't be run, or not to its end.
+    """
     if options.output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     settings = Settings.load()
@@ -65,7 +69,7 @@ def perform(context: Context, options: RunOptions) -> int:
     if not settings.enabled:
         raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
     try:
-        return anyio.run(Session(context, options, settings).run)
+        return anyio.run(Session(context, keeper, options, settings).run)
     except BaseExceptionGroup as group:
         raise _first(group) from None
 
@@ -82,8 +86,9 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 class Session:
     """Holds what all its steps need; each step is a method."""
 
-    def __init__(self, context: Context, options: RunOptions, settings: Settings) -> None:
+    def __init__(self, context: Context, keeper: KeeperProcess, options: RunOptions, settings: Settings) -> None:
         self._context = context
+        self._keeper = keeper
         self._options = options
         self._settings = settings
         self._clock = Clock()
@@ -93,7 +98,7 @@ class Session:
         self._run_id = f"{self._clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self._lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self._max_cost = dollars("--max-cost", options.max_cost)
-        self._master: Callable[[bool], MasterKey] = partial(master_key, settings)
+        self._master: Callable[[bool], MasterKey] = key_place(settings)
         self._messages = Console(stderr=True, quiet=context.quiet)
 
     async def run(self) -> int:
@@ -132,7 +137,7 @@ class Session:
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._options, source, tuple(chains)))
             opening = partial(open_books, self._path, self._master, plan, self._clock.now())
-            store = await stack.enter_async_context(run_store(opening, self._clock))
+            store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             state = "interrupted"
             try:
                 await stack.enter_async_context(

@@ -27,14 +27,13 @@ def command(
         enrich-cli show "Ada Sample" --json
     """
     from datetime import UTC, datetime
-    from functools import partial
 
     from rich.console import Console
 
     from enrich_cli.console.customer import customer_line, customers_json, print_customer
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.settings import Settings
-    from enrich_cli.store.keys import master_key
+    from enrich_cli.store.keys import key_place
     from enrich_cli.store.showing import stored_customers
 
     options: Context = context.obj
@@ -44,7 +43,7 @@ def command(
         options.store_path(settings, sandbox=sandbox),
         options.company_of(settings),
         customer,
-        master=partial(master_key, settings),
+        master=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
         now=now,
     )

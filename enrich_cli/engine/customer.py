@@ -27,8 +27,8 @@ from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.ledger import LookupDone
 from enrich_cli.store.plan import Plan
+from enrich_cli.store.run_store import Store
 from enrich_cli.store.settling import Finish, Settled
-from enrich_cli.store.thread import Store
 
 
 @dataclass(slots=True)

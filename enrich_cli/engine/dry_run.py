@@ -17,7 +17,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.wishes import wish
+from enrich_cli.engine.wishes import knowing, wish
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.dry_books import History
 from enrich_cli.store.plan import Plan, Standing, Wish
@@ -71,7 +71,10 @@ def forecast(
         if isinstance(row, Rejected):
             result.rejected += 1
             continue
-        (plan,) = books.plan([wish(row, chains)], now)
+        wished = wish(row, chains)
+        (plan,) = books.plan([wished], now)
+        if plan.standing is Standing.HINTED:
+            (plan,) = books.plan([knowing(wished, _hints(plan), chains)], now)
         _count(result, plan)
         if plan.standing in (Standing.RESERVED, Standing.CLAIMED):
             hinted = with_hints(row.customer, _hints(plan))

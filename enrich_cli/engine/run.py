@@ -18,11 +18,11 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
-from enrich_cli.engine.wishes import wish
+from enrich_cli.engine.wishes import knowing, wish
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
-from enrich_cli.store.thread import Store
+from enrich_cli.store.run_store import Store
 
 ROWS_A_BATCH = 100
 MOST_DEFERRED = 5000
@@ -42,6 +42,10 @@ class _Numbered:
     def again(self) -> _Numbered:
         """The same, when it has been planned before."""
         return replace(self, wish=replace(self.wish, again=True))
+
+    def knowing(self, plan: Plan, chains: Mapping[DataType, Chain]) -> _Numbered:
+        """The same, when the plan tells what is known of the person."""
+        return replace(self, wish=knowing(self.wish, plan.fresh[DataType.PERSON].data or {}, chains))
 
     def trusting(self, run_id: str) -> _Numbered:
         """The same, to be served by what another run saves that is looking the customer up."""
@@ -118,8 +122,7 @@ class Run:
                 await self._done(number, row, Count.REJECTED, {})
             else:
                 numbered.append(_Numbered(number, row, wish(row, self._chains)))
-        plans = await self._store.plan([item.wish for item in numbered])
-        for item, plan in zip(numbered, plans, strict=True):
+        for item, plan in await self._plan(numbered):
             if waiting := await self._start(item, plan, customers):
                 self._deferred.append(waiting)
 
@@ -127,19 +130,29 @@ class Run:
         """Those that another run, or an earlier row, was looking up when it was their turn."""
         while self._deferred:
             item = self._deferred.popleft()
-            (plan,) = await self._store.plan([item.wish])
+            ((item, plan),) = await self._plan([item])
             while waiting := await self._start(item, plan, customers):
                 # It stays the first in line: a later row of the same customer must not wait for one behind it.
-                item = waiting
                 with self._stop.interruptible():
                     await self._store.changed()
-                (plan,) = await self._store.plan([item.wish])
+                ((item, plan),) = await self._plan([waiting])
+
+    async def _plan(self, items: Sequence[_Numbered]) -> list[tuple[_Numbered, Plan]]:
+        """Items with their plans; those that what is known of the person may help are planned again, knowing it."""
+        planned = list(zip(items, await self._store.plan([item.wish for item in items]), strict=True))
+        hinted = [place for place, (_, plan) in enumerate(planned) if plan.standing is Standing.HINTED]
+        if hinted:
+            again = [item.knowing(plan, self._chains) for item, plan in (planned[place] for place in hinted)]
+            plans = await self._store.plan([item.wish for item in again])
+            for place, item, plan in zip(hinted, again, plans, strict=True):
+                planned[place] = (item, plan)
+        return planned
 
     async def _start(self, item: _Numbered, plan: Plan, customers: asyncio.TaskGroup) -> _Numbered | None:
         """Serve a row or begin its lookups; returns it when somebody else is looking the customer up."""
         while plan.standing is Standing.FULL:
             item = item.again()
-            (plan,) = await self._store.plan([item.wish])
+            ((item, plan),) = await self._plan([item])
             if plan.standing is Standing.FULL:
                 with self._stop.interruptible():
                     await self._store.changed()

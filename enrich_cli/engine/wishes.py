@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 from enrich_cli.domain.customer import Customer
@@ -25,8 +25,13 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
         types=tuple(chains),
         usable=usable,
         hinted=_usable(customer, hinted, chains, EVERY_HINT),
-        given=partial(_usable, customer, hinted, chains),
     )
+
+
+def knowing(wish: Wish, person: Mapping[str, Any], chains: Mapping[DataType, Chain]) -> Wish:
+    """The same, with the data of the person known."""
+    usable = wish.usable | _usable(wish.customer, tuple(wish.hinted), chains, person)
+    return replace(wish, usable=usable, hinted=frozenset(), again=True)
 
 
 def _usable(

@@ -21,6 +21,17 @@ class StoreFull(ShownError):
     exit_code = 1
 
 
+class KeeperLost(ShownError):
+    """The process that keeps the books is gone, killed perhaps."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the process that keeps the run's books has ended; what came until then is saved: go on with --resume last"
+        )
+
+
 class MasterKeyError(ShownError):
     """The master key is missing, malformed or not the one the store was sealed with."""
 

@@ -6,15 +6,18 @@ import base64
 import binascii
 import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from enrich_cli.settings import Settings
 from enrich_cli.store.cipher import Cipher, SealBroken, seal, unseal
 from enrich_cli.store.errors import MasterKeyError
+
+if TYPE_CHECKING:
+    from enrich_cli.settings import Settings
 
 KEY_BYTES = 32
 
@@ -136,12 +139,23 @@ def _place(company: str, purpose: str) -> tuple[str, ...]:
     return ("company_keys", company, purpose)
 
 
-def master_key(settings: Settings, create: bool) -> MasterKey:
-    """The master key of the settings, else of the key file in the user's configuration folder.
+@dataclass(frozen=True, slots=True)
+class KeyPlace:
+    """Where the master key is to be found: in a setting, else in a file."""
 
-    With `create`, a key file that is not there is made. Raises MasterKeyError.
-    """
-    if settings.master_key is not None:
-        return MasterKey.parse(settings.master_key.get_secret_value(), "ENRICHMENT_MASTER_KEY")
-    path = settings.master_key_file or platformdirs.user_config_path("enrich-cli", appauthor=False) / "master.key"
-    return key_from_file(path, create=create)
+    text: str | None = field(repr=False)
+    file: Path
+
+    def __call__(self, create: bool) -> MasterKey:
+        """The master key; with `create`, a key file that is not there is made. Raises MasterKeyError."""
+        if self.text is not None:
+            return MasterKey.parse(self.text, "ENRICHMENT_MASTER_KEY")
+        return key_from_file(self.file, create=create)
+
+
+def key_place(settings: Settings) -> KeyPlace:
+    """As the settings say, else a key file in the user's configuration folder."""
+    return KeyPlace(
+        settings.master_key.get_secret_value() if settings.master_key else None,
+        settings.master_key_file or platformdirs.user_config_path("enrich-cli", appauthor=False) / "master.key",
+    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -29,6 +28,8 @@ class Standing(Enum):
     """Live reservations hold the rest of the quota: ask again when one has ended."""
     CLAIMED = auto()
     """Another live run is looking it up: ask again when that is done."""
+    HINTED = auto()
+    """What is fresh of the person may help to look up what the row alone can't be asked for: plan again, knowing it."""
     REPEATED = auto()
     """It stood in this source before; see `landed`."""
 
@@ -45,10 +46,8 @@ class Wish:
     """Those that some configured provider can be asked for."""
     hinted: frozenset[DataType] = frozenset()
     """Those that no provider can be asked for by the row alone, but may be with what is learned of the person."""
-    given: Callable[[Mapping[str, Any]], frozenset[DataType]] = lambda _: frozenset()
-    """Which of them can be looked up, given the data of the person."""
     again: bool = False
-    """It was planned before, and had to wait."""
+    """It was planned before, and was not decided then."""
     trusts: frozenset[str] = frozenset()
     """Runs that had claimed it: what they saved serves whatever its age."""
 

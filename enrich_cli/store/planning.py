@@ -10,6 +10,7 @@ from typing import NamedTuple
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, State
+from enrich_cli.domain.hints import with_hints
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
@@ -95,18 +96,25 @@ class Planner:
         saved = self._enrichments.load([one.customer_id for one in wished])
         oldest = self.oldest(tier, now)
         known = [self._known(one, saved, oldest) for one in wished]
-        open_types = [
-            () if objects else _to_look_up(one.wish, fresh)
+        hinted = [
+            not objects and _may_help(one.wish, fresh)
             for one, objects, (fresh, _) in zip(wished, objecting, known, strict=True)
+        ]
+        open_types = [
+            () if objects or hints else _to_look_up(one.wish, fresh)
+            for one, objects, hints, (fresh, _) in zip(wished, objecting, hinted, known, strict=True)
         ]
         wanting = [one for one, look_up in zip(wished, open_types, strict=True) if look_up]
         standings = iter(self._reserve(wanting, tier, now))
         plans = []
-        for one, objects, (fresh, stored), look_up in zip(wished, objecting, known, open_types, strict=True):
+        for one, objects, hints, (fresh, stored), look_up in zip(
+            wished, objecting, hinted, known, open_types, strict=True
+        ):
             if objects:
                 plans.append(Plan(standing=Standing.SUPPRESSED, customer_id=one.customer_id, landed=Count.SUPPRESSED))
                 continue
-            standing, claimant = next(standings) if look_up else (Standing.SERVED, "")
+            decided = (Standing.HINTED if hints else Standing.SERVED, "")
+            standing, claimant = next(standings) if look_up else decided
             plans.append(
                 Plan(
                     standing=standing,
@@ -211,13 +219,18 @@ class Planner:
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
 
 
-def _to_look_up(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> tuple[DataType, ...]:
-    """What is not fresh and can be asked for: by the row, or by what is known, or soon may be, of the person."""
+def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:
+    """Is there something new in what is fresh of the person, for a data type that is not?"""
     person = fresh.get(DataType.PERSON)
-    if person is not None:
-        usable = wish.usable | wish.given(person.data) if wish.hinted and person.data else wish.usable
-    else:
-        usable = wish.usable | wish.hinted if DataType.PERSON in wish.usable else wish.usable
+    if not (person and person.data and wish.hinted - fresh.keys()):
+        return False
+    return with_hints(wish.customer, person.data) != wish.customer
+
+
+def _to_look_up(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> tuple[DataType, ...]:
+    """What is not fresh and can be asked for: by the row, or by what soon may be known of the person."""
+    asks_person = DataType.PERSON in wish.usable and DataType.PERSON not in fresh
+    usable = wish.usable | wish.hinted if asks_person else wish.usable
     return tuple(kind for kind in wish.types if kind in usable and kind not in fresh)
 
 

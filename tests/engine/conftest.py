@@ -43,7 +43,8 @@ from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.reading import change_tier
-from enrich_cli.store.thread import Store, run_store
+from enrich_cli.store.run_store import Store, run_store
+from tests.keeping import KeeperThread
 
 PRICE = Money(100_000)
 Outcome: TypeAlias = Found | NotFound | Failed | Objected
@@ -255,7 +256,8 @@ class Office:
                 **changes,
             },
         )
-        async with run_store(partial(open_books, self.path, self._master, plan, self.clock.now()), self.clock) as store:
+        opening = partial(open_books, self.path, self._master, plan, self.clock.now())
+        async with run_store(KeeperThread(), opening, self.clock) as store:
             yield store
             await store.end("done", "{}")
 

@@ -12,7 +12,7 @@ import pytest
 from enrich_cli.settings import Settings
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import MasterKeyError
-from enrich_cli.store.keys import KEY_BYTES, MasterKey, key_from_file, master_key
+from enrich_cli.store.keys import KEY_BYTES, MasterKey, key_from_file, key_place
 from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
@@ -96,19 +96,19 @@ class TestSettings:
     def test_the_key_itself_comes_before_the_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ENRICHMENT_MASTER_KEY", SECRET.hex())
         monkeypatch.setenv("ENRICHMENT_MASTER_KEY_FILE", str(tmp_path / "master.key"))
-        assert master_key(Settings.load(), create=True).secret == SECRET
+        assert key_place(Settings.load())(True).secret == SECRET
         assert list(tmp_path.iterdir()) == []
 
     def test_a_file_can_be_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ENRICHMENT_MASTER_KEY_FILE", str(tmp_path / "mine"))
-        assert master_key(Settings.load(), create=True) == key_from_file(tmp_path / "mine", create=False)
+        assert key_place(Settings.load())(True) == key_from_file(tmp_path / "mine", create=False)
 
     def test_without_either_it_is_a_file_in_the_users_configuration_folder(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
         monkeypatch.setenv("HOME", str(tmp_path))
-        key = master_key(Settings.load(), create=True)
+        key = key_place(Settings.load())(True)
         (made,) = tmp_path.rglob("master.key")
         assert key_from_file(made, create=False) == key
 

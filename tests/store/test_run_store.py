@@ -13,6 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NoReturn
 
 import anyio
+import msgspec
 import pytest
 
 from enrich_cli.domain.data_type import DataType
@@ -26,8 +27,9 @@ from enrich_cli.store.caps import Caps
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
 from enrich_cli.store.plan import Standing, Wish
+from enrich_cli.store.run_store import Store, run_store
 from enrich_cli.store.settling import Finish
-from enrich_cli.store.thread import Store, run_store
+from tests.keeping import KeeperThread
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
@@ -59,7 +61,7 @@ def opening(bench: Bench, statements: list[str], **run: object) -> Iterator[Book
 async def opened(bench: Bench, statements: list[str] | None = None, **run: object) -> AsyncIterator[Store]:
     traced = [] if statements is None else statements
     books = contextmanager(partial(opening, bench, traced, **run))
-    async with run_store(books, SetClock(bench.now)) as store:
+    async with run_store(KeeperThread(), books, SetClock(bench.now)) as store:
         yield store
 
 
@@ -93,21 +95,17 @@ async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     async with opened(bench) as store:
         (plan,) = await store.plan([wish(bench, "ada")])
         done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found())
-        with_a_set = Finish(
-            customer=bench.customer(),
-            customer_id="ada",
-            lookups=[],
-            finding=bench.found(city={"London"}),  # type: ignore[arg-type]
-        )
+        by_a_number = replace(bench.found(), provenance={"city": 1})  # type: ignore[dict-item]
+        unsavable = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=by_a_number)
         ends = await asyncio.gather(
             store.ask(bench.question(1)),
-            store.finish(with_a_set),
+            store.finish(unsavable),
             store.finish(done),
             return_exceptions=True,
         )
         assert plan.standing is Standing.RESERVED
     assert ends[0] is Ruling.SEND
-    assert isinstance(ends[1], TypeError)
+    assert isinstance(ends[1], msgspec.ValidationError)
     assert not isinstance(ends[2], BaseException)
     assert bench.sql("SELECT lookup FROM open_lookups") == [(1,)]
     assert bench.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
@@ -119,8 +117,8 @@ async def test_an_answer_that_was_paid_for_is_kept_though_what_it_comes_to_can_n
         await store.ask(bench.question())
         last = Settlement(cost=Money(40), answer=HIT)
         done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
-        unsavable = bench.found(city={"London"})  # type: ignore[arg-type]
-        with pytest.raises(TypeError):
+        unsavable = bench.found(city="half a \ud83d letter")
+        with pytest.raises(UnicodeEncodeError):
             await store.finish(
                 Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=unsavable), [(1, last)]
             )

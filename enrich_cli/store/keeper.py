@@ -1,0 +1,96 @@
+"""The keeper of a run's books: a process of its own, so that run and books never take the interpreter from each other.
+
+It owns the connection and the run's lock, and ends with the run: when it is told to, or when nobody is there any more.
+"""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
+from typing import TypeAlias
+
+from enrich_cli.store.books import Books
+from enrich_cli.store.messages import FAREWELL, OPENING, Frames, Outcome, encode, failed, frame, read_orders
+from enrich_cli.store.orders import Given, carry_out, turns
+from enrich_cli.store.verbs import ASK, EVERY_VERB, OPEN
+
+Opening: TypeAlias = Callable[[], AbstractContextManager[Books]]
+
+_CHUNK_BYTES = 1 << 18
+
+
+class Line:
+    """The keeper's end of the socket. It is an `Inbox`."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._frames = Frames()
+        self.is_open = True
+
+    def receive(self) -> bytes:
+        """The first message, after which a run waits for an outcome. Raises EOFError when none comes."""
+        while data := self._connection.recv(_CHUNK_BYTES):
+            if messages := self._frames.take(data):
+                return messages[0]
+        raise EOFError
+
+    def wait(self, seconds: float | None) -> None:
+        select.select([self._connection], [], [], seconds)
+
+    def take(self) -> Sequence[Given]:
+        """All that has arrived. The questions of a run that is gone are left out: they will not be sent."""
+        given: list[Given] = []
+        with suppress(BlockingIOError):
+            while self.is_open:
+                data = self._connection.recv(_CHUNK_BYTES, socket.MSG_DONTWAIT)
+                if not data:
+                    self.is_open = False
+                    return [order for order in given if order.verb is not ASK]
+                for message in self._frames.take(data):
+                    if message == FAREWELL:
+                        self.is_open = False
+                    else:
+                        given += _given(message)
+        return given
+
+    def send(self, outcomes: Sequence[Outcome]) -> None:
+        # Whoever is gone needs no outcome.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._connection.sendall(frame(encode(outcomes)))
+
+
+def _given(message: bytes) -> list[Given]:
+    at, orders = read_orders(message)
+    return [Given(number, EVERY_VERB[verb], about, at) for number, verb, about in orders]
+
+
+def keep(line: Line, opening: Opening) -> None:
+    """Open the books and carry out what is ordered, until the run is over or gone."""
+    try:
+        with opening() as books:
+            line.send([Outcome(OPENING, OPEN.write(None))])
+            for turn in turns(line):
+                line.send(carry_out(books, turn))
+    except Exception as error:  # noqa: BLE001 it is raised again in the run
+        line.send([failed(OPENING, error)])
+
+
+def main() -> None:
+    """Serve the run at the other end of the socket whose descriptor is the only argument."""
+    # What ends a run is for the run to decide: it may have to finish what it has begun.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        signal.signal(getattr(signal, name), signal.SIG_IGN)
+    gc.freeze()
+    with socket.socket(fileno=int(sys.argv[1])) as connection, suppress(EOFError):
+        line = Line(connection)
+        keep(line, pickle.loads(line.receive()))  # noqa: S301 from the run, which is of the same program
+
+
+if __name__ == "__main__":
+    main()

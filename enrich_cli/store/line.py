@@ -1,0 +1,101 @@
+"""A run's end of the socket to the keeper of its books."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from typing import Any, NamedTuple
+
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.store.errors import KeeperLost
+from enrich_cli.store.messages import (
+    FAREWELL,
+    OPENING,
+    Encoded,
+    Frames,
+    Order,
+    Orders,
+    encode,
+    frame,
+    raised,
+    read_outcomes,
+)
+from enrich_cli.store.verbs import OPEN, About, Given, Verb
+
+
+class _Awaited(NamedTuple):
+    verb: Verb[Any, Any]
+    outcome: asyncio.Future[Any]
+
+
+class Line(asyncio.Protocol):
+    """Hands over orders and resolves what awaits their outcomes."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._frames = Frames()
+        self._numbers = itertools.count(OPENING + 1)
+        self._ordered: list[Order] = []
+        """Orders of this turn of the event loop: they are handed over together."""
+        self._opened: asyncio.Future[None] = self._loop.create_future()
+        self._closed: asyncio.Future[None] = self._loop.create_future()
+        self._awaited: dict[int, _Awaited] = {OPENING: _Awaited(OPEN, self._opened)}
+        self._transport: asyncio.WriteTransport
+        self._why_closed: Exception = KeeperLost()
+
+    async def opened(self) -> None:
+        """Return when the books are open; raises what opening raises."""
+        await asyncio.shield(self._opened)
+
+    async def do(self, verb: Verb[About, Given], about: About) -> Given:
+        """Give an order; once given it is carried out, whatever happens to who gave it. Raises what the verb raises."""
+        if self._transport.is_closing():
+            raise self._why_closed
+        order = Order(next(self._numbers), verb.name, verb.write(about))
+        future: asyncio.Future[Given] = self._loop.create_future()
+        self._awaited[order.number] = _Awaited(verb, future)
+        if not self._ordered:
+            self._loop.call_soon(self._hand_over)
+        self._ordered.append(order)
+        return await future
+
+    def _hand_over(self) -> None:
+        if self._ordered:
+            self._transport.write(frame(encode(Orders(self._clock.now(), self._ordered))))
+            self._ordered = []
+
+    async def close(self) -> None:
+        """Order nothing more; what was ordered is carried out before this returns."""
+        if not self._transport.is_closing():
+            self._hand_over()
+            self._transport.write(frame(FAREWELL))
+        await self._closed
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101 a socket's
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        for message in self._frames.take(data):
+            for number, given, error in read_outcomes(message):
+                if awaited := self._awaited.pop(number, None):
+                    _resolve(awaited, given, error)
+                elif error is not None:
+                    self._why_closed = raised(error)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 the protocol's
+        self._closed.set_result(None)
+        for _, outcome in self._awaited.values():
+            if not outcome.done():
+                outcome.set_exception(self._why_closed)
+
+
+def _resolve(awaited: _Awaited, given: Encoded, error: bytes | None) -> None:
+    verb, outcome = awaited
+    if outcome.done():
+        return
+    if error is None:
+        outcome.set_result(verb.read_given(given))
+    else:
+        outcome.set_exception(raised(error))

@@ -1,0 +1,96 @@
+"""What a run and the keeper of its books write to each other: frames of MessagePack on a socket."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+
+_LENGTH_BYTES = 4
+
+OPENING = 0
+"""The number of the outcome that tells whether the books could be opened; orders have larger ones."""
+
+Encoded: TypeAlias = msgspec.Raw
+encode = msgspec.msgpack.Encoder().encode
+
+
+class Order(NamedTuple):
+    """Something to be carried out; its number names it in the outcome."""
+
+    number: int
+    verb: str
+    about: Encoded
+
+
+class Outcome(NamedTuple):
+    """What became of an order: what its verb gave, or the error that it raised."""
+
+    number: int
+    given: Encoded
+    error: bytes | None = None
+
+
+class Orders(NamedTuple):
+    """What a run ordered in one turn of its event loop, and the time of that by its clock."""
+
+    at: datetime
+    orders: Sequence[Order]
+
+
+_orders = msgspec.msgpack.Decoder(Orders)
+_outcomes = msgspec.msgpack.Decoder(list[Outcome])
+
+FAREWELL = b""
+"""The message of a run that is over in good order."""
+
+
+def frame(message: bytes) -> bytes:
+    return len(message).to_bytes(_LENGTH_BYTES) + message
+
+
+class Frames:
+    """Puts together again what arrives in pieces."""
+
+    def __init__(self) -> None:
+        self._received = bytearray()
+
+    def take(self, data: bytes) -> list[bytes]:
+        """The messages that are whole with this."""
+        received = self._received
+        received += data
+        messages, begin = [], 0
+        while len(received) >= (start := begin + _LENGTH_BYTES):
+            end = start + int.from_bytes(received[begin:start])
+            if len(received) < end:
+                break
+            messages.append(bytes(received[start:end]))
+            begin = end
+        del received[:begin]
+        return messages
+
+
+def read_orders(message: bytes) -> Orders:
+    return _orders.decode(message)
+
+
+def read_outcomes(message: bytes) -> list[Outcome]:
+    return _outcomes.decode(message)
+
+
+def failed(number: int, error: Exception) -> Outcome:
+    """The outcome of an order that raised an error."""
+    try:
+        raised = pickle.dumps(error)
+    except Exception:  # noqa: BLE001 whatever an error holds, the run has to hear of it
+        raised = pickle.dumps(RuntimeError(type(error).__name__))
+    return Outcome(number, msgspec.Raw(encode(None)), raised)
+
+
+def raised(error: bytes) -> Exception:
+    """The error that a keeper raised; both ends are of one program, so it may be trusted."""
+    it: Any = pickle.loads(error)  # noqa: S301 see above
+    return it if isinstance(it, Exception) else RuntimeError()
