@@ -6,7 +6,7 @@ import json
 import random
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -40,6 +40,7 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
@@ -49,6 +50,7 @@ from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.keys import MasterKey, key_place
+from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import read_quota, read_tier
 from enrich_cli.store.run_store import Store, run_store
@@ -111,7 +113,12 @@ class Session:
                 types,
                 self._settings,
                 required=required,
-                open_account=partial(vendors.open_account, timeout=self._settings.timeout, clock=self._clock),
+                open_account=partial(
+                    vendors.open_account,
+                    timeout=self._settings.timeout,
+                    clock=self._clock,
+                    paces=None if self._options.dry_run else stack.enter_context(self._paces()),
+                ),
                 capped=bool(self._max_cost is not None or self._settings.monthly_budget_usd is not None),
             )
             source = stack.enter_context(
@@ -218,6 +225,12 @@ class Session:
         elif not self._context.quiet:
             print_forecast(expected, Console())
         return 0
+
+    @contextmanager
+    def _paces(self) -> Iterator[PaceFile]:
+        """How fast vendors are asked, shared with other runs on the store."""
+        with closing(PaceFile(self._path, self._clock, anybody_here=anybody_alive(self._path))) as paces:
+            yield paces
 
     def _cap(self, booked: Money) -> Money | None:
         """What may still be spent, by the run's own cap and by what is left of the month's budget."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.opening import open_account
+from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import Keys, ProviderSettings, VendorOptions
 
@@ -25,11 +27,14 @@ class Vendors:
     keys: Keys = field(default_factory=Keys.load)
     options: VendorOptions = field(default_factory=VendorOptions.load)
 
-    def open_account(self, provider: Provider, *, timeout: float, clock: Clock) -> Account | str:
+    def open_account(
+        self, provider: Provider, *, timeout: float, clock: Clock, paces: PaceFile | None = None
+    ) -> Account | str:
         """An account, or why there is none. `timeout` in seconds. Raises SettingError."""
         options = self.settings_of(provider)
         if self.stand_ins is None:
-            return open_account(provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
+            opened = partial(open_account, provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
+            return opened(departures=paces.departures) if paces else opened()
         if provider.name not in self.stand_ins:
             return "the sandbox does not play this vendor"
         return open_account(

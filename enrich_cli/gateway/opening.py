@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import ProviderSettings, VendorOptions
 
@@ -21,10 +21,12 @@ def open_account(
     *,
     timeout: float,
     clock: Clock,
+    departures: Callable[[str, Sequence[Window]], Departures] = lambda _, windows: Departures(windows),
 ) -> Account | str:
     """An account with a vendor, or why there is none (`not configured: set HUNTER_API_KEY`).
 
     `key_of` tells the key in a variable, `timeout` (seconds) holds where neither settings nor vendor say otherwise.
+    `departures`: how what leaves for a vendor is counted against its windows; by this process alone when not given.
     """
     keys = [key_of(variable) for variable in provider.keys]
     missing = [variable for variable, key in zip(provider.keys, keys, strict=True) if not key]
@@ -35,7 +37,7 @@ def open_account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
         auth=provider.auth(*(key for key in keys if key)),
-        pace=WindowPace(rate_in_force(provider, options), clock),
+        pace=WindowPace(departures(provider.name, rate_in_force(provider, options)), clock),
         timeout=options.timeout or provider.timeout or timeout,
         price=price_in_force(provider, options),
     )

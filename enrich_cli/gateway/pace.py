@@ -45,8 +45,7 @@ class Departures:
         self._recent = [(window.seconds, deque[float](maxlen=window.count)) for window in windows]
         self._closed_until = 0.0
 
-    @property
-    def unlimited(self) -> bool:
+    def is_free(self, now: float) -> bool:  # noqa: ARG002 for those who share it
         """No window, and never closed: nobody ever had to wait."""
         return not self._recent and not self._closed_until
 
@@ -58,8 +57,14 @@ class Departures:
                 earliest = max(earliest, recent[0] + seconds)
         return max(0.0, earliest - now)
 
-    def take(self, now: float) -> None:
-        """One leaves now. Only when `delay` is 0."""
+    def leave(self, now: float) -> float:
+        """One leaves now, if it may: then the result is 0, else what `delay` says."""
+        delay = self.delay(now)
+        if not delay:
+            self._count(now)
+        return delay
+
+    def _count(self, now: float) -> None:
         for _, recent in self._recent:
             recent.append(now)
 
@@ -69,7 +74,7 @@ class Departures:
             if taken in recent:
                 recent.remove(taken)
 
-    def close(self, until: float) -> None:
+    def close(self, until: float, now: float) -> None:  # noqa: ARG002 for those who share it
         """Nothing leaves before that; never shortens."""
         self._closed_until = max(self._closed_until, until)
 
@@ -79,22 +84,21 @@ class Departures:
 
 
 class WindowPace:
-    """A `Pace` of this process alone: every window holds at every instant, bursts allowed.
+    """Every window holds at every instant, bursts allowed.
 
     Who waits longest goes next; who is cancelled while waiting has taken nothing, and the next one waits in its place.
     """
 
-    def __init__(self, windows: Iterable[Window], clock: Clock) -> None:
-        self._departures = Departures(windows)
+    def __init__(self, departures: Departures, clock: Clock) -> None:
+        self._departures = departures
         self._clock = clock
         self._turn = anyio.Lock(fast_acquire=True)
         self._nap: anyio.CancelScope | None = None
         """The sleep of the one whose turn it is."""
 
     def would_wait(self) -> bool:
-        if self._departures.unlimited:
-            return False
-        return self._turn.locked() or self._departures.delay(self._clock.monotonic()) > 0
+        now = self._clock.monotonic()
+        return not self._departures.is_free(now) and (self._turn.locked() or self._departures.delay(now) > 0)
 
     def give_back(self, acquired: float) -> None:
         self._departures.give_back(acquired)
@@ -103,7 +107,7 @@ class WindowPace:
     async def acquire(
         self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
     ) -> float | None:
-        if self._departures.unlimited:
+        if self._departures.is_free(self._clock.monotonic()):
             if prepare:
                 await prepare()
             return self._clock.monotonic()
@@ -111,11 +115,12 @@ class WindowPace:
             patient = await self._comes_up(patience)
             if prepare:
                 await prepare()
-            if not patient or not await self._comes_up(patience):
-                return None
-            now = self._clock.monotonic()
-            self._departures.take(now)
-            return now
+            while patient:
+                now = self._clock.monotonic()
+                if not self._departures.leave(now):
+                    return now
+                patient = await self._comes_up(patience)
+            return None
 
     async def _comes_up(self, patience: float) -> bool:
         """Wait until one more may leave; False, at once, when that would mean to sit out too long a pause."""
@@ -127,7 +132,8 @@ class WindowPace:
         return True
 
     def pause(self, seconds: float) -> None:
-        self._departures.close(self._clock.monotonic() + seconds)
+        now = self._clock.monotonic()
+        self._departures.close(now + seconds, now)
         self._wake()
 
     def paused_for(self) -> float:

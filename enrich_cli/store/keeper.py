@@ -33,12 +33,12 @@ class Line:
         self._frames = Frames()
         self.is_open = True
 
-    def receive(self) -> bytes:
-        """The first message, after which a run waits for an outcome. Raises EOFError when none comes."""
-        while data := self._connection.recv(_CHUNK_BYTES):
+    def receive(self) -> bytes | None:
+        """The first message, after which a run waits for an outcome; None when the run is gone."""
+        while data := self._received():
             if messages := self._frames.take(data):
-                return messages[0]
-        raise EOFError
+                return None if self._is_abandoned() else messages[0]
+        return None
 
     def wait(self, seconds: float | None) -> None:
         select.select([self._connection], [], [], seconds)
@@ -48,7 +48,7 @@ class Line:
         given: list[Given] = []
         with suppress(BlockingIOError):
             while self.is_open:
-                data = self._connection.recv(_CHUNK_BYTES, socket.MSG_DONTWAIT)
+                data = self._received(socket.MSG_DONTWAIT)
                 if not data:
                     self.is_open = False
                     return [order for order in given if order.verb is not ASK]
@@ -58,6 +58,18 @@ class Line:
                     else:
                         given += _given(message)
         return given
+
+    def _received(self, flags: int = 0) -> bytes:
+        """What arrives next; nothing when the other end is closed, whatever it left unread."""
+        try:
+            return self._connection.recv(_CHUNK_BYTES, flags)
+        except ConnectionResetError:
+            return b""
+
+    def _is_abandoned(self) -> bool:
+        with suppress(BlockingIOError):
+            return not self._received(socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        return False
 
     def send(self, outcomes: Sequence[Outcome]) -> None:
         # Whoever is gone needs no outcome.
@@ -87,9 +99,10 @@ def main() -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     gc.freeze()
-    with socket.socket(fileno=int(sys.argv[1])) as connection, suppress(EOFError):
+    with socket.socket(fileno=int(sys.argv[1])) as connection:
         line = Line(connection)
-        keep(line, pickle.loads(line.receive()))  # noqa: S301 from the run, which is of the same program
+        if opening := line.receive():
+            keep(line, pickle.loads(opening))  # noqa: S301 from the run, which is of the same program
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The kernel lets go at death, so there is no heartbeat to miss, no pid to be reus
 from __future__ import annotations
 
 import fcntl
+import glob
 import os
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def is_alive(store: Path, run_id: str) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+def anybody_alive(store: Path) -> bool:
+    """Is any run on this store under way?"""
+    file = store.resolve()
+    prefix, suffix = f"{file.name}.run-", ".lock"
+    locks = file.parent.glob(f"{glob.escape(prefix)}*{suffix}")
+    return any(is_alive(store, lock.name.removeprefix(prefix).removesuffix(suffix)) for lock in locks)
 
 
 def forget_lock(store: Path, run_id: str) -> None:

@@ -31,6 +31,10 @@ class KeeperProcess:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def begin(self, opening: Opening) -> None:
         """Let it open the books."""
         from enrich_cli.store.messages import frame  # noqa: PLC0415 it loads while the keeper starts

@@ -13,7 +13,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.providers.catalog import PROVIDERS
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def accounts(clock: StepClock) -> list[Account]:
             provider=provider,
             base_url=provider.base_url,
             auth=provider.auth("k3y"),
-            pace=WindowPace((), clock),
+            pace=WindowPace(Departures(()), clock),
             timeout=30,
             price=provider.price,
         )

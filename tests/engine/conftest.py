@@ -33,7 +33,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.journal import Question, Ruling, Settlement
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
@@ -97,7 +97,7 @@ class Make:
             provider=provider,
             base_url=provider.base_url,
             auth=bearer("k3y"),
-            pace=WindowPace((), StillClock()),
+            pace=WindowPace(Departures(()), StillClock()),
             timeout=30,
             price=provider.price,
         )

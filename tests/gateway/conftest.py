@@ -31,7 +31,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.providers.auth import bearer
@@ -226,7 +226,7 @@ class World:
             provider=Vendor(),
             base_url="https://vendor.test",
             auth=bearer("k3y"),
-            pace=WindowPace(parse_rate(rate), self.clock),
+            pace=WindowPace(Departures(parse_rate(rate)), self.clock),
             timeout=30,
             price=Vendor.price,
         )

@@ -40,7 +40,7 @@ class Crowd:
 
 async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(parse_rate("2/1s"), clock), group)
+        crowd = Crowd(WindowPace(Departures(parse_rate("2/1s")), clock), group)
         for name in "abc":
             crowd.join(name)
         await clock.advance(0.75)
@@ -51,7 +51,7 @@ async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed
 
 async def test_all_windows_hold(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(parse_rate("1/1s,2/1m"), clock), group)
+        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s,2/1m")), clock), group)
         for name in "abc":
             crowd.join(name)
         await clock.advance(1)
@@ -64,7 +64,7 @@ async def test_all_windows_hold(clock: HandClock) -> None:
 
 async def test_who_came_first_leaves_first(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(parse_rate("1/1s"), clock), group)
+        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s")), clock), group)
         for name in "abcdef":
             crowd.join(name)
             await clock.advance(0)
@@ -76,7 +76,7 @@ async def test_who_came_first_leaves_first(clock: HandClock) -> None:
 @pytest.mark.parametrize("gone", ["b", "c"], ids=["whose turn it is", "who stands behind"])
 async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(clock: HandClock, gone: str) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(parse_rate("1/1s"), clock), group)
+        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s")), clock), group)
         scopes = {name: crowd.join(name) for name in "abcd"}
         await clock.advance(0.5)
         scopes[gone].cancel()
@@ -88,7 +88,7 @@ async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(clock: HandC
 @pytest.mark.parametrize("rate", ["none", "5/1s"])
 async def test_a_pause_holds_everybody_and_the_longest_wins(clock: HandClock, rate: str) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(parse_rate(rate), clock)
+        pace = WindowPace(Departures(parse_rate(rate)), clock)
         crowd = Crowd(pace, group)
         pace.pause(30)
         pace.pause(10)
@@ -102,7 +102,7 @@ async def test_a_pause_holds_everybody_and_the_longest_wins(clock: HandClock, ra
 
 async def test_a_pause_holds_those_who_wait_already(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(parse_rate("1/1s"), clock)
+        pace = WindowPace(Departures(parse_rate("1/1s")), clock)
         crowd = Crowd(pace, group)
         crowd.join("a")
         crowd.join("b")
@@ -115,7 +115,7 @@ async def test_a_pause_holds_those_who_wait_already(clock: HandClock) -> None:
 
 
 async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passes(clock: HandClock) -> None:
-    pace = WindowPace(parse_rate("none"), clock)
+    pace = WindowPace(Departures(parse_rate("none")), clock)
     turns: list[str] = []
     asyncio.get_running_loop().call_soon(turns.append, "another's")
     for _ in range(1_000):
@@ -125,7 +125,7 @@ async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passe
 
 @pytest.mark.parametrize("rate", ["none", "1/1s"])
 async def test_it_is_told_beforehand_whether_one_would_have_to_wait(clock: HandClock, rate: str) -> None:
-    pace = WindowPace(parse_rate(rate), clock)
+    pace = WindowPace(Departures(parse_rate(rate)), clock)
     assert not pace.would_wait()
     await pace.acquire()
     assert pace.would_wait() is (rate == "1/1s")
@@ -137,7 +137,7 @@ async def test_it_is_told_beforehand_whether_one_would_have_to_wait(clock: HandC
 
 async def test_who_comes_while_others_wait_would_wait_too(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(parse_rate("1/1s"), clock)
+        pace = WindowPace(Departures(parse_rate("1/1s")), clock)
         crowd = Crowd(pace, group)
         crowd.join("a")
         crowd.join("b")
@@ -150,7 +150,7 @@ async def test_who_comes_while_others_wait_would_wait_too(clock: HandClock) -> N
 
 async def test_what_is_given_back_lets_the_next_leave_at_once(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(parse_rate("1/1h"), clock)
+        pace = WindowPace(Departures(parse_rate("1/1h")), clock)
         acquired = await pace.acquire()
         crowd = Crowd(pace, group)
         crowd.join("a")
@@ -162,7 +162,7 @@ async def test_what_is_given_back_lets_the_next_leave_at_once(clock: HandClock) 
 
 
 async def test_nobody_sits_out_a_pause_longer_than_the_patience_also_when_waiting_already(clock: HandClock) -> None:
-    pace = WindowPace(parse_rate("1/1h"), clock)
+    pace = WindowPace(Departures(parse_rate("1/1h")), clock)
     await pace.acquire()
     got: list[float | None] = []
 
@@ -179,7 +179,7 @@ async def test_nobody_sits_out_a_pause_longer_than_the_patience_also_when_waitin
 
 
 async def test_a_pause_within_the_patience_is_sat_out(clock: HandClock) -> None:
-    pace = WindowPace(parse_rate("none"), clock)
+    pace = WindowPace(Departures(parse_rate("none")), clock)
     pace.pause(60)
     assert await clock.until_done(pace.acquire(patience=60)) == clock.monotonic() == 1_060
 
@@ -198,12 +198,12 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_needlessly(
         now += gap
         if pause:
             closed_until = max(closed_until, now + pause)
-            departures.close(now + pause)
+            departures.close(now + pause, now)
         allowed = [left[-window.count] + window.seconds for window in rate if len(left) >= window.count]
         earliest = max([now, closed_until, *allowed])
         while delay := departures.delay(now):
             now += delay
-        departures.take(now)
+        assert not departures.leave(now)
         left.append(now)
         assert now == pytest.approx(earliest, rel=1e-12)
     for window in rate:
@@ -229,6 +229,6 @@ def test_no_window_is_exceeded_whoever_of_those_that_left_gives_back(
             departures.give_back(left.pop(-1 - which % len(left)))
         else:
             now += departures.delay(now)
-            departures.take(now)
+            assert not departures.leave(now)
             left.append(now)
     assert all(later >= earlier + 1.0 for earlier, later in zip(left, left[count:], strict=False))
