@@ -229,7 +229,8 @@ class Session:
     @contextmanager
     def _paces(self) -> Iterator[PaceFile]:
         """How fast vendors are asked, shared with other runs on the store."""
-        with closing(PaceFile(self._path, self._clock, anybody_here=anybody_alive(self._path))) as paces:
+        others = partial(anybody_alive, self._path, besides=self._run_id)
+        with closing(PaceFile(self._path, self._clock, anybody_here=others)) as paces:
             yield paces
 
     def _cap(self, booked: Money) -> Money | None:

@@ -131,6 +131,7 @@ class Conversation:
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
                 self._ticket.begun = True
+                account.pace.left(acquired)
                 return None
             account.pace.give_back(acquired)
             account.breaker.stayed(gateway.clock.monotonic())

@@ -28,6 +28,9 @@ class Pace(Protocol):
         known, where that would mean to sit out a pause of more than `patience` seconds.
         """
 
+    def left(self, acquired: float) -> None:
+        """What was acquired leaves now: that is later, when it had to be written down first."""
+
     def give_back(self, acquired: float) -> None:
         """What was acquired did not leave after all."""
 
@@ -68,6 +71,13 @@ class Departures:
         for _, recent in self._recent:
             recent.append(now)
 
+    def move(self, taken: float, now: float) -> None:
+        """The one that was taken then leaves only now."""
+        for _, recent in self._recent:
+            if taken in recent:
+                recent.remove(taken)
+                recent.append(now)
+
     def give_back(self, taken: float) -> None:
         """The one that was taken then did not leave."""
         for _, recent in self._recent:
@@ -99,6 +109,9 @@ class WindowPace:
     def would_wait(self) -> bool:
         now = self._clock.monotonic()
         return not self._departures.is_free(now) and (self._turn.locked() or self._departures.delay(now) > 0)
+
+    def left(self, acquired: float) -> None:
+        self._departures.move(acquired, self._clock.monotonic())
 
     def give_back(self, acquired: float) -> None:
         self._departures.give_back(acquired)

@@ -38,10 +38,10 @@ T = TypeVar("T")
 class PaceFile:
     """The departures of every vendor, as all processes see them."""
 
-    def __init__(self, store: Path, clock: Clock, *, anybody_here: bool) -> None:
+    def __init__(self, store: Path, clock: Clock, *, anybody_here: Callable[[], bool]) -> None:
         """It is opened, or made, when the first is about to leave.
 
-        Unless anybody else is here, pauses that it tells of are over: a new run finds out by itself.
+        Unless anybody else is here then, pauses that it tells of are over: a new run finds out by itself.
         """
         file = store.resolve()
         self._path = file.with_name(f"{file.name}.pace")
@@ -57,7 +57,7 @@ class PaceFile:
             connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
             # Of a machine that was started anew since.
             connection.execute("DELETE FROM departures WHERE at > ?", (self._clock.monotonic(),))
-            if not self._anybody_here:
+            if not self._anybody_here():
                 connection.execute("DELETE FROM pauses")
         except BaseException:
             connection.close()
@@ -132,6 +132,11 @@ class SharedDepartures(Departures):
         self._count(now)
         return 0.0
 
+    def move(self, taken: float, now: float) -> None:
+        super().move(taken, now)
+        if self._windows:
+            self._file.ask(lambda file: self._move(file, taken, now), None)
+
     def give_back(self, taken: float) -> None:
         super().give_back(taken)
         if self._windows:
@@ -167,11 +172,18 @@ class SharedDepartures(Departures):
     def _leave(self, file: sqlite3.Connection, now: float) -> float:
         if delay := self._delay(file, now):
             return delay
+        self._add(file, now)
+        return 0.0
+
+    def _add(self, file: sqlite3.Connection, now: float) -> None:
         (last,) = file.execute(_LAST, (self._vendor,)).fetchone()
         file.execute("INSERT INTO departures VALUES (?, ?, ?)", (self._vendor, last + 1, now))
         kept = max(_KEPT, *(window.count for window in self._windows))
         file.execute("DELETE FROM departures WHERE vendor = ? AND number <= ?", (self._vendor, last + 1 - kept))
-        return 0.0
+
+    def _move(self, file: sqlite3.Connection, taken: float, now: float) -> None:
+        self._give_back(file, taken)
+        self._add(file, now)
 
     def _give_back(self, file: sqlite3.Connection, taken: float) -> None:
         (number,) = file.execute(_NUMBER, (self._vendor, taken)).fetchone()

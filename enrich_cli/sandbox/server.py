@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeAlias
@@ -17,6 +19,8 @@ from enrich_cli.sandbox.vendor import TOKEN_SECONDS, WRONG_PERSON, Call, Reply, 
 HOST = "127.0.0.1"
 _BACKLOG = 1024
 _GRACE_S = 0.05
+_LOGGED = 10_000
+"""Requests of a vendor that are remembered with their times."""
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Coroutine[Any, Any, web.StreamResponse]]
 
@@ -27,17 +31,21 @@ class Desk:
     def __init__(self, vendor: Vendor, chances: Chances) -> None:
         self.vendor = vendor
         self.chances = chances
+        self.arrivals: deque[float] = deque(maxlen=_LOGGED)
+        """When requests came, in epoch seconds."""
 
     def answer(self, call: Call) -> tuple[Reply, str | None]:
         """The reply to a call, counted and charged, and the kind of fault that it meets on its way."""
         fault = self.chances.kind(call)
         reply = self.vendor.refusal(fault, call) if fault and is_refusal(fault) else self.vendor.answer(call)
         self.vendor.account.seen[fault or str(reply.status)] += 1
+        self.arrivals.append(time.time())
         return reply, fault
 
     def reset(self) -> None:
         self.vendor.reset()
         self.chances.reset()
+        self.arrivals.clear()
 
 
 class Sandbox:
@@ -63,6 +71,10 @@ class Sandbox:
         """Vendor → status, or kind of fault → how many requests met it."""
         return {desk.vendor.name: dict(desk.vendor.account.seen) for desk in self.desks}
 
+    def log(self) -> dict[str, list[float]]:
+        """Vendor → when its last requests came, in epoch seconds."""
+        return {desk.vendor.name: list(desk.arrivals) for desk in self.desks}
+
     def reset(self) -> None:
         """Forget every question, charge and count."""
         for desk in self.desks:
@@ -75,11 +87,13 @@ class Sandbox:
                 return as_json(200, self.bill().as_json())
             case "GET", "/_requests":
                 return as_json(200, self.requests())
+            case "GET", "/_log":
+                return as_json(200, self.log())
             case "POST", "/_reset":
                 self.reset()
                 return Reply(204)
             case _:
-                return as_json(404, {"error": "GET /_bill, GET /_requests or POST /_reset"})
+                return as_json(404, {"error": "GET /_bill, GET /_requests, GET /_log or POST /_reset"})
 
 
 @asynccontextmanager

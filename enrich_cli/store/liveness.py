@@ -48,12 +48,13 @@ def is_alive(store: Path, run_id: str) -> bool:
     return False
 
 
-def anybody_alive(store: Path) -> bool:
-    """Is any run on this store under way?"""
+def anybody_alive(store: Path, *, besides: str) -> bool:
+    """Is another run than this one under way on the store?"""
     file = store.resolve()
     prefix, suffix = f"{file.name}.run-", ".lock"
     locks = file.parent.glob(f"{glob.escape(prefix)}*{suffix}")
-    return any(is_alive(store, lock.name.removeprefix(prefix).removesuffix(suffix)) for lock in locks)
+    runs = (lock.name.removeprefix(prefix).removesuffix(suffix) for lock in locks)
+    return any(run_id != besides and is_alive(store, run_id) for run_id in runs)
 
 
 def forget_lock(store: Path, run_id: str) -> None:

@@ -80,6 +80,11 @@ class SandboxProcess:
         """How many requests have come."""
         return sum(sum(by_status.values()) for by_status in self.requests().values())
 
+    def arrivals(self, vendor: str) -> list[float]:
+        """When a vendor's requests came, in epoch seconds."""
+        log: dict[str, list[float]] = self._client.get("/_log").json()
+        return log[vendor]
+
     def until_asked(self, times: int, by: Running | None = None) -> None:
         """Wait for so many requests, or for the end of the command that sends them."""
         until(lambda: self.asked() >= times or (by is not None and by.ended), f"{times} requests")
@@ -220,6 +225,17 @@ class Cli:
     def until_rows(self, query: str, number: int) -> None:
         """Wait until the store answers a query with so many rows."""
         until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
+
+    def until_told_to_wait(self, vendor: str) -> None:
+        """Wait until a vendor has told some run to pause."""
+        until(lambda: vendor in self._pauses(), f"a pause of {vendor}")
+
+    def _pauses(self) -> list[str]:
+        with closing(sqlite3.connect(self.store.with_name(f"{self.store.name}.pace"))) as file:
+            try:
+                return [vendor for (vendor,) in file.execute("SELECT vendor FROM pauses")]
+            except sqlite3.OperationalError:
+                return []
 
     def booked(self) -> tuple[Decimal, Decimal]:
         """The ledger's sums, in dollars: what was charged for certain, and that with what is in doubt."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -79,3 +80,48 @@ def test_together_they_stay_within_the_budget(cli: Cli, serve: Serve, hits: Hits
         counts = sum((Counter(running.wait().counts) for running in both), Counter[str]())
         assert counts == {"enriched": 12, "over_quota": 8}
         assert str(sandbox.bill()) == "1.20"
+
+
+def test_what_one_is_told_to_wait_the_other_waits_too(cli: Cli, serve: Serve, hits: Hits) -> None:
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "hunter"
+    cli.source(hits(1), "one.csv")
+    cli.source(hits(3, company="valves"), "two.csv")
+    with serve("hunter=retry-after-100:1") as sandbox:
+        cli.asks(sandbox)
+        first = cli.start("enrich", "one.csv", "--types", "person")
+        cli.until_told_to_wait("hunter")
+        second = cli.start("enrich", "two.csv", "--types", "person")
+        cli.until_rows("SELECT * FROM run_customers", 4)
+        time.sleep(0.5)
+        assert sandbox.asked() == 1
+        for running in (first, second):
+            running.signal(signal.SIGINT)
+            assert running.wait().code == 130
+
+
+def test_once_everybody_has_gone_nobody_waits_for_what_they_were_told(cli: Cli, serve: Serve, hits: Hits) -> None:
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "hunter"
+    source = cli.source(hits(1))
+    with serve("hunter=retry-after-3600:1") as sandbox:
+        cli.asks(sandbox)
+        assert cli.run("enrich", source, "--types", "person").code == 3
+        again = cli.run("refresh", "--failed", "--types", "person", "--json")
+    assert (again.code, again.counts) == (0, {"enriched": 3})
+
+
+def test_a_run_that_is_suspended_is_alive(cli: Cli, serve: Serve, hits: Hits) -> None:
+    """As with Ctrl-Z, or a laptop that sleeps: what it has in the air and reserved stays its own."""
+    source = cli.source(hits(3))
+    with serve(latency=1.0) as sandbox:
+        cli.asks(sandbox)
+        running = cli.start("enrich", source, "--types", "person", "--json")
+        sandbox.until_asked(3)
+        running.signal(signal.SIGSTOP)
+        assert cli.run("quota", "--json").report["reserved"] == 3
+        cli.source(hits(1, company="valves"), "other.csv")
+        assert cli.run("enrich", "other.csv", "--types", "person").code == 0
+        assert cli.rows("SELECT outcome FROM provider_lookups WHERE outcome = 'in_doubt'") == []
+        running.signal(signal.SIGCONT)
+        result = running.wait()
+        assert (result.code, result.counts) == (0, {"enriched": 3})
+        cli.assert_whole(sandbox.bill())

@@ -47,7 +47,7 @@ def opened(store: Path, clock: SetClock) -> Iterator[Open]:
     files: list[PaceFile] = []
 
     def open_file(*, anybody_here: bool = True) -> PaceFile:
-        files.append(PaceFile(store, clock, anybody_here=anybody_here))
+        files.append(PaceFile(store, clock, anybody_here=lambda: anybody_here))
         return files[-1]
 
     yield open_file
@@ -128,6 +128,13 @@ def test_what_did_not_leave_after_all_counts_for_nobody(opened: Open) -> None:
     assert one.delay(1000.5) == pytest.approx(0.75)
 
 
+def test_what_had_to_be_written_down_first_counts_from_when_it_left(opened: Open) -> None:
+    one, other = hunter(opened(), "1/1s"), hunter(opened(), "1/1s")
+    one.leave(999.0)
+    one.move(999.0, 999.4)
+    assert one.delay(1000.0) == other.delay(1000.0) == pytest.approx(0.4)
+
+
 def test_after_the_machine_was_started_anew_old_times_mean_nothing(opened: Open, clock: SetClock) -> None:
     hunter(opened(), "1/1h").leave(1000.0)
     clock.at = 5.0
@@ -150,7 +157,7 @@ def test_a_broken_file_stops_nobody_and_is_made_anew(
 
 
 def test_where_no_file_can_be_made_each_keeps_its_own_pace(tmp_path: Path, clock: SetClock) -> None:
-    with closing(PaceFile(tmp_path / "missing" / "store.db", clock, anybody_here=False)) as file:
+    with closing(PaceFile(tmp_path / "missing" / "store.db", clock, anybody_here=lambda: False)) as file:
         lone = hunter(file, "1/1s")
         assert lone.leave(1000.0) == 0
         assert lone.delay(1000.0) == pytest.approx(1)
@@ -179,7 +186,7 @@ def test_together_they_never_exceed_a_window(
 ) -> None:
     rate = [Window(3, 1.0), Window(7, 5.0)]
     store, clock = tmp_path_factory.mktemp("pace") / "store.db", SetClock()
-    files = [PaceFile(store, clock, anybody_here=True) for _ in range(3)]
+    files = [PaceFile(store, clock, anybody_here=lambda: True) for _ in range(3)]
     paces = [file.departures("hunter", rate) for file in files]
     left: list[tuple[float, int]] = []
     now = 1000.0
