@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -31,7 +31,7 @@ from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.row import SourceRow
-from enrich_cli.domain.tier import Lifetimes, Tier, lowest_tier_with
+from enrich_cli.domain.tier import Lifetimes, Tier, needs_tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, reads
 from enrich_cli.engine.customer import CustomerLookups
@@ -106,7 +106,8 @@ class Session:
     async def run(self) -> int:
         async with AsyncExitStack() as stack:
             tier = read_tier(self._path, self._company)
-            types, skipped = self._types(tier)
+            types = data_types(self._options.types) or tuple(DataType)
+            skipped = _beyond(tier, types)
             required = required_fields(self._options.require, types)
             vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
             chains = build_chains(
@@ -189,7 +190,7 @@ class Session:
             if not self._context.quiet:
                 progress = Progress(
                     tally.report,
-                    accounts_of(chains),
+                    accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
                     expected=await self._expected(),
                     max_pause=self._settings.max_pause,
                     clock=self._clock,
@@ -238,16 +239,6 @@ class Session:
         budget = self._settings.monthly_budget_usd
         left = None if budget is None else max(budget - booked, ZERO)
         return min((cap for cap in (self._max_cost, left) if cap is not None), default=None)
-
-    def _types(self, tier: Tier) -> tuple[tuple[DataType, ...], dict[DataType, str]]:
-        """The data types to look up, and those beyond the tier. Raises NotConfigured when nothing is left."""
-        wanted = data_types(self._options.types) or tuple(DataType)
-        allowed = tuple(kind for kind in wanted if kind in tier.terms.data_types)
-        skipped = {kind: f"needs tier {lowest_tier_with(kind).value}" for kind in wanted if kind not in allowed}
-        if not allowed:
-            named = ", ".join(f"{kind.value} {why}" for kind, why in skipped.items())
-            raise NotConfigured(f"tier {tier.value} has none of the requested data types: {named}")
-        return allowed, skipped
 
     def _rows(self, source: Source) -> Iterator[SourceRow]:
         return islice(source, self._options.limit)
@@ -304,9 +295,19 @@ class Session:
         if report.interrupted:
             typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
         elif nobody_to_ask(report):
-            reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in report.providers)
+            asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
+            reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)
             why = "; ".join(reasons) or "no provider serves the requested data types"
             typer.echo(f"enrich-cli: error: nobody could be asked: {why}", err=True)
+
+
+def _beyond(tier: Tier, types: Sequence[DataType]) -> dict[DataType, str]:
+    """The requested data types that the tier does not have, and why. Raises NotConfigured when it has none of them."""
+    skipped = {kind: needs_tier(kind) for kind in types if kind not in tier.terms.data_types}
+    if len(skipped) == len(types):
+        named = ", ".join(f"{kind.value} {why}" for kind, why in skipped.items())
+        raise NotConfigured(f"tier {tier.value} has none of the requested data types: {named}")
+    return skipped
 
 
 def _nothing_known(report: RunReport) -> bool:

@@ -144,7 +144,7 @@ def _providers(report: RunReport) -> Table:
 
 def _notes(report: RunReport) -> Iterator[Text]:
     for entry in report.providers:
-        if entry.disabled:
+        if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
             yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
     for why, number in report.spared.items():
         yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")

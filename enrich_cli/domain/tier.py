@@ -49,6 +49,11 @@ class Lifetimes:
         return {Tier.FREE: self.free, Tier.PRO: self.pro, Tier.ENTERPRISE: 0}[tier]
 
 
+def needs_tier(data_type: DataType) -> str:
+    """Why a data type is skipped on a tier that does not have it."""
+    return f"needs tier {lowest_tier_with(data_type).value}"
+
+
 def lowest_tier_with(data_type: DataType) -> Tier:
     """The cheapest tier that includes a data type."""
     return next(tier for tier in Tier if data_type in tier.terms.data_types)

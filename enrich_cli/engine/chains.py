@@ -43,8 +43,8 @@ def build_chains(
     return chains
 
 
-def accounts_of(chains: Mapping[DataType, Chain]) -> list[Account]:
-    return [link.account for chain in chains.values() for link in chain.links if link.account]
+def accounts_of(chains: Iterable[Chain]) -> list[Account]:
+    return [link.account for chain in chains for link in chain.links if link.account]
 
 
 def reads() -> dict[DataType, frozenset[str]]:

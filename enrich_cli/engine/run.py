@@ -156,9 +156,10 @@ class Run:
             if plan.standing is Standing.FULL:
                 with self._stop.interruptible():
                     await self._store.changed()
+        self._tally.beyond_tier(plan.beyond)
         if plan.standing in (Standing.RESERVED, Standing.SERVED):
             for data_type in item.wish.types:
-                if data_type not in plan.fresh:
+                if data_type not in plan.fresh and data_type not in plan.beyond:
                     self._tally.spared(self._chains[data_type].spares(item.row.customer))
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
@@ -181,7 +182,8 @@ class Run:
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
-        served_by_some = [data_type for data_type in wish.types if self._chains[data_type].links] or wish.types
+        types = [data_type for data_type in wish.types if data_type not in plan.beyond]
+        served_by_some = [data_type for data_type in types if self._chains[data_type].links] or types
         return (
             plan.standing is Standing.SERVED
             and not plan.fresh

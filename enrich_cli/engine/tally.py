@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, ProviderReport, RunReport
+from enrich_cli.domain.tier import needs_tier
 from enrich_cli.engine.chain import Asked, Chain
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.ledger import LookupOutcome
@@ -26,12 +28,13 @@ class Tally:
         self.report = report
         self._providers: dict[str, ProviderReport] = {}
         for chain in chains:
+            beyond = report.skipped_types.get(chain.data_type)
             for link in chain.links:
                 entry = ProviderReport(
                     provider=link.provider.name,
                     data_type=chain.data_type,
-                    disabled=link.disabled,
-                    configured=link.configured,
+                    disabled=beyond or link.disabled,
+                    configured=link.configured and not beyond,
                     priced=link.account is None or link.account.price is not None,
                 )
                 self._providers[link.provider.name] = entry
@@ -50,6 +53,9 @@ class Tally:
         if booked is None:
             return
         entry = self._providers[asked.provider]
+        if entry.data_type in self.report.skipped_types and not entry.lookups:
+            # The tier was raised during the run.
+            entry.disabled, entry.configured = None, True
         entry.lookups += 1
         if entry.lookups == 1 and not entry.priced:
             self.warn(unpriced(asked.provider))
@@ -65,6 +71,11 @@ class Tally:
         entry = self._providers[account.provider.name]
         entry.disabled = account.closed
         entry.key_refused = account.key_refused
+
+    def beyond_tier(self, types: Iterable[DataType]) -> None:
+        """Some customer could not be asked about for these data types."""
+        for data_type in types:
+            self.report.skipped_types.setdefault(data_type, needs_tier(data_type))
 
     def spared(self, lookups: Mapping[str, int]) -> None:
         """So many lookups were not worth making, and why."""

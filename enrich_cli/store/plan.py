@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, State
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.domain.tier import Lifetimes, Tier
 
 
 class Standing(Enum):
@@ -41,7 +41,7 @@ class Wish:
     customer: Customer
     line: int
     types: tuple[DataType, ...]
-    """The data types requested, within the tier."""
+    """The data types requested."""
     usable: frozenset[DataType]
     """Those that some configured provider can be asked for."""
     hinted: frozenset[DataType] = frozenset()
@@ -50,6 +50,14 @@ class Wish:
     """It was planned before, and was not decided then."""
     trusts: frozenset[str] = frozenset()
     """Runs that had claimed it: what they saved serves whatever its age."""
+
+    def within(self, tier: Tier) -> Wish:
+        """The same without the data types beyond a tier."""
+        types = tuple(kind for kind in self.types if kind in tier.terms.data_types)
+        if types == self.types:
+            return self
+        usable, hinted = self.usable.intersection(types), self.hinted.intersection(types)
+        return replace(self, types=types, usable=usable, hinted=hinted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +94,8 @@ class Plan:
     landed: Count | None = None
     """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
     claimed_by: str = ""
+    beyond: tuple[DataType, ...] = ()
+    """Data types that were wished for, and that the tier does not have at this time."""
     states: Mapping[DataType, State] = field(default_factory=dict)
     """Of a repeated customer that has landed: how each data type ended for the first of its rows."""
     first_line: int = 0

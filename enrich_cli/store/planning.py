@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -54,6 +55,13 @@ class Planner:
 
     def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
         """Decide customers, in order; a reservation and a claim are one new row of `run_customers`."""
+        plans = self._plan([wish.within(tier) for wish in wishes], tier, now)
+        return [
+            replace(plan, beyond=beyond) if (beyond := _beyond(wish, tier)) else plan
+            for wish, plan in zip(wishes, plans, strict=True)
+        ]
+
+    def _plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
         wished = [
             _Wished(wish, self._customers.stored_id(wish.customer), self._customers.fingerprint(wish.customer, FIELDS))
             for wish in wishes
@@ -217,6 +225,10 @@ class Planner:
             return True
         wanted = self._terms.require.get(enrichment.data_type, frozenset())
         return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
+
+
+def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:
+    return tuple(kind for kind in wish.types if kind not in tier.terms.data_types)
 
 
 def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:

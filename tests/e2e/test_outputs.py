@@ -135,3 +135,12 @@ def test_a_truncated_source_still_gives_its_output(cli: Cli) -> None:
     assert (result.code, result.counts) == (2, {"enriched": 1})
     assert "could not be read to its end" in result.err
     assert (cli.folder / "out.csv").exists()
+
+
+def test_a_data_type_beyond_the_tier_stands_in_the_output_as_skipped(cli: Cli, hits: Hits) -> None:
+    result = cli.run("enrich", cli.source(hits(1)), "-o", "out.csv", "--json")
+    (row,) = csv.DictReader((cli.folder / "out.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["person_status"], row["social_status"], row["property_status"]) == ("found", "skipped", "skipped")
+    assert result.report["skipped_types"] == {"social": "needs tier pro", "property": "needs tier pro"}
+    reasons = {entry["provider"]: entry["disabled"] for entry in result.report["providers"]}
+    assert (reasons["attom"], reasons["twitter"], reasons["clearbit"]) == ("needs tier pro", "needs tier pro", None)

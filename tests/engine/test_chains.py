@@ -64,7 +64,7 @@ def test_a_chain_stands_in_fallback_order_with_the_fields_that_are_required(buil
     chain = built()
     assert names(chain) == ["clearbit", "fullcontact", "hunter"]
     assert (chain.data_type, chain.required) == (PERSON, EVERY_FIELD)
-    assert [account.provider.name for account in accounts_of({PERSON: chain})] == names(chain)
+    assert [account.provider.name for account in accounts_of([chain])] == names(chain)
 
 
 def test_a_setting_reorders_and_trims_it(built: Callable[..., Chain]) -> None:

@@ -13,6 +13,7 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.social import Profile, Social
+from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.stop import Interrupted
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 PERSON, BUSINESS, SOCIAL, PROPERTY = DataType
 BY_HANDLE = {"needs": (frozenset({"twitter"}),)}
 NOBODY = NotFound()
+
+
+@pytest.fixture(autouse=True)
+def all_types(office: Office) -> None:
+    office.set_tier(Tier.PRO)
 
 
 def chains(make: Make, **differs: object) -> dict[DataType, Chain]:

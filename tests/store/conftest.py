@@ -209,6 +209,10 @@ class Bench:
         provenance = dict.fromkeys(data, "clearbit")
         return Finding(data_type=PERSON, source="clearbit", confidence=0.9, data=data, provenance=provenance)
 
+    @classmethod
+    def found_of(cls, data_type: DataType) -> Finding:
+        return replace(cls.found(), data_type=data_type)
+
     @staticmethod
     def nothing() -> Finding:
         return Finding(data_type=PERSON)
