@@ -32,8 +32,8 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
     if country is False:
         return Evidence.COUNTRY_OTHER
     if _same_postal_code(customer.postal_code, place.postal_code):
-        both = _same_city(customer.city, place.city)
-        return Evidence.CITY_AND_POSTAL_CODE_SAME if both else Evidence.POSTAL_CODE_SAME
+        also_city = _same_city(customer.city, place.city)
+        return Evidence.CITY_AND_POSTAL_CODE_SAME if also_city else Evidence.POSTAL_CODE_SAME
     state = _same_state(customer.state, place.state)
     if state is False:
         return Evidence.STATE_OTHER
@@ -80,10 +80,13 @@ def _same_postal_code(one: str | None, other: str | None) -> bool:
 
 
 def _of_one_city(one: str | None, other: str | None) -> Evidence:
+    """What the postal codes add: swapped digits are a slip, one other digit is that or the next district."""
     if not one or not other:
         return Evidence.CITY_SAME
-    slips = OSA.distance(_postal_code(one), _postal_code(other))
-    return Evidence.POSTAL_CODE_ALIKE if slips <= 1 else Evidence.POSTAL_CODE_OTHER
+    ours, theirs = _postal_code(one), _postal_code(other)
+    if sorted(ours) == sorted(theirs):
+        return Evidence.POSTAL_CODE_ALIKE
+    return Evidence.CITY_SAME if OSA.distance(ours, theirs) == 1 else Evidence.POSTAL_CODE_OTHER
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -68,7 +68,7 @@ class Evidence(Enum):
 
     CITY_AND_POSTAL_CODE_SAME = 3.2, "city and postal code agree"
     POSTAL_CODE_SAME = 2.0, "postal code agrees"
-    POSTAL_CODE_ALIKE = 2.3, "city agrees, postal code resembles"
+    POSTAL_CODE_ALIKE = 2.3, "city agrees, digits of the postal code are swapped"
     CITY_SAME = 1.0, "city agrees"
     STATE_SAME = 0.5, "state agrees"
     COUNTRY_SAME = 0.1, "country agrees"
