@@ -24,6 +24,8 @@ _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING})
 def compare_residents(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the names of two people, in the light of whether they live in one house."""
     found = compare_names(customer, identity)
+    if not customer.full_name:
+        return found
     if found in _AT_ONE_HOUSE and _is_one_house(customer, identity):
         return _AT_ONE_HOUSE[found]
     return found

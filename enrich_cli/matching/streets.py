@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_words import TYPES
+from enrich_cli.matching.street_words import DIRECTIONS, TYPES
 from enrich_cli.matching.text import comparable
 from enrich_cli.matching.weights import Evidence, best
 
@@ -71,8 +71,11 @@ def _same_name(one: Street, other: Street) -> bool:
 
 def _same_words(one: Street, other: Street) -> bool:
     """Are the words the same in another order, or with blanks in other places? So are lines that were swapped."""
-    if fuzz.token_sort_ratio(*(" ".join(_own_words(side)) for side in (one, other))) >= _SAME_STREET_FROM:
-        return True
+    ours, theirs = _own_words(one), _own_words(other)
+    if min(len(ours), len(theirs)) > 1:
+        return fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) >= _SAME_STREET_FROM
+    if len(one.words) == len(other.words):
+        return False
     return fuzz.ratio("".join(one.words), "".join(other.words)) >= _SAME_LINE_FROM
 
 
@@ -85,7 +88,7 @@ def _same_in_part(one: Street, other: Street) -> bool:
 
 
 def _own_words(line: Street) -> list[str]:
-    return [word for word in line.words if word not in TYPES]
+    return [word for word in line.words if word not in TYPES and word not in DIRECTIONS]
 
 
 def _is_slip(one: str, other: str) -> bool:

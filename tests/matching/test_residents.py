@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
@@ -42,6 +44,11 @@ def test_at_one_house_another_surname_is_a_changed_one() -> None:
 def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert compare("Ada Jones", place) is Evidence.NAME_SURNAME_OTHER
     assert confidence("Ada Jones", place) < 0.5
+
+
+def test_another_surname_alone_is_nobody_s_changed_one() -> None:
+    customer = replace(ADA, name=None, last_name="Sample")
+    assert compare_residents(customer, Identity(names=("Jones",), places=(HOME,))) is Evidence.NAME_SURNAME_OTHER
 
 
 @pytest.mark.parametrize("name", ["Bob Sample", "Bob Jones"])

@@ -63,6 +63,7 @@ def test_one_of_two_lines_is_enough_to_agree_in_part_at_the_same_number() -> Non
 
 def test_streets_of_one_type_are_not_alike_for_that() -> None:
     assert compare("12 Sample Avenue", "12 Example Avenue") is Evidence.STREET_OTHER
+    assert compare("12 N Sample Boulevard", "12 N Simple Boulevard") is Evidence.STREET_OTHER
 
 
 def test_numbered_streets_differ_by_their_number_however_alike_they_look() -> None:
