@@ -33,6 +33,8 @@ class Account:
     key_refused: bool = False
     slowed_at: float = -1.0
     """When it last asked to slow down, monotonic seconds."""
+    fine_at: float = -1.0
+    """When the last request left that it answered, monotonic seconds."""
     untold_pause: float = 1.0
     """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
 
@@ -54,6 +56,7 @@ class Account:
 
     def is_fine(self, sent_at: float) -> None:
         """An answer came: forget earlier trouble, unless the request had left before it began."""
+        self.fine_at = max(self.fine_at, sent_at)
         self.breaker.succeeded()
         if sent_at > self.slowed_at:
             self.slowed_at, self.untold_pause = -1.0, 1.0

@@ -99,7 +99,8 @@ class Conversation:
         try:
             return await self._try(request)
         except (RateLimited, Unavailable, AnswerLost) as error:
-            return await retrying(self._gateway, self._pause, error, partial(self._try_again, request))
+            again = partial(self._try_again, request)
+            return await retrying(self._gateway, self._account, self._pause, error, again)
 
     async def _try_again(self, request: Request) -> Response:
         self._ticket.retries += 1

@@ -11,12 +11,13 @@ from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, ProviderError, RateLimited, Unavailable
 
 if TYPE_CHECKING:
+    from enrich_cli.gateway.account import Account
     from enrich_cli.gateway.gateway import Gateway
 
 TRIES = 4
 """Of a request that certainly was not charged, the first included."""
 TRIES_WHILE_SLOWED = 12
-"""Of a request that the vendor put off: the vendor's own pauses bound the time."""
+"""Of a request that the vendor put off, while it answers others: it is slower than we thought, and will get to it."""
 LONGEST_SECONDS = 300.0
 """After so long since its first failure, a request is not tried again."""
 FIRST_BACKOFF_SECONDS = 0.5
@@ -25,6 +26,7 @@ LONGEST_BACKOFF_SECONDS = 20.0
 
 async def retrying(
     gateway: Gateway,
+    account: Account,
     pause: Callable[[float], Awaitable[None]],
     first: ProviderError,
     again: Callable[[], Awaitable[Response]],
@@ -57,7 +59,8 @@ async def retrying(
         return isinstance(error, Unavailable) and (error.retry_after or 0) <= gateway.max_pause
 
     def enough(state: RetryCallState) -> bool:
-        tries = TRIES_WHILE_SLOWED if isinstance(_error(state), RateLimited) else TRIES
+        is_slow = isinstance(_error(state), RateLimited) and account.fine_at >= began
+        tries = TRIES_WHILE_SLOWED if is_slow else TRIES
         return state.attempt_number >= tries or gateway.clock.monotonic() - began > LONGEST_SECONDS
 
     def wait(state: RetryCallState) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -52,6 +52,8 @@ class Street:
     direction: str = ""
     name: str = ""
     """Its words run together: La Cienega is Lacienega."""
+    words: tuple[str, ...] = field(default=(), compare=False)
+    """All that stands between number and unit, in the order of the line."""
     type: str = ""
     unit: str = ""
     box: str = ""
@@ -84,7 +86,15 @@ def _street(line: Sequence[str], until: str = "", before: str = "") -> Street:
     rest, unit = _without_unit(list(line))
     number, rest = _house_number(rest)
     direction, name, kind, after = _street_name(rest)
-    return Street(number=number, until=until, direction=direction, name=name, type=kind, unit=unit or before or after)
+    return Street(
+        number=number,
+        until=until,
+        direction=direction,
+        name=name,
+        words=tuple(rest),
+        type=kind,
+        unit=unit or before or after,
+    )
 
 
 def _without_unit(line: list[str]) -> tuple[list[str], str]:

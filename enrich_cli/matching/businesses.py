@@ -17,7 +17,7 @@ from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.companies import company_words, initials
 from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.text import REMEMBERED, comparable
-from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS
+from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best
 
 _ALIAS = re.compile(r"\s(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s", re.IGNORECASE)
@@ -71,7 +71,9 @@ def _compare(one: _Words, other: _Words) -> Evidence | None:
     if shared >= _ALL * longer:
         return Evidence.BUSINESS_SAME
     if not own:
-        return Evidence.BUSINESS_PARTLY if shared >= _ALL * shorter else Evidence.BUSINESS_OTHER
+        return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
+    if _are_two_outlets(one, other):
+        return Evidence.BUSINESS_OUTLET_OTHER
     if shared >= _ALL * shorter:
         return Evidence.BUSINESS_SHORTER if shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
     if shared >= _LARGELY * longer:
@@ -97,6 +99,20 @@ def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
             shared += weight
             own = own or weight == 1
     return shared, own
+
+
+def _compare_trades(one: _Words, other: _Words, *, all_shared: bool) -> Evidence:
+    """No word of a business's own agrees: that matters less where one side has none, and is called The Grill."""
+    if not all_shared:
+        return Evidence.BUSINESS_OTHER
+    one_has_none = KINDS.issuperset(one) or KINDS.issuperset(other)
+    return Evidence.BUSINESS_ALIKE if one_has_none else Evidence.BUSINESS_PARTLY
+
+
+def _are_two_outlets(one: _Words, other: _Words) -> bool:
+    """Does each side name a place to eat that the other does not? A hotel's cafe is not its dining room."""
+    ours, theirs = OUTLETS.intersection(one), OUTLETS.intersection(other)
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _weight(name: _Words) -> float:

@@ -14,12 +14,12 @@ from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.domains import compare_domains
 from enrich_cli.matching.emails import compare_emails, is_shared
 from enrich_cli.matching.handles import compare_linkedin, compare_twitter
-from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.owners import compare_owners
 from enrich_cli.matching.phones import compare_phones
 from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.priors import How, Prior, prior_of
 from enrich_cli.matching.profiles import compare_profiles
+from enrich_cli.matching.residents import compare_residents
 from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
@@ -127,7 +127,7 @@ _DOMAINS = _Subject(frozenset({"domain"}), compare_domains)
 
 _SUBJECTS = {
     DataType.PERSON: (
-        _Subject(frozenset({"name"}), compare_names),
+        _Subject(frozenset({"name"}), compare_residents),
         _EMAILS,
         _LINKEDIN,
         _TWITTER,

@@ -6,24 +6,19 @@ find a partner on the other: the same word, its short form, a misspelling, or it
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.nicknames import known, same_first_name
+from enrich_cli.matching.name_words import compare_name_words
+from enrich_cli.matching.nicknames import known
 from enrich_cli.matching.text import REMEMBERED, comparable, words
-from enrich_cli.matching.vocabulary import PARTICLES, TITLES
+from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, TITLES
 from enrich_cli.matching.weights import Evidence, best, weakest
 
 _MOST_WORDS = 8
-_LONG_ENOUGH = 5
-"""Letters of a word whose first one may be the slip."""
-_DOUBLED = re.compile(r"(.)\1")
 
 _Pair = tuple[int, int, Evidence]
 
@@ -54,13 +49,31 @@ def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
         return None
     if part is not _Part.EITHER:
         return _compare_part(one, other, part)
+    found = _compare_known(one, other, ours, theirs)
+    if found and _are_two_generations(ours, theirs):
+        return weakest([found, Evidence.NAME_GENERATION_OTHER])
+    return found
+
+
+def _compare_known(one: Sequence[str], other: Sequence[str], ours: str, theirs: str) -> Evidence | None:
     if sorted(one) == sorted(other) or _run_together(ours) == _run_together(theirs):
         return Evidence.NAME_SAME if max(len(one), len(other)) > 1 else Evidence.NAME_PART
     if len(one) == 1:
-        return _compare_part(one, other, part)
+        return _compare_part(one, other, _Part.EITHER)
     if len(other) == 1:
-        return _compare_part(other, one, part)
-    return _compare_whole(one, other)
+        return _compare_part(other, one, _Part.EITHER)
+    return best(_compare_whole(*both) for both in _with_blanks_mended(one, other))
+
+
+def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Both as they are, and where one has more words, with each two neighbours of its as one: Sam ple is Sample."""
+    yield one, other
+    if len(one) == len(other):
+        return
+    more, fewer = (one, other) if len(one) > len(other) else (other, one)
+    for at in range(len(more) - 1):
+        joined = (*more[:at], more[at] + more[at + 1], *more[at + 2 :])
+        yield joined, fewer
 
 
 def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
@@ -73,11 +86,16 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     first = next((level for i, j, level in pairs if i == j == 0), None)
     if first and any(_is_surname(pair, one, other) for pair in pairs):
         return Evidence.NAME_MIDDLE_OTHER
-    if first and first is not Evidence.NAME_INITIAL:
+    if first and first is not Evidence.NAME_INITIAL and not _starts_with_surname(one, other):
         return Evidence.NAME_SURNAME_OTHER
     if all(level is Evidence.NAME_INITIAL for level in levels):
         return Evidence.NAME_OTHER
     return Evidence.NAME_FIRST_OTHER
+
+
+def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Are the names told surname first? What begins them is no known first name then, and one that follows is."""
+    return not known(one[0]) and not known(other[0]) and any(known(word) for word in (*one[1:], *other[1:]))
 
 
 def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
@@ -100,60 +118,14 @@ def _compare_part(lone: Sequence[str], name: Sequence[str], part: _Part) -> Evid
 
 def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
     """Partners of the two sides, the best first; no word is used twice."""
-    every = [(i, j, level) for i, a in enumerate(one) for j, b in enumerate(other) if (level := _compare_word(a, b))]
+    every = [
+        (i, j, level) for i, a in enumerate(one) for j, b in enumerate(other) if (level := compare_name_words(a, b))
+    ]
     pairs: list[_Pair] = []
     for i, j, level in sorted(every, key=lambda pair: -pair[2].bits):
         if all(i != taken_i and j != taken_j for taken_i, taken_j, _ in pairs):
             pairs.append((i, j, level))
     return pairs
-
-
-def _compare_word(one: str, other: str) -> Evidence | None:
-    if one == other:
-        return Evidence.NAME_SAME
-    if len(one) == 1 or len(other) == 1:
-        return Evidence.NAME_INITIAL if one[0] == other[0] else None
-    if same_first_name(one, other):
-        return Evidence.NAME_NICKNAME
-    if _misspelt(one, other):
-        return Evidence.NAME_SPELLING
-    return Evidence.NAME_GARBLED if _garbled(one, other) else None
-
-
-def _misspelt(one: str, other: str) -> bool:
-    """One slip, two in long words. Mark and Mary, Mario and Maria are names each, and no slips of one another."""
-    if (one[0] != other[0] and min(len(one), len(other)) < _LONG_ENOUGH) or not _close(one, other):
-        return False
-    return not _are_two_names(one, other)
-
-
-def _garbled(one: str, other: str) -> bool:
-    """Two slips in a word that is too short to be sure."""
-    if one[0] != other[0] or min(len(one), len(other)) < _LONG_ENOUGH or _are_two_names(one, other):
-        return False
-    return OSA.distance(one, other, score_cutoff=2) <= 2
-
-
-def _are_two_names(one: str, other: str) -> bool:
-    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
-    if known(one) and known(other):
-        return True
-    return (known(one) or known(other)) and _differ_in_ending(one, other)
-
-
-def _close(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
-    if shorter < 4:
-        return sorted(one) == sorted(other) or _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
-    slips = 1 if shorter < 8 else 2
-    return OSA.distance(one, other, score_cutoff=slips) <= slips
-
-
-def _differ_in_ending(one: str, other: str) -> bool:
-    stem, longer = sorted((one, other), key=len)
-    if len(stem) == len(longer):
-        return stem[:-1] == longer[:-1] and stem[-1] in "aeo" and longer[-1] in "aeo"
-    return longer[:-1] == stem and longer[-1] in "aeo"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -167,6 +139,12 @@ def _name_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def _run_together(text: str) -> str:
     return "".join(word for word in _in_order(text) if word not in TITLES)
+
+
+def _are_two_generations(one: str, other: str) -> bool:
+    """Does each name say of which generation its bearer is, and another?"""
+    ours, theirs = ({GENERATIONS[word] for word in words(name) if word in GENERATIONS} for name in (one, other))
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def _in_order(text: str) -> tuple[str, ...]:

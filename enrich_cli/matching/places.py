@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity, Place
@@ -31,7 +32,8 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
     if country is False:
         return Evidence.COUNTRY_OTHER
     if _same_postal_code(customer.postal_code, place.postal_code):
-        return Evidence.POSTAL_CODE_SAME
+        also_city = _same_city(customer.city, place.city)
+        return Evidence.CITY_AND_POSTAL_CODE_SAME if also_city else Evidence.POSTAL_CODE_SAME
     state = _same_state(customer.state, place.state)
     if state is False:
         return Evidence.STATE_OTHER
@@ -42,8 +44,7 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
             return Evidence.CITY_NAMED_OTHERWISE
         return Evidence.CITY_OTHER_NEAR if state else Evidence.CITY_OTHER
     if city:
-        other_code = _other_postal_code(customer.postal_code, place.postal_code)
-        return Evidence.POSTAL_CODE_OTHER if other_code else Evidence.CITY_SAME
+        return _of_one_city(customer.postal_code, place.postal_code)
     if state:
         return Evidence.STATE_SAME
     return Evidence.COUNTRY_SAME if country else None
@@ -78,9 +79,14 @@ def _same_postal_code(one: str | None, other: str | None) -> bool:
     return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
 
 
-def _other_postal_code(one: str | None, other: str | None) -> bool:
-    """Are both there, and not swapped digits of one another?"""
-    return bool(one and other) and sorted(_postal_code(one or "")) != sorted(_postal_code(other or ""))
+def _of_one_city(one: str | None, other: str | None) -> Evidence:
+    """What the postal codes add: swapped digits are a slip, one other digit is that or the next district."""
+    if not one or not other:
+        return Evidence.CITY_SAME
+    ours, theirs = _postal_code(one), _postal_code(other)
+    if sorted(ours) == sorted(theirs):
+        return Evidence.POSTAL_CODE_ALIKE
+    return Evidence.CITY_SAME if OSA.distance(ours, theirs) == 1 else Evidence.POSTAL_CODE_OTHER
 
 
 @lru_cache(maxsize=REMEMBERED)

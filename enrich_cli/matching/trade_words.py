@@ -70,3 +70,6 @@ KINDS = word_set("""
     center usa us uk europe america american deutschland of for on in at by de la le el new original old
 """)
 """Words that tell the trade rather than the business; two that share only these are two."""
+
+OUTLETS = word_set("restaurant cafe dining bakery delicatessen lounge")
+"""Of these one house can have several under one name."""

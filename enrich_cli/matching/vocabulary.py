@@ -20,6 +20,14 @@ TITLES = word_set("""
 """)
 """What stands around a name and is no part of it."""
 
+GENERATIONS = word_table("""
+    sr
+    jr ii
+    iii
+    iv
+""")
+"""Titles that tell apart people of one name in one family, and often in one house."""
+
 PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos das du des la le el al ter ten")
 """What comes and goes within a family name."""
 

@@ -21,10 +21,14 @@ _BUSINESS = _PERSON | {
     Evidence.UNIT_MISSING: 4.2,
     Evidence.STREET_TYPE_OTHER: 3.5,
     Evidence.STREET_ALONE: 1.5,
+    Evidence.STREET_PARTLY: -4.8,
     Evidence.UNIT_OTHER: 2.5,
+    Evidence.NUMBER_ALIKE: -2.0,
     Evidence.NUMBER_OTHER: -5.5,
     Evidence.STREET_OTHER: -4.8,
+    Evidence.CITY_AND_POSTAL_CODE_SAME: 2.0,
     Evidence.POSTAL_CODE_SAME: 2.0,
+    Evidence.POSTAL_CODE_ALIKE: 1.5,
     Evidence.CITY_SAME: 1.5,
     Evidence.STATE_SAME: 0.8,
     Evidence.COUNTRY_SAME: 0.1,
@@ -38,17 +42,23 @@ _BUSINESS = _PERSON | {
 """People move, a shop does not. Several have one phone or website: branches of a chain, tenants of a house."""
 
 _REGISTERED = _BUSINESS | {
-    Evidence.NUMBER_OTHER: -0.8,
-    Evidence.STREET_OTHER: -0.6,
-    Evidence.POSTAL_CODE_OTHER: 0.8,
-    Evidence.CITY_NAMED_OTHERWISE: -0.5,
-    Evidence.CITY_OTHER_NEAR: 1.2,
+    Evidence.STREET_PARTLY: -0.1,
+    Evidence.NUMBER_ALIKE: -0.1,
+    Evidence.NUMBER_OTHER: -0.3,
+    Evidence.STREET_OTHER: -0.1,
+    Evidence.CITY_AND_POSTAL_CODE_SAME: 2.2,
+    Evidence.POSTAL_CODE_ALIKE: 1.8,
+    Evidence.CITY_SAME: 1.8,
+    Evidence.STATE_SAME: 1.5,
+    Evidence.POSTAL_CODE_OTHER: 1.5,
+    Evidence.CITY_NAMED_OTHERWISE: 1.5,
+    Evidence.CITY_OTHER_NEAR: 1.4,
     Evidence.CITY_OTHER: -0.7,
     Evidence.STATE_OTHER: -1.5,
     Evidence.COUNTRY_OTHER: -5.0,
 }
-"""A register knows where mail is served, at an agent's perhaps, full names with a legal form, no phone and no website.
-A name is given once in a state."""
+"""A register knows where mail is served, mostly at an agent's, full names with a legal form, no phone and no website.
+So another street says nothing, and the state much: a name is given once in a state."""
 
 _SOCIAL = _PERSON | {
     Evidence.NAME_SURNAME_OTHER: -3.4,
@@ -57,12 +67,19 @@ _SOCIAL = _PERSON | {
     Evidence.NAME_OTHER: -10.0,
     Evidence.BUSINESS_SAME: 6.2,
     Evidence.BUSINESS_PARTLY: -3.5,
+    Evidence.BUSINESS_OUTLET_OTHER: -3.5,
     Evidence.PHONE_SAME: 5.0,
     Evidence.DOMAIN_SAME: 4.0,
     Evidence.DOMAIN_OTHER: -2.0,
     Evidence.STREET_SAME: 4.0,
+    Evidence.UNIT_MISSING: 2.2,
+    Evidence.STREET_TYPE_OTHER: 2.0,
+    Evidence.STREET_PARTLY: -1.0,
+    Evidence.NUMBER_ALIKE: -1.0,
     Evidence.NUMBER_OTHER: -3.0,
     Evidence.STREET_OTHER: -1.0,
+    Evidence.CITY_AND_POSTAL_CODE_SAME: 2.0,
+    Evidence.POSTAL_CODE_ALIKE: 1.8,
     Evidence.CITY_SAME: 1.8,
     Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.CITY_OTHER_NEAR: -1.0,
@@ -78,9 +95,13 @@ _PROPERTY = _PERSON | {
     Evidence.STREET_TYPE_OTHER: 2.0,
     Evidence.STREET_ALONE: 0.0,
     Evidence.UNIT_OTHER: -3.0,
+    Evidence.STREET_PARTLY: -9.0,
+    Evidence.NUMBER_ALIKE: -9.0,
     Evidence.NUMBER_OTHER: -9.0,
     Evidence.STREET_OTHER: -9.0,
+    Evidence.CITY_AND_POSTAL_CODE_SAME: 1.5,
     Evidence.POSTAL_CODE_SAME: 1.5,
+    Evidence.POSTAL_CODE_ALIKE: 1.2,
     Evidence.CITY_SAME: 1.2,
     Evidence.STATE_SAME: 0.5,
     Evidence.CITY_NAMED_OTHERWISE: -3.5,
@@ -100,8 +121,18 @@ _TABLES = {
 }
 
 
+_ASKED_OF_A_REGISTER = frozenset({"company", "state", "country"})
+
+
 def weights_of(data_type: DataType, identity: Identity) -> Mapping[Evidence, float]:
     """What each piece of evidence about an identity is worth, in bits."""
-    if data_type is DataType.BUSINESS and not identity.phones and not identity.domains:
-        return _REGISTERED if any(map(has_legal_form, identity.companies)) else _BUSINESS
+    if data_type is DataType.BUSINESS and _is_registered(identity):
+        return _REGISTERED
     return _TABLES[data_type]
+
+
+def _is_registered(identity: Identity) -> bool:
+    """Is this a register's record, rather than a directory's listing?"""
+    if identity.phones or identity.domains or not identity.asked_by <= _ASKED_OF_A_REGISTER:
+        return False
+    return any(map(has_legal_form, identity.companies))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.states import STATES, State, state_called, state_dialled, state_near
 from enrich_cli.sandbox.subject import MARKS, slug
-from enrich_cli.sandbox.words import COMPANY_FIRST, COMPANY_SECOND, STREETS, TRADES, Trade
+from enrich_cli.sandbox.words import COMPANIES, STREETS, TRADES, Trade
 
 LEGAL_FORMS = {
     "inc": "INC", "incorporated": "INC", "corp": "CORP", "corporation": "CORP", "co": "CO", "company": "CO",
@@ -64,7 +64,7 @@ def business_behind(seed: int, name: str, place: Place | None = None, phone: str
     form, home = draw.pick(("LLC", "LLC", "INC", "CORP")), draw.pick(STATES[:20])
     trade, number, street = draw.pick(TRADES), draw.number(100, 989), draw.pick(STREETS)
     year, month, day = draw.number(_FIRST_YEAR, _LAST_YEAR), draw.number(1, 12), draw.number(1, 28)
-    invented = f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)}"
+    invented = draw.pick(COMPANIES)
     known = completed(place or Place(), state_dialled(phone) or home, f"{number} {street}")
     said_form = LEGAL_FORMS.get(_plain(words[-1])) if len(words) > 1 else None
     if said_form == "CO":

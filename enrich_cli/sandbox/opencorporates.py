@@ -18,6 +18,8 @@ _CALLS_A_DAY, _CALLS_A_MONTH = 200, 500
 _MOST = 100
 _SHORT_LIST = 28
 """States in which a large company is registered: with its home they fit on one page."""
+_OF_ONE_STATE = 0.3
+"""Of the companies found by name alone, in no state in particular; the others work in all the states of the list."""
 _SYNTAX = re.compile(r"""['"|&()\[\]{}^~*?:;!+\-/<>@#$%,`\\]""")
 _BLOCKED = b"<html><title>Blocked</title><p>We have seen a higher than expected rate of requests from you.</p></html>"
 
@@ -119,7 +121,7 @@ class OpenCorporates(Vendor):
             return [(Role.HOME, register), *([(Role.DISSOLVED, register)] if draw.chance(0.15) else [])]
         own = f"us_{business.place.state.lower()}"
         renamed, in_delaware, large = draw.chance(0.05), draw.chance(0.35), draw.chance(0.25)
-        if "hit" in business.marks:
+        if "hit" in business.marks or (register == "us" and not draw.chance(_OF_ONE_STATE)):
             renamed, in_delaware, large = False, True, True
         if renamed:
             return [(Role.RENAMED, own)]

@@ -9,7 +9,7 @@ from typing import Any
 from enrich_cli.sandbox.companies import Business, Place, business_behind
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.states import State, state_called
-from enrich_cli.sandbox.words import COMPANY_FIRST, FAMILY_NAMES, GIVEN_NAMES
+from enrich_cli.sandbox.words import FAMILY_NAMES, GIVEN_NAMES
 
 DETAILS = (
     *("agent_name", "agent_address", "number_of_employees", "alternative_names", "industry_codes", "identifiers"),
@@ -74,7 +74,7 @@ def _registration(role: Role, business: Business, jurisdiction: str, number: str
     name, previous = business.legal_name, []
     if role is Role.RENAMED:
         previous = [{"company_name": name, "start_date": None, "end_date": "2017-05-02"}]
-        name = f"{draw.pick(COMPANY_FIRST)} HOLDINGS {business.legal_form}".upper()
+        name = f"{draw.pick(FAMILY_NAMES)} HOLDINGS {business.legal_form}".upper()
     slug = f"{jurisdiction}/{number.replace(' ', '+').replace('/', '_')}"
     publisher = "Companies House" if jurisdiction == "gb" else "Example Secretary of State"
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from enrich_cli.sandbox.addresses import Address
 from enrich_cli.sandbox.draw import Draw
-from enrich_cli.sandbox.words import COMPANY_FIRST, COMPANY_SECOND, FAMILY_NAMES, GIVEN_NAMES, PERMITS
+from enrich_cli.sandbox.words import COMPANIES, FAMILY_NAMES, GIVEN_NAMES, PERMITS
 
 _CHECK = 97
 _HALF = 5_000
@@ -131,7 +131,7 @@ def parcel_numbered(seed: int, serial: int) -> Parcel:
 
 def _owners(draw: Draw, *, corporate: bool) -> tuple[Owner, ...]:
     if corporate:
-        return (Owner("", "", f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)} LLC".upper()),)
+        return (Owner("", "", f"{draw.pick(COMPANIES)} LLC".upper()),)
     family, initials = draw.pick(FAMILY_NAMES).upper(), "ABCDEFGHJKLM"
     names = [draw.pick(GIVEN_NAMES).upper() for _ in range(2 if draw.chance(0.4) else 1)]
     return tuple(Owner(given, draw.pick(initials), family) for given in dict.fromkeys(names))

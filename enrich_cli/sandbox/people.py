@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.subject import Subject, company_of, slug
 from enrich_cli.sandbox.words import (
-    COMPANY_FIRST,
-    COMPANY_SECOND,
+    COMPANIES,
     FAMILY_NAMES,
     GIVEN_NAMES,
     JOBS,
@@ -69,7 +68,7 @@ def person_behind(seed: int, subject: Subject) -> Person:
     given, family = subject.given or of_key.pick(GIVEN_NAMES), subject.family or of_key.pick(FAMILY_NAMES)
     name = slug(f"{given} {family}") or f"member-{of_key.number(1000, 9999)}"
     draw = Draw(seed, "life", name)
-    drawn_company = f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)}"
+    drawn_company = draw.pick(COMPANIES)
     company = subject.company or (company_of(subject.domain) if subject.domain else drawn_company)
     domain = subject.domain or f"{slug(company) or 'company'}.example"
     town, job = draw.pick(TOWNS), draw.pick(JOBS)
@@ -87,7 +86,7 @@ def person_behind(seed: int, subject: Subject) -> Person:
         domain=domain,
         since=(draw.number(2012, 2025), draw.number(1, 12)),
         earlier_job=draw.pick(JOBS),
-        earlier_company=f"{draw.pick(COMPANY_FIRST)} {draw.pick(COMPANY_SECOND)}",
+        earlier_company=draw.pick(COMPANIES),
         town=town,
         age=draw.number(24, 64),
         bio=f"{job.title} at {company}. Likes {draw.pick(PLEASURES)}.",

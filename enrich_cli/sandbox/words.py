@@ -1,26 +1,58 @@
-"""What invented people, businesses and parcels are made of."""
+"""What invented people, businesses and parcels are made of: names that Faker makes up, and what vendors' sheets list.
+
+Faker is asked once, when the sandbox starts, and always with the same seed; who bears which name is drawn for each
+question.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-GIVEN_NAMES = (
-    "Ada", "Amara", "Andrew", "Beatrice", "Carlos", "Chen", "Daniel", "Elena", "Elizabeth", "Emeka", "Farah", "Grace",
-    "Hiro", "Ingrid", "James", "Katherine", "Leila", "Marek", "Michael", "Nadia", "Oscar", "Priya", "Robert", "Samuel",
-    "Thomas", "Uma", "Victoria", "William",
-)  # fmt: skip
-FAMILY_NAMES = (
-    "Abbott", "Bergman", "Castillo", "Dvorak", "Eriksen", "Farrell", "Goldberg", "Hashimoto", "Iyer", "Jankowski",
-    "Kowalski", "Lindqvist", "Mbeki", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "Sandoval", "Thornton", "Ueda",
-    "Vasquez", "Whitfield", "Zimmer",
-)  # fmt: skip
+from faker import Generator
+from faker.providers.address.en_US import Provider as Addresses
+from faker.providers.company.en_US import Provider as Companies
+from faker.providers.person.en_US import Provider as People
+
+_STREET_TYPES = {
+    "Avenue": "Ave", "Street": "St", "Road": "Rd", "Lane": "Ln", "Drive": "Dr", "Court": "Ct", "Boulevard": "Blvd",
+    "Place": "Pl",
+}  # fmt: skip
+_faker = Generator()
+for _provider in (People, Companies, Addresses):
+    _faker.add_provider(_provider)
+_faker.seed_instance(0)
+
+
+def _made_up(count: int, make: Callable[[], str]) -> tuple[str, ...]:
+    """So many different texts."""
+    texts: dict[str, None] = {}
+    while len(texts) < count:
+        if text := make():
+            texts[text] = None
+    return tuple(texts)
+
+
+def _company() -> str:
+    """One without a legal form, which is drawn for each."""
+    name = Companies(_faker).company().replace(",", "")
+    return "" if name.endswith(("Inc", "LLC", "Ltd", "PLC")) else name
+
+
+def _street() -> str:
+    """Sample Street as Sample St; nothing for Sample Mountains and the like."""
+    name, _, kind = Addresses(_faker).street_name().rpartition(" ")
+    return f"{name} {_STREET_TYPES[kind]}" if kind in _STREET_TYPES else ""
+
+
+GIVEN_NAMES = _made_up(200, People(_faker).first_name)
+FAMILY_NAMES = _made_up(400, People(_faker).last_name)
+COMPANIES = _made_up(200, _company)
+STREETS = _made_up(40, _street)
 NICKNAMES = {
     "Andrew": "Andy", "Daniel": "Dan", "Elizabeth": "Liz", "James": "Jim", "Katherine": "Kate", "Michael": "Mike",
     "Robert": "Bob", "Samuel": "Sam", "Thomas": "Tom", "Victoria": "Vicky", "William": "Bill",
 }  # fmt: skip
-COMPANY_FIRST = ("Amber", "Beacon", "Cedar", "Delta", "Granite", "Harbor", "Juniper", "Lumen", "Northfield", "Summit")
-COMPANY_SECOND = ("Analytics", "Foods", "Freight", "Instruments", "Labs", "Optics", "Pumps", "Robotics", "Textiles")
-STREETS = ("Sample St", "Example Ave", "Orchard Rd", "Mill Ln", "Station Blvd", "Harbor Dr", "Chapel Ct", "Market St")
 PERMITS = (
     ("Electrical", "200 amp service"), ("Plumbing", "Water heater"), ("Roofing", "New shingles"),
     ("Mechanical", "Furnace"), ("Building", "Deck at the back"), ("Solar", "Panels on the roof"),

@@ -120,9 +120,18 @@ class TestRateLimited:
         assert isinstance(await world.look_up(*[slow_down()] * 3, ADA), Found)
         assert world.clock.time == 1_000 + 1 + 2 + 4
 
-    async def test_it_is_put_off_a_dozen_times_at_most(self, world: World) -> None:
-        assert isinstance(await world.look_up(*[slow_down("5")] * 12), Failed)
-        assert (len(world.sent), world.closed) == (12, [])
+    async def test_a_vendor_that_answers_nobody_puts_off_four_times_at_most(self, world: World) -> None:
+        assert isinstance(await world.look_up(*[slow_down("5")] * 4), Failed)
+        assert (len(world.sent), world.closed) == (4, [])
+
+    async def test_one_that_answers_others_meanwhile_puts_off_a_dozen_times_at_most(self, world: World) -> None:
+        world.says = [slow_down("5"), ADA, *[slow_down("5")] * 12]
+        async with anyio.create_task_group() as tasks:
+            await world.start(tasks, "ada@example.com", "grace@example.com")
+            for _ in range(12):
+                await world.clock.advance(5)
+        assert {type(outcome) for outcome in world.outcomes} == {Found, Failed}
+        assert len(world.sent) == 2 + 12
 
     async def test_a_pause_that_is_too_long_fails_for_all_but_what_is_on_disk(self, world: World) -> None:
         await world.look_up(ADA)

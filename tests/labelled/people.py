@@ -11,7 +11,20 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
 from tests.labelled.corruption import kept, phone_text, shout, slip, street_line
 from tests.labelled.pair import Draw, Half, Pair, customer
-from tests.labelled.words import DIRECTIONS, FIRST, FREE_MAIL, LAST, MIDDLE, NICKNAMES, OWN, STREETS, TOWNS, TYPES
+from tests.labelled.words import (
+    DIRECTIONS,
+    ESTATES,
+    FIRST,
+    FREE_MAIL,
+    GENERATIONS,
+    LAST,
+    MIDDLE,
+    NICKNAMES,
+    OWN,
+    STREETS,
+    TOWNS,
+    TYPES,
+)
 
 _House = tuple[str, str, str, str, str]
 _Town = tuple[str, str, str, str]
@@ -29,6 +42,10 @@ class Somebody:
     code: str
     phone: str
     email: str
+    generation: str
+    """Father or son, of those who say so."""
+    estate: str
+    """A second line of the address."""
 
 
 def people(half: Half, seed: int, count: int) -> Iterator[Pair]:
@@ -44,7 +61,16 @@ def people(half: Half, seed: int, count: int) -> Iterator[Pair]:
 def somebody(draw: Draw) -> Somebody:
     first, last, town = draw.word(FIRST), draw.word(LAST), draw.word(TOWNS)
     return Somebody(
-        first, last, draw.word(OWN), house(draw), town, code(town, draw), phone(draw), email(first, last, draw)
+        first=first,
+        last=last,
+        company=draw.word(OWN),
+        house=house(draw),
+        town=town,
+        code=code(town, draw),
+        phone=phone(draw),
+        email=email(first, last, draw),
+        generation=draw.random.choice(GENERATIONS) if draw.often(0.04) else "",
+        estate=draw.word(ESTATES) if draw.often(0.1) else "",
     )
 
 
@@ -70,7 +96,9 @@ def email(first: str, last: str, draw: Draw) -> str:
 
 
 def later(person: Somebody, draw: Draw) -> Somebody:
-    """The same one, who may have moved, or changed job, phone or mailbox: never all at once."""
+    """The same one, who may have moved, or changed job, phone or surname: never all at once."""
+    if draw.often(0.02):
+        return replace(person, last=draw.word(LAST))
     changes = {
         "company": replace(person, company=draw.word(OWN)),
         "phone": replace(person, phone=phone(draw)),
@@ -80,7 +108,9 @@ def later(person: Somebody, draw: Draw) -> Somebody:
 
 
 def another(person: Somebody, draw: Draw, by_key: bool = False) -> Somebody:
-    """Of the family, of the office, anybody; or a namesake elsewhere, whom no key of the person leads to."""
+    """Father or son, of the family, of the office, anybody; or a namesake elsewhere, whom no key leads to."""
+    if person.generation:
+        return replace(person, generation=other_generation(person.generation))
     stranger = somebody(draw)
     while stranger.first[0] == person.first[0] or stranger.last == person.last:
         stranger = somebody(draw)
@@ -95,27 +125,32 @@ def another(person: Somebody, draw: Draw, by_key: bool = False) -> Somebody:
     return draw.random.choice(forms)
 
 
+def other_generation(generation: str) -> str:
+    return next(other for other in GENERATIONS if other != generation)
+
+
 def _customer(person: Somebody, draw: Draw, by_key: bool) -> Customer:
     known = {
         "email": person.email if by_key else kept(draw, 0.5, person.email),
         "phone": kept(draw, 0.6, phone_text(person.phone, draw)),
         "company": kept(draw, 0.3, person.company),
-        "address": kept(draw, 0.85, street_line(person.house, draw)),
+        "address": kept(draw, 0.85, _address(person, draw)),
         "city": kept(draw, 0.9, person.town[0]),
         "state": kept(draw, 0.8, person.town[2]),
         "postal_code": kept(draw, 0.8, person.code),
     }
     if draw.often(0.5):
-        return customer(name=f"{person.first} {person.last}", **known)
+        return customer(name=_with_generation(f"{person.first} {person.last}", person), **known)
     swapped = draw.often(0.1)
-    first, last = (person.last, person.first) if swapped else (person.first, person.last)
+    own = _with_generation(person.last, person)
+    first, last = (own, person.first) if swapped else (person.first, own)
     return customer(first_name=first, last_name=last, **known)
 
 
 def _identity(person: Somebody, draw: Draw, by_key: bool) -> Identity:
     town = person.town
     place = Place(
-        address=kept(draw, 0.85, maybe_slip(street_line(person.house, draw), draw)),
+        address=kept(draw, 0.85, maybe_slip(_address(person, draw), draw)),
         city=kept(draw, 0.9, maybe_slip(town[0], draw)),
         state=kept(draw, 0.8, town[1]),
         postal_code=kept(draw, 0.8, person.code),
@@ -123,7 +158,7 @@ def _identity(person: Somebody, draw: Draw, by_key: bool) -> Identity:
     mail = () if by_key else tuple(filter(None, [kept(draw, 0.5, person.email)]))
     return Identity(
         asked_by=frozenset({"email"}) if by_key else frozenset({"name", "address"}) if draw.often(0.5) else frozenset(),
-        names=(shout(_name(person, draw), draw),),
+        names=(shout(_with_generation(_name(person, draw), person), draw),),
         emails=mail,
         phones=tuple(filter(None, [kept(draw, 0.6, phone_text(person.phone, draw))])),
         companies=tuple(filter(None, [kept(draw, 0.3, person.company)])),
@@ -145,6 +180,19 @@ def _name(person: Somebody, draw: Draw) -> str:
     if draw.often(0.2):
         last = slip(last, draw.random)
     return f"{last}, {first}" if draw.often(0.15) else f"{last} {first}" if draw.often(0.1) else f"{first} {last}"
+
+
+def _with_generation(name: str, person: Somebody) -> str:
+    return f"{name} {person.generation}".rstrip()
+
+
+def _address(person: Somebody, draw: Draw) -> str:
+    """The street line, and an estate's where there is one, now and then before it or left out."""
+    street = street_line(person.house, draw)
+    if not person.estate or draw.often(0.2):
+        return street
+    number, line = street.split(" ", maxsplit=1)
+    return f"{number} {person.estate}, {line}" if draw.often(0.2) else f"{street}, {person.estate}"
 
 
 def maybe_slip(text: str, draw: Draw) -> str:

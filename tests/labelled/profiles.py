@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from enrich_cli.domain.customer import Customer
@@ -20,7 +21,7 @@ def profiles(half: Half, seed: int, count: int) -> Iterator[Pair]:
     """`count` pairs, half of them of the customer or its company."""
     draw = Draw(half, Random(seed))
     for number in range(count):
-        person, business, same = somebody(draw), somewhere(draw), number % 2 == 0
+        person, business, same = replace(somebody(draw), generation=""), somewhere(draw), number % 2 == 0
         if draw.often(0.5):
             told_of = later(person, draw) if same else another(person, draw, by_key=True)
             identity = _member(told_of, draw)

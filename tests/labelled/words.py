@@ -111,6 +111,7 @@ LAST = [
     "Hathaway",
 ]
 MIDDLE = ["Maria", "James", "Lee", "Anne", "Joseph", "Grace", "John", "Rose"]
+GENERATIONS = ("Sr.", "Jr.")
 NICKNAMES = {
     "Robert": "Bob", "William": "Bill", "Elizabeth": "Liz", "Margaret": "Peggy", "Richard": "Rick", "Katherine": "Kate",
     "Michael": "Mike", "Jennifer": "Jenny", "Thomas": "Tom", "Patricia": "Pat", "Edward": "Ted", "Susan": "Sue",
@@ -225,6 +226,7 @@ STREETS = [
     "Chestnut",
     "Market",
 ]
+ESTATES = ["Rose Cottage", "Willow Farm", "Valley Estate", "Sunny Corner", "The Old Mill", "Ferndale", "High Pines"]
 TYPES = {
     "Street": "St.", "Avenue": "Ave", "Boulevard": "Blvd.", "Road": "Rd", "Drive": "Dr.", "Lane": "Ln",
     "Parkway": "Pkwy", "Place": "Pl.",

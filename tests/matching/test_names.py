@@ -30,6 +30,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Maria de la Cruz", "De la Cruz, Maria"),
         ("Van Morrison", "Morrison, Van"),
         ("山田太郎", "山田 太郎"),
+        ("Ada Sample", "Ada Sam ple"),
     ],
 )
 def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, theirs: str) -> None:
@@ -47,6 +48,9 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Ada Sample", "Ada Sampel", Evidence.NAME_SPELLING),
         ("Ada Sample", "Adda Sample", Evidence.NAME_SPELLING),
         ("Karl Müller", "Karl Mueller", Evidence.NAME_SPELLING),
+        ("Ada Sample", "Ada Sam plx", Evidence.NAME_SPELLING),
+        ("Luke Sample", "Lue Sample", Evidence.NAME_GARBLED),
+        ("Rebecca Sample", "Rebecc Sample", Evidence.NAME_SPELLING),
         ("Ada Sample", "A. Sample", Evidence.NAME_INITIAL),
         ("J.R. Sample", "John Ronald Sample", Evidence.NAME_INITIAL),
         ("Ada M. Sample", "Ada Maria Sample", Evidence.NAME_INITIAL),
@@ -73,6 +77,9 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
         ("Mark Sample", "Mary Sample", Evidence.NAME_FIRST_OTHER),
         ("Mario Sample", "Maria Sample", Evidence.NAME_FIRST_OTHER),
         ("Andrew Sample", "Andrea Sample", Evidence.NAME_FIRST_OTHER),
+        ("Gabriel Sample", "Gabriela Sample", Evidence.NAME_FIRST_OTHER),
+        ("Sample Robert", "Sample William", Evidence.NAME_FIRST_OTHER),
+        ("Dan Sample", "Don Sample", Evidence.NAME_FIRST_OTHER),
         ("Ada Sample", "Bob Jones", Evidence.NAME_OTHER),
         ("J. Sample", "Jane Jones", Evidence.NAME_OTHER),
         ("Ada", "Bob Jones", Evidence.NAME_PART_OTHER),
@@ -80,6 +87,14 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
 )
 def test_another_person_is_told_from_a_slip(ours: str, theirs: str, evidence: Evidence) -> None:
     assert compare(ours, theirs) is evidence
+
+
+def test_father_and_son_are_two_where_both_say_so() -> None:
+    assert compare("Bob Sample Sr.", "Bob Sample Jr.") is Evidence.NAME_GENERATION_OTHER
+    assert compare("Bob Sample II", "Sample, Bob, III") is Evidence.NAME_GENERATION_OTHER
+    assert compare("Bob Sample Jr.", "Bob Sample II") is Evidence.NAME_SAME
+    assert compare("Bob Sample", "Bob Sample Jr.") is Evidence.NAME_SAME
+    assert compare("Bob Sample Sr.", "Ada Jones Jr.") is Evidence.NAME_OTHER
 
 
 def test_the_name_that_fits_best_counts() -> None:

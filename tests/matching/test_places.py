@@ -20,6 +20,9 @@ def compare(*places: Place) -> Evidence | None:
     ("place", "evidence"),
     [
         (Place(city="Elsewhere", postal_code="62701-1234"), Evidence.POSTAL_CODE_SAME),
+        (Place(city="SPRINGFIELD", postal_code="62701"), Evidence.CITY_AND_POSTAL_CODE_SAME),
+        (Place(city="Springfield", postal_code="62710"), Evidence.POSTAL_CODE_ALIKE),
+        (Place(city="Springfield", postal_code="62711"), Evidence.CITY_SAME),
         (Place(city="SPRINGFIELD", state="Illinois"), Evidence.CITY_SAME),
         (Place(city="SPRINGFIELD", state="Illinois", postal_code="62799"), Evidence.POSTAL_CODE_OTHER),
         (Place(state="illinois", country="U.S.A."), Evidence.STATE_SAME),

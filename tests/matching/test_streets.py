@@ -27,6 +27,9 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("742 Evergreen Terrace", "742 Evergren Ter"),
         ("14 Example Street", "12-16 Example Street"),
         ("12 Pine Hill Parkway", "12 Pine Hill"),
+        ("804 Northpoint", "804 North Point St."),
+        ("33 Ware Place, Example Farm", "33 Example Farm, Ware Place"),
+        ("33 Ware Place, Example Farm", "33 Exampel Farm Ware Place"),
         ("PO Box 12", "P.O. Box 12"),
     ],
 )
@@ -44,11 +47,23 @@ def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> Non
         ("742 S Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
         ("Sample St", Evidence.STREET_ALONE),
         ("744 Sample St Apt 2", Evidence.NUMBER_OTHER),
+        ("724 Sample St Apt 2", Evidence.NUMBER_ALIKE),
+        ("74 Sample St Apt 2", Evidence.NUMBER_ALIKE),
         ("742 Globex St Apt 2", Evidence.STREET_OTHER),
     ],
 )
 def test_what_does_not_fit_says_in_what(theirs: str, evidence: Evidence) -> None:
     assert compare("742 N Sample St Apt 2", theirs) is evidence
+
+
+def test_one_of_two_lines_is_enough_to_agree_in_part_at_the_same_number() -> None:
+    assert compare("8 Ferndale Place, Sample Lodge", "8 Ferndale Place, Globex") is Evidence.STREET_PARTLY
+    assert compare("8 Ferndale Place, Sample Lodge", "9 Ferndale Place, Globex") is Evidence.STREET_OTHER
+
+
+def test_streets_of_one_type_are_not_alike_for_that() -> None:
+    assert compare("12 Sample Avenue", "12 Example Avenue") is Evidence.STREET_OTHER
+    assert compare("12 N Sample Boulevard", "12 N Simple Boulevard") is Evidence.STREET_OTHER
 
 
 def test_numbered_streets_differ_by_their_number_however_alike_they_look() -> None:

@@ -26,7 +26,12 @@ def test_the_best_of_several_counts_and_of_none_nothing() -> None:
 
 
 def test_a_contradicting_name_outweighs_all_that_a_family_or_an_office_shares() -> None:
-    shared = (Evidence.PHONE_SAME, Evidence.DOMAIN_SAME, Evidence.STREET_SAME, Evidence.POSTAL_CODE_SAME)
+    shared = (Evidence.PHONE_SAME, Evidence.DOMAIN_SAME, Evidence.CITY_AND_POSTAL_CODE_SAME)
     most = Prior.EMAIL.bits + CERTAINTY_RANGE[1] + sum(evidence.bits for evidence in shared)
     assert most + Evidence.NAME_FIRST_OTHER.bits < 0
     assert most + Evidence.NAME_OTHER.bits < 0
+    assert most + Evidence.STREET_SAME.bits + Evidence.NAME_HOUSEMATE.bits < 0
+
+
+def test_a_house_that_agrees_speaks_for_nobody_whose_first_name_disagrees() -> None:
+    assert Evidence.NAME_HOUSEMATE.bits + Evidence.STREET_SAME.bits <= Evidence.NAME_FIRST_OTHER.bits

@@ -1,0 +1,69 @@
+"""Is one word of a name another one, written otherwise: short, misspelt, or as its initial?"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from enrich_cli.matching.nicknames import known, same_first_name
+from enrich_cli.matching.weights import Evidence
+
+_LONG_ENOUGH = 5
+"""Letters of a word whose first one may be the slip."""
+_SHORTEST = 3
+"""Letters of a word that can bear a slip at all."""
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def compare_name_words(one: str, other: str) -> Evidence | None:
+    """Say how well two folded words fit that stand for one part of a name; None where they are two names."""
+    if one == other:
+        return Evidence.NAME_SAME
+    if len(one) == 1 or len(other) == 1:
+        return Evidence.NAME_INITIAL if one[0] == other[0] else None
+    if same_first_name(one, other):
+        return Evidence.NAME_NICKNAME
+    if _misspelt(one, other):
+        return Evidence.NAME_SPELLING
+    return Evidence.NAME_GARBLED if _garbled(one, other) else None
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """One slip, two in long words. Mark and Mary, Mario and Maria are names each, and no slips of one another."""
+    if (one[0] != other[0] and min(len(one), len(other)) < _LONG_ENOUGH) or not _close(one, other):
+        return False
+    return not _are_two_names(one, other)
+
+
+def _garbled(one: str, other: str) -> bool:
+    """More slips than one can be sure of: two in five letters, or one in three where just one of both is a name."""
+    if _are_two_names(one, other):
+        return False
+    if known(one) != known(other) and min(len(one), len(other)) >= _SHORTEST:
+        return OSA.distance(one, other, score_cutoff=1) <= 1
+    if one[0] != other[0] or min(len(one), len(other)) < _LONG_ENOUGH:
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= 2
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
+    if known(one) and known(other):
+        return True
+    return (known(one) or known(other)) and _differ_in_ending(one, other)
+
+
+def _close(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter < 4:
+        return sorted(one) == sorted(other) or _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+    slips = 1 if shorter < 8 else 2
+    return OSA.distance(one, other, score_cutoff=slips) <= slips
+
+
+def _differ_in_ending(one: str, other: str) -> bool:
+    stem, longer = sorted((one, other), key=len)
+    if len(stem) == len(longer):
+        return stem[:-1] == longer[:-1] and stem[-1] in "aeo" and longer[-1] in "aeo"
+    return longer[:-1] == stem and longer[-1] in "aeo" and known(stem)

@@ -1,0 +1,67 @@
+"""Is it the customer, or somebody else of the house?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.judge import judge
+from enrich_cli.matching.residents import compare_residents
+from enrich_cli.matching.weights import Evidence
+
+ADA = Customer(
+    id=CustomerId("c1"),
+    name="Ada Sample",
+    address="12 Main St Apt 3",
+    city="Springfield",
+    state="IL",
+    postal_code="62701",
+)
+HOME = Place(address="12 Main Street #3", city="Springfield", state="Illinois", postal_code="62701")
+NEXT_DOOR = Place(address="14 Main Street", city="Springfield", state="Illinois", postal_code="62701")
+OTHER_FLAT = Place(address="12 Main Street #4", city="Springfield", state="Illinois", postal_code="62701")
+OTHER_TOWN = Place(address="12 Main Street #3", city="Bangor", state="Maine", postal_code="04401")
+
+
+def compare(name: str, *places: Place) -> Evidence | None:
+    return compare_residents(ADA, Identity(names=(name,), places=places))
+
+
+def confidence(name: str, *places: Place) -> float:
+    return judge(DataType.PERSON, ADA, Identity(names=(name,), places=places)).confidence
+
+
+def test_at_one_house_another_surname_is_a_changed_one() -> None:
+    assert compare("Ada Jones", HOME) is Evidence.NAME_CHANGED
+    assert confidence("Ada Jones", HOME) > 0.5
+
+
+@pytest.mark.parametrize("place", [NEXT_DOOR, OTHER_FLAT, OTHER_TOWN, Place(city="Springfield")])
+def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
+    assert compare("Ada Jones", place) is Evidence.NAME_SURNAME_OTHER
+    assert confidence("Ada Jones", place) < 0.5
+
+
+def test_another_surname_alone_is_nobody_s_changed_one() -> None:
+    customer = replace(ADA, name=None, last_name="Sample")
+    assert compare_residents(customer, Identity(names=("Jones",), places=(HOME,))) is Evidence.NAME_SURNAME_OTHER
+
+
+@pytest.mark.parametrize("name", ["Bob Sample", "Bob Jones"])
+def test_at_one_house_another_first_name_is_another_person_of_the_house(name: str) -> None:
+    assert compare(name, HOME) is Evidence.NAME_HOUSEMATE
+    assert confidence(name, HOME) < 0.01
+
+
+def test_that_the_house_agrees_makes_nobody_of_another_first_name_likelier() -> None:
+    assert confidence("Bob Sample", HOME) <= confidence("Bob Sample", OTHER_FLAT)
+
+
+@pytest.mark.parametrize("name", ["Ada Sample", "Ada Sampel", "Sample Ada", "A. Sample", "Sample"])
+def test_a_name_that_agrees_is_what_it_is_elsewhere(name: str) -> None:
+    assert compare(name, HOME) is compare(name, NEXT_DOOR)
+    assert confidence(name, HOME) > 0.5
