@@ -79,6 +79,8 @@ class Asker(Protocol):
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Found | NotFound | Failed | Objected: ...
 
+    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None: ...
+
     async def settle(self, ticket: Ticket) -> None: ...
 
 
@@ -184,6 +186,7 @@ async def follow(
                 outcome = NotFound()
             else:
                 findings.keep(account.provider.name, outcome, said, judgement)
+        gateway.judged(account, own, outcome)
         findings.asked.append(Asked(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break
