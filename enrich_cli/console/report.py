@@ -203,8 +203,10 @@ def _about_the_money(report: RunReport) -> Iterator[Text]:
             style="yellow",
         )
     if order := report.cheapest_order:
-        saved = f"saved {dollars(order.saved)}" if order.saved >= ZERO else f"cost {dollars(ZERO - order.saved)} more"
-        yield Text(f"  the cheapest order {saved} of {dollars(order.default)} expected in the default order")
+        saved = (
+            f"saved {dollars(order.saved)}" if order.saved >= ZERO else f"cost {dollars(ZERO - order.saved)} too much"
+        )
+        yield Text(f"  the cheapest order {saved}: about {dollars(order.default)} in the default order")
 
 
 def _cheapest_order(order: CheapestOrder) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Past runs, as a table and as JSON."""
+"""Past runs, as lines and as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from enrich_cli.console.report import dollars
@@ -22,25 +21,19 @@ def runs_json(runs: Sequence[PastRun]) -> str:
 
 
 def print_runs(runs: Sequence[PastRun], console: Console) -> None:
-    """The newest first."""
+    """The newest first, two lines each."""
+    if any(run.sandbox for run in runs):
+        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
     if not runs:
         console.print("no runs yet")
-        return
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
-    for name in ("run", "command", "started (UTC)", "state"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("customers", overflow="fold")
-    table.add_column("cost", justify="right", no_wrap=True)
     for run in runs:
-        table.add_row(
-            run.run_id,
-            f"{run.command} (sandbox)" if run.sandbox else run.command,
-            run.started_at[:16].replace("T", " "),
-            Text(run.state, style=_STYLES[run.state]),
-            ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items()),
-            dollars(run.cost) + (f" + {dollars(run.in_doubt)} in doubt" if run.in_doubt else ""),
-        )
-    console.print(table)
+        began = f"{run.started_at[:16].replace('T', ' ')} UTC"
+        line = Text(f"{run.run_id:<22}  {run.command:<7}  {began}  ")
+        line.append(f"{run.state:<11}", style=_STYLES[run.state]).append(f"  {dollars(run.cost)}")
+        console.print(line)
+        landed = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items())
+        doubt = f" · {dollars(run.in_doubt)} in doubt" if run.in_doubt else ""
+        console.print(Text(f"    {landed or 'no customers'}{doubt}", style="dim"))
 
 
 def _entry(run: PastRun) -> dict[str, object]:

@@ -15,7 +15,7 @@ from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, likely, outlook
 from enrich_cli.engine.ways import Way, Ways
 from enrich_cli.store.track_record import TrackRecord
 
-_FUTURES = 1_000
+_FUTURES = 500
 """How often it is simulated: the bounds of the interval then vary by a few hundredths of its width."""
 _SEED = 80
 """The same question gets the same answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Refusals
@@ -30,14 +31,18 @@ def compare(tally: Tally, before: Mapping[str, TrackRecord], *, cap: Money | Non
 def savings(
     tally: Tally, records: Mapping[str, TrackRecord], default: Mapping[DataType, Sequence[str]]
 ) -> CheapestOrder:
-    """What the chains' order saved against their default one, by records that hold this run, too."""
+    """What the chains' order saved against their default one, by records that hold this run, too.
+
+    What was spent is taken times the ratio of what both orders should cost, as a cap or trouble may have cut it short.
+    """
     looked_up = _as_bought(tally.looked_up, tally.report.providers)
     in_default_order: dict[Way, float] = {}
     for way, customers in looked_up.items():
         reordered = way.in_order(default[way.data_type])
         in_default_order[reordered] = in_default_order.get(reordered, 0.0) + customers
-    otherwise = Crowd(in_default_order, records).mean
-    return CheapestOrder(default=otherwise, saved=otherwise - Crowd(looked_up, records).mean)
+    spent, should_cost = tally.report.cost + tally.report.in_doubt, Crowd(looked_up, records).mean
+    ratio = Fraction(Crowd(in_default_order, records).mean.micros, should_cost.micros) if should_cost else Fraction(1)
+    return CheapestOrder(default=spent.times(ratio), saved=spent.times(ratio) - spent)
 
 
 def _as_bought(ways: Mapping[Way, int], providers: Sequence[ProviderReport]) -> dict[Way, float]:

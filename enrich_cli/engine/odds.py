@@ -59,7 +59,11 @@ def drawn(record: TrackRecord, chance: random.Random) -> Odds:
     return Odds(
         finds=chance.betavariate(record.found.lookups + 1, record.missed.lookups + 1),
         lacks=chance.random(),
-        is_hinted=chance.betavariate(record.people_asked + 1, record.people - record.people_asked + 1),
+        is_hinted=(
+            chance.betavariate(record.people_asked + 1, record.people - record.people_asked + 1)
+            if record.people
+            else chance.random()
+        ),
         hit=_price(record.found, chance),
         miss=_price(record.missed, chance),
     )

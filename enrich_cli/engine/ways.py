@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
+from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.plan import Plan
@@ -74,6 +77,8 @@ Ways: TypeAlias = tuple[Way, ...]
 """Of one customer: one for each data type that is looked up."""
 
 
+_HINTS = frozenset({"company", "domain", "linkedin_url", "twitter"})
+
 EVERY_FIELD = Customer(
     id=CustomerId(shown="ada"),
     email="ada@acme.com",
@@ -94,7 +99,9 @@ EVERY_FIELD = Customer(
 
 def ways(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Ways:
     """The ways of all that the plan says is to be looked up."""
-    return tuple(way_through(chains[kind], *_with_and_without_hints(customer, kind, plan)) for kind in plan.look_up)
+    return tuple(
+        way_through(chains[kind], *_with_and_without_hints(customer, chains[kind], plan)) for kind in plan.look_up
+    )
 
 
 def way_through(chain: Chain, customer: Customer, hinted: Customer | None = None) -> Way:
@@ -114,17 +121,19 @@ def sure_steps(
 ) -> Iterator[tuple[Account, Chain, Customer]]:
     """Whom each chain may ask without a further hint, and about whom: what it asks them first is known beforehand."""
     for kind in plan.look_up:
-        known, _ = _with_and_without_hints(customer, kind, plan)
+        known, _ = _with_and_without_hints(customer, chains[kind], plan)
         for account in chains[kind].usable(known):
             yield account, chains[kind], known
 
 
-def _with_and_without_hints(customer: Customer, kind: DataType, plan: Plan) -> tuple[Customer, Customer | None]:
-    """The customer as a chain knows it for sure, and as it may come to know it."""
-    if kind not in HINTED:
+def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tuple[Customer, Customer | None]:
+    """The customer as a chain knows it for sure, and as it may come to know it, if that makes a difference."""
+    if chain.data_type not in HINTED:
         return customer, None
     if DataType.PERSON in plan.look_up:
-        return customer, with_hints(customer, EVERY_HINT)
+        hinted = with_hints(customer, EVERY_HINT)
+        helps = any(getattr(hinted, field) != getattr(customer, field) for field in _HINTS & chain.reads)
+        return customer, hinted if helps else None
     person = plan.fresh.get(DataType.PERSON)
     return with_hints(customer, (person.data if person else None) or {}), None
 
@@ -132,5 +141,10 @@ def _with_and_without_hints(customer: Customer, kind: DataType, plan: Plan) -> t
 def step_to(account: Account, about: Customer, required: frozenset[str], *, hinted: bool = False) -> Step:
     """Asking this provider about a customer."""
     provider = account.provider
-    most = account.costs(provider.most(about, required)).micros
-    return Step(provider.name, most, min(most, account.costs(provider.miss).micros), hinted)
+    return _step(provider.name, account.price or ZERO, provider.most(about, required), provider.miss, hinted)
+
+
+@lru_cache(maxsize=256)
+def _step(provider: str, price: Money, most: Fraction, miss: Fraction, hinted: bool) -> Step:
+    most_micros = price.times(most).micros
+    return Step(provider, most_micros, min(most_micros, price.times(miss).micros), hinted)

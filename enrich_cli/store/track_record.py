@@ -43,7 +43,7 @@ class TrackRecord:
     missed: Costs = field(default_factory=Costs)
     """Nothing was found, or nobody knows: failures are among these."""
     people: int = 0
-    """Customers whose person was found, in runs that asked this provider about anybody."""
+    """Of a provider of another data type: customers whose person was found, in runs that asked it about anybody."""
     people_asked: int = 0
     """About so many of these it was asked."""
 
@@ -65,12 +65,13 @@ def _records(latest: Iterable[tuple[str, str, str, str, str, int]]) -> dict[str,
     for run_id, customer_id, data_type, provider, outcome, micros in latest:
         record = records.setdefault(provider, TrackRecord())
         customer = _Customer(run_id, customer_id)
-        asked.setdefault(provider, set()).add(customer)
         found = outcome == LookupOutcome.FOUND
         (record.found if found else record.missed).add(micros)
-        if found and data_type == DataType.PERSON:
+        if data_type != DataType.PERSON:
+            asked.setdefault(provider, set()).add(customer)
+        elif found:
             people.add(customer)
-    for provider, customers in asked.items():
+    for provider, customers in asked.items() if people else ():
         runs = {customer.run_id for customer in customers}
         records[provider].people = sum(person.run_id in runs for person in people)
         records[provider].people_asked = len(people & customers)

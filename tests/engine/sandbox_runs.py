@@ -6,15 +6,15 @@ import itertools
 import random
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import orjson
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.hints import HINTED, with_hints
+from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
 from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.row import Row
@@ -25,9 +25,9 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.journal import question_text
 from enrich_cli.gateway.pace import WindowPace
-from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import Choose, Request, Response
+from enrich_cli.providers.base import Choose, Provider, Request, Response
 from enrich_cli.providers.catalog import default_chain
 from enrich_cli.providers.errors import ProviderError, Withheld
 from enrich_cli.sandbox.catalog import VENDORS
@@ -51,7 +51,8 @@ def customers(count: int, chance: random.Random) -> Iterator[Customer]:
     for number in range(count):
         given, family = chance.choice(_GIVEN), chance.choice(_FAMILY)
         company = f"{chance.choice(_NAMES)} {chance.choice(_TRADES)}"
-        fields = {"name": f"{given} {family}", "email": f"{given}.{family}{chance.randrange(10**6)}@acme{number}.example"}
+        email = f"{given}.{family}{chance.randrange(10**6)}@acme{number}.example"
+        fields = {"name": f"{given} {family}", "email": email}
         if chance.random() < 0.9:
             fields |= {"company": company, "city": "Albany", "state": "NY"}
         if chance.random() < 0.7:
@@ -96,7 +97,9 @@ class Town:
     def __init__(self, seed: int, types: Sequence[DataType] = tuple(DataType)) -> None:
         vendors: list[Vendor] = [vendor(seed) for vendor in VENDORS]
         self._vendors = {vendor.name: vendor for vendor in vendors}
-        self.chains = {kind: Chain(kind, [_link(name) for name in default_chain(kind) if name.name not in KEYLESS]) for kind in types}
+        self.chains = {
+            kind: Chain(kind, [_link(one) for one in default_chain(kind) if one.name not in KEYLESS]) for kind in types
+        }
         self.ledger = Ledger()
         self._answers: dict[bytes, Response] = {}
         self._costs: dict[int, int] = {}
@@ -110,19 +113,15 @@ class Town:
             for kind, chain in self.chains.items():
                 known = with_hints(customer, hints) if kind in HINTED else customer
                 async with Slots(1).slot() as slot:
-                    findings = await follow(
-                        chain,
-                        known,
-                        self,
-                        min_confidence=0.5,
-                        ticket=lambda after, slot=slot: Ticket(  # type: ignore[misc]
-                            lookup=next(self._lookups), customer_id="", slot=slot, after=after
-                        ),
-                    )
+                    ticket = partial(self._ticket, slot)
+                    findings = await follow(chain, known, self, min_confidence=0.5, ticket=ticket)
                 if isinstance(person := findings.data, Person):
-                    hints = {name: getattr(person, name) for name in ("company", "company_domain", "linkedin_url", "twitter")}
+                    hints = {hint: getattr(person, hint) for hint in EVERY_HINT}
                 self.ledger.book(run_id, customer, chain, findings, self._costs)
         return self.ledger.spent(run_id)
+
+    def _ticket(self, slot: Slot, after: int | None) -> Ticket:
+        return Ticket(lookup=next(self._lookups), customer_id="", slot=slot, after=after)
 
     def forecast(self, people: Sequence[Customer], records: Mapping[str, TrackRecord] | None = None) -> Forecast:
         self._asked = set()
@@ -150,8 +149,8 @@ class Town:
             while True:
                 request = lookup.send(self._answer(account, request, ticket))
         except StopIteration as end:
-            assert isinstance(end.value, Found | NotFound)
-            return end.value
+            outcome: Found | NotFound = end.value
+            return outcome
         except Withheld:
             return Objected()
         except ProviderError as error:
@@ -163,7 +162,8 @@ class Town:
             return known
         ticket.begun = True
         body = b"" if request.json is None else orjson.dumps(request.json)
-        call = Call(request.method, request.path, {**request.params, "api_token": "key"}, {**request.headers, **_KEYS}, body)
+        headers, query = {**request.headers, **_KEYS}, {**request.params, "api_token": "key"}
+        call = Call(request.method, request.path, query, headers, body)
         reply = self._vendors[account.provider.name].answer(call)
         response = Response(reply.status, reply.body, {name.lower(): text for name, text in reply.headers.items()})
         if error := account.provider.error(request, response):
@@ -180,9 +180,7 @@ class Town:
         """Everything is booked by `run`."""
 
 
-def _link(provider) -> Link:
+def _link(provider: Provider) -> Link:
     pace = WindowPace((), Clock())
-    account = Account(
-        provider=provider, base_url="", auth=bearer("key"), pace=pace, timeout=30, price=provider.price
-    )
+    account = Account(provider=provider, base_url="", auth=bearer("key"), pace=pace, timeout=30, price=provider.price)
     return Link(provider, account)

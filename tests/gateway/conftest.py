@@ -137,6 +137,9 @@ class MemoryJournal:
         if settlement.answer:
             self.kept[question.text] = settlement.answer
 
+    async def let_go(self, lookup: int) -> None:
+        self.happened.append(f"let go of {lookup}")
+
     def no_longer_waits(self, lookup: int) -> None:
         self.gave_up.append(lookup)
 
