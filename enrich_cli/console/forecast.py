@@ -41,13 +41,13 @@ def print_forecast(forecast: Forecast, console: Console) -> None:
         highlight=False,
     )
     console.print(f"  costs at most {dollars(forecast.cost.most)}; {expected(forecast.cost)}", highlight=False)
-    for bound, customers in (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost)):
-        if customers is not None and forecast.to_reach:
-            console.print(
-                f"  the {bound} reaches about {customers:,} such customer{'' if customers == 1 else 's'}"
-                f" of the {forecast.to_reach:,} to look up",
-                highlight=False,
-            )
+    bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
+    reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
+    if reached and forecast.to_reach:
+        console.print(
+            f"  enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up",
+            highlight=False,
+        )
     for provider in forecast.unpriced:
         console.print(f"note: {unpriced(provider)}", style="yellow", highlight=False)
 

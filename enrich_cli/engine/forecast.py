@@ -119,10 +119,16 @@ class Crowd:
         return _Sums(cost, variance, found)
 
     def _person(self, odds: Mapping[str, Odds]) -> float:
-        """How likely the person is found, on the average."""
+        """How likely the person is found, on the average; where that helps nobody, it is not asked for."""
+        if not self._is_hinted:
+            return 0.0
         asked = [(number, outlook(way, odds, 0.0)) for way, number in self.lookups.items() if way.is_person]
         number = sum(number for number, _ in asked)
         return sum(number * (1 - one.nothing) for number, one in asked) / number if number else 0.0
+
+    @cached_property
+    def _is_hinted(self) -> bool:
+        return any(step.hinted for way in self.lookups for step in way.steps)
 
     @cached_property
     def _least(self) -> int:

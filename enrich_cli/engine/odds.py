@@ -103,9 +103,10 @@ def outlook(way: Way, odds: Mapping[str, Odds], person: float) -> Outlook:
     ahead = _END
     for step in reversed(way.steps):
         theirs = odds[step.provider]
-        goes_on = {GoesOn.NO: 0.0, GoesOn.YES: 1.0, GoesOn.PERHAPS: theirs.lacks}[way.goes_on]
         hit, miss = _prices(step, theirs)
-        found = _mixed(goes_on, _then(hit, ahead), _then(hit, _END))
+        found = _then(hit, _END if way.goes_on is GoesOn.NO else ahead)
+        if way.goes_on is GoesOn.PERHAPS:
+            found = _mixed(theirs.lacks, found, _then(hit, _END))
         asked = _mixed(theirs.finds, found._replace(nothing=0.0), _then(miss, ahead))
         ahead = _mixed(person * theirs.is_hinted, asked, ahead) if step.hinted else asked
     return ahead
