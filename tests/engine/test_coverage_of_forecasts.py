@@ -33,15 +33,14 @@ def assert_honest(said: Counter[str]) -> None:
     assert abs(said["below"] - said["above"]) <= 0.15 * said.total(), said
 
 
-async def test_of_people(anyio_backend: str) -> None:
-    assert_honest(await verdicts([DataType.PERSON], before=30, then=30))
+async def test_of_people() -> None:
+    assert_honest(await verdicts([DataType.PERSON], before=20, then=20))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("before", "then"), [(60, 60), (150, 40)])
-async def test_of_all_data_types_with_shared_questions_and_hints(before: int, then: int) -> None:
-    assert_honest(await verdicts(list(DataType), before, then))
+async def test_of_all_data_types_with_shared_questions_and_hints() -> None:
+    assert_honest(await verdicts(list(DataType), before=40, then=25))
 
 
 async def test_without_any_record_the_interval_is_wide_and_holds_what_they_cost() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PERSON = DataType.PERSON
 PRICE = 100_000
+REFUSED = Failed("does not fit", refused=True)
 
 
 def record(found: int, missed: int, price: int = PRICE) -> TrackRecord:
@@ -56,11 +57,10 @@ async def test_who_was_served_from_the_store_was_expected_to_cost_nothing(make: 
 class TestRefusals:
     async def test_the_rest_is_what_was_refused_where_nothing_was_found(self, make: Make, office: Office) -> None:
         """Of one customer only the second vendor was refused, of the other the first, and the second found nobody."""
-        refused = Failed("does not fit", refused=True)
-        said = {("clearbit", "ada"): NotFound(), ("hunter", "ada"): refused, ("clearbit", "bob"): refused}
+        is_refused = {("hunter", "ada"), ("clearbit", "bob")}
         run = await office.run(
             make.chains(person="clearbit hunter"),
-            lambda provider, customer: said.get((provider, customer.id.shown), NotFound()),
+            lambda provider, customer: REFUSED if (provider, customer.id.shown) in is_refused else NotFound(),
             [make.row(2, "ada"), make.row(3, "bob")],
         )
         compare(run.tally, {}, cap=None)
@@ -68,8 +68,8 @@ class TestRefusals:
         assert (refusals.customers, refusals.lookups, refusals.rest.most) == (2, 2, Money(2 * PRICE))
 
     async def test_what_was_found_all_the_same_needs_nothing_more(self, make: Make, office: Office) -> None:
-        says = {"clearbit": Failed("does not fit", refused=True), "hunter": make.found()}
-        run = await office.run(make.chains(person="clearbit hunter"), says, [make.row(2)])
+        chains = make.chains(person="clearbit hunter")
+        run = await office.run(chains, {"clearbit": REFUSED, "hunter": make.found()}, [make.row(2)])
         compare(run.tally, {}, cap=None)
         assert run.counts == {Count.ENRICHED: 1}
         assert (run.report.refusals.lookups, run.report.refusals.rest.most) == (1, ZERO)
