@@ -19,11 +19,13 @@ from enrich_cli.store.track_record import TrackRecord
 def compare(tally: Tally, before: Mapping[str, TrackRecord], *, cap: Money | None) -> None:
     """Add to the report what the customers that were looked up should have cost, and what was refused.
 
-    How many lookups were served by answers on disk is known by now, and taken into account.
+    How many lookups were served by answers on disk is known by now, and taken into account. Of a run that was
+    interrupted nobody knows what the customers that it left should have cost until then.
     """
     report = tally.report
-    looked_up = _as_bought(tally.looked_up, report.providers)
-    report.expectation = Crowd(looked_up, before).expectation(Bounds(cap=cap))
+    if not report.interrupted:
+        looked_up = _as_bought(tally.looked_up, report.providers)
+        report.expectation = Crowd(looked_up, before).expectation(Bounds(cap=cap))
     rest = Crowd(tally.refused, before).expectation()
     report.refusals = Refusals(customers=tally.customers_refused, lookups=tally.lookups_refused, rest=rest)
 

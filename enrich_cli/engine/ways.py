@@ -77,8 +77,6 @@ Ways: TypeAlias = tuple[Way, ...]
 """Of one customer: one for each data type that is looked up."""
 
 
-_HINTS = frozenset({"company", "domain", "linkedin_url", "twitter"})
-
 EVERY_FIELD = Customer(
     id=CustomerId(shown="ada"),
     email="ada@acme.com",
@@ -132,7 +130,7 @@ def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tup
         return customer, None
     if DataType.PERSON in plan.look_up:
         hinted = with_hints(customer, EVERY_HINT)
-        helps = any(getattr(hinted, field) != getattr(customer, field) for field in _HINTS & chain.reads)
+        helps = any(getattr(hinted, field) != getattr(customer, field) for field in chain.reads)
         return customer, hinted if helps else None
     person = plan.fresh.get(DataType.PERSON)
     return with_hints(customer, (person.data if person else None) or {}), None
