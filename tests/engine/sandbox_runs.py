@@ -24,7 +24,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.journal import question_text
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import Choose, Provider, Request, Response
@@ -181,6 +181,6 @@ class Town:
 
 
 def _link(provider: Provider) -> Link:
-    pace = WindowPace((), Clock())
+    pace = WindowPace(Departures(()), Clock())
     account = Account(provider=provider, base_url="", auth=bearer("key"), pace=pace, timeout=30, price=provider.price)
     return Link(provider, account)
