@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enrich_cli.domain.data_type import DataType
@@ -128,6 +128,7 @@ counts = st.integers(0, 1_000)
 records = st.builds(record, counts, counts, hit=st.integers(0, PRICE), miss=st.integers(0, PRICE))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 30), records, records, st.none() | st.integers(0, 60 * PRICE), st.none() | st.integers(0, 40))
 def test_low_expected_high_and_most_stand_in_this_order(
     customers: int, one: TrackRecord, other: TrackRecord, cap: int | None, places: int | None

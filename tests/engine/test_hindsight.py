@@ -54,6 +54,13 @@ async def test_who_was_served_from_the_store_was_expected_to_cost_nothing(make: 
     assert run.report.expectation.most == ZERO
 
 
+async def test_a_run_that_was_interrupted_is_not_compared(make: Make, office: Office) -> None:
+    run = await office.run(make.chains(person="clearbit"), {"clearbit": make.found()}, [make.row(2)])
+    run.report.interrupted = True
+    compare(run.tally, {}, cap=None)
+    assert run.report.expectation is None
+
+
 class TestRefusals:
     async def test_the_rest_is_what_was_refused_where_nothing_was_found(self, make: Make, office: Office) -> None:
         """Of one customer only the second vendor was refused, of the other the first, and the second found nobody."""
