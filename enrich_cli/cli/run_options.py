@@ -46,6 +46,14 @@ Require: TypeAlias = Annotated[
     str | None,
     typer.Option("--require", metavar="FIELDS", help="Go on asking until these are there, as in email,job_title."),
 ]
+OptimizeCost: TypeAlias = Annotated[
+    bool,
+    typer.Option("--optimize-cost", help="Ask first whoever is expected to find somebody for the least money."),
+]
+StopAfterMisses: TypeAlias = Annotated[
+    int | None,
+    typer.Option("--stop-after-misses", metavar="N", min=1, help="Close a provider that found nobody in N lookups."),
+]
 DryRun: TypeAlias = Annotated[
     bool, typer.Option("--dry-run", help="Send nothing, write nothing; say what would happen and cost.")
 ]
@@ -77,6 +85,8 @@ class RunOptions:
     max_cost: str | None
     min_confidence: float | None
     require: str | None
+    optimize_cost: bool
+    stop_after_misses: int | None
     dry_run: bool
     resume: str | None
     as_json: bool

@@ -33,9 +33,11 @@ from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier, needs_tier
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.chains import accounts_of, build_chains, reads
+from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first, reads
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.dry_run import forecast
+from enrich_cli.engine.forecast import Bounds
+from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
@@ -44,6 +46,7 @@ from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
+from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
@@ -52,7 +55,7 @@ from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.keys import MasterKey, key_place
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
-from enrich_cli.store.reading import read_quota, read_tier
+from enrich_cli.store.reading import History, read_history, read_quota, read_tier
 from enrich_cli.store.run_store import Store, run_store
 
 
@@ -122,6 +125,12 @@ class Session:
                 ),
                 capped=bool(self._max_cost is not None or self._settings.monthly_budget_usd is not None),
             )
+            history = read_history(self._path, self._company, self._clock.now())
+            default = {kind: [link.provider.name for link in chain.links] for kind, chain in chains.items()}
+            if self._options.optimize_cost:
+                chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
+            for account in accounts_of(chains.values()):
+                account.trial = Trial(self._options.stop_after_misses)
             source = stack.enter_context(
                 open_source(
                     self._options,
@@ -134,12 +143,19 @@ class Session:
             )
             plan = self._plan(required)
             if self._options.dry_run:
-                return self._dry_run(source, chains, plan)
+                return self._dry_run(source, chains, plan, history)
             quota, _ = read_quota(self._path, self._company, self._clock.now())
             report = self._report(quota, skipped, source)
-            return await self._live_run(source, chains, plan, Tally(report, chains.values()))
+            tally = Tally(report, chains.values())
+            await self._live_run(source, chains, plan, tally)
+            compare(tally, history.records, cap=self._cap(history.month_costs))
+            if self._options.optimize_cost:
+                now_known = read_history(self._path, self._company, self._clock.now())
+                report.cheapest_order = savings(tally, now_known.records, default)
+            self._show(report)
+            return exit_code(report)
 
-    async def _live_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, tally: Tally) -> int:
+    async def _live_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, tally: Tally) -> None:
         report = tally.report
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:
@@ -163,8 +179,6 @@ class Session:
                     await store.end(state, json.dumps(report.customers))
                     report.quota = await store.quota()
         report.duration_s = self._clock.monotonic() - began
-        self._show(report)
-        return exit_code(report)
 
     async def _look_up(
         self,
@@ -217,10 +231,11 @@ class Session:
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
             return complete
 
-    def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan) -> int:
+    def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, history: History) -> int:
         now = self._clock.now()
         with open_dry_books(self._path, self._master, plan) as books:
-            expected = forecast(self._rows(source), chains, books, now, cap=self._cap(books.month_costs(now)))
+            bounds = Bounds(cap=self._cap(history.month_costs), places=books.quota(now).remaining)
+            expected = forecast(self._rows(source), chains, books, now, records=history.records, bounds=bounds)
         if self._options.as_json:
             typer.echo(forecast_json(expected))
         elif not self._context.quiet:

@@ -6,7 +6,7 @@ import json
 
 from rich.console import Console
 
-from enrich_cli.console.report import dollars
+from enrich_cli.console.report import dollars, expectation_json, expected
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.tally import unpriced
 
@@ -20,9 +20,13 @@ def forecast_json(forecast: Forecast) -> str:
             "over_quota": forecast.over_quota,
             "rejected": forecast.rejected,
             "suppressed": forecast.suppressed,
-            "cost_max_usd": str(forecast.cost_max),
-            "cost_expected_usd": str(forecast.cost_expected),
-            "interval_usd": [str(bound) for bound in forecast.interval],
+            **expectation_json(forecast.cost),
+            "reach": {
+                "customers": _reached(forecast),
+                "of": forecast.to_reach,
+                "quota": forecast.reach.quota,
+                "cost": forecast.reach.cost,
+            },
             "unpriced": forecast.unpriced,
         }
     )
@@ -30,17 +34,24 @@ def forecast_json(forecast: Forecast) -> str:
 
 def print_forecast(forecast: Forecast, console: Console) -> None:
     """The same for people."""
-    low, high = forecast.interval
     console.print("[bold]dry run:[/bold] nothing was sent, nothing was written", highlight=False)
     console.print(
         f"  {forecast.to_look_up:,} to look up, {forecast.cached:,} cached, {forecast.over_quota:,} over quota,"
         f" {forecast.rejected:,} rejected, {forecast.suppressed:,} suppressed",
         highlight=False,
     )
-    console.print(
-        f"  costs at most {dollars(forecast.cost_max)}; expected {dollars(forecast.cost_expected)}"
-        f" (80 %: {dollars(low)} to {dollars(high)})",
-        highlight=False,
-    )
+    console.print(f"  costs at most {dollars(forecast.cost.most)}; {expected(forecast.cost)}", highlight=False)
+    bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
+    reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
+    if reached and forecast.to_reach:
+        console.print(
+            f"  enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up",
+            highlight=False,
+        )
     for provider in forecast.unpriced:
         console.print(f"note: {unpriced(provider)}", style="yellow", highlight=False)
+
+
+def _reached(forecast: Forecast) -> int:
+    bounds = (forecast.to_reach, forecast.reach.quota, forecast.reach.cost)
+    return min(bound for bound in bounds if bound is not None)

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.domain.money import Money
+from enrich_cli.domain.expectation import CheapestOrder, Expectation
+from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
 
@@ -27,6 +28,20 @@ def dollars(amount: Money) -> str:
     """`$1,234.50`: exact, two decimals at least."""
     whole, _, cents = str(amount).partition(".")
     return f"${int(whole):,}.{cents}"
+
+
+def expected(what: Expectation) -> str:
+    """`expected $3.10 (80 %: $2.80 to $3.40)`"""
+    return f"expected {dollars(what.expected)} (80 %: {dollars(what.low)} to {dollars(what.high)})"
+
+
+def expectation_json(what: Expectation) -> dict[str, object]:
+    """Its members of a JSON document."""
+    return {
+        "cost_max_usd": str(what.most),
+        "cost_expected_usd": str(what.expected),
+        "interval_usd": [str(what.low), str(what.high)],
+    }
 
 
 def report_json(report: RunReport) -> str:
@@ -49,6 +64,13 @@ def report_json(report: RunReport) -> str:
             "incomplete": report.incomplete,
             "cost_usd": str(report.cost),
             "in_doubt_usd": str(report.in_doubt),
+            "expectation": expectation_json(report.expectation) if report.expectation else None,
+            "refused": {
+                "customers": report.refusals.customers,
+                "lookups": report.refusals.lookups,
+                **expectation_json(report.refusals.rest),
+            },
+            "optimized": _cheapest_order(report.cheapest_order) if report.cheapest_order else None,
             "duration_s": round(report.duration_s, 1),
         },
         ensure_ascii=False,
@@ -69,6 +91,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
     for note in _notes(report):
         console.print(note)
     console.print(_money(report))
+    for line in _about_the_money(report):
+        console.print(line)
     if output and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
 
@@ -161,3 +185,29 @@ def _money(report: RunReport) -> Text:
     quota = report.quota
     left = "unlimited" if quota.limit is None else f"{quota.remaining:,} of {quota.limit:,} left this month"
     return Text(f"spent {dollars(report.cost)}{doubt} · {quota.company} ({quota.tier.value}): {left}")
+
+
+def _about_the_money(report: RunReport) -> Iterator[Text]:
+    """Against what was expected, what a cap refused, and what the cheapest order saved."""
+    if report.expectation and report.expectation.most:
+        spent = report.cost + report.in_doubt
+        outside = ": less than that" if spent < report.expectation.low else ""
+        outside = ": more than that" if spent > report.expectation.high else outside
+        yield Text(f"  {expected(report.expectation)}, doubt included{outside}", style="dim")
+    if refused := report.refusals.lookups:
+        rest, customers = report.refusals.rest, report.refusals.customers
+        yield Text(
+            f"  refused by the cost cap: {refused:,} lookup{'' if refused == 1 else 's'} of {customers:,}"
+            f" customer{'' if customers == 1 else 's'}; the rest would cost at most {dollars(rest.most)},"
+            f" {expected(rest)}",
+            style="yellow",
+        )
+    if order := report.cheapest_order:
+        saved = (
+            f"saved {dollars(order.saved)}" if order.saved >= ZERO else f"cost {dollars(ZERO - order.saved)} too much"
+        )
+        yield Text(f"  the cheapest order {saved}: about {dollars(order.default)} in the default order")
+
+
+def _cheapest_order(order: CheapestOrder) -> dict[str, str]:
+    return {"default_order_usd": str(order.default), "saved_usd": str(order.saved)}

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.tier import Tier
@@ -58,6 +59,8 @@ class ProviderReport:
     not_found: int = 0
     failed: int = 0
     retries: int = 0
+    from_disk: int = 0
+    """Lookups that an answer on disk served, which are in none of the other figures."""
     latency: Latencies = field(default_factory=Latencies)
     cost: Money = ZERO
     in_doubt: Money = ZERO
@@ -93,6 +96,11 @@ class RunReport:
     """Some customer had to be looked up, whether anybody could be asked or not."""
     capped: bool = False
     """A cost cap let something not be sent."""
+    expectation: Expectation | None = None
+    """What its lookups were expected to cost, by how the providers did before."""
+    refusals: Refusals = field(default_factory=Refusals)
+    cheapest_order: CheapestOrder | None = None
+    """Set when the chains were put into the cheapest order."""
     incomplete: str | None = None
     """Why the source could not be read to its end."""
 

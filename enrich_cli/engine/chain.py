@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol
 
 from enrich_cli.domain.customer import Customer
@@ -32,7 +32,7 @@ class Link:
     configured: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """The providers of one data type in fallback order, and the fields that must be there before it stops."""
 
@@ -45,6 +45,11 @@ class Chain:
     def wanted(self) -> frozenset[str]:
         """It goes on while one of these fields is missing."""
         return self.required or WANTED[self.data_type]
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """Every customer field that may go out."""
+        return frozenset[str]().union(*(link.provider.reads for link in self.links))
 
     def about(self, customer: Customer) -> Customer:
         """The customer as providers are asked about it: without what is not worth asking by."""
@@ -78,6 +83,8 @@ class Asker(Protocol):
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Found | NotFound | Failed | Objected: ...
+
+    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None: ...
 
     async def settle(self, ticket: Ticket) -> None: ...
 
@@ -184,6 +191,7 @@ async def follow(
                 outcome = NotFound()
             else:
                 findings.keep(account.provider.name, outcome, said, judgement)
+        gateway.judged(account, own, outcome)
         findings.asked.append(Asked(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.engine.chain import Chain, Link
+from enrich_cli.engine.odds import NO_RECORD, cost_of_an_answer
+from enrich_cli.engine.ways import EVERY_FIELD, step_to
 from enrich_cli.gateway.account import Account
 from enrich_cli.matching.judge import READS
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS, chain, fields_read
 from enrich_cli.settings import SettingError, Settings
+from enrich_cli.store.track_record import TrackRecord
 
 _NO_PRICE = "its price is not known and a cost cap is set: set {}_COST_USD"
 
@@ -41,6 +46,22 @@ def build_chains(
                 links.append(Link(provider, account))
         chains[data_type] = Chain(data_type, links, required.get(data_type, frozenset()))
     return chains
+
+
+def cheapest_first(chain: Chain, records: Mapping[str, TrackRecord]) -> Chain:
+    """The chain in the order of what an answer costs, as far as the ledger tells; whoever is not asked comes last.
+
+    Where the first answer ends a chain, no order is expected to cost less. A provider without a record is taken to find
+    every other customer, so that it is tried.
+    """
+
+    def price(link: Link) -> float:
+        if link.account is None:
+            return math.inf
+        step = step_to(link.account, EVERY_FIELD, chain.required)
+        return cost_of_an_answer(step, records.get(link.provider.name, NO_RECORD))
+
+    return replace(chain, links=sorted(chain.links, key=price))
 
 
 def accounts_of(chains: Iterable[Chain]) -> list[Account]:

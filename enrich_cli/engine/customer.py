@@ -129,6 +129,7 @@ class CustomerLookups:
                 is_over=lambda: case.suppressed,
             )
         # Nothing more is sent for this type: while it is saved, the place is another's.
+        self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.asked)
         case.suppressed = case.suppressed or findings.objected
         case.interrupted = case.interrupted or findings.interrupted

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, Protocol
+from itertools import islice
+from typing import Protocol
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
-from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.row import Rejected, SourceRow
+from enrich_cli.domain.row import Row, SourceRow
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd, Reach
+from enrich_cli.engine.ways import Way, Ways, sure_steps, ways
 from enrich_cli.engine.wishes import knowing, wish
-from enrich_cli.gateway.account import Account
-from enrich_cli.store.dry_books import History
+from enrich_cli.gateway.journal import question_text
 from enrich_cli.store.plan import Plan, Standing, Wish
+from enrich_cli.store.track_record import TrackRecord
 
-PRIOR_LOOKUPS = 4
-"""How much the prior weighs: as much as so many lookups of our own."""
-PRIOR_HIT_RATE = Fraction(1, 2)
-PRIOR_SHARE_OF_PRICE = Fraction(3, 4)
-"""Of its highest price, what a lookup is thought to cost before there is history."""
-_NORMAL_80_PER_CENT = Fraction(128, 100)
-"""Standard deviations to either side that hold 80 % of a normal distribution."""
+_ROWS_A_BATCH = 100
 
 
 @dataclass(slots=True)
@@ -38,12 +33,14 @@ class Forecast:
     cached: int = 0
     to_look_up: int = 0
     over_quota: int = 0
+    """The places left would be taken if all before them were found."""
     rejected: int = 0
     suppressed: int = 0
-    cost_max: Money = ZERO
-    cost_expected: Money = ZERO
-    interval: tuple[Money, Money] = field(default=(ZERO, ZERO))
-    """80 % of such runs cost between these."""
+    cost: Expectation = field(default_factory=Expectation)
+    """Of `to_look_up`, and of `over_quota` as far as customers who are not found leave places in the quota."""
+    to_reach: int = 0
+    """So many customers have to be looked up, whether the bounds let them or not."""
+    reach: Reach = field(default_factory=Reach)
     unpriced: list[str] = field(default_factory=list)
     """Providers that may be asked, and whose price is not known: they are in none of the costs."""
 
@@ -53,7 +50,8 @@ class Planning(Protocol):
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]: ...
 
-    def history(self) -> dict[str, History]: ...
+    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+        """Of each: it is on disk in no form that serves, and was not among those of an earlier call."""
 
 
 def forecast(
@@ -62,36 +60,72 @@ def forecast(
     books: Planning,
     now: datetime,
     *,
-    cap: Money | None,
+    records: Mapping[str, TrackRecord],
+    bounds: Bounds = NO_BOUNDS,
 ) -> Forecast:
     """Plan every row and add up. Nothing is ever expected to cost more than the cap."""
     result = Forecast()
-    ways: Counter[tuple[tuple[str, int], ...]] = Counter()
-    for row in rows:
-        if isinstance(row, Rejected):
-            result.rejected += 1
-            continue
-        wished = wish(row, chains)
-        (plan,) = books.plan([wished], now)
-        if plan.standing is Standing.HINTED:
-            (plan,) = books.plan([knowing(wished, _hints(plan), chains)], now)
-        _count(result, plan)
-        if plan.standing in (Standing.RESERVED, Standing.CLAIMED):
-            hinted = with_hints(row.customer, _hints(plan))
-            for data_type in plan.look_up:
-                customer = hinted if data_type in HINTED else row.customer
-                ways[_way(chains[data_type], customer)] += 1
-                _note_unpriced(result, chains[data_type].usable(customer))
-    _price(result, ways, books.history(), cap)
+    customers: Counter[Ways] = Counter()
+    lookups: Counter[Way] = Counter()
+    for batch in _batches(rows):
+        good = [row for row in batch if isinstance(row, Row)]
+        result.rejected += len(batch) - len(good)
+        plans = _plans(good, chains, books, now)
+        for plan in plans:
+            _count(result, plan)
+        asking = [(row.customer, plan) for row, plan in zip(good, plans, strict=True) if plan.look_up]
+        customers.update(ways(customer, plan, chains) for customer, plan in asking)
+        for (customer, plan), on_disk in zip(asking, _served(asking, chains, books, now), strict=True):
+            lookups.update(way.served(on_disk) for way in ways(customer, plan, chains))
+    crowd = Crowd(lookups, records, customers)
+    result.to_reach = customers.total()
+    result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
+    unpriced = [account.provider.name for account in accounts_of(chains.values()) if account.price is None]
+    result.unpriced = [provider for provider in unpriced if provider in crowd.providers]
     return result
 
 
-def _hints(plan: Plan) -> Mapping[str, Any]:
-    """What is known of the person; all that may become known while the person is to be looked up; else nothing."""
-    if DataType.PERSON in plan.look_up:
-        return EVERY_HINT
-    person = plan.fresh.get(DataType.PERSON)
-    return (person.data if person else None) or {}
+def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, _ROWS_A_BATCH)):
+        yield batch
+
+
+def _plans(rows: Sequence[Row], chains: Mapping[DataType, Chain], books: Planning, now: datetime) -> list[Plan]:
+    wishes = [wish(row, chains) for row in rows]
+    plans = books.plan(wishes, now)
+    hinted = [place for place, plan in enumerate(plans) if plan.standing is Standing.HINTED]
+    people = (plans[place].fresh[DataType.PERSON].data or {} for place in hinted)
+    again = [knowing(wishes[place], person, chains) for place, person in zip(hinted, people, strict=True)]
+    for place, plan in zip(hinted, books.plan(again, now), strict=True):
+        plans[place] = plan
+    return plans
+
+
+def _served(
+    asking: Sequence[tuple[Customer, Plan]], chains: Mapping[DataType, Chain], books: Planning, now: datetime
+) -> list[set[str]]:
+    """For each customer, the providers whose first answer is, or will be, on disk: equal questions are bought once."""
+    questions = [
+        (place, provider, text)
+        for place, (customer, plan) in enumerate(asking)
+        for provider, text in _first_questions(customer, plan, chains)
+    ]
+    to_buy = books.to_buy([text for _, _, text in questions], now)
+    served: list[set[str]] = [set() for _ in asking]
+    for (place, provider, _), buy in zip(questions, to_buy, strict=True):
+        if not buy:
+            served[place].add(provider)
+    return served
+
+
+def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Iterator[tuple[str, bytes]]:
+    """What each provider would be asked first, where that is known beforehand."""
+    for account, chain, known in sure_steps(customer, plan, chains):
+        lookup = account.provider.lookup(chain.about(known), chain.required, lambda _: None)
+        if request := next(lookup, None):
+            yield account.provider.name, question_text(account.provider.name, request)
+        lookup.close()
 
 
 def _count(result: Forecast, plan: Plan) -> None:
@@ -105,49 +139,3 @@ def _count(result: Forecast, plan: Plan) -> None:
         result.to_look_up += 1
     else:
         result.cached += 1
-
-
-def _note_unpriced(result: Forecast, accounts: Iterable[Account]) -> None:
-    names = (account.provider.name for account in accounts if account.price is None)
-    result.unpriced += [name for name in names if name not in result.unpriced]
-
-
-def _way(chain: Chain, customer: Customer) -> tuple[tuple[str, int], ...]:
-    """The providers that may be asked in turn, with the most (micro-dollars) that each lookup can cost."""
-    about = chain.about(customer)
-    return tuple(
-        (account.provider.name, account.costs(account.provider.most(about, chain.required)).micros)
-        for account in chain.usable(customer)
-    )
-
-
-def _price(
-    result: Forecast, ways: Counter[tuple[tuple[str, int], ...]], history: Mapping[str, History], cap: Money | None
-) -> None:
-    """Adds up mean and variance of what each customer's way through its chain costs.
-
-    A provider is reached when those before it missed. Its hit rate and its mean cost come from the ledger, drawn
-    towards the prior while there is little of it; how little there is widens the interval.
-    """
-    most = mean = variance = Fraction(0)
-    for way, customers in ways.items():
-        reached = Fraction(1)
-        for provider, price in way:
-            past = history.get(provider, History(0, 0, 0, 0))
-            hit_rate = (past.found + PRIOR_LOOKUPS * PRIOR_HIT_RATE) / (past.answered + PRIOR_LOOKUPS)
-            a_lookup = (past.costs + PRIOR_LOOKUPS * PRIOR_SHARE_OF_PRICE * price) / (past.lookups + PRIOR_LOOKUPS)
-            share = reached * min(a_lookup, Fraction(price))
-            most += customers * price
-            mean += customers * share
-            variance += customers * (share * price - share**2)
-            variance += (customers * share) ** 2 / (past.lookups + PRIOR_LOOKUPS)
-            reached *= 1 - hit_rate
-    deviation = _NORMAL_80_PER_CENT * math.isqrt(math.ceil(variance))
-    highest = most if cap is None else min(most, Fraction(cap.micros))
-    result.cost_max = _money(highest)
-    result.cost_expected = _money(min(mean, highest))
-    result.interval = (_money(min(max(Fraction(0), mean - deviation), highest)), _money(min(mean + deviation, highest)))
-
-
-def _money(micros: Fraction) -> Money:
-    return Money(math.ceil(micros))

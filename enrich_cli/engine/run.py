@@ -18,6 +18,7 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
+from enrich_cli.engine.ways import ways
 from enrich_cli.engine.wishes import knowing, wish
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
@@ -164,6 +165,7 @@ class Run:
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
             await self._make_room()
+            self._tally.looked_up.update(ways(item.row.customer, plan, self._chains))
             customers.create_task(self._look_up(item, plan))
         elif plan.standing is Standing.CLAIMED:
             return item.again().trusting(plan.claimed_by)

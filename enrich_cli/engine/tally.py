@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.domain.report import Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
-from enrich_cli.engine.chain import Asked, Chain
+from enrich_cli.engine.chain import Asked, Chain, Findings
+from enrich_cli.engine.ways import Way, way_through
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.ledger import LookupOutcome
 
@@ -26,6 +30,11 @@ class Tally:
 
     def __init__(self, report: RunReport, chains: Iterable[Chain]) -> None:
         self.report = report
+        self.looked_up: Counter[Way] = Counter()
+        """The ways that lookups may have taken, one for each customer and data type."""
+        self.refused: Counter[Way] = Counter()
+        """What was left of these ways when a cap let nothing of it be asked, and nothing was found without."""
+        self.customers_refused = self.lookups_refused = 0
         self._providers: dict[str, ProviderReport] = {}
         for chain in chains:
             beyond = report.skipped_types.get(chain.data_type)
@@ -47,12 +56,14 @@ class Tally:
         self.report.customers[count] += 1
         if any(result.refused for result in results):
             self.report.capped = True
+            self.customers_refused += 1
 
     def asked(self, asked: Asked, booked: tuple[int, int] | None) -> None:
         """One lookup ended; one that was answered from disk was no lookup of this run."""
-        if booked is None:
-            return
         entry = self._providers[asked.provider]
+        if booked is None:
+            entry.from_disk += isinstance(asked.outcome, Found | NotFound)
+            return
         if entry.data_type in self.report.skipped_types and not entry.lookups:
             # The tier was raised during the run.
             entry.disabled, entry.configured = None, True
@@ -66,6 +77,13 @@ class Tally:
         entry.found += asked.booked_as is LookupOutcome.FOUND
         entry.not_found += asked.booked_as is LookupOutcome.NOT_FOUND
         entry.failed += asked.booked_as is LookupOutcome.FAILED
+
+    def refuses(self, chain: Chain, customer: Customer, findings: Findings) -> None:
+        """Note what a cap did not let be asked of one data type."""
+        refused = {provider for provider, failed in findings.failures if failed.refused}
+        self.lookups_refused += len(refused)
+        if refused and findings.data is None:
+            self.refused[way_through(chain, customer).only(refused)] += 1
 
     def closed(self, account: Account) -> None:
         entry = self._providers[account.provider.name]

@@ -10,6 +10,7 @@ import httpx
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.gateway.breaker import Breaker
 from enrich_cli.gateway.pace import Pace
+from enrich_cli.gateway.trial import Trial
 from enrich_cli.providers.base import Provider
 
 LONGEST_UNTOLD_PAUSE = 60.0
@@ -28,6 +29,7 @@ class Account:
     price: Money | None
     """Of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)
+    trial: Trial = field(default_factory=Trial)
     closed: str | None = None
     """Why it is not asked any more in this run."""
     key_refused: bool = False

@@ -51,6 +51,8 @@ class Ticket:
     latency_ms: int = 0
     """Time on the wire, over all its requests."""
     retries: int = 0
+    on_trial: bool = False
+    """It is one of the lookups by which the vendor has to find somebody."""
     unsettled: Settlement | None = None
     """The last answer, when the lookup ended with it: it is put on disk when the chain ends with it, or else by
     `Gateway.settle` before anything more is sent."""
@@ -119,12 +121,16 @@ class Conversation:
         while True:
             gateway.stop.check()
             refusal = self._left_alone()
-            if refusal or account.pace.would_wait():
+            crowded = not refusal and not self._may_try_the_vendor()
+            if refusal or crowded or account.pace.would_wait():
                 # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
                 if answer := await gateway.journal.recall(question):
                     return answer
                 if refusal:
                     raise LeftAlone(refusal)
+            if crowded:
+                await self._see_what_the_vendor_finds()
+                continue
             acquired = await self._permit()
             if acquired is None:
                 continue
@@ -143,6 +149,24 @@ class Conversation:
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)
+
+    def _may_try_the_vendor(self) -> bool:
+        """One that has found nobody yet is asked by few at a time; who is among them stays so."""
+        if not self._ticket.begun and not self._ticket.on_trial:
+            if self._account.trial.is_full:
+                return False
+            self._account.trial.begin()
+            self._ticket.on_trial = True
+        return True
+
+    async def _see_what_the_vendor_finds(self) -> None:
+        """Wait for others' lookups. They may wait for room under a cap, so nothing is held meanwhile."""
+        if self._ticket.after is not None:
+            await self._gateway.journal.let_go(self._ticket.after)
+        async with self._ticket.slot.lent():
+            with self._gateway.stop.interruptible():
+                while self._account.trial.is_full and not self._left_alone():
+                    await self._account.trial.changed()
 
     async def _permit(self) -> float | None:
         """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""

@@ -56,6 +56,18 @@ class Gateway:
         finally:
             lookup.close()
 
+    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None:
+        """A lookup ended so, by the chain's judgement: a vendor that never finds anybody may have to be closed."""
+        trial = account.trial
+        if isinstance(outcome, Found):
+            trial.found()
+        if ticket.on_trial:
+            ticket.on_trial = False
+            trial.end(missed=ticket.begun and isinstance(outcome, NotFound))
+        if trial.failed and account.closed is None:
+            account.closed = trial.verdict
+            self.on_closed(account)
+
     async def settle(self, ticket: Ticket) -> None:
         """Put the answer that a lookup ended with on disk; without one, nothing."""
         if settlement := ticket.unsettled:

@@ -78,6 +78,9 @@ class Journal(Protocol):
     async def answered(self, lookup: int, settlement: Settlement) -> None:
         """Keep the answer and move the price from the air to cost, doubt or back."""
 
+    async def let_go(self, lookup: int) -> None:
+        """The lookup is over, though not finished: what it holds of the caps is free."""
+
     def no_longer_waits(self, lookup: int) -> None:
         """The lookup gave up waiting."""
 

@@ -61,6 +61,7 @@ class Attom(Provider):
     unit = "report"
     hit_price = "1 report each: profile, AVM, permits"
     miss_price = "free"
+    miss = NOTHING
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 

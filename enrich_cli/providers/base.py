@@ -131,6 +131,8 @@ class Provider(ABC):
     hit_price: ClassVar[str]
     miss_price: ClassVar[str]
     """What a hit and a miss cost, in words, for the `providers` command."""
+    miss: ClassVar[Fraction] = ONE
+    """What a miss costs, in billing units, by its sheet; what that calls unconfirmed is included."""
     terms: ClassVar[str | None] = None
     """What the vendor's terms ask of whoever uses its answers, where users must be told."""
     timeout: ClassVar[float | None] = None

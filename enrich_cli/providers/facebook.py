@@ -56,6 +56,7 @@ class Facebook(Provider):
     unit = "call"
     hit_price = "free"
     miss_price = "free"
+    miss = NOTHING
     needs = (frozenset({"company"}),)
     reads = frozenset({"company"})
 

@@ -50,6 +50,7 @@ class Hunter(Provider):
     unit = "credit"
     hit_price = "0.2 credit, 1 for a found address, 0.5 for a verification"
     miss_price = "free"
+    miss = NOTHING
     needs = (
         frozenset({"email"}),
         frozenset({"linkedin_url"}),

@@ -57,6 +57,7 @@ class Twitter(Provider):
     unit = "user"
     hit_price = "1 user"
     miss_price = "free"
+    miss = NOTHING
     needs = (frozenset({"twitter"}),)
     reads = frozenset({"twitter"})
 

@@ -2,62 +2,74 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from enrich_cli.domain.money import Money
-from enrich_cli.domain.months import month_of
+from enrich_cli.domain.report import Quota
 from enrich_cli.store.books import RunPlan
+from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, passing_cipher
+from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.synthetic import refuse_mixing
-from enrich_cli.store.usage import month_costs, tier_of
+from enrich_cli.store.usage import quota, tier_of
 
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """How a provider did in the company's ledger; costs in micro-dollars, doubt included."""
-
-    lookups: int
-    found: int
-    answered: int
-    costs: int
+_ASKED = "SELECT question FROM temp.asked WHERE question IN"
+_NEVER = "~"
+"""Later than any time, as texts are compared."""
+_SERVES = "SELECT question FROM answers WHERE company_id = ? AND (at > ? OR run_id IN (SELECT value FROM json_each(?)))"
 
 
 class DryBooks:
     """Says what `Books` would say, and changes nothing."""
 
-    def __init__(self, connection: sqlite3.Connection, company: str, planner: Planner) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, company: str, terms: RunTerms, planner: Planner, cipher: Cipher
+    ) -> None:
         self._connection = connection
         self._company = company
         self._planner = planner
+        self._cipher = cipher
+        self._own_runs = terms.own_runs
+        self._dead_runs = terms.dead_runs
+        # SQLite keeps it on disk when it grows: memory does not grow with the source.
+        connection.execute("CREATE TEMP TABLE asked (question BLOB PRIMARY KEY)")
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
-    def history(self) -> dict[str, History]:
-        """Provider → how it did so far."""
-        rows = self._connection.execute(
-            "SELECT provider, COUNT(*), SUM(outcome = 'found'), SUM(outcome IN ('found', 'not_found')),"
-            " SUM(cost + in_doubt) FROM provider_lookups WHERE company_id = ? GROUP BY provider",
-            (self._company,),
+    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+        """Of each question: no answer to it serves, and no earlier one was the same, in this call or another."""
+        keys = [self._cipher.hash("question", text) for text in questions]
+        oldest = self._planner.oldest(tier_of(self._connection, self._company), now)
+        on_disk = among(
+            self._connection,
+            f"{_SERVES} AND question IN",
+            (self._company, oldest or _NEVER, json.dumps(sorted(self._own_runs))),
+            keys,
         )
-        return {provider: History(*numbers) for provider, *numbers in rows}
+        known = {question for (question,) in on_disk + among(self._connection, _ASKED, (), keys)}
+        new = dict.fromkeys(key for key in keys if key not in known)
+        insert(self._connection, "INSERT INTO temp.asked", [(key,) for key in new])
+        to_buy = []
+        for key in keys:
+            to_buy.append(key in new)
+            new.pop(key, None)
+        return to_buy
 
-    def month_costs(self, now: datetime) -> Money:
-        """What is booked this month, doubt included."""
-        return Money(month_costs(self._connection, self._company, month_of(now)))
+    def quota(self, now: datetime) -> Quota:
+        return quota(self._connection, self._company, now, self._dead_runs)
 
 
 @contextmanager
@@ -81,7 +93,8 @@ def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan
             dead_runs=dead,
         )
         customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
-        yield DryBooks(books, run.company, Planner(books, run.company, terms, customers, enrichments))
+        planner = Planner(books, run.company, terms, customers, enrichments)
+        yield DryBooks(books, run.company, terms, planner, cipher)
 
 
 def _empty_store() -> sqlite3.Connection:

@@ -1,21 +1,25 @@
-"""Reports that need no key and import no cipher: quota and tier."""
+"""Reports that need no key and import no cipher: quota, tier, past runs, and how the providers did."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
 from enrich_cli.store.errors import StoreOutdated
 from enrich_cli.store.recovery import dead_runs, recover
+from enrich_cli.store.runs import PastRun, past_runs
 from enrich_cli.store.synthetic import is_synthetic
-from enrich_cli.store.usage import quota, set_tier, tier_of
+from enrich_cli.store.track_record import TrackRecord, track_records
+from enrich_cli.store.usage import month_costs, quota, set_tier, tier_of
 
 
 def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
@@ -23,16 +27,38 @@ def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
 
     Raises StoreError.
     """
-    with _reading(path) as connection:
+    with _recovered(path, company, now) as (connection, dead):
         if connection is None:
             return _unused(company, now), False
-        dead = dead_runs(connection, path, company)
-        if not dead or not writable(path):
-            return quota(connection, company, now, dead), is_synthetic(connection)
-    with closing(open_for_writing(path)) as connection, told_clearly(path):
-        with transaction(connection):
-            recover(connection, path, company, stamp(now))
-        return quota(connection, company, now), is_synthetic(connection)
+        return quota(connection, company, now, dead), is_synthetic(connection)
+
+
+def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[PastRun]:
+    """The company's newest runs first, so many at most. A dead run is recovered where the store can be written.
+
+    Raises StoreError.
+    """
+    with _recovered(path, company, now) as (connection, dead):
+        return [] if connection is None else past_runs(connection, company, most=most, dead=dead)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What a run goes by before it begins."""
+
+    records: Mapping[str, TrackRecord] = field(default_factory=dict)
+    """Provider → how it did with the company's customers."""
+    month_costs: Money = ZERO
+    """What is booked this month, doubt included."""
+
+
+def read_history(path: Path, company: str, now: datetime) -> History:
+    """Raises StoreError."""
+    with _reading(path) as connection:
+        if connection is None:
+            return History()
+        booked = Money(month_costs(connection, company, month_of(now)))
+        return History(records=track_records(connection, company), month_costs=booked)
 
 
 def read_tier(path: Path, company: str) -> Tier:
@@ -51,6 +77,20 @@ def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Qu
             recover(connection, path, company, stamp(now))
             set_tier(connection, company, tier, now)
         return quota(connection, company, now), is_synthetic(connection)
+
+
+@contextmanager
+def _recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3.Connection | None, frozenset[str]]]:
+    """The store, and the runs that died; they are booked as such before, unless the store can't be written."""
+    with _reading(path) as connection:
+        dead = frozenset[str]() if connection is None else dead_runs(connection, path, company)
+        if not dead or not writable(path):
+            yield connection, dead
+            return
+    with closing(open_for_writing(path)) as connection, told_clearly(path):
+        with transaction(connection):
+            recover(connection, path, company, stamp(now))
+        yield connection, frozenset()
 
 
 @contextmanager

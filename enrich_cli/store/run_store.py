@@ -53,7 +53,8 @@ class Store:
         if first != lookup and not question.begun:
             if lookup not in self._waiting_for_caps:
                 self._waiting_for_caps[lookup] = anyio.Event()
-                await self._let_go(question.after)
+                if question.after is not None:
+                    await self.let_go(question.after)
             return Ruling.WAIT
         verdict = await self._do(ASK, question)
         if verdict is Ruling.HELD:
@@ -62,11 +63,10 @@ class Store:
         self.no_longer_waits(lookup)
         return verdict
 
-    async def _let_go(self, lookup: int | None) -> None:
-        """A lookup before this one in its chain is over: what it holds may be what those ahead wait for."""
-        if lookup is not None:
-            await self._do(LET_GO, lookup)
-            self._tell()
+    async def let_go(self, lookup: int) -> None:
+        """As `Journal.let_go`: what it holds may be what others wait for."""
+        await self._do(LET_GO, lookup)
+        self._tell()
 
     def no_longer_waits(self, lookup: int) -> None:
         """The lookup was let go, refused or given up: the next in line may try."""

@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from enrich_cli.domain.money import Money
 from enrich_cli.store.errors import StoreError
 
 _RESUMABLE = ("interrupted", "crashed")
+_NEWEST_FIRST = """
+SELECT run_id, command, state, sandbox, resumes, started_at, ended_at, counts,
+    cost + (SELECT COALESCE(SUM(o.cost), 0) FROM open_lookups o WHERE o.run_id = runs.run_id),
+    in_doubt + (SELECT COALESCE(SUM(o.in_doubt), 0) FROM open_lookups o WHERE o.run_id = runs.run_id),
+    (SELECT COALESCE(SUM(o.in_air), 0) FROM open_lookups o WHERE o.run_id = runs.run_id)
+FROM runs WHERE company_id = ? ORDER BY started_at DESC, rowid DESC LIMIT ?
+"""
+_LANDED = """
+SELECT outcome, COUNT(*) FROM run_customers
+WHERE company_id = ? AND run_id = ? AND outcome IS NOT NULL AND outcome <> 'crashed' GROUP BY outcome
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRun:
+    """A run as the books have it. Times are ISO-8601, UTC."""
+
+    run_id: str
+    command: str
+    state: str
+    """running, done, interrupted or crashed."""
+    sandbox: bool
+    resumes: tuple[str, ...]
+    """The runs that it continued."""
+    started_at: str
+    ended_at: str | None
+    """None while it goes on, and of a crash that is not booked yet."""
+    counts: Mapping[str, int]
+    """Count → customers. Of a run that came to no end, those alone that it looked up to their end."""
+    cost: Money
+    in_doubt: Money
+
+
+def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: frozenset[str]) -> list[PastRun]:
+    """The company's runs, the newest first. `dead`: runs that crashed, not booked so yet."""
+    runs = []
+    for run_id, command, state, sandbox, resumes, began, ended, counts, cost, in_doubt, in_air in connection.execute(
+        _NEWEST_FIRST, (company, most)
+    ).fetchall():
+        landed = json.loads(counts) if counts else dict(connection.execute(_LANDED, (company, run_id)).fetchall())
+        runs.append(
+            PastRun(
+                run_id=run_id,
+                command=command,
+                state="crashed" if run_id in dead else state,
+                sandbox=bool(sandbox),
+                resumes=tuple(sorted(filter(None, (resumes or "").split(",")))),
+                started_at=began,
+                ended_at=ended,
+                counts={count: number for count, number in landed.items() if number},
+                cost=Money(cost),
+                # What is in the air of a run that goes on is nobody's doubt yet.
+                in_doubt=Money(in_doubt + (in_air if run_id in dead else 0)),
+            )
+        )
+    return runs
 
 
 def resumed_runs(

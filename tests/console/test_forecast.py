@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.console.forecast import forecast_json, print_forecast
+from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
 from enrich_cli.engine.dry_run import Forecast
+from enrich_cli.engine.forecast import Reach
 
 if TYPE_CHECKING:
     from tests.console.conftest import Paper
@@ -23,9 +25,14 @@ def said() -> Forecast:
         over_quota=3,
         rejected=4,
         suppressed=5,
-        cost_max=Money(1_234_000_000),
-        cost_expected=Money(600_500_000),
-        interval=(Money(550_000_000), Money(650_004_900)),
+        cost=Expectation(
+            most=Money(1_234_000_000),
+            expected=Money(600_500_000),
+            low=Money(550_000_000),
+            high=Money(650_004_900),
+        ),
+        to_reach=1_237,
+        reach=Reach(quota=2_000, cost=1),
     )
 
 
@@ -39,6 +46,7 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
         "cost_max_usd": "1234.00",
         "cost_expected_usd": "600.50",
         "interval_usd": ["550.00", "650.0049"],
+        "reach": {"customers": 1, "of": 1_237, "quota": 2_000, "cost": 1},
         "unpriced": [],
     }
 
@@ -49,6 +57,7 @@ def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(said: 
         "dry run: nothing was sent, nothing was written",
         "  1,234 to look up, 1 cached, 3 over quota, 4 rejected, 5 suppressed",
         "  costs at most $1,234.00; expected $600.50 (80 %: $550.00 to $650.0049)",
+        "  enough for about 2,000 by quota, 1 by cost cap, of 1,237 customers to look up",
     ]
 
 
@@ -57,3 +66,10 @@ def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast,
     print_forecast(said, paper.console)
     assert "price of corelogic is not known" in " ".join(paper.lines)
     assert json.loads(forecast_json(said))["unpriced"] == ["corelogic"]
+
+
+def test_without_bounds_nothing_is_said_of_them(said: Forecast, paper: Paper) -> None:
+    said.reach = Reach()
+    print_forecast(said, paper.console)
+    assert "enough for" not in paper.text
+    assert json.loads(forecast_json(said))["reach"] == {"customers": 1_237, "of": 1_237, "quota": None, "cost": None}

@@ -10,6 +10,7 @@ import pytest
 
 from enrich_cli.console.report import dollars, print_report, report_json
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import ProviderReport, RunReport
@@ -39,7 +40,10 @@ class TestJson:
         expected = json.loads(CONTRACT)
         expected["providers"][0]["latency_ms"] = latency
         expected["providers"][0]["price_known"] = True
-        assert said == {**expected, "warnings": [], "incomplete": None, "not_worth_asking": {}}
+        nothing = {"cost_max_usd": "0.00", "cost_expected_usd": "0.00", "interval_usd": ["0.00", "0.00"]}
+        beside: dict[str, object] = {"warnings": [], "incomplete": None, "not_worth_asking": {}}
+        beside |= {"expectation": None, "optimized": None}
+        assert said == {**expected, **beside, "refused": {"customers": 0, "lookups": 0, **nothing}}
 
     def test_what_was_not_worth_asking_is_counted_by_its_reason(self, report: RunReport) -> None:
         report.spared = {"a PO box is no property": 2}
@@ -140,3 +144,34 @@ class TestForPeople:
 )
 def test_dollars_are_exact_with_two_decimals_at_least(micros: int, shown: str) -> None:
     assert dollars(Money(micros)) == shown
+
+
+class TestMoney:
+    rest = Expectation(most=Money(4_000_000), expected=Money(3_000_000), low=Money(2_500_000), high=Money(3_500_000))
+
+    @pytest.mark.parametrize(
+        ("spent", "verdict"), [(2_400_000, ": less than that"), (3_000_000, ""), (3_600_000, ": more than that")]
+    )
+    def test_it_is_compared_with_what_was_expected(
+        self, report: RunReport, paper: Paper, spent: int, verdict: str
+    ) -> None:
+        report.expectation = self.rest
+        report.providers[0].cost, report.providers[0].in_doubt = Money(spent - 100), Money(100)
+        print_report(report, paper.console, output=None)
+        assert paper.lines[-1] == f"  expected $3.00 (80 %: $2.50 to $3.50), doubt included{verdict}"
+        assert json.loads(report_json(report))["expectation"]["interval_usd"] == ["2.50", "3.50"]
+
+    def test_what_a_cap_refused_is_told_with_what_the_rest_would_cost(self, report: RunReport, paper: Paper) -> None:
+        report.refusals = Refusals(customers=1, lookups=5, rest=self.rest)
+        print_report(report, paper.console, output=None)
+        told = "refused by the cost cap: 5 lookups of 1 customer; the rest would cost at most $4.00, expected $3.00"
+        assert told in " ".join(paper.text.split())
+        refused = json.loads(report_json(report))["refused"]
+        assert (refused["lookups"], refused["customers"], refused["cost_max_usd"]) == (5, 1, "4.00")
+
+    @pytest.mark.parametrize(("saved", "told"), [(500_000, "saved $0.50"), (-500_000, "cost $0.50 too much")])
+    def test_what_the_cheapest_order_saved(self, report: RunReport, paper: Paper, saved: int, told: str) -> None:
+        report.cheapest_order = CheapestOrder(default=Money(2_000_000), saved=Money(saved))
+        print_report(report, paper.console, output=None)
+        assert paper.lines[-1] == f"  the cheapest order {told}: about $2.00 in the default order"
+        assert json.loads(report_json(report))["optimized"]["default_order_usd"] == "2.00"

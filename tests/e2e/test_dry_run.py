@@ -40,6 +40,19 @@ def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: Sand
     assert 0 < sandbox.bill() <= most
 
 
+def test_a_forecast_holds_what_the_run_then_costs_and_the_report_compares(cli: Cli, sandbox: SandboxProcess) -> None:
+    cli.run("enrich", cli.source([f"ada.sample{place}@pumps{place}.example" for place in range(30)]))
+    more = cli.source([f"bob.sample{place}@foods{place}.example" for place in range(15)], "more.csv")
+    forecast = cli.run("enrich", more, "--dry-run", "--max-cost", "9", "--json").report
+    report = cli.run("enrich", more, "--max-cost", "9", "--json").report
+    spent = Decimal(report["cost_usd"]) + Decimal(report["in_doubt_usd"])
+    low, high = map(Decimal, forecast["interval_usd"])
+    assert low <= spent <= high
+    assert report["expectation"] == {name: forecast[name] for name in report["expectation"]}
+    assert forecast["reach"]["of"] == 15
+    assert forecast["reach"]["cost"] > forecast["reach"]["quota"] > 20
+
+
 def test_not_even_a_dead_run_is_cleared_away(cli: Cli, serve: Serve, hits: Hits) -> None:
     with serve("*:timeout") as sandbox:
         cli.asks(sandbox)

@@ -22,6 +22,49 @@ def test_a_run_never_spends_more_than_its_cap(cli: Cli, sandbox: SandboxProcess,
     assert result.report["quota"]["used"] == 4
 
 
+def test_what_was_refused_and_what_the_rest_would_cost_is_told(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "clearbit"
+    report = cli.run("enrich", cli.source(hits(10)), "--max-cost", "0.40", "--json").report
+    refused = report["refused"]
+    assert (refused["customers"], refused["lookups"]) == (6, 6)
+    assert refused["cost_max_usd"] == refused["cost_expected_usd"] == "0.60"
+    assert report["expectation"]["cost_max_usd"] == "0.40"
+
+
+def test_a_vendor_that_finds_nobody_is_closed_after_so_many_lookups(cli: Cli, sandbox: SandboxProcess) -> None:
+    """Fifty customers are in flight: all of them wait for the first three."""
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "clearbit"
+    unknown = [f"ada.sample{place}+miss@pumps{place}.example" for place in range(40)]
+    result = cli.run("enrich", cli.source(unknown), "--stop-after-misses", "3", "--types", "person", "--json")
+    assert (result.code, result.counts) == (3, {"not_found": 3, "failed": 37})
+    assert (sandbox.asked(), sandbox.bill()) == (3, Decimal("0.30"))
+    assert "found nobody in its first 3 lookups" in result.report["providers"][0]["disabled"]
+    cli.assert_whole(sandbox.bill())
+
+
+def test_under_a_cap_a_trial_ends_too(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    """A miss at Hunter is free, but its price was set aside: who waits for Clearbit's trial must let go of that."""
+    cli.settings["ENRICHMENT_PERSON_PROVIDERS"] = "hunter,clearbit"
+    unknown = [f"ada.sample{place}+miss@pumps{place}.example" for place in range(40)]
+    options = ("--stop-after-misses", "4", "--max-cost", "0.30", "--types", "person", "--json")
+    result = cli.run("enrich", cli.source([*hits(1, company="foods"), *unknown]), *options)
+    assert (result.code, result.counts) == (4, {"enriched": 1, "not_found": 2, "failed": 38})
+    assert sandbox.bill() == Decimal("0.2049")
+    cli.assert_whole(sandbox.bill())
+
+
+def test_on_request_the_cheapest_vendor_is_asked_first_and_the_report_says_what_that_saved(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    default = cli.run("enrich", cli.source(hits(5)), "--json").report
+    assert (default["cost_usd"], default["optimized"]) == ("0.50", None)
+    report = cli.run("enrich", cli.source(hits(5, company="foods"), "more.csv"), "--optimize-cost", "--json").report
+    lookups = {entry["provider"]: entry["lookups"] for entry in report["providers"]}
+    assert list(lookups)[:3] == ["hunter", "fullcontact", "clearbit"]
+    assert (lookups["hunter"], report["cost_usd"]) == (5, "0.0245")
+    assert Decimal(report["optimized"]["saved_usd"]) > 0
+
+
 def test_where_the_first_provider_is_too_dear_a_cheaper_one_is_asked(
     cli: Cli, sandbox: SandboxProcess, hits: Hits
 ) -> None:

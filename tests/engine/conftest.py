@@ -147,6 +147,7 @@ class Desk:
     lookups: list[int] = field(default_factory=list)
     settled: list[int] = field(default_factory=list)
     """Lookups that were settled before the next one."""
+    judged_as: list[Outcome] = field(default_factory=list)
     in_flight: int = 0
     most_in_flight: int = 0
     hold: anyio.Event | None = None
@@ -196,6 +197,9 @@ class Desk:
             ticket.unsettled = Settlement(cost=PRICE, answer=Response(200, b"{}"))
         else:
             await self.store.answered(ticket.lookup, Settlement(cost=PRICE if isinstance(said, Objected) else ZERO))
+
+    def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None:
+        self.judged_as.append(outcome)
 
     async def settle(self, ticket: Ticket) -> None:
         self.settled.append(ticket.lookup)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.dry_run import Forecast, forecast
-from enrich_cli.store.dry_books import History
+from enrich_cli.engine.forecast import NO_BOUNDS, Bounds
+from enrich_cli.providers.base import Choose, Lookup, Provider, Request
 from enrich_cli.store.plan import Plan, Standing, Wish
+from enrich_cli.store.track_record import Costs, TrackRecord
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make
@@ -40,24 +42,35 @@ class Books:
     """Says of each customer, by name, what it is told to; a customer without a plan is to be looked up."""
 
     plans: dict[str, Plan] = field(default_factory=dict)
-    past: dict[str, History] = field(default_factory=dict)
+    on_disk: set[bytes] = field(default_factory=set)
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return [self.plans.get(wish.customer.id.shown, LOOK_UP) for wish in wishes]
 
-    def history(self) -> dict[str, History]:
-        return self.past
+    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+        new = []
+        for question in questions:
+            new.append(question not in self.on_disk)
+            self.on_disk.add(question)
+        return new
 
 
 def expected(
     make: Make,
-    rows: list[SourceRow],
+    rows: Sequence[SourceRow],
     *vendors: str,
     books: Books | None = None,
-    cap: Money | None = None,
+    records: Mapping[str, TrackRecord] | None = None,
+    bounds: Bounds = NO_BOUNDS,
 ) -> Forecast:
-    chains = {PERSON: make.chain(*(vendors or ("clearbit",)))}
-    return forecast(rows, chains, books or Books(), NOW, cap=cap)
+    links = [make.link(name, lookup=one_question) for name in vendors or ("clearbit",)]
+    chains = {PERSON: Chain(PERSON, links)}
+    return forecast(rows, chains, books or Books(), NOW, records=records or {}, bounds=bounds)
+
+
+def one_question(self: Provider, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
+    yield Request(method="GET", path="/find", params={"email": customer.email or ""})
+    return NotFound()
 
 
 def some(make: Make, count: int) -> list[SourceRow]:
@@ -91,77 +104,77 @@ class TestCounts:
 class TestCosts:
     def test_at_most_every_provider_of_the_chain_is_asked_at_its_highest_price(self, make: Make) -> None:
         said = expected(make, some(make, 10), "clearbit", "hunter")
-        assert said.cost_max == Money(10 * 2 * PRICE)
+        assert said.cost.most == Money(10 * 2 * PRICE)
 
     def test_what_is_not_looked_up_costs_nothing(self, make: Make) -> None:
-        books = Books({"ada": CACHED, "grace": OVER_QUOTA, "hedy": SUPPRESSED})
+        books = Books({"ada": CACHED, "hedy": SUPPRESSED})
         said = expected(make, [make.row(2, name) for name in books.plans], books=books)
-        assert (said.cost_max, said.cost_expected, said.interval) == (ZERO, ZERO, (ZERO, ZERO))
+        assert said.cost == Expectation()
 
-    def test_with_much_history_a_provider_is_expected_to_do_as_it_did(self, make: Make) -> None:
-        """Of 1,000,000 lookups a quarter was found, at 40,000 micro-dollars each on average."""
-        past = {
-            "clearbit": History(1_000_000, 250_000, 1_000_000, 40_000_000_000),
-            "hunter": History(10**6, 0, 10**6, 0),
-        }
-        said = expected(make, some(make, 100), "clearbit", "hunter", books=Books(past=past))
-        assert said.cost_expected.micros == pytest.approx(100 * 40_000, rel=0.001)
+    def test_who_is_over_the_quota_may_cost_something_as_long_as_others_may_leave_a_place(self, make: Make) -> None:
+        rows, books = some(make, 10), Books({"customer11": OVER_QUOTA})
+        assert expected(make, rows, books=books, bounds=Bounds(places=9)).cost.most == Money(10 * PRICE)
+        assert expected(make, rows, books=books, bounds=Bounds(places=0)).cost == Expectation()
 
-    def test_a_later_provider_costs_only_where_those_before_it_missed(self, make: Make) -> None:
-        past = {
-            "clearbit": History(10**6, 750_000, 10**6, 0),
-            "hunter": History(10**6, 0, 10**6, 10**6 * PRICE),
-        }
-        said = expected(make, some(make, 100), "clearbit", "hunter", books=Books(past=past))
-        assert said.cost_expected.micros == pytest.approx(100 * PRICE * 0.25, rel=0.001)
+    def test_what_several_customers_ask_alike_is_expected_to_be_bought_once(self, make: Make) -> None:
+        alike = [make.row(line, f"ada{line}", email="ada@example.com") for line in range(2, 12)]
+        said = expected(make, alike).cost
+        assert (said.expected, said.most) == (Money(PRICE), Money(10 * PRICE))
 
-    def test_without_history_it_is_said_with_less_certainty(self, make: Make) -> None:
-        known = Books(past={"clearbit": History(10_000, 5_000, 10_000, int(10_000 * PRICE * Fraction(3, 4)))})
-        unknown, sure = expected(make, some(make, 100)), expected(make, some(make, 100), books=known)
-        assert unknown.cost_expected.micros == pytest.approx(sure.cost_expected.micros, rel=0.01)
-        assert width(sure) < width(unknown)
+    def test_what_is_on_disk_is_expected_to_cost_nothing(self, make: Make) -> None:
+        books = Books()
+        expected(make, some(make, 3), books=books)
+        assert expected(make, some(make, 3), books=books).cost.expected == ZERO
 
-    def test_a_cap_bounds_all_of_it(self, make: Make) -> None:
-        cap = Money(3 * PRICE)
-        said = expected(make, some(make, 100), cap=cap)
-        assert (said.cost_max, said.cost_expected, said.interval[1]) == (cap, cap, cap)
+    def test_a_data_type_that_waits_for_the_person_is_planned_with_what_is_known_of_them(self, make: Make) -> None:
+        """Twitter can be asked for nobody without a handle; the person's, who is fresh, has one."""
+        known = Enrichment(data_type=PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data={"twitter": "ada"})
+        told: list[Wish] = []
 
+        class Asking(Books):
+            def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
+                told.extend(wishes)
+                standing = [Standing.HINTED if wish.hinted else Standing.RESERVED for wish in wishes]
+                return [Plan(standing=one, fresh={PERSON: known}, look_up=_types(one)) for one in standing]
 
-def width(said: Forecast) -> int:
-    low, high = said.interval
-    return (high - low).micros
-
-
-histories = st.builds(
-    lambda lookups, found, answered, costs: History(lookups, min(found, answered), answered, costs),
-    lookups=st.integers(100, 1_000),
-    found=st.integers(0, 100),
-    answered=st.integers(0, 100),
-    costs=st.integers(0, 1_000 * PRICE),
-)
+        handle = frozenset({"twitter"})
+        link = make.link("twitter", needs=(handle,), reads=handle, lookup=one_question)
+        chains = {PERSON: make.chain("clearbit"), DataType.SOCIAL: Chain(DataType.SOCIAL, [link])}
+        said = forecast([make.row(2, "ada")], chains, Asking(), NOW, records={})
+        assert (said.to_look_up, said.cost.most) == (1, Money(PRICE))
+        assert [wish.again for wish in told] == [False, True]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 30), histories, histories, st.none() | st.integers(0, 60 * PRICE))
-def test_low_expected_high_and_most_stand_in_this_order(
-    make: Make, customers: int, one: History, other: History, cap: int | None
-) -> None:
-    books = Books(past={"clearbit": one, "hunter": other})
-    most = None if cap is None else Money(cap)
-    said = expected(make, some(make, customers), "clearbit", "hunter", books=books, cap=most)
-    assert ZERO <= said.interval[0] <= said.cost_expected <= said.interval[1] <= said.cost_max
-    assert said.cost_max <= (Money(customers * 2 * PRICE) if most is None else most)
+def _types(standing: Standing) -> tuple[DataType, ...]:
+    return (DataType.SOCIAL,) if standing is Standing.RESERVED else ()
+
+
+class TestReach:
+    def test_who_is_not_found_takes_no_place_so_that_a_quota_reaches_further(self, make: Make) -> None:
+        half = TrackRecord(found=Costs(5_000, 0, 0), missed=Costs(5_000, 0, 0))
+        said = expected(make, some(make, 100), records={"clearbit": half}, bounds=Bounds(places=20))
+        assert (said.to_reach, said.reach.quota, said.reach.cost) == (100, 40, None)
+
+    def test_a_cap_reaches_as_many_as_it_can_pay_for(self, make: Make) -> None:
+        said = expected(make, some(make, 100), bounds=Bounds(cap=Money(12 * PRICE)))
+        assert (said.reach.quota, said.reach.cost) == (None, 12)
 
 
 def test_a_type_that_nobody_can_be_asked_for_costs_nothing(make: Make) -> None:
     chains = {PERSON: Chain(PERSON, [])}
     unasked = Plan(standing=Standing.SERVED, landed=Count.NOT_FOUND)
-    said = forecast([make.row(2, "ada")], chains, Books({"ada": unasked}), NOW, cap=None)
-    assert (said.to_look_up, said.cost_max) == (1, ZERO)
+    said = forecast([make.row(2, "ada")], chains, Books({"ada": unasked}), NOW, records={})
+    assert (said.to_look_up, said.cost) == (1, Expectation())
 
 
 def test_a_provider_without_a_known_price_is_named(make: Make) -> None:
-    chains = {PERSON: Chain(PERSON, [make.link("clearbit", price=None), make.link("hunter")])}
-    said = forecast(some(make, 2), chains, Books(), NOW, cap=None)
-    assert (said.unpriced, said.cost_max) == (["clearbit"], Money(2 * PRICE))
-    assert forecast([], chains, Books(), NOW, cap=None).unpriced == []
+    links = [make.link("clearbit", price=None, lookup=one_question), make.link("hunter", lookup=one_question)]
+    chains = {PERSON: Chain(PERSON, links)}
+    said = forecast(some(make, 2), chains, Books(), NOW, records={})
+    assert (said.unpriced, said.cost.most) == (["clearbit"], Money(2 * PRICE))
+    assert forecast([], chains, Books(), NOW, records={}).unpriced == []
+
+
+@pytest.mark.parametrize("rows", [1, 100, 101, 250])
+def test_every_row_is_in_it_however_they_fall_into_batches(make: Make, rows: int) -> None:
+    assert expected(make, some(make, rows)).to_look_up == rows

@@ -137,6 +137,9 @@ class MemoryJournal:
         if settlement.answer:
             self.kept[question.text] = settlement.answer
 
+    async def let_go(self, lookup: int) -> None:
+        self.happened.append(f"let go of {lookup}")
+
     def no_longer_waits(self, lookup: int) -> None:
         self.gave_up.append(lookup)
 
@@ -205,6 +208,8 @@ class World:
     """Of the lookups that were started, in the order in which they ended."""
     hold: anyio.Event | None = None
     """While it is not set, answers stay on the wire."""
+    after: int | None = None
+    """The lookup before each of them in its chain."""
 
     def __post_init__(self) -> None:
         self.says: list[Said] = []
@@ -237,10 +242,11 @@ class World:
         customer = customer_from({"email": email})
         assert customer is not None
         async with self.slots.slot() as slot:
-            ticket = Ticket(lookup=len(self.tickets) + 1, customer_id=email, slot=slot)
+            ticket = Ticket(lookup=len(self.tickets) + 1, customer_id=email, slot=slot, after=self.after)
             self.tickets.append(ticket)
             outcome = await self.gateway.look_up(self.account, customer, frozenset(), lambda _: 0, ticket)
             self.happened.append("told")
+            self.gateway.judged(self.account, ticket, outcome)
             await self.gateway.settle(ticket)
             return outcome
 

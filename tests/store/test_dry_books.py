@@ -9,10 +9,9 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
 from enrich_cli.providers.base import Response
-from enrich_cli.store.dry_books import History, open_dry_books
+from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.keys import MasterKey
-from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Plan, Standing, Wish
 
 if TYPE_CHECKING:
@@ -100,15 +99,31 @@ def test_with_the_wrong_key_it_says_so_and_for_a_new_company_it_needs_none(bench
         dry_plans(bench, "ada")
 
 
-def test_the_history_of_a_provider_is_that_of_the_companys_ledger(bench: Bench) -> None:
-    outcomes = (LookupOutcome.FOUND, LookupOutcome.NOT_FOUND, LookupOutcome.FAILED)
-    for company in ("acme", "rival"):
-        with bench.run(company=company) as run:
+def to_buy(bench: Bench, *calls: list[str], **run: Any) -> list[list[bool]]:
+    """Of each call's questions, which have to be bought."""
+    with open_dry_books(bench.path, bench.master, bench.run_plan(**run)) as books:
+        return [books.to_buy([text.encode() for text in texts], bench.now) for texts in calls]
+
+
+class TestToBuy:
+    @pytest.fixture
+    def answered(self, bench: Bench) -> Bench:
+        """One question was answered; another run may have died since."""
+        with bench.run(run_id="before") as run:
             run.plan(bench.customer())
-            for lookup, outcome in enumerate(outcomes, 1):
-                run.ask(bench.question(lookup, f"question {lookup}"))
-                run.answered(lookup, cost=10, doubt=5, answer=Response(200))
-                run.finish(bench.customer(), outcome=outcome, lookups=[lookup])
-            run.end()
-    with open_dry_books(bench.path, bench.master, bench.run_plan()) as books:
-        assert books.history() == {"clearbit": History(lookups=3, found=1, answered=2, costs=45)}
+            run.ask(bench.question(1, text="who?"))
+            run.answered(1, cost=10, answer=Response(200, b"{}"))
+            run.finish(bench.customer(), lookups=[1])
+        return bench
+
+    def test_of_equal_questions_the_first_alone(self, no_store: Bench) -> None:
+        assert to_buy(no_store, ["who?", "what?", "who?"], ["what?", "where?"]) == [[True, True, False], [False, True]]
+
+    def test_what_is_on_disk_serves_while_it_is_fresh(self, answered: Bench) -> None:
+        assert to_buy(answered, ["who?"]) == [[False]]
+        answered.later(days=8)
+        assert to_buy(answered, ["who?"]) == [[True]]
+
+    def test_a_refresh_buys_it_again_unless_it_resumes_the_run_that_did(self, answered: Bench) -> None:
+        assert to_buy(answered, ["who?"], refresh=True) == [[True]]
+        assert to_buy(answered, ["who?"], refresh=True, resume="before") == [[False]]

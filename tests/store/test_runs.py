@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from enrich_cli.domain.money import Money
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.plan import Standing
+from enrich_cli.store.reading import read_runs
+from enrich_cli.store.runs import PastRun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.store.conftest import Bench
 
 
@@ -82,3 +89,65 @@ def test_a_run_resumes_those_that_the_resumed_one_had_resumed(bench: Bench) -> N
     assert bench.standing(resume="last", refresh=True) is Standing.SERVED
     (resumed,) = bench.sql("SELECT resumes FROM runs ORDER BY rowid DESC LIMIT 1")
     assert set(resumed[0].split(",")) == {"one", "two", "three"}
+
+
+def past(bench: Bench, most: int = 20) -> list[PastRun]:
+    return read_runs(bench.path, "acme", bench.now, most=most)
+
+
+class TestPastRuns:
+    def test_without_a_store_there_are_none(self, no_store: Bench) -> None:
+        assert past(no_store) == []
+        assert no_store.files() == {}
+
+    def test_the_newest_come_first_and_no_more_than_asked_for(self, bench: Bench) -> None:
+        for run_id in ("one", "two", "three"):
+            go_through(bench, "done", run_id=run_id)
+        assert [run.run_id for run in past(bench, most=2)] == ["three", "two"]
+
+    def test_each_says_how_it_ended_when_and_what_it_cost(self, bench: Bench) -> None:
+        with bench.run(run_id="one") as run:
+            run.enrich(bench.customer(), cost=40)
+            with run.books.transaction():
+                run.books.end("interrupted", '{"enriched": 1, "failed": 0}', bench.now)
+        (one,) = past(bench)
+        assert (one.state, one.counts, one.cost, one.in_doubt) == ("interrupted", {"enriched": 1}, Money(40), Money())
+        assert one.started_at == one.ended_at == "2026-11-03T09:30:00.000Z"
+
+    def test_one_that_goes_on_is_running_at_what_it_has_cost_so_far(self, bench: Bench) -> None:
+        with bench.run(run_id="one") as run:
+            run.enrich(bench.customer("ada"), cost=40)
+            run.plan(bench.customer("bob"))
+            run.ask(bench.question(2, "bob"))
+            (one,) = past(bench)
+        assert (one.state, one.ended_at, one.counts) == ("running", None, {"enriched": 1})
+        assert (one.cost, one.in_doubt) == (Money(40), Money())
+
+    def test_of_another_company_nothing_is_seen(self, bench: Bench) -> None:
+        go_through(bench, "done", company="other")
+        assert past(bench) == []
+
+    def test_a_dead_one_is_recovered_and_on_a_read_only_file_the_figures_are_the_same(
+        self, bench: Bench, denied: Callable[..., Any]
+    ) -> None:
+        with bench.run(run_id="died") as run:
+            run.enrich(bench.customer("ada"), cost=40)
+            run.plan(bench.customer("bob"))
+            run.ask(bench.question(2, "bob"))
+        read_only: list[PastRun] = denied(_twenty, "acme", bench.now)
+        assert bench.sql("SELECT state FROM runs") == [("running",)]
+        (recovered,) = past(bench)
+        assert bench.sql("SELECT state FROM runs") == [("crashed",)]
+        (one,) = read_only
+        assert (one.state, one.counts, one.cost, one.in_doubt) == (
+            recovered.state,
+            recovered.counts,
+            recovered.cost,
+            recovered.in_doubt,
+        )
+        assert (one.state, one.counts, one.cost) == ("crashed", {"enriched": 1}, Money(40))
+        assert one.in_doubt > Money()
+
+
+def _twenty(path: Path, company: str, now: datetime) -> list[PastRun]:
+    return read_runs(path, company, now, most=20)

@@ -1,0 +1,43 @@
+"""`enrich-cli runs`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="So many runs, the newest first.")] = 20,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Past runs: when each began, how it ended, where its customers landed, and what it cost.
+
+    One that was interrupted or crashed goes on with --resume.
+
+    Examples:
+
+        enrich-cli runs
+
+        enrich-cli --company acme runs --limit 1 --json
+    """
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from enrich_cli.console.runs import print_runs, runs_json
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.reading import read_runs
+
+    options: Context = context.obj
+    settings = Settings.load()
+    path = options.store_path(settings, sandbox=sandbox)
+    runs = read_runs(path, options.company_of(settings), datetime.now(UTC), most=limit)
+    if as_json:
+        typer.echo(runs_json(runs))
+    elif not options.quiet:
+        print_runs(runs, Console())

@@ -1,0 +1,51 @@
+"""Past runs, as lines and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from enrich_cli.console.report import dollars
+from enrich_cli.domain.report import Count
+from enrich_cli.store.runs import PastRun
+
+_STYLES = {"running": "cyan", "done": "green", "interrupted": "yellow", "crashed": "red"}
+
+
+def runs_json(runs: Sequence[PastRun]) -> str:
+    """One JSON document; of the counts every one, as in a run's report."""
+    return json.dumps({"runs": [_entry(run) for run in runs]}, ensure_ascii=False)
+
+
+def print_runs(runs: Sequence[PastRun], console: Console) -> None:
+    """The newest first, two lines each."""
+    if any(run.sandbox for run in runs):
+        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+    if not runs:
+        console.print("no runs yet")
+    for run in runs:
+        began = f"{run.started_at[:16].replace('T', ' ')} UTC"
+        line = Text(f"{run.run_id:<22}  {run.command:<7}  {began}  ")
+        line.append(f"{run.state:<11}", style=_STYLES[run.state]).append(f"  {dollars(run.cost)}")
+        console.print(line)
+        landed = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items())
+        doubt = f" · {dollars(run.in_doubt)} in doubt" if run.in_doubt else ""
+        console.print(Text(f"    {landed or 'no customers'}{doubt}", style="dim"))
+
+
+def _entry(run: PastRun) -> dict[str, object]:
+    return {
+        "run_id": run.run_id,
+        "command": run.command,
+        "state": run.state,
+        "started_at": run.started_at,
+        "ended_at": run.ended_at,
+        "sandbox": run.sandbox,
+        "resumes": list(run.resumes),
+        "customers": {count.value: run.counts.get(count, 0) for count in Count},
+        "cost_usd": str(run.cost),
+        "in_doubt_usd": str(run.in_doubt),
+    }

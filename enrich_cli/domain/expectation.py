@@ -1,0 +1,38 @@
+"""What something is expected to cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from enrich_cli.domain.money import ZERO, Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """Doubt is included in all of it: `low <= expected <= high <= most`."""
+
+    most: Money = ZERO
+    """Never more, unless a provider's answers are lost: each is asked for once more, and may be charged twice."""
+    expected: Money = ZERO
+    low: Money = ZERO
+    high: Money = ZERO
+    """In 80 of 100 such cases it is between `low` and `high`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """What a cost cap did not let be asked."""
+
+    customers: int = 0
+    lookups: int = 0
+    rest: Expectation = field(default_factory=Expectation)
+    """What it would cost to ask that, too, where nothing was found without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheapestOrder:
+    """What the cheapest order of the chains is expected to save, doubt included."""
+
+    default: Money
+    """What the same customers would have cost in the default order."""
+    saved: Money

@@ -1,0 +1,150 @@
+"""What looking up many customers will cost: simulated, so that caps and quotas cut it off as they would."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from enrich_cli.domain.expectation import Expectation
+from enrich_cli.domain.money import Money
+from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, likely, outlook
+from enrich_cli.engine.ways import Way, Ways
+from enrich_cli.store.track_record import TrackRecord
+
+_FUTURES = 500
+"""How often it is simulated: the bounds of the interval then vary by a few hundredths of its width."""
+_SEED = 80
+"""The same question gets the same answer."""
+_LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What may end a run before its source does; None is no bound."""
+
+    cap: Money | None = None
+    places: int | None = None
+    """Enrichments that the quota has left. Who is not found takes none."""
+
+
+NO_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many customers like these each bound would let be looked up, as far as can be expected; None: any number."""
+
+    quota: int | None = None
+    cost: int | None = None
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Customers that are to be looked up, and how the providers did so far."""
+
+    lookups: Mapping[Way, float]
+    """How many take each way, over all data types."""
+    records: Mapping[str, TrackRecord]
+    customers: Mapping[Ways, int] = field(default_factory=dict)
+    """The same by customer; only a quota needs it."""
+
+    @cached_property
+    def most(self) -> int:
+        """Micro-dollars if everybody is asked about everybody, for the highest price."""
+        return math.ceil(sum(number * way.most for way, number in self.lookups.items()))
+
+    @cached_property
+    def providers(self) -> list[str]:
+        """Those who may be asked."""
+        return sorted({step.provider for way in self.lookups for step in way.steps})
+
+    @property
+    def mean(self) -> Money:
+        """What they cost by the likeliest odds, without any bound."""
+        return Money(round(self._likely.cost))
+
+    def expectation(self, bounds: Bounds = NO_BOUNDS) -> Expectation:
+        """What it costs to look them up, in the order of the source, as far as the bounds allow."""
+        if bounds.places == 0 or not self.lookups:
+            return Expectation()
+        chance = random.Random(_SEED)  # noqa: S311 it guesses, it guards nothing
+        most = self.most if bounds.cap is None else min(self.most, bounds.cap.micros)
+        futures = sorted(min(self._future(bounds, chance), most) for _ in range(_FUTURES))
+        low, high = round(futures[_LOW]), round(futures[_HIGH])
+        mean = round(sum(futures) / _FUTURES)
+        return Expectation(
+            most=Money(most), expected=Money(min(max(low, mean), high)), low=Money(low), high=Money(high)
+        )
+
+    def reach(self, bounds: Bounds) -> Reach:
+        """How many customers like these would be looked up."""
+        size, (cost, _, found) = sum(self.customers.values()), self._likely
+        return Reach(
+            quota=None if bounds.places is None or not found else math.floor(size * bounds.places / found),
+            cost=None if bounds.cap is None or not cost else math.floor(size * bounds.cap.micros / cost),
+        )
+
+    def _future(self, bounds: Bounds, chance: random.Random) -> float:
+        """What it costs in one of the ways in which it may come, in micro-dollars."""
+        odds = {provider: drawn(self.records.get(provider, NO_RECORD), chance) for provider in self.providers}
+        cost, variance, found = self._sums(odds, count_found=bounds.places is not None)
+        if bounds.places is not None and found > bounds.places:
+            share = _share_until(bounds.places, found, sum(self.customers.values()), chance)
+            cost, variance = cost * share, variance * share
+        spent = max(0.0, cost + chance.gauss(0.0, math.sqrt(variance)))
+        if bounds.cap is not None and spent > bounds.cap.micros:
+            # What is left in the end is less than the cheapest lookup may cost.
+            return max(0.0, bounds.cap.micros - chance.random() * self._least)
+        return spent
+
+    @cached_property
+    def _likely(self) -> _Sums:
+        odds = {provider: likely(self.records.get(provider, NO_RECORD)) for provider in self.providers}
+        return self._sums(odds, count_found=True)
+
+    def _sums(self, odds: Mapping[str, Odds], *, count_found: bool) -> _Sums:
+        cost = variance = 0.0
+        person = self._person(odds)
+        for way, number in self.lookups.items():
+            one = outlook(way, odds, person)
+            cost += number * one.cost
+            variance += number * one.variance
+        found = 0.0
+        for ways, customers in self.customers.items() if count_found else ():
+            found += customers * (1 - math.prod(outlook(way, odds, person).nothing for way in ways))
+        return _Sums(cost, variance, found)
+
+    def _person(self, odds: Mapping[str, Odds]) -> float:
+        """How likely the person is found, on the average; where that helps nobody, it is not asked for."""
+        if not self._is_hinted:
+            return 0.0
+        asked = [(number, outlook(way, odds, 0.0)) for way, number in self.lookups.items() if way.is_person]
+        number = sum(number for number, _ in asked)
+        return sum(number * (1 - one.nothing) for number, one in asked) / number if number else 0.0
+
+    @cached_property
+    def _is_hinted(self) -> bool:
+        return any(step.hinted for way in self.lookups for step in way.steps)
+
+    @cached_property
+    def _least(self) -> int:
+        return min((step.most for way in self.lookups for step in way.steps if step.most), default=0)
+
+
+class _Sums(NamedTuple):
+    """Over all customers; the cost in micro-dollars."""
+
+    cost: float
+    variance: float
+    found: float
+
+
+def _share_until(places: int, found: float, size: int, chance: random.Random) -> float:
+    """The share of the customers that is looked up until so many are found: a negative binomial, about."""
+    rate = found / size
+    share = places / found + chance.gauss(0.0, math.sqrt(places * (1 - rate)) / rate / size)
+    return min(max(share, 0.0), 1.0)

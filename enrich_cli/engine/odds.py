@@ -1,0 +1,143 @@
+"""What a way may cost, by how its providers did so far.
+
+The prior of each rate is as if it had been seen once to hold and once not to (uniform from 0 to 1). What a hit or a
+miss costs is taken from the ledger, and from the vendor's sheet as long as there is none. Figures are floats, in
+micro-dollars: these are guesses, and what is booked is counted elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from enrich_cli.engine.ways import GoesOn, Step, Way
+from enrich_cli.store.track_record import Costs, TrackRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What lookups that end alike cost."""
+
+    mean: float
+    variance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """How a provider may do from now on; rates are from 0 to 1."""
+
+    finds: float
+    lacks: float
+    """Of those that found somebody: a required field is still missing. The ledger knows nothing of that."""
+    is_hinted: float
+    """Of customers whose person was found: enough was learned to ask this provider, and its answer was not on disk."""
+    hit: Price | None
+    miss: Price | None
+    """None: its sheet has to do."""
+
+
+NO_RECORD = TrackRecord()
+
+
+def likely(record: TrackRecord) -> Odds:
+    """The mean of the odds that may be true."""
+    found, missed = record.found.lookups, record.missed.lookups
+    return Odds(
+        finds=(found + 1) / (found + missed + 2),
+        lacks=0.5,
+        is_hinted=(record.people_asked + 1) / (record.people + 2),
+        hit=_price(record.found),
+        miss=_price(record.missed),
+    )
+
+
+def drawn(record: TrackRecord, chance: random.Random) -> Odds:
+    """Odds that may as well be true; the less was seen, the more they vary."""
+    return Odds(
+        finds=chance.betavariate(record.found.lookups + 1, record.missed.lookups + 1),
+        lacks=chance.random(),
+        is_hinted=(
+            chance.betavariate(record.people_asked + 1, record.people - record.people_asked + 1)
+            if record.people
+            else chance.random()
+        ),
+        hit=_price(record.found, chance),
+        miss=_price(record.missed, chance),
+    )
+
+
+def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
+    if not seen.lookups:
+        return None
+    mean = seen.micros / seen.lookups
+    variance = max(0.0, seen.squares / seen.lookups - mean * mean)
+    shift = chance.gauss(0.0, math.sqrt(variance / seen.lookups)) if chance and variance else 0.0
+    return Price(max(0.0, mean + shift), variance)
+
+
+class Outlook(NamedTuple):
+    """What comes of a way, or of what is left of it."""
+
+    cost: float
+    square: float
+    """The mean of the squared cost."""
+    nothing: float
+    """How likely nothing is found."""
+
+    @property
+    def variance(self) -> float:
+        return max(0.0, self.square - self.cost * self.cost)
+
+
+_END = Outlook(0.0, 0.0, 1.0)
+
+
+def outlook(way: Way, odds: Mapping[str, Odds], person: float) -> Outlook:
+    """From the end of a chain to its beginning: what comes of a provider depends on what comes after it.
+
+    `person`: how likely the person is found, whose data may be what a provider is asked by.
+    """
+    ahead = _END
+    for step in reversed(way.steps):
+        theirs = odds[step.provider]
+        hit, miss = _prices(step, theirs)
+        found = _then(hit, _END if way.goes_on is GoesOn.NO else ahead)
+        if way.goes_on is GoesOn.PERHAPS:
+            found = _mixed(theirs.lacks, found, _then(hit, _END))
+        asked = _mixed(theirs.finds, found._replace(nothing=0.0), _then(miss, ahead))
+        ahead = _mixed(person * theirs.is_hinted, asked, ahead) if step.hinted else asked
+    return ahead
+
+
+def cost_of_an_answer(step: Step, record: TrackRecord) -> float:
+    """What is expected to be spent at a provider, alone, until it has found somebody once."""
+    odds = likely(record)
+    hit, miss = _prices(step, odds)
+    return (odds.finds * hit.mean + (1 - odds.finds) * miss.mean) / odds.finds
+
+
+def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:
+    """Of a hit and of a miss; nothing costs more than the sheet says."""
+    if not step.bought:
+        return Price(0.0), Price(0.0)
+    hit, miss = odds.hit or Price(step.most), odds.miss or Price(step.miss)
+    return Price(min(hit.mean, step.most), hit.variance), Price(min(miss.mean, step.most), miss.variance)
+
+
+def _then(price: Price, ahead: Outlook) -> Outlook:
+    """A lookup at this price, and then what lies ahead."""
+    square = price.variance + price.mean * price.mean
+    return Outlook(price.mean + ahead.cost, square + 2 * price.mean * ahead.cost + ahead.square, ahead.nothing)
+
+
+def _mixed(share: float, one: Outlook, other: Outlook) -> Outlook:
+    """The one in a share of all cases, else the other."""
+    rest = 1 - share
+    return Outlook(
+        share * one.cost + rest * other.cost,
+        share * one.square + rest * other.square,
+        share * one.nothing + rest * other.nothing,
+    )

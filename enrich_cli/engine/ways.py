@@ -1,0 +1,148 @@
+"""The ways that the lookups of a customer may take: who may be asked in turn, and for how much at most."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
+
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.engine.chain import Chain
+from enrich_cli.gateway.account import Account
+from enrich_cli.store.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A provider that may be asked. Money in micro-dollars; a provider without a known price costs none."""
+
+    provider: str
+    most: int
+    """What the lookup can cost at most."""
+    miss: int
+    """What it costs when nothing is found, by the vendor's sheet."""
+    hinted: bool = False
+    """It can be asked only if the person is found, and what is learned of them is enough."""
+    bought: bool = True
+    """False: an answer on disk serves."""
+
+
+class GoesOn(Enum):
+    """Does a chain go on after somebody was found?"""
+
+    NO = auto()
+    """Any answer is enough."""
+    YES = auto()
+    """As a rule, no provider alone has all that is wanted."""
+    PERHAPS = auto()
+    """Fields are required, and nobody knows who has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A customer's way through one chain."""
+
+    data_type: DataType
+    steps: tuple[Step, ...]
+    goes_on: GoesOn
+
+    @property
+    def most(self) -> int:
+        return sum(step.most for step in self.steps)
+
+    @property
+    def is_person(self) -> bool:
+        return self.data_type is DataType.PERSON
+
+    def served(self, providers: Collection[str]) -> Way:
+        """The same, when answers of these are on disk."""
+        return replace(self, steps=tuple(replace(s, bought=s.provider not in providers) for s in self.steps))
+
+    def only(self, providers: Collection[str]) -> Way:
+        """What is left of it with these alone."""
+        return replace(self, steps=tuple(step for step in self.steps if step.provider in providers))
+
+    def in_order(self, providers: Sequence[str]) -> Way:
+        """The same, asked in another order."""
+        return replace(self, steps=tuple(sorted(self.steps, key=lambda step: providers.index(step.provider))))
+
+
+Ways: TypeAlias = tuple[Way, ...]
+"""Of one customer: one for each data type that is looked up."""
+
+
+EVERY_FIELD = Customer(
+    id=CustomerId(shown="ada"),
+    email="ada@acme.com",
+    phone="+12125550123",
+    company="Acme",
+    domain="acme.com",
+    name="Ada Lovelace",
+    address="1 Main St",
+    city="Albany",
+    state="NY",
+    postal_code="12207",
+    country="US",
+    linkedin_url="https://www.linkedin.com/in/ada",
+    twitter="ada",
+)
+"""A customer whom every provider can be asked about, to compare what they cost."""
+
+
+def ways(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Ways:
+    """The ways of all that the plan says is to be looked up."""
+    return tuple(
+        way_through(chains[kind], *_with_and_without_hints(customer, chains[kind], plan)) for kind in plan.look_up
+    )
+
+
+def way_through(chain: Chain, customer: Customer, hinted: Customer | None = None) -> Way:
+    """`hinted`: the customer with all that may yet be learned of the person."""
+    own = {account.provider.name for account in chain.usable(customer)} if hinted else frozenset[str]()
+    about = chain.about(hinted or customer)
+    steps = tuple(
+        step_to(account, about, chain.required, hinted=hinted is not None and account.provider.name not in own)
+        for account in chain.usable(hinted or customer)
+    )
+    goes_on = GoesOn.PERHAPS if chain.required else GoesOn.YES if chain.wanted else GoesOn.NO
+    return Way(chain.data_type, steps, goes_on)
+
+
+def sure_steps(
+    customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]
+) -> Iterator[tuple[Account, Chain, Customer]]:
+    """Whom each chain may ask without a further hint, and about whom: what it asks them first is known beforehand."""
+    for kind in plan.look_up:
+        known, _ = _with_and_without_hints(customer, chains[kind], plan)
+        for account in chains[kind].usable(known):
+            yield account, chains[kind], known
+
+
+def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tuple[Customer, Customer | None]:
+    """The customer as a chain knows it for sure, and as it may come to know it, if that makes a difference."""
+    if chain.data_type not in HINTED:
+        return customer, None
+    if DataType.PERSON in plan.look_up:
+        hinted = with_hints(customer, EVERY_HINT)
+        helps = any(getattr(hinted, field) != getattr(customer, field) for field in chain.reads)
+        return customer, hinted if helps else None
+    person = plan.fresh.get(DataType.PERSON)
+    return with_hints(customer, (person.data if person else None) or {}), None
+
+
+def step_to(account: Account, about: Customer, required: frozenset[str], *, hinted: bool = False) -> Step:
+    """Asking this provider about a customer."""
+    provider = account.provider
+    return _step(provider.name, account.price or ZERO, provider.most(about, required), provider.miss, hinted)
+
+
+@lru_cache(maxsize=256)
+def _step(provider: str, price: Money, most: Fraction, miss: Fraction, hinted: bool) -> Step:
+    most_micros = price.times(most).micros
+    return Step(provider, most_micros, min(most_micros, price.times(miss).micros), hinted)

@@ -1,0 +1,60 @@
+"""Has a vendor found anybody yet? Until it has, it may be asked only so often (`--stop-after-misses`)."""
+
+from __future__ import annotations
+
+import anyio
+
+
+class Trial:
+    """No more lookups are bought than may miss, until one of them has found somebody.
+
+    Rules without waiting, but for `changed`.
+    """
+
+    def __init__(self, most_misses: int | None = None) -> None:
+        """None: nothing has to be proved."""
+        self._most_misses = most_misses
+        self._found = most_misses is None
+        self._missed = 0
+        self._under_way = 0
+        self._changed: anyio.Event | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """As many as may miss have missed, or may still: nobody else may ask now."""
+        return not self._found and self._most_misses is not None and self._missed + self._under_way >= self._most_misses
+
+    @property
+    def failed(self) -> bool:
+        """It found nobody in all of its lookups."""
+        return not self._found and self._missed == self._most_misses
+
+    @property
+    def verdict(self) -> str:
+        """What is said of it then."""
+        return f"it found nobody in its first {self._missed} lookups (--stop-after-misses)"
+
+    def begin(self) -> None:
+        """One more lookup is under way; only when it is not full."""
+        self._under_way += 1
+
+    def end(self, *, missed: bool) -> None:
+        """It ended. Only a miss counts: a lookup that failed, or was served from disk, gives its place back."""
+        self._under_way -= 1
+        self._missed += missed
+        self._tell()
+
+    def found(self) -> None:
+        """Somebody was found: the vendor has passed."""
+        self._found = True
+        self._tell()
+
+    async def changed(self) -> None:
+        """Return when something of this has changed."""
+        self._changed = self._changed or anyio.Event()
+        await self._changed.wait()
+
+    def _tell(self) -> None:
+        if self._changed:
+            self._changed.set()
+            self._changed = None
