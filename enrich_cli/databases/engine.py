@@ -99,8 +99,8 @@ def reason(error: SQLAlchemyError) -> str:
         return f"can't be used ({type(error).__name__})"
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if isinstance(error, DataError | IntegrityError):
-        # These quote the value that does not fit.
+    if isinstance(error, DataError | IntegrityError) or (getattr(cause, "sqlstate", None) or "").startswith("22"):
+        # These quote the value that does not fit. MySQL's driver calls some of them otherwise, by their state 22xxx.
         return re.sub(r"""["'].*["']""", "…", said)
     return said
 

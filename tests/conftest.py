@@ -1,0 +1,7 @@
+"""Fixtures of tests in several rooms."""
+
+from __future__ import annotations
+
+from tests.servers.fixtures import mysql_server, mysql_url, postgresql_server, postgresql_url
+
+__all__ = ["mysql_server", "mysql_url", "postgresql_server", "postgresql_url"]
