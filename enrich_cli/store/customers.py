@@ -8,7 +8,8 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.customer import Customer, CustomerId, normalised
+from enrich_cli.domain.cleaning import normalised
+from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, insert
