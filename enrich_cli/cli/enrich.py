@@ -12,9 +12,15 @@ from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
 def command(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A CSV file, or - for standard input.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or a database URL.")
+    ],
     types: given.Types = None,
     overrides: given.Map = None,
+    encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
+    table: given.Table = None,
+    query: given.Query = None,
     output: given.Output = None,
     rejects: given.RejectsFile = None,
     concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
@@ -37,6 +43,8 @@ def command(
 
         enrich-cli enrich customers.csv --types person --max-cost 25 --json
 
+        enrich-cli enrich postgresql://me@db.example/crm --table contacts -o enriched.csv
+
         enrich-cli enrich customers.csv --sandbox
 
     Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
@@ -54,6 +62,10 @@ def command(
                 refresh=False,
                 types=types,
                 overrides=tuple(overrides or ()),
+                encoding=encoding,
+                delimiter=delimiter,
+                table=table,
+                query=query,
                 output=output,
                 rejects=rejects,
                 concurrency=concurrency,

@@ -24,7 +24,7 @@ from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.console.forecast import forecast_json, print_forecast
-from enrich_cli.console.progress import Progress, rows_expected
+from enrich_cli.console.progress import Progress
 from enrich_cli.console.report import print_report, report_json
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
@@ -129,6 +129,7 @@ class Session:
                     master=self._master,
                     lifetime=self._lifetimes.of(tier),
                     now=self._clock.now(),
+                    twice=self._options.dry_run or self._messages.is_terminal,
                 )
             )
             plan = self._plan(required)
@@ -156,7 +157,8 @@ class Session:
                     report.read = sum(report.customers.values())
                 else:
                     outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
-                    state = "done"
+                    # What was not read is still to be done, by whoever resumes the run.
+                    state = "interrupted" if report.incomplete else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     await store.end(state, json.dumps(report.customers))
@@ -190,7 +192,7 @@ class Session:
                 progress = Progress(
                     tally.report,
                     accounts_of(chains),
-                    expected=await self._expected(),
+                    expected=await self._expected(source),
                     max_pause=self._settings.max_pause,
                     clock=self._clock,
                 )
@@ -214,6 +216,8 @@ class Session:
             )
             complete = await run.go()
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
+            known = tally.report.warnings
+            known += [warning for warning in source.warnings if warning not in known]
             return complete
 
     def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan) -> int:
@@ -251,12 +255,11 @@ class Session:
     def _rows(self, source: Source) -> Iterator[SourceRow]:
         return islice(source, self._options.limit)
 
-    async def _expected(self) -> int | None:
+    async def _expected(self, source: Source) -> int | None:
         """How many rows there are about. Only a terminal is worth reading the source for."""
-        source, limit = self._options.source, self._options.limit
-        if source is None or not self._messages.is_terminal:
-            return limit
-        return await anyio.to_thread.run_sync(rows_expected, Path(source), limit)
+        limit = self._options.limit
+        rows = await anyio.to_thread.run_sync(source.rows_expected) if self._messages.is_terminal else None
+        return min((number for number in (rows, limit) if number is not None), default=None)
 
     @property
     def _min_confidence(self) -> float:
@@ -299,7 +302,11 @@ class Session:
             console = self._messages if self._options.output == "-" else Console()
             print_report(report, console, output=self._options.output)
         if report.incomplete:
-            typer.echo(f"enrich-cli: error: the source could not be read to its end: {report.incomplete}", err=True)
+            typer.echo(
+                f"enrich-cli: error: the source could not be read to its end: {report.incomplete}; "
+                f"once it can, --resume {report.run_id} goes on",
+                err=True,
+            )
         if report.interrupted:
             typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
         elif nobody_to_ask(report):

@@ -6,13 +6,13 @@ import importlib
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
@@ -92,17 +92,34 @@ def told_clearly(text: str) -> Iterator[None]:
         raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
 
 
+def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
+    """End a connection, in the middle of a result too: what is left of that is not fetched. Never raises."""
+    with suppress(SQLAlchemyError):
+        unread = getattr(result and result.cursor, "_result", None)
+        if unread is not None and hasattr(unread, "unbuffered_active"):
+            # Else PyMySQL reads it to its end, however long, from a connection that is there no more.
+            unread.unbuffered_active = False
+        connection.invalidate()
+        if result is not None:
+            result.close()
+        connection.close()
+
+
 def reason(error: SQLAlchemyError) -> str:
     """What the database said, in one line, without the statement and without values of rows."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    if cause is None:
+    if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
         return f"can't be used ({type(error).__name__})"
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if isinstance(error, DataError | IntegrityError) or (getattr(cause, "sqlstate", None) or "").startswith("22"):
-        # These quote the value that does not fit. MySQL's driver calls some of them otherwise, by their state 22xxx.
+    if _quotes_a_value(error, cause):
         return re.sub(r"""["'].*["']""", "…", said)
     return said
+
+
+def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
+    """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
+    state = getattr(cause, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)
 
 
 def _parsed(text: str) -> URL:
