@@ -38,7 +38,19 @@ Query: TypeAlias = Annotated[
 ]
 Output: TypeAlias = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Enriched rows: .csv, .ndjson, or - for NDJSON on stdout."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Enriched rows: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on stdout, or a database's URL.",
+    ),
+]
+OutputTable: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output-table", metavar="NAME", help="The table that -o with a database's URL updates or makes."),
+]
+Raw: TypeAlias = Annotated[
+    bool, typer.Option("--raw", help="Leave texts that a spreadsheet would run as formulas as they are.")
 ]
 RejectsFile: TypeAlias = Annotated[
     Path | None,
@@ -94,6 +106,8 @@ class RunOptions:
     table: str | None
     query: str | None
     output: str | None
+    output_table: str | None
+    raw: bool
     rejects: Path | None
     concurrency: int
     limit: int | None

@@ -7,33 +7,29 @@ import re
 from collections.abc import Sequence
 
 from enrich_cli.domain.row import Finished
-from enrich_cli.outputs.columns import Columns, stands_in_output
-from enrich_cli.outputs.writer import Sink
+from enrich_cli.outputs.columns import Columns, stands_in_output, text
+from enrich_cli.outputs.writer import Sink, ToSink
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n")
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|\+[0-9][0-9 ()./-]*", re.IGNORECASE)
 
 
-class CsvRows:
-    """A `Writer` of CSV."""
+class CsvRows(ToSink):
+    """A `Writer` of CSV. What a provider said is kept from being taken for a formula, unless it is wanted `raw`."""
 
-    def __init__(self, sink: Sink, columns: Columns) -> None:
-        self._sink = sink
+    def __init__(self, sink: Sink, columns: Columns, *, raw: bool = False) -> None:
+        super().__init__(sink)
         self._columns = columns
         self._line = CsvLine()
+        self._raw = raw
         sink.write(self._line.of(columns.names))
 
     def write(self, finished: Finished) -> None:
-        """Add a row; what a provider said is kept from being taken for a formula."""
+        """Add a row."""
         if stands_in_output(finished):
-            learned = map(harmless, self._columns.learned(finished))
-            self._sink.write(self._line.of([*self._columns.own(finished), *learned]))
-
-    def close(self) -> None:
-        self._sink.close()
-
-    def discard(self) -> None:
-        self._sink.discard()
+            learned = map(text, self._columns.learned(finished))
+            cells = learned if self._raw else map(harmless, learned)
+            self._sink.write(self._line.of([*self._columns.own(finished), *cells]))
 
 
 class CsvLine:
@@ -53,8 +49,8 @@ class CsvLine:
         return line
 
 
-def harmless(text: str) -> str:
+def harmless(said: str) -> str:
     """A text that a spreadsheet would take for a formula, marked as text with `'`; numbers and phones stay."""
-    if text[:1] in _FORMULA_STARTS and not _NUMBER_OR_PHONE.fullmatch(text):
-        return f"'{text}"
-    return text
+    if said[:1] in _FORMULA_STARTS and not _NUMBER_OR_PHONE.fullmatch(said):
+        return f"'{said}"
+    return said

@@ -60,12 +60,8 @@ class WholeFile:
         self._beside.unlink(missing_ok=True)
 
     def _mode(self) -> int:
-        if self._target.exists():
-            return self._target.stat().st_mode & 0o777
-        # The umask can only be read by setting it.
-        umask = os.umask(0o077)
-        os.umask(umask)
-        return 0o666 & ~umask
+        """Personal data is the owner's alone, unless a file that is replaced was opened to others before."""
+        return self._target.stat().st_mode & 0o777 if self._target.exists() else 0o600
 
 
 def _sync_folder(folder: Path) -> None:
