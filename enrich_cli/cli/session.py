@@ -18,7 +18,7 @@ from rich.console import Console
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import exit_code, nobody_to_ask
 from enrich_cli.cli.inlet import open_source
-from enrich_cli.cli.outlets import Outlets
+from enrich_cli.cli.outlets import Outlets, refuse_clashes
 from enrich_cli.cli.parsing import data_types, dollars, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.signals import obeying_signals
@@ -26,6 +26,7 @@ from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.console.forecast import forecast_json, print_forecast
 from enrich_cli.console.progress import Progress
 from enrich_cli.console.report import print_report, report_json
+from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
 from enrich_cli.domain.money import ZERO, Money
@@ -61,11 +62,8 @@ def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int
 
     Raises a ShownError where it can't be run, or not to its end.
     """
-    if options.output == "-" and options.as_json:
-        raise UsageProblem("-o - and --json both want standard output; give -o a file")
+    refuse_clashes(options)
     settings = Settings.load()
-    if options.output and options.rejects and Path(options.output).resolve() == options.rejects.resolve():
-        raise UsageProblem("-o and --rejects name the same file; give them different ones")
     if options.min_confidence is not None and not 0 <= options.min_confidence <= 1:
         raise UsageProblem("--min-confidence may be a number from 0 to 1")
     if not settings.enabled:
@@ -156,7 +154,7 @@ class Session:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
+                    report.warnings += outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
                     # What was not read is still to be done, by whoever resumes the run.
                     state = "interrupted" if report.incomplete else "done"
             finally:
@@ -300,7 +298,8 @@ class Session:
             typer.echo(report_json(report))
         elif not self._context.quiet:
             console = self._messages if self._options.output == "-" else Console()
-            print_report(report, console, output=self._options.output)
+            output = self._options.output
+            print_report(report, console, output=shown(output) if output and is_url(output) else output)
         if report.incomplete:
             typer.echo(
                 f"enrich-cli: error: the source could not be read to its end: {report.incomplete}; "
