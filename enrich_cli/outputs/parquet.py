@@ -36,7 +36,8 @@ class Parquet(ToSink):
         super().__init__(sink)
         self._columns = columns
         self._schema = schema(columns)
-        self._file = pq.ParquetWriter(pa.PythonFile(_Stream(sink), mode="w"), self._schema, compression="zstd")
+        self._stream = _Stream(sink)
+        self._file = pq.ParquetWriter(pa.PythonFile(self._stream, mode="w"), self._schema, compression="zstd")
         self._group: list[list[Any]] = []
         self._characters = 0
 
@@ -55,6 +56,12 @@ class Parquet(ToSink):
             self._write_group()
         self._file.close()
         super().close()
+
+    def discard(self) -> None:
+        # What pyarrow still has to write when it is closed, nobody wants.
+        self._stream.void = True
+        self._file.close()
+        super().discard()
 
     def _write_group(self) -> None:
         cells = zip(*self._group, strict=True)
@@ -93,6 +100,7 @@ class _Stream(io.RawIOBase):
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
         self._written = 0
+        self.void = False
 
     def writable(self) -> bool:
         return True
@@ -102,6 +110,7 @@ class _Stream(io.RawIOBase):
 
     def write(self, data: Any, /) -> int:
         some = bytes(data)
-        self._sink.write(some)
+        if not self.void:
+            self._sink.write(some)
         self._written += len(some)
         return len(some)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Dialect,
     Double,
     Inspector,
     MetaData,
@@ -96,10 +97,8 @@ def layout_of(
     }
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
-    where = inspector.dialect.identifier_preparer.format_table(table)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
-    defined = [str(CreateColumn(column).compile(dialect=inspector.dialect)) for column in lacking]
-    making = [DDL(f"ALTER TABLE {where} ADD COLUMN {one}".replace("%", "%%")) for one in defined]  # type: ignore[no-untyped-call]
+    making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
     needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
     complete = set(needs) <= set(written)
@@ -109,6 +108,16 @@ def layout_of(
 def _learned(columns: Columns) -> dict[str, TypeEngine[Any]]:
     kinds = {"enrichment_status": str, **columns.learned_types}
     return {column: _TYPES.get(kind, _STRUCTURE) for column, kind in kinds.items()}
+
+
+def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
+    added = [f"ADD COLUMN {CreateColumn(column).compile(dialect=dialect)}" for column in lacking]
+    if dialect.name != "sqlite" and added:
+        # All at once, for MySQL looks through the whole table for each.
+        added = [", ".join(added)]
+    where = dialect.identifier_preparer.format_table(table)
+    texts = [f"ALTER TABLE {where} {one}".replace("%", "%%") for one in added]
+    return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
 
 
 def _untyped(name: str, schema: str | None, columns: Sequence[str]) -> Table:

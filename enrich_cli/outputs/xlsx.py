@@ -98,6 +98,8 @@ class Xlsx:
             self.discard()
 
     def discard(self) -> None:
+        for sheet in self._book.worksheets():
+            sheet.row_data_fh.close()
         self._files.close()
         self._sink.discard()
 
