@@ -88,6 +88,7 @@ def command(
         min_confidence=min_confidence,
         fresh=fresh if fresh_only else None,
     )
+    rows = stored_rows(path, company, wanted, master=partial(master_key, settings))
     writer = writer_for(
         output or "-",
         Columns(STORED_COLUMNS, wanted.types, has_id=True),
@@ -95,7 +96,7 @@ def command(
         manner=Manner(raw=raw, synthetic=synthetic),
         format_name=form,
     )
-    number = write_all(writer, stored_rows(path, company, wanted, master=partial(master_key, settings)))
+    number = write_all(writer, rows)
     if as_json and not to_stdout:
         typer.echo(json.dumps({"customers": number, "output": output, "format": form, "sandbox": synthetic}))
     if not options.quiet:

@@ -66,14 +66,17 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     """A table that is to be made: it gets all of the input's own columns."""
     learned = _learned(columns)
     own = _own_names(columns.input_names, {KEY, *learned})
-    made = [
+    table = Table(
+        name,
+        MetaData(),
         Column(KEY, _ID, primary_key=True),
-        *(Column(column, kind) for column, kind in learned.items()),
         *(Column(column, _TEXT) for column in own.values()),
-    ]
-    table = Table(name, MetaData(), *made, schema=schema, mysql_charset="utf8mb4")
-    untyped = _untyped(name, schema, [column.name for column in made])
-    return Layout(untyped, tuple(own), [CreateTable(table, if_not_exists=True)], in_one_step=True)
+        *(Column(column, kind) for column, kind in learned.items()),
+        schema=schema,
+        mysql_charset="utf8mb4",
+    )
+    written = _untyped(name, schema, [KEY, *learned, *own.values()])
+    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], in_one_step=True)
 
 
 def layout_of(

@@ -30,6 +30,7 @@ SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
+NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id FROM customers WHERE company_id = :company AND (
@@ -117,7 +118,7 @@ class Customers:
         for text in texts:
             matches = self.find(text)
             if not matches:
-                raise StoreError("--customer: no stored customer is called so, by id, e-mail or name")
+                raise StoreError(NOBODY_CALLED_SO)
             found.update(dict.fromkeys(matches))
         return list(found)
 

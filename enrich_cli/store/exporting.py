@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished
 from enrich_cli.store.connection import open_for_reading, told_clearly
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import MasterKey, company_cipher
@@ -51,24 +51,33 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, master: Callable[[b
     """Everybody of whom something wanted is stored, in the order in which they were first saved.
 
     All rows are of one moment, whatever is saved meanwhile, and are read as they are asked for. Raises StoreError for a
-    customer who is not stored, MasterKeyError, SealBroken.
+    customer who is not stored, and MasterKeyError, at once; SealBroken with the row.
     """
-    connection = open_for_reading(path)
-    cipher = None
-    if connection is not None:
-        with closing(connection), told_clearly(path):
+    with ExitStack() as stack:
+        connection = open_for_reading(path)
+        cipher = None
+        if connection is not None:
+            stack.enter_context(closing(connection))
+            stack.enter_context(told_clearly(path))
             connection.execute("BEGIN")
             cipher = company_cipher(connection, company, master(False))
-            if cipher is not None:
-                customers = Customers(connection, company, cipher)
-                known = Enrichments(connection, company, cipher)
-                yield from _rows(customers, known, wanted)
-    if cipher is None and wanted.customers:
-        raise StoreError("--customer: no customer is stored yet")
+        if connection is None or cipher is None:
+            if wanted.customers:
+                raise StoreError(NOBODY_CALLED_SO)
+            return iter(())
+        customers = Customers(connection, company, cipher)
+        ids = iter(customers.named(wanted.customers)) if wanted.customers else customers.ids()
+        return _rows(ids, customers, Enrichments(connection, company, cipher), wanted, stack.pop_all())
 
 
-def _rows(customers: Customers, known: Enrichments, wanted: Wanted) -> Iterator[Finished]:
-    ids = iter(customers.named(wanted.customers)) if wanted.customers else customers.ids()
+def _rows(
+    ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted, opened: ExitStack
+) -> Iterator[Finished]:
+    with opened:
+        yield from _pages(ids, customers, known, wanted)
+
+
+def _pages(ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted) -> Iterator[Finished]:
     line = 0
     while page := list(itertools.islice(ids, _CUSTOMERS_A_PAGE)):
         saved = known.load(page)

@@ -12,7 +12,7 @@ from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading, told_clearly
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import MasterKey, company_cipher
 
@@ -102,6 +102,7 @@ class StoredCustomers:
         if connection is not None:
             with closing(connection), told_clearly(self._path):
                 cipher = company_cipher(connection, self._company, self._master(False))
-                if cipher:
-                    return Customers(connection, self._company, cipher).named(self._selection.customers)
+                if cipher is None:
+                    raise StoreError(NOBODY_CALLED_SO)
+                return Customers(connection, self._company, cipher).named(self._selection.customers)
         raise StoreError("--customer: no customer is stored yet")

@@ -195,9 +195,18 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
 
 
-def test_a_server_that_is_down_is_said_at_once() -> None:
-    with pytest.raises(DatabaseError, match="refused"):
-        writer("postgresql://ada:hush@127.0.0.1:1/crm")
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://ada:hush@127.0.0.1:1/crm", "refused"),
+        ("sqlite:////etc/passwd", "not a database"),
+        ("oracle://ada:hush@127.0.0.1:1/crm", "postgresql://"),
+    ],
+)
+def test_what_is_no_database_that_can_be_reached_is_said_at_once(url: str, words: str) -> None:
+    with pytest.raises(DatabaseError, match=words) as refusal:
+        writer(url)
+    assert "hush" not in str(refusal.value)
 
 
 def test_a_table_that_goes_away_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
