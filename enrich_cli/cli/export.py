@@ -63,7 +63,6 @@ def command(
     from enrich_cli.cli.parsing import data_types
     from enrich_cli.domain.data_type import DataType
     from enrich_cli.domain.tier import Lifetimes
-    from enrich_cli.engine.chains import reads
     from enrich_cli.outputs.columns import Columns
     from enrich_cli.outputs.formats import Manner, writer_for
     from enrich_cli.outputs.writer import write_all
@@ -80,13 +79,17 @@ def command(
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
     path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings)
     quota, synthetic = read_quota(path, company, now)
-    lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(quota.tier))
-    fresh = Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
+    fresh = None
+    if fresh_only:
+        from enrich_cli.engine.chains import reads
+
+        lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(quota.tier))
+        fresh = Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
     wanted = Wanted(
         types=data_types(types) or tuple(DataType),
         customers=tuple(customers or ()),
         min_confidence=min_confidence,
-        fresh=fresh if fresh_only else None,
+        fresh=fresh,
     )
     rows = stored_rows(path, company, wanted, master=partial(master_key, settings))
     writer = writer_for(

@@ -40,8 +40,8 @@ class Columns:
         cells = finished.row.cells
         return [cells[place] for place in self._kept]
 
-    def own(self, finished: Finished) -> list[str]:
-        """The cells up to `enrichment_status`: nothing in them comes from a provider."""
+    def own(self, finished: Finished) -> list[Any]:
+        """The cells up to `enrichment_status`, all texts: nothing in them comes from a provider."""
         shown_id = [finished.customer_id] if self._shows_id else []
         return [*self.input_cells(finished), *shown_id, finished.count.value]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output, text
@@ -12,6 +11,7 @@ from enrich_cli.outputs.writer import Sink, ToSink
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n")
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|\+[0-9][0-9 ()./-]*", re.IGNORECASE)
+_must_be_quoted = re.compile(r'[",\r\n]').search
 
 
 class CsvRows(ToSink):
@@ -20,33 +20,34 @@ class CsvRows(ToSink):
     def __init__(self, sink: Sink, columns: Columns, *, raw: bool = False) -> None:
         super().__init__(sink)
         self._columns = columns
-        self._line = CsvLine()
         self._raw = raw
-        sink.write(self._line.of(columns.names))
+        sink.write(csv_line(columns.names))
 
     def write(self, finished: Finished) -> None:
         """Add a row."""
         if stands_in_output(finished):
-            learned = map(text, self._columns.learned(finished))
-            cells = learned if self._raw else map(harmless, learned)
-            self._sink.write(self._line.of([*self._columns.own(finished), *cells]))
+            cells = self._columns.own(finished)
+            for value in self._columns.learned(finished):
+                if value is None:
+                    cells.append("")
+                elif type(value) is str and value[:1] not in _FORMULA_STARTS:
+                    cells.append(value)
+                else:
+                    said = text(value)
+                    cells.append(said if self._raw else harmless(said))
+            self._sink.write(csv_line(cells))
 
 
-class CsvLine:
-    """Cells as one line of CSV, quoted where they must be."""
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Two cells or more as one line of CSV with its end, quoted where they must be.
 
-    def __init__(self) -> None:
-        # The csv module quotes a lone CR only when it is part of the line end, so CRLF is asked for and LF written.
-        self._format = csv.writer(self, lineterminator="\r\n").writerow
+    The csv module writes the same, but looks for its line end at every character, which is half of a cached run's time.
+    """
+    return f"{','.join([_quoted(cell) if _must_be_quoted(cell) else cell for cell in cells])}\n".encode()
 
-    def of(self, cells: Sequence[object]) -> bytes:
-        """The line, with its end."""
-        line: str = self._format(cells)
-        return f"{line[:-2]}\n".encode()
 
-    def write(self, line: str) -> str:
-        """What the csv module calls; it hands the result on."""
-        return line
+def _quoted(cell: str) -> str:
+    return '"{}"'.format(cell.replace('"', '""'))
 
 
 def harmless(said: str) -> str:

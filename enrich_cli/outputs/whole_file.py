@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from enrich_cli.outputs.errors import OutputError, writing
+from enrich_cli.outputs.errors import OutputError, broken_off, writing
 
 
 class WholeFile:
@@ -34,8 +34,10 @@ class WholeFile:
 
     def write(self, data: bytes) -> None:
         """Add bytes; raises WritingFailed."""
-        with writing(self._name):
+        try:
             self._file.write(data)
+        except OSError as error:
+            raise broken_off(self._name, error) from error
 
     def close(self) -> None:
         """Put the file in its place; raises WritingFailed, and then nothing appears."""
