@@ -25,9 +25,8 @@ def measure(place: Place, rounds: int) -> Result:
     """Peak memory of whole cached runs at ten times the rows, of every output but XLSX; the worst of them counts."""
     store = stock(place)
     few = write_wide_customers(place.folder / "few.csv", range(CUSTOMERS))
-    many = write_wide_customers(
-        place.folder / "many.csv", (number for _ in range(TIMES) for number in range(CUSTOMERS))
-    )
+    again_and_again = (number for _ in range(TIMES) for number in range(CUSTOMERS))
+    many = write_wide_customers(place.folder / "many.csv", again_and_again)
     ratios: list[dict[str, float]] = []
     peaks: list[float] = []
     for _ in range(rounds):
