@@ -58,7 +58,6 @@ def command(
     import json
     import sys
     from datetime import UTC, datetime, timedelta
-    from functools import partial
 
     from enrich_cli.cli.parsing import data_types
     from enrich_cli.domain.data_type import DataType
@@ -68,7 +67,7 @@ def command(
     from enrich_cli.outputs.writer import write_all
     from enrich_cli.settings import Settings
     from enrich_cli.store.exporting import Fresh, Wanted, stored_rows
-    from enrich_cli.store.keys import master_key
+    from enrich_cli.store.keys import key_place
     from enrich_cli.store.reading import read_quota
     from enrich_cli.store.source import STORED_COLUMNS
 
@@ -91,7 +90,7 @@ def command(
         min_confidence=min_confidence,
         fresh=fresh,
     )
-    rows = stored_rows(path, company, wanted, master=partial(master_key, settings))
+    rows = stored_rows(path, company, wanted, master=key_place(settings))
     writer = writer_for(
         output or "-",
         Columns(STORED_COLUMNS, wanted.types, has_id=True),
