@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output, text
@@ -27,15 +28,18 @@ class CsvRows(ToSink):
         """Add a row."""
         if stands_in_output(finished):
             cells = self._columns.own(finished)
-            for value in self._columns.learned(finished):
-                if value is None:
-                    cells.append("")
-                elif type(value) is str and value[:1] not in _FORMULA_STARTS:
-                    cells.append(value)
-                else:
-                    said = text(value)
-                    cells.append(said if self._raw else harmless(said))
+            # Nearly all values are texts that can't be formulas, or none: only the others are worth a call.
+            cells += [
+                value
+                if type(value) is str and value[:1] not in _FORMULA_STARTS
+                else ("" if value is None else self._text(value))
+                for value in self._columns.learned(finished)
+            ]
             self._sink.write(csv_line(cells))
+
+    def _text(self, value: Any) -> str:
+        said = text(value)
+        return said if self._raw else harmless(said)
 
 
 def csv_line(cells: Iterable[str]) -> bytes:

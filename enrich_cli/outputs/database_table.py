@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Insert, bindparam, inspect
+from sqlalchemy import Connection, Engine, Insert, bindparam, inspect, text
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.types import NullType
 
@@ -23,6 +23,12 @@ from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
 """Of the rows' own cells."""
+
+_PATIENCE = {
+    "postgresql": (text("SET LOCAL lock_timeout = '30s'"),),
+    "mysql": (text("SET SESSION lock_wait_timeout = 30"),),
+}
+"""To change a table that somebody reads, these would wait for as long as that takes."""
 
 
 class DatabaseTable:
@@ -131,7 +137,7 @@ def _make(engine: Engine, layout: Layout) -> None:
         # Personal data is its owner's alone.
         Path(engine.url.database or "").touch(mode=0o600)
     with engine.begin() as connection:
-        for statement in layout.making:
+        for statement in (*_PATIENCE.get(engine.dialect.name, ()), *layout.making):
             connection.execute(statement)
 
 
