@@ -15,6 +15,7 @@ from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.databases.urls import is_url
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.formats import Manner, writer_for
@@ -22,6 +23,9 @@ from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
 from enrich_cli.outputs.writer import Writer
 from enrich_cli.sources.source import Source
+
+_NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
+"""Stands in no output."""
 
 
 class Outlets:
@@ -35,6 +39,8 @@ class Outlets:
         # Whoever takes our rows may be slow: requests in flight must not time out because of that.
         self._may_block = options.output is not None and (options.output == "-" or is_url(options.output))
         self._one_at_a_time = anyio.Lock()
+        # A table can't be changed while rows of the same database are being read: all wait for a row that comes last.
+        self._held_back = self._may_block and options.output == options.source
         with ExitStack() as stack:
             if options.output:
                 self._writer = _writer(options, source, types)
@@ -65,7 +71,7 @@ class Outlets:
             self._in_order.put(number, finished)
             return
         async with self._one_at_a_time:
-            await anyio.to_thread.run_sync(self._in_order.put, number, finished)
+            await anyio.to_thread.run_sync(self._in_order.put, number + self._held_back, finished)
 
     def close(self, *, rows: bool) -> Sequence[str]:
         """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed.
@@ -74,10 +80,12 @@ class Outlets:
         """
         if self._rejects:
             self._rejects.close()
-        if self._writer and rows:
-            self._writer.close()
-            return self._writer.losses
-        return ()
+        if not (self._writer and self._in_order and rows):
+            return ()
+        if self._held_back:
+            self._in_order.put(0, _NOBODY)
+        self._writer.close()
+        return self._writer.losses
 
 
 def refuse_clashes(options: RunOptions) -> None:
@@ -112,5 +120,5 @@ def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> W
         options.output_table,
         columns,
         id_column=source.mapping.get("customer_id"),
-        own_columns=options.output != options.source,
+        own_columns=(options.output, options.output_table) != (options.source, options.table),
     )

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import anyio
 import typer
@@ -154,6 +153,8 @@ class Session:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
+                    # An output may be in the same database, and wait until nobody reads there.
+                    source.close()
                     report.warnings += outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
                     # What was not read is still to be done, by whoever resumes the run.
                     state = "interrupted" if report.incomplete else "done"

@@ -30,5 +30,8 @@ class Source(Protocol):
     def rows_expected(self) -> int | None:
         """About how many rows there are; None when that can't be told without using them up."""
 
+    def close(self) -> None:
+        """Let go of what is read; a second time does nothing."""
+
     def __iter__(self) -> Iterator[SourceRow]:
         """The rows in order; raises SourceError where the source can't be read on."""

@@ -58,6 +58,9 @@ class StoredCustomers:
         """Nobody counts them beforehand."""
         return None
 
+    def close(self) -> None:
+        """Whoever reads the rows has the store open, and nobody else."""
+
     def __iter__(self) -> Iterator[Row]:
         connection = open_for_reading(self._path)
         if connection is None:

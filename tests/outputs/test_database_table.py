@@ -124,7 +124,9 @@ def test_a_table_that_is_there_keeps_its_other_columns_and_gets_what_it_lacks(
 def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touched(url: str, jane: Finished) -> None:
     sql(url, "CREATE TABLE crm (id INTEGER PRIMARY KEY, email VARCHAR(99) NOT NULL, notes VARCHAR(99), born DATE)")
     sql(url, "INSERT INTO crm VALUES (5, 'Jane@acme.com', NULL, '1970-01-01')")
-    row = replace(jane, row=replace(jane.row, cells=["5", "jane@acme.com", "", "1970-01-01"]), customer_id="5")
+    assert isinstance(jane.row, Row)
+    cells = ["5", "jane@acme.com", "", "1970-01-01"]
+    row = replace(jane, row=Row(2, cells, jane.row.customer), customer_id="5")
     put(url, row, name="crm", id_column="id", own_columns=False, input_names=("id", "email", "notes", "born"))
     assert sql(url, "SELECT id, email, notes, person_full_name FROM crm") == [(5, "Jane@acme.com", None, "Jane Doe")]
 
