@@ -58,9 +58,11 @@ def command(
     import json
     import sys
     from datetime import UTC, datetime, timedelta
+    from pathlib import Path
 
     from enrich_cli.cli.parsing import data_types
     from enrich_cli.domain.data_type import DataType
+    from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.outputs.columns import Columns
     from enrich_cli.outputs.formats import Manner, writer_for
@@ -77,6 +79,8 @@ def command(
     to_stdout = output in (None, "-")
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
     path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings)
+    if output is not None and Path(output).resolve() == path.resolve():
+        raise UsageProblem(f"-o {output} is the store itself; give another file")
     quota, synthetic = read_quota(path, company, now)
     fresh = None
     if fresh_only:

@@ -80,6 +80,7 @@ def test_synthetic_data_is_called_so(cli: Cli) -> None:
     [
         (("-o", "all.docx"), "*.xlsx or *.html"),
         (("--format", "xslx"), "did you mean"),
+        (("--format", "csv", "-o", "store.db"), "the store itself"),
         (("--customer", "nobody@example.com", "-o", "all.csv"), "no stored customer"),
         (("--min-confidence", "2"), "min-confidence"),
     ],
