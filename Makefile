@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-full check format bench clean
+.PHONY: demo test test-full test-deps check format bench clean
 
 $(READY): pyproject.toml enrich_cli/__init__.py
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +22,12 @@ test: check  ## checks and tests, under five minutes
 
 test-full: $(READY)  ## what takes longer: crashes, load, servers
 	$(BIN)/pytest -m slow -n auto
+
+# Servers are installed, never started: the tests start their own.
+test-deps:  ## Debian packages that some tests need: servers, a browser
+	apt-get update
+	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+		postgresql mariadb-server chromium chromium-driver
 
 check: $(READY)  ## lint, format, types, rooms
 	$(BIN)/ruff check .

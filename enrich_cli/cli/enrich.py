@@ -12,10 +12,18 @@ from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
 def command(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A CSV file, or - for standard input.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or a database URL.")
+    ],
     types: given.Types = None,
     overrides: given.Map = None,
+    encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
+    table: given.Table = None,
+    query: given.Query = None,
     output: given.Output = None,
+    output_table: given.OutputTable = None,
+    raw: given.Raw = False,
     rejects: given.RejectsFile = None,
     concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
     limit: given.Limit = None,
@@ -39,6 +47,8 @@ def command(
 
         enrich-cli enrich customers.csv --types person --max-cost 25 --json
 
+        enrich-cli enrich postgresql://me@db.example/crm --table contacts -o enriched.csv
+
         enrich-cli enrich customers.csv --sandbox
 
     Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
@@ -56,7 +66,13 @@ def command(
                 refresh=False,
                 types=types,
                 overrides=tuple(overrides or ()),
+                encoding=encoding,
+                delimiter=delimiter,
+                table=table,
+                query=query,
                 output=output,
+                output_table=output_table,
+                raw=raw,
                 rejects=rejects,
                 concurrency=concurrency,
                 limit=limit,

@@ -1,17 +1,22 @@
-"""Where a run's rows come from: a CSV file, standard input, or the customers in the store."""
+"""Where a run's rows come from: a CSV file, standard input, a database, or the customers in the store."""
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.databases.urls import is_url
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.engine.chains import unusable
 from enrich_cli.sources.csv_file import CsvFile
+from enrich_cli.sources.source import Source
 from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.source import Selection, StoredCustomers
 
@@ -24,10 +29,11 @@ def open_source(
     master: Callable[[bool], MasterKey],
     lifetime: float,
     now: datetime,
-) -> AbstractContextManager[CsvFile | StoredCustomers]:
+    twice: bool,
+) -> AbstractContextManager[Source]:
     """`lifetime` (seconds): how old the data of a stored customer may be that `--expired` leaves out.
 
-    Raises UsageProblem, SourceError, and what `StoredCustomers` raises.
+    `twice`: it is to be read a second time. Raises UsageProblem, SourceError, and what the sources raise.
     """
     if options.source is None:
         ages = [options.older_than] if options.older_than else []
@@ -37,7 +43,37 @@ def open_source(
             customers=options.customers, saved_before=now - max(ages) if ages else None, failed=options.failed
         )
         return nullcontext(StoredCustomers(store, company, master, selection))
-    if "://" in options.source:
-        raise UsageProblem("databases can't be read yet: SOURCE is a CSV file, or - for standard input")
-    file = sys.stdin.buffer if options.source == "-" else Path(options.source)
-    return CsvFile(file, overrides=options.overrides, usable=unusable)
+    if is_url(options.source):
+        return _database(options.source, options)
+    if options.table or options.query:
+        raise UsageProblem("--table and --query are about a database: SOURCE is a file")
+    return _file(options, twice)
+
+
+@contextmanager
+def _file(options: RunOptions, twice: bool) -> Iterator[Source]:
+    with ExitStack() as stack:
+        file: Path | BinaryIO = sys.stdin.buffer if options.source == "-" else Path(options.source or "")
+        if options.source == "-" and twice:
+            file = stack.enter_context(tempfile.TemporaryFile())
+            shutil.copyfileobj(sys.stdin.buffer, file)
+            file.seek(0)
+        yield stack.enter_context(
+            CsvFile(
+                file,
+                encoding=options.encoding,
+                delimiter=options.delimiter,
+                overrides=options.overrides,
+                usable=unusable,
+            )
+        )
+
+
+def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
+    if options.encoding or options.delimiter:
+        raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
+    if bool(options.table) == bool(options.query):
+        raise UsageProblem("which rows of the database? Give --table NAME or --query SQL, one of them")
+    from enrich_cli.sources.database import DatabaseRows
+
+    return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

@@ -5,20 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Self
 
 import anyio
 import anyio.to_thread
 
 from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.databases.urls import is_url
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
-from enrich_cli.outputs.formats import writer_for
+from enrich_cli.outputs.formats import Manner, writer_for
 from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
 from enrich_cli.outputs.writer import Writer
 from enrich_cli.sources.source import Source
+
+_NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
+"""Stands in no output."""
 
 
 class Outlets:
@@ -29,13 +36,14 @@ class Outlets:
         self._writer: Writer | None = None
         self._in_order: InOrder | None = None
         self._rejects: Rejects | None = None
-        # Whoever reads our standard output may be slow: requests in flight must not time out because of that.
-        self._may_block = options.output == "-"
+        # Whoever takes our rows may be slow: requests in flight must not time out because of that.
+        self._may_block = options.output is not None and (options.output == "-" or is_url(options.output))
         self._one_at_a_time = anyio.Lock()
+        # A table can't be changed while rows of the same database are being read: all wait for a row that comes last.
+        self._held_back = self._may_block and options.output == options.source
         with ExitStack() as stack:
             if options.output:
-                columns = Columns(source.columns, types, has_id=source.has_id)
-                self._writer = writer_for(options.output, columns, stdout=sys.stdout.buffer)
+                self._writer = _writer(options, source, types)
                 stack.callback(self._writer.discard)
                 self._in_order = stack.enter_context(InOrder(self._writer))
             if options.rejects:
@@ -63,11 +71,54 @@ class Outlets:
             self._in_order.put(number, finished)
             return
         async with self._one_at_a_time:
-            await anyio.to_thread.run_sync(self._in_order.put, number, finished)
+            await anyio.to_thread.run_sync(self._in_order.put, number + self._held_back, finished)
 
-    def close(self, *, rows: bool) -> None:
-        """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed."""
+    def close(self, *, rows: bool) -> Sequence[str]:
+        """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed.
+
+        Returns what an output could not hold, for people.
+        """
         if self._rejects:
             self._rejects.close()
-        if self._writer and rows:
-            self._writer.close()
+        if not (self._writer and self._in_order and rows):
+            return ()
+        if self._held_back:
+            self._in_order.put(0, _NOBODY)
+        self._writer.close()
+        return self._writer.losses
+
+
+def refuse_clashes(options: RunOptions) -> None:
+    """Raises UsageProblem for outputs that would overwrite the source or each other, or are not wholly said."""
+    output = options.output
+    to_database = output is not None and is_url(output)
+    if output == "-" and options.as_json:
+        raise UsageProblem("-o - and --json both want standard output; give -o a file")
+    if to_database and not options.output_table:
+        raise UsageProblem("-o names a database: say with --output-table which table to update or make")
+    if options.output_table and not to_database:
+        raise UsageProblem("--output-table is for a database: give -o its URL")
+    files = {"SOURCE": options.source, "-o": output, "--rejects": options.rejects}
+    seen: dict[Path, str] = {}
+    for name, file in files.items():
+        if file is None or str(file) == "-" or is_url(str(file)):
+            continue
+        path = Path(file).resolve()
+        if path in seen:
+            raise UsageProblem(f"{seen[path]} and {name} are the same file, {file}; give them different ones")
+        seen[path] = name
+
+
+def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
+    columns = Columns(source.columns, types, has_id=source.has_id)
+    if not (options.output and options.output_table):
+        return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
+    from enrich_cli.outputs.database_table import DatabaseTable
+
+    return DatabaseTable(
+        options.output,
+        options.output_table,
+        columns,
+        id_column=source.mapping.get("customer_id"),
+        own_columns=(options.output, options.output_table) != (options.source, options.table),
+    )

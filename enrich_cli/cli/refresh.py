@@ -14,7 +14,7 @@ def command(
     context: typer.Context,
     source: Annotated[
         str | None,
-        typer.Argument(metavar="[SOURCE]", help="A CSV file, or - for standard input. [default: the stored customers]"),
+        typer.Argument(metavar="[SOURCE]", help="As for enrich. [default: the stored customers]"),
     ] = None,
     customers: Annotated[
         list[str] | None,
@@ -27,7 +27,13 @@ def command(
     failed: Annotated[bool, typer.Option("--failed", help="Only stored customers whose last lookup failed.")] = False,
     types: given.Types = None,
     overrides: given.Map = None,
+    encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
+    table: given.Table = None,
+    query: given.Query = None,
     output: given.Output = None,
+    output_table: given.OutputTable = None,
+    raw: given.Raw = False,
     rejects: given.RejectsFile = None,
     concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
     limit: given.Limit = None,
@@ -59,8 +65,8 @@ def command(
     selected = bool(customers or expired or older_than or failed)
     if source is not None and selected:
         raise UsageProblem("--customer, --expired, --older-than and --failed choose stored customers: leave SOURCE out")
-    if source is None and overrides:
-        raise UsageProblem("--map is about a SOURCE's columns: there is none")
+    if source is None and (overrides or encoding or delimiter or table or query):
+        raise UsageProblem("--map, --encoding, --delimiter, --table and --query are about a SOURCE: there is none")
     with keeper_started() as keeper:
         with out_of_the_collectors_way():
             from enrich_cli.cli.session import perform
@@ -73,7 +79,13 @@ def command(
                 refresh=True,
                 types=types,
                 overrides=tuple(overrides or ()),
+                encoding=encoding,
+                delimiter=delimiter,
+                table=table,
+                query=query,
                 output=output,
+                output_table=output_table,
+                raw=raw,
                 rejects=rejects,
                 concurrency=concurrency,
                 limit=limit,

@@ -17,9 +17,40 @@ Map: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds a field, as in email=Mail. Repeatable."),
 ]
+Encoding: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME", help="How SOURCE's text is written, as in windows-1252. [default: seen]"
+    ),
+]
+Delimiter: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter", metavar="CHAR", help="What separates SOURCE's cells: a character, or tab. [default: seen]"
+    ),
+]
+Table: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--table", metavar="NAME", help="Of a database: the rows of this table, as in crm.contacts."),
+]
+Query: TypeAlias = Annotated[
+    str | None, typer.Option("--query", metavar="SQL", help="Of a database: the rows that this SELECT gives.")
+]
 Output: TypeAlias = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Enriched rows: .csv, .ndjson, or - for NDJSON on stdout."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Enriched rows: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on stdout, or a database's URL.",
+    ),
+]
+OutputTable: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--output-table", metavar="NAME", help="The table that -o with a database's URL updates or makes."),
+]
+Raw: TypeAlias = Annotated[
+    bool, typer.Option("--raw", help="Leave texts that a spreadsheet would run as formulas as they are.")
 ]
 RejectsFile: TypeAlias = Annotated[
     Path | None,
@@ -78,7 +109,13 @@ class RunOptions:
     refresh: bool
     types: str | None
     overrides: tuple[str, ...]
+    encoding: str | None
+    delimiter: str | None
+    table: str | None
+    query: str | None
     output: str | None
+    output_table: str | None
+    raw: bool
     rejects: Path | None
     concurrency: int
     limit: int | None

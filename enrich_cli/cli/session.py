@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import anyio
 import typer
@@ -18,14 +17,15 @@ from rich.console import Console
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import exit_code, nobody_to_ask
 from enrich_cli.cli.inlet import open_source
-from enrich_cli.cli.outlets import Outlets
+from enrich_cli.cli.outlets import Outlets, refuse_clashes
 from enrich_cli.cli.parsing import data_types, dollars, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.console.forecast import forecast_json, print_forecast
-from enrich_cli.console.progress import Progress, rows_expected
+from enrich_cli.console.progress import Progress
 from enrich_cli.console.report import print_report, report_json
+from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
 from enrich_cli.domain.money import ZERO, Money
@@ -64,11 +64,8 @@ def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int
 
     Raises a ShownError where it can't be run, or not to its end.
     """
-    if options.output == "-" and options.as_json:
-        raise UsageProblem("-o - and --json both want standard output; give -o a file")
+    refuse_clashes(options)
     settings = Settings.load()
-    if options.output and options.rejects and Path(options.output).resolve() == options.rejects.resolve():
-        raise UsageProblem("-o and --rejects name the same file; give them different ones")
     if options.min_confidence is not None and not 0 <= options.min_confidence <= 1:
         raise UsageProblem("--min-confidence may be a number from 0 to 1")
     if not settings.enabled:
@@ -139,6 +136,7 @@ class Session:
                     master=self._master,
                     lifetime=self._lifetimes.of(tier),
                     now=self._clock.now(),
+                    twice=self._options.dry_run or self._messages.is_terminal,
                 )
             )
             plan = self._plan(required)
@@ -172,8 +170,11 @@ class Session:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
-                    state = "done"
+                    # An output may be in the same database, and wait until nobody reads there.
+                    source.close()
+                    report.warnings += outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
+                    # What was not read is still to be done, by whoever resumes the run.
+                    state = "interrupted" if report.incomplete else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     await store.end(state, json.dumps(report.customers))
@@ -205,7 +206,7 @@ class Session:
                 progress = Progress(
                     tally.report,
                     accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
-                    expected=await self._expected(),
+                    expected=await self._expected(source),
                     max_pause=self._settings.max_pause,
                     clock=self._clock,
                 )
@@ -229,6 +230,8 @@ class Session:
             )
             complete = await run.go()
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
+            known = tally.report.warnings
+            known += [warning for warning in source.warnings if warning not in known]
             return complete
 
     def _dry_run(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, history: History) -> int:
@@ -258,12 +261,11 @@ class Session:
     def _rows(self, source: Source) -> Iterator[SourceRow]:
         return islice(source, self._options.limit)
 
-    async def _expected(self) -> int | None:
+    async def _expected(self, source: Source) -> int | None:
         """How many rows there are about. Only a terminal is worth reading the source for."""
-        source, limit = self._options.source, self._options.limit
-        if source is None or not self._messages.is_terminal:
-            return limit
-        return await anyio.to_thread.run_sync(rows_expected, Path(source), limit)
+        limit = self._options.limit
+        rows = await anyio.to_thread.run_sync(source.rows_expected) if self._messages.is_terminal else None
+        return min((number for number in (rows, limit) if number is not None), default=None)
 
     @property
     def _min_confidence(self) -> float:
@@ -304,9 +306,14 @@ class Session:
             typer.echo(report_json(report))
         elif not self._context.quiet:
             console = self._messages if self._options.output == "-" else Console()
-            print_report(report, console, output=self._options.output)
+            output = self._options.output
+            print_report(report, console, output=shown(output) if output and is_url(output) else output)
         if report.incomplete:
-            typer.echo(f"enrich-cli: error: the source could not be read to its end: {report.incomplete}", err=True)
+            typer.echo(
+                f"enrich-cli: error: the source could not be read to its end: {report.incomplete}; "
+                f"once it can, --resume {report.run_id} goes on",
+                err=True,
+            )
         if report.interrupted:
             typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
         elif nobody_to_ask(report):

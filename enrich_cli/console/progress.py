@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import asynccontextmanager
 
 import anyio
 from rich.console import Console, Group
@@ -20,18 +19,6 @@ from enrich_cli.gateway.clock import Clock
 
 PLAIN_LINE_SECONDS = 5.0
 _REFRESH_SECONDS = 0.125
-_BLOCK = 1 << 20
-
-
-def rows_expected(source: Path, limit: int | None) -> int | None:
-    """About how many rows a file has, by its line ends; None when that can't be told without using it up."""
-    if not source.is_file():
-        return limit
-    with suppress(OSError), source.open("rb") as file:
-        ends = sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
-        lines = max(ends - 1, 0)
-        return min(lines, limit) if limit is not None else lines
-    return limit
 
 
 class Progress:

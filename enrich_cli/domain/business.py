@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 Hours = Mapping[str, tuple[tuple[str, str], ...]]
 """Weekday (`monday` …) → when it is open, as pairs of `HH:MM`; a day that it is closed has none. An end that is not
 after its start is on the next day; open around the clock is `00:00` to `24:00`."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from enrich_cli.domain.customer import Customer, cleaned
+from enrich_cli.domain.cleaning import cleaned
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 
 HINTED = frozenset({DataType.BUSINESS, DataType.SOCIAL})
@@ -34,4 +34,4 @@ def with_hints(customer: Customer, person: Mapping[str, Any]) -> Customer:
         "twitter": customer.twitter or person.get("twitter"),
     }
     known: dict[str, Any] = {field: text for field, raw in said.items() if raw and (text := cleaned(field, raw))}
-    return replace(customer, **known)
+    return customer._replace(**known)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from types import MappingProxyType
-from typing import Any
+from types import MappingProxyType, NoneType
+from typing import Any, get_args, get_type_hints
 
 from enrich_cli.domain.business import Business
 from enrich_cli.domain.data_type import DataType
@@ -42,10 +42,21 @@ def model_fields(data_type: DataType) -> tuple[str, ...]:
 @cache
 def columns(data_type: DataType) -> tuple[str, ...]:
     """The names of the flat columns, without the data type in front, in the order in which they are shown."""
+    return tuple(column_types(data_type))
+
+
+@cache
+def column_types(data_type: DataType) -> Mapping[str, Any]:
+    """Flat column → the type of its values, as the data model declares it; any may also be None."""
     if data_type is DataType.SOCIAL:
-        profile = [field.name for field in fields(Profile)]
-        return tuple(f"{network}_{name}" for network in model_fields(data_type) for name in profile)
-    return model_fields(data_type)
+        profile = field_types(Profile)
+        return {f"{network}_{name}": kind for network in model_fields(data_type) for name, kind in profile.items()}
+    return field_types(MODELS[data_type])
+
+
+def field_types(model: type) -> Mapping[str, Any]:
+    """Field → its type without None, of any dataclass in the data models."""
+    return {name: _without_none(hint) for name, hint in get_type_hints(model).items()}
 
 
 def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,6 +87,10 @@ def flat(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
 def values_of(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The model's values by their field names, of data in the contract's form: the reverse of `as_data`."""
     return data.get("profiles") or {} if data_type is DataType.SOCIAL else flat(data_type, data)
+
+
+def _without_none(hint: Any) -> Any:
+    return get_args(hint)[0] if NoneType in get_args(hint) else hint
 
 
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import lru_cache
 
+_MOMENTS = 256
+"""What is saved together bears one time, so that many rows in a row do."""
+
 
 def month_of(at: datetime) -> str:
     """The month of an aware time, as `YYYY-MM` in UTC."""
@@ -18,17 +21,19 @@ def next_month(at: datetime) -> datetime:
     return datetime(utc.year + utc.month // 12, utc.month % 12 + 1, 1, tzinfo=UTC)
 
 
+@lru_cache(maxsize=_MOMENTS)
 def iso(at: datetime) -> str:
     """An aware time as ISO-8601 in UTC to the second, as reports and outputs write it: `2026-12-01T00:00:00Z`."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=_MOMENTS)
 def stamp(at: datetime) -> str:
     """An aware time as the store writes it: ISO-8601, UTC, always milliseconds, so that text order is time order."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
+@lru_cache(maxsize=_MOMENTS)
 def from_stamp(text: str) -> datetime:
     """The aware UTC time that `stamp` wrote."""
     return datetime.fromisoformat(text).astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -12,8 +12,7 @@ from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.report import Count
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are as they were."""
 
     line: int

@@ -18,6 +18,15 @@ from enrich_cli.providers.catalog import PROVIDERS, chain, fields_read
 from enrich_cli.settings import SettingError, Settings
 from enrich_cli.store.track_record import TrackRecord
 
+_ENOUGH = frozenset(
+    field
+    for provider in PROVIDERS
+    if type(provider).can_ask is Provider.can_ask
+    for need in provider.needs
+    if len(need) == 1
+    for field in need
+)
+"""Fields that are enough for a provider, whatever they hold: a short way to say yes of nearly every row."""
 _NO_PRICE = "its price is not known and a cost cap is set: set {}_COST_USD"
 
 
@@ -75,8 +84,11 @@ def reads() -> dict[DataType, frozenset[str]]:
 
 def unusable(customer: Customer) -> str | None:
     """Why no provider of any type could use a customer; None when one could."""
-    if any(provider.can_ask(customer) for provider in PROVIDERS):
+    if any(getattr(customer, field) for field in _ENOUGH):
         return None
+    for provider in PROVIDERS:
+        if provider.can_ask(customer):
+            return None
     known = ", ".join(sorted(customer.values()))
     return f"no provider can look anybody up by {known} alone"
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
-from enrich_cli.domain.models import as_data, columns, flat, values_of
+from enrich_cli.domain.models import as_data, column_types, columns, flat, values_of
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Rejected
 
-_ABOUT = ("status", "source", "confidence", "cached_at")
+_ABOUT = {"status": str, "source": str, "confidence": float, "cached_at": datetime}
 
 
 class Columns:
@@ -25,9 +26,10 @@ class Columns:
 
     def __init__(self, source: Sequence[str], data_types: Sequence[DataType], *, has_id: bool) -> None:
         self.data_types = tuple(data_types)
+        self._learned = {data_type: columns(data_type) for data_type in data_types}
         self._shows_id = not has_id
         ours = (*(("customer_id",) if self._shows_id else ()), "enrichment_status")
-        learned = tuple(name for data_type in data_types for name in _names(data_type))
+        learned = tuple(self.learned_types)
         replaced = {*ours, *learned}
         self._kept = tuple(place for place, name in enumerate(source) if name not in replaced)
         self.input_names = tuple(source[place] for place in self._kept)
@@ -38,20 +40,34 @@ class Columns:
         cells = finished.row.cells
         return [cells[place] for place in self._kept]
 
-    def own(self, finished: Finished) -> list[str]:
-        """The cells up to `enrichment_status`: nothing in them comes from a provider."""
+    def own(self, finished: Finished) -> list[Any]:
+        """The cells up to `enrichment_status`, all texts: nothing in them comes from a provider."""
         shown_id = [finished.customer_id] if self._shows_id else []
         return [*self.input_cells(finished), *shown_id, finished.count.value]
 
-    def learned(self, finished: Finished) -> list[str]:
-        """The cells after `enrichment_status`, as texts; empty where nobody gave a value."""
-        cells: list[str] = []
-        for data_type in self.data_types:
+    def learned(self, finished: Finished) -> list[Any]:
+        """The values after `enrichment_status`: JSON values and aware times, None where nobody gave one."""
+        values: list[Any] = []
+        for data_type, names in self._learned.items():
             result = finished.results.get(data_type)
-            data = flat(data_type, _data(result) or {})
-            cells += map(_text, about(result).values())
-            cells += [_text(data.get(name)) for name in columns(data_type)]
-        return cells
+            known = result.enrichment if result else None
+            status = result.state.value if result else None
+            if known is None:
+                values += (status, *[None] * (len(names) + 3))
+                continue
+            data = flat(data_type, known.data or {})
+            values += (status, known.source or None, known.confidence, known.cached_at)
+            values += map(data.get, names)
+        return values
+
+    @property
+    def learned_types(self) -> Mapping[str, Any]:
+        """Each column after `enrichment_status` with the type of its values."""
+        return {
+            f"{data_type}_{name}": kind
+            for data_type in self.data_types
+            for name, kind in {**_ABOUT, **column_types(data_type)}.items()
+        }
 
 
 def stands_in_output(finished: Finished) -> bool:
@@ -84,13 +100,24 @@ def _data(result: Result | None) -> Mapping[str, Any] | None:
     return result.enrichment.data if result and result.enrichment else None
 
 
-def _names(data_type: DataType) -> Iterator[str]:
-    yield from (f"{data_type}_{name}" for name in (*_ABOUT, *columns(data_type)))
-
-
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
+    """A learned value as text: lists and maps as JSON, times as ISO-8601; empty where nobody gave a value."""
     if isinstance(value, str):
         return value
     if value is None or value in ([], {}):
         return ""
+    if isinstance(value, datetime):
+        return iso(value)
     return orjson.dumps(value).decode() if isinstance(value, bool | list | dict) else str(value)
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Names that can be keys of one object: a further column of the same name gets a number."""
+    found: dict[str, None] = {}
+    for name in names:
+        key, number = name, 1
+        while key in found or (number > 1 and key in names):
+            number += 1
+            key = f"{name}_{number}"
+        found[key] = None
+    return tuple(found)

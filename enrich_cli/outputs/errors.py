@@ -26,4 +26,9 @@ def writing(where: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WritingFailed(f"{where}: writing broke off: {error.strerror or type(error).__name__}") from error
+        raise broken_off(where, error) from error
+
+
+def broken_off(where: str, error: OSError) -> WritingFailed:
+    """The same for who can't afford a block for each row."""
+    return WritingFailed(f"{where}: writing broke off: {error.strerror or type(error).__name__}")

@@ -1,38 +1,101 @@
-"""Which format an output gets: the name of the file says it."""
+"""Which format an output gets: the name of the file says it, or for `export` an option."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from enrich_cli.outputs.columns import Columns
-from enrich_cli.outputs.csv_rows import CsvRows
 from enrich_cli.outputs.errors import OutputError
-from enrich_cli.outputs.ndjson import Ndjson
 from enrich_cli.outputs.standard_output import StandardOutput
 from enrich_cli.outputs.whole_file import WholeFile
 from enrich_cli.outputs.writer import Sink, Writer
 
-_FORMATS: Mapping[str, Callable[[Sink, Columns], Writer]] = {".csv": CsvRows, ".ndjson": Ndjson}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How rows are written, where a format leaves the choice."""
+
+    raw: bool = False
+    """What a provider said may be taken for a formula."""
+    synthetic: bool = False
+    """The data is the sandbox's, and a page says so."""
 
 
-def writer_for(output: str, columns: Columns, *, stdout: BinaryIO) -> Writer:
-    """The writer for what `-o` says: a path by its suffix, or `-` for NDJSON on standard output.
+def _csv(sink: Sink, columns: Columns, manner: Manner) -> Writer:
+    from enrich_cli.outputs.csv_rows import CsvRows
 
-    Raises OutputError for another suffix, and for a path that can't be written.
-    """
-    if output == "-":
-        return Ndjson(StandardOutput(stdout), columns)
-    path = Path(output)
-    if path.suffix.lower() not in _FORMATS:
-        raise OutputError(
-            f"{output}: can't tell the format; name a file {' or '.join(f'*{suffix}' for suffix in _FORMATS)}, "
-            "or - for NDJSON on standard output"
-        )
-    sink = WholeFile(path)
+    return CsvRows(sink, columns, raw=manner.raw)
+
+
+def _ndjson(sink: Sink, columns: Columns, _manner: Manner) -> Writer:
+    from enrich_cli.outputs.ndjson import Ndjson
+
+    return Ndjson(sink, columns)
+
+
+def _json(sink: Sink, columns: Columns, _manner: Manner) -> Writer:
+    from enrich_cli.outputs.json_array import JsonArray
+
+    return JsonArray(sink, columns)
+
+
+def _parquet(sink: Sink, columns: Columns, _manner: Manner) -> Writer:
     try:
-        return _FORMATS[path.suffix.lower()](sink, columns)
+        from enrich_cli.outputs.parquet import Parquet
+    except ImportError:
+        raise OutputError("Parquet needs pyarrow, which is not installed: pip install 'enrich-cli[parquet]'") from None
+    return Parquet(sink, columns)
+
+
+def _xlsx(sink: Sink, columns: Columns, manner: Manner) -> Writer:
+    from enrich_cli.outputs.xlsx import Xlsx
+
+    return Xlsx(sink, columns, raw=manner.raw)
+
+
+def _html(sink: Sink, columns: Columns, manner: Manner) -> Writer:
+    from enrich_cli.outputs.html import Html
+
+    return Html(sink, columns, synthetic=manner.synthetic)
+
+
+FORMATS: Mapping[str, Callable[[Sink, Columns, Manner], Writer]] = {
+    "csv": _csv,
+    "ndjson": _ndjson,
+    "json": _json,
+    "parquet": _parquet,
+    "xlsx": _xlsx,
+    "html": _html,
+}
+"""By the ending of a file; what a format needs is loaded with it."""
+BINARY = frozenset({"parquet", "xlsx"})
+"""The formats that are nothing for a terminal."""
+FOR_RUNS = tuple(name for name in FORMATS if name != "html")
+
+
+def format_of(output: str, known: Collection[str] = FOR_RUNS) -> str:
+    """The format that the ending of a file's name says; raises OutputError for one that is not known."""
+    ending = Path(output).suffix.lower().removeprefix(".")
+    if ending not in known:
+        *others, last = (f"*.{name}" for name in known)
+        raise OutputError(f"{output}: can't tell the format; name a file {', '.join(others)} or {last}")
+    return ending
+
+
+def writer_for(
+    output: str, columns: Columns, *, stdout: BinaryIO, manner: Manner | None = None, format_name: str | None = None
+) -> Writer:
+    """The writer for a path, in the format of its name if none is given; `-` is standard output, NDJSON if none is.
+
+    Raises OutputError for another ending, for a path that can't be written, and where a format lacks what it needs.
+    """
+    name = format_name or ("ndjson" if output == "-" else format_of(output))
+    sink: Sink = StandardOutput(stdout) if output == "-" else WholeFile(Path(output))
+    try:
+        return FORMATS[name](sink, columns, manner or Manner())
     except BaseException:
         sink.discard()
         raise

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from enrich_cli.domain.row import Rejected
-from enrich_cli.outputs.csv_rows import CsvLine
+from enrich_cli.outputs.csv_rows import csv_line
 from enrich_cli.outputs.whole_file import WholeFile
 
 
@@ -16,16 +16,15 @@ class Rejects:
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
         """Begin the file with the source's `columns`; raises OutputError when it can't be written."""
         self._file = WholeFile(path)
-        self._line = CsvLine()
         try:
-            self._file.write(self._line.of(("line", "reason", *columns)))
+            self._file.write(csv_line(("line", "reason", *columns)))
         except BaseException:
             self._file.discard()
             raise
 
     def write(self, rejected: Rejected) -> None:
         """Add a row; one that can't be read has as many cells as it has. Raises WritingFailed."""
-        self._file.write(self._line.of((rejected.line, rejected.reason, *rejected.cells)))
+        self._file.write(csv_line((str(rejected.line), rejected.reason, *rejected.cells)))
 
     def close(self) -> None:
         """Finish: the file appears only now. Raises WritingFailed."""

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from enrich_cli.outputs.errors import OutputError, writing
+from enrich_cli.outputs.errors import OutputError, broken_off, writing
 
 
 class WholeFile:
@@ -34,8 +34,10 @@ class WholeFile:
 
     def write(self, data: bytes) -> None:
         """Add bytes; raises WritingFailed."""
-        with writing(self._name):
+        try:
             self._file.write(data)
+        except OSError as error:
+            raise broken_off(self._name, error) from error
 
     def close(self) -> None:
         """Put the file in its place; raises WritingFailed, and then nothing appears."""
@@ -60,12 +62,8 @@ class WholeFile:
         self._beside.unlink(missing_ok=True)
 
     def _mode(self) -> int:
-        if self._target.exists():
-            return self._target.stat().st_mode & 0o777
-        # The umask can only be read by setting it.
-        umask = os.umask(0o077)
-        os.umask(umask)
-        return 0o666 & ~umask
+        """Personal data is the owner's alone, unless a file that is replaced was opened to others before."""
+        return self._target.stat().st_mode & 0o777 if self._target.exists() else 0o600
 
 
 def _sync_folder(folder: Path) -> None:

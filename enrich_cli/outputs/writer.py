@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from enrich_cli.domain.row import Finished
@@ -9,6 +10,10 @@ from enrich_cli.domain.row import Finished
 
 class Writer(Protocol):
     """Takes finished rows in the order in which they shall stand."""
+
+    @property
+    def losses(self) -> Sequence[str]:
+        """What of the rows this format could not hold, for people; empty when it holds everything."""
 
     def write(self, finished: Finished) -> None:
         """Add a row; one whose cells can't be read is left out. Raises WritingFailed."""
@@ -18,6 +23,19 @@ class Writer(Protocol):
 
     def discard(self) -> None:
         """Leave nothing behind; after `close` this does nothing."""
+
+
+def write_all(writer: Writer, rows: Iterable[Finished]) -> int:
+    """Write rows to the end, or leave nothing behind; returns how many. Raises WritingFailed and what `rows` raise."""
+    number = 0
+    try:
+        for finished in rows:
+            writer.write(finished)
+            number += 1
+        writer.close()
+    finally:
+        writer.discard()
+    return number
 
 
 class Sink(Protocol):
@@ -31,3 +49,18 @@ class Sink(Protocol):
 
     def discard(self) -> None:
         """Leave nothing behind; after `close` this does nothing."""
+
+
+class ToSink:
+    """What the writers have in common whose every row is bytes at once, and that hold whatever comes."""
+
+    losses: Sequence[str] = ()
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+
+    def close(self) -> None:
+        self._sink.close()
+
+    def discard(self) -> None:
+        self._sink.discard()

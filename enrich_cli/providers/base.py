@@ -148,8 +148,7 @@ class Provider(ABC):
 
     def has_needed(self, customer: Customer) -> bool:
         """Has the customer the fields that this vendor needs, whatever they hold?"""
-        known = customer.known
-        return any(need <= known for need in self.needs)
+        return any(map(customer.known.issuperset, self.needs))
 
     def can_ask(self, customer: Customer) -> bool:
         """Can this vendor be asked about the customer?"""

@@ -1,28 +1,21 @@
-"""Customers from a CSV file: UTF-8, commas, a header line."""
+"""Customers from a CSV file, as other programs write it: any usual encoding and delimiter, packed or not."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self, TypeAlias
+from typing import BinaryIO, Self
 
-from enrich_cli.domain.customer import Customer, customer_from
-from enrich_cli.domain.row import Rejected, Row, SourceRow
+from enrich_cli.domain.row import SourceRow
+from enrich_cli.sources.delimiters import delimiter_found, delimiter_given, is_said
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import HeaderMap, map_headers
 from enrich_cli.sources.records import Record, Records
-from enrich_cli.sources.spellings import ID, MAPPABLE
-from enrich_cli.sources.text_stream import buffered, text_of
+from enrich_cli.sources.rows import Rows, Usable, anyone
+from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
 
-Usable: TypeAlias = Callable[[Customer], str | None]
-"""Why no provider could use this customer; None when one can."""
-
-_OTHER_DELIMITERS = ";\t|"
-
-
-def anyone(_customer: Customer) -> None:
-    """Any customer will do."""
+_BLOCK = 1 << 20
 
 
 class CsvFile:
@@ -31,15 +24,25 @@ class CsvFile:
     A file that can be rewound may be read again, once the reading before is done with.
     """
 
-    def __init__(self, file: Path | BinaryIO, *, overrides: Sequence[str] = (), usable: Usable = anyone) -> None:
+    def __init__(
+        self,
+        file: Path | BinaryIO,
+        *,
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        overrides: Sequence[str] = (),
+        usable: Usable = anyone,
+    ) -> None:
         """Open a path, or take an open stream of bytes (standard input), which is left open.
 
-        `overrides` are the texts of `--map`; `usable` says why to reject a customer.
-        Raises SourceError when this is no table of customers.
+        `encoding`, `delimiter` and `overrides` (of `--map`) are texts as users give them; `usable` says why to reject a
+        customer. Raises SourceError when this is no table of customers.
         """
         self._name = str(file) if isinstance(file, Path) else "standard input"
         self._stays_open = not isinstance(file, Path)
-        self._usable = usable
+        self._encoding = encoding
+        self._delimiter = delimiter_given(delimiter) if delimiter else None
+        self._guess: str | None = None
         self._stream = buffered(file)
         self._text: io.TextIOWrapper | None = None
         try:
@@ -51,12 +54,9 @@ class CsvFile:
             self.close()
             raise
         self.columns = tuple(columns)
-        self.warnings = self._map.warnings
         self.has_id = self._map.id_column is not None
-        places = dict(self._map.fields)
-        if self._map.id_column is not None:
-            places[ID] = self._map.id_column
-        self.mapping = {field: columns[places[field]] for field in MAPPABLE if field in places}
+        self.mapping: Mapping[str, str] = self._map.named(columns)
+        self._rows = Rows(self._map, len(columns), usable)
 
     def __enter__(self) -> Self:
         return self
@@ -66,52 +66,72 @@ class CsvFile:
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing."""
-        if self._text is not None:
-            self._text.detach()
-            self._text = None
+        self._let_go_of_text()
         if not self._stays_open:
             self._stream.close()
         elif not self._stream.closed:
             self._stream.detach()
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What people should know about the mapping, and about the encoding as far as the file was read."""
+        if self._guess is None:
+            return self._map.warnings
+        return (*self._map.warnings, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")
+
+    def rows_expected(self) -> int | None:
+        """About how many rows there are, by the line ends; None when that can't be told without using them up.
+
+        The next reading begins at the start.
+        """
+        if self._start is None:
+            return None
+        self._let_go_of_text()
+        self._stream.seek(self._start)
+        self._rest = None
+        try:
+            unpacking = unpacked(self._stream, self._name)
+            ends = sum(block.count(b"\n") for block in iter(lambda: unpacking.read(_BLOCK), b""))
+        except (OSError, EOFError):
+            return None
+        return max(ends - 1, 0)
+
     def __iter__(self) -> Iterator[SourceRow]:
         """The rows after the header; raises SourceError where the file can't be read on."""
         records = self._rest or self._again()
         self._rest = None
-        width = len(self.columns)
-        for line, cells, fault in records:
-            if fault:
-                yield Rejected(line, cells, fault, readable=False)
-            elif len(cells) != width:
-                yield Rejected(line, cells, _ragged(len(cells), width), readable=False)
-            else:
-                yield self._row(line, cells)
-
-    def _row(self, line: int, cells: list[str]) -> SourceRow:
-        given_id = None if self._map.id_column is None else cells[self._map.id_column]
-        customer = customer_from({field: cells[place] for field, place in self._map.fields.items()}, given_id)
-        if customer is None:
-            return Rejected(line, cells, f"has nothing to look up by: {', '.join(self._map.fields)} empty")
-        if reason := self._usable(customer):
-            return Rejected(line, cells, reason)
-        return Row(line, cells, customer)
+        return self._rows.of(records)
 
     def _records(self) -> Iterator[Record]:
-        self._text = text_of(self._stream, self._name)
-        return iter(Records(self._text, self._name))
+        self._text = text_of(
+            unpacked(self._stream, self._name), self._name, encoding=self._encoding, on_guess=self._guessed
+        )
+        lines = Lines(self._text, self._name)
+        self._delimiter = self._delimiter or delimiter_found(lines)
+        return iter(Records(lines, self._name, self._delimiter))
 
     def _again(self) -> Iterator[Record]:
         if self._start is None:
             raise SourceError(f"{self._name}: can be read only once; save it to a file first")
-        if self._text is not None:
-            self._text.detach()
+        self._let_go_of_text()
         self._stream.seek(self._start)
         records = self._records()
         self._header(records)
         return records
 
+    def _let_go_of_text(self) -> None:
+        """What reads the stream must not close it."""
+        if self._text is not None:
+            self._text.detach()
+            self._text = None
+
+    def _guessed(self, encoding: str) -> None:
+        self._guess = encoding
+
     def _header(self, records: Iterator[Record]) -> tuple[int, list[str]]:
         line, columns, fault = next(records, (1, [], ""))
+        if is_said(columns):
+            line, columns, fault = next(records, (1, [], ""))
         if fault:
             raise SourceError(f"{self._name}, line {line}: the header {fault}")
         if not columns:
@@ -119,17 +139,7 @@ class CsvFile:
         return line, columns
 
     def _mapped(self, line: int, columns: Sequence[str], overrides: Sequence[str]) -> HeaderMap:
-        other = next((delimiter for delimiter in _OTHER_DELIMITERS if delimiter in columns[0]), None)
-        if len(columns) == 1 and other:
-            raise SourceError(
-                f"{self._name}, line {line}: the columns seem to be separated by {other!r}; save the file with commas: "
-                "there is no --delimiter yet"
-            )
         try:
             return map_headers(columns, overrides)
         except SourceError as error:
             raise SourceError(f"{self._name}, line {line}: {error}") from None
-
-
-def _ragged(cells: int, width: int) -> str:
-    return f"has {cells} cell{'' if cells == 1 else 's'}, the header has {width}"

@@ -23,6 +23,11 @@ class HeaderMap:
     id_column: int | None
     warnings: tuple[str, ...] = ()
 
+    def named(self, columns: Sequence[str]) -> dict[str, str]:
+        """Customer field, `customer_id` included → the column it is read from, as a report shows it."""
+        places = dict(self.fields) if self.id_column is None else {ID: self.id_column, **self.fields}
+        return {field: columns[places[field]] for field in MAPPABLE if field in places}
+
 
 def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> HeaderMap:
     """Find the customer fields among the columns.

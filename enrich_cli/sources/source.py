@@ -21,11 +21,17 @@ class Source(Protocol):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What people should know about the mapping."""
+        """What people should know about how it was read, as far as it was read."""
 
     @property
     def has_id(self) -> bool:
         """Is there a column that says what a customer is called?"""
+
+    def rows_expected(self) -> int | None:
+        """About how many rows there are; None when that can't be told without using them up."""
+
+    def close(self) -> None:
+        """Let go of what is read; a second time does nothing."""
 
     def __iter__(self) -> Iterator[SourceRow]:
         """The rows in order; raises SourceError where the source can't be read on."""

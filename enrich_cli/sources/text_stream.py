@@ -1,20 +1,26 @@
-"""Bytes of a source as text, or a clear refusal: what is read so far is UTF-8, with or without a byte order mark."""
+"""Bytes of a source as lines of text, packed or not, in whatever encoding; or a clear refusal."""
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from enrich_cli.sources.encodings import AsUtf8, encoding_given, encoding_shown
 from enrich_cli.sources.errors import SourceError
 
-_SNIFFED = 64 * 1024
+_BLOCK = 64 * 1024
+_GZIP = b"\x1f\x8b"
 _SIGNATURES = (
-    (b"\x1f\x8b", "is a gzip file; unpack it first"),
-    (b"PK\x03\x04", "is a ZIP archive or an Excel workbook; save the sheet as CSV (UTF-8)"),
-    (b"\xff\xfe", "is UTF-16 text; save it as CSV (UTF-8)"),
-    (b"\xfe\xff", "is UTF-16 text; save it as CSV (UTF-8)"),
-    (b"SQLite format 3\x00", "is a SQLite database; export the table as CSV (UTF-8)"),
+    (b"PK\x03\x04", "is a ZIP archive or an Excel workbook; save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "is an Excel workbook; save the sheet as CSV"),
+    (b"SQLite format 3\x00", "is a SQLite database: give it as sqlite:///FILE, with --table or --query"),
+    (b"PAR1", "is a Parquet file; save the table as CSV"),
+    (b"%PDF-", "is a PDF document; save the table as CSV"),
 )
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 
@@ -23,24 +29,101 @@ def buffered(file: Path | BinaryIO) -> io.BufferedReader:
     """Open a file, or buffer a stream of bytes; raises SourceError when the file can't be opened."""
     if not isinstance(file, Path):
         # The type of standard input's bytes does not tell of `readinto`, which every binary file has.
-        return io.BufferedReader(cast("io.RawIOBase", file), _SNIFFED)
+        return io.BufferedReader(cast("io.RawIOBase", file), _BLOCK)
     try:
-        return io.BufferedReader(io.FileIO(file), _SNIFFED)
+        return io.BufferedReader(io.FileIO(file), _BLOCK)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SourceError(f"{file}: {reason}; give the path of a CSV file, or - for standard input") from error
 
 
-def text_of(stream: io.BufferedReader, name: str) -> io.TextIOWrapper:
-    """Text from where the stream stands, line ends kept; raises SourceError when what begins there is no text."""
-    try:
-        start = stream.peek(_SNIFFED)[:_SNIFFED]
-    except OSError as error:
-        raise SourceError(f"{name}: can't be read: {error.strerror or type(error).__name__}") from error
+def unpacked(stream: io.BufferedReader, name: str) -> io.BufferedReader | gzip.GzipFile:
+    """The stream, or what is packed in it. Raises SourceError when it can't be read."""
+    with _read_clearly(name):
+        return gzip.GzipFile(fileobj=stream) if stream.peek(2).startswith(_GZIP) else stream
+
+
+def text_of(
+    stream: io.BufferedReader | gzip.GzipFile,
+    name: str,
+    *,
+    encoding: str | None = None,
+    on_guess: Callable[[str], None] = lambda _encoding: None,
+) -> io.TextIOWrapper:
+    """Text from where the stream stands, line ends kept; raises SourceError when what begins there is no text.
+
+    `encoding` is the user's word for it; where that is wanting and the bytes are not UTF-8, `on_guess` is told what
+    they are taken for, once such bytes come.
+    """
+    with _read_clearly(name):
+        start = stream.peek(_BLOCK)[:_BLOCK]
     for signature, what in _SIGNATURES:
         if start.startswith(signature):
             raise SourceError(f"{name}: {what}")
-    controls = len(start) - len(start.translate(None, delete=_CONTROL_BYTES))
-    if b"\x00" in start or controls > len(start) // 2:
-        raise SourceError(f"{name}: is binary, not a CSV file; save the table as CSV (UTF-8)")
-    return io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    if known := encoding_given(encoding, start) if encoding else encoding_shown(start):
+        return io.TextIOWrapper(stream, encoding=known, newline="")
+    if _is_binary(start):
+        raise SourceError(f"{name}: is binary, not a CSV file; save the table as CSV")
+    utf8 = io.BufferedReader(AsUtf8(stream, on_guess), 3 * _BLOCK)
+    return io.TextIOWrapper(utf8, encoding="utf-8", newline="")
+
+
+class Lines:
+    """The lines of a text. Those that are kept come again, first, when it is iterated again; who is done drops them."""
+
+    def __init__(self, text: Iterator[str], name: str) -> None:
+        self._text = text
+        self._name = name
+        self.kept: list[str] = []
+        self.ended = False
+        self._number = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Raises SourceError, naming the line, where the text can't be read on."""
+        yield from list(self.kept)
+        keep = self.kept.append
+        try:
+            for line in self._text:
+                self._number += 1
+                keep(line)
+                yield line
+        except UnicodeDecodeError as error:
+            raise self._not_text(error) from None
+        except (OSError, EOFError, zlib.error) as error:
+            raise SourceError(f"{self._name}: {_reason(error)} after line {self._number}") from None
+        self.ended = True
+
+    def _not_text(self, error: UnicodeDecodeError) -> SourceError:
+        before = error.object[: error.start].decode(error.encoding, errors="replace")
+        line = self._number + 1 + before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        return SourceError(
+            f"{self._name}, line {line}: is not {error.encoding.upper()} (byte 0x{error.object[error.start]:02x}), as "
+            "what stands before it is; say what it is with --encoding, such as windows-1252"
+        )
+
+
+@contextmanager
+def _read_clearly(name: str) -> Iterator[None]:
+    """Raises SourceError in place of what goes wrong when bytes are read."""
+    try:
+        yield
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"{name}: {_reason(error)}") from None
+
+
+def _reason(error: OSError | EOFError | zlib.error) -> str:
+    if isinstance(error, EOFError):
+        return "the gzip file is cut short: it breaks off"
+    if isinstance(error, gzip.BadGzipFile | zlib.error):
+        return "the gzip file is damaged: it can't be unpacked on"
+    return f"can't be read: {error.strerror or type(error).__name__}"
+
+
+def _is_binary(start: bytes) -> bool:
+    """A header line holds no control bytes; rows may, as long as they are few."""
+    header = start.lstrip(b"\r\n").partition(b"\n")[0]
+    return len(header) > len(_without_controls(header)) or 10 * len(_without_controls(start)) < 9 * len(start)
+
+
+def _without_controls(text: bytes) -> bytes:
+    return text.translate(None, delete=_CONTROL_BYTES)

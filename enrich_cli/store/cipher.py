@@ -37,7 +37,7 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
 
 
 def _bound(place: tuple[str, ...]) -> bytes:
-    return b"".join(len(part := text.encode()).to_bytes(4, "big") + part for text in place)
+    return b"".join([len(part := text.encode()).to_bytes(4, "big") + part for text in place])
 
 
 class Cipher:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.customer import Customer, CustomerId, normalised
+from enrich_cli.domain.cleaning import normalised
+from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.errors import StoreError
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -22,11 +24,13 @@ ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fi
     email_hash = excluded.email_hash, phone_hash = excluded.phone_hash, name_hash = excluded.name_hash,
     address_hash = excluded.address_hash, seen_at = excluded.seen_at
 """
+_LOAD = "SELECT customer_id, fields FROM customers WHERE company_id = ? AND customer_id IN"
 _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
+NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id FROM customers WHERE company_id = :company AND (
@@ -80,10 +84,12 @@ class Customers:
 
     def load(self, customer_id: str) -> Customer | None:
         """The customer as last saved; raises SealBroken."""
-        row = self._connection.execute(
-            "SELECT fields FROM customers WHERE company_id = ? AND customer_id = ?", (self._company, customer_id)
-        ).fetchone()
-        return self._open(row[0], customer_id) if row else None
+        return self.load_all([customer_id]).get(customer_id)
+
+    def load_all(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
+        """Those of them that are saved, as last saved; raises SealBroken."""
+        rows = among(self._connection, _LOAD, (self._company,), customer_ids)
+        return {customer_id: self._open(fields, customer_id) for customer_id, fields in rows}
 
     def ids(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[str]:
         """Stored ids, in the order in which they were first saved; `condition` is SQL on a row named `c`."""
@@ -105,6 +111,16 @@ class Customers:
             (self._company, *ids, *hashes),
         )
         return [customer_id for (customer_id,) in rows]
+
+    def named(self, texts: Iterable[str]) -> list[str]:
+        """Stored ids of all that are called so, each once; raises StoreError for a text that nobody is called by."""
+        found: dict[str, None] = {}
+        for text in texts:
+            matches = self.find(text)
+            if not matches:
+                raise StoreError(NOBODY_CALLED_SO)
+            found.update(dict.fromkeys(matches))
+        return list(found)
 
     def objecting(self, customers: Sequence[Customer]) -> list[bool]:
         """Of each: has this person objected, under whatever id?"""

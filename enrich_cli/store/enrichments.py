@@ -33,6 +33,11 @@ ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded
 """
 
 
+# Five times faster than to ask the enumeration, for every row that is read.
+_KINDS = {kind.value: kind for kind in DataType}
+_STATUSES = {status.value: status for status in Known}
+
+
 @dataclass(frozen=True, slots=True)
 class SavedEnrichment:
     """An enrichment with what tells whether it is fresh."""
@@ -69,7 +74,7 @@ class Enrichments:
     def load(self, customer_ids: Sequence[str]) -> dict[Key, SavedEnrichment]:
         """All that is saved of these customers, fresh or not; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
-        return {(row[1], DataType(row[2])): self._opened(row) for row in rows}
+        return {(row[1], _KINDS[row[2]]): self._opened(row) for row in rows}
 
     def save(self, findings: Sequence[NewEnrichment]) -> list[Enrichment]:
         """Save what was found, or that nothing was; returns what is there now for customers with these fields.
@@ -120,8 +125,8 @@ class Enrichments:
         row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
         content = orjson.loads(self._cipher.unseal(sealed, _TABLE, customer_id, kind)) if sealed else {}
         enrichment = Enrichment(
-            data_type=DataType(kind),
-            status=Known(status),
+            data_type=_KINDS[kind],
+            status=_STATUSES[status],
             source=source,
             confidence=confidence,
             cached_at=from_stamp(cached_at),

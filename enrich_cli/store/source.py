@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from enrich_cli.domain.customer import FIELDS
+from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading, told_clearly
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import MasterKey, company_cipher
 
-_ID = "customer_id"
+STORED_COLUMNS = ("customer_id", *FIELDS)
+"""What a row of a stored customer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,16 @@ class Selection:
     """Those that landed in `failed` or `partial` when they were last looked up."""
 
 
+def row_of(line: int, customer: Customer) -> Row:
+    """A stored customer as a row: under `STORED_COLUMNS`, the id as people see it and the fields as last saved."""
+    values = customer.values()
+    return Row(line, [customer.id.shown, *(values.get(field, "") for field in FIELDS)], customer)
+
+
 class StoredCustomers:
     """A `Source` whose rows are the stored fields of the customers, in the order in which they were first saved."""
 
-    columns = (_ID, *FIELDS)
+    columns = STORED_COLUMNS
     has_id = True
     warnings: tuple[str, ...] = ()
 
@@ -46,6 +53,13 @@ class StoredCustomers:
         self._master = master
         self._selection = selection
         self._named = self._find_named()
+
+    def rows_expected(self) -> int | None:
+        """Nobody counts them beforehand."""
+        return None
+
+    def close(self) -> None:
+        """Whoever reads the rows has the store open, and nobody else."""
 
     def __iter__(self) -> Iterator[Row]:
         connection = open_for_reading(self._path)
@@ -59,8 +73,7 @@ class StoredCustomers:
             for line, customer_id in enumerate(self._ids(customers), 1):
                 customer = customers.load(customer_id)
                 if customer is not None:
-                    values = customer.values()
-                    yield Row(line, [customer.id.shown, *(values.get(field, "") for field in FIELDS)], customer)
+                    yield row_of(line, customer)
 
     def _ids(self, customers: Customers) -> Iterator[str]:
         if self._named:
@@ -88,17 +101,11 @@ class StoredCustomers:
     def _find_named(self) -> list[str]:
         if not self._selection.customers:
             return []
-        found: dict[str, None] = {}
         connection = open_for_reading(self._path)
         if connection is not None:
             with closing(connection), told_clearly(self._path):
                 cipher = company_cipher(connection, self._company, self._master(False))
-                customers = Customers(connection, self._company, cipher) if cipher else None
-                for text in self._selection.customers:
-                    matches = customers.find(text) if customers else []
-                    if not matches:
-                        raise StoreError("--customer: no stored customer is called so, by id, e-mail or name")
-                    found.update(dict.fromkeys(matches))
-        if not found:
-            raise StoreError("--customer: no customer is stored yet")
-        return list(found)
+                if cipher is None:
+                    raise StoreError(NOBODY_CALLED_SO)
+                return Customers(connection, self._company, cipher).named(self._selection.customers)
+        raise StoreError("--customer: no customer is stored yet")

@@ -7,11 +7,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import ideal, matching, memory, peer, start_up
+from tests.bench import cached, ideal, matching, memory, memory_outputs, peer, start_up
 from tests.bench.place import DidNotRun, Place
 from tests.bench.result import load, table, write_json
 
-BENCHMARKS = {"matching": matching, "ideal": ideal, "peer": peer, "memory": memory, "start-up": start_up}
+BENCHMARKS = {
+    "matching": matching,
+    "ideal": ideal,
+    "peer": peer,
+    "memory": memory,
+    "cached": cached,
+    "memory-outputs": memory_outputs,
+    "start-up": start_up,
+}
 ROUNDS = 3
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import anyio
 import pytest
 
-from enrich_cli.console.progress import PLAIN_LINE_SECONDS, Progress, rows_expected
+from enrich_cli.console.progress import PLAIN_LINE_SECONDS, Progress
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.gateway.account import Account
@@ -154,24 +153,6 @@ class TestShown:
             async with progress.shown(paper.console):
                 raise ValueError("of the run")
         assert raised.group_contains(ValueError, match="of the run")
-
-
-class TestRowsExpected:
-    @pytest.mark.parametrize(("limit", "rows"), [(None, 3), (2, 2), (9, 3)])
-    def test_a_file_has_as_many_rows_as_line_ends_less_the_header_and_no_more_than_the_limit(
-        self, tmp_path: Path, limit: int | None, rows: int
-    ) -> None:
-        file = tmp_path / "customers.csv"
-        file.write_text("email\na@x.org\nb@x.org\nc@x.org\n")
-        assert rows_expected(file, limit) == rows
-
-    def test_an_empty_file_has_none(self, tmp_path: Path) -> None:
-        (tmp_path / "empty.csv").touch()
-        assert rows_expected(tmp_path / "empty.csv", None) == 0
-
-    @pytest.mark.parametrize("limit", [None, 5])
-    def test_of_what_is_no_file_only_the_limit_is_known(self, tmp_path: Path, limit: int | None) -> None:
-        assert rows_expected(tmp_path / "missing.csv", limit) == limit
 
 
 async def _all_wait() -> None:

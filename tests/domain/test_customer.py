@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, customer_from, normalised
+from enrich_cli.domain.cleaning import normalised
+from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, customer_from
 
 ADA = {"email": "ada@example.com", "name": "Ada Sample", "company": "Acme", "address": "1 Main St"}
 
@@ -141,4 +140,4 @@ class TestFingerprint:
         )
 
     def test_a_changed_copy_knows_its_own_fields(self) -> None:
-        assert replace(made(), email=None).known == {"name", "company", "address"}
+        assert made()._replace(email=None).known == {"name", "company", "address"}

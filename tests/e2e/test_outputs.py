@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
+import pyarrow.parquet as pq
 import pytest
 
 if TYPE_CHECKING:
@@ -40,6 +44,62 @@ def test_an_ndjson_output_holds_what_went_in_and_what_was_found(cli: Cli, hits: 
     assert [row["input"] for row in rows] == [{"Name": "Ada Sample", "Email": email} for email in hits(2)]
     assert {row["person"]["status"] for row in rows} == {"found"}
     assert {row["person"]["provenance"]["job_title"] for row in rows} == {"clearbit"}
+
+
+def test_every_format_holds_the_same_rows(stocked: Cli) -> None:
+    rows = {}
+    for ending in ("csv", "json", "ndjson", "parquet", "xlsx"):
+        result = stocked.run("enrich", "customers.csv", "-o", f"out.{ending}", "--json")
+        assert (result.code, result.counts) == (0, {"cached": 3})
+        assert (stocked.folder / f"out.{ending}").stat().st_mode & 0o777 == 0o600
+        rows[ending] = _job_titles(stocked.folder / f"out.{ending}")
+    assert len(rows["csv"]) == 3
+    assert all(titles == rows["csv"] for titles in rows.values())
+
+
+def _job_titles(path: Path) -> list[tuple[str, str]]:
+    if path.suffix in (".json", ".ndjson"):
+        text = path.read_text()
+        rows = json.loads(text) if path.suffix == ".json" else [json.loads(line) for line in text.splitlines()]
+        return [(row["input"]["Email"], row["person"]["data"]["job_title"]) for row in rows]
+    if path.suffix == ".parquet":
+        rows = pq.read_table(path).to_pylist()
+    elif path.suffix == ".xlsx":
+        head, *body = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+        rows = [dict(zip(map(str, head), row, strict=True)) for row in body]
+    else:
+        with path.open(newline="") as file:
+            rows = list(csv.DictReader(file))
+    return [(row["Email"], row["person_job_title"]) for row in rows]
+
+
+def test_rows_are_written_back_to_a_database_as_often_as_one_likes(stocked: Cli) -> None:
+    target = ("-o", "sqlite:///crm.db", "--output-table", "enriched")
+    for _ in range(2):
+        assert stocked.run("enrich", "customers.csv", *target).code == 0
+    with closing(sqlite3.connect(stocked.folder / "crm.db")) as connection:
+        rows = connection.execute('SELECT customer_id, "Email", enrichment_status, person_source FROM enriched')
+        assert [(one == mail, *others) for one, mail, *others in rows] == [(True, "cached", "clearbit")] * 3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("-o", "out.docx"), "*.csv, *.ndjson, *.json, *.parquet or *.xlsx"),
+        (("-o", "none/out.csv"), "none/out.csv"),
+        (("-o", "./customers.csv"), "SOURCE and -o are the same file"),
+        (("-o", "postgresql://ada:hush@127.0.0.1:1/crm", "--output-table", "enriched"), "refused"),
+    ],
+)
+def test_an_output_that_can_not_be_used_is_one_line_and_exit_2_and_harms_nothing(
+    stocked: Cli, options: tuple[str, ...], words: str
+) -> None:
+    before = stocked.files()
+    result = stocked.run("enrich", "customers.csv", *options)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert words in result.err
+    assert "hush" not in result.err
+    assert stocked.files() == before
 
 
 def test_rows_on_standard_output_leave_it_to_the_rows_alone(cli: Cli, hits: Hits) -> None:

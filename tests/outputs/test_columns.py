@@ -11,13 +11,13 @@ from enrich_cli.domain.enrichment import Enrichment, Result, State
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, Row
-from enrich_cli.outputs.columns import Columns, stands_in_output
+from enrich_cli.outputs.columns import Columns, stands_in_output, text
 
 PERSON = (DataType.PERSON,)
 
 
 def cells(columns: Columns, finished: Finished) -> dict[str, str]:
-    return dict(zip(columns.names, [*columns.own(finished), *columns.learned(finished)], strict=True))
+    return dict(zip(columns.names, [*columns.own(finished), *map(text, columns.learned(finished))], strict=True))
 
 
 def test_own_columns_come_first_then_the_id_the_count_and_each_data_type() -> None:
@@ -75,14 +75,14 @@ def test_what_is_known_is_written_as_text(jane: Finished) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(None, ""), ([], ""), (True, "true"), (False, "false"), (0, "0"), ("", "")]
+    ("value", "words"), [(None, ""), ([], ""), (True, "true"), (False, "false"), (0, "0"), ("", "")]
 )
 def test_a_value_nobody_gave_is_empty_and_false_and_zero_are_not(
-    jane: Finished, known: Enrichment, value: object, text: str
+    jane: Finished, known: Enrichment, value: object, words: str
 ) -> None:
     result = Result(State.FOUND, replace(known, data={"bio": value}))
     row = cells(Columns(("email", "notes"), PERSON, has_id=True), replace(jane, results={DataType.PERSON: result}))
-    assert row["person_bio"] == text
+    assert row["person_bio"] == words
 
 
 def test_a_failed_type_shows_what_was_stored_before(jane: Finished, known: Enrichment) -> None:
@@ -95,13 +95,20 @@ def test_a_failed_type_without_stored_data_has_its_status_alone(jane: Finished) 
     failed = replace(jane, results={DataType.PERSON: Result(State.FAILED)})
     learned = Columns(("email", "notes"), PERSON, has_id=True).learned(failed)
     assert learned[0] == "failed"
-    assert set(learned[1:]) == {""}
+    assert set(learned[1:]) == {None}
 
 
 def test_a_rejected_row_stands_there_with_its_cells_and_empty_columns() -> None:
     row = cells(Columns(("email",), PERSON, has_id=False), Finished(Rejected(2, ["?"], "no"), Count.REJECTED))
     assert (row.pop("email"), row.pop("enrichment_status")) == ("?", "rejected")
     assert set(row.values()) == {""}
+
+
+@pytest.mark.parametrize("data_type", DataType)
+def test_every_learned_column_has_a_type(data_type: DataType) -> None:
+    columns = Columns(("email",), (data_type,), has_id=True)
+    assert tuple(columns.learned_types) == columns.names[2:]
+    assert columns.learned_types[f"{data_type}_confidence"] is float
 
 
 def test_only_rows_that_can_not_be_read_are_left_out(jane: Finished) -> None:

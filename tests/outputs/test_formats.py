@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,24 +11,42 @@ import pytest
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
-from enrich_cli.outputs.formats import writer_for
+from enrich_cli.outputs.formats import FORMATS, Manner, writer_for
 
 COLUMNS = Columns(("email", "notes"), (), has_id=True)
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("out.csv", "email,notes,"), ("OUT.CSV", "email,notes,"), ("out.ndjson", '{"input":')]
+    ("name", "start"),
+    [
+        ("out.csv", b"email,notes,"),
+        ("OUT.CSV", b"email,notes,"),
+        ("out.ndjson", b'{"input":'),
+        ("out.json", b'[\n{"input":'),
+        ("out.parquet", b"PAR1"),
+        ("out.xlsx", b"PK"),
+    ],
 )
-def test_a_file_is_written_as_its_suffix_says(tmp_path: Path, jane: Finished, name: str, start: str) -> None:
+def test_a_file_is_written_as_its_suffix_says(tmp_path: Path, jane: Finished, name: str, start: bytes) -> None:
     writer = writer_for(str(tmp_path / name), COLUMNS, stdout=io.BytesIO())
     writer.write(jane)
     writer.close()
-    assert (tmp_path / name).read_text().startswith(start)
+    assert (tmp_path / name).read_bytes().startswith(start)
+    assert list(tmp_path.iterdir()) == [tmp_path / name]
 
 
-def test_a_discarded_output_leaves_nothing(tmp_path: Path) -> None:
-    writer_for(str(tmp_path / "out.csv"), COLUMNS, stdout=io.BytesIO()).discard()
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_discarded_output_leaves_nothing(tmp_path: Path, jane: Finished, name: str) -> None:
+    writer = writer_for(str(tmp_path / "out"), COLUMNS, stdout=io.BytesIO(), format_name=name)
+    writer.write(jane)
+    writer.discard()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_holds_an_output_without_rows(tmp_path: Path, name: str) -> None:
+    writer_for(str(tmp_path / "out"), COLUMNS, stdout=io.BytesIO(), format_name=name).close()
+    assert (tmp_path / "out").exists()
 
 
 def test_a_dash_is_ndjson_on_standard_output(jane: Finished) -> None:
@@ -36,8 +55,30 @@ def test_a_dash_is_ndjson_on_standard_output(jane: Finished) -> None:
     assert out.getvalue().startswith(b'{"input":')
 
 
-@pytest.mark.parametrize("name", ["out.xlsx", "out.txt", "out", "csv", "out.csv.gz"])
+@pytest.mark.parametrize("name", ["out.docx", "out.txt", "out", "csv", "out.csv.gz", "out.html"])
 def test_another_name_is_refused_with_what_is_possible(tmp_path: Path, name: str) -> None:
-    with pytest.raises(OutputError, match=r"\*\.csv or \*\.ndjson, or - "):
+    with pytest.raises(OutputError, match=r"\*\.csv, \*\.ndjson, \*\.json, \*\.parquet or \*\.xlsx"):
         writer_for(str(tmp_path / name), COLUMNS, stdout=io.BytesIO())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_without_its_library_is_said_with_what_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "enrich_cli.outputs.parquet", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(OutputError, match=r"pip install 'enrich-cli\[parquet\]'"):
+        writer_for(str(tmp_path / "out.parquet"), COLUMNS, stdout=io.BytesIO())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_raw_leaves_what_a_spreadsheet_would_run(tmp_path: Path, jane: Finished) -> None:
+    columns = Columns((), tuple(jane.results), has_id=True)
+    known = jane.results[columns.data_types[0]].enrichment
+    assert known
+    known.data["bio"] = "=1+1"  # type: ignore[index]
+    for raw, bio in ((False, ",'=1+1,"), (True, ",=1+1,")):
+        writer = writer_for(str(tmp_path / "out.csv"), columns, stdout=io.BytesIO(), manner=Manner(raw=raw))
+        writer.write(jane)
+        writer.close()
+        assert bio in (tmp_path / "out.csv").read_text()

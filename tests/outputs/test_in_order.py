@@ -24,6 +24,7 @@ class Page:
     """A writer that keeps the rows."""
 
     rows: list[Finished] = field(default_factory=list)
+    losses: tuple[str, ...] = ()
 
     def write(self, finished: Finished) -> None:
         self.rows.append(finished)

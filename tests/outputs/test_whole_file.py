@@ -64,11 +64,9 @@ def test_discarding_after_closing_does_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "out.csv").exists()
 
 
-def test_a_new_file_gets_the_mode_of_the_umask(tmp_path: Path) -> None:
-    before = os.umask(0o027)
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     WholeFile(tmp_path / "out.csv").close()
-    assert os.umask(before) == 0o027
-    assert mode_of(tmp_path / "out.csv") == 0o640
+    assert mode_of(tmp_path / "out.csv") == 0o600
 
 
 def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import io
 import os
+import re
+import secrets
 import tracemalloc
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.row import Rejected, Row, SourceRow
@@ -101,8 +107,6 @@ def test_a_row_that_no_provider_can_use_is_rejected_for_the_reason_given() -> No
     [
         ("", "is empty"),
         ("\ufeff\n \n", "is empty"),
-        ("email;name\na@b.de;x\n", "separated by ';'"),
-        ("email\tname\n", "separated by"),
         ('"email"x,name\n', "line 1: the header has text after a closing quote"),
         ('email,"name\n', "line 1, column 2"),
         ("\nemail,E-Mail\n", "line 2: columns 1 and 2"),
@@ -117,8 +121,8 @@ def test_what_is_no_table_of_customers_is_refused_with_what_and_where(text: str,
 
 def test_a_file_is_read_by_its_path_and_named_by_it(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_bytes(b"\xef\xbb\xbfemail\r\n" + b"a@b.de\r\n" * 5000 + b"\xff\r\n")
-    with CsvFile(path) as source, pytest.raises(SourceError, match=rf"{path}, line 5002: is not UTF-8"):
+    path.write_bytes("\ufeffemail\r\nä@b.de\r\n".encode() + b"a@b.de\r\n" * 5000 + b"\xff\r\n")
+    with CsvFile(path) as source, pytest.raises(SourceError, match=rf"{path}, line 5003: is not UTF-8"):
         list(source)
 
 
@@ -157,3 +161,123 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert count == 20_000
     assert peak < path.stat().st_size / 4
+
+
+COLUMNS = ("Name", "E-mail", "Nötes")
+CELLS = ["Zoë Ångström", "zoe@example.com", "ring €50, “soon”"]
+
+
+def written(delimiter: str, encoding: str, *, line_end: str = "\r\n", rows: int = 1) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=line_end)
+    writer.writerows([COLUMNS, *[CELLS] * rows])
+    return text.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize("delimiter", list(",;\t|"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_file_is_read_as_it_is_found(delimiter: str, encoding: str, pack: Callable[[bytes], bytes]) -> None:
+    with CsvFile(io.BytesIO(pack(written(delimiter, encoding, rows=3)))) as source:
+        assert source.columns == COLUMNS
+        assert [(row.line, row.cells) for row in source] == [(2, CELLS), (3, CELLS), (4, CELLS)]
+        assert any("cp1252" in warning for warning in source.warnings) is (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("plain_rows", [0, 1, 20_000])
+def test_windows_1252_is_told_wherever_its_first_letter_comes(plain_rows: int) -> None:
+    data = b"name,email\n" + b"Ada,ada@example.com\n" * plain_rows + b"Zo\xeb,z@example.com\n" * 2
+    with CsvFile(io.BytesIO(data)) as source:
+        assert [row.cells[0] for row in source][-2:] == ["Zoë", "Zoë"]
+
+
+def test_a_user_knows_encoding_and_delimiter_better() -> None:
+    polish = io.BytesIO("E-mail|Imię,Nazwa\nz@b.pl|Żółć\n".encode("cp1250"))
+    with CsvFile(polish, encoding="windows-1250", delimiter="pipe") as source:
+        assert (source.columns, [row.cells for row in source]) == (("E-mail", "Imię,Nazwa"), [["z@b.pl", "Żółć"]])
+        assert source.warnings == ()
+    with CsvFile(io.BytesIO("name,x;email\n".encode("utf-16")), encoding="utf-16-le", delimiter=",") as source:
+        assert source.columns == ("name", "x;email")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("utf-9", None), "--encoding utf-9"),
+        (("base64", None), "--encoding base64"),
+        (("ascii", None), "line 1: is not ASCII"),
+        ((None, "::"), "--delimiter '::'"),
+        ((None, '"'), "--delimiter"),
+    ],
+)
+def test_an_encoding_or_delimiter_that_can_not_be_is_refused(
+    options: tuple[str | None, str | None], words: str
+) -> None:
+    encoding, delimiter = options
+    with pytest.raises(SourceError, match=re.escape(words)):
+        CsvFile(io.BytesIO(written(",", "utf-8")), encoding=encoding, delimiter=delimiter)
+
+
+def test_the_line_by_which_excel_names_the_delimiter_is_no_header() -> None:
+    with CsvFile(stream("sep=;\r\nEmail;Name\r\na@b.de;A\r\n")) as source:
+        assert (source.columns, [row.line for row in source]) == (("Email", "Name"), [3])
+
+
+def test_a_delimiter_within_a_quoted_header_is_text() -> None:
+    assert [row.cells for row in rows('"Tags; of; all; sorts",Email\nx,a@b.de\n')] == [["x", "a@b.de"]]
+
+
+def test_a_nul_is_text_in_a_cell_and_a_blank_in_a_field() -> None:
+    (row,) = rows("email,name\na@b.de,A\x00B\n")
+    assert isinstance(row, Row)
+    assert (row.cells, row.customer.name) == (["a@b.de", "A\x00B"], "A B")
+
+
+def test_of_a_gzip_file_cut_short_the_rows_before_the_break_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv.gz"
+    lines = [f"p{number}@{secrets.token_hex(8)}.example" for number in range(5000)]
+    path.write_bytes(gzip.compress("\n".join(["email", *lines]).encode())[:-2000])
+    read: list[str] = []
+    with CsvFile(path) as source, pytest.raises(SourceError, match=r"cut short: it breaks off after line \d{4}") as end:
+        read.extend(row.cells[0] for row in source)
+    assert 4000 < len(read) < 5000
+    assert read == lines[: len(read)]
+    assert f"line {len(read) + 1}" in str(end.value)
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[:9], lambda data: data[:-8] + b"12345678", lambda _: b"\x1f\x8bno"]
+)
+def test_a_damaged_gzip_file_is_refused_in_words(spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(SourceError, match="standard input: the gzip file is"):
+        list(CsvFile(io.BytesIO(spoil(gzip.compress(b"email\na@b.de\n", mtime=0)))))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_how_many_rows_there_are_is_told_by_the_line_ends(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(pack(b"email\na@b.de\nc@d.de\n"))
+    with CsvFile(path) as source:
+        assert source.rows_expected() == 2
+        assert [row.line for row in source] == [2, 3]
+
+
+def test_of_a_pipe_nobody_knows_how_many_rows_come() -> None:
+    end, start = os.pipe()
+    os.write(start, b"email\na@b.de\n")
+    os.close(start)
+    with os.fdopen(end, "rb") as pipe, CsvFile(pipe) as source:
+        assert source.rows_expected() is None
+        assert len(list(source)) == 1
+
+
+@given(
+    rows=st.lists(st.tuples(st.text(min_size=1, max_size=6), st.text(max_size=6)), max_size=5),
+    delimiter=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
+)
+def test_any_text_comes_out_as_it_went_in(rows: list[tuple[str, str]], delimiter: str, encoding: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows([("Email", "Notes"), *rows])
+    with CsvFile(io.BytesIO(text.getvalue().encode(encoding)), encoding=encoding) as source:
+        assert [tuple(row.cells) for row in source] == rows

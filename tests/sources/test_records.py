@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from itertools import islice
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from enrich_cli.sources.delimiters import DELIMITERS
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.records import LARGEST_CELL, Record, Records
+from enrich_cli.sources.text_stream import Lines
 
 
-def records(text: str) -> list[Record]:
-    return list(Records(io.StringIO(text, newline=""), "file.csv"))
+def records(text: str, delimiter: str = ",") -> list[Record]:
+    return list(Records(Lines(io.StringIO(text, newline=""), "file.csv"), "file.csv", delimiter))
+
+
+def records_of_bytes(data: bytes, encoding: str) -> list[Record]:
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
+    return list(Records(Lines(text, "file.csv"), "file.csv"))
 
 
 def test_a_record_bears_the_line_it_starts_in_though_cells_before_hold_line_ends() -> None:
@@ -54,14 +65,28 @@ def test_a_larger_cell_is_refused_with_its_line() -> None:
 
 
 @pytest.mark.parametrize("lines_before", [0, 3, 5000])
-def test_what_is_not_utf8_is_refused_with_its_line(lines_before: int) -> None:
-    data = "grüße,1\r\n".encode() * lines_before + b"gr\xfc\xdfe,1\r\n"
-    text = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
-    with pytest.raises(SourceError, match=rf"line {lines_before + 1}: .*not UTF-8 \(byte 0xfc\).*--encoding"):
-        list(Records(text, "file.csv"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])
+def test_what_is_not_in_its_encoding_is_refused_with_its_line(lines_before: int, encoding: str) -> None:
+    broken = {"utf-8": b"gr\xfc", "utf-16-le": b"g\x00\x00\xd8x\x00", "cp1252": b"\x81"}[encoding]
+    data = "grüße,1\r\n".encode(encoding) * lines_before + broken
+    with pytest.raises(SourceError, match=rf"line {lines_before + 1}: is not .*\(byte 0x.*--encoding"):
+        records_of_bytes(data, encoding)
 
 
-def test_utf8_that_breaks_off_at_the_end_is_refused() -> None:
-    text = io.TextIOWrapper(io.BytesIO("a\nü".encode()[:-1]), encoding="utf-8-sig", newline="")
+def test_text_that_breaks_off_within_a_character_is_refused() -> None:
     with pytest.raises(SourceError, match="line 2"):
-        list(Records(text, "file.csv"))
+        records_of_bytes("a\nü".encode()[:-1], "utf-8-sig")
+
+
+def test_lines_that_were_looked_at_before_are_read_and_counted_once() -> None:
+    lines = Lines(io.StringIO('"a\nb";c\nd;e\n', newline=""), "file.csv")
+    assert next(iter(lines)) == '"a\n'
+    assert list(islice(iter(lines), 2)) == ['"a\n', 'b";c\n']
+    assert list(Records(lines, "file.csv", ";")) == [(1, ["a\nb", "c"], ""), (3, ["d", "e"], "")]
+
+
+@given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=3), max_size=5), st.sampled_from(DELIMITERS))
+def test_any_cell_that_csv_can_hold_comes_out_as_it_went_in(rows: list[list[str]], delimiter: str) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    assert [cells for _, cells, _ in records(text.getvalue(), delimiter)] == rows

@@ -1,0 +1,133 @@
+"""`enrich-cli export`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="csv, ndjson, json, parquet, xlsx or html. [default: by the ending of FILE; csv without one]",
+        ),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="[default: standard output]")
+    ] = None,
+    types: Annotated[
+        str | None, typer.Option("--types", metavar="LIST", help="Data types, such as person,business. [default: all]")
+    ] = None,
+    customers: Annotated[
+        list[str] | None,
+        typer.Option("--customer", metavar="ID", help="Only this customer, by id, e-mail or name. Repeatable."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option("--min-confidence", metavar="F", min=0.0, max=1.0, help="Only what is at least so sure, 0 to 1."),
+    ] = None,
+    fresh_only: Annotated[
+        bool, typer.Option("--fresh-only", help="Only what a run today would serve without asking again.")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave texts that a spreadsheet would run as formulas as they are.")
+    ] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="One JSON document on standard output: with -o the summary, else the enrichments."),
+    ] = False,
+) -> None:
+    """The stored enrichments: a row for each customer, with the stored fields and what is known.
+
+    Examples:
+
+        enrich-cli export -o everybody.xlsx
+
+        enrich-cli export --format html -o report.html --min-confidence 0.8
+
+        enrich-cli export --types person --fresh-only > people.csv
+    """
+    import json
+    import sys
+    from datetime import UTC, datetime, timedelta
+    from pathlib import Path
+
+    from enrich_cli.cli.parsing import data_types
+    from enrich_cli.domain.data_type import DataType
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.domain.tier import Lifetimes
+    from enrich_cli.outputs.columns import Columns
+    from enrich_cli.outputs.formats import Manner, writer_for
+    from enrich_cli.outputs.writer import write_all
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.exporting import Fresh, Wanted, stored_rows
+    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.reading import read_quota
+    from enrich_cli.store.source import STORED_COLUMNS
+
+    options: Context = context.obj
+    settings = Settings.load()
+    now = datetime.now(UTC)
+    to_stdout = output in (None, "-")
+    form = _format(format_name, None if to_stdout else output, as_json=as_json)
+    path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings)
+    if output is not None and Path(output).resolve() == path.resolve():
+        raise UsageProblem(f"-o {output} is the store itself; give another file")
+    quota, synthetic = read_quota(path, company, now)
+    fresh = None
+    if fresh_only:
+        from enrich_cli.engine.chains import reads
+
+        lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(quota.tier))
+        fresh = Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
+    wanted = Wanted(
+        types=data_types(types) or tuple(DataType),
+        customers=tuple(customers or ()),
+        min_confidence=min_confidence,
+        fresh=fresh,
+    )
+    rows = stored_rows(path, company, wanted, master=key_place(settings))
+    writer = writer_for(
+        output or "-",
+        Columns(STORED_COLUMNS, wanted.types, has_id=True),
+        stdout=sys.stdout.buffer,
+        manner=Manner(raw=raw, synthetic=synthetic),
+        format_name=form,
+    )
+    number = write_all(writer, rows)
+    if as_json and not to_stdout:
+        typer.echo(json.dumps({"customers": number, "output": output, "format": form, "sandbox": synthetic}))
+    if not options.quiet:
+        notes = ["SANDBOX: all of this data is synthetic"] if synthetic else []
+        notes += [f"warning: {loss}" for loss in writer.losses]
+        notes.append(f"customers exported: {number}")
+        typer.echo("\n".join(notes), err=True)
+
+
+def _format(given: str | None, file: str | None, *, as_json: bool) -> str:
+    """What `--format` says, else the ending of the file; `file` is None for standard output. Raises UsageProblem."""
+    import sys
+
+    from enrich_cli.cli.parsing import choice
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.outputs.formats import BINARY, FORMATS, format_of
+
+    if given is not None:
+        form = choice("format", given, list(FORMATS))
+    elif file is not None:
+        return format_of(file, FORMATS)
+    else:
+        form = "json" if as_json else "csv"
+    if file is None and as_json and form != "json":
+        raise UsageProblem(f"--json and --format {form} both want standard output; give -o a file")
+    if file is None and form in BINARY and sys.stdout.isatty():
+        raise UsageProblem(f"{form} is nothing for a terminal; give -o a file")
+    return form

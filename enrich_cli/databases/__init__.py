@@ -1,0 +1,1 @@
+"""Databases by their URL, for sources and outputs alike."""

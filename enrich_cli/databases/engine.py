@@ -1,0 +1,170 @@
+"""An engine for a database URL, and the database's errors in words that hold no password and no row."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.urls import shown
+
+_YEAR_SECONDS = 365 * 24 * 3600
+_BUSY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How SQLAlchemy names a kind of database and its driver, and what a session that only reads begins with."""
+
+    driver: str
+    module: str
+    extra: str
+    reading: tuple[str, ...]
+    connecting: Mapping[str, Any] = field(default_factory=dict)
+
+
+_SQLITE = _Kind("sqlite+pysqlite", "sqlite3", "", ("PRAGMA query_only = ON",))
+_POSTGRESQL = _Kind(
+    "postgresql+psycopg",
+    "psycopg",
+    "postgresql",
+    # A run takes as long as its vendors do, and its cursor stays open all the while.
+    ("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET idle_in_transaction_session_timeout = 0"),
+    {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3},
+)
+_MYSQL = _Kind(
+    "mysql+pymysql",
+    "pymysql",
+    "mysql",
+    # The server hangs up when nobody takes more of a result for a minute, unless it is told otherwise.
+    ("SET SESSION TRANSACTION READ ONLY", f"SET SESSION net_write_timeout = {_YEAR_SECONDS}"),
+    {"connect_timeout": 10},
+)
+_KINDS = {
+    "sqlite": _SQLITE,
+    "postgresql": _POSTGRESQL,
+    "postgres": _POSTGRESQL,
+    "mysql": _MYSQL,
+    "mariadb": _MYSQL,
+}
+
+
+def open_engine(text: str, *, read_only: bool) -> Engine:
+    """An engine without a pool for a `sqlite:///`, `postgresql://` or `mysql://` URL; it has not connected yet.
+
+    With `read_only` every transaction is one, and a SQLite file must be there. Statements' values are never part of an
+    error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed.
+    """
+    name = text.partition("://")[0].partition("+")[0].lower()
+    if name not in _KINDS:
+        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
+    kind = _KINDS[name]
+    _require_driver(kind)
+    url = _parsed(text).set(drivername=kind.driver)
+    options: dict[str, Any] = {"connect_args": {n: v for n, v in kind.connecting.items() if n not in url.query}}
+    if kind is _SQLITE:
+        options = {"creator": _sqlite_opener(url, text, "ro" if read_only else "rwc")}
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
+    if read_only:
+        event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
+    return engine
+
+
+_KNOWN = "give sqlite:///FILE, or postgresql:// or mysql:// with USER:PASSWORD@HOST/DATABASE"
+
+
+@contextmanager
+def told_clearly(text: str) -> Iterator[None]:
+    """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
+
+
+def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
+    """End a connection, in the middle of a result too: what is left of that is not fetched. Never raises."""
+    with suppress(SQLAlchemyError):
+        unread = getattr(result and result.cursor, "_result", None)
+        if unread is not None and hasattr(unread, "unbuffered_active"):
+            # Else PyMySQL reads it to its end, however long, from a connection that is there no more.
+            unread.unbuffered_active = False
+        connection.invalidate()
+        if result is not None:
+            result.close()
+        connection.close()
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """What the database said, in one line, without the statement and without values of rows."""
+    if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
+        return f"can't be used ({type(error).__name__})"
+    primary = getattr(getattr(cause, "diag", None), "message_primary", None)
+    said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
+    if _quotes_a_value(error, cause):
+        return re.sub(r"""["'].*["']""", "…", said)
+    return said
+
+
+def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
+    """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
+    state = getattr(cause, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)
+
+
+def _parsed(text: str) -> URL:
+    """A password that holds an @ or a : is cut in two, and its second half taken for a host or a port."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        pass
+    else:
+        if "@" not in (url.host or ""):
+            return url
+    raise DatabaseError(
+        f"{shown(text)}: can't be read as a URL: {_KNOWN}; in the password, "
+        "write @ : / ? # and % as %40 %3A %2F %3F %23 and %25"
+    )
+
+
+def _require_driver(kind: _Kind) -> None:
+    try:
+        importlib.import_module(kind.module)
+    except ImportError:
+        raise DatabaseError(
+            f"the driver {kind.module} is not installed: pip install 'enrich-cli[{kind.extra}]'"
+        ) from None
+
+
+def _sqlite_opener(url: URL, text: str, mode: str) -> Any:
+    if url.host or not url.database or url.database == ":memory:":
+        raise DatabaseError(
+            f"{shown(text)}: a SQLite database is a file: sqlite:///relative.db, sqlite:////absolute.db"
+        )
+    path = Path(url.database)
+    if path.is_dir():
+        raise DatabaseError(f"{shown(text)}: is a folder, not a database")
+    if mode == "ro" and not path.exists():
+        raise DatabaseError(f"{shown(text)}: there is no such file")
+    # Rows are read and written in whichever thread is free, one at a time.
+    return lambda: sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
+    )
+
+
+def _begin_with(connection: Any, statements: tuple[str, ...]) -> None:
+    cursor = connection.cursor()
+    for statement in statements:
+        cursor.execute(statement)
+    cursor.close()
+    connection.commit()

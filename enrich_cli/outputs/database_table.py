@@ -1,0 +1,153 @@
+"""Rows into a table of a database: inserted, or updated by their customer's id, in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, Insert, bindparam, inspect, text
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.types import NullType
+
+from enrich_cli.databases.engine import open_engine, told_clearly
+from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.domain.months import iso
+from enrich_cli.domain.row import Finished
+from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.errors import OutputError, WritingFailed
+from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
+
+_ROWS_A_BATCH = 500
+_CHARACTERS_A_BATCH = 4_000_000
+"""Of the rows' own cells."""
+
+_PATIENCE = {
+    "postgresql": (text("SET LOCAL lock_timeout = '30s'"),),
+    "mysql": (text("SET SESSION lock_wait_timeout = 30"),),
+}
+"""To change a table that somebody reads, these would wait for as long as that takes."""
+
+
+class DatabaseTable:
+    """A `Writer` whose rows are committed batch by batch; the same rows once more change nothing.
+
+    The table is made with the first batch if it is not there. Rejected rows have no id, and are left out.
+    """
+
+    losses: Sequence[str] = ()
+
+    def __init__(self, url: str, name: str, columns: Columns, *, id_column: str | None, own_columns: bool) -> None:
+        """Look at the table; nothing is changed yet.
+
+        `id_column`: what the input's column of ids is called. `own_columns`: whether the input's own are written.
+        Raises DatabaseError, and OutputError for a table that has no column for the id.
+        """
+        self._url = url
+        self._columns = columns
+        self._engine = open_engine(url, read_only=False)
+        self._dialect = self._engine.dialect.name
+        with told_clearly(url):
+            self._layout = self._found(name, id_column, own_columns=own_columns)
+        # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
+        stumbles = self._dialect == "mysql" and any("%" in column.name for column in self._layout.table.c)
+        self._in_one_step = self._layout.in_one_step and not stumbles
+        self._ready = False
+        self._batch: dict[str, dict[str, Any]] = {}
+        self._characters = self._written = 0
+
+    def write(self, finished: Finished) -> None:
+        """Add a row; raises WritingFailed."""
+        if not finished.customer_id:
+            return
+        cells = self._columns.input_cells(finished)
+        values = [
+            finished.customer_id,
+            finished.count.value,
+            *self._columns.learned(finished),
+            *(cells[place] or None for place in self._layout.own),
+        ]
+        self._batch[finished.customer_id] = {f"c{place}": self._bound(value) for place, value in enumerate(values)}
+        self._characters += sum(map(len, cells))
+        if len(self._batch) == _ROWS_A_BATCH or self._characters > _CHARACTERS_A_BATCH:
+            self._write_batch()
+
+    def close(self) -> None:
+        self._write_batch()
+
+    def discard(self) -> None:
+        """What was committed stays: the rows that were finished."""
+        self._batch = {}
+
+    def _found(self, name: str, id_column: str | None, *, own_columns: bool) -> Layout:
+        schema, _, table = name.rpartition(".")
+        if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
+            # To look into it would make it.
+            if not file.parent.is_dir():
+                raise OutputError(f"the folder of {file} is not there; make it, or give another path")
+            return new_layout(table, schema or None, self._columns)
+        inspector = inspect(self._engine)
+        if not inspector.has_table(table, schema or None):
+            return new_layout(table, schema or None, self._columns)
+        return layout_of(inspector, table, schema or None, self._columns, id_column=id_column, own_columns=own_columns)
+
+    def _write_batch(self) -> None:
+        try:
+            with told_clearly(self._url):
+                if not self._ready:
+                    _make(self._engine, self._layout)
+                    self._ready = True
+                if self._batch:
+                    with self._engine.begin() as connection:
+                        self._upsert(connection, list(self._batch.values()))
+        except DatabaseError as error:
+            raise WritingFailed(
+                f"{error}; {self._written} rows were written before that: the same command again goes on"
+            ) from None
+        self._written += len(self._batch)
+        self._batch, self._characters = {}, 0
+
+    def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        table = self._layout.table
+        if self._in_one_step:
+            connection.execute(_upserting(self._layout, self._dialect, list(rows[0])), rows)
+            return
+        for row in rows:
+            its_row = table.c.c0 == bindparam("key", row["c0"], NullType())
+            others = {name: value for name, value in row.items() if name != "c0"}
+            if connection.execute(table.update().where(its_row), others).rowcount == 0:
+                connection.execute(table.insert(), row)
+
+    def _bound(self, value: Any) -> Any:
+        """A value as the database takes it for whatever type its column has."""
+        if isinstance(value, list | dict):
+            value = orjson.dumps(value).decode()
+        if isinstance(value, str) and self._dialect == "postgresql":
+            # There is no such character in its texts.
+            return value.replace("\x00", "\ufffd")
+        if isinstance(value, datetime) and self._dialect != "postgresql":
+            return iso(value) if self._dialect == "sqlite" else value.astimezone(UTC).replace(tzinfo=None)
+        return value
+
+
+def _make(engine: Engine, layout: Layout) -> None:
+    if engine.dialect.name == "sqlite":
+        # Personal data is its owner's alone.
+        Path(engine.url.database or "").touch(mode=0o600)
+    with engine.begin() as connection:
+        for statement in (*_PATIENCE.get(engine.dialect.name, ()), *layout.making):
+            connection.execute(statement)
+
+
+def _upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
+    table = layout.table
+    changing = [name for name in written if name != "c0"]
+    if dialect == "mysql":
+        into = mysql.insert(table)
+        return into.on_duplicate_key_update({name: into.inserted[name] for name in changing})
+    both = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return both.on_conflict_do_update(
+        index_elements=[table.c.c0], set_={table.c[name]: both.excluded[name] for name in changing}
+    )

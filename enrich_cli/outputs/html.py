@@ -1,0 +1,101 @@
+"""Rows as one page for people, which asks nothing of any server: search, sorting, a panel for each data type."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment
+from enrich_cli.domain.models import columns, flat
+from enrich_cli.domain.months import iso
+from enrich_cli.domain.row import Finished, Row
+from enrich_cli.outputs.columns import Columns, stands_in_output
+from enrich_cli.outputs.writer import Sink, ToSink
+
+_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+class Html(ToSink):
+    """A `Writer` of one HTML page. Every customer is written at once, so that memory does not grow with them."""
+
+    def __init__(self, sink: Sink, columns: Columns, *, synthetic: bool = False) -> None:
+        """`synthetic`: the page says that its data is the sandbox's."""
+        super().__init__(sink)
+        self._data_types = columns.data_types
+        page = Environment(
+            loader=PackageLoader("enrich_cli.outputs", "page"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        page.tests["link"] = lambda value: isinstance(value, str) and bool(_LINK.fullmatch(value))
+        # What the page may load and run is said in itself, so that nothing a provider said can add to it.
+        style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text() for name in _PARTS)
+        head = page.get_template("head.html")
+        self._customer = page.get_template("customer.html")
+        self._foot = page.get_template("foot.html")
+        self._script = script
+        self._sink.write(
+            head.render(
+                data_types=self._data_types,
+                style=style,
+                style_hash=_hash(style),
+                script_hash=_hash(script),
+                synthetic=synthetic,
+            ).encode()
+        )
+
+    def write(self, finished: Finished) -> None:
+        """Add a customer."""
+        if not stands_in_output(finished):
+            return
+        customer = finished.row.customer if isinstance(finished.row, Row) else None
+        fields = customer.values() if customer else {}
+        panels = [
+            _panel(data_type, result.enrichment)
+            for data_type in self._data_types
+            if (result := finished.results.get(data_type)) and result.enrichment
+        ]
+        name = (customer.full_name or customer.company if customer else None) or finished.customer_id
+        text = self._customer.render(id=finished.customer_id, name=name, fields=fields, panels=panels)
+        self._sink.write(text.encode())
+
+    def close(self) -> None:
+        self._sink.write(self._foot.render(script=self._script).encode())
+        super().close()
+
+
+_PARTS = ("page.css", "page.js")
+
+
+def _panel(data_type: DataType, known: Enrichment) -> dict[str, Any]:
+    """What the page shows of one data type; fields that nobody gave are left out."""
+    data = flat(data_type, known.data or {})
+    said = known.provenance or {}
+    return {
+        "data_type": data_type.value,
+        "status": known.status.value,
+        "source": known.source,
+        "confidence": known.confidence,
+        # Rounded down: nothing is ever 100 % sure.
+        "sure": None if known.confidence is None else int(100 * known.confidence),
+        "cached_at": iso(known.cached_at),
+        "reasons": known.reasons,
+        "fields": [
+            (name.replace("_", " "), data[name], said.get(name) or said.get(name.partition("_")[0], ""))
+            for name in columns(data_type)
+            if data.get(name) not in (None, "", [], {})
+        ],
+    }
+
+
+def _hash(text: str) -> str:
+    """As a Content-Security-Policy names an inline style or script."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,160 @@
+"""How rows lie in a table of a database: which columns, of which types, and by which one a customer is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Double,
+    Inspector,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects.mysql import LONGTEXT
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
+from sqlalchemy.types import NullType, TypeEngine
+
+from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.errors import OutputError
+
+KEY = "customer_id"
+_LONGEST_NAME = 63
+"""Bytes that every database takes."""
+_TEXT = Text().with_variant(LONGTEXT(), "mysql")
+_STRUCTURE = JSON().with_variant(JSONB(), "postgresql")
+_TYPES: Mapping[Any, TypeEngine[Any]] = {
+    str: _TEXT,
+    int: BigInteger(),
+    float: Double(),
+    bool: Boolean(),
+    datetime: DateTime(timezone=True),
+}
+# MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
+_ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is written of a row: its key, its count, what is learned, and of the input's own columns some."""
+
+    table: Table
+    """Its columns are called `c0` (the key), `c1` … in this order, and have no types: what type each has in the
+    database, only the database knows."""
+    own: Sequence[int]
+    """The places of the input's own columns that are written."""
+    making: Sequence[ExecutableDDLElement]
+    """Makes the table, or adds what it lacks."""
+    in_one_step: bool
+    """The database itself can tell whether to insert or to update."""
+
+
+def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
+    """A table that is to be made: it gets all of the input's own columns."""
+    learned = _learned(columns)
+    own = _own_names(columns.input_names, {KEY, *learned})
+    table = Table(
+        name,
+        MetaData(),
+        Column(KEY, _ID, primary_key=True),
+        *(Column(column, _TEXT) for column in own.values()),
+        *(Column(column, kind) for column, kind in learned.items()),
+        schema=schema,
+        mysql_charset="utf8mb4",
+    )
+    written = _untyped(name, schema, [KEY, *learned, *own.values()])
+    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], in_one_step=True)
+
+
+def layout_of(
+    inspector: Inspector, name: str, schema: str | None, columns: Columns, *, id_column: str | None, own_columns: bool
+) -> Layout:
+    """A table that is there: it gets the learned columns that it lacks; of the input's own it takes those it has.
+
+    `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `own_columns`: whether
+    any of the input's own is written. Raises OutputError when the table has no column for the id.
+    """
+    details = inspector.get_columns(name, schema)
+    there = {column["name"].casefold(): column["name"] for column in details}
+    key = there.get(KEY) or there.get((id_column or KEY).casefold())
+    if key is None:
+        raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are found again; add one")
+    learned = _learned(columns)
+    own = {
+        place: there[column.casefold()]
+        for place, column in enumerate(columns.input_names if own_columns else ())
+        if column.casefold() in there.keys() - learned.keys() - {key.casefold()}
+    }
+    written = [key, *(there.get(column, column) for column in learned), *own.values()]
+    table = _untyped(name, schema, written)
+    lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
+    making = _growing(table, lacking, inspector.dialect)
+    # A new row without them is refused even where there is an old one to update.
+    needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
+    complete = set(needs) <= set(written)
+    return Layout(table, tuple(own), making, complete and _is_unique(inspector, name, schema, key))
+
+
+def _learned(columns: Columns) -> dict[str, TypeEngine[Any]]:
+    kinds = {"enrichment_status": str, **columns.learned_types}
+    return {column: _TYPES.get(kind, _STRUCTURE) for column, kind in kinds.items()}
+
+
+def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
+    added = [f"ADD COLUMN {CreateColumn(column).compile(dialect=dialect)}" for column in lacking]
+    if dialect.name != "sqlite" and added:
+        # All at once, for MySQL looks through the whole table for each.
+        added = [", ".join(added)]
+    where = dialect.identifier_preparer.format_table(table)
+    texts = [f"ALTER TABLE {where} {one}".replace("%", "%%") for one in added]
+    return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
+
+
+def _untyped(name: str, schema: str | None, columns: Sequence[str]) -> Table:
+    untyped = [Column(column, NullType(), key=f"c{place}") for place, column in enumerate(columns)]
+    return Table(name, MetaData(), *untyped, schema=schema)
+
+
+def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
+    """Place → a name that a database can take; one that differs by case alone is the same to some."""
+    found: dict[int, str] = {}
+    for place, name in enumerate(names):
+        if name.casefold() == KEY:
+            continue
+        stem = re.sub(r"\s+", " ", name.replace("\x00", "")).strip() or f"column {place + 1}"
+        column, number = _cut(stem, ""), 1
+        while column.casefold() in taken:
+            number += 1
+            column = _cut(stem, f"_{number}")
+        found[place] = column
+        taken.add(column.casefold())
+    return found
+
+
+def _cut(stem: str, end: str) -> str:
+    return stem.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end
+
+
+def _is_unique(inspector: Inspector, name: str, schema: str | None, key: str) -> bool:
+    """Is the key alone unique? For MySQL nothing else may be: it would update the row that is alike in that."""
+    unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
+    unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
+    for index in inspector.get_indexes(name, schema):
+        partial = any(option.endswith("_where") and value for option, value in index.get("dialect_options", {}).items())
+        if index["unique"] and not partial:
+            unique.append([column or "" for column in index["column_names"]])
+    others = [some for some in unique if some and some != [key]]
+    return [key] in unique and not (others and inspector.dialect.name == "mysql")

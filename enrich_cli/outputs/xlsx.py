@@ -1,0 +1,164 @@
+"""Rows as an Excel workbook: numbers, dates and links are such, the customer's own columns are text as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from enrich_cli.domain.row import Finished
+from enrich_cli.outputs.columns import Columns, stands_in_output, text
+from enrich_cli.outputs.csv_rows import harmless
+from enrich_cli.outputs.errors import OutputError, writing
+from enrich_cli.outputs.writer import Sink
+
+_MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+_MOST_CHARACTERS = 32_767
+"""Of a cell."""
+_MOST_LINKS = 65_530
+"""Of a sheet."""
+_LONGEST_LINK = 2_079
+_LARGEST_INTEGER = 2**53
+_FIRST_YEAR = 1900
+_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHERE = "temporary files for the workbook"
+_COPIED_BYTES = 2**20
+
+
+class Xlsx:
+    """A `Writer` of XLSX. More rows than a sheet can hold go on in further sheets."""
+
+    def __init__(self, sink: Sink, columns: Columns, *, raw: bool = False, most_rows: int = _MOST_ROWS) -> None:
+        """`raw`: what a provider said is not kept from being taken for a formula. `most_rows`: of a sheet.
+
+        Raises OutputError for more columns than a sheet can hold.
+        """
+        if len(columns.names) > _MOST_COLUMNS:
+            raise OutputError(f"{len(columns.names)} columns do not fit a sheet, which holds {_MOST_COLUMNS}; use .csv")
+        self._sink = sink
+        self._columns = columns
+        self._raw = raw
+        self._most_rows = most_rows
+        self._sheets = self._row = self._links = self._cut = 0
+        with writing(_WHERE), ExitStack() as files:
+            # The rows of each sheet are collected in files that only their owner may read, and the whole as well.
+            folder = files.enter_context(TemporaryDirectory(prefix="enrich-cli-"))
+            self._path = Path(folder) / "workbook.xlsx"
+            self._book = Workbook(
+                self._path, {"constant_memory": True, "tmpdir": folder, "remove_timezone": True, "use_zip64": True}
+            )
+            self._heading = self._book.add_format({"bold": True, "bottom": 1})
+            self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+            self._day = self._book.add_format({"num_format": "yyyy-mm-dd"})
+            self._sheet = self._next_sheet()
+            self._files = files.pop_all()
+
+    @property
+    def losses(self) -> Sequence[str]:
+        """Cells that were too long."""
+        if not self._cut:
+            return ()
+        return (f"{self._cut} cells exceed Excel's {_MOST_CHARACTERS:,} characters and were cut; use another format",)
+
+    def write(self, finished: Finished) -> None:
+        """Add a row."""
+        if not stands_in_output(finished):
+            return
+        with writing(_WHERE):
+            if self._row == self._most_rows:
+                self._end_sheet()
+                self._sheet = self._next_sheet()
+            own = self._columns.own(finished)
+            for place, cell in enumerate(own):
+                self._write_text(place, cell)
+            for place, value in enumerate(self._columns.learned(finished), len(own)):
+                self._write_value(place, value)
+            self._row += 1
+
+    def close(self) -> None:
+        """Put the workbook together; raises WritingFailed."""
+        try:
+            with writing(_WHERE):
+                self._end_sheet()
+                self._book.close()
+                with self._path.open("rb") as book:
+                    while some := book.read(_COPIED_BYTES):
+                        self._sink.write(some)
+            self._sink.close()
+        finally:
+            self.discard()
+
+    def discard(self) -> None:
+        for sheet in self._book.worksheets():
+            sheet.row_data_fh.close()
+        self._files.close()
+        self._sink.discard()
+
+    def _next_sheet(self) -> Worksheet:
+        self._sheets += 1
+        name = "Customers" if self._sheets == 1 else f"Customers {self._sheets}"
+        sheet: Worksheet = self._book.add_worksheet(name, _TextSheet)
+        sheet.freeze_panes(1, 0)
+        # Nothing is wrong with a postal code that is a text.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_MOST_ROWS}"})
+        for place, column in enumerate(self._columns.names):
+            sheet.set_column(place, place, min(max(len(column) + 4, 12), 40))
+            sheet.write_string(0, place, column[:_MOST_CHARACTERS], self._heading)
+        self._row, self._links = 1, 0
+        return sheet
+
+    def _end_sheet(self) -> None:
+        self._sheet.autofilter(0, 0, self._row - 1, len(self._columns.names) - 1)
+
+    def _write_value(self, place: int, value: Any) -> None:
+        if isinstance(value, bool):
+            self._sheet.write_boolean(self._row, place, value)
+        elif isinstance(value, int | float) and abs(value) <= _LARGEST_INTEGER:
+            self._sheet.write_number(self._row, place, value)
+        elif isinstance(value, datetime):
+            self._sheet.write_datetime(self._row, place, value.astimezone(UTC), self._time)
+        elif isinstance(value, str) and (day := _day(value)):
+            self._sheet.write_datetime(self._row, place, day, self._day)
+        elif isinstance(value, str) and self._is_link(value):
+            self._links += 1
+            self._sheet.write_url(self._row, place, value, string=value)
+        else:
+            said = text(value)
+            self._write_text(place, said if self._raw else harmless(said))
+
+    def _write_text(self, place: int, cell: str) -> None:
+        if len(cell) > _MOST_CHARACTERS:
+            self._cut += 1
+            cell = f"{cell[: _MOST_CHARACTERS - 1]}…"
+        if cell:
+            self._sheet.write_string(self._row, place, cell)
+
+    def _is_link(self, value: str) -> bool:
+        return self._links < _MOST_LINKS and len(value) <= _LONGEST_LINK and bool(_LINK.fullmatch(value))
+
+
+class _TextSheet(Worksheet):  # type: ignore[misc]
+    """Takes no text for marked-up text, which would be written as it is: `<r>…</r>` may be anything's name."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, Any]]) -> None:
+        self._xml_inline_string(string, False, attributes)
+
+
+def _day(value: str) -> date | None:
+    """The day that a text names, when Excel knows it: its calendar begins in 1900."""
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR else None

@@ -1,0 +1,162 @@
+"""Customers from a database: the rows of a table, or of a query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from itertools import chain
+from typing import Any, Self
+
+from sqlalchemy import Connection, CursorResult, Inspector, column, inspect, select, table, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from enrich_cli.databases.engine import hang_up, open_engine, reason
+from enrich_cli.databases.urls import shown
+from enrich_cli.domain.row import SourceRow
+from enrich_cli.sources.cells import cells_of
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.headers import map_headers
+from enrich_cli.sources.records import Record
+from enrich_cli.sources.rows import Rows, Usable, anyone
+
+_FETCHED_AT_ONCE = 500
+_SHOWN_TABLES = 10
+_CAN_NOT_BE_READ = (SQLAlchemyError, OSError, ValueError)
+"""Drivers raise the last where a value is none of Python's, such as text that is not in its encoding."""
+
+
+class DatabaseRows:
+    """A `Source`. The first row is read at once, the others as they are asked for; close it after use.
+
+    The server keeps the result and hands it out in parts, inside one read-only transaction. Rows are counted from 1.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        table: str | None = None,
+        query: str | None = None,
+        overrides: Sequence[str] = (),
+        usable: Usable = anyone,
+    ) -> None:
+        """Give a `table`, with or without its schema, or a `query`.
+
+        `overrides` are the texts of `--map`; `usable` says why to reject a customer. Raises DatabaseError for a URL
+        that can't be used, SourceError when there is no table of customers behind it.
+        """
+        self._name = shown(url)
+        self._engine = open_engine(url, read_only=True)
+        self._connection: Connection | None = None
+        self._open_result: CursorResult[Any] | None = None
+        try:
+            self._query = query.strip().rstrip(";") if query else self._query_of(table or "")
+            result = self._result()
+            self.columns = tuple(result.keys())
+            self._refuse_twins()
+            self._rest: Iterator[Record] | None = self._with_first(self._records(result))
+            header = self._mapped(overrides)
+        except BaseException:
+            self.close()
+            raise
+        self.warnings = header.warnings
+        self.has_id = header.id_column is not None
+        self.mapping: Mapping[str, str] = header.named(self.columns)
+        self._rows = Rows(header, len(self.columns), usable)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up; a second time does nothing."""
+        if self._connection is not None:
+            hang_up(self._connection, self._open_result)
+        self._connection = self._open_result = None
+
+    def rows_expected(self) -> int | None:
+        """How many rows there are; None when the database does not say."""
+        with suppress(*_CAN_NOT_BE_READ), self._engine.connect() as connection:
+            counting = f"SELECT count(*) FROM ({self._query}) AS counted"  # noqa: S608 it is the user's own query
+            return int(_executed(connection, counting).scalar_one())
+        return None
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        """The rows; raises SourceError where they can't be read on."""
+        records = self._rest or self._records(self._result())
+        self._rest = None
+        return self._rows.of(records)
+
+    def _result(self) -> CursorResult[Any]:
+        self.close()
+        try:
+            self._connection = self._engine.connect().execution_options(stream_results=True, yield_per=_FETCHED_AT_ONCE)
+            self._open_result = result = _executed(self._connection, self._query)
+        except _CAN_NOT_BE_READ as error:
+            raise SourceError(f"{self._name}: {_said(error)}; a source is only read, by one SELECT") from None
+        if not result.returns_rows:
+            raise SourceError(f"{self._name}: the query is none that gives rows: give one SELECT")
+        return result
+
+    def _records(self, result: CursorResult[Any]) -> Iterator[Record]:
+        number = 0
+        try:
+            for number, row in enumerate(result, 1):
+                yield number, cells_of(row), ""
+        except _CAN_NOT_BE_READ as error:
+            raise SourceError(f"{self._name}: broke off after row {number}: {_said(error)}") from None
+
+    def _with_first(self, records: Iterator[Record]) -> Iterator[Record]:
+        first = next(records, None)
+        if first is None:
+            raise SourceError(f"{self._name}: there is no row, and so nobody to look up")
+        return chain((first,), records)
+
+    def _refuse_twins(self) -> None:
+        """Outputs name columns, and could show only one of two."""
+        for name, times in Counter(self.columns).items():
+            if times > 1:
+                places = " and ".join(str(place) for place, other in enumerate(self.columns, 1) if other == name)
+                raise SourceError(f"{self._name}: columns {places} are both called {name!r}: name them apart with AS")
+
+    def _mapped(self, overrides: Sequence[str]) -> Any:
+        try:
+            return map_headers(self.columns, overrides)
+        except SourceError as error:
+            raise SourceError(f"{self._name}: {error}") from None
+
+    def _query_of(self, name: str) -> str:
+        """In the order of the primary key where there is one, so that `--limit` takes the same rows each time."""
+        try:
+            inspector = inspect(self._engine)
+            schema, bare = self._found(inspector, name)
+            keys = inspector.get_pk_constraint(bare, schema)["constrained_columns"]
+        except SQLAlchemyError as error:
+            raise SourceError(f"{self._name}: {_said(error)}") from None
+        everything = select(text("*")).select_from(table(bare, schema=schema)).order_by(*map(column, keys))
+        return str(everything.compile(self._engine))
+
+    def _found(self, inspector: Inspector, name: str) -> tuple[str | None, str]:
+        schema, _, bare = name.rpartition(".")
+        for place in ((None, name), (schema, bare)) if schema else ((None, name),):
+            if inspector.has_table(place[1], place[0]):
+                return place
+        known = [*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None)]
+        close = get_close_matches(bare.lower(), {other.lower(): other for other in known}, n=1)
+        exact = {other.lower(): other for other in known}
+        listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
+        advice = f"did you mean {exact[close[0]]!r}?" if close else f"there are {listed}" if known else "there is none"
+        raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
+
+
+def _executed(connection: Connection, query: str) -> CursorResult[Any]:
+    """The text as it stands: a colon or a percent sign in it stands for no parameter."""
+    return connection.execution_options(no_parameters=True).exec_driver_sql(query)
+
+
+def _said(error: Exception) -> str:
+    return reason(error) if isinstance(error, SQLAlchemyError) else f"a value can't be read ({type(error).__name__})"

@@ -1,0 +1,51 @@
+"""What separates the cells of a line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.spellings import fields_of
+
+DELIMITERS = ",;\t|"
+_NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
+_SAYS_SO = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+"""The line that Excel reads, and writes, above the header."""
+
+
+def delimiter_given(text: str) -> str:
+    """A delimiter as a user writes it; raises SourceError when it can't be one."""
+    delimiter = _NAMES.get(text.lower(), text)
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise SourceError(f"--delimiter {text!r}: give one character, or comma, semicolon, tab or pipe")
+    return delimiter
+
+
+def delimiter_found(lines: Iterable[str]) -> str:
+    """The delimiter by which the header holds the most known fields, else the most columns; the first of equals.
+
+    `lines` begins anew each time it is iterated. Raises what reading them raises.
+    """
+    first = next((line for line in lines if line.strip()), "")
+    if said := _SAYS_SO.fullmatch(first):
+        return said[1]
+    return max(DELIMITERS, key=lambda delimiter: _worth(_header(lines, delimiter)))
+
+
+def is_said(cells: list[str]) -> bool:
+    """Is this the line that names the delimiter, and no header?"""
+    return len(cells) == 2 and cells[0].lower() == "sep=" and not cells[1].strip()
+
+
+def _header(lines: Iterable[str], delimiter: str) -> list[str]:
+    records = csv.reader(lines, delimiter=delimiter)
+    try:
+        return next((cells for cells in records if any(map(str.strip, cells))), [])
+    except csv.Error:  # a cell is too large
+        return []
+
+
+def _worth(header: list[str]) -> tuple[int, int]:
+    return sum(field is not None for field in fields_of(header)), len(header)

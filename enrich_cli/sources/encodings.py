@@ -1,0 +1,120 @@
+"""Which encoding bytes are written in: said by a byte order mark, or shown by the bytes themselves."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from enrich_cli.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WESTERN = "cp1252"
+_LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", "mac_roman"]
+_EVIDENCE = 10
+"""So few bytes that are not ASCII show nothing but that this is no UTF-8."""
+_SAMPLE = 8192
+_LOOK_AHEAD = 16
+_LONGEST_CHARACTER = 3
+"""Bytes in UTF-8, of a character that is one byte in another encoding."""
+
+
+def encoding_given(name: str, start: bytes) -> str:
+    """The encoding that a user names. Raises SourceError when there is no such encoding of text."""
+    try:
+        "".encode(name)
+        known = codecs.lookup(name).name
+    except LookupError:
+        raise SourceError(
+            f"--encoding {name}: there is no such encoding; give for example utf-8, utf-16 or windows-1252"
+        ) from None
+    return (encoding_shown(start) or known) if known.startswith("utf") else known
+
+
+def encoding_shown(start: bytes) -> str | None:
+    """The encoding that the first bytes leave no doubt of: by their mark, or since every other byte is NUL."""
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            return encoding
+    left, right = start[0::2].count(0), start[1::2].count(0)
+    if left + right > len(start) // 4 and min(left, right) < max(left, right) // 8:
+        return "utf-16-le" if right > left else "utf-16-be"
+    return None
+
+
+class AsUtf8(io.RawIOBase):
+    """Bytes of an encoding that nobody named, as UTF-8, which they mostly are.
+
+    While all is ASCII there is nothing to decide. The first bytes that are not decide: they are UTF-8, or what their
+    letters show, in most cases Windows-1252. `on_guess` is told the name then.
+    """
+
+    def __init__(self, source: io.BufferedIOBase, on_guess: Callable[[str], None]) -> None:
+        self._source = source
+        self._on_guess = on_guess
+        self._decided = False
+        self._decoder: codecs.IncrementalDecoder | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Raises UnicodeDecodeError, and what reading the source raises."""
+        room = memoryview(buffer).cast("B")
+        data = self._next((len(room) - _LONGEST_CHARACTER * _LOOK_AHEAD) // _LONGEST_CHARACTER)
+        room[: len(data)] = data
+        return len(data)
+
+    def _next(self, size: int) -> bytes:
+        block = self._source.read1(size)
+        if not self._decided and not block.isascii():
+            block += self._source.read(_LOOK_AHEAD)
+            self._decide(block)
+        if self._decoder is None:
+            return block
+        text = self._decoder.decode(block, final=not block)
+        while block and not text:
+            block = self._source.read1(size)
+            text = self._decoder.decode(block, final=not block)
+        return text.encode()
+
+    def _decide(self, block: bytes) -> None:
+        self._decided = True
+        if not _is_utf8(block):
+            encoding = _legacy_encoding(block)
+            self._decoder = codecs.getincrementaldecoder(encoding)()
+            self._on_guess(encoding)
+
+
+def _is_utf8(block: bytes) -> bool:
+    """Is the first character that is not ASCII one of UTF-8, and all that follow, but for one cut off at the end?"""
+    try:
+        block.decode()
+    except UnicodeDecodeError as error:
+        cut_off = error.end == len(block) and error.reason == "unexpected end of data"
+        return cut_off and not block[: error.start].isascii()
+    return True
+
+
+def _legacy_encoding(block: bytes) -> str:
+    """Windows-1252, unless the letters would make no sense in it and do in another."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415 most sources are UTF-8
+
+    telling = b"\n".join(line for line in block.splitlines() if not line.isascii())[:_SAMPLE]
+    if sum(byte > 127 for byte in telling) < _EVIDENCE:
+        return _WESTERN
+    matches = from_bytes(telling, cp_isolation=_LEGACY)
+    if any(_WESTERN in match.could_be_from_charset for match in matches):
+        return _WESTERN
+    best = matches.best()
+    return best.encoding if best and not best.chaos else _WESTERN

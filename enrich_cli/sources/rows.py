@@ -1,0 +1,77 @@
+"""Records as rows: the customers in them, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from enrich_cli.domain.customer import Customer, customers_from
+from enrich_cli.domain.row import Rejected, Row, SourceRow
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.headers import HeaderMap
+from enrich_cli.sources.records import Record
+
+Usable: TypeAlias = Callable[[Customer], str | None]
+"""Why no provider could use this customer; None when one can."""
+
+_AT_ONCE = 100
+"""Records that are mapped together. More would not fit the processor's cache, and be slower."""
+
+
+def anyone(_customer: Customer) -> None:
+    """Any customer will do."""
+
+
+class Rows:
+    """Maps records by their header."""
+
+    def __init__(self, header: HeaderMap, width: int, usable: Usable) -> None:
+        """`width`: how many cells a row has. `usable` says why to reject a customer."""
+        self._header = header
+        self._width = width
+        self._usable = usable
+        self._empty = f"has nothing to look up by: {', '.join(header.fields)} empty"
+
+    def of(self, records: Iterator[Record]) -> Iterator[SourceRow]:
+        """In the records' order. Where reading them raises SourceError, the rows before that come first."""
+        while True:
+            batch: list[Record] = []
+            broken_off: SourceError | None = None
+            try:
+                for record in islice(records, _AT_ONCE):
+                    batch.append(record)  # noqa: PERF402 an error must not take those before it away
+            except SourceError as error:
+                broken_off = error
+            yield from self._mapped(batch)
+            if broken_off:
+                raise broken_off
+            if len(batch) < _AT_ONCE:
+                return
+
+    def _mapped(self, batch: Sequence[Record]) -> list[SourceRow]:
+        width, usable = self._width, self._usable
+        customers = iter(self._customers([cells for _, cells, fault in batch if not fault and len(cells) == width]))
+        rows: list[SourceRow] = []
+        for line, cells, fault in batch:
+            if fault or len(cells) != width:
+                rows.append(Rejected(line, cells, fault or _ragged(len(cells), width), readable=False))
+            elif (customer := next(customers)) is None:
+                rows.append(Rejected(line, cells, self._empty))
+            elif reason := usable(customer):
+                rows.append(Rejected(line, cells, reason))
+            else:
+                rows.append(Row(line, cells, customer))
+        return rows
+
+    def _customers(self, rows: Sequence[Sequence[str]]) -> list[Customer | None]:
+        if not rows:
+            return []
+        columns = tuple(zip(*rows, strict=True))
+        place = self._header.id_column
+        ids = columns[place] if place is not None else ("",) * len(rows)
+        return customers_from({field: columns[place] for field, place in self._header.fields.items()}, ids)
+
+
+def _ragged(cells: int, width: int) -> str:
+    return f"has {cells} cell{'' if cells == 1 else 's'}, the header has {width}"

@@ -1,0 +1,111 @@
+"""What is stored of a company's customers, as rows for an output."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Known, Result, State
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished
+from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
+from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.source import row_of
+
+_CUSTOMERS_A_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """What would serve today as it is."""
+
+    saved_after: datetime
+    min_confidence: float
+    reads: Mapping[DataType, frozenset[str]]
+    """The customer fields on which each data type depends: what was found for others may be about somebody else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which of the stored enrichments."""
+
+    types: Sequence[DataType]
+    customers: Sequence[str] = ()
+    """Ids, e-mails or names; everybody when empty."""
+    min_confidence: float | None = None
+    """None: however sure they are, and "nothing found" as well."""
+    fresh: Fresh | None = None
+    """None: whether fresh or not."""
+
+
+def stored_rows(path: Path, company: str, wanted: Wanted, *, master: Callable[[bool], MasterKey]) -> Iterator[Finished]:
+    """Everybody of whom something wanted is stored, in the order in which they were first saved.
+
+    All rows are of one moment, whatever is saved meanwhile, and are read as they are asked for. Raises StoreError for a
+    customer who is not stored, and MasterKeyError, at once; SealBroken with the row.
+    """
+    with ExitStack() as stack:
+        connection = open_for_reading(path)
+        cipher = None
+        if connection is not None:
+            stack.enter_context(closing(connection))
+            stack.enter_context(told_clearly(path))
+            connection.execute("BEGIN")
+            cipher = company_cipher(connection, company, master(False))
+        if connection is None or cipher is None:
+            if wanted.customers:
+                raise StoreError(NOBODY_CALLED_SO)
+            return iter(())
+        customers = Customers(connection, company, cipher)
+        ids = iter(customers.named(wanted.customers)) if wanted.customers else customers.ids()
+        return _rows(ids, customers, Enrichments(connection, company, cipher), wanted, stack.pop_all())
+
+
+def _rows(
+    ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted, opened: ExitStack
+) -> Iterator[Finished]:
+    with opened:
+        yield from _pages(ids, customers, known, wanted)
+
+
+def _pages(ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted) -> Iterator[Finished]:
+    line = 0
+    while page := list(itertools.islice(ids, _CUSTOMERS_A_PAGE)):
+        saved = known.load(page)
+        loaded = customers.load_all(page)
+        for customer_id in page:
+            customer = loaded[customer_id]
+            results = {}
+            for data_type in wanted.types:
+                row = saved.get((customer_id, data_type))
+                if row and _is_wanted(row, customer, customers, wanted):
+                    results[data_type] = Result(State(row.enrichment.status), row.enrichment)
+            if results:
+                line += 1
+                found = any(result.state is State.FOUND for result in results.values())
+                count = Count.CACHED if found else Count.NOT_FOUND
+                yield Finished(row_of(line, customer), count, results, customer.id.shown)
+
+
+def _is_wanted(row: SavedEnrichment, customer: Customer, customers: Customers, wanted: Wanted) -> bool:
+    enrichment, fresh = row.enrichment, wanted.fresh
+    found = enrichment.status is Known.FOUND
+    confidence = enrichment.confidence or 0
+    if wanted.min_confidence is not None and not (found and confidence >= wanted.min_confidence):
+        return False
+    if fresh is None:
+        return True
+    return (
+        enrichment.cached_at > fresh.saved_after
+        and (confidence >= fresh.min_confidence or not found)
+        and row.fingerprint == customers.fingerprint(customer, fresh.reads[enrichment.data_type])
+    )

@@ -1,0 +1,79 @@
+"""What an engine is made of, and what is refused before it connects."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from enrich_cli.databases.engine import open_engine, told_clearly
+from enrich_cli.databases.errors import DatabaseError
+
+
+def refused(url: str, *, read_only: bool = True) -> str:
+    with (
+        pytest.raises(DatabaseError) as refusal,
+        told_clearly(url),
+        open_engine(url, read_only=read_only).connect() as it,
+    ):
+        it.execute(text("SELECT 1 FROM sqlite_master"))
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("oracle://ada:hush@db.example/crm", "postgresql://"),
+        ("https://ada:hush@db.example/customers.csv", "postgresql://"),
+        ("postgresql://ada:hu@sh@127.0.0.1/crm", "%40"),
+        ("postgresql://ada:hush@127.0.0.1:port/crm", "%40"),
+        ("postgresql://ada:hush@127.0.0.1:1/crm", "refused"),
+        ("mysql://ada:hush@127.0.0.1:1/crm", "refused"),
+        ("sqlite://", "sqlite:///relative.db"),
+        ("sqlite:////dev", "folder"),
+        ("sqlite:///nowhere/crm.db", "no such file"),
+        ("sqlite:////etc/passwd", "not a database"),
+    ],
+)
+def test_what_can_not_be_used_is_refused_in_one_line_without_its_password(url: str, words: str) -> None:
+    said = refused(url)
+    assert words in said
+    assert "\n" not in said
+    assert "hush" not in said
+    assert "sh@" not in said
+
+
+@pytest.mark.parametrize(("kind", "module"), [("postgresql", "psycopg"), ("mysql", "pymysql")])
+def test_a_driver_that_is_not_installed_is_named_with_what_installs_it(
+    kind: str, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    assert f"pip install 'enrich-cli[{kind}]'" in refused(f"{kind}://ada@db.example/crm")
+
+
+def test_a_file_that_is_only_read_can_not_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "c r%m.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE customers (email)")
+    url = f"sqlite:///{path}"
+    insert = text("INSERT INTO customers VALUES ('x')")
+    reading, writing = (open_engine(url, read_only=read_only) for read_only in (True, False))
+    with pytest.raises(DatabaseError, match="readonly"), told_clearly(url), reading.connect() as connected:
+        connected.execute(insert)
+    with writing.begin() as connected:
+        connected.execute(insert)
+
+
+def test_a_value_that_does_not_fit_is_not_quoted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'crm.db'}"
+    with open_engine(url, read_only=False).begin() as connected:
+        connected.execute(text("CREATE TABLE customers (email UNIQUE)"))
+    insert = text("INSERT INTO customers VALUES (:email)")
+    with pytest.raises(DatabaseError) as refusal, told_clearly(url), open_engine(url, read_only=False).begin() as it:
+        it.execute(insert, [{"email": "ada@example.com"}, {"email": "ada@example.com"}])
+    assert "UNIQUE" in str(refusal.value)
+    assert "ada@" not in str(refusal.value)

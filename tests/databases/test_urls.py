@@ -1,0 +1,33 @@
+"""What messages may show of a URL."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrich_cli.databases.urls import is_url, shown
+
+
+@pytest.mark.parametrize(
+    ("url", "text"),
+    [
+        ("postgresql://ada:secret@db.example:5432/crm", "postgresql://ada@db.example:5432/crm"),
+        ("mysql+pymysql://ada:sec@re/t@db.example/crm?ssl=1", "mysql+pymysql://ada@db.example/crm"),
+        ("postgresql://db.example/crm?password=secret", "postgresql://db.example/crm"),
+        ("postgresql://:secret@db.example/crm", "postgresql://db.example/crm"),
+        ("sqlite:///crm.db", "sqlite:///crm.db"),
+    ],
+)
+def test_it_is_shown_without_password_and_options(url: str, text: str) -> None:
+    assert shown(url) == text
+
+
+@given(st.text(min_size=1))
+def test_whatever_a_password_holds_it_is_not_shown(password: str) -> None:
+    assert shown(f"postgresql://ada:{password}@db.example/crm") == "postgresql://ada@db.example/crm"
+
+
+def test_a_path_is_no_url() -> None:
+    assert not is_url("folder/customers.csv")
+    assert is_url("sqlite:///crm.db")

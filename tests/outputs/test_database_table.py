@@ -1,0 +1,228 @@
+"""Rows into a table of a database: made or grown where needed, updated by the customer's id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Rejected, Row
+from enrich_cli.outputs import database_table
+from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.database_table import DatabaseTable
+from enrich_cli.outputs.errors import OutputError, WritingFailed
+
+INPUT = ("email", "notes")
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mysql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'out.db'}"
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'out.db'}"
+
+
+def sql(url: str, statement: str, **values: object) -> list[Any]:
+    with open_engine(url, read_only=False).begin() as connection:
+        result = connection.execute(text(statement), values)
+        return [tuple(row) for row in result] if result.returns_rows else []
+
+
+def writer(url: str, **options: Any) -> DatabaseTable:
+    columns = Columns(options.pop("input_names", INPUT), (DataType.PERSON, DataType.BUSINESS), has_id=False)
+    defaults = {"name": "enriched", "id_column": None, "own_columns": True}
+    return DatabaseTable(url, columns=columns, **{**defaults, **options})
+
+
+def put(url: str, *rows: Finished, **options: Any) -> None:
+    table = writer(url, **options)
+    for row in rows:
+        table.write(row)
+    table.close()
+
+
+def customer(number: int, cells: Sequence[str], result: Result | None = None) -> Finished:
+    shown = f"c{number}"
+    row = Row(number, cells, Customer(id=CustomerId(shown), email=f"{shown}@acme.com"))
+    return Finished(row, Count.ENRICHED, {DataType.PERSON: result} if result else {}, shown)
+
+
+def test_the_table_is_made_with_a_row_for_each_customer(url: str, jane: Finished) -> None:
+    put(url, jane, customer(2, ["two@acme.com", ""]))
+    columns = "customer_id, email, notes, enrichment_status, person_full_name"
+    assert sql(url, f"SELECT {columns} FROM enriched ORDER BY 1") == [
+        ("c2", "two@acme.com", None, "enriched", None),
+        ("jane@acme.com", "JANE@acme.com", "vip", "enriched", "Jane Doe"),
+    ]
+
+
+def test_its_types_are_those_of_the_data(url: str) -> None:
+    put(url)
+    inspector = inspect(open_engine(url, read_only=True))
+    kinds = {column["name"]: str(column["type"]).upper() for column in inspector.get_columns("enriched")}
+    assert inspector.get_pk_constraint("enriched")["constrained_columns"] == ["customer_id"]
+    assert kinds["person_confidence"].startswith("DOUBLE")
+    assert kinds["business_review_count"].startswith("BIGINT")
+    assert "TIME" in kinds["person_cached_at"]
+    assert any(word in kinds["person_employment"] for word in ("JSON", "LONGTEXT"))
+    assert "TEXT" in kinds["notes"]
+
+
+def test_values_are_what_they_are(url: str, jane: Finished) -> None:
+    put(url, jane)
+    ((confidence, cached_at, employment),) = sql(
+        url, "SELECT person_confidence, person_cached_at, person_employment FROM enriched"
+    )
+    assert confidence == 0.97
+    assert (cached_at if isinstance(cached_at, str) else f"{cached_at:%Y-%m-%dT%H:%M:%SZ}") == "2026-11-03T09:30:00Z"
+    assert "Acme" in str(employment)
+
+
+def test_the_same_rows_once_more_update_what_is_there(url: str, jane: Finished, known: Enrichment) -> None:
+    put(url, jane, customer(2, ["a", "b"]))
+    other = replace(known, data={"full_name": "Jane Roe"})
+    put(url, replace(jane, results={DataType.PERSON: Result(State.FOUND, other)}), customer(2, ["new", "b"]))
+    assert sql(url, "SELECT customer_id, email, person_full_name FROM enriched ORDER BY 1") == [
+        ("c2", "new", None),
+        ("jane@acme.com", "JANE@acme.com", "Jane Roe"),
+    ]
+
+
+@pytest.mark.parametrize("unique", [" PRIMARY KEY", "", " UNIQUE"])
+def test_a_table_that_is_there_keeps_its_other_columns_and_gets_what_it_lacks(
+    url: str, jane: Finished, unique: str
+) -> None:
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99){unique}, grade INTEGER, person_full_name VARCHAR(99))")
+    sql(url, "INSERT INTO enriched VALUES ('jane@acme.com', 7, 'old')")
+    put(url, jane, customer(2, ["a", "b"]))
+    put(url, jane, customer(2, ["a", "b"]))
+    assert sql(url, "SELECT customer_id, grade, person_full_name, person_source FROM enriched ORDER BY 1") == [
+        ("c2", None, None, None),
+        ("jane@acme.com", 7, "Jane Doe", "clearbit,hunter"),
+    ]
+    there = inspect(open_engine(url, read_only=True)).get_columns("enriched")
+    assert "notes" not in {column["name"] for column in there}
+
+
+def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touched(url: str, jane: Finished) -> None:
+    sql(url, "CREATE TABLE crm (id INTEGER PRIMARY KEY, email VARCHAR(99) NOT NULL, notes VARCHAR(99), born DATE)")
+    sql(url, "INSERT INTO crm VALUES (5, 'Jane@acme.com', NULL, '1970-01-01')")
+    assert isinstance(jane.row, Row)
+    cells = ["5", "jane@acme.com", "", "1970-01-01"]
+    row = replace(jane, row=Row(2, cells, jane.row.customer), customer_id="5")
+    put(url, row, name="crm", id_column="id", own_columns=False, input_names=("id", "email", "notes", "born"))
+    assert sql(url, "SELECT id, email, notes, person_full_name FROM crm") == [(5, "Jane@acme.com", None, "Jane Doe")]
+
+
+def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
+    sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, Age INTEGER, born DATE)")
+    put(url, customer(1, ["42", "1970-01-02"]), customer(2, ["", ""]), input_names=("age", "born"))
+    assert [(row[0], row[1], row[2] and str(row[2])) for row in sql(url, "SELECT * FROM enriched ORDER BY 1")] == [
+        ("c1", 42, "1970-01-02"),
+        ("c2", None, None),
+    ]
+
+
+def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
+    names = ("", "Mail", "mail", "50% off (now)", "ü" * 80, "customer_id ", "business_name2:x")
+    cells = ["zero", "ＡCME 🦊", 'it\'s "quoted"', "\\", "x" * 70_000, "6", "7"]
+    put(url, customer(1, cells), input_names=names)
+    (row,) = sql(url, "SELECT * FROM enriched")
+    assert set(cells) <= set(row)
+
+
+def test_ids_that_differ_by_case_are_two_customers(url: str, jane: Finished) -> None:
+    put(url, jane, replace(jane, customer_id="JANE@acme.com"))
+    assert sql(url, "SELECT COUNT(*) FROM enriched") == [(2,)]
+
+
+def test_a_customer_who_stands_twice_is_one_row_and_a_rejected_one_is_none(url: str, jane: Finished) -> None:
+    put(url, jane, jane, Finished(Rejected(4, ["?", ""], "no"), Count.REJECTED))
+    assert sql(url, "SELECT customer_id FROM enriched") == [("jane@acme.com",)]
+
+
+def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:
+    sql(postgresql_url, "CREATE SCHEMA crm")
+    put(postgresql_url, jane, name="crm.enriched")
+    assert sql(postgresql_url, "SELECT person_full_name FROM crm.enriched") == [("Jane Doe",)]
+
+
+def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(
+    file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 2)
+    table = writer(file_url)
+    for number in range(5):
+        table.write(customer(number, ["a", "b"]))
+    table.discard()
+    table.discard()
+    assert sql(file_url, "SELECT COUNT(*) FROM enriched") == [(4,)]
+
+
+def test_nothing_is_made_before_there_is_a_row(file_url: str, tmp_path: Path) -> None:
+    writer(file_url).discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_made_is_its_owners_alone(file_url: str, tmp_path: Path, jane: Finished) -> None:
+    put(file_url, jane)
+    assert (tmp_path / "out.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_table_without_an_id_is_refused(file_url: str) -> None:
+    sql(file_url, "CREATE TABLE enriched (email TEXT)")
+    with pytest.raises(OutputError, match="no column customer_id"):
+        writer(file_url)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="folder"):
+        writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql://ada:hush@127.0.0.1:1/crm", "refused"),
+        ("sqlite:////etc/passwd", "not a database"),
+        ("oracle://ada:hush@127.0.0.1:1/crm", "postgresql://"),
+    ],
+)
+def test_what_is_no_database_that_can_be_reached_is_said_at_once(url: str, words: str) -> None:
+    with pytest.raises(DatabaseError, match=words) as refusal:
+        writer(url)
+    assert "hush" not in str(refusal.value)
+
+
+def test_a_table_that_goes_away_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
+    put(file_url, jane)
+    table = writer(file_url)
+    table.write(jane)
+    sql(file_url, "DROP TABLE enriched")
+    with pytest.raises(WritingFailed, match=r"no such table.*0 rows were written"):
+        table.close()
+
+
+def test_a_moment_is_stored_in_utc(url: str, jane: Finished, known: Enrichment) -> None:
+    there = known.cached_at.astimezone(datetime.fromisoformat("2026-01-01T00:00:00+09:00").tzinfo)
+    result = Result(State.FOUND, replace(known, cached_at=there))
+    put(url, replace(jane, results={DataType.PERSON: result}))
+    ((moment,),) = sql(url, "SELECT person_cached_at FROM enriched")
+    assert "09:30:00" in str(moment)

@@ -1,0 +1,95 @@
+"""A server as a process of ours, until the block is left."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "127.0.0.1"
+_PATIENCE = 60.0
+"""Seconds."""
+_FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
+
+
+def program(name: str, *folders: str) -> str | None:
+    """Where a program is, which need not be on the path of those who may not start servers."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", os.defpath), *folders, *_FOLDERS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who runs a server: ourselves, or where we are root, which servers refuse, somebody lesser."""
+
+    name: str | None
+
+    def run(self, *command: str) -> None:
+        """Raises CalledProcessError with what the command said."""
+        subprocess.run(command, user=self.name, check=True, capture_output=True, cwd="/")
+
+    def start(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+        with log.open("ab") as file:
+            return subprocess.Popen(command, user=self.name, stdout=file, stderr=file, cwd="/", start_new_session=True)
+
+
+@contextmanager
+def data_folder(preferred: str) -> Iterator[tuple[Path, Account]]:
+    """A folder that belongs to whom the server runs as: ourselves, or where we are root, `preferred` or nobody."""
+    folder = Path(tempfile.mkdtemp(prefix="enrich-cli-server-"))
+    account = Account(None)
+    try:
+        if os.geteuid() == 0:
+            name = _known(preferred)
+            shutil.chown(folder, name)
+            account = Account(name)
+        yield folder, account
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _known(preferred: str) -> str:
+    with suppress(KeyError):
+        return pwd.getpwnam(preferred).pw_name
+    return "nobody"
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+@contextmanager
+def served(start: Callable[[int], subprocess.Popen[bytes]], log: Path) -> Iterator[int]:
+    """Start a server on a port, wait until it answers there, and stop it when the block is left."""
+    port = free_port()
+    process = start(port)
+    try:
+        deadline = time.monotonic() + _PATIENCE
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.send_signal(signal.SIGQUIT)  # at once, though connections are open
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        process.wait()
+
+
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection((HOST, port), timeout=1) as connection:
+        return bool(connection)
+    return False

@@ -1,0 +1,37 @@
+"""Values of a database as texts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from enrich_cli.sources.cells import cells_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (" as it is\n", " as it is\n"),
+        (True, "true"),
+        (2138, "2138"),
+        (4930123456.0, "4930123456"),
+        (0.25, "0.25"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("0.10"), "0.10"),
+        (date(2026, 11, 25), "2026-11-25"),
+        (datetime(2026, 11, 25, 9, 30, tzinfo=UTC), "2026-11-25T09:30:00+00:00"),
+        (time(9, 30), "09:30:00"),
+        (timedelta(hours=9), "9:00:00"),
+        ("Zoë".encode(), "Zoë"),
+        (memoryview(b"\xff\x00"), "ff00"),
+        (["a", Decimal("0.10")], '["a","0.10"]'),
+        ({"a": None}, '{"a":null}'),
+        (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
+    ],
+)
+def test_a_value_is_what_a_csv_file_would_hold(value: object, text: str) -> None:
+    assert cells_of([value]) == [text]

@@ -1,0 +1,224 @@
+"""Customers from a database: the same of SQLite, PostgreSQL and MariaDB."""
+
+from __future__ import annotations
+
+import sqlite3
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.domain.row import Rejected, Row
+from enrich_cli.sources.database import DatabaseRows
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.source import Source
+
+TABLE = (
+    "CREATE TABLE customers (email VARCHAR(80), full_name VARCHAR(80), zip INTEGER, born DATE, id INTEGER PRIMARY KEY)"
+)
+ADA, BEN = "('ada@example.com', 'Ada', 2138, '1970-01-02', 2)", "('ben@example.com', NULL, NULL, NULL, 1)"
+
+
+def run(url: str, *statements: str) -> None:
+    with open_engine(url, read_only=False).begin() as connection:
+        for statement in statements:
+            connection.execution_options(no_parameters=True).exec_driver_sql(statement)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'crm.db'}"
+
+
+@pytest.fixture(params=["sqlite_url", "postgresql_url", "mysql_url"])
+def empty(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture(params=["postgresql_url", "mysql_url"])
+def on_a_server(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture
+def url(empty: str) -> str:
+    run(empty, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
+    return empty
+
+
+def refused(url: str, table: str | None = None, query: str | None = None) -> str:
+    with pytest.raises((SourceError, DatabaseError)) as refusal, DatabaseRows(url, table=table, query=query) as source:
+        list(source)
+    said = str(refusal.value)
+    assert "\n" not in said
+    password = make_url(url).password
+    assert not (password and password in said)
+    return said
+
+
+def many(url: str, number: int, width: int = 200) -> None:
+    run(url, "CREATE TABLE many (id INTEGER PRIMARY KEY, email VARCHAR(80), notes VARCHAR(5000))")
+    with open_engine(url, read_only=False).begin() as connection:
+        rows = [{"id": n, "email": f"p{n}@example.com", "notes": "x" * width} for n in range(number)]
+        connection.execute(text("INSERT INTO many VALUES (:id, :email, :notes)"), rows)
+
+
+def test_a_table_is_a_source_in_the_order_of_its_key(url: str) -> None:
+    with DatabaseRows(url, table="customers") as rows:
+        source: Source = rows
+        assert source.columns == ("email", "full_name", "zip", "born", "id")
+        assert source.mapping == {"customer_id": "id", "name": "full_name", "email": "email", "postal_code": "zip"}
+        assert source.has_id
+        assert source.rows_expected() == 2
+        ben, ada = source
+    assert isinstance(ada, Row)
+    assert (ben.line, ben.cells) == (1, ["ben@example.com", "", "", "", "1"])
+    assert (ada.cells, ada.customer.id.shown) == (["ada@example.com", "Ada", "2138", "1970-01-02", "2"], "2")
+
+
+def test_it_can_be_read_again(url: str) -> None:
+    with DatabaseRows(url, table="customers") as source:
+        assert len(list(islice(source, 1))) == 1
+        assert list(source) == list(source)
+
+
+def test_a_query_is_taken_as_it_stands(url: str) -> None:
+    query = "SELECT email AS mail, '12:30 :x 100%' AS notes FROM customers WHERE full_name LIKE 'A%' ;\n"
+    with DatabaseRows(url, query=query, overrides=["email=mail"]) as source:
+        assert [row.cells for row in source] == [["ada@example.com", "12:30 :x 100%"]]
+        assert source.rows_expected() == 1
+
+
+def test_a_view_is_a_table_too(url: str) -> None:
+    run(url, "CREATE VIEW vips AS SELECT email FROM customers WHERE id = 2")
+    with DatabaseRows(url, table="vips") as source:
+        assert [row.cells for row in source] == [["ada@example.com"]]
+
+
+def test_a_table_is_named_with_its_schema(postgresql_url: str) -> None:
+    named = '"the crm"."My Customers"'
+    create = TABLE.replace("customers", named)
+    run(postgresql_url, 'CREATE SCHEMA "the crm"', create, f"INSERT INTO {named} VALUES {ADA}")
+    with DatabaseRows(postgresql_url, table="the crm.My Customers") as source:
+        assert len(list(source)) == 1
+
+
+def test_a_row_that_can_not_be_used_is_rejected_by_its_number(empty: str) -> None:
+    run(
+        empty,
+        "CREATE TABLE t (email VARCHAR(9), notes VARCHAR(9))",
+        "INSERT INTO t VALUES ('a@b.de', 'x'), (NULL, 'y')",
+    )
+    with DatabaseRows(empty, query="SELECT * FROM t ORDER BY notes") as source:
+        ada, nobody = source
+    assert isinstance(ada, Row)
+    assert nobody == Rejected(2, ["", "y"], "has nothing to look up by: email empty")
+
+
+def test_bytes_and_exact_numbers_are_texts(empty: str) -> None:
+    binary = "BYTEA" if "postgresql" in empty else "BLOB"
+    run(empty, f"CREATE TABLE t (email {binary}, price DECIMAL(9,2))", "INSERT INTO t VALUES ('a@b.de', 10.5)")
+    with DatabaseRows(empty, table="t") as source:
+        (row,) = source
+    assert row.cells == ["a@b.de", "10.5" if "sqlite" in empty else "10.50"]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("custmers", "did you mean 'customers'?"), ("Zebras", "there are customers"), ("nowhere.customers", "nowhere")],
+)
+def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, table: str, words: str) -> None:
+    assert words in refused(url, table)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT emial FROM customers", "emial"),
+        ("SELEC email FROM customers", "SELEC"),
+        ("SELECT email FROM nowhere", "nowhere"),
+        ("SELECT email FROM customers WHERE 1 = 0", "there is no row"),
+        ("SELECT id, email, 1 AS id FROM customers", "columns 1 and 3 are both called 'id'"),
+        ("SELECT 'red' AS colour FROM customers", "no column is recognised"),
+        ("INSERT INTO customers (email, id) VALUES ('x', 9)", "only read"),
+        ("DELETE FROM customers", "only read"),
+        ("DROP TABLE customers", "only read"),
+        ("SELECT email FROM customers; DROP TABLE customers", ""),
+    ],
+)
+def test_a_query_that_gives_no_customers_is_refused_and_changes_nothing(url: str, query: str, words: str) -> None:
+    assert words in refused(url, query=query)
+    with DatabaseRows(url, table="customers") as source:
+        assert len(list(source)) == 2
+
+
+def test_a_query_that_writes_while_it_selects_is_refused(postgresql_url: str) -> None:
+    run(postgresql_url, TABLE, f"INSERT INTO customers VALUES {ADA}")
+    assert "only read" in refused(postgresql_url, query="WITH x AS (DELETE FROM customers RETURNING *) TABLE x")
+    with DatabaseRows(postgresql_url, table="customers") as source:
+        assert len(list(source)) == 1
+
+
+def test_text_that_is_not_in_its_encoding_breaks_off_without_showing_it(sqlite_url: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "crm.db")) as connection:
+        connection.execute("CREATE TABLE t (email TEXT)")
+        connection.execute("INSERT INTO t VALUES ('a@b.de'), (CAST(x'7a6f65ff' AS TEXT))")
+        connection.commit()
+    said = refused(sqlite_url, "t")
+    assert "zoe" not in said
+
+
+@pytest.fixture
+def lost(on_a_server: str) -> Iterator[tuple[str, DatabaseRows]]:
+    """A source whose connection the server ends after the first rows."""
+    many(on_a_server, 5000, width=5000)  # more than lies ready between server and client
+    with DatabaseRows(on_a_server, table="many") as source:
+        yield on_a_server, source
+
+
+def test_a_connection_that_is_lost_says_how_far_it_came(lost: tuple[str, DatabaseRows]) -> None:
+    url, source = lost
+    rows = iter(source)
+    read = list(islice(rows, 700))
+    if "postgresql" in url:
+        run(
+            url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+    else:
+        with open_engine(url, read_only=False).connect() as connection:
+            others = "SELECT id FROM information_schema.processlist WHERE db = database() AND id <> connection_id()"
+            for other in connection.execute(text(others)).scalars().all():
+                connection.execute(text(f"KILL {other}"))
+    with pytest.raises(SourceError, match=r"broke off after row \d+: ") as end:
+        read.extend(rows)
+    assert f"after row {len(read)}" in str(end.value)
+    assert [row.line for row in read] == list(range(1, len(read) + 1))
+
+
+def test_a_result_that_is_given_up_is_not_read_to_its_end(on_a_server: str) -> None:
+    many(on_a_server, 3000)
+    with DatabaseRows(on_a_server, table="many") as source:
+        assert len(list(islice(source, 5))) == 5
+    with DatabaseRows(on_a_server, table="many") as source:
+        assert sum(1 for _ in source) == 3000
+
+
+def test_memory_does_not_grow_with_the_table(empty: str) -> None:
+    many(empty, 20_000)
+    with DatabaseRows(empty, table="many") as source:
+        tracemalloc.start()
+        count = sum(1 for _ in source)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert count == 20_000
+    assert peak < 20_000 * 200 / 4
