@@ -33,6 +33,11 @@ def stamp(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
+def month_of_stamp(text: str) -> str:
+    """The month of a time that `stamp` wrote."""
+    return text[: len("YYYY-MM")]
+
+
 @lru_cache(maxsize=_MOMENTS)
 def from_stamp(text: str) -> datetime:
     """The aware UTC time that `stamp` wrote."""

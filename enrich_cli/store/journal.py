@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from enrich_cli.domain.months import stamp
+from enrich_cli.domain.months import month_of, month_of_stamp, stamp
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.caps import Caps, Headroom
@@ -72,7 +72,8 @@ class JournalPages:
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
         self.let_go([question.after for question, _, _ in asked if not question.begun and question.after is not None])
         askers = self._askers([key for _, key, _ in asked])
-        headroom = Headroom(self._connection, self._caps, company=self._company, run_id=self._run_id, now=now)
+        headroom = Headroom(self._connection, self._caps, company=self._company, run_id=self._run_id)
+        month = month_of(now)
         written_down: list[tuple[Question, bytes]] = []
         verdicts: list[Verdict] = []
         for question, key, answer in zip(questions, keys, answers, strict=True):
@@ -86,9 +87,9 @@ class JournalPages:
             if question.begun:
                 ruling = self._go_on(question, key, headroom)
             else:
-                ruling = headroom.ruling(question.whole.micros)
+                ruling = headroom.ruling(question.whole.micros, month)
                 if ruling is Ruling.SEND:
-                    headroom.set_aside(question.whole.micros)
+                    headroom.set_aside(question.whole.micros, month)
                     written_down.append((question, key))
             if ruling is Ruling.SEND:
                 askers[key] = own
@@ -167,15 +168,17 @@ class JournalPages:
 
         It never waits for room, since it holds some itself: others could wait for that for ever.
         """
-        held, fields = self._connection.execute(
-            "SELECT aside, fields FROM open_lookups WHERE run_id = ? AND lookup = ?", (self._run_id, question.lookup)
+        held, at, fields = self._connection.execute(
+            "SELECT aside, at, fields FROM open_lookups WHERE run_id = ? AND lookup = ?",
+            (self._run_id, question.lookup),
         ).fetchone()
+        month = month_of_stamp(at)
         most = question.most.micros
         aside = max(0, held - most)
         growth = most - (held - aside)
-        if growth and headroom.ruling(growth) is not Ruling.SEND:
+        if growth and headroom.ruling(growth, month) is not Ruling.SEND:
             return Ruling.REFUSED
-        headroom.set_aside(growth)
+        headroom.set_aside(growth, month)
         self._connection.execute(
             "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, fields = ?"
             " WHERE run_id = ? AND lookup = ?",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from enrich_cli.domain.months import month_of_stamp
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.usage import add_usage
 
-_MONTH_DIGITS = len("YYYY-MM")
 _TAKE_OUT = "DELETE FROM open_lookups WHERE run_id = ? AND lookup IN"
 _TAKEN = "lookup, company_id, customer_id, data_type, provider, question, cost, in_doubt, in_air, at, fields"
 _BOOK = """
@@ -61,7 +61,7 @@ class OpenLookup(NamedTuple):
     @property
     def month(self) -> str:
         """The month it counts in: that of its first request."""
-        return self.at[:_MONTH_DIGITS]
+        return month_of_stamp(self.at)
 
 
 def take_out(connection: sqlite3.Connection, run_id: str, lookups: Sequence[int]) -> dict[int, OpenLookup]:
