@@ -101,7 +101,7 @@ def test_what_a_provider_said_is_no_formula_unless_it_is_wanted_raw(jane: Finish
     assert b"<f>" not in zipfile.ZipFile(io.BytesIO(bytes_of(PERSON, evil, raw=True))).read("xl/worksheets/sheet1.xml")
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=4))
 def test_the_customers_own_cells_are_texts_as_they_were(rows: list[tuple[str, str]]) -> None:
     file = zipfile.ZipFile(
