@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
@@ -47,7 +45,7 @@ def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
 
 
 def test_another_surname_alone_is_nobody_s_changed_one() -> None:
-    customer = replace(ADA, name=None, last_name="Sample")
+    customer = ADA._replace(name=None, last_name="Sample")
     assert compare_residents(customer, Identity(names=("Jones",), places=(HOME,))) is Evidence.NAME_SURNAME_OTHER
 
 
