@@ -95,13 +95,13 @@ def told_clearly(text: str) -> Iterator[None]:
 def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
     """End a connection, in the middle of a result too: what is left of that is not fetched. Never raises."""
     with suppress(SQLAlchemyError):
-        unread = getattr(result and result.cursor, "_result", None)
-        if unread is not None and hasattr(unread, "unbuffered_active"):
-            # Else PyMySQL reads it to its end, however long, from a connection that is there no more.
-            unread.unbuffered_active = False
-        connection.invalidate()
         if result is not None:
+            unread = getattr(result.cursor, "_result", None)
+            if unread is not None and hasattr(unread, "unbuffered_active"):
+                # Else PyMySQL reads it to its end, however long.
+                unread.unbuffered_active = False
             result.close()
+        connection.invalidate()
         connection.close()
 
 

@@ -66,7 +66,8 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
             hosts = hosts.replace(start, "\n")
         if _holds_any(hosts, _NOT_IN_HOSTS):
             return None
-        return [host.partition("/")[0] for host in hosts[1:-1].split("\n")]
+        parts = hosts[1:-1].split("\n")
+        return [host.partition("/")[0] for host in parts] if "/" in hosts else parts
     if field == "twitter":
         return None if _holds_any(together, "/?.") else [raw.strip("@ ") for raw in raws]
     return raws
@@ -74,7 +75,9 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
 
 def _is_tidy(together: str, number: int) -> bool:
     """Do texts, each on a line, need no cleaning: no white space but single blanks between other characters?"""
-    if together.count("\n") != number + 1 or _holds_any(together, ("  ", " \n", "\n ")):
+    if together.count("\n") != number + 1:
+        return False
+    if " " in together and _holds_any(together, ("  ", " \n", "\n ")):
         return False
     if together.isascii():
         return not _holds_any(together, _NOT_TIDY)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import repeat
+from operator import contains
 from typing import NamedTuple
 
 from enrich_cli.domain.cleaning import all_folded, cleaned_all, normalised
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
 
 
 class CustomerId(NamedTuple):
@@ -63,6 +66,10 @@ class Customer(NamedTuple):
         return "\x1f".join(f"{field}={normalised(value)}" for field in sorted(reads) if (value := getattr(self, field)))
 
 
+# What a named tuple's own constructor does, without a call of Python for each.
+_new_id = partial(tuple.__new__, CustomerId)
+_new_customer = partial(tuple.__new__, Customer)
+
 FIELDS = Customer._fields[1:]
 """Every field of a customer but the id, in the contract's order."""
 
@@ -88,23 +95,25 @@ def customers_from(columns: Mapping[str, Sequence[str]], given_ids: Sequence[str
     """`customer_from` of many rows, which come column by column and are cleaned so; an id may be empty."""
     nothing: Sequence[str] = [""] * len(given_ids)
     clean = [cleaned_all(field, columns[field]) if field in columns else nothing for field in FIELDS]
-    fields = [[text or None for text in column] if "" in column else column for column in clean]
-    customers = map(Customer._make, zip(_identities(clean, given_ids), *fields, strict=True))
-    if any(map(all, clean)):
+    is_full = list(map(all, clean))
+    fields = [
+        column if full else [text or None for text in column] for column, full in zip(clean, is_full, strict=True)
+    ]
+    customers = map(_new_customer, zip(_identities(clean, given_ids), *fields, strict=True))
+    if any(is_full):
         return list(customers)
     return [customer if any(customer[1:]) else None for customer in customers]
 
 
-def _identities(columns: Sequence[Sequence[str]], given_ids: Sequence[str]) -> Iterator[CustomerId]:
+def _identities(columns: Sequence[Sequence[str]], given_ids: Sequence[str]) -> Iterable[CustomerId]:
     """What each row is called; `columns` are those of `FIELDS`, cleaned."""
-    is_plain = _PLAIN_ID.fullmatch
-    rows, comparable = zip(*columns, strict=True), zip(*map(all_folded, columns), strict=True)
-    for row, texts, given_id in zip(rows, comparable, given_ids, strict=True):
-        given = given_id.strip()
-        if is_plain(given) and given.lower() not in texts:
-            yield CustomerId(given)
-        else:
-            yield _identity(dict(zip(FIELDS, row, strict=True)), given)
+    given = [text.strip() for text in given_ids]
+    if _PLAIN_IDS.fullmatch("\n".join(given)):
+        comparable = zip(*map(all_folded, columns), strict=True)
+        if not any(map(contains, comparable, all_folded(given))):
+            return map(_new_id, zip(given, repeat(None)))
+    rows = zip(*columns, strict=True)
+    return (_identity(dict(zip(FIELDS, row, strict=True)), text) for row, text in zip(rows, given, strict=True))
 
 
 def _identity(fields: Mapping[str, str], given: str) -> CustomerId:

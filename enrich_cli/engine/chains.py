@@ -84,8 +84,9 @@ def reads() -> dict[DataType, frozenset[str]]:
 
 def unusable(customer: Customer) -> str | None:
     """Why no provider of any type could use a customer; None when one could."""
-    if any(getattr(customer, field) for field in _ENOUGH):
-        return None
+    for field in _ENOUGH:
+        if getattr(customer, field):
+            return None
     for provider in PROVIDERS:
         if provider.can_ask(customer):
             return None

@@ -16,6 +16,9 @@ from enrich_cli.sources.rows import Rows, Usable, anyone
 from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
 
 _BLOCK = 1 << 20
+_NOTHING: Record = (1, [], "")
+_NOTES = ["Notes:"]
+"""LinkedIn puts some above the header of its exports."""
 
 
 class CsvFile:
@@ -129,9 +132,11 @@ class CsvFile:
         self._guess = encoding
 
     def _header(self, records: Iterator[Record]) -> tuple[int, list[str]]:
-        line, columns, fault = next(records, (1, [], ""))
+        line, columns, fault = next(records, _NOTHING)
         if is_said(columns):
-            line, columns, fault = next(records, (1, [], ""))
+            line, columns, fault = next(records, _NOTHING)
+        elif columns == _NOTES:
+            line, columns, fault = next((record for record in records if len(record[1]) > 1), _NOTHING)
         if fault:
             raise SourceError(f"{self._name}, line {line}: the header {fault}")
         if not columns:

@@ -97,12 +97,11 @@ class AsUtf8(io.RawIOBase):
 
 
 def _is_utf8(block: bytes) -> bool:
-    """Is the first character that is not ASCII one of UTF-8, and all that follow, but for one cut off at the end?"""
+    """Is the first character that is not ASCII one of UTF-8? What follows may be broken, or cut off by the block."""
     try:
         block.decode()
     except UnicodeDecodeError as error:
-        cut_off = error.end == len(block) and error.reason == "unexpected end of data"
-        return cut_off and not block[: error.start].isascii()
+        return not block[: error.start].isascii()
     return True
 
 

@@ -29,7 +29,7 @@ class Records:
 
     def __iter__(self) -> Iterator[Record]:
         """Raises SourceError, naming the line, where the text can't be read on."""
-        reader, kept = self._reader, self._lines.kept
+        reader, kept, drop = self._reader, self._lines.kept, self._lines.drop
         last = 0
         while True:
             first = last + 1
@@ -42,7 +42,7 @@ class Records:
             else:
                 if len(cells) > 1 or not _blank(kept[: reader.line_num - last]):
                     yield first, cells, ""
-            del kept[: reader.line_num - last]
+            drop(reader.line_num - last)
             last = reader.line_num
 
     def _broken(self, first: int) -> Record:

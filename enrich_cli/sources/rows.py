@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ from enrich_cli.sources.records import Record
 Usable: TypeAlias = Callable[[Customer], str | None]
 """Why no provider could use this customer; None when one can."""
 
+_new_row = partial(tuple.__new__, Row)
 _AT_ONCE = 100
 """Records that are mapped together. More would not fit the processor's cache, and be slower."""
 
@@ -49,20 +51,29 @@ class Rows:
             if len(batch) < _AT_ONCE:
                 return
 
-    def _mapped(self, batch: Sequence[Record]) -> list[SourceRow]:
-        width, usable = self._width, self._usable
-        customers = iter(self._customers([cells for _, cells, fault in batch if not fault and len(cells) == width]))
-        rows: list[SourceRow] = []
+    def _mapped(self, batch: Sequence[Record]) -> Iterable[SourceRow]:
+        if not batch:
+            return ()
+        lines, rows, faults = zip(*batch, strict=True)
+        if not any(faults) and set(map(len, rows)) == {self._width}:
+            customers = self._customers(rows)
+            if not any(customer is None or self._usable(customer) for customer in customers):
+                return map(_new_row, zip(lines, rows, customers, strict=True))
+        return self._sorted_out(batch)
+
+    def _sorted_out(self, batch: Sequence[Record]) -> Iterator[SourceRow]:
+        """The same where some are to be rejected."""
+        readable = [cells for _, cells, fault in batch if not fault and len(cells) == self._width]
+        customers = iter(self._customers(readable))
         for line, cells, fault in batch:
-            if fault or len(cells) != width:
-                rows.append(Rejected(line, cells, fault or _ragged(len(cells), width), readable=False))
+            if fault or len(cells) != self._width:
+                yield Rejected(line, cells, fault or _ragged(len(cells), self._width), readable=False)
             elif (customer := next(customers)) is None:
-                rows.append(Rejected(line, cells, self._empty))
-            elif reason := usable(customer):
-                rows.append(Rejected(line, cells, reason))
+                yield Rejected(line, cells, self._empty)
+            elif reason := self._usable(customer):
+                yield Rejected(line, cells, reason)
             else:
-                rows.append(Row(line, cells, customer))
-        return rows
+                yield Row(line, cells, customer)
 
     def _customers(self, rows: Sequence[Sequence[str]]) -> list[Customer | None]:
         if not rows:

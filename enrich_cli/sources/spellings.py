@@ -51,7 +51,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "company": (
         "Company", "Company Name", "Current Company", "Organization", "Organisation", "Organization Name",
         "Organisation Name", "Organization 1 - Name", "Person - Organization", "Account Name", "Business Name",
-        "Employer", "Associated Company", "Primary Associated Company", "Company Name for Emails", "Billing Company",
+        "Employer", "Associated Company", "Primary Associated Company", "Company / Account",
+        "Company Name for Emails", "Billing Company",
         "Default Address Company",
     ),
     "domain": (
@@ -96,10 +97,25 @@ def fields_of(columns: Sequence[str]) -> list[str | None]:
 
     Columns named like an enriched one (`person_email`) are none: an output that is read again is not its own evidence.
     """
-    known = _FIELD_OF
-    if any(normal(column) == "connectedon" for column in columns):
-        known = {**known, "url": "linkedin_url"}  # LinkedIn's own export calls the profile just `URL`
-    return [None if _is_enriched(column) else known.get(normal(column)) for column in columns]
+    names = list(map(normal, columns))
+    known = {**_FIELD_OF, **_told_by(frozenset(names))}
+    return [None if _is_enriched(column) else known.get(name) for column, name in zip(columns, names, strict=True)]
+
+
+def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
+    """What a header stands for where those beside it show whose export it is."""
+    told: dict[str, str | None] = {}
+    if "connectedon" in names:
+        told["url"] = "linkedin_url"  # LinkedIn calls the profile just `URL`
+    if "apollocontactid" in names:
+        told["twitterurl"] = None  # Apollo means the company's
+    if names & _OF_ACCOUNTS and not names & _OF_PEOPLE:
+        told["name"] = "company"  # a Salesforce account is called just `Name`
+    return told
+
+
+_OF_ACCOUNTS = frozenset({"numberofemployees", "annualrevenue", "accountnumber"})
+_OF_PEOPLE = frozenset({"email", "firstname", "lastname"})
 
 
 def _is_enriched(column: str) -> bool:

@@ -74,9 +74,9 @@ class Lines:
     def __init__(self, text: Iterator[str], name: str) -> None:
         self._text = text
         self._name = name
+        self._dropped = 0
         self.kept: list[str] = []
         self.ended = False
-        self._number = 0
 
     def __iter__(self) -> Iterator[str]:
         """Raises SourceError, naming the line, where the text can't be read on."""
@@ -84,18 +84,29 @@ class Lines:
         keep = self.kept.append
         try:
             for line in self._text:
-                self._number += 1
                 keep(line)
                 yield line
         except UnicodeDecodeError as error:
             raise self._not_text(error) from None
         except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(f"{self._name}: {_reason(error)} after line {self._number}") from None
+            raise SourceError(f"{self._name}: {_reason(error)} after line {self._read}") from None
         self.ended = True
+
+    def drop(self, number: int) -> None:
+        """Let go of the first lines that are kept."""
+        self._dropped += number
+        if number == len(self.kept):
+            self.kept.clear()
+        else:
+            del self.kept[:number]
+
+    @property
+    def _read(self) -> int:
+        return self._dropped + len(self.kept)
 
     def _not_text(self, error: UnicodeDecodeError) -> SourceError:
         before = error.object[: error.start].decode(error.encoding, errors="replace")
-        line = self._number + 1 + before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        line = self._read + 1 + before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
         return SourceError(
             f"{self._name}, line {line}: is not {error.encoding.upper()} (byte 0x{error.object[error.start]:02x}), as "
             "what stands before it is; say what it is with --encoding, such as windows-1252"

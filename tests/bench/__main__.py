@@ -7,12 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cached, ideal, matching, memory, memory_outputs, peer, start_up
+from tests.bench import cached, ideal, matching, memory, memory_outputs, peer, reading, start_up
 from tests.bench.place import DidNotRun, Place
 from tests.bench.result import load, table, write_json
 
 BENCHMARKS = {
     "matching": matching,
+    "reading": reading,
     "ideal": ideal,
     "peer": peer,
     "memory": memory,

@@ -179,10 +179,10 @@ class Cli:
         self.settings |= sandbox.settings
         self.settings |= {name.replace("_BASE_URL", "_RATE"): "none" for name in sandbox.settings}
 
-    def run(self, *arguments: str, stdin: str = "") -> Result:
+    def run(self, *arguments: str, stdin: str | bytes = "") -> Result:
         return self.start(*arguments, stdin=stdin).wait()
 
-    def start(self, *arguments: str, stdin: str = "", stdout: int | None = None) -> Running:
+    def start(self, *arguments: str, stdin: str | bytes = "", stdout: int | None = None) -> Running:
         """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`."""
         number = len(self._started)
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
@@ -198,7 +198,7 @@ class Cli:
         self._started.append(process)
         assert process.stdin
         with process.stdin as pipe:
-            pipe.write(stdin.encode())
+            pipe.write(stdin.encode() if isinstance(stdin, str) else stdin)
         return Running(process, out, err)
 
     def stop(self) -> None:

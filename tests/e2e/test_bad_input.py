@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +31,6 @@ def refused(result: Result, code: int, *words: str) -> None:
             b"colour,size\nred,3\n", ("bad.csv", "line 1", "'colour', 'size'", "--map"), id="no usable column"
         ),
         pytest.param(b"Email,Email\na@b.example,c@d.example\n", ("1 and 2", "'Email'", "email"), id="header twice"),
-        pytest.param(b"Email\n\xe9@b.example\n", ("bad.csv", "line 2", "UTF-8"), id="another encoding"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(
@@ -50,11 +50,62 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str
     assert stocked.files() == before
 
 
-def test_a_truncated_gzip_file_is_refused(stocked: Cli) -> None:
-    stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:-40])
+def test_a_gzip_file_that_breaks_off_at_once_is_refused(stocked: Cli) -> None:
+    stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:12])
     before = stocked.files()
-    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz")
+    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz", "cut short")
     assert stocked.files() == before
+
+
+def test_a_file_without_permission_is_refused(stocked: Cli) -> None:
+    source = stocked.folder / "customers.csv"
+    source.chmod(0)
+    if os.access(source, os.R_OK):
+        source = Path("/proc/self/mem")  # root may read all files, but not that one
+    refused(stocked.run("enrich", str(source), "--json"), 2, source.name)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(("sqlite:///none.db", "--table", "t"), ("none.db", "no such file"), id="no such database"),
+        pytest.param(("sqlite:///customers.csv", "--table", "t"), ("not a database",), id="no database"),
+        pytest.param(("sqlite:///crm.db",), ("--table", "--query"), id="which rows"),
+        pytest.param(("sqlite:///crm.db", "--table", "t", "--query", "q"), ("one of them",), id="table and query"),
+        pytest.param(("sqlite:///crm.db", "--table", "peple"), ("'peple'", "did you mean 'people'?"), id="no table"),
+        pytest.param(("sqlite:///crm.db", "--query", "SELECT emial FROM people"), ("emial",), id="no column"),
+        pytest.param(("sqlite:///crm.db", "--query", "SELECT FROM"), ("syntax",), id="SQL error"),
+        pytest.param(("sqlite:///crm.db", "--query", "DELETE FROM people"), ("only read",), id="query that writes"),
+        pytest.param(("sqlite:///crm.db", "--query", "SELECT * FROM people WHERE 0"), ("no row",), id="empty result"),
+        pytest.param(
+            ("sqlite:///crm.db", "--query", "SELECT email, 1 AS email FROM people"),
+            ("1 and 2", "AS"),
+            id="column twice",
+        ),
+        pytest.param(("sqlite:///crm.db", "--table", "people", "--map", "name=Nome"), ("'Nome'",), id="map"),
+        pytest.param(("sqlite:///crm.db", "--table", "people", "--delimiter", "tab"), ("--delimiter",), id="delimiter"),
+        pytest.param(("postgresql://ada:hush@127.0.0.1:1/crm", "--table", "t"), ("refused",), id="server is down"),
+        pytest.param(("mysql://ada:hush@127.0.0.1:1/crm", "--table", "t"), ("refused",), id="MySQL server is down"),
+        pytest.param(("mysql://ada:hu@sh@127.0.0.1/crm", "--table", "t"), ("%40",), id="password with an @"),
+        pytest.param(("customers.csv", "--table", "people"), ("--table", "file"), id="table of a file"),
+        pytest.param(("customers.csv", "--encoding", "utf-9"), ("--encoding utf-9",), id="unknown encoding"),
+        pytest.param(("customers.csv", "--delimiter", "::"), ("--delimiter",), id="no delimiter"),
+    ],
+)
+def test_a_source_that_cannot_be_used_is_refused(
+    stocked: Cli, sandbox: SandboxProcess, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(stocked.folder / "crm.db")) as crm:
+        crm.execute("CREATE TABLE people (email)")
+        crm.execute("INSERT INTO people VALUES ('ada@example.com')")
+        crm.commit()
+    before = stocked.files()
+    result = stocked.run("enrich", *arguments, "-o", "enriched.csv", "--json")
+    refused(result, 2, *words)
+    assert "hush" not in result.err
+    assert "sh@" not in result.err
+    assert stocked.files() == before
+    assert sandbox.asked() == 0
 
 
 @pytest.mark.parametrize(
