@@ -15,6 +15,7 @@ WORLDS = 12
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_in_most_worlds_the_interval_holds_the_cost_and_in_none_is_it_above_the_most(
     user: User, serve: Serve, tmp_path: Path
 ) -> None:

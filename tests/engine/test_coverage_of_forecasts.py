@@ -33,6 +33,7 @@ def assert_honest(said: Counter[str]) -> None:
     assert abs(said["below"] - said["above"]) <= 0.15 * said.total(), said
 
 
+@pytest.mark.timeout(600)
 async def test_of_people() -> None:
     assert_honest(await verdicts([DataType.PERSON], before=20, then=20))
 
