@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from enrich_cli import __version__
-from enrich_cli.cli import check, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show
+from enrich_cli.cli import check, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show, stats
 from enrich_cli.cli.context import Context
 from enrich_cli.domain.errors import ShownError
 
@@ -32,6 +32,7 @@ for module, name in (
     (enrich, "enrich"),
     (refresh, "refresh"),
     (quota, "quota"),
+    (stats, "stats"),
     (set_tier, "set-tier"),
     (show, "show"),
     (runs, "runs"),

@@ -139,7 +139,7 @@ class Session:
                     twice=self._options.dry_run or self._messages.is_terminal,
                 )
             )
-            plan = self._plan(required)
+            plan = self._plan(required, tuple(skipped))
             if self._options.dry_run:
                 return self._dry_run(source, chains, plan, history)
             quota, _ = read_quota(self._path, self._company, self._clock.now())
@@ -272,7 +272,7 @@ class Session:
         given = self._options.min_confidence
         return self._settings.min_confidence if given is None else given
 
-    def _plan(self, required: dict[DataType, frozenset[str]]) -> RunPlan:
+    def _plan(self, required: dict[DataType, frozenset[str]], skipped: tuple[DataType, ...]) -> RunPlan:
         settings = self._settings
         return RunPlan(
             run_id=self._run_id,
@@ -286,6 +286,7 @@ class Session:
             require=required,
             reads=reads(),
             caps=Caps(run=self._max_cost, month=settings.monthly_budget_usd),
+            skipped=skipped,
         )
 
     def _report(self, quota: Quota, skipped: dict[DataType, str], source: Source) -> RunReport:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
@@ -26,13 +28,15 @@ def quota_json(quota: Quota, *, sandbox: bool) -> str:
             "can_enrich": quota.available is None or quota.available > 0,
             "available": quota.available,
             "resets_at": iso(quota.resets_at),
+            "skipped_types": [kind.value for kind in quota.skipped],
+            "next_tier": _terms(quota.tier.following),
             "sandbox": sandbox,
         }
     )
 
 
 def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
-    """A few lines for people; the next tier is named when little is left."""
+    """A few lines for people; the next tier is named when little is left, or when it has what was skipped."""
     title = f"{quota.company} · {quota.tier.value} · {quota.month}"
     lines = [f"{title} · SANDBOX: synthetic data" if sandbox else title]
     if quota.limit is None:
@@ -51,11 +55,28 @@ def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
 
 
 def _next_tier(quota: Quota) -> list[str]:
-    if quota.limit is None or quota.remaining is None or 5 * quota.remaining >= quota.limit:
+    following = quota.tier.following
+    is_low = quota.limit is not None and quota.remaining is not None and 5 * quota.remaining < quota.limit
+    if following is None or not (is_low or quota.skipped):
         return []
-    tiers = list(Tier)
-    following = tiers[tiers.index(quota.tier) + 1]
+    skipped = [f"skipped this month: {_listed(quota.skipped)}"] if quota.skipped else []
     limit = "unlimited enrichments" if following.terms.limit is None else f"{following.terms.limit} a month"
-    more = [kind.value for kind in following.terms.data_types if kind not in quota.tier.terms.data_types]
-    adds = f", and {' and '.join(more)}" if more else ""
-    return [f"{following.value}: {limit}{adds}, ${following.terms.price_usd_a_month}/mo"]
+    more = [kind for kind in following.terms.data_types if kind not in quota.tier.terms.data_types]
+    adds = f", and {_listed(more)}" if more else ""
+    return [*skipped, f"{following.value}: {limit}{adds}, ${following.terms.price_usd_a_month}/mo"]
+
+
+def _listed(types: Sequence[DataType]) -> str:
+    return " and ".join(kind.value for kind in types)
+
+
+def _terms(tier: Tier | None) -> dict[str, object] | None:
+    if tier is None:
+        return None
+    terms = tier.terms
+    return {
+        "tier": tier.value,
+        "limit": terms.limit,
+        "data_types": [kind.value for kind in terms.data_types],
+        "price_usd_a_month": terms.price_usd_a_month,
+    }

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _GROWTH = math.log(1.02)
+
+
+def percentile(times: Mapping[int, int], share: float) -> int | None:
+    """Of values that came so many times, the one that this share (0..1) of all did not exceed; None of none."""
+    rank = math.ceil(share * sum(times.values()))
+    for value in sorted(times):
+        rank -= times[value]
+        if rank <= 0:
+            return value
+    return None
 
 
 @dataclass(slots=True)
@@ -20,9 +31,5 @@ class Latencies:
 
     def percentile(self, share: float) -> int | None:
         """The latency (milliseconds) that this share (0..1) of all did not exceed; None when there were none."""
-        rank = math.ceil(share * sum(self.buckets.values()))
-        for bucket in sorted(self.buckets):
-            rank -= self.buckets[bucket]
-            if rank <= 0:
-                return round(math.exp(bucket * _GROWTH))
-        return None
+        bucket = percentile(self.buckets, share)
+        return None if bucket is None else round(math.exp(bucket * _GROWTH))

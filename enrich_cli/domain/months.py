@@ -21,6 +21,13 @@ def next_month(at: datetime) -> datetime:
     return datetime(utc.year + utc.month // 12, utc.month % 12 + 1, 1, tzinfo=UTC)
 
 
+def last_months(at: datetime, number: int) -> list[str]:
+    """So many months up to that of an aware time, the oldest first."""
+    utc = at.astimezone(UTC)
+    newest = 12 * utc.year + utc.month - 1
+    return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(newest - number + 1, newest + 1)]
+
+
 @lru_cache(maxsize=_MOMENTS)
 def iso(at: datetime) -> str:
     """An aware time as ISO-8601 in UTC to the second, as reports and outputs write it: `2026-12-01T00:00:00Z`."""

@@ -37,6 +37,8 @@ class Quota:
     reserved: int
     limit: int | None
     resets_at: datetime
+    skipped: tuple[DataType, ...] = ()
+    """What runs of this month were asked for, and the tier of today does not have."""
 
     @property
     def remaining(self) -> int | None:

@@ -19,6 +19,12 @@ class Tier(StrEnum):
     def terms(self) -> Terms:
         return _TERMS[self]
 
+    @property
+    def following(self) -> Tier | None:
+        """The next higher one; None for the highest."""
+        tiers = list(Tier)
+        return next(iter(tiers[tiers.index(self) + 1 :]), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -52,6 +52,8 @@ class RunPlan:
     require: Mapping[DataType, frozenset[str]]
     reads: Mapping[DataType, frozenset[str]]
     caps: Caps
+    skipped: tuple[DataType, ...] = ()
+    """Requested data types that the company's tier does not have."""
 
 
 class Books:
@@ -161,9 +163,17 @@ def open_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan, no
                 recover(connection, path, run.company, stamp(now))
                 own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
                 connection.execute(
-                    "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at)"
-                    " VALUES (?, ?, ?, 'running', ?, ?, ?)",
-                    (run.run_id, run.company, run.command, run.sandbox, ",".join(own_runs - {run.run_id}), stamp(now)),
+                    "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at, skipped_types)"
+                    " VALUES (?, ?, ?, 'running', ?, ?, ?, ?)",
+                    (
+                        run.run_id,
+                        run.company,
+                        run.command,
+                        run.sandbox,
+                        ",".join(own_runs - {run.run_id}),
+                        stamp(now),
+                        ",".join(run.skipped),
+                    ),
                 )
             yield Books(connection, path, cipher, run, own_runs)
         finally:

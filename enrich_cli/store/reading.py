@@ -27,9 +27,9 @@ def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
 
     Raises StoreError.
     """
-    with _recovered(path, company, now) as (connection, dead):
+    with recovered(path, company, now) as (connection, dead):
         if connection is None:
-            return _unused(company, now), False
+            return unused(company, now), False
         return quota(connection, company, now, dead), is_synthetic(connection)
 
 
@@ -38,7 +38,7 @@ def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[Pas
 
     Raises StoreError.
     """
-    with _recovered(path, company, now) as (connection, dead):
+    with recovered(path, company, now) as (connection, dead):
         return [] if connection is None else past_runs(connection, company, most=most, dead=dead)
 
 
@@ -80,8 +80,11 @@ def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Qu
 
 
 @contextmanager
-def _recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3.Connection | None, frozenset[str]]]:
-    """The store, and the runs that died; they are booked as such before, unless the store can't be written."""
+def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3.Connection | None, frozenset[str]]]:
+    """The store, and the runs that died; they are booked as such before, unless the store can't be written.
+
+    Without a store there is no connection. Raises StoreError.
+    """
     with _reading(path) as connection:
         dead = frozenset[str]() if connection is None else dead_runs(connection, path, company)
         if not dead or not writable(path):
@@ -109,7 +112,8 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection | None]:
         yield connection
 
 
-def _unused(company: str, now: datetime) -> Quota:
+def unused(company: str, now: datetime) -> Quota:
+    """The month of a company that is not in any store."""
     return Quota(
         company=company,
         tier=Tier.FREE,

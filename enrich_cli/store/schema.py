@@ -164,5 +164,10 @@ CREATE TABLE store_marks (
 );
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("m001_first_store", M001_FIRST_STORE),)
+M002_SKIPPED_TYPES = "ALTER TABLE runs ADD COLUMN skipped_types TEXT NOT NULL DEFAULT '';\n"
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("m001_first_store", M001_FIRST_STORE),
+    ("m002_skipped_types", M002_SKIPPED_TYPES),
+)
 """Name → SQL, in order. Only ever added to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +11,11 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.tier import Lifetimes
-from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.reading import recovered
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import tier_of
 
@@ -45,12 +44,12 @@ def stored_customers(
 ) -> tuple[list[StoredCustomer], bool]:
     """All stored customers that are called so: by id, e-mail or name; and whether the store is synthetic.
 
-    Raises StoreError when there is none, MasterKeyError, SealBroken.
+    A dead run is recovered first where the store can be written. Raises StoreError when there is none, MasterKeyError,
+    SealBroken.
     """
-    connection = open_for_reading(path)
-    if connection is None:
-        raise StoreError(_NOBODY)
-    with closing(connection), told_clearly(path):
+    with recovered(path, company, now) as (connection, _):
+        if connection is None:
+            raise StoreError(_NOBODY)
         cipher = company_cipher(connection, company, master(False))
         if cipher is None:
             raise StoreError(_NOBODY)

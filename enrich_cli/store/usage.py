@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import month_of, next_month
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
@@ -85,4 +86,13 @@ def quota(
         reserved=reserved(connection, company, dead_runs),
         limit=tier.terms.limit,
         resets_at=next_month(now),
+        skipped=_skipped(connection, company, month, tier),
     )
+
+
+def _skipped(connection: sqlite3.Connection, company: str, month: str, tier: Tier) -> tuple[DataType, ...]:
+    rows = connection.execute(
+        "SELECT DISTINCT skipped_types FROM runs WHERE company_id = ? AND started_at >= ?", (company, month)
+    )
+    asked = {word for (words,) in rows for word in words.split(",")}
+    return tuple(kind for kind in DataType if kind.value in asked and kind not in tier.terms.data_types)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from enrich_cli.console.quota import quota_json, quota_lines
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 
@@ -34,6 +35,13 @@ class TestJson:
             "can_enrich": True,
             "available": 4,
             "resets_at": "2026-12-01T00:00:00Z",
+            "skipped_types": [],
+            "next_tier": {
+                "tier": "enterprise",
+                "limit": None,
+                "data_types": ["person", "business", "social", "property"],
+                "price_usd_a_month": 199,
+            },
             "sandbox": False,
         }
 
@@ -91,10 +99,23 @@ class TestLines:
         assert offer not in quota_lines(much, NOON, sandbox=False)
         assert quota_lines(little, NOON, sandbox=False)[-1] == offer
 
+    def test_when_data_types_were_skipped_the_tier_that_has_them_is_named_however_much_is_left(
+        self, free: Quota
+    ) -> None:
+        lines = quota_lines(replace(free, used=1, skipped=(DataType.SOCIAL, DataType.PROPERTY)), NOON, sandbox=False)
+        assert lines[-2:] == [
+            "skipped this month: social and property",
+            "pro: 500 a month, and social and property, $49/mo",
+        ]
+
     def test_an_unlimited_company_has_no_bar_and_no_offer(self, quota: Quota) -> None:
         lines = quota_lines(replace(quota, tier=Tier.ENTERPRISE, limit=None), NOON, sandbox=False)
         assert lines[:2] == ["acme · enterprise · 2026-11", "44 used, unlimited"]
         assert len(lines) == 3
+
+    def test_nothing_is_above_the_highest_tier(self, quota: Quota) -> None:
+        highest = replace(quota, tier=Tier.ENTERPRISE, limit=None)
+        assert json.loads(quota_json(highest, sandbox=False))["next_tier"] is None
 
     def test_a_synthetic_store_says_so(self, free: Quota) -> None:
         assert quota_lines(free, NOON, sandbox=True)[0].endswith("SANDBOX: synthetic data")

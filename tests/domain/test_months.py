@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich_cli.domain.months import from_stamp, iso, month_of, next_month, stamp
+from enrich_cli.domain.months import from_stamp, iso, last_months, month_of, next_month, stamp
 
 TOKYO = timezone(timedelta(hours=9))
 times = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.sampled_from([UTC, TOKYO]))  # noqa: DTZ001 the strategy wants bounds without a zone
@@ -25,6 +25,18 @@ times = st.datetimes(datetime(1970, 1, 1), datetime(9000, 1, 1), timezones=st.sa
 )
 def test_a_month_is_a_calendar_month_in_utc(at: datetime, month: str, following: datetime) -> None:
     assert (month_of(at), next_month(at)) == (month, following)
+
+
+@pytest.mark.parametrize(
+    ("at", "months"),
+    [
+        (datetime(2026, 2, 28, tzinfo=UTC), ["2025-12", "2026-01", "2026-02"]),
+        (datetime(2026, 3, 1, 8, 59, tzinfo=TOKYO), ["2025-12", "2026-01", "2026-02"]),
+        (datetime(2026, 12, 1, tzinfo=UTC), ["2026-10", "2026-11", "2026-12"]),
+    ],
+)
+def test_the_last_months_end_with_the_one_that_it_is(at: datetime, months: list[str]) -> None:
+    assert last_months(at, 3) == months
 
 
 @given(times)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store import connection, migrations
 from enrich_cli.store.errors import StoreError, StoreOutdated
@@ -70,6 +71,21 @@ def test_the_reservation_of_a_live_run_is_shown(bench: Bench) -> None:
         run.plan(bench.customer())
         quota, _ = read_quota(bench.path, "acme", bench.now)
     assert (quota.used, quota.reserved, quota.remaining, quota.available) == (0, 1, 50, 49)
+
+
+def test_what_runs_of_this_month_skipped_is_told_until_the_tier_has_it(bench: Bench) -> None:
+    social, business = DataType.SOCIAL, DataType.BUSINESS
+    with bench.run(skipped=(social,)) as run:
+        run.end()
+    assert read_quota(bench.path, "acme", bench.now)[0].skipped == (social,)
+    assert read_quota(bench.path, "rival", bench.now)[0].skipped == ()
+    bench.set_tier(Tier.PRO)
+    assert read_quota(bench.path, "acme", bench.now)[0].skipped == ()
+    bench.set_tier(Tier.FREE)
+    bench.later(days=28)
+    with bench.run(skipped=(business,)) as run:
+        run.end()
+    assert read_quota(bench.path, "acme", bench.now)[0].skipped == ()
 
 
 def test_a_tier_is_set_on_a_store_that_is_not_there_yet(no_store: Bench) -> None:

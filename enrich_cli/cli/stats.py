@@ -1,0 +1,100 @@
+"""`enrich-cli stats`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+_FORMATS = ("table", "json", "csv", "prometheus")
+
+
+def command(
+    context: typer.Context,
+    months: Annotated[
+        int, typer.Option("--months", metavar="N", min=1, max=1200, help="So many, this one included.")
+    ] = 12,
+    format_name: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv or prometheus. [default: table]")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; it appears whole or not at all.")
+    ] = None,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As --format json.")] = False,
+) -> None:
+    """How it went: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.
+
+    Success is the share of the customers looked up of which something was found; cached, that of all customers of the
+    runs that came to an end that were served from the store. Costs of an enrichment include what is in doubt.
+
+    The counters of --format prometheus are of all time, whatever --months says; its rates and latencies are not.
+
+    Examples:
+
+        enrich-cli stats
+
+        enrich-cli --company acme stats --months 3 --json
+
+        enrich-cli stats --format prometheus -o /var/lib/node_exporter/textfile/enrich_cli.prom
+    """
+    from datetime import UTC, datetime
+
+    from enrich_cli.cli.parsing import choice
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.domain.months import last_months
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.statistics import read_statistics
+
+    chosen = choice("format", format_name or ("json" if as_json else "table"), _FORMATS)
+    if as_json and chosen != "json":
+        raise UsageProblem(f"--json and --format {chosen} are two formats; give one of them")
+    options: Context = context.obj
+    settings = Settings.load()
+    now = datetime.now(UTC)
+    span = last_months(now, months)
+    statistics = read_statistics(
+        options.store_path(settings, sandbox=sandbox),
+        options.company_of(settings),
+        now,
+        since="" if chosen == "prometheus" else span[0],
+    )
+    if chosen == "json":
+        from enrich_cli.console.statistics_data import statistics_json
+
+        _put(f"{statistics_json(statistics)}\n", output)
+    elif chosen == "csv":
+        from enrich_cli.console.statistics_data import statistics_csv
+
+        _put(statistics_csv(statistics), output)
+    elif chosen == "prometheus":
+        from enrich_cli.console.prometheus import prometheus
+
+        _put(prometheus(statistics, statistics.since(span[0])), output)
+    elif output is not None or not options.quiet:
+        import io
+
+        from rich.console import Console
+
+        from enrich_cli.console.statistics import print_statistics
+
+        file = io.StringIO() if output else None
+        print_statistics(statistics, span, Console(file=file))
+        if file:
+            _put(file.getvalue(), output)
+
+
+def _put(text: str, output: Path | None) -> None:
+    """On standard output, or into a file. Raises OutputError or WritingFailed."""
+    if output is None or str(output) == "-":
+        typer.echo(text, nl=False)
+        return
+    from contextlib import closing
+
+    from enrich_cli.outputs.whole_file import WholeFile
+
+    with closing(WholeFile(output)) as file:
+        file.write(text.encode())

@@ -1,0 +1,123 @@
+"""Statistics for people: five figures, the months with their quota, the providers with their trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from enrich_cli.console.report import dollars
+from enrich_cli.domain.money import ZERO
+from enrich_cli.domain.statistics import Lookups, Month, Statistics
+
+_BAR = 10
+_UNKNOWN = "-"
+_LEVELS = "▁▂▃▄▅▆▇█"
+_NOTHING = "·"
+
+
+def print_statistics(statistics: Statistics, months: Sequence[str], console: Console) -> None:
+    """`months`: all that the figures are about, those in which nothing happened included, the oldest first."""
+    if statistics.sandbox:
+        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+    span = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
+    console.print(Text(f"{statistics.quota.company} · {span}", style="bold"))
+    console.print(_figures(statistics))
+    console.print()
+    console.print(_months(statistics))
+    if statistics.lookups:
+        console.print()
+        console.print(_providers(statistics, months))
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """One sign for each value: `·` for nothing, else a bar in proportion to the highest."""
+    highest = max(values, default=0)
+    return "".join(_LEVELS[(len(_LEVELS) * value - 1) // highest] if value else _NOTHING for value in values)
+
+
+def percent(share: float | None) -> str:
+    """`87%`, or a dash where nothing was tried; never 100% unless it is."""
+    if share is None:
+        return _UNKNOWN
+    return f"{min(round(100 * share), 99 if share < 1 else 100)}%"
+
+
+def _figures(statistics: Statistics) -> Table:
+    total = statistics.total
+    lookups = sum(statistics.lookups.values(), Lookups())
+    figures = {
+        "enrichments": f"{total.enrichments:,}",
+        "success": percent(total.success_rate),
+        "from cache": percent(total.cache_hit_rate),
+        "an enrichment": _UNKNOWN if total.cost_per_enrichment is None else dollars(total.cost_per_enrichment),
+        "p50 ms": _milliseconds(lookups, 0.5),
+        "p95 ms": _milliseconds(lookups, 0.95),
+        "cost": dollars(total.api_costs),
+    }
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
+    for name in figures:
+        table.add_column(name, no_wrap=True)
+    table.add_row(*figures.values(), style="bold")
+    return table
+
+
+def _months(statistics: Statistics) -> Table:
+    table = _table("month", "tier", "quota", "used", "success", "cached", "p50 ms", "p95 ms", "cost", left=3)
+    for month in statistics.months:
+        lookups = statistics.of_month(month.month)
+        table.add_row(
+            month.month,
+            month.tier.value,
+            Text(_bar(month), style="cyan"),
+            f"{month.activity.enrichments:,}"
+            if month.limit is None
+            else f"{month.activity.enrichments:,}/{month.limit:,}",
+            percent(month.activity.success_rate),
+            percent(month.activity.cache_hit_rate),
+            _milliseconds(lookups, 0.5),
+            _milliseconds(lookups, 0.95),
+            dollars(month.activity.api_costs),
+        )
+    return table
+
+
+def _bar(month: Month) -> str:
+    if not month.limit:
+        return "unlimited"
+    full = min(_BAR, -(-_BAR * month.activity.enrichments // month.limit))
+    return "█" * full + "░" * (_BAR - full)
+
+
+def _providers(statistics: Statistics, months: Sequence[str]) -> Table:
+    table = _table("provider", "cost by month", "lookups", "found", "p50 ms", "p95 ms", "cost", "in doubt", left=2)
+    for data_type, providers in groupby(statistics.by_provider.items(), key=lambda one: one[0].data_type):
+        table.add_row(Text(data_type.value, style="bold"))
+        for asked, lookups in providers:
+            spent = [statistics.lookups.get((month, asked), Lookups()) for month in months]
+            table.add_row(
+                f"  {asked.provider}",
+                Text(sparkline([(one.cost + one.in_doubt).micros for one in spent]), style="cyan"),
+                f"{lookups.number:,}",
+                percent(lookups.success_rate),
+                _milliseconds(lookups, 0.5),
+                _milliseconds(lookups, 0.95),
+                dollars(lookups.cost),
+                dollars(lookups.in_doubt) if lookups.in_doubt != ZERO else "",
+            )
+    return table
+
+
+def _table(*columns: str, left: int) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
+    for place, name in enumerate(columns):
+        table.add_column(name, justify="left" if place < left else "right", no_wrap=place < left, overflow="fold")
+    return table
+
+
+def _milliseconds(lookups: Lookups, share: float) -> str:
+    latency = lookups.latency(share)
+    return _UNKNOWN if latency is None else f"{latency:,}"

@@ -1,0 +1,104 @@
+"""Statistics for scripts: JSON, and CSV. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+
+_ALL = "all"
+"""In place of a provider: the row is about the month as a whole."""
+
+
+def statistics_json(statistics: Statistics) -> str:
+    """One JSON document (contract, *stats --json*). Rates are from 0 to 1, or null where nothing was tried."""
+    by_tier: Counter[str] = Counter()
+    for month in statistics.months:
+        by_tier[month.tier.value] += month.activity.enrichments
+    return json.dumps(
+        {
+            "company": statistics.quota.company,
+            "sandbox": statistics.sandbox,
+            "months": [_month(month, statistics.of_month(month.month)) for month in statistics.months],
+            "providers": [_asked(asked) | _lookups(some) for asked, some in statistics.by_provider.items()],
+            "providers_by_month": [
+                {"month": month, **_asked(asked), **_lookups(some)}
+                for (month, asked), some in sorted(statistics.lookups.items())
+            ],
+            "enrichments_by_tier": by_tier,
+            **_rates(statistics.total),
+        }
+    )
+
+
+def statistics_csv(statistics: Statistics) -> str:
+    """A row for each month, whose provider is `all`, and below it one for each provider asked in it."""
+    rows = []
+    for month in statistics.months:
+        rows.append(_month(month, statistics.of_month(month.month)) | {"provider": _ALL, "data_type": _ALL})
+        rows += [
+            {"month": month.month, **_asked(asked), **_lookups(some)}
+            for (when, asked), some in sorted(statistics.lookups.items())
+            if when == month.month
+        ]
+    columns = list(dict.fromkeys(["month", "provider", "data_type", *(name for row in rows for name in _flat(row))]))
+    file = io.StringIO()
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_flat(row) for row in rows)
+    return file.getvalue()
+
+
+def _month(month: Month, lookups: Lookups) -> dict[str, object]:
+    return {
+        "month": month.month,
+        "tier": month.tier.value,
+        "enrichments": month.activity.enrichments,
+        "limit": month.limit,
+        "api_cost_usd": str(month.activity.api_costs),
+        **_lookups(lookups),
+        **_rates(month.activity),
+    }
+
+
+def _asked(asked: Asked) -> dict[str, object]:
+    return {"provider": asked.provider, "data_type": asked.data_type.value}
+
+
+def _lookups(lookups: Lookups) -> dict[str, object]:
+    return {
+        "lookups": lookups.number,
+        "found": lookups.found,
+        "not_found": lookups.not_found,
+        "failed": lookups.failed,
+        "success_rate": lookups.success_rate,
+        "latency_ms": {"p50": lookups.latency(0.5), "p95": lookups.latency(0.95)},
+        "cost_usd": str(lookups.cost),
+        "in_doubt_usd": str(lookups.in_doubt),
+    }
+
+
+def _rates(activity: Activity) -> dict[str, object]:
+    cost = activity.cost_per_enrichment
+    return {
+        "success_rate": activity.success_rate,
+        "cache_hit_rate": activity.cache_hit_rate,
+        "cost_per_enrichment_usd": _text(cost),
+    }
+
+
+def _text(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _flat(row: dict[str, object]) -> dict[str, object]:
+    """The same with `latency_ms` as two columns."""
+    latency = row["latency_ms"]
+    assert isinstance(latency, dict)  # noqa: S101 by `_lookups`
+    return {name: value for name, value in row.items() if name != "latency_ms"} | {
+        f"latency_{share}_ms": value for share, value in latency.items()
+    }

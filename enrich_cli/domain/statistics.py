@@ -1,0 +1,153 @@
+"""What a company's lookups came to, month by month and provider by provider."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.latency import percentile
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.report import Quota
+from enrich_cli.domain.tier import Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookups:
+    """Lookups of the ledger, which can be added up. One whose answer was lost in a crash counts as failed."""
+
+    found: int = 0
+    not_found: int = 0
+    failed: int = 0
+    latencies: Mapping[int, int] = field(default_factory=dict)
+    """Milliseconds on the wire → so many lookups; not of those that a crash cut off."""
+    cost: Money = ZERO
+    in_doubt: Money = ZERO
+
+    def __add__(self, other: Lookups) -> Lookups:
+        return Lookups(
+            found=self.found + other.found,
+            not_found=self.not_found + other.not_found,
+            failed=self.failed + other.failed,
+            latencies=Counter(self.latencies) + Counter(other.latencies),
+            cost=self.cost + other.cost,
+            in_doubt=self.in_doubt + other.in_doubt,
+        )
+
+    @property
+    def number(self) -> int:
+        return self.found + self.not_found + self.failed
+
+    @property
+    def success_rate(self) -> float | None:
+        """The share that found somebody."""
+        return _rate(self.found, self.number)
+
+    def latency(self, share: float) -> int | None:
+        """The latency (milliseconds) that this share (0..1) of the lookups did not exceed."""
+        return percentile(self.latencies, share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """What happened in a time, which can be added up."""
+
+    enrichments: int = 0
+    """As counted against the quota."""
+    api_costs: Money = ZERO
+    """Cost and doubt together."""
+    tried: int = 0
+    """Customers whose lookups came to their end."""
+    succeeded: int = 0
+    """Those of them that were counted."""
+    served: int = 0
+    """Customers for whom all that was needed was fresh in the store, in runs that came to an end."""
+    looked_up: int = 0
+    """Customers that these runs had to look up."""
+
+    def __add__(self, other: Activity) -> Activity:
+        return Activity(
+            enrichments=self.enrichments + other.enrichments,
+            api_costs=self.api_costs + other.api_costs,
+            tried=self.tried + other.tried,
+            succeeded=self.succeeded + other.succeeded,
+            served=self.served + other.served,
+            looked_up=self.looked_up + other.looked_up,
+        )
+
+    @property
+    def success_rate(self) -> float | None:
+        """Of the customers that were looked up, the share of which something was found."""
+        return _rate(self.succeeded, self.tried)
+
+    @property
+    def cache_hit_rate(self) -> float | None:
+        """Of the customers that were served or looked up, the share that cost nothing."""
+        return _rate(self.served, self.served + self.looked_up)
+
+    @property
+    def cost_per_enrichment(self) -> Money | None:
+        """Doubt included; parts of a micro-dollar are rounded up."""
+        return self.api_costs.times(Fraction(1, self.enrichments)) if self.enrichments else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One calendar month (UTC), with the tier and the limit that held in it last."""
+
+    month: str
+    tier: Tier
+    limit: int | None
+    activity: Activity
+
+
+class Asked(NamedTuple):
+    """Whom lookups went to."""
+
+    data_type: DataType
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Of one company. A month in which nothing happened is left out, the current one never."""
+
+    quota: Quota
+    sandbox: bool
+    months: tuple[Month, ...]
+    """In order of time."""
+    lookups: Mapping[tuple[str, Asked], Lookups]
+    """By month and by whom they went to."""
+
+    def since(self, month: str) -> Statistics:
+        """Of this month and those after."""
+        return Statistics(
+            quota=self.quota,
+            sandbox=self.sandbox,
+            months=tuple(one for one in self.months if one.month >= month),
+            lookups={key: some for key, some in self.lookups.items() if key[0] >= month},
+        )
+
+    @property
+    def total(self) -> Activity:
+        return sum((month.activity for month in self.months), Activity())
+
+    def of_month(self, month: str) -> Lookups:
+        """All lookups of a month."""
+        return sum((some for (when, _), some in self.lookups.items() if when == month), Lookups())
+
+    @property
+    def by_provider(self) -> dict[Asked, Lookups]:
+        """All lookups of each provider, in the order of the data types, within one by name."""
+        kinds = list(DataType)
+        asked = sorted({asked for _, asked in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider))
+        return {
+            one: sum((some for (_, other), some in self.lookups.items() if other == one), Lookups()) for one in asked
+        }
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
