@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from enrich_cli.domain.data_type import DataType
@@ -23,10 +24,11 @@ class Paper:
     """What a console wrote."""
 
     terminal: bool = False
+    width: int = COLUMNS
     file: io.StringIO = field(default_factory=io.StringIO)
 
     def __post_init__(self) -> None:
-        self.console = Console(file=self.file, width=COLUMNS, force_terminal=self.terminal, color_system=None)
+        self.console = Console(file=self.file, width=self.width, force_terminal=self.terminal, color_system=None)
 
     @property
     def text(self) -> str:
@@ -35,7 +37,7 @@ class Paper:
     @property
     def lines(self) -> list[str]:
         lines = self.text.splitlines()
-        assert all(len(line) <= COLUMNS for line in lines)
+        assert all(cell_len(line) <= self.width for line in lines)
         return [line.rstrip() for line in lines]
 
 

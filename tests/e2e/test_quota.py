@@ -67,6 +67,13 @@ def test_types_beyond_the_tier_are_skipped_and_named(cli: Cli, hits: Hits) -> No
     assert (result.code, result.report["skipped_types"]) == (0, {"property": "needs tier pro"})
 
 
+def test_quota_names_the_tier_that_has_what_was_skipped(cli: Cli, hits: Hits) -> None:
+    cli.run("enrich", cli.source(hits(1)), "--types", "person")
+    assert "/mo" not in cli.run("quota").out
+    cli.run("enrich", cli.source(hits(1)), "--types", "person,property")
+    assert "skipped this month: property\npro: 500 a month" in cli.run("quota").out
+
+
 def test_types_beyond_the_tier_alone_are_exit_5(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
     result = cli.run("enrich", cli.source(hits(1)), "--types", "property", "--json")
     assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
