@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from enrich_cli.domain.report import RunReport
 
+AMBIGUOUS = 2
 SOURCE_BROKE_OFF = 2
 SOME_FAILED = 3
 LIMIT_REACHED = 4

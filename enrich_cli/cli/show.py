@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.exit_codes import AMBIGUOUS
+
+if TYPE_CHECKING:
+    from enrich_cli.store.showing import StoredCustomer
 
 
 def command(
     context: typer.Context,
     customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="An id, an e-mail address or a name.")],
     compact: Annotated[bool, typer.Option("--compact", help="One line a customer.")] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    enrich: Annotated[
+        bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; it may cost.")
+    ] = False,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="The default store of sandbox runs; --enrich asks the simulator.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
-) -> None:
+) -> int:
     """One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.
 
     When several customers are called so they are listed, a line each; choose one by its id.
@@ -25,12 +35,14 @@ def command(
         enrich-cli show ada@example.com
 
         enrich-cli show "Ada Sample" --json
+
+        enrich-cli show crm-17 --enrich
+
+    Exit codes: 0 shown · 2 nobody, or with --enrich several, called so · with --enrich also those of enrich.
     """
     from datetime import UTC, datetime
+    from functools import partial
 
-    from rich.console import Console
-
-    from enrich_cli.console.customer import customer_line, customers_json, print_customer
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.settings import Settings
     from enrich_cli.store.keys import key_place
@@ -38,22 +50,71 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    now = datetime.now(UTC)
-    found, synthetic = stored_customers(
+    read = partial(
+        stored_customers,
         options.store_path(settings, sandbox=sandbox),
         options.company_of(settings),
         customer,
         master=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
-        now=now,
     )
+    found, synthetic = read(now=datetime.now(UTC))
+    code = 0
+    if enrich and len(found) > 1:
+        typer.echo("enrich-cli: error: several are called so, and --enrich looks up one: choose it by its id", err=True)
+        code = AMBIGUOUS
+    elif enrich:
+        code = _look_up(options, customer, sandbox=sandbox)
+        found, synthetic = read(now=datetime.now(UTC))
+    _show(found, synthetic=synthetic, compact=compact, as_json=as_json)
+    return code
+
+
+def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
+    """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
+    from enrich_cli.cli import run_options as given
+    from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
+
+    with keeper_started() as keeper:
+        with out_of_the_collectors_way():
+            from enrich_cli.cli.session import perform
+        run = given.RunOptions(
+            command="enrich",
+            source=None,
+            refresh=False,
+            types=None,
+            overrides=(),
+            output=None,
+            rejects=None,
+            concurrency=given.DEFAULT_CONCURRENCY,
+            limit=None,
+            max_cost=None,
+            min_confidence=None,
+            require=None,
+            dry_run=False,
+            resume=None,
+            as_json=False,
+            sandbox=sandbox,
+            customers=(customer,),
+        )
+        return perform(replace(options, quiet=True), keeper, run)
+
+
+def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_json: bool) -> None:
     if as_json:
+        from enrich_cli.console.customer_json import customers_json
+
         typer.echo(customers_json(found, sandbox=synthetic))
         return
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from enrich_cli.console.customer import customer_line, print_customer
+
     if synthetic:
         typer.echo("SANDBOX: all of this data is synthetic")
     if compact or len(found) > 1:
-        for one in found:
-            typer.echo(customer_line(one))
+        typer.echo("\n".join(map(customer_line, found)))
     else:
-        print_customer(found[0], Console(), now)
+        print_customer(found[0], Console(), datetime.now(UTC))

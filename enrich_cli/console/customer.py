@@ -1,46 +1,44 @@
-"""One stored customer: what is known, who said it, how sure we are and why; as a panel, as a line, as JSON."""
+"""One stored customer: what is known, who said it, how sure we are and why; as a panel and as a line."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from enrich_cli.console.printable import printable
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known
 from enrich_cli.domain.merge import EMPTY
 from enrich_cli.domain.models import columns, flat
-from enrich_cli.domain.months import iso
 from enrich_cli.store.showing import Shown, StoredCustomer
 
+_ADDRESS = r"https?://[^\s;]+"
+_WIDE = 120
 _SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60}
 
 
-def customers_json(customers: Sequence[StoredCustomer], *, sandbox: bool) -> str:
-    """One JSON document: the customer, or `matches` when several are called so."""
-    found = [_as_json(customer) for customer in customers]
-    document = found[0] if len(found) == 1 else {"matches": found}
-    return json.dumps({**document, "sandbox": sandbox}, ensure_ascii=False)
-
-
 def print_customer(customer: StoredCustomer, console: Console, now: datetime) -> None:
-    """A panel: the fields, and under each data type what is known, with the provider of each field."""
+    """A panel: the fields, and under each data type what is known, with the provider of each field.
+
+    Where the console is wide enough, two data types stand side by side.
+    """
     fields = ", ".join(f"{field} {text}" for field, text in customer.customer.values().items())
-    parts: list[Text | Table] = [Text(fields, style="dim")]
-    for shown in customer.enrichments:
-        parts += [Text(), _headline(shown, now)]
-        if shown.enrichment.reasons:
-            parts.append(Text(f"because: {', '.join(shown.enrichment.reasons)}", style="dim"))
-        if shown.enrichment.data:
-            parts.append(_fields(shown))
-    if not customer.enrichments:
-        parts.append(Text("nothing is known yet"))
-    console.print(Panel(Group(*parts), title=Text(customer.customer.id.shown), title_align="left"))
+    parts: list[RenderableType] = [Text(printable(fields), style="dim")]
+    blocks = [_block(shown, now) for shown in customer.enrichments]
+    a_row = 2 if console.width >= _WIDE else 1
+    for start in range(0, len(blocks), a_row):
+        parts += [Text(), _side_by_side(blocks[start : start + a_row], a_row)]
+    known = {shown.enrichment.data_type for shown in customer.enrichments}
+    if missing := [kind.value for kind in DataType if kind not in known]:
+        parts += [Text(), Text(f"not looked up yet: {', '.join(missing)}", style="dim")]
+    console.print(Panel(Group(*parts), title=Text(printable(customer.customer.id.shown)), title_align="left"))
 
 
 def customer_line(customer: StoredCustomer) -> str:
@@ -51,30 +49,24 @@ def customer_line(customer: StoredCustomer) -> str:
         for shown in customer.enrichments
     )
     name = customer.customer.full_name
-    return " · ".join([customer.customer.id.shown, *([name] if name else []), *known])
+    return printable(" · ".join([customer.customer.id.shown, *([name] if name else []), *known]))
 
 
-def _as_json(customer: StoredCustomer) -> dict[str, Any]:
-    return {
-        "customer_id": customer.customer.id.shown,
-        "fields": customer.customer.values(),
-        "enrichments": [
-            {
-                "id": shown.id,
-                "data_type": shown.enrichment.data_type.value,
-                "status": shown.enrichment.status.value,
-                "source": shown.enrichment.source or None,
-                "confidence": shown.enrichment.confidence,
-                "reasons": list(shown.enrichment.reasons),
-                "cached_at": iso(shown.enrichment.cached_at),
-                "expires_at": iso(shown.enrichment.expires_at),
-                "fresh": shown.in_time,
-                "data": shown.enrichment.data,
-                "provenance": shown.enrichment.provenance,
-            }
-            for shown in customer.enrichments
-        ],
-    }
+def _side_by_side(blocks: Sequence[RenderableType], columns: int) -> RenderableType:
+    grid = Table.grid(padding=(0, 2), expand=True)
+    for _ in range(columns):
+        grid.add_column(ratio=1)
+    grid.add_row(*blocks)
+    return grid
+
+
+def _block(shown: Shown, now: datetime) -> RenderableType:
+    parts: list[RenderableType] = [_headline(shown, now)]
+    if shown.enrichment.reasons:
+        parts.append(Text(f"because: {', '.join(shown.enrichment.reasons)}", style="dim"))
+    if shown.enrichment.data:
+        parts.append(_fields(shown))
+    return Group(*parts)
 
 
 def _headline(shown: Shown, now: datetime) -> Text:
@@ -104,22 +96,31 @@ def _fields(shown: Shown) -> Table:
         value = data.get(name)
         if value not in (*EMPTY, []):
             said = provenance.get(name) or provenance.get(name.partition("_")[0], "")
-            words = _week(value) if name == "hours" and isinstance(value, dict) else _words(value)
-            table.add_row(name.replace("_", " "), Text(words), said)
+            words = _week(value) if name == "hours" and isinstance(value, dict) else _words(value, name)
+            table.add_row(name.replace("_", " "), _linked(printable(words)), said)
     return table
+
+
+def _linked(words: str) -> Text:
+    """Addresses in it can be clicked in terminals that can do that (OSC 8)."""
+    text = Text(words)
+    text.highlight_regex(_ADDRESS, lambda address: Style(link=address))
+    return text
 
 
 def _week(hours: Mapping[str, Sequence[Sequence[str]]]) -> str:
     return "\n".join(f"{day} {', '.join('–'.join(span) for span in spans) or 'closed'}" for day, spans in hours.items())
 
 
-def _words(value: Any) -> str:
+def _words(value: Any, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and name.endswith(("value", "price")):
+        return f"${value:,}"
     if isinstance(value, dict):
-        return "; ".join(f"{key} {_words(one)}" for key, one in value.items() if one not in (*EMPTY, []))
+        return "; ".join(f"{key} {_words(one, key)}" for key, one in value.items() if one not in (*EMPTY, []))
     if isinstance(value, list):
-        return "\n".join(_words(one) for one in value)
+        return "\n".join(_words(one, name) for one in value)
     return str(value)
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
+from syrupy.assertion import SnapshotAssertion
 
-from enrich_cli.console.customer import customer_line, customers_json, print_customer
+from enrich_cli.console.customer import customer_line, print_customer
+from enrich_cli.console.customer_json import customers_json
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known
 from enrich_cli.domain.models import as_data
 from enrich_cli.store.showing import Shown, StoredCustomer
-
-if TYPE_CHECKING:
-    from tests.console.conftest import Paper
+from tests.console.conftest import Paper
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 BUSINESS, SOCIAL = DataType.BUSINESS, DataType.SOCIAL
@@ -58,6 +61,46 @@ def test_the_panel_says_who_said_what_how_sure_we_are_and_why(ada: StoredCustome
     assert ["rating", "4.6", "google_places"] in rows
     assert ["hours", "monday", "09:00–12:00,", "13:00–17:00", "google_places"] in rows
     assert ["sunday", "closed"] in rows
+
+
+def test_data_types_of_which_nothing_was_asked_are_named(ada: StoredCustomer, paper: Paper) -> None:
+    print_customer(ada, paper.console, NOW)
+    assert "not looked up yet: person, property" in paper.text
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_data_types_stand_side_by_side_where_they_fit(
+    ada: StoredCustomer, width: int, snapshot: SnapshotAssertion
+) -> None:
+    paper = Paper(width=width)
+    home = {"address": "1 Oak St", "market_value": 368_750, "beds": 3, "owner_occupied": True}
+    ada = replace(ada, enrichments=[*ada.enrichments, Shown(10, enrichment(DataType.PROPERTY, **home), in_time=True)])
+    print_customer(ada, paper.console, NOW)
+    assert "\n".join(paper.lines) == snapshot
+
+
+def test_addresses_can_be_clicked_in_a_terminal_and_are_plain_elsewhere(ada: StoredCustomer, paper: Paper) -> None:
+    page = "https://pumps.example/about?x=1"
+    ada = replace(ada, enrichments=[Shown(7, enrichment(BUSINESS, website=page), in_time=True)])
+    print_customer(ada, paper.console, NOW)
+    assert "\x1b" not in paper.text
+    drawn = io.StringIO()
+    print_customer(ada, Console(file=drawn, width=80, force_terminal=True, color_system="truecolor"), NOW)
+    assert re.search(rf"\x1b\]8;[^;]*;{re.escape(page)}\x1b\\", drawn.getvalue())
+
+
+@pytest.mark.parametrize("evil", ["\x1b]0;owned\x07", "\x9b31m", "\u202eevil", "a\rb"])
+def test_what_a_vendor_said_does_not_steer_the_terminal(ada: StoredCustomer, paper: Paper, evil: str) -> None:
+    ada = replace(ada, enrichments=[Shown(7, enrichment(BUSINESS, name=f"Pumps{evil}"), in_time=True)])
+    print_customer(ada, paper.console, NOW)
+    assert "Pumps" in paper.text
+    assert not set(paper.text) & set("\x1b\x07\x9b\u202e\r")
+
+
+def test_nor_does_what_a_source_said(ada: StoredCustomer) -> None:
+    customer = customer_from({"email": "ada@example.com", "name": "Ada \x1b[2J"}, "crm-1")
+    assert customer is not None
+    assert "\x1b" not in customer_line(replace(ada, customer=customer))
 
 
 def test_what_a_vendor_said_is_no_markup(ada: StoredCustomer, paper: Paper) -> None:
