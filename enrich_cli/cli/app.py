@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +14,24 @@ import typer
 from typer.main import get_command
 
 from enrich_cli import __version__
-from enrich_cli.cli import check, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show, stats
+from enrich_cli.cli import (
+    check,
+    enrich,
+    export,
+    providers,
+    quota,
+    refresh,
+    runs,
+    sandbox,
+    set_tier,
+    show,
+    standing,
+    stats,
+)
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.log import Log
+from enrich_cli.cli.manual import EPILOG, Manual, ManualCommand
+from enrich_cli.cli.parsing import choice
 from enrich_cli.domain.errors import ShownError
 
 INTERRUPTED = 130
@@ -23,7 +39,8 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="enrich-cli",
     help="Enrich customers from outside data providers, within a monthly quota, with every dollar booked.",
-    add_completion=False,
+    cls=Manual,
+    epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -41,7 +58,7 @@ for module, name in (
     (check, "check"),
     (sandbox, "sandbox"),
 ):
-    app.command(name)(module.command)
+    app.command(name, cls=ManualCommand)(module.command)
 
 
 def _version(wanted: bool) -> None:
@@ -50,7 +67,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
     db: Annotated[
@@ -60,22 +77,32 @@ def options(
     company: Annotated[
         str | None, typer.Option("--company", metavar="ID", help="The company. [ENRICHMENT_COMPANY; default: default]")
     ] = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show where an unexpected error came from.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Log each lookup; show where an unexpected error came from.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors.")] = False,
+    log_format: Annotated[
+        str,
+        typer.Option("--log-format", metavar="FORMAT", help="Standard error as text, or as json: one event a line."),
+    ] = "text",
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
     ] = False,
 ) -> None:
-    if isinstance(context.obj, Tracebacks):
-        context.obj.wanted = verbose
-    context.obj = Context(db=db, company=company, quiet=quiet)
+    """The options before the command; alone, they ask where one stands."""
+    log = Log(as_json=choice("log format", log_format, ("text", "json")) == "json", verbose=verbose, quiet=quiet)
+    if isinstance(context.obj, Outcry):
+        context.obj.log = log
+    context.obj = Context(db=db, company=company, quiet=quiet, log=log)
+    if context.invoked_subcommand is None:
+        standing.show(context.obj)
 
 
 @dataclass(slots=True)
-class Tracebacks:
-    """Whether the command line asked for them, for the one place that shows errors."""
+class Outcry:
+    """How errors are shown, as soon as the command line has told."""
 
-    wanted: bool = False
+    log: Log = field(default_factory=Log)
 
 
 def main() -> None:
@@ -96,19 +123,17 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
-    tracebacks = Tracebacks()
+    outcry = Outcry()
     try:
-        outcome = get_command(app).main(
-            arguments or ["--help"], prog_name="enrich-cli", standalone_mode=False, obj=tracebacks
-        )
+        outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
     except typer.TyperException as error:
-        _show(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
+        outcry.log.failure(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        _show("interrupted")
+        outcry.log.failure("interrupted")
         return INTERRUPTED
     except ShownError as error:
-        _show(str(error))
+        outcry.log.failure(str(error))
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone: there is nobody to tell, and the interpreter must not try again at exit.
@@ -116,16 +141,12 @@ def run(arguments: list[str]) -> int:
         return 1
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _show("writing broke off, the disk is full; what was saved before is safe")
+            outcry.log.failure("writing broke off, the disk is full; what was saved before is safe")
             return 1
-        if tracebacks.wanted:
+        if outcry.log.verbose:
             raise
-        _show(
+        outcry.log.failure(
             f"unexpected error ({type(error).__name__}): run again with -v to see where; this is a bug worth reporting"
         )
         return 1
     return outcome if isinstance(outcome, int) else 0
-
-
-def _show(text: str) -> None:
-    typer.echo(f"enrich-cli: error: {text}", err=True)

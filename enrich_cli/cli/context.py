@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from enrich_cli.cli.log import Log
+
 if TYPE_CHECKING:
     from enrich_cli.settings import Settings
 
@@ -17,6 +19,7 @@ class Context:
     db: Path | None
     company: str | None
     quiet: bool
+    log: Log
 
     def company_of(self, settings: Settings) -> str:
         return self.company or settings.company

@@ -10,6 +10,7 @@ from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import NOBODY_TO_ASK, SOME_FAILED
 
 if TYPE_CHECKING:
+    from enrich_cli.cli.log import Log
     from enrich_cli.engine.roster import Entry
     from enrich_cli.gateway.probing import Standing
 
@@ -46,7 +47,7 @@ def command(
         from rich.console import Console
 
         print_providers(entries, standings, Console(), sandbox=sandbox)
-    if check and (code := _exit_code(standings)):
+    if check and (code := _exit_code(standings, options.log)):
         raise typer.Exit(code)
 
 
@@ -77,12 +78,12 @@ async def _asked(check: bool, sandbox: bool) -> tuple[list[Entry], dict[str, Sta
         return entries, await probe_all(accounts, transport, clock)
 
 
-def _exit_code(standings: dict[str, Standing]) -> int:
+def _exit_code(standings: dict[str, Standing], log: Log) -> int:
     """Says on standard error what is wrong, if anything is."""
     from enrich_cli.gateway.probing import State
 
     if not standings:
-        typer.echo("enrich-cli: error: no provider is configured", err=True)
+        log.failure("no provider is configured")
         return NOBODY_TO_ASK
     wrong = {
         name: standing
@@ -92,6 +93,6 @@ def _exit_code(standings: dict[str, Standing]) -> int:
     if not wrong:
         return 0
     why = "; ".join(f"{name}: {standing.words}" for name, standing in sorted(wrong.items()))
-    typer.echo(f"enrich-cli: error: not every provider is ready: {why}", err=True)
+    log.failure(f"not every provider is ready: {why}")
     refused = all(standing.state is State.REFUSED for standing in standings.values())
     return NOBODY_TO_ASK if refused else SOME_FAILED

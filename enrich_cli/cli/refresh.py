@@ -9,6 +9,8 @@ import typer
 from enrich_cli.cli import run_options as given
 from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
+_WHO = "Which stored customers"
+
 
 def command(
     context: typer.Context,
@@ -18,13 +20,25 @@ def command(
     ] = None,
     customers: Annotated[
         list[str] | None,
-        typer.Option("--customer", metavar="ID", help="Only this stored customer, by id, e-mail or name. Repeatable."),
+        typer.Option(
+            "--customer",
+            metavar="ID",
+            help="Only this stored customer, by id, e-mail or name. Repeatable.",
+            rich_help_panel=_WHO,
+        ),
     ] = None,
-    expired: Annotated[bool, typer.Option("--expired", help="Only stored customers with expired data.")] = False,
+    expired: Annotated[
+        bool, typer.Option("--expired", help="Only stored customers with expired data.", rich_help_panel=_WHO)
+    ] = False,
     older_than: Annotated[
-        str | None, typer.Option("--older-than", metavar="AGE", help="Only those with data older than this, as in 7d.")
+        str | None,
+        typer.Option(
+            "--older-than", metavar="AGE", help="Only those with data older than this, as in 7d.", rich_help_panel=_WHO
+        ),
     ] = None,
-    failed: Annotated[bool, typer.Option("--failed", help="Only stored customers whose last lookup failed.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only stored customers whose last lookup failed.", rich_help_panel=_WHO)
+    ] = False,
     types: given.Types = None,
     overrides: given.Map = None,
     encoding: given.Encoding = None,

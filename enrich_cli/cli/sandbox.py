@@ -63,8 +63,7 @@ def command(
                 for vendor, url in sandbox.base_urls.items():
                     typer.echo(f"{vendor.upper()}_BASE_URL={url}")
                 options: Context = context.obj
-                if not options.quiet:
-                    typer.echo("serving synthetic data; Ctrl-C stops", err=True)
+                options.log.note("serving synthetic data; Ctrl-C stops")
                 async for _ in signals:
                     return
 

@@ -28,6 +28,7 @@ from enrich_cli.console.report import print_report, report_json
 from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError, UsageProblem
+from enrich_cli.domain.events import RunBegan, RunEnded
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.row import SourceRow
@@ -101,7 +102,9 @@ class Session:
         self._lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self._max_cost = dollars("--max-cost", options.max_cost)
         self._master: Callable[[bool], MasterKey] = key_place(settings)
-        self._messages = Console(stderr=True, quiet=context.quiet)
+        self._log = context.log
+        # Beside events, one a line, there is no place for what people like to read.
+        self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
 
     async def run(self) -> int:
         async with AsyncExitStack() as stack:
@@ -144,7 +147,7 @@ class Session:
                 return self._dry_run(source, chains, plan, history)
             quota, _ = read_quota(self._path, self._company, self._clock.now())
             report = self._report(quota, skipped, source)
-            tally = Tally(report, chains.values())
+            tally = Tally(report, chains.values(), self._log.event)
             await self._live_run(source, chains, plan, tally)
             compare(tally, history.records, cap=self._cap(history.month_costs))
             if self._options.optimize_cost:
@@ -160,11 +163,18 @@ class Session:
             outlets = stack.enter_context(Outlets(self._options, source, tuple(chains)))
             opening = partial(open_books, self._path, self._master, plan, self._clock.now())
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
+            self._log.event(
+                RunBegan(
+                    run_id=report.run_id,
+                    command=report.command,
+                    company=report.company,
+                    tier=report.tier,
+                    sandbox=report.sandbox,
+                )
+            )
             state = "interrupted"
             try:
-                await stack.enter_async_context(
-                    obeying_signals(self._stop, quiet=self._context.quiet, on_quit=outlets.discard)
-                )
+                await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
@@ -180,6 +190,16 @@ class Session:
                     await store.end(state, json.dumps(report.customers))
                     report.quota = await store.quota()
         report.duration_s = self._clock.monotonic() - began
+        self._log.event(
+            RunEnded(
+                run_id=report.run_id,
+                state=state,
+                customers=report.customers,
+                cost_usd=report.cost,
+                in_doubt_usd=report.in_doubt,
+                duration_s=round(report.duration_s, 1),
+            )
+        )
 
     async def _look_up(
         self,
@@ -202,7 +222,7 @@ class Session:
                 max_pause=self._settings.max_pause,
                 on_closed=tally.closed,
             )
-            if not self._context.quiet:
+            if not self._messages.quiet:
                 progress = Progress(
                     tally.report,
                     accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
@@ -310,18 +330,17 @@ class Session:
             output = self._options.output
             print_report(report, console, output=shown(output) if output and is_url(output) else output)
         if report.incomplete:
-            typer.echo(
-                f"enrich-cli: error: the source could not be read to its end: {report.incomplete}; "
-                f"once it can, --resume {report.run_id} goes on",
-                err=True,
+            self._log.failure(
+                f"the source could not be read to its end: {report.incomplete}; "
+                f"once it can, --resume {report.run_id} goes on"
             )
         if report.interrupted:
-            typer.echo(f"interrupted: continue with --resume {report.run_id}", err=True)
+            self._log.say(f"interrupted: continue with --resume {report.run_id}")
         elif nobody_to_ask(report):
             asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
             reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)
             why = "; ".join(reasons) or "no provider serves the requested data types"
-            typer.echo(f"enrich-cli: error: nobody could be asked: {why}", err=True)
+            self._log.failure(f"nobody could be asked: {why}")
 
 
 def _beyond(tier: Tier, types: Sequence[DataType]) -> dict[DataType, str]:

@@ -61,7 +61,7 @@ def command(
     found, synthetic = read(now=datetime.now(UTC))
     code = 0
     if enrich and len(found) > 1:
-        typer.echo("enrich-cli: error: several are called so, and --enrich looks up one: choose it by its id", err=True)
+        options.log.failure("several are called so, and --enrich looks up one: choose it by its id")
         code = AMBIGUOUS
     elif enrich:
         code = _look_up(options, customer, sandbox=sandbox)
@@ -78,25 +78,7 @@ def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     with keeper_started() as keeper:
         with out_of_the_collectors_way():
             from enrich_cli.cli.session import perform
-        run = given.RunOptions(
-            command="enrich",
-            source=None,
-            refresh=False,
-            types=None,
-            overrides=(),
-            output=None,
-            rejects=None,
-            concurrency=given.DEFAULT_CONCURRENCY,
-            limit=None,
-            max_cost=None,
-            min_confidence=None,
-            require=None,
-            dry_run=False,
-            resume=None,
-            as_json=False,
-            sandbox=sandbox,
-            customers=(customer,),
-        )
+        run = given.RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox)
         return perform(replace(options, quiet=True), keeper, run)
 
 

@@ -8,24 +8,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
-import typer
 
 from enrich_cli.cli.exit_codes import INTERRUPTED
+from enrich_cli.cli.log import Log
 from enrich_cli.gateway.stop import Stop
 
 
 @asynccontextmanager
-async def obeying_signals(stop: Stop, *, quiet: bool, on_quit: Callable[[], None]) -> AsyncIterator[None]:
+async def obeying_signals(stop: Stop, log: Log, *, on_quit: Callable[[], None]) -> AsyncIterator[None]:
     """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once."""
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_obey, stop, quiet, on_quit)
+        tasks.start_soon(_obey, stop, log, on_quit)
         try:
             yield
         finally:
             tasks.cancel_scope.cancel()
 
 
-async def _obey(stop: Stop, quiet: bool, on_quit: Callable[[], None]) -> None:
+async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None]) -> None:
     with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
         async for _ in signals:
             if stop.asked:
@@ -33,5 +33,4 @@ async def _obey(stop: Stop, quiet: bool, on_quit: Callable[[], None]) -> None:
                 # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
                 os._exit(INTERRUPTED)
             stop.ask()
-            if not quiet:
-                typer.echo("stopping: requests in flight finish; press Ctrl-C again to quit at once", err=True)
+            log.note("stopping: requests in flight finish; press Ctrl-C again to quit at once")

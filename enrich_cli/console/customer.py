@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from enrich_cli.console.ago import ago
 from enrich_cli.console.printable import printable
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known
@@ -21,7 +22,6 @@ from enrich_cli.store.showing import Shown, StoredCustomer
 
 _ADDRESS = r"https?://[^\s;]+"
 _WIDE = 120
-_SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60}
 
 
 def print_customer(customer: StoredCustomer, console: Console, now: datetime) -> None:
@@ -76,7 +76,7 @@ def _headline(shown: Shown, now: datetime) -> Text:
         # Rounded down: nothing is ever 100 % sure.
         text.append(f" · {int(100 * enrichment.confidence)}% sure", style="not bold")
     age = "" if shown.in_time else ", no longer fresh"
-    return text.append(f" · {_ago(now - enrichment.cached_at)}{age} · id {shown.id}", style="not bold")
+    return text.append(f" · {ago(now - enrichment.cached_at)}{age} · id {shown.id}", style="not bold")
 
 
 def _state(shown: Shown) -> str:
@@ -122,12 +122,3 @@ def _words(value: Any, name: str) -> str:
     if isinstance(value, list):
         return "\n".join(_words(one, name) for one in value)
     return str(value)
-
-
-def _ago(age: timedelta) -> str:
-    seconds = int(age.total_seconds())
-    for unit, length in _SECONDS.items():
-        if seconds >= length:
-            number = seconds // length
-            return f"{number} {unit}{'' if number == 1 else 's'} ago"
-    return "just now"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
+from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.domain.outcomes import Failed, Found, NotFound
 from enrich_cli.domain.report import Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
 from enrich_cli.engine.chain import Asked, Chain, Findings
@@ -28,8 +29,11 @@ def unpriced(provider: str) -> str:
 class Tally:
     """Adds to one report."""
 
-    def __init__(self, report: RunReport, chains: Iterable[Chain]) -> None:
+    def __init__(
+        self, report: RunReport, chains: Iterable[Chain], on_event: Callable[[Event], None] = lambda _: None
+    ) -> None:
         self.report = report
+        self._on_event = on_event
         self.looked_up: Counter[Way] = Counter()
         """The ways that lookups may have taken, one for each customer and data type."""
         self.refused: Counter[Way] = Counter()
@@ -61,6 +65,7 @@ class Tally:
     def asked(self, asked: Asked, booked: tuple[int, int] | None) -> None:
         """One lookup ended; one that was answered from disk was no lookup of this run."""
         entry = self._providers[asked.provider]
+        self._log(asked, entry.data_type, booked)
         if booked is None:
             entry.from_disk += isinstance(asked.outcome, Found | NotFound)
             return
@@ -78,6 +83,24 @@ class Tally:
         entry.not_found += asked.booked_as is LookupOutcome.NOT_FOUND
         entry.failed += asked.booked_as is LookupOutcome.FAILED
 
+    def _log(self, asked: Asked, data_type: DataType, booked: tuple[int, int] | None) -> None:
+        cost, in_doubt = booked or (0, 0)
+        self._on_event(
+            LookupEnded(
+                run_id=self.report.run_id,
+                customer_id=asked.ticket.customer_id,
+                data_type=data_type,
+                provider=asked.provider,
+                outcome=asked.booked_as.value,
+                reason=asked.outcome.reason if isinstance(asked.outcome, Failed) else None,
+                from_disk=booked is None and isinstance(asked.outcome, Found | NotFound),
+                latency_ms=asked.ticket.latency_ms,
+                retries=asked.ticket.retries,
+                cost_usd=Money(cost),
+                in_doubt_usd=Money(in_doubt),
+            )
+        )
+
     def refuses(self, chain: Chain, customer: Customer, findings: Findings) -> None:
         """Note what a cap did not let be asked of one data type."""
         refused = {provider for provider, failed in findings.failures if failed.refused}
@@ -89,6 +112,7 @@ class Tally:
         entry = self._providers[account.provider.name]
         entry.disabled = account.closed
         entry.key_refused = account.key_refused
+        self._on_event(ProviderClosed(run_id=self.report.run_id, provider=account.provider.name, reason=account.closed))
 
     def beyond_tier(self, types: Iterable[DataType]) -> None:
         """Some customer could not be asked about for these data types."""

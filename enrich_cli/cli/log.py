@@ -1,0 +1,56 @@
+"""What is said on standard error: text for people, or with `--log-format json` one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+import typer
+
+from enrich_cli.domain.events import Event
+from enrich_cli.domain.months import iso
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """Errors always; notes and events unless `quiet`, and as text the events only when it is `verbose`."""
+
+    as_json: bool = False
+    verbose: bool = False
+    quiet: bool = False
+    now: Callable[[], datetime] = _now
+
+    def failure(self, text: str) -> None:
+        self._say("error", {"message": text}, f"enrich-cli: error: {text}")
+
+    def note(self, text: str) -> None:
+        """Something that a quiet run keeps to itself."""
+        if not self.quiet:
+            self.say(text)
+
+    def say(self, text: str) -> None:
+        self._say("note", {"message": text}, text)
+
+    def event(self, event: Event) -> None:
+        if self.quiet or not (self.as_json or self.verbose):
+            return
+        told = {field.name: getattr(event, field.name) for field in fields(event)}
+        words = " ".join(f"{name}={_word(value)}" for name, value in told.items() if value is not None)
+        self._say(event.name, told, f"{iso(self.now())} {event.name} {words}")
+
+    def _say(self, name: str, told: Mapping[str, object], text: str) -> None:
+        if self.as_json:
+            text = json.dumps({"time": iso(self.now()), "event": name, **told}, default=str)
+        typer.echo(text, err=True)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}:{number}" for name, number in value.items() if number) or "none"
+    return str(value).lower() if isinstance(value, bool) else str(value)

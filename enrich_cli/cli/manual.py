@@ -1,0 +1,80 @@
+"""Help as a manual: options in groups, whole sentences, and at the end exit codes and environment variables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context, HelpFormatter
+
+_OPTIONS = "Options"
+
+EPILOG = """\b
+Exit codes, of several from 3 to 5 the highest:
+  0    done; nothing found counts as done
+  1    unexpected error, disk full, or check found something
+  2    usage: a source, output, customer, run or store that can't be used
+  3    some customers failed
+  4    quota, --max-cost or monthly budget reached
+  5    configuration: no provider to ask, wrong key, bad setting
+  130  interrupted
+
+\b
+Environment, also read from .env.local and .env:
+  HUNTER_API_KEY and so on        the providers' keys: enrich-cli providers
+  HUNTER_RATE, HUNTER_COST_USD    one provider's pace and price; also _BASE_URL
+                                  and _TIMEOUT
+  ENABLE_CUSTOMER_ENRICHMENT      false switches enrich and refresh off
+  ENRICHMENT_DB                   the store
+  ENRICHMENT_COMPANY              the company
+  ENRICHMENT_CACHE_TTL            seconds an answer is fresh on tier free
+  ENRICHMENT_CACHE_TTL_PRO        the same on tier pro
+  ENRICHMENT_MIN_CONFIDENCE       how sure an answer must be, 0 to 1
+  ENRICHMENT_MONTHLY_BUDGET_USD   what a company may spend in a month
+  ENRICHMENT_TIMEOUT              seconds a request may take
+  ENRICHMENT_MAX_PAUSE            longest pause a provider may ask for, seconds
+  ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
+                                  also _BUSINESS_, _SOCIAL_, _PROPERTY_
+  ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
+
+\b
+Every command has help of its own: enrich-cli enrich --help
+"""
+
+
+class ManualCommand(TyperCommand):
+    """A command whose options stand in groups."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        _in_groups(self, ctx, formatter)
+
+
+class Manual(TyperGroup):
+    """All commands, each with its whole first sentence."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        _in_groups(self, ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, _first_sentence(self.commands[name].help or "")) for name in self.list_commands(ctx)]
+            )
+
+
+def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
+    """Those that name no group come last."""
+    groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for parameter in command.get_params(ctx):
+        if record := parameter.get_help_record(ctx):
+            is_option = parameter.param_type_name == "option"
+            group = getattr(parameter, "rich_help_panel", None) or (_OPTIONS if is_option else "Arguments")
+            groups[group].append(record)
+    for group in sorted(groups, key=_OPTIONS.__eq__):
+        with formatter.section(group):
+            formatter.write_dl(groups[group])
+
+
+def _first_sentence(help_text: str) -> str:
+    return " ".join(help_text.partition("\n\n")[0].split())

@@ -1,0 +1,34 @@
+"""`enrich-cli` without a command: where one stands, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from enrich_cli.cli.context import Context
+
+
+def show(options: Context) -> None:
+    """Providers, quota, the last run, the next sensible command."""
+    from datetime import UTC, datetime
+
+    from enrich_cli.console.standing import Standing, standing_lines
+    from enrich_cli.providers.catalog import PROVIDERS
+    from enrich_cli.settings import Keys, Settings
+    from enrich_cli.store.reading import read_quota, read_runs
+
+    settings, keys = Settings.load(), Keys.load()
+    path, company, now = options.store_path(settings), options.company_of(settings), datetime.now(UTC)
+    quota, synthetic = read_quota(path, company, now)
+    standing = Standing(
+        store=path,
+        exists=path.exists(),
+        synthetic=synthetic,
+        quota=quota,
+        configured=[one.name for one in PROVIDERS if all(keys.key(variable) for variable in one.keys)],
+        providers=len(PROVIDERS),
+        last_run=next(iter(read_runs(path, company, now, most=1)), None),
+    )
+    typer.echo("\n".join(standing_lines(standing, now)))

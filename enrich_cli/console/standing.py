@@ -1,0 +1,80 @@
+"""Where one stands, in a few lines. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.console.ago import ago
+from enrich_cli.console.quota import quota_lines
+from enrich_cli.domain.months import from_stamp
+from enrich_cli.domain.report import Count, Quota
+from enrich_cli.store.runs import PastRun
+
+_NAME_WIDTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is set up, and what was done last."""
+
+    store: Path
+    exists: bool
+    synthetic: bool
+    quota: Quota
+    configured: Sequence[str]
+    """Providers whose keys are set."""
+    providers: int
+    """How many there are."""
+    last_run: PastRun | None
+
+
+def standing_lines(standing: Standing, now: datetime) -> list[str]:
+    """The quota as `quota` shows it, then what is set up, and the next sensible command."""
+    keys = f"{len(standing.configured)} of {standing.providers} with a key"
+    named = f"{keys}: {', '.join(standing.configured)}" if standing.configured else "none has a key yet"
+    facts = {
+        "store": str(standing.store) if standing.exists else f"{standing.store}, to be made by the first run",
+        "providers": named,
+        "last run": "none yet" if standing.last_run is None else _run(standing.last_run, now),
+    }
+    return [
+        *quota_lines(standing.quota, now, sandbox=standing.synthetic),
+        "",
+        *(f"{name:<{_NAME_WIDTH}}{text}" for name, text in facts.items()),
+        "",
+        *_next(standing),
+        "",
+        "all commands: enrich-cli --help",
+    ]
+
+
+def _run(run: PastRun, now: datetime) -> str:
+    landed = ", ".join(f"{number:,} {count.replace('_', ' ')}" for count, number in run.counts.items())
+    return f"{run.run_id}, {run.command} {run.state} {ago(now - from_stamp(run.started_at))}: {landed or 'nobody'}"
+
+
+def _next(standing: Standing) -> Iterator[str]:
+    run, quota = standing.last_run, standing.quota
+    if not standing.configured:
+        yield "try it without any key, with synthetic data:"
+        yield "  enrich-cli enrich customers.csv --sandbox"
+        yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; all of them:"
+        yield "  enrich-cli providers"
+    elif run is not None and run.state in ("interrupted", "crashed"):
+        yield "go on with the last run, where it stopped:"
+        yield f"  enrich-cli {run.command} SOURCE --resume last"
+    elif quota.available == 0:
+        yield "nothing is left of this month; what is fresh is still served, and can be written out:"
+        yield "  enrich-cli export -o customers.csv"
+    elif run is None:
+        yield "ask what a run would do and cost; nothing is sent:"
+        yield "  enrich-cli enrich customers.csv --dry-run"
+    elif run.counts.get(Count.FAILED) or run.counts.get(Count.PARTIAL):
+        yield "take up again what failed:"
+        yield "  enrich-cli refresh --failed"
+    else:
+        yield "look up again what is no longer fresh, at most for so much:"
+        yield "  enrich-cli refresh --expired --max-cost 5"
