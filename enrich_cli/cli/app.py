@@ -16,6 +16,7 @@ from typer.main import get_command
 from enrich_cli import __version__
 from enrich_cli.cli import (
     check,
+    completion,
     enrich,
     export,
     providers,
@@ -75,7 +76,13 @@ def options(
         typer.Option("--db", metavar="PATH", help="The store. [ENRICHMENT_DB; default: user's data folder]"),
     ] = None,
     company: Annotated[
-        str | None, typer.Option("--company", metavar="ID", help="The company. [ENRICHMENT_COMPANY; default: default]")
+        str | None,
+        typer.Option(
+            "--company",
+            metavar="ID",
+            help="The company. [ENRICHMENT_COMPANY; default: default]",
+            autocompletion=completion.companies,
+        ),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Log each lookup; show where an unexpected error came from.")
@@ -83,7 +90,12 @@ def options(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors.")] = False,
     log_format: Annotated[
         str,
-        typer.Option("--log-format", metavar="FORMAT", help="Standard error as text, or as json: one event a line."),
+        typer.Option(
+            "--log-format",
+            metavar="FORMAT",
+            help="Standard error as text, or as json: one event a line.",
+            autocompletion=completion.one_of("text", "json"),
+        ),
     ] = "text",
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")

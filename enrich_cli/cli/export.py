@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 
@@ -15,6 +16,7 @@ def command(
         str | None,
         typer.Option(
             "--format",
+            autocompletion=completion.one_of("csv", "ndjson", "json", "parquet", "xlsx", "html"),
             metavar="FORMAT",
             help="csv, ndjson, json, parquet, xlsx or html. [default: by the ending of FILE; csv without one]",
         ),
@@ -23,11 +25,22 @@ def command(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="[default: standard output]")
     ] = None,
     types: Annotated[
-        str | None, typer.Option("--types", metavar="LIST", help="Data types, such as person,business. [default: all]")
+        str | None,
+        typer.Option(
+            "--types",
+            autocompletion=completion.data_types,
+            metavar="LIST",
+            help="Data types, such as person,business. [default: all]",
+        ),
     ] = None,
     customers: Annotated[
         list[str] | None,
-        typer.Option("--customer", metavar="ID", help="Only this customer, by id, e-mail or name. Repeatable."),
+        typer.Option(
+            "--customer",
+            autocompletion=completion.customers,
+            metavar="ID",
+            help="Only this customer, by id, e-mail or name. Repeatable.",
+        ),
     ] = None,
     min_confidence: Annotated[
         float | None,

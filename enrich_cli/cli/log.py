@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import typer
 
-from enrich_cli.domain.events import Event
 from enrich_cli.domain.months import iso
+
+if TYPE_CHECKING:
+    from enrich_cli.domain.events import Event
 
 
 def _now() -> datetime:
@@ -46,6 +48,8 @@ class Log:
 
     def _say(self, name: str, told: Mapping[str, object], text: str) -> None:
         if self.as_json:
+            import json
+
             text = json.dumps({"time": iso(self.now()), "event": name, **told}, default=str)
         typer.echo(text, err=True)
 

@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
-from enrich_cli.domain.models import model_fields
-from enrich_cli.domain.money import Money
+
+if TYPE_CHECKING:
+    from enrich_cli.domain.money import Money
 
 
 def choice(what: str, text: str, known: Collection[str]) -> str:
@@ -43,6 +45,8 @@ def required_fields(text: str | None, types: Sequence[DataType]) -> dict[DataTyp
 
     Raises UsageProblem for a field that no requested data type has.
     """
+    from enrich_cli.domain.models import model_fields
+
     fields = {data_type: model_fields(data_type) for data_type in types}
     known = list(dict.fromkeys(field for names in fields.values() for field in names))
     wanted = {choice("field of the requested data types", word, known) for word in words(text or "")}
@@ -53,6 +57,8 @@ def dollars(option: str, text: str | None) -> Money | None:
     """An amount of dollars; raises UsageProblem."""
     if text is None:
         return None
+    from enrich_cli.domain.money import Money
+
     try:
         return Money.parse(text.removeprefix("$"))
     except ValueError as error:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli import run_options as given
 from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
 
@@ -22,6 +23,7 @@ def command(
         list[str] | None,
         typer.Option(
             "--customer",
+            autocompletion=completion.customers,
             metavar="ID",
             help="Only this stored customer, by id, e-mail or name. Repeatable.",
             rich_help_panel=_WHO,

@@ -9,6 +9,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from enrich_cli.cli import completion
+
 SOURCE = "Source"
 LOOKUPS = "What is looked up"
 MONEY = "What it may cost"
@@ -19,6 +21,7 @@ Types: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--types",
+        autocompletion=completion.data_types,
         metavar="LIST",
         help="Data types, such as person,business. [default: the tier's]",
         rich_help_panel=LOOKUPS,
@@ -130,6 +133,7 @@ Require: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--require",
+        autocompletion=completion.required_fields,
         metavar="FIELDS",
         help="Go on asking until these are there, as in email,job_title.",
         rich_help_panel=LOOKUPS,
@@ -161,7 +165,12 @@ DryRun: TypeAlias = Annotated[
 ]
 Resume: TypeAlias = Annotated[
     str | None,
-    typer.Option("--resume", metavar="RUN_ID", help="Continue a run that was interrupted or crashed; or: last."),
+    typer.Option(
+        "--resume",
+        autocompletion=completion.resumable_runs,
+        metavar="RUN_ID",
+        help="Continue a run that was interrupted or crashed; or: last.",
+    ),
 ]
 AsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="The report as one JSON document on standard output.", rich_help_panel=OUTPUT)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 
@@ -17,6 +18,7 @@ def command(
         list[str] | None,
         typer.Option(
             "--fault",
+            autocompletion=completion.faults,
             metavar="VENDOR=KIND[:N]",
             help="Trouble for all requests, for the first N (5), or for a share N of them (0.2). Several with commas; "
             "repeatable.",

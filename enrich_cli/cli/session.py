@@ -194,7 +194,7 @@ class Session:
             RunEnded(
                 run_id=report.run_id,
                 state=state,
-                customers=report.customers,
+                customers={count.value: number for count, number in report.customers.items()},
                 cost_usd=report.cost,
                 in_doubt_usd=report.in_doubt,
                 duration_s=round(report.duration_s, 1),

@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 
 def command(
     context: typer.Context,
-    tier: Annotated[str, typer.Argument(metavar="TIER", help="free, pro or enterprise.")],
+    tier: Annotated[
+        str, typer.Argument(metavar="TIER", help="free, pro or enterprise.", autocompletion=completion.tiers)
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Change the company's tier at once; this month's count stays.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import AMBIGUOUS
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="An id, an e-mail address or a name.")],
+    customer: Annotated[
+        str,
+        typer.Argument(
+            metavar="CUSTOMER", help="An id, an e-mail address or a name.", autocompletion=completion.customers
+        ),
+    ],
     compact: Annotated[bool, typer.Option("--compact", help="One line a customer.")] = False,
     enrich: Annotated[
         bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; it may cost.")

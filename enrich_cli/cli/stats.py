@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 _FORMATS = ("table", "json", "csv", "prometheus")
@@ -18,7 +19,13 @@ def command(
         int, typer.Option("--months", metavar="N", min=1, max=1200, help="So many, this one included.")
     ] = 12,
     format_name: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="table, json, csv or prometheus. [default: table]")
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="table, json, csv or prometheus. [default: table]",
+            autocompletion=completion.one_of(*_FORMATS),
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; it appears whole or not at all.")

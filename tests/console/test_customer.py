@@ -73,8 +73,8 @@ def test_data_types_stand_side_by_side_where_they_fit(
     ada: StoredCustomer, width: int, snapshot: SnapshotAssertion
 ) -> None:
     paper = Paper(width=width)
-    home = {"address": "1 Oak St", "market_value": 368_750, "beds": 3, "owner_occupied": True}
-    ada = replace(ada, enrichments=[*ada.enrichments, Shown(10, enrichment(DataType.PROPERTY, **home), in_time=True)])
+    home = enrichment(DataType.PROPERTY, address="1 Oak St", market_value=368_750, beds=3, owner_occupied=True)
+    ada = replace(ada, enrichments=[*ada.enrichments, Shown(10, home, in_time=True)])
     print_customer(ada, paper.console, NOW)
     assert "\n".join(paper.lines) == snapshot
 

@@ -1,0 +1,92 @@
+"""What the shell offers for a word that is begun. It never fails: where nothing can be offered, nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
+
+from enrich_cli.cli.context import Context
+from enrich_cli.cli.log import Log
+from enrich_cli.domain.errors import ShownError
+
+
+def tiers(incomplete: str) -> list[str]:
+    from enrich_cli.domain.tier import Tier
+
+    return _begun(incomplete, [tier.value for tier in Tier])
+
+
+def data_types(incomplete: str) -> list[str]:
+    """The last word of a comma list."""
+    from enrich_cli.domain.data_type import DataType
+
+    return _listed(incomplete, [kind.value for kind in DataType])
+
+
+def required_fields(incomplete: str) -> list[str]:
+    """The last word of a comma list."""
+    from enrich_cli.domain.data_type import DataType
+    from enrich_cli.domain.models import model_fields
+
+    return _listed(incomplete, dict.fromkeys(field for kind in DataType for field in model_fields(kind)))
+
+
+def faults(incomplete: str) -> list[str]:
+    """A vendor, up to the `=`."""
+    from enrich_cli.sandbox.catalog import NAMES
+
+    return _begun(incomplete, [f"{name}=" for name in NAMES])
+
+
+def resumable_runs(context: typer.Context, incomplete: str) -> list[str]:
+    from enrich_cli.store import names
+
+    found = _of_store(context, lambda path, company: names.resumable_runs(path, company, incomplete))
+    return [*_begun(incomplete, ["last"]), *found]
+
+
+def customers(context: typer.Context, incomplete: str) -> list[str]:
+    from enrich_cli.store import names
+
+    return _of_store(context, lambda path, company: names.customers(path, company, incomplete))
+
+
+def companies(context: typer.Context, incomplete: str) -> list[str]:
+    from enrich_cli.store import names
+
+    return _of_store(context, lambda path, _: names.companies(path, incomplete))
+
+
+def one_of(*words: str) -> Callable[[str], list[str]]:
+    """Always the same words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return _begun(incomplete, words)
+
+    return complete
+
+
+def _begun(incomplete: str, words: Iterable[str]) -> list[str]:
+    return [word for word in words if word.startswith(incomplete)]
+
+
+def _listed(incomplete: str, words: Iterable[str]) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    taken = before.split(",")
+    return [f"{before}{comma}{word}" for word in _begun(last, words) if word not in taken]
+
+
+def _of_store(context: typer.Context, names: Callable[[Path, str], list[str]]) -> list[str]:
+    from enrich_cli.settings import Settings
+
+    given = context.find_root().params
+    db = Path(given["db"]) if given.get("db") else None
+    options = Context(db=db, company=given.get("company"), quiet=True, log=Log(quiet=True))
+    try:
+        settings = Settings.load()
+        path = options.store_path(settings, sandbox=bool(context.params.get("sandbox")))
+        return names(path, options.company_of(settings))
+    except ShownError:
+        return []

@@ -1,0 +1,49 @@
+"""What a store has names for, for completion in a shell: companies, runs, and customers whose id is plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from enrich_cli.store.connection import open_for_reading, told_clearly
+
+_MOST = 100
+_COMPANIES = """
+SELECT company_id FROM companies WHERE company_id >= :start UNION SELECT company_id FROM runs WHERE company_id >= :start
+ORDER BY 1 LIMIT :most
+"""
+_RUNS = """
+SELECT run_id FROM runs WHERE company_id = :company AND run_id >= :start AND state IN ('interrupted', 'crashed')
+ORDER BY started_at DESC, rowid DESC LIMIT :most
+"""
+_CUSTOMERS = """
+SELECT customer_id FROM customers WHERE company_id = :company AND customer_id >= :start
+AND customer_id NOT LIKE 'h@_%' ESCAPE '@' ORDER BY customer_id LIMIT :most
+"""
+"""An id that is not plain is stored as a keyed hash, which nobody types."""
+
+
+def companies(path: Path, start: str) -> list[str]:
+    """Those that begin so. Raises StoreError, as all of these do."""
+    return list(_names(path, _COMPANIES, "", start))
+
+
+def resumable_runs(path: Path, company: str, start: str) -> list[str]:
+    """The company's runs that begin so and could be resumed, the newest first."""
+    return list(_names(path, _RUNS, company, start))
+
+
+def customers(path: Path, company: str, start: str) -> list[str]:
+    """The company's plain customer ids that begin so."""
+    return list(_names(path, _CUSTOMERS, company, start))
+
+
+def _names(path: Path, query: str, company: str, start: str) -> Iterator[str]:
+    connection = open_for_reading(path)
+    if connection is None:
+        return
+    with closing(connection), told_clearly(path):
+        for (name,) in connection.execute(query, {"company": company, "start": start, "most": _MOST}):
+            if name.startswith(start):
+                yield name
