@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 
 from enrich_cli.console.ago import ago
 from enrich_cli.console.quota import quota_lines
@@ -13,6 +14,7 @@ from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
 from enrich_cli.store.runs import PastRun
 
+_WIDTH = 80
 _NAME_WIDTH = 10
 
 
@@ -43,12 +45,23 @@ def standing_lines(standing: Standing, now: datetime) -> list[str]:
     return [
         *quota_lines(standing.quota, now, sandbox=standing.synthetic),
         "",
-        *(f"{name:<{_NAME_WIDTH}}{text}" for name, text in facts.items()),
+        *(line for name, text in facts.items() for line in _wrapped(name, text)),
         "",
         *_next(standing),
         "",
         "all commands: enrich-cli --help",
     ]
+
+
+def _wrapped(name: str, text: str) -> list[str]:
+    return wrap(
+        text,
+        _WIDTH,
+        initial_indent=f"{name:<{_NAME_WIDTH}}",
+        subsequent_indent=" " * _NAME_WIDTH,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _run(run: PastRun, now: datetime) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result, State
+from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected
 from enrich_cli.domain.report import Count, Quota, RunReport
@@ -98,3 +99,44 @@ def test_many_warnings_end_with_a_word_that_there_were_more(report: RunReport) -
         tally.warn(f"line {number}")
     assert len(report.warnings) == MOST_WARNINGS + 1
     assert "more" in report.warnings[-1]
+
+
+class TestEvents:
+    async def test_each_lookup_is_told_with_its_customer_and_what_it_cost(self, make: Make, report: RunReport) -> None:
+        told: list[Event] = []
+        tally = Tally(report, [make.chain("clearbit")], told.append)
+        tally.asked(await asked(make.found(), retries=2), (100_000, 50_000))
+        assert told == [
+            LookupEnded(
+                run_id="run",
+                customer_id="ada",
+                data_type=DataType.PERSON,
+                provider="clearbit",
+                outcome="found",
+                reason=None,
+                from_disk=False,
+                latency_ms=200,
+                retries=2,
+                cost_usd=Money(100_000),
+                in_doubt_usd=Money(50_000),
+            )
+        ]
+
+    async def test_what_came_from_disk_and_why_one_failed_is_told_too(self, make: Make, report: RunReport) -> None:
+        told: list[Event] = []
+        tally = Tally(report, [make.chain("clearbit")], told.append)
+        tally.asked(await asked(NotFound()), None)
+        tally.asked(await asked(Failed("does not fit the cap", refused=True)), None)
+        assert [(one.outcome, one.from_disk, one.reason) for one in told if isinstance(one, LookupEnded)] == [
+            ("not_found", True, None),
+            ("failed", False, "does not fit the cap"),
+        ]
+
+    def test_a_vendor_that_is_closed_is_told_with_the_reason(self, make: Make, report: RunReport) -> None:
+        told: list[Event] = []
+        chain = make.chain("clearbit")
+        (account,) = (link.account for link in chain.links)
+        assert account is not None
+        account.closed = "no credit left"
+        Tally(report, [chain], told.append).closed(account)
+        assert told == [ProviderClosed(run_id="run", provider="clearbit", reason="no credit left")]

@@ -1,0 +1,83 @@
+"""Where one stands, and the next sensible command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from enrich_cli.console.standing import Standing, standing_lines
+from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import Quota
+from enrich_cli.store.runs import PastRun
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+def run(state: str = "done", **counts: int) -> PastRun:
+    return PastRun(
+        run_id="20261125-093000-1a2b3c",
+        command="enrich",
+        state=state,
+        sandbox=False,
+        resumes=(),
+        started_at="2026-11-25T09:30:00.000Z",
+        ended_at=None,
+        counts=counts,
+        cost=Money(200_000),
+        in_doubt=Money(0),
+    )
+
+
+@pytest.fixture
+def standing(quota: Quota) -> Standing:
+    return Standing(
+        store=Path("/data/enrichment.db"),
+        exists=True,
+        synthetic=False,
+        quota=quota,
+        configured=["clearbit", "hunter"],
+        providers=10,
+        last_run=run(enriched=3, not_found=1),
+    )
+
+
+def commands(standing: Standing) -> list[str]:
+    lines = [line.strip() for line in standing_lines(standing, NOW)]
+    return [line for line in lines if line.startswith("enrich-cli ")]
+
+
+def test_it_shows_quota_store_providers_and_the_last_run_within_80_columns(
+    standing: Standing, snapshot: SnapshotAssertion
+) -> None:
+    lines = standing_lines(standing, NOW)
+    assert all(len(line) <= 80 for line in lines)
+    assert "\n".join(lines) == snapshot
+
+
+def test_who_has_no_key_is_led_to_the_sandbox(standing: Standing, snapshot: SnapshotAssertion) -> None:
+    nothing = replace(standing, configured=[], last_run=None, exists=False)
+    assert commands(nothing)[0] == "enrich-cli enrich customers.csv --sandbox"
+    assert "\n".join(standing_lines(nothing, NOW)) == snapshot
+
+
+@pytest.mark.parametrize(
+    ("last_run", "command"),
+    [
+        (None, "enrich-cli enrich customers.csv --dry-run"),
+        (run("interrupted"), "enrich-cli enrich SOURCE --resume last"),
+        (run("crashed", failed=1), "enrich-cli enrich SOURCE --resume last"),
+        (run(enriched=1, failed=1), "enrich-cli refresh --failed"),
+        (run(partial=1), "enrich-cli refresh --failed"),
+        (run(enriched=1), "enrich-cli refresh --expired --max-cost 5"),
+    ],
+)
+def test_the_next_command_follows_from_the_last_run(standing: Standing, last_run: PastRun | None, command: str) -> None:
+    assert commands(replace(standing, last_run=last_run)) == [command]
+
+
+def test_when_nothing_is_left_of_the_month_nothing_is_looked_up(standing: Standing, quota: Quota) -> None:
+    assert commands(replace(standing, quota=replace(quota, used=50))) == ["enrich-cli export -o customers.csv"]
