@@ -25,8 +25,8 @@ Exit codes, of several from 3 to 5 the highest:
 \b
 Environment, also read from .env.local and .env:
   HUNTER_API_KEY and so on        the providers' keys: enrich-cli providers
-  HUNTER_RATE, HUNTER_COST_USD    one provider's pace and price; also _BASE_URL
-                                  and _TIMEOUT
+  HUNTER_RATE, HUNTER_COST_USD    one provider's pace and price; also with
+                                  _BASE_URL and _TIMEOUT
   ENABLE_CUSTOMER_ENRICHMENT      false switches enrich and refresh off
   ENRICHMENT_DB                   the store
   ENRICHMENT_COMPANY              the company
@@ -35,7 +35,7 @@ Environment, also read from .env.local and .env:
   ENRICHMENT_MIN_CONFIDENCE       how sure an answer must be, 0 to 1
   ENRICHMENT_MONTHLY_BUDGET_USD   what a company may spend in a month
   ENRICHMENT_TIMEOUT              seconds a request may take
-  ENRICHMENT_MAX_PAUSE            longest pause a provider may ask for, seconds
+  ENRICHMENT_MAX_PAUSE            seconds a provider may ask to be left alone
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file

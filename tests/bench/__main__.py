@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import cached, ideal, matching, memory, memory_outputs, peer, reading, start_up
+from tests.bench import cached, ideal, manual, matching, memory, memory_outputs, peer, reading, start_up
 from tests.bench.place import DidNotRun, Place
 from tests.bench.result import load, table, write_json
 
@@ -20,6 +20,7 @@ BENCHMARKS = {
     "cached": cached,
     "memory-outputs": memory_outputs,
     "start-up": start_up,
+    "help": manual,
 }
 ROUNDS = 3
 
