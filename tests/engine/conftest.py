@@ -25,7 +25,7 @@ from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.domain.row import Finished, Row, SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier
-from enrich_cli.engine.chain import Chain, Link
+from enrich_cli.engine.chain import Asker, Chain, Link
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
@@ -237,7 +237,7 @@ class Office:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.clock = StillClock()
+        self.clock: Clock = StillClock()
         self.key = MasterKey(bytes(range(32)))
         self._runs = itertools.count(1)
 
@@ -272,11 +272,16 @@ class Office:
         return Pass(Desk(says, store, stop), Tally(report, chains.values()), stop)
 
     def lookups(
-        self, store: Store, chains: Mapping[DataType, Chain], run: Pass, concurrency: int = 5
+        self,
+        store: Store,
+        chains: Mapping[DataType, Chain],
+        run: Pass,
+        concurrency: int = 5,
+        gateway: Asker | None = None,
     ) -> CustomerLookups:
         return CustomerLookups(
             chains=chains,
-            gateway=run.desk,
+            gateway=gateway or run.desk,
             store=store,
             tally=run.tally,
             slots=Slots(concurrency),
@@ -291,13 +296,14 @@ class Office:
         rows: Iterable[SourceRow],
         *,
         concurrency: int = 5,
+        gateway: Asker | None = None,
     ) -> Pass:
-        """The whole run; it is complete, or it was stopped."""
+        """The whole run; it is complete, or it was stopped. `gateway`: another one than the desk."""
         going = Run(
             rows=iter(rows),
             chains=chains,
             store=store,
-            lookups=self.lookups(store, chains, run, concurrency),
+            lookups=self.lookups(store, chains, run, concurrency, gateway),
             stop=run.stop,
             tally=run.tally,
             concurrency=concurrency,
