@@ -113,6 +113,8 @@ class Settings(_Variables):
     property_providers: str | None = Field(None, description="a comma list of providers of the property chain")
     master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
     master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")
+    company_key: SecretStr | None = Field(None, description="a key that `company-key new` made")
+    retention_days: int | None = Field(None, ge=1, le=36_500, description="days, a whole number from 1 to 36500")
 
     def chain_order(self, data_type: str) -> str | None:
         """The comma list that reorders or trims a data type's chain, if one is set."""

@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from enrich_cli import __version__
-from enrich_cli.cli import check, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show
+from enrich_cli.cli import check, company_key, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show
 from enrich_cli.cli.context import Context
 from enrich_cli.domain.errors import ShownError
 
@@ -41,6 +41,7 @@ for module, name in (
     (sandbox, "sandbox"),
 ):
     app.command(name)(module.command)
+app.add_typer(company_key.app, name="company-key")
 
 
 def _version(wanted: bool) -> None:

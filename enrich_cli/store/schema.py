@@ -164,5 +164,24 @@ CREATE TABLE store_marks (
 );
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("m001_first_store", M001_FIRST_STORE),)
+M002_PRIVACY = """
+ALTER TABLE company_keys ADD COLUMN old_sealing_key BLOB;
+
+CREATE TABLE company_access (
+    key_id TEXT PRIMARY KEY,
+    company_id TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    secret BLOB NOT NULL,
+    sealing_key BLOB NOT NULL,
+    index_key BLOB NOT NULL,
+    old_sealing_key BLOB
+);
+
+CREATE TABLE purges (
+    company_id TEXT PRIMARY KEY,
+    before TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (("m001_first_store", M001_FIRST_STORE), ("m002_privacy", M002_PRIVACY))
 """Name → SQL, in order. Only ever added to."""
