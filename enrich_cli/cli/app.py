@@ -14,7 +14,21 @@ import typer
 from typer.main import get_command
 
 from enrich_cli import __version__
-from enrich_cli.cli import check, company_key, enrich, export, providers, quota, refresh, runs, sandbox, set_tier, show
+from enrich_cli.cli import (
+    check,
+    company_key,
+    enrich,
+    export,
+    forget,
+    providers,
+    quota,
+    refresh,
+    rotate_key,
+    runs,
+    sandbox,
+    set_tier,
+    show,
+)
 from enrich_cli.cli.context import Context
 from enrich_cli.domain.errors import ShownError
 
@@ -36,6 +50,8 @@ for module, name in (
     (show, "show"),
     (runs, "runs"),
     (export, "export"),
+    (forget, "forget"),
+    (rotate_key, "rotate-key"),
     (providers, "providers"),
     (check, "check"),
     (sandbox, "sandbox"),

@@ -28,6 +28,7 @@ from enrich_cli.providers.errors import (
     ProviderError,
     RateLimited,
     Unavailable,
+    Withheld,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +117,10 @@ class Conversation:
             self._gateway.journal.no_longer_waits(question.lookup)
 
     async def _permission(self, question: Question) -> Response | None:
-        """The answer on disk; or None: the question is written down and must leave now. Raises OverCap, LeftAlone."""
+        """The answer on disk; or None: the question is written down and must leave now.
+
+        Raises OverCap, LeftAlone, Withheld.
+        """
         gateway, account = self._gateway, self._account
         while True:
             gateway.stop.check()
@@ -146,6 +150,8 @@ class Conversation:
                 return verdict
             if verdict is Ruling.REFUSED:
                 raise OverCap("what it can cost does not fit the cost cap")
+            if verdict is Ruling.WITHHELD:
+                raise Withheld("the person has objected meanwhile")
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)

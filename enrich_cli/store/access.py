@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,10 +70,12 @@ def revoke_key(path: Path, company: str, key_id: str, master: Callable[[bool], M
         empty_log(connection)
 
 
-def rewrap_access(connection: sqlite3.Connection, old: bytes, new: bytes, rings: dict[str, Ring]) -> None:
-    """Wrap every company key by a new master key, and for it the keys of its company as they are now."""
+def rewrap_access(connection: sqlite3.Connection, rings: Mapping[str, Ring], *, old: bytes, new: bytes) -> None:
+    """Wrap the company keys of these companies by a new master key, and for each the keys that it opens."""
     rows = connection.execute("SELECT key_id, company_id, issued_at, secret FROM company_access").fetchall()
     for key_id, company, issued_at, secret in rows:
+        if company not in rings:
+            continue
         key = CompanyKey(unseal(AESGCM(old), secret, _place(company, key_id)))
         _grant(connection, company, key, rings[company], master=new, issued_at=issued_at)
 

@@ -78,7 +78,7 @@ class Books:
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
         self._pages = JournalPages(
-            connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
+            connection, cipher, customers, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
         )
         self._settling = Settling(
             connection,

@@ -17,6 +17,7 @@ from enrich_cli.store.connection import open_for_reading, open_for_writing, told
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.recovery import recover
+from enrich_cli.store.sealed import SEALED
 
 _SAME_COSTS = """
 SELECT company, month, SUM(usage), SUM(ledger) FROM (
@@ -121,30 +122,21 @@ def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
     for company in companies:
         if cipher := company_cipher(connection, company, master(False)):
             yield from _sealed(connection, company, cipher)
-    for table in ("customers", "customer_enrichment_data", "answers"):
-        for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {table}"):  # noqa: S608 a table of ours
+    for sealed in SEALED:
+        for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours
             if company not in companies:
-                yield f"{table}: the keys of company {company} are gone"
+                yield f"{sealed.table}: the keys of company {company} are gone"
     connection.execute("COMMIT")
 
 
 def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
-    sealed = (
-        ("customers", "customer_id", "fields"),
-        ("customer_enrichment_data", "customer_id || char(31) || data_type", "enrichment_data"),
-        ("answers", "lower(hex(question))", "body"),
-    )
-    for table, place, column in sealed:
-        rows = connection.execute(
-            f"SELECT id, {place}, {column} FROM {table} WHERE company_id = ? AND {column} IS NOT NULL",  # noqa: S608 ours
-            (company,),
-        )
-        for row_id, where, value in rows:
+    for sealed in SEALED:
+        for row_id, place, value in sealed.values(connection, company):
             try:
-                content = cipher.unseal(value, table, *where.split("\x1f"))
-                if table == "answers":
+                content = cipher.unseal(value, sealed.table, *place)
+                if sealed.table == "answers":
                     zlib.decompress(content)
                 else:
                     orjson.loads(content)
             except (SealBroken, zlib.error, orjson.JSONDecodeError):
-                yield f"{table}: row {row_id} of {company} does not open"
+                yield f"{sealed.table}: row {row_id} of {company} does not open"

@@ -33,8 +33,7 @@ def add_key(path: Path) -> MasterKey:
         file = path.resolve(strict=True)
         with _folder(file) as folder:
             fcntl.flock(folder, fcntl.LOCK_EX)
-            key = _read(file)
-            key = MasterKey(new_secret(), (key.secret, *key.before))
+            key = _read(file).renewed()
             draft = _draft(file, key, stat.S_IMODE(file.stat().st_mode))
             try:
                 draft.replace(file)

@@ -32,6 +32,15 @@ class MasterKey:
         return cls(secrets[0], tuple(secrets[1:]))
 
     @property
+    def text(self) -> str:
+        """As a setting holds it."""
+        return base64.b64encode(self.secret).decode()
+
+    def renewed(self) -> MasterKey:
+        """A new key, with this one before it."""
+        return MasterKey(new_secret(), self.secrets)
+
+    @property
     def secrets(self) -> tuple[bytes, ...]:
         return (self.secret, *self.before)
 
