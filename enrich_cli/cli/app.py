@@ -21,6 +21,7 @@ from enrich_cli.cli import (
     export,
     forget,
     providers,
+    purge,
     quota,
     refresh,
     rotate_key,
@@ -28,6 +29,7 @@ from enrich_cli.cli import (
     sandbox,
     set_tier,
     show,
+    subject_report,
 )
 from enrich_cli.cli.context import Context
 from enrich_cli.domain.errors import ShownError
@@ -51,6 +53,8 @@ for module, name in (
     (runs, "runs"),
     (export, "export"),
     (forget, "forget"),
+    (subject_report, "subject-report"),
+    (purge, "purge"),
     (rotate_key, "rotate-key"),
     (providers, "providers"),
     (check, "check"),
