@@ -82,13 +82,16 @@ def options(
     ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show where an unexpected error came from.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors.")] = False,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Let a *_BASE_URL be plain http to another machine.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
     ] = False,
 ) -> None:
     if isinstance(context.obj, Tracebacks):
         context.obj.wanted = verbose
-    context.obj = Context(db=db, company=company, quiet=quiet)
+    context.obj = Context(db=db, company=company, quiet=quiet, insecure=insecure)
 
 
 @dataclass(slots=True)

@@ -109,7 +109,10 @@ class Session:
             types = data_types(self._options.types) or tuple(DataType)
             skipped = _beyond(tier, types)
             required = required_fields(self._options.require, types)
-            vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
+            if self._options.sandbox:
+                vendors = await stack.enter_async_context(sandbox_vendors())
+            else:
+                vendors = Vendors(insecure=self._context.insecure)
             chains = build_chains(
                 types,
                 self._settings,
