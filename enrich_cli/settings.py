@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, WithJsonSchema
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from enrich_cli.domain.errors import ShownError
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window, parse_rate
+from enrich_cli.key_command import printed_key
 
 
 class SettingError(ShownError):
@@ -37,6 +40,18 @@ def _origin(value: str) -> str:
     return f"{scheme.lower()}://{host}"
 
 
+def in_clear(url: str) -> bool:
+    """Would what is sent to this http or https URL leave this machine unencrypted?"""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if parts.scheme.lower() != "http" or host == "localhost" or host.endswith(".localhost"):
+        return False
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return True
+
+
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise ValueError("not finite")
@@ -51,13 +66,14 @@ def _list_of(*words: str) -> str:
 Dollars = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
 Rate = Annotated[tuple[Window, ...], BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
 Origin = Annotated[str, AfterValidator(_origin)]
+Key = Annotated[SecretStr | None, Field(description="the vendor's key")]
+KeyCommand = Annotated[SecretStr | None, Field(description="a command that prints the vendor's key")]
 Seconds = Annotated[float, Field(gt=0), AfterValidator(_finite)]
 
 _DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
 _SECONDS_MAY_BE = "seconds, a number above 0"
 _LONGEST_LIFETIME = 10 * 366 * 86_400
 _LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
-_KEY_MAY_BE = "the vendor's key"
 
 
 class _Variables(BaseSettings):
@@ -113,6 +129,8 @@ class Settings(_Variables):
     property_providers: str | None = Field(None, description="a comma list of providers of the property chain")
     master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
     master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")
+    company_key: SecretStr | None = Field(None, description="a key that `company-key new` made")
+    retention_days: int | None = Field(None, ge=1, le=36_500, description="days, a whole number from 1 to 36500")
 
     def chain_order(self, data_type: str) -> str | None:
         """The comma list that reorders or trims a data type's chain, if one is set."""
@@ -121,25 +139,43 @@ class Settings(_Variables):
 
 
 class Keys(_Variables):
-    """The vendors' keys. `SecretStr` keeps them out of every `repr` and traceback."""
+    """The vendors' keys, and commands that print them. `SecretStr` keeps them out of every `repr` and traceback."""
 
-    clearbit_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    fullcontact_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    hunter_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    google_places_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    opencorporates_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    rapidapi_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    twitter_bearer_token: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    facebook_app_id: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    facebook_app_secret: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    attom_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    corelogic_api_key: SecretStr | None = Field(None, description=_KEY_MAY_BE)
-    corelogic_api_secret: SecretStr | None = Field(None, description=_KEY_MAY_BE)
+    clearbit_api_key: Key = None
+    fullcontact_api_key: Key = None
+    hunter_api_key: Key = None
+    google_places_api_key: Key = None
+    opencorporates_api_key: Key = None
+    rapidapi_key: Key = None
+    twitter_bearer_token: Key = None
+    facebook_app_id: Key = None
+    facebook_app_secret: Key = None
+    attom_api_key: Key = None
+    corelogic_api_key: Key = None
+    corelogic_api_secret: Key = None
+    clearbit_api_key_cmd: KeyCommand = None
+    fullcontact_api_key_cmd: KeyCommand = None
+    hunter_api_key_cmd: KeyCommand = None
+    google_places_api_key_cmd: KeyCommand = None
+    opencorporates_api_key_cmd: KeyCommand = None
+    rapidapi_key_cmd: KeyCommand = None
+    twitter_bearer_token_cmd: KeyCommand = None
+    facebook_app_id_cmd: KeyCommand = None
+    facebook_app_secret_cmd: KeyCommand = None
+    attom_api_key_cmd: KeyCommand = None
+    corelogic_api_key_cmd: KeyCommand = None
+    corelogic_api_secret_cmd: KeyCommand = None
 
     def key(self, variable: str) -> str | None:
-        """The key in a variable of this name, in clear, or None when it is not set."""
+        """The key in a variable of this name, in clear, or what its command prints; None when neither is set.
+
+        Raises KeyCommandFailed.
+        """
         secret: SecretStr | None = getattr(self, variable.lower())
-        return secret.get_secret_value().strip() or None if secret else None
+        if secret and (key := secret.get_secret_value().strip()):
+            return key
+        command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
+        return printed_key(f"{variable}_CMD", command.get_secret_value()) if command else None
 
 
 class VendorOptions(_Variables):

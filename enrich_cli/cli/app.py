@@ -16,18 +16,23 @@ from typer.main import get_command
 from enrich_cli import __version__
 from enrich_cli.cli import (
     check,
+    company_key,
     completion,
     enrich,
     export,
+    forget,
     providers,
+    purge,
     quota,
     refresh,
+    rotate_key,
     runs,
     sandbox,
     set_tier,
     show,
     standing,
     stats,
+    subject_report,
 )
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.log import Log
@@ -55,11 +60,16 @@ for module, name in (
     (show, "show"),
     (runs, "runs"),
     (export, "export"),
+    (forget, "forget"),
+    (subject_report, "subject-report"),
+    (purge, "purge"),
+    (rotate_key, "rotate-key"),
     (providers, "providers"),
     (check, "check"),
     (sandbox, "sandbox"),
 ):
     app.command(name, cls=ManualCommand)(module.command)
+app.add_typer(company_key.app, name="company-key")
 
 
 def _version(wanted: bool) -> None:
@@ -97,6 +107,9 @@ def options(
             autocompletion=completion.one_of("text", "json"),
         ),
     ] = "text",
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Let a *_BASE_URL be plain http to another machine.")
+    ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
     ] = False,
@@ -105,7 +118,7 @@ def options(
     log = Log(as_json=choice("log format", log_format, ("text", "json")) == "json", verbose=verbose, quiet=quiet)
     if isinstance(context.obj, Outcry):
         context.obj.log = log
-    context.obj = Context(db=db, company=company, quiet=quiet, log=log)
+    context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure)
     if context.invoked_subcommand is None:
         standing.show(context.obj)
 

@@ -15,7 +15,7 @@ def command(
 ) -> None:
     """Is the store whole? Every rule that a store can show is tested, and every sealed row is opened.
 
-    Exit code 1, and a list, when something is broken.
+    Exit code 1, and a list, when something is broken. With a company key, that company alone is looked at.
 
     Example:
 
@@ -31,7 +31,8 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     path = options.store_path(settings)
-    broken = check_store(path, key_place(settings), datetime.now(UTC))
+    only = options.company_of(settings) if settings.company_key else None
+    broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
     if as_json:
         typer.echo(json.dumps({"whole": not broken, "broken": broken}))
     elif broken:

@@ -20,9 +20,17 @@ class Context:
     company: str | None
     quiet: bool
     log: Log
+    insecure: bool = False
 
-    def company_of(self, settings: Settings) -> str:
-        return self.company or settings.company
+    def company_of(self, settings: Settings, *, sandbox: bool = False) -> str:
+        """Whose rows the command is about. Raises CompanyKeyError where a company key is set that opens another's."""
+        company = self.company or settings.company
+        if settings.company_key is not None:
+            from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
+
+            key = CompanyKey.parse(settings.company_key.get_secret_value())
+            refuse_other_companies(self.store_path(settings, sandbox=sandbox), key, company)
+        return company
 
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
         """Where the store is. The folder of a default store is made; any other must be there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.engine.chains import unusable
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.source import Source
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.keys import KeySource
 from enrich_cli.store.source import Selection, StoredCustomers
 
 
@@ -26,7 +26,7 @@ def open_source(
     store: Path,
     company: str,
     *,
-    master: Callable[[bool], MasterKey],
+    master: KeySource,
     lifetime: float,
     now: datetime,
     twice: bool,

@@ -40,7 +40,7 @@ def command(
     from enrich_cli.console.providers import print_providers, providers_json
 
     options: Context = context.obj
-    entries, standings = anyio.run(_asked, check, sandbox)
+    entries, standings = anyio.run(_asked, check, sandbox, options.insecure)
     if as_json:
         typer.echo(providers_json(entries, standings, sandbox=sandbox))
     elif not options.quiet:
@@ -51,7 +51,7 @@ def command(
         raise typer.Exit(code)
 
 
-async def _asked(check: bool, sandbox: bool) -> tuple[list[Entry], dict[str, Standing]]:
+async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry], dict[str, Standing]]:
     """All providers, and how the accounts stand of those that a run would ask."""
     from contextlib import AsyncExitStack
     from functools import partial
@@ -65,7 +65,7 @@ async def _asked(check: bool, sandbox: bool) -> tuple[list[Entry], dict[str, Sta
 
     settings, clock = Settings.load(), Clock()
     async with AsyncExitStack() as stack:
-        vendors = await stack.enter_async_context(sandbox_vendors()) if sandbox else Vendors()
+        vendors = await stack.enter_async_context(sandbox_vendors()) if sandbox else Vendors(insecure=insecure)
         entries = roster(
             settings,
             open_account=partial(vendors.open_account, timeout=settings.timeout, clock=clock),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 from itertools import islice
@@ -53,7 +53,7 @@ from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.dry_books import open_dry_books
-from enrich_cli.store.keys import MasterKey, key_place
+from enrich_cli.store.keys import KeySource, key_place
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import History, read_history, read_quota, read_tier
@@ -96,12 +96,12 @@ class Session:
         self._settings = settings
         self._clock = Clock()
         self._stop = Stop()
-        self._company = context.company_of(settings)
+        self._company = context.company_of(settings, sandbox=options.sandbox)
         self._path = context.store_path(settings, sandbox=options.sandbox)
         self._run_id = f"{self._clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self._lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self._max_cost = dollars("--max-cost", options.max_cost)
-        self._master: Callable[[bool], MasterKey] = key_place(settings)
+        self._master: KeySource = key_place(settings)
         self._log = context.log
         # Beside events, one a line, there is no place for what people like to read.
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
@@ -112,7 +112,10 @@ class Session:
             types = data_types(self._options.types) or tuple(DataType)
             skipped = _beyond(tier, types)
             required = required_fields(self._options.require, types)
-            vendors = await stack.enter_async_context(sandbox_vendors()) if self._options.sandbox else Vendors()
+            if self._options.sandbox:
+                vendors = await stack.enter_async_context(sandbox_vendors())
+            else:
+                vendors = Vendors(insecure=self._context.insecure)
             chains = build_chains(
                 types,
                 self._settings,

@@ -59,7 +59,7 @@ def command(
     read = partial(
         stored_customers,
         options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings),
+        options.company_of(settings, sandbox=sandbox),
         customer,
         master=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),

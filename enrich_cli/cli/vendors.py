@@ -12,7 +12,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.opening import open_account
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.providers.base import Provider
-from enrich_cli.settings import Keys, ProviderSettings, VendorOptions
+from enrich_cli.settings import Keys, ProviderSettings, SettingError, VendorOptions, in_clear
 
 _SANDBOX_LATENCY_SECONDS = 0.04
 _SANDBOX_SEED = 3
@@ -24,6 +24,8 @@ class Vendors:
 
     stand_ins: Mapping[str, str] | None = None
     """Vendor → base URL of the sandbox."""
+    insecure: bool = False
+    """Keys and customers may leave this machine unencrypted."""
     keys: Keys = field(default_factory=Keys.load)
     options: VendorOptions = field(default_factory=VendorOptions.load)
 
@@ -44,11 +46,22 @@ class Vendors:
     def settings_of(self, provider: Provider) -> ProviderSettings:
         """What holds for a vendor. Raises SettingError."""
         if self.stand_ins is None:
-            return ProviderSettings.of(provider.name)
+            settings = ProviderSettings.of(provider.name)
+            self._refuse_clear(f"{provider.name.upper()}_BASE_URL", settings.base_url)
+            if provider.name == "corelogic":
+                self._refuse_clear("CORELOGIC_TOKEN_URL", self.options.corelogic_token_url)
+            return settings
         # Neither real keys nor settings meant for the real vendor reach the sandbox.
         return ProviderSettings.model_construct(
             base_url=self.stand_ins.get(provider.name), rate=(), timeout=None, cost_usd=None
         )
+
+    def _refuse_clear(self, variable: str, url: str | None) -> None:
+        if url and not self.insecure and in_clear(url):
+            raise SettingError(
+                f"{variable} is plain http to another machine: keys and customers could be read on the way. Use https, "
+                "or allow it with --insecure before the command"
+            )
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ from enrich_cli.providers.errors import (
     ProviderError,
     RateLimited,
     Unavailable,
+    Withheld,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +117,10 @@ class Conversation:
             self._gateway.journal.no_longer_waits(question.lookup)
 
     async def _permission(self, question: Question) -> Response | None:
-        """The answer on disk; or None: the question is written down and must leave now. Raises OverCap, LeftAlone."""
+        """The answer on disk; or None: the question is written down and must leave now.
+
+        Raises OverCap, LeftAlone, Withheld.
+        """
         gateway, account = self._gateway, self._account
         while True:
             gateway.stop.check()
@@ -144,8 +148,7 @@ class Conversation:
             account.breaker.stayed(gateway.clock.monotonic())
             if isinstance(verdict, Response):
                 return verdict
-            if verdict is Ruling.REFUSED:
-                raise OverCap("what it can cost does not fit the cost cap")
+            _end_for_good(verdict)
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)
@@ -286,3 +289,11 @@ class Conversation:
             begun=self._ticket.begun,
             repeat=request.poll_after is not None,
         )
+
+
+def _end_for_good(ruling: Ruling) -> None:
+    """Raises OverCap or Withheld for a question that no waiting helps."""
+    if ruling is Ruling.REFUSED:
+        raise OverCap("what it can cost does not fit the cost cap")
+    if ruling is Ruling.WITHHELD:
+        raise Withheld("the person has objected meanwhile")

@@ -49,6 +49,8 @@ class Ruling(Enum):
     """A cap has room only once others are done."""
     REFUSED = auto()
     """It does not fit the caps, and never will."""
+    WITHHELD = auto()
+    """The person has objected since the lookup was planned."""
 
 
 Verdict: TypeAlias = Response | Ruling

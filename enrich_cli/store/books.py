@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
-from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, new_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_writing
 from enrich_cli.store.liveness import RunLock
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
@@ -80,7 +80,7 @@ class Books:
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
         self._pages = JournalPages(
-            connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
+            connection, cipher, customers, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
         )
         self._settling = Settling(
             connection,
@@ -144,12 +144,11 @@ class Books:
 
 
 @contextmanager
-def open_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan, now: datetime) -> Iterator[Books]:
+def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
     """Begin a run on a store, which is made or migrated first when needed.
 
-    `master` gets the master key; it is told whether it may make one, which only a store without keys allows.
-
-    Raises StoreError (also for a resume that can't be), StoreFull or MasterKeyError; then nothing has begun.
+    Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
+    begun.
     """
     connection = open_for_writing(path)
     try:
@@ -158,8 +157,7 @@ def open_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan, no
             with told_clearly(path), transaction(connection):
                 refuse_mixing(connection, path, sandbox=run.sandbox)
                 mark(connection, sandbox=run.sandbox)
-                key = master(not has_keys(connection))
-                cipher = company_cipher(connection, run.company, key) or new_cipher(connection, run.company, key)
+                cipher = cipher_for_writing(connection, run.company, master)
                 recover(connection, path, run.company, stamp(now))
                 own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
                 connection.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,11 +42,14 @@ def _bound(place: tuple[str, ...]) -> bytes:
 
 
 class Cipher:
-    """One company's sealing key and index key."""
+    """One company's sealing key and index key; while everything is sealed anew, it opens what the old one sealed."""
 
-    def __init__(self, company: str, sealing_key: bytes, index_key: bytes) -> None:
+    def __init__(
+        self, company: str, sealing_key: bytes, index_key: bytes, old_sealing_key: bytes | None = None
+    ) -> None:
         self._company = company
         self._sealing = AESGCM(sealing_key)
+        self._old_sealing = AESGCM(old_sealing_key) if old_sealing_key else None
         self._index_key = index_key
 
     def seal(self, plain: bytes, table: str, *row: str) -> bytes:
@@ -53,7 +57,19 @@ class Cipher:
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
         """Raises SealBroken."""
-        return unseal(self._sealing, sealed, (table, self._company, *row))
+        place = (table, self._company, *row)
+        if self._old_sealing:
+            with suppress(SealBroken):
+                return unseal(self._old_sealing, sealed, place)
+        return unseal(self._sealing, sealed, place)
+
+    def resealed(self, sealed: bytes, table: str, *row: str) -> bytes | None:
+        """What the old sealing key sealed, under the new one; None when it is so already. Raises SealBroken."""
+        place = (table, self._company, *row)
+        with suppress(SealBroken):
+            unseal(self._sealing, sealed, place)
+            return None
+        return self.seal(self.unseal(sealed, table, *row), table, *row)
 
     def hash(self, kind: str, text: str | bytes) -> bytes:
         """A keyed hash (HMAC-SHA-256, 128 bits) of a text; equal texts of different kinds have different hashes."""

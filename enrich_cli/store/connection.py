@@ -19,6 +19,7 @@ _BUSY_SECONDS = 60
 _OLDEST_SQLITE = (3, 35)
 """The first that says which rows a statement has changed (RETURNING)."""
 _TRY_AGAIN_SECONDS = 0.02
+_LOG_PATIENCE_MS = 5_000
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = FILE")
+        # What is deleted or replaced is overwritten, so that nothing of it is left in the file.
+        connection.execute("PRAGMA secure_delete = ON")
         # Keys are hashes and hit pages at random: the more stay in memory, and the rarer the log is moved into the
         # file, the fewer pages are written again and again.
         connection.execute("PRAGMA cache_size = -16000")
@@ -54,20 +57,25 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection | None:
-    """Open the store without changing a byte of it; None when there is none yet. Raises StoreError."""
+def open_for_reading(path: Path, *, outdated: bool = False) -> sqlite3.Connection | None:
+    """Open the store without changing a byte of it; None when there is none yet.
+
+    Raises StoreError, and StoreOutdated where it is not up to date, unless `outdated` allows that.
+    """
     if not path.exists() or path.stat().st_size == 0:
         return None
     _refuse_other_files(path)
     with told_clearly(path):
         try:
             # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
-            return _patiently(lambda: _connect_up_to_date(path, "ro" if _log_of(path).exists() else "rw"))
+            return _patiently(
+                lambda: _connect_to_read(path, "ro" if _log_of(path).exists() else "rw", outdated=outdated)
+            )
         except sqlite3.OperationalError as error:
             if _is_locked(error):
                 raise
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
-            return _connect_up_to_date(path, "ro&immutable=1")
+            return _connect_to_read(path, "ro&immutable=1", outdated=outdated)
 
 
 def writable(path: Path) -> bool:
@@ -113,6 +121,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Move the write-ahead log into the file and truncate it, so that what was deleted is in neither.
+
+    False where others that read at this time keep it from that; whoever closes the store last does it then.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
+    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
 def _patiently(opening: Callable[[], T]) -> T:
     """Open, and try again while another process makes the store, switches it to WAL or takes away its log.
 
@@ -137,13 +155,13 @@ def _log_of(path: Path) -> Path:
     return path.resolve().with_name(f"{path.resolve().name}-wal")
 
 
-def _connect_up_to_date(path: Path, mode: str) -> sqlite3.Connection | None:
+def _connect_to_read(path: Path, mode: str, *, outdated: bool) -> sqlite3.Connection | None:
     """None where nothing is in the file yet, as while another process makes the store."""
     with ExitStack() as on_refusal:
         connection = on_refusal.enter_context(closing(_connect(path, mode)))
         if not (applied := _applied(connection, path)):
             return None
-        if len(applied) < len(MIGRATIONS):
+        if len(applied) < len(MIGRATIONS) and not outdated:
             raise StoreOutdated(
                 f"{path} was written by an older version, and can't be brought up to date by only reading"
             )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
 
 from enrich_cli.domain.cleaning import normalised
 from enrich_cli.domain.customer import Customer, CustomerId
-from enrich_cli.domain.months import stamp
+from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.many import among, insert
@@ -30,6 +30,7 @@ SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
+_OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
 NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
@@ -102,13 +103,16 @@ class Customers:
             last = page[-1][0]
             yield from (customer_id for _, customer_id in page)
 
+    def ids_of(self, text: str) -> tuple[str, str, str]:
+        """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
+        return text, self._hashed_id(text), self._hashed_id(normalised(text))
+
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers that are called so: by id, e-mail or name."""
-        ids = [text, self._hashed_id(text), self._hashed_id(normalised(text))]
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
-            (self._company, *ids, *hashes),
+            (self._company, *self.ids_of(text), *hashes),
         )
         return [customer_id for (customer_id,) in rows]
 
@@ -124,21 +128,42 @@ class Customers:
 
     def objecting(self, customers: Sequence[Customer]) -> list[bool]:
         """Of each: has this person objected, under whatever id?"""
+        if not self._anybody_objects():
+            return [False] * len(customers)
+        identities = [self.identities(customer) for customer in customers]
+        objecting = self._objections({identity for one in identities for identity in one})
+        return [not objecting.isdisjoint(one) for one in identities]
+
+    def forgotten(self, customer_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these stored ids that belong to somebody who has objected."""
+        if not self._anybody_objects():
+            return frozenset()
+        ids = {self.id_identity(customer_id): customer_id for customer_id in customer_ids}
+        return frozenset(ids[identity] for identity in self._objections(ids))
+
+    def objected_at(self, identities: Iterable[bytes]) -> datetime | None:
+        """When the first of these identities was objected with."""
+        rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
+        return min((from_stamp(at) for (at,) in rows), default=None)
+
+    def _anybody_objects(self) -> bool:
         if self._any_objects is None:
             query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
             self._any_objects = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
-        if not self._any_objects:
-            return [False] * len(customers)
-        identities = [self.identities(customer) for customer in customers]
-        everybodys = list({identity for one in identities for identity in one})
-        objecting = {row[0] for row in among(self._connection, _OBJECTING, (self._company,), everybodys)}
-        return [not objecting.isdisjoint(one) for one in identities]
+        return self._any_objects
+
+    def _objections(self, identities: Collection[bytes]) -> set[bytes]:
+        return {row[0] for row in among(self._connection, _OBJECTING, (self._company,), list(identities))}
+
+    def id_identity(self, customer_id: str) -> bytes:
+        """The keyed hash of a stored id."""
+        return self._cipher.hash("customer", customer_id)
 
     def identities(self, customer: Customer) -> list[bytes]:
         """Keyed hashes of all that tells a person: id, e-mail, phone, name with address."""
         hashes = self._search_hashes(customer)
         identities = [hashes[kind] for kind in ("email", "phone") if kind in hashes]
-        identities.append(self._cipher.hash("customer", self.stored_id(customer)))
+        identities.append(self.id_identity(self.stored_id(customer)))
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             identities.append(self._cipher.hash("name and address", both))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
-from enrich_cli.store.keys import MasterKey, company_cipher, has_keys, passing_cipher
+from enrich_cli.store.keys import KeySource, company_cipher, has_keys, passing_cipher
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
@@ -73,7 +73,7 @@ class DryBooks:
 
 
 @contextmanager
-def open_dry_books(path: Path, master: Callable[[bool], MasterKey], run: RunPlan) -> Iterator[DryBooks]:
+def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryBooks]:
     """Raises StoreError, MasterKeyError."""
     connection = open_for_reading(path)
     with closing(connection or _empty_store()) as books, told_clearly(path):

@@ -32,6 +32,12 @@ class KeeperLost(ShownError):
         )
 
 
+class CompanyKeyError(ShownError):
+    """The company key is malformed, revoked, or of another company."""
+
+    exit_code = 5
+
+
 class MasterKeyError(ShownError):
     """The master key is missing, malformed or not the one the store was sealed with."""
 

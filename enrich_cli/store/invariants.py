@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.recovery import recover
+from enrich_cli.store.sealed import SEALED
 
 _SAME_COSTS = """
 SELECT company, month, SUM(usage), SUM(ledger) FROM (
@@ -38,7 +39,8 @@ GROUP BY r.run_id HAVING r.cost + r.in_doubt <> COALESCE(SUM(l.cost + l.in_doubt
 """
 _COUNTED_UNSAVED = """
 SELECT c.run_id, c.customer_id FROM run_customers c
-WHERE c.counted = 1 AND c.customer_id NOT LIKE 'forgotten@_%' ESCAPE '@' AND NOT EXISTS (
+WHERE c.counted = 1 AND c.customer_id NOT LIKE 'forgotten@_%' ESCAPE '@'
+AND c.at >= COALESCE((SELECT before FROM purges p WHERE p.company_id = c.company_id), '') AND NOT EXISTS (
     SELECT 1 FROM customer_enrichment_data e
     WHERE e.company_id = c.company_id AND e.customer_id = c.customer_id AND e.status = 'found'
 )
@@ -67,10 +69,14 @@ _RULES = (
 """A query for what breaks a rule, and how to say it."""
 
 
-def check_store(path: Path, master: Callable[[bool], MasterKey], now: datetime) -> list[str]:
+_OF_COMPANIES = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name = 'company_id'"
+
+
+def check_store(path: Path, master: KeySource, now: datetime, *, only: str | None = None) -> list[str]:
     """Everything that is broken, in words with the rows concerned; empty when the store is whole.
 
-    Dead runs are recovered first where the store can be written. Raises StoreError, MasterKeyError.
+    Dead runs are recovered first where the store can be written. With `only`, no row of another company is looked at.
+    Raises StoreError, MasterKeyError, CompanyKeyError.
     """
     connection = open_for_reading(path)
     if connection is None:
@@ -79,19 +85,32 @@ def check_store(path: Path, master: Callable[[bool], MasterKey], now: datetime) 
         try:
             with told_clearly(path):
                 if writable(path):
-                    _recover_all(path, now)
+                    _recover_all(path, now, only)
+                if only is not None:
+                    _see_only(connection, only)
                 return list(_broken(connection, master))
         except StoreError as error:
             return [str(error)]
 
 
-def _recover_all(path: Path, now: datetime) -> None:
+def _recover_all(path: Path, now: datetime, only: str | None) -> None:
     with closing(open_for_writing(path)) as connection, transaction(connection):
         for (company,) in connection.execute("SELECT DISTINCT company_id FROM runs WHERE state = 'running'").fetchall():
-            recover(connection, path, company, stamp(now))
+            if only in (None, company):
+                recover(connection, path, company, stamp(now))
 
 
-def _broken(connection: sqlite3.Connection, master: Callable[[bool], MasterKey]) -> Iterator[str]:
+def _see_only(connection: sqlite3.Connection, company: str) -> None:
+    """Put a view of one company's rows before each table, for this connection alone."""
+    connection.execute("CREATE TEMP TABLE wall AS SELECT ? AS company_id", (company,))
+    for (table,) in connection.execute(_OF_COMPANIES).fetchall():
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table}"  # noqa: S608 a table of ours
+            " WHERE company_id = (SELECT company_id FROM temp.wall)"
+        )
+
+
+def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
     # One transaction: a live run must not change the figures between two questions.
     connection.execute("BEGIN")
     for (problem,) in connection.execute("PRAGMA integrity_check"):
@@ -103,30 +122,21 @@ def _broken(connection: sqlite3.Connection, master: Callable[[bool], MasterKey])
     for company in companies:
         if cipher := company_cipher(connection, company, master(False)):
             yield from _sealed(connection, company, cipher)
-    for table in ("customers", "customer_enrichment_data", "answers"):
-        for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {table}"):  # noqa: S608 a table of ours
+    for sealed in SEALED:
+        for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours
             if company not in companies:
-                yield f"{table}: the keys of company {company} are gone"
+                yield f"{sealed.table}: the keys of company {company} are gone"
     connection.execute("COMMIT")
 
 
 def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
-    sealed = (
-        ("customers", "customer_id", "fields"),
-        ("customer_enrichment_data", "customer_id || char(31) || data_type", "enrichment_data"),
-        ("answers", "lower(hex(question))", "body"),
-    )
-    for table, place, column in sealed:
-        rows = connection.execute(
-            f"SELECT id, {place}, {column} FROM {table} WHERE company_id = ? AND {column} IS NOT NULL",  # noqa: S608 ours
-            (company,),
-        )
-        for row_id, where, value in rows:
+    for sealed in SEALED:
+        for row_id, place, value in sealed.values(connection, company):
             try:
-                content = cipher.unseal(value, table, *where.split("\x1f"))
-                if table == "answers":
+                content = cipher.unseal(value, sealed.table, *place)
+                if sealed.table == "answers":
                     zlib.decompress(content)
                 else:
                     orjson.loads(content)
             except (SealBroken, zlib.error, orjson.JSONDecodeError):
-                yield f"{table}: row {row_id} of {company} does not open"
+                yield f"{sealed.table}: row {row_id} of {company} does not open"

@@ -16,7 +16,9 @@ from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.many import among, insert, update_from
+from enrich_cli.store.privacy import FORGOTTEN
 
 _FAST_COMPRESSION = 1
 _PENDING = 202
@@ -48,6 +50,7 @@ class JournalPages:
         self,
         connection: sqlite3.Connection,
         cipher: Cipher,
+        customers: Customers,
         *,
         company: str,
         run_id: str,
@@ -56,6 +59,7 @@ class JournalPages:
     ) -> None:
         self._connection = connection
         self._cipher = cipher
+        self._customers = customers
         self._company = company
         self._run_id = run_id
         self._own_runs = own_runs
@@ -72,11 +76,15 @@ class JournalPages:
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
         self.let_go([question.after for question, _, _ in asked if not question.begun and question.after is not None])
         askers = self._askers([key for _, key, _ in asked])
+        forgotten = self._customers.forgotten({question.customer_id for question in questions})
         headroom = Headroom(self._connection, self._caps, company=self._company, run_id=self._run_id)
         month = month_of(now)
         written_down: list[tuple[Question, bytes]] = []
         verdicts: list[Verdict] = []
         for question, key, answer in zip(questions, keys, answers, strict=True):
+            if question.customer_id in forgotten:
+                verdicts.append(Ruling.WITHHELD)
+                continue
             if answer is not None:
                 verdicts.append(answer)
                 continue
@@ -112,7 +120,10 @@ class JournalPages:
         self.keep([(by_lookup[lookup], *about) for lookup, *about in rows], now)
 
     def keep(self, answers: Iterable[tuple[Settlement, bytes, str, str]], now: datetime) -> None:
-        """Put answers on disk, each with its question, customer and provider. Settlements without one are none."""
+        """Put answers on disk, each with its question, customer and provider. Settlements without one are none.
+
+        What comes of a person who was forgotten while they were looked up is not kept.
+        """
         at = stamp(now)
         rows = [
             (
@@ -128,7 +139,7 @@ class JournalPages:
                 self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex()),
             )
             for settlement, question, customer, provider in answers
-            if settlement.answer is not None
+            if settlement.answer is not None and not customer.startswith(FORGOTTEN)
         ]
         insert(self._connection, _KEEP, rows)
 

@@ -1,104 +1,93 @@
-"""The master key, and the keys of each company that it wraps."""
+"""The keys of each company: who can open them, and what they are wrapped by."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import platformdirs
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from enrich_cli.store.cipher import Cipher, SealBroken, seal, unseal
-from enrich_cli.store.errors import MasterKeyError
+from enrich_cli.store.company_key import CompanyKey
+from enrich_cli.store.errors import CompanyKeyError, MasterKeyError
+from enrich_cli.store.key_file import key_from_file
+from enrich_cli.store.master_key import MasterKey, new_secret
 
 if TYPE_CHECKING:
     from enrich_cli.settings import Settings
 
-KEY_BYTES = 32
+KeySource: TypeAlias = Callable[[bool], MasterKey | CompanyKey]
+"""Gets the key that the user has; it is told whether a master key may be made, which only a store without keys allows.
+
+It raises MasterKeyError or CompanyKeyError.
+"""
+WRAPPED = "sealing_key, index_key, old_sealing_key"
+"""The columns of a ring, in `company_keys` wrapped by the master key, in `company_access` by a company key."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class MasterKey:
-    """32 bytes that open every company's keys. Has no `repr`, so that it reaches no log."""
+class Ring:
+    """A company's keys. Has no `repr`, so that it reaches no log."""
 
-    secret: bytes
+    sealing: bytes
+    index: bytes
+    """It never changes: a hash can't be made anew without what was hashed."""
+    old_sealing: bytes | None = None
+    """The sealing key before, as long as something may be sealed with it."""
 
     @classmethod
-    def parse(cls, text: str, origin: str) -> MasterKey:
-        """Read 64 hexadecimal digits or base64 of 32 bytes; raises MasterKeyError naming the origin."""
-        text = text.strip()
-        try:
-            secret = (
-                bytes.fromhex(text) if len(text) == 2 * KEY_BYTES else base64.b64decode(_standard(text), validate=True)
-            )
-        except (ValueError, binascii.Error):
-            secret = b""
-        if len(secret) != KEY_BYTES:
-            raise MasterKeyError(f"{origin} holds no master key: it is 32 bytes as 64 hexadecimal digits or as base64")
-        return cls(secret)
+    def unwrapped(cls, wrapped_by: bytes, sealing: bytes, index: bytes, old_sealing: bytes | None, *place: str) -> Ring:
+        """Raises SealBroken."""
+        key = AESGCM(wrapped_by)
+        return cls(
+            unseal(key, sealing, (*place, "sealing")),
+            unseal(key, index, (*place, "index")),
+            None if old_sealing is None else unseal(key, old_sealing, (*place, "old sealing")),
+        )
+
+    def wrapped(self, by: bytes, *place: str) -> tuple[bytes, bytes, bytes | None]:
+        """As it is kept in a row of that place, in the order of `WRAPPED`."""
+        key = AESGCM(by)
+        return (
+            seal(key, self.sealing, (*place, "sealing")),
+            seal(key, self.index, (*place, "index")),
+            None if self.old_sealing is None else seal(key, self.old_sealing, (*place, "old sealing")),
+        )
+
+    def cipher(self, company: str) -> Cipher:
+        return Cipher(company, self.sealing, self.index, self.old_sealing)
 
 
-def _standard(text: str) -> str:
-    return text.replace("-", "+").replace("_", "/").rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)
-
-
-def key_from_file(path: Path, *, create: bool) -> MasterKey:
-    """Read the key file; with `create`, make it first (mode 0600) when it is not there. Raises MasterKeyError."""
-    try:
-        if create and not path.exists():
-            _make_key_file(path)
-        return MasterKey.parse(path.read_text("ascii"), f"the key file {path}")
-    except FileNotFoundError:
-        raise MasterKeyError(
-            f"the key file {path} is not there: without the master key nothing personal in the store can be read; "
-            "put the file back, or set ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
-        ) from None
-    except UnicodeDecodeError:
-        raise MasterKeyError(f"the key file {path} holds no master key") from None
-    except OSError as error:
-        raise MasterKeyError(f"the key file {path} can't be used: {error.strerror}") from None
-
-
-def _make_key_file(path: Path) -> None:
-    """Written beside and linked into place, so that of several processes one wins and all read the same key."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(base64.b64encode(os.urandom(KEY_BYTES)).decode() + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def company_cipher(connection: sqlite3.Connection, company: str, master: MasterKey) -> Cipher | None:
+def company_cipher(connection: sqlite3.Connection, company: str, key: MasterKey | CompanyKey) -> Cipher | None:
     """Unwrap a company's keys; None when it has none yet.
 
-    Raises MasterKeyError when the master key is not the one that wrapped them, or those of any other company here.
+    Raises MasterKeyError when the master key is not the one that wrapped them, or those of any other company here, and
+    CompanyKeyError when a company key does not open this company.
     """
-    row = connection.execute(
-        "SELECT company_id, sealing_key, index_key FROM company_keys ORDER BY company_id <> ? LIMIT 1", (company,)
-    ).fetchone()
+    if isinstance(key, CompanyKey):
+        return _granted(connection, company, key).cipher(company)
+    ring = company_ring(connection, company, key)
+    return ring.cipher(company) if ring else None
+
+
+def company_ring(connection: sqlite3.Connection, company: str, master: MasterKey) -> Ring | None:
+    """A company's keys; None when it has none yet. Raises MasterKeyError as `company_cipher` does."""
+    row = _row(connection, company)
     if row is None:
         return None
-    keys = _unwrap(AESGCM(master.secret), *row)
-    return Cipher(company, *keys) if row[0] == company else None
+    _, ring = _opened(master, *row)
+    return ring if row[0] == company else None
+
+
+def key_in_force(connection: sqlite3.Connection, master: MasterKey) -> bytes:
+    """The one of the master keys that this store is sealed with; the newest where nothing is. Raises MasterKeyError."""
+    row = _row(connection, "")
+    return _opened(master, *row)[0] if row else master.secret
 
 
 def has_keys(connection: sqlite3.Connection) -> bool:
@@ -106,48 +95,85 @@ def has_keys(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM company_keys LIMIT 1").fetchone() is not None
 
 
-def new_cipher(connection: sqlite3.Connection, company: str, master: MasterKey) -> Cipher:
+def new_ring(connection: sqlite3.Connection, company: str, master: MasterKey) -> Ring:
     """Make a company's keys, within the transaction that is open."""
-    wrapping = AESGCM(master.secret)
-    sealing, index = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES)
+    ring = Ring(new_secret(), new_secret())
+    keep_ring(connection, company, ring, key_in_force(connection, master))
+    return ring
+
+
+def keep_ring(connection: sqlite3.Connection, company: str, ring: Ring, wrapping: bytes) -> None:
+    """Write a company's keys down, wrapped by a master key."""
     connection.execute(
-        "INSERT INTO company_keys (company_id, sealing_key, index_key) VALUES (?, ?, ?)",
-        (company, seal(wrapping, sealing, _place(company, "sealing")), seal(wrapping, index, _place(company, "index"))),
+        f"INSERT OR REPLACE INTO company_keys (company_id, {WRAPPED}) VALUES (?, ?, ?, ?)",  # noqa: S608 our columns
+        (company, *ring.wrapped(wrapping, "company_keys", company)),
     )
-    return Cipher(company, sealing, index)
+
+
+def cipher_for_writing(connection: sqlite3.Connection, company: str, keys: KeySource) -> Cipher:
+    """A company's cipher; its keys are made first where it has none, within the transaction that is open.
+
+    Raises MasterKeyError or CompanyKeyError.
+    """
+    key = keys(not has_keys(connection))
+    if isinstance(key, CompanyKey):
+        return _granted(connection, company, key).cipher(company)
+    return (company_ring(connection, company, key) or new_ring(connection, company, key)).cipher(company)
 
 
 def passing_cipher(company: str) -> Cipher:
     """A cipher under keys that are kept nowhere, for a run that saves nothing."""
-    return Cipher(company, os.urandom(KEY_BYTES), os.urandom(KEY_BYTES))
+    return Ring(new_secret(), new_secret()).cipher(company)
 
 
-def _unwrap(wrapping: AESGCM, company: str, sealing: bytes, index: bytes) -> tuple[bytes, bytes]:
-    try:
-        return (
-            unseal(wrapping, sealing, _place(company, "sealing")),
-            unseal(wrapping, index, _place(company, "index")),
-        )
-    except SealBroken:
-        raise MasterKeyError(
-            "the master key is not the one this store was sealed with; nothing was changed. Set ENRICHMENT_MASTER_KEY "
-            "or ENRICHMENT_MASTER_KEY_FILE to the right one"
-        ) from None
+def _row(connection: sqlite3.Connection, company: str) -> tuple[str, bytes, bytes, bytes | None] | None:
+    """The keys of this company, else of any other."""
+    row: tuple[str, bytes, bytes, bytes | None] | None = connection.execute(
+        f"SELECT company_id, {WRAPPED} FROM company_keys ORDER BY company_id <> ? LIMIT 1",  # noqa: S608 our columns
+        (company,),
+    ).fetchone()
+    return row
 
 
-def _place(company: str, purpose: str) -> tuple[str, ...]:
-    return ("company_keys", company, purpose)
+def _opened(
+    master: MasterKey, company: str, sealing: bytes, index: bytes, old_sealing: bytes | None
+) -> tuple[bytes, Ring]:
+    for secret in master.secrets:
+        with suppress(SealBroken):
+            return secret, Ring.unwrapped(secret, sealing, index, old_sealing, "company_keys", company)
+    raise MasterKeyError(
+        "the master key is not the one this store was sealed with; nothing was changed. Set ENRICHMENT_MASTER_KEY "
+        "or ENRICHMENT_MASTER_KEY_FILE to the right one"
+    )
+
+
+def _granted(connection: sqlite3.Connection, company: str, key: CompanyKey) -> Ring:
+    row = connection.execute(
+        f"SELECT {WRAPPED} FROM company_access WHERE key_id = ? AND company_id = ?",  # noqa: S608 our columns
+        (key.id, company),
+    ).fetchone()
+    with suppress(SealBroken):
+        if row:
+            return Ring.unwrapped(key.secret, *row, "company_access", company, key.id)
+    raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY does not open company {company} in this store; nothing was changed")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPlace:
-    """Where the master key is to be found: in a setting, else in a file."""
+    """Where the key is to be found: a company key in its setting, else the master key in a setting, else in a file."""
 
     text: str | None = field(repr=False)
     file: Path
+    company_key: str | None = field(default=None, repr=False)
 
-    def __call__(self, create: bool) -> MasterKey:
-        """The master key; with `create`, a key file that is not there is made. Raises MasterKeyError."""
+    def __call__(self, create: bool) -> MasterKey | CompanyKey:
+        """The key; with `create`, a key file that is not there is made. Raises MasterKeyError or CompanyKeyError."""
+        return CompanyKey.parse(self.company_key) if self.company_key is not None else self.master(create)
+
+    def master(self, create: bool) -> MasterKey:
+        """The master key. Raises MasterKeyError, and CompanyKeyError where only a company key is to be used."""
+        if self.company_key is not None:
+            raise CompanyKeyError("this needs the master key, and ENRICHMENT_COMPANY_KEY opens one company: unset it")
         if self.text is not None:
             return MasterKey.parse(self.text, "ENRICHMENT_MASTER_KEY")
         return key_from_file(self.file, create=create)
@@ -158,4 +184,5 @@ def key_place(settings: Settings) -> KeyPlace:
     return KeyPlace(
         settings.master_key.get_secret_value() if settings.master_key else None,
         settings.master_key_file or platformdirs.user_config_path("enrich-cli", appauthor=False) / "master.key",
+        settings.company_key.get_secret_value() if settings.company_key else None,
     )

@@ -4,48 +4,78 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 
-from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.people import Person
+
+FORGOTTEN = "forgotten_"
+"""What the id of somebody forgotten begins with, where the money still has to stand."""
+_THEIR_ANSWERS = """
+DELETE FROM answers WHERE company_id = ? AND question IN
+    (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)
+"""
 
 
-def forget(
-    connection: sqlite3.Connection,
-    company: str,
-    *,
-    customers: Customers,
-    customer: Customer,
-    customer_id: str,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """How many rows were deleted, or lost their link to the person."""
+
+    customers: int = 0
+    enrichments: int = 0
+    answers: int = 0
+    lookups: int = 0
+    """Rows of the ledger and of the journal that no longer say whom they were about."""
+
+    def __add__(self, other: Gone) -> Gone:
+        return Gone(
+            customers=self.customers + other.customers,
+            enrichments=self.enrichments + other.enrichments,
+            answers=self.answers + other.answers,
+            lookups=self.lookups + other.lookups,
+        )
+
+
+def forget(connection: sqlite3.Connection, company: str, person: Person, now: datetime) -> Gone:
     """Delete all that is stored of a person, and keep only keyed hashes, so that later runs skip them.
 
-    The money stays in the ledger, without the person: the customer's id becomes a random one.
+    The money stays in the ledger, without the person: each of their ids becomes a random one. Answers to lookups that
+    are under way are not kept when they come. Within the transaction that is open.
     """
-    for identity in customers.identities(customer):
-        connection.execute("INSERT OR IGNORE INTO objections VALUES (?, ?, ?)", (company, identity, stamp(now)))
-    customers.look_again()
-    for known_as in {customer_id, *customers.same_person(customer)}:
-        _delete(connection, company, known_as)
+    connection.executemany(
+        "INSERT OR IGNORE INTO objections VALUES (?, ?, ?)",
+        [(company, identity, stamp(now)) for identity in person.identities],
+    )
+    return sum((_delete(connection, company, customer_id) for customer_id in sorted(person.stored)), Gone())
 
 
-def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> None:
+def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> Gone:
     of_customer = (company, customer_id)
-    connection.execute(
-        "DELETE FROM answers WHERE company_id = ? AND question IN"
-        " (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)",
-        of_customer,
-    )
-    for table in ("answers", "shared_answers", "customer_enrichment_data", "customers"):
-        connection.execute(f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?", of_customer)  # noqa: S608
-    nobody = f"forgotten_{secrets.token_hex(16)}"
-    connection.execute(
-        "UPDATE provider_lookups SET customer_id = ? WHERE company_id = ? AND customer_id = ?", (nobody, *of_customer)
-    )
+    answers = connection.execute(_THEIR_ANSWERS, of_customer).rowcount
+    gone = {
+        table: connection.execute(
+            f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours
+            of_customer,
+        ).rowcount
+        for table in ("answers", "shared_answers", "customer_enrichment_data", "customers")
+    }
+    nobody = f"{FORGOTTEN}{secrets.token_hex(16)}"
+    unlinked = [
+        connection.execute(
+            f"UPDATE {table} SET customer_id = ? WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours
+            (nobody, *of_customer),
+        ).rowcount
+        for table in ("provider_lookups", "open_lookups")
+    ]
     connection.execute(
         "UPDATE run_customers SET customer_id = ?, outcome = COALESCE(outcome, 'suppressed')"
         " WHERE company_id = ? AND customer_id = ?",
         (nobody, *of_customer),
+    )
+    return Gone(
+        customers=gone["customers"],
+        enrichments=gone["customer_enrichment_data"],
+        answers=answers + gone["answers"],
+        lookups=sum(unlinked),
     )

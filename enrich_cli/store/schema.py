@@ -166,8 +166,28 @@ CREATE TABLE store_marks (
 
 M002_SKIPPED_TYPES = "ALTER TABLE runs ADD COLUMN skipped_types TEXT NOT NULL DEFAULT '';\n"
 
+M003_PRIVACY = """
+ALTER TABLE company_keys ADD COLUMN old_sealing_key BLOB;
+
+CREATE TABLE company_access (
+    key_id TEXT PRIMARY KEY,
+    company_id TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    secret BLOB NOT NULL,
+    sealing_key BLOB NOT NULL,
+    index_key BLOB NOT NULL,
+    old_sealing_key BLOB
+);
+
+CREATE TABLE purges (
+    company_id TEXT PRIMARY KEY,
+    before TEXT NOT NULL
+);
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("m001_first_store", M001_FIRST_STORE),
     ("m002_skipped_types", M002_SKIPPED_TYPES),
+    ("m003_privacy", M003_PRIVACY),
 )
 """Name → SQL, in order. Only ever added to."""

@@ -17,6 +17,7 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
 from enrich_cli.store.ledger import LookupDone, OpenLookup, book, charge, take_out
 from enrich_cli.store.many import among
+from enrich_cli.store.people import People
 from enrich_cli.store.privacy import forget
 
 
@@ -137,14 +138,9 @@ class Settling:
         return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
-        forget(
-            self._connection,
-            self._company,
-            customers=self._customers,
-            customer=done.customer,
-            customer_id=done.customer_id,
-            now=now,
-        )
+        person = People(self._customers).behind([done.customer], [done.customer_id])
+        forget(self._connection, self._company, person, now)
+        self._customers.look_again()
 
 
 def _enrichment(finding: Finding, now: datetime, expires_at: datetime) -> Enrichment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from enrich_cli.domain.tier import Lifetimes
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.reading import recovered
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import tier_of
@@ -40,7 +40,7 @@ class StoredCustomer:
 
 
 def stored_customers(
-    path: Path, company: str, text: str, *, master: Callable[[bool], MasterKey], lifetimes: Lifetimes, now: datetime
+    path: Path, company: str, text: str, *, master: KeySource, lifetimes: Lifetimes, now: datetime
 ) -> tuple[list[StoredCustomer], bool]:
     """All stored customers that are called so: by id, e-mail or name; and whether the store is synthetic.
 

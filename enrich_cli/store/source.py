@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.keys import KeySource, company_cipher
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -45,7 +45,7 @@ class StoredCustomers:
     has_id = True
     warnings: tuple[str, ...] = ()
 
-    def __init__(self, path: Path, company: str, master: Callable[[bool], MasterKey], selection: Selection) -> None:
+    def __init__(self, path: Path, company: str, master: KeySource, selection: Selection) -> None:
         """Raises StoreError when there is no such customer, MasterKeyError when the key does not fit."""
         self.mapping: Mapping[str, str] = {}
         self._path = path

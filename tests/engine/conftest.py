@@ -41,7 +41,7 @@ from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Req
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.run_store import Store, run_store
 from tests.keeping import KeeperThread

@@ -14,7 +14,7 @@ import enrich_cli.store.migrations  # noqa: F401 loaded before the start, so tha
 from enrich_cli.domain.report import Count
 from enrich_cli.providers.base import Response
 from enrich_cli.store.connection import open_for_writing
-from enrich_cli.store.keys import key_from_file
+from enrich_cli.store.key_file import key_from_file
 from enrich_cli.store.plan import Standing
 from tests.store.conftest import Bench, OpenRun
 

@@ -31,8 +31,8 @@ from enrich_cli.providers.base import Response
 from enrich_cli.store.books import Books, RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import open_for_writing
-from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.settling import Finish, Settled

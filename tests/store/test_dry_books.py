@@ -11,7 +11,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.providers.base import Response
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.errors import MasterKeyError, StoreError
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import Plan, Standing, Wish
 
 if TYPE_CHECKING:

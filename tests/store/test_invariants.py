@@ -8,7 +8,7 @@ import pytest
 
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.master_key import MasterKey
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

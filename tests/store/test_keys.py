@@ -12,7 +12,9 @@ import pytest
 from enrich_cli.settings import Settings
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import MasterKeyError
-from enrich_cli.store.keys import KEY_BYTES, MasterKey, key_from_file, key_place
+from enrich_cli.store.key_file import key_from_file
+from enrich_cli.store.keys import key_place
+from enrich_cli.store.master_key import KEY_BYTES, MasterKey
 from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:

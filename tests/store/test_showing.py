@@ -8,7 +8,7 @@ import pytest
 
 from enrich_cli.domain.tier import Lifetimes
 from enrich_cli.store.errors import MasterKeyError, StoreError
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.showing import StoredCustomer, stored_customers
 
 if TYPE_CHECKING:

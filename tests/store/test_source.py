@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.errors import MasterKeyError, StoreError
-from enrich_cli.store.keys import MasterKey
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import Wish
 from enrich_cli.store.source import Selection, StoredCustomers
 

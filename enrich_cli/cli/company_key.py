@@ -1,0 +1,100 @@
+"""`enrich-cli company-key new|list|revoke`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+app = typer.Typer(
+    help="Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.",
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def new(context: typer.Context, as_json: AsJson = False) -> None:
+    """Make a key for the company and print it, once: it is not to be had again.
+
+    Example:
+
+        enrich-cli --company acme company-key new
+    """
+    from datetime import UTC, datetime
+
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.access import issue_key
+    from enrich_cli.store.keys import key_place
+
+    options: Context = context.obj
+    settings = Settings.load()
+    company, place = options.company_of(settings), key_place(settings)
+    key = issue_key(options.store_path(settings), company, place.master, datetime.now(UTC))
+    if as_json:
+        typer.echo(json.dumps({"company": company, "key_id": key.id, "key": key.text}))
+        return
+    typer.echo(key.text)
+    if not options.quiet:
+        typer.echo(
+            f"key {key.id} opens company {company}; give it on as ENRICHMENT_COMPANY_KEY, it is not shown again",
+            err=True,
+        )
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """The company's keys by their ids, and when each was made.
+
+    Example:
+
+        enrich-cli --company acme company-key list
+    """
+    from enrich_cli.domain.months import iso
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.access import list_keys
+
+    options: Context = context.obj
+    settings = Settings.load()
+    company = options.company_of(settings)
+    keys = [(key.id, iso(key.issued_at)) for key in list_keys(options.store_path(settings), company)]
+    if as_json:
+        listed = [{"key_id": key_id, "issued_at": issued_at} for key_id, issued_at in keys]
+        typer.echo(json.dumps({"company": company, "keys": listed}))
+    elif not options.quiet:
+        typer.echo("\n".join(f"{key_id}  made {issued_at}" for key_id, issued_at in keys) or f"{company} has no keys")
+
+
+@app.command()
+def revoke(
+    context: typer.Context,
+    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `company-key list` shows it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Let a key open nothing any more, from now on.
+
+    Whoever used it may have kept a copy of the file, or the sealing key: `rotate-key --deep` afterwards shuts those out
+    of everything that the file holds from then on.
+
+    Example:
+
+        enrich-cli --company acme company-key revoke 0f1e2d3c4b5a6978
+    """
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.access import revoke_key
+    from enrich_cli.store.keys import key_place
+
+    options: Context = context.obj
+    settings = Settings.load()
+    company, place = options.company_of(settings), key_place(settings)
+    revoke_key(options.store_path(settings), company, key_id, place.master)
+    if as_json:
+        typer.echo(json.dumps({"company": company, "key_id": key_id, "revoked": True}))
+    elif not options.quiet:
+        typer.echo(
+            f"key {key_id} opens nothing any more; `rotate-key --deep` also makes useless what it may have copied"
+        )

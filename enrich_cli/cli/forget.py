@@ -1,0 +1,75 @@
+"""`enrich-cli forget`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    customer: Annotated[
+        str | None, typer.Argument(metavar="[CUSTOMER]", help="An id, an e-mail address or a name.")
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A list: a CSV file as for enrich, or a line for each person."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; needed without a terminal.")] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The receipt as one JSON document on standard output.")
+    ] = False,
+) -> None:
+    """Delete all that is stored of a person, and leave them alone from now on.
+
+    Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them, under
+    whatever id they come; a run that is looking them up drops what it gets. What was paid stays in the books, without
+    the person. All of a list is forgotten, or nothing. Files that were written, and backups, are yours to clean.
+
+    Examples:
+
+        enrich-cli forget ada@example.com
+
+        enrich-cli forget --from objections.csv --yes --json
+    """
+    import sys
+    from datetime import UTC, datetime
+
+    from enrich_cli.console.privacy import receipt_json, receipt_lines
+    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.forgetting import Asked, count_people, forget_people
+    from enrich_cli.store.keys import key_place
+
+    if (customer is None) == (source is None):
+        raise UsageProblem("forget needs a CUSTOMER, or a list of them as --from FILE")
+    if not yes and not sys.stdin.isatty():
+        raise UsageProblem("forget asks first, and there is no terminal to ask in: give --yes")
+    options: Context = context.obj
+    settings = Settings.load()
+    path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox)
+    keys = key_place(settings)
+    if source is None:
+        asked = [Asked(customer or "")]
+    else:
+        from enrich_cli.cli.objectors import objectors
+
+        asked = objectors(source)
+    if not yes:
+        people, stored = count_people(path, company, asked, keys=keys)
+        typer.confirm(
+            f"Forget for good: people {people}, stored customers that they are {stored}. Go on?", abort=True, err=True
+        )
+    receipt = forget_people(path, company, asked, keys=keys, now=datetime.now(UTC))
+    if as_json:
+        typer.echo(receipt_json(receipt))
+    elif not options.quiet:
+        typer.echo("\n".join(receipt_lines(receipt)))
+    if not receipt.erased:
+        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)

@@ -1,0 +1,69 @@
+"""`enrich-cli purge`."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    older_than: Annotated[
+        str | None,
+        typer.Option("--older-than", metavar="AGE", help="As in 365d. [default: ENRICHMENT_RETENTION_DAYS]"),
+    ] = None,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Delete the company's enrichments, answers and customers that are older than they may be kept.
+
+    Counts, costs and objections stay. Nothing is purged by itself: let cron run this.
+
+    Example:
+
+        enrich-cli purge --older-than 365d
+    """
+    from datetime import UTC, datetime, timedelta
+
+    from enrich_cli.cli.parsing import age
+    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.domain.months import iso
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.retention import purge
+
+    options: Context = context.obj
+    settings = Settings.load()
+    kept = age("--older-than", older_than)
+    if kept is None and settings.retention_days is None:
+        raise UsageProblem("nothing says how old is too old: give --older-than 365d, or set ENRICHMENT_RETENTION_DAYS")
+    now = datetime.now(UTC)
+    company = options.company_of(settings, sandbox=sandbox)
+    before = now - (kept if kept is not None else timedelta(days=settings.retention_days or 0))
+    purged = purge(options.store_path(settings, sandbox=sandbox), company, before, now)
+    if as_json:
+        typer.echo(
+            json.dumps(
+                {
+                    "company": company,
+                    "before": iso(purged.before),
+                    "deleted": {
+                        "enrichments": purged.enrichments,
+                        "answers": purged.answers,
+                        "customers": purged.customers,
+                    },
+                    "erased_from_disk": purged.erased,
+                }
+            )
+        )
+    elif not options.quiet:
+        typer.echo(
+            f"older than {iso(purged.before)}, deleted for {company}: enrichments {purged.enrichments}, "
+            f"answers {purged.answers}, customers {purged.customers}"
+        )
+    if not purged.erased:
+        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)

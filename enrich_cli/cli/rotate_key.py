@@ -1,0 +1,82 @@
+"""`enrich-cli rotate-key`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+from enrich_cli.console.warnings import STILL_IN_THE_LOG
+
+if TYPE_CHECKING:
+    from enrich_cli.store.master_key import MasterKey
+
+
+def command(
+    context: typer.Context,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="New sealing keys as well: all that is sealed is sealed anew.")
+    ] = False,
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
+    """Seal the store with a new master key; the one before opens it no longer.
+
+    The new key goes into the key file, before the old one, which other stores and backups may still need. Where the key
+    is in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It may be killed at any instant; when --deep
+    was not finished, run it again to go on. Company keys stay good.
+
+    Examples:
+
+        enrich-cli rotate-key
+
+        enrich-cli rotate-key --deep
+    """
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.key_file import add_key
+    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.rotation import is_resealing, reseal, rotate_master
+
+    options: Context = context.obj
+    settings = Settings.load()
+    path, place = options.store_path(settings, sandbox=sandbox), key_place(settings)
+    master = place.master(False)
+    in_file = place.text is None
+
+    def in_the_file() -> MasterKey:
+        return add_key(place.file)
+
+    def printed() -> MasterKey:
+        new = master.renewed()
+        typer.echo(_document(new_master_key=new.text) if as_json else new.text)
+        return new
+
+    rotated = not (is_resealing(path) and deep)
+    if rotated:
+        master = rotate_master(path, master, in_the_file if in_file else printed)
+    resealed = reseal(path, master) if deep else None
+    if as_json and (in_file or not rotated):
+        count = resealed.values if resealed else None
+        typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
+    elif not options.quiet:
+        if rotated:
+            where = f"it stands first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"
+            typer.echo(f"{path} is sealed with a new master key: {where}", err=not in_file)
+        if resealed:
+            typer.echo(f"values sealed anew: {resealed.values}", err=not in_file)
+    if resealed and not resealed.erased:
+        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)
+    if resealed and resealed.broken:
+        typer.echo(
+            f"enrich-cli: error: sealed values that do not open: {resealed.broken}; `check` lists them. The old key is "
+            "kept for them: forget or purge these customers, and run this again",
+            err=True,
+        )
+        raise typer.Exit(1)
+
+
+def _document(*, new_master_key: str | None = None, key_file: str | None = None, resealed: int | None = None) -> str:
+    """A key that is printed is printed before it is used, and so before anything can be sealed anew."""
+    return json.dumps({"new_master_key": new_master_key, "key_file": key_file, "resealed": resealed})

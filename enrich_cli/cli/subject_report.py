@@ -1,0 +1,49 @@
+"""`enrich-cli subject-report`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enrich_cli.cli.context import Context
+
+
+def command(
+    context: typer.Context,
+    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="An id, an e-mail address or a name.")],
+    format_name: Annotated[str, typer.Option("--format", metavar="FORMAT", help="json or html.")] = "json",
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+) -> None:
+    """Everything stored about a person, for that person: fields, data with sources and times, answers as they came, and
+    which of their fields went to which provider when.
+
+    Examples:
+
+        enrich-cli subject-report ada@example.com
+
+        enrich-cli subject-report ada@example.com --format html > ada.html
+    """
+    from datetime import UTC, datetime
+
+    from enrich_cli.cli.parsing import choice
+    from enrich_cli.console.subject import subject_html, subject_json
+    from enrich_cli.domain.errors import UsageProblem
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.subject import report_on
+
+    form = choice("format", format_name, ("json", "html"))
+    if as_json and form != "json":
+        raise UsageProblem("--json and --format html both want standard output: give one of them")
+    options: Context = context.obj
+    settings = Settings.load()
+    report = report_on(
+        options.store_path(settings, sandbox=sandbox),
+        options.company_of(settings, sandbox=sandbox),
+        customer,
+        keys=key_place(settings),
+        now=datetime.now(UTC),
+    )
+    typer.echo(subject_html(report) if form == "html" else subject_json(report))

@@ -1,0 +1,74 @@
+"""A key that opens one company alone, and the wall that it draws. Imports no cipher: `quota` stands behind it, too."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.errors import CompanyKeyError
+
+_PREFIX = "ck_"
+_SECRET_BYTES = 32
+_ID_DIGITS = 16
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CompanyKey:
+    """32 random bytes; the store has a company's keys wrapped by them. Has no `repr`, so that it reaches no log."""
+
+    secret: bytes
+
+    @classmethod
+    def new(cls) -> CompanyKey:
+        return cls(os.urandom(_SECRET_BYTES))
+
+    @classmethod
+    def parse(cls, text: str) -> CompanyKey:
+        """Read what `text` wrote; raises CompanyKeyError."""
+        try:
+            secret = base64.b64decode(text.strip().removeprefix(_PREFIX) + "=", altchars=b"-_", validate=True)
+        except (ValueError, binascii.Error):
+            secret = b""
+        if len(secret) != _SECRET_BYTES:
+            raise CompanyKeyError(
+                f"ENRICHMENT_COMPANY_KEY holds no company key: `company-key new` makes one, which begins with {_PREFIX}"
+            )
+        return cls(secret)
+
+    @property
+    def text(self) -> str:
+        """The key as its holder keeps it."""
+        return _PREFIX + base64.urlsafe_b64encode(self.secret).decode().rstrip("=")
+
+    @property
+    def id(self) -> str:
+        """What it is called in the store; tells nothing of the key."""
+        return hashlib.sha256(self.secret).hexdigest()[:_ID_DIGITS]
+
+
+def refuse_other_companies(path: Path, key: CompanyKey, company: str) -> None:
+    """The wall: raises CompanyKeyError unless this key opens this company in this store."""
+    opened = _opened_by(path, key)
+    if opened is None:
+        raise CompanyKeyError(
+            f"ENRICHMENT_COMPANY_KEY opens nothing in {path}: it was revoked, or is of another store; ask for a new one"
+        )
+    if opened != company:
+        raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY opens company {opened} alone, not {company}")
+
+
+def _opened_by(path: Path, key: CompanyKey) -> str | None:
+    connection = open_for_reading(path, outdated=True)
+    if connection is None:
+        return None
+    with closing(connection), told_clearly(path):
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'company_access'").fetchone():
+            return None
+        row = connection.execute("SELECT company_id FROM company_access WHERE key_id = ?", (key.id,)).fetchone()
+        return str(row[0]) if row else None

@@ -1,0 +1,97 @@
+"""The command `forget`: who is meant, everything of theirs gone, and a receipt that names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.months import stamp
+from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, told_clearly, transaction
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.keys import KeySource, cipher_for_writing, company_cipher
+from enrich_cli.store.people import People, Person
+from enrich_cli.store.privacy import Gone, forget
+from enrich_cli.store.recovery import recover
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person to forget."""
+
+    who: str | Customer
+    """An id, an e-mail or a name; or the fields of a row."""
+    listed: str = ""
+    """The file and the line of a list where they stand: there may be people in it who are not stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What was done. Holds nothing personal."""
+
+    company: str
+    at: datetime
+    people: int
+    stored: int
+    """Those of whom something was stored."""
+    gone: Gone
+    identities: int
+    """Keyed hashes by which they are known from now on."""
+    erased: bool
+    """Nothing of it is left in the store's files. False: others were reading, and its log still holds the old pages."""
+
+
+def count_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource) -> tuple[int, int]:
+    """How many people are meant, and how many stored customers they are. Raises as `forget_people`."""
+    connection = open_for_reading(path)
+    if connection is None:
+        return len(asked), 0
+    with closing(connection), told_clearly(path):
+        cipher = company_cipher(connection, company, keys(False))
+        if cipher is None:
+            return len(asked), 0
+        people = _find(Customers(connection, company, cipher), asked)
+        return len(people), len(frozenset().union(*(person.stored for person in people)))
+
+
+def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource, now: datetime) -> Receipt:
+    """Delete all that is stored of these people, and remember by keyed hashes alone that they object: all or nothing.
+
+    It holds for runs that are going on, too. Raises StoreError when somebody is not to be found, or is not one person;
+    MasterKeyError, CompanyKeyError, StoreFull.
+    """
+    with closing(open_for_writing(path)) as connection, told_clearly(path):
+        with transaction(connection):
+            recover(connection, path, company, stamp(now))
+            customers = Customers(connection, company, cipher_for_writing(connection, company, keys))
+            people = _find(customers, asked)
+            gone = sum((forget(connection, company, person, now) for person in people), Gone())
+        return Receipt(
+            company=company,
+            at=now,
+            people=len(people),
+            stored=sum(bool(person.stored) for person in people),
+            gone=gone,
+            identities=len(frozenset().union(*(person.identities for person in people))),
+            erased=empty_log(connection),
+        )
+
+
+def _find(customers: Customers, asked: Sequence[Asked]) -> list[Person]:
+    """Everybody who is meant, each once."""
+    people = People(customers)
+    found: dict[Person, None] = {}
+    for one in asked:
+        try:
+            if isinstance(one.who, Customer) or one.listed:
+                found[people.listed(one.who)] = None
+            else:
+                found[people.called(one.who)] = None
+        except StoreError as error:
+            where = f"{one.listed}: " if one.listed else ""
+            raise StoreError(f"{where}{error}; nothing was forgotten") from None
+    return list(found)

@@ -1,0 +1,76 @@
+"""Deleting what is older than it may be kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from enrich_cli.domain.months import stamp
+from enrich_cli.store.connection import empty_log, open_for_writing, told_clearly, transaction
+from enrich_cli.store.recovery import recover
+
+_ROWS_A_BATCH = 2_000
+_OLD = {
+    "customer_enrichment_data": "company_id = :company AND cached_at < :before",
+    "answers": "company_id = :company AND at < :before",
+    "shared_answers": "company_id = :company"
+    " AND question NOT IN (SELECT question FROM answers WHERE company_id = :company)",
+    "customers": "company_id = :company AND seen_at < :before"
+    " AND NOT EXISTS (SELECT 1 FROM customer_enrichment_data e"
+    " WHERE e.company_id = customers.company_id AND e.customer_id = customers.customer_id)"
+    " AND NOT EXISTS (SELECT 1 FROM run_customers r"
+    " WHERE r.company_id = customers.company_id AND r.customer_id = customers.customer_id AND r.outcome IS NULL)",
+}
+"""What is too old, in an order in which nothing is left that belongs to nothing. Who is just being looked up stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purged:
+    """How many rows are gone."""
+
+    before: datetime
+    enrichments: int
+    answers: int
+    customers: int
+    erased: bool
+    """Nothing of it is left in the store's files."""
+
+
+def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
+    """Delete a company's enrichments, answers and customers that are older; counts, costs and objections stay.
+
+    In batches, so that runs go on meanwhile; killed at any instant, the rest is for the next time. Raises StoreError,
+    StoreFull.
+    """
+    with closing(open_for_writing(path)) as connection, told_clearly(path):
+        with transaction(connection):
+            recover(connection, path, company, stamp(now))
+            # Written down first: what was counted and is not there any more is no fault of the store.
+            connection.execute(
+                "INSERT INTO purges VALUES (?, ?)"
+                " ON CONFLICT (company_id) DO UPDATE SET before = max(before, excluded.before)",
+                (company, stamp(before)),
+            )
+        values = {"company": company, "before": stamp(before)}
+        gone = {table: _delete(connection, table, condition, values) for table, condition in _OLD.items()}
+        return Purged(
+            before=before,
+            enrichments=gone["customer_enrichment_data"],
+            answers=gone["answers"],
+            customers=gone["customers"],
+            erased=empty_log(connection),
+        )
+
+
+def _delete(connection: sqlite3.Connection, table: str, condition: str, values: dict[str, str]) -> int:
+    gone = 0
+    statement = f"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {condition} LIMIT :most)"  # noqa: S608 ours
+    while True:
+        with transaction(connection):
+            deleted = connection.execute(statement, {**values, "most": _ROWS_A_BATCH}).rowcount
+        gone += deleted
+        if deleted < _ROWS_A_BATCH:
+            return gone

@@ -1,0 +1,47 @@
+"""Every column that is sealed, and what each value is bound to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_UNIT = "\x1f"
+
+
+class SealedValue(NamedTuple):
+    """One sealed value with its place."""
+
+    id: int
+    """Of its row."""
+    place: list[str]
+    value: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """One column of a table with an `id`."""
+
+    table: str
+    column: str
+    place: str
+    """SQL: what its values are bound to beside table and company, joined by char(31)."""
+
+    def values(
+        self, connection: sqlite3.Connection, company: str, *, after: int = 0, most: int = -1
+    ) -> Iterator[SealedValue]:
+        """Those of a company in the order of their rows, so many at most; all when negative."""
+        rows = connection.execute(
+            f"SELECT id, {self.place}, {self.column} FROM {self.table}"  # noqa: S608 ours
+            f" WHERE company_id = ? AND {self.column} IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+            (company, after, most),
+        )
+        return (SealedValue(row_id, place.split(_UNIT), value) for row_id, place, value in rows)
+
+
+SEALED = (
+    SealedColumn("customers", "fields", "customer_id"),
+    SealedColumn("customer_enrichment_data", "enrichment_data", "customer_id || char(31) || data_type"),
+    SealedColumn("answers", "body", "lower(hex(question))"),
+)

@@ -1,0 +1,210 @@
+"""Whoever asks to be forgotten is: under every id, in every table, on the disk, and while a run looks them up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from enrich_cli.domain.customer import customer_from
+from enrich_cli.domain.report import Count
+from enrich_cli.gateway.journal import Ruling
+from enrich_cli.providers.base import Response
+from enrich_cli.store.errors import StoreError
+from enrich_cli.store.forgetting import Asked, Receipt, count_people, forget_people
+from enrich_cli.store.invariants import check_store
+from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.plan import Standing
+from enrich_cli.store.privacy import Gone
+
+if TYPE_CHECKING:
+    from tests.store.conftest import Bench
+
+TABLES = ("customers", "customer_enrichment_data", "answers", "provider_lookups", "run_customers")
+
+
+@pytest.fixture
+def stocked(bench: Bench) -> Bench:
+    """`ada` stands there under two ids, which share a phone; `bob` and `bobby` share a name alone."""
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", phone="+44 20 7946 0000"), lookup=1)
+        run.enrich(bench.customer("crm-7", email="countess@example.com", phone="+442079460000"), lookup=2)
+        run.enrich(bench.customer("bob", name="Bob Brown"), lookup=3)
+        run.enrich(bench.customer("bobby", name="Bob Brown"), lookup=4)
+        run.end()
+    return bench
+
+
+def forget(bench: Bench, *who: str) -> Receipt:
+    return forget_people(bench.path, "acme", [Asked(one) for one in who], keys=bench.master, now=bench.now)
+
+
+def ids(bench: Bench) -> set[str]:
+    return {one for table in TABLES for (one,) in bench.sql(f"SELECT customer_id FROM {table}")}
+
+
+@pytest.mark.parametrize("who", ["ada", "ADA@example.com", "ada  king", "crm-7", "countess@example.com"])
+def test_by_whatever_they_are_called_all_that_they_are_is_gone(stocked: Bench, who: str) -> None:
+    receipt = forget(stocked, who)
+    assert receipt.gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
+    assert (receipt.people, receipt.stored, receipt.erased) == (1, 1, True)
+    assert {one for one in ids(stocked) if not one.startswith("forgotten_")} == {"bob", "bobby"}
+    assert check_store(stocked.path, stocked.master, stocked.now) == []
+
+
+@pytest.mark.parametrize("email", ["ada@example.com", "countess@example.com"])
+def test_they_are_suppressed_by_every_identity_that_the_store_knew(stocked: Bench, email: str) -> None:
+    forget(stocked, "ada")
+    with stocked.run() as run:
+        assert run.plan(stocked.customer("another-id", email=email)).standing is Standing.SUPPRESSED
+        assert run.plan(stocked.customer("crm-7", email="new@example.com")).standing is Standing.SUPPRESSED
+
+
+def test_the_money_and_the_counts_stay(stocked: Bench) -> None:
+    before = stocked.sql("SELECT enrichments_count, api_costs FROM customer_enrichment_usage")
+    forget(stocked, "ada")
+    assert stocked.sql("SELECT enrichments_count, api_costs FROM customer_enrichment_usage") == before == [(4, 160)]
+    assert stocked.sql("SELECT SUM(cost) FROM provider_lookups") == [(160,)]
+
+
+def test_nothing_of_theirs_is_left_in_the_bytes_on_disk(stocked: Bench) -> None:
+    sealed = [
+        value
+        for query in ("SELECT fields FROM customers", "SELECT enrichment_data FROM customer_enrichment_data")
+        for (value,) in stocked.sql(f"{query} WHERE customer_id IN ('ada', 'crm-7')")
+    ]
+    hashes = [one for row in stocked.sql("SELECT fingerprint FROM customers WHERE customer_id = 'ada'") for one in row]
+    assert len(sealed) == 4
+    forget(stocked, "ada")
+    everything = b"".join(stocked.files().values())
+    assert not any(value[:32] in everything for value in [*sealed, *hashes])
+    assert b"crm-7" not in everything
+
+
+def test_a_name_that_several_people_bear_forgets_nobody(stocked: Bench) -> None:
+    with pytest.raises(StoreError, match=r"several people .* nothing was forgotten"):
+        forget(stocked, "ada", "Bob Brown")
+    assert ids(stocked) == {"ada", "crm-7", "bob", "bobby"}
+    assert stocked.sql("SELECT * FROM objections") == []
+
+
+def test_who_is_not_stored_is_an_error_unless_it_is_an_e_mail(stocked: Bench) -> None:
+    with pytest.raises(StoreError, match=r"no stored customer is called so.*nothing was forgotten"):
+        forget(stocked, "zoe")
+    receipt = forget(stocked, "zoe@example.com")
+    assert (receipt.people, receipt.stored, receipt.gone) == (1, 0, Gone())
+    assert stocked.standing("zoe") is Standing.SUPPRESSED
+
+
+def test_a_second_time_there_is_nothing_left_to_do(stocked: Bench) -> None:
+    forget(stocked, "ada")
+    assert forget(stocked, "ada").gone == forget(stocked, "ada@example.com").gone == Gone()
+
+
+def test_somebody_whose_row_does_not_open_can_be_forgotten_too(stocked: Bench) -> None:
+    stocked.sql("UPDATE customers SET fields = x'00' WHERE customer_id = 'bob'")
+    assert forget(stocked, "bob").gone.customers == 1
+    assert stocked.standing("bob", run_id="later") is Standing.SUPPRESSED
+
+
+class TestLists:
+    def listed(self, bench: Bench, *who: str, **fields: str) -> Receipt:
+        rows = [Asked(one, f"list, line {line}") for line, one in enumerate(who, 1)]
+        if fields and (customer := customer_from(fields, fields.pop("id", None))):
+            rows.append(Asked(customer, "list, line 99"))
+        return forget_people(bench.path, "acme", rows, keys=bench.master, now=bench.now)
+
+    def test_it_may_name_the_same_person_twice_and_people_who_are_not_stored(self, stocked: Bench) -> None:
+        receipt = self.listed(stocked, "ada", "crm-7", "unknown-id", "zoe@example.com")
+        assert (receipt.people, receipt.stored) == (3, 1)
+        with stocked.run() as run:
+            for name in ("unknown-id", "zoe"):
+                assert run.plan(stocked.customer(name, email=f"{name}@example.com")).standing is Standing.SUPPRESSED
+
+    def test_a_row_s_fields_find_the_person_and_are_remembered_themselves(self, stocked: Bench) -> None:
+        assert self.listed(stocked, email="new@example.com", phone="+44 (20) 79460000").stored == 1
+        assert stocked.standing("new") is Standing.SUPPRESSED
+
+    def test_a_row_with_an_id_or_a_name_alone_finds_whom_it_names(self, stocked: Bench) -> None:
+        assert self.listed(stocked, name="Ada King").stored == 1
+        with pytest.raises(StoreError, match=r"^list, line 99: several people"):
+            self.listed(stocked, name="Bob Brown")
+
+    def test_one_that_is_not_clear_and_none_is_forgotten(self, stocked: Bench) -> None:
+        with pytest.raises(StoreError, match=r"^list, line 2: several people"):
+            self.listed(stocked, "ada", "Bob Brown")
+        assert stocked.sql("SELECT * FROM objections") == []
+
+    def test_how_many_are_meant_is_told_before(self, stocked: Bench) -> None:
+        asked = [Asked("ada"), Asked("bob"), Asked("zoe@example.com")]
+        before = stocked.files()
+        assert count_people(stocked.path, "acme", asked, keys=stocked.master) == (3, 3)
+        assert stocked.files() == before
+
+
+class TestWhileARunGoesOn:
+    def test_no_further_request_of_theirs_is_let_go_in_whatever_chain(self, bench: Bench) -> None:
+        ada = bench.customer()
+        with bench.run() as run:
+            run.plan(ada)
+            run.ask(bench.question(1))
+            forget(bench, "ada")
+            assert run.ask(bench.question(1, text="more?")) is Ruling.WITHHELD
+            assert run.ask(bench.question(2, text="somebody else?", provider="hunter")) is Ruling.WITHHELD
+            assert run.ask(bench.question(3, text="who is bob?", customer_id="bob")) is Ruling.SEND
+
+    def test_not_even_by_an_answer_that_is_there(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer("ada"))
+            run.ask(bench.question(1, customer_id="bob"))
+            run.answered(1, answer=Response(200, b"{}"))
+            forget(bench, "ada")
+            assert run.ask(bench.question(2, customer_id="ada")) is Ruling.WITHHELD
+
+    def test_what_was_in_the_air_is_booked_without_them_and_its_answer_dropped(self, bench: Bench) -> None:
+        ada = bench.customer()
+        with bench.run() as run:
+            run.plan(ada)
+            run.ask(bench.question(1))
+            forget(bench, "ada")
+            run.answered(1, cost=40, answer=Response(200, b"{}"))
+            assert bench.sql("SELECT * FROM answers") == []
+            settled = run.finish(ada, bench.found(), Count.ENRICHED)
+            assert (settled.suppressed, settled.enrichment) == (True, None)
+            run.end()
+        assert all(one.startswith("forgotten_") for one in ids(bench))
+        assert bench.sql("SELECT cost FROM provider_lookups") == [(40,)]
+        assert bench.sql("SELECT enrichments_count, api_costs FROM customer_enrichment_usage") == [(0, 40)]
+        assert bench.sql("SELECT outcome, counted FROM run_customers") == [("suppressed", 0)]
+        assert check_store(bench.path, bench.master, bench.now) == []
+
+    def test_what_was_found_of_them_before_is_gone_and_its_count_stays(self, bench: Bench) -> None:
+        ada = bench.customer()
+        with bench.run() as run:
+            run.plan(ada)
+            run.ask(bench.question(1))
+            run.answered(1, cost=40)
+            run.finish(ada, bench.found())
+            forget(bench, "ada")
+            run.finish(ada, bench.nothing(), Count.ENRICHED, lookups=[])
+            run.end()
+        assert bench.sql("SELECT * FROM customer_enrichment_data") == []
+        assert bench.sql("SELECT outcome, counted FROM run_customers") == [("suppressed", 1)]
+        assert check_store(bench.path, bench.master, bench.now) == []
+
+    def test_when_the_run_dies_nothing_of_them_comes_back(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.ask(bench.question(1))
+            forget(bench, "ada")
+        assert check_store(bench.path, bench.master, bench.now) == []
+        assert all(one.startswith("forgotten_") for one in ids(bench))
+        assert bench.sql("SELECT outcome, in_doubt FROM provider_lookups") == [(LookupOutcome.IN_DOUBT, 100)]
+
+    def test_their_place_in_the_quota_is_free(self, bench: Bench) -> None:
+        bench.use_quota(49)
+        with bench.run() as run:
+            run.plan(bench.customer("ada"))
+            assert run.plan(bench.customer("bob")).standing is Standing.FULL
+            forget(bench, "ada")
+            assert run.plan(bench.customer("bob"), again=True).standing is Standing.RESERVED
