@@ -1,0 +1,90 @@
+"""What a run is asked to do: the options, the settings and what stands before the command, taken together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from enrich_cli.cli.context import Context
+from enrich_cli.cli.parsing import dollars
+from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import NotConfigured, UsageProblem
+from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.report import Quota, RunReport
+from enrich_cli.domain.row import SourceRow
+from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.engine.chains import reads
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.settings import Settings
+from enrich_cli.sources.source import Source
+from enrich_cli.store.books import RunPlan
+from enrich_cli.store.caps import Caps
+from enrich_cli.store.keys import KeySource, key_place
+
+
+class Assignment:
+    """Of one `enrich` or `refresh`; it does not change."""
+
+    def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
+        """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
+        if options.min_confidence is not None and not 0 <= options.min_confidence <= 1:
+            raise UsageProblem("--min-confidence may be a number from 0 to 1")
+        if not settings.enabled:
+            raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
+        self.options = options
+        self.settings = settings
+        self.company = context.company_of(settings, sandbox=options.sandbox)
+        self.path = context.store_path(settings, sandbox=options.sandbox)
+        self.insecure = context.insecure
+        self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
+        self.max_cost = dollars("--max-cost", options.max_cost)
+        self.budget = settings.monthly_budget_usd
+        self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
+        self.master: KeySource = key_place(settings)
+
+    @property
+    def capped(self) -> bool:
+        return self.max_cost is not None or self.budget is not None
+
+    def cap(self, booked: Money) -> Money | None:
+        """What may still be spent, by the run's own cap and by what is left of the month's budget."""
+        left = None if self.budget is None else max(self.budget - booked, ZERO)
+        return min((cap for cap in (self.max_cost, left) if cap is not None), default=None)
+
+    def rows(self, source: Source) -> Iterator[SourceRow]:
+        """Those of the source that are to be read."""
+        return islice(source, self.options.limit)
+
+    def plan(self, required: Mapping[DataType, frozenset[str]], skipped: tuple[DataType, ...]) -> RunPlan:
+        """How the run is begun in the books."""
+        return RunPlan(
+            run_id=self.run_id,
+            command=self.options.command,
+            company=self.company,
+            sandbox=self.options.sandbox,
+            resume=self.options.resume,
+            refresh=self.options.refresh,
+            lifetimes=self.lifetimes,
+            min_confidence=self.min_confidence,
+            require=required,
+            reads=reads(),
+            skipped=skipped,
+            caps=Caps(run=self.max_cost, month=self.budget),
+        )
+
+    def report(self, quota: Quota, skipped: dict[DataType, str], source: Source) -> RunReport:
+        """The report, before anything was done."""
+        return RunReport(
+            run_id=self.run_id,
+            command=self.options.command,
+            company=self.company,
+            tier=quota.tier,
+            sandbox=self.options.sandbox,
+            quota=quota,
+            skipped_types=skipped,
+            mapping=dict(source.mapping),
+            warnings=list(source.warnings),
+        )

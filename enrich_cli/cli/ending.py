@@ -1,0 +1,35 @@
+"""What is said at the end of a run."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+
+from enrich_cli.cli.exit_codes import nobody_to_ask
+from enrich_cli.cli.log import Log
+from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.console.report import print_report, report_json
+from enrich_cli.databases.urls import is_url, shown
+from enrich_cli.domain.report import RunReport
+
+
+def show_report(report: RunReport, options: RunOptions, log: Log, messages: Console) -> None:
+    """The report where it belongs, and what has to be said beside it on standard error."""
+    if options.as_json:
+        typer.echo(report_json(report))
+    elif not log.quiet:
+        console = messages if options.output == "-" else Console()
+        output = options.output
+        print_report(report, console, output=shown(output) if output and is_url(output) else output)
+    if report.incomplete:
+        log.failure(
+            f"the source could not be read to its end: {report.incomplete}; "
+            f"once it can, --resume {report.run_id} goes on"
+        )
+    if report.interrupted:
+        log.say(f"interrupted: continue with --resume {report.run_id}")
+    elif nobody_to_ask(report):
+        asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
+        reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)
+        why = "; ".join(reasons) or "no provider serves the requested data types"
+        log.failure(f"nobody could be asked: {why}")

@@ -1,0 +1,157 @@
+"""The run itself: books, gateway, outputs and progress, from the first row to the last."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from functools import partial
+
+import anyio
+from rich.console import Console
+
+from enrich_cli.cli.assignment import Assignment
+from enrich_cli.cli.exit_codes import nobody_to_ask
+from enrich_cli.cli.log import Log
+from enrich_cli.cli.outlets import Outlets
+from enrich_cli.cli.signals import obeying_signals
+from enrich_cli.console.progress import Progress
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.events import RunBegan, RunEnded
+from enrich_cli.domain.report import Count, RunReport
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.run import Run
+from enrich_cli.engine.tally import Tally
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.stop import Stop
+from enrich_cli.gateway.transport import open_transport
+from enrich_cli.sources.source import Source
+from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.process import KeeperProcess
+from enrich_cli.store.run_store import Store, run_store
+
+
+class LiveRun:
+    """Looks customers up, with the books at a keeper's."""
+
+    def __init__(self, asked: Assignment, keeper: KeeperProcess, *, clock: Clock, log: Log, messages: Console) -> None:
+        self._asked = asked
+        self._keeper = keeper
+        self._clock = clock
+        self._log = log
+        self._messages = messages
+        self._stop = Stop()
+
+    async def go(self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally) -> None:
+        """All of it but what comes before and after; fills the report."""
+        report = tally.report
+        began = self._clock.monotonic()
+        async with AsyncExitStack() as stack:
+            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
+            opening = partial(open_books, self._asked.path, self._asked.master, plan, self._clock.now())
+            store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
+            self._log.event(
+                RunBegan(
+                    run_id=report.run_id,
+                    command=report.command,
+                    company=report.company,
+                    tier=report.tier,
+                    sandbox=report.sandbox,
+                )
+            )
+            state = "interrupted"
+            try:
+                await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
+                report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
+                if report.interrupted:
+                    # Customers that were not finished are in none of the counts.
+                    report.read = sum(report.customers.values())
+                else:
+                    # An output may be in the same database, and wait until nobody reads there.
+                    source.close()
+                    report.warnings += outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
+                    # What was not read is still to be done, by whoever resumes the run.
+                    state = "interrupted" if report.incomplete else "done"
+            finally:
+                with anyio.CancelScope(shield=True):
+                    await store.end(state, json.dumps(report.customers))
+                    report.quota = await store.quota()
+        report.duration_s = self._clock.monotonic() - began
+        self._log.event(
+            RunEnded(
+                run_id=report.run_id,
+                state=state,
+                customers={count.value: number for count, number in report.customers.items()},
+                cost_usd=report.cost,
+                in_doubt_usd=report.in_doubt,
+                duration_s=round(report.duration_s, 1),
+            )
+        )
+
+    async def _look_up(
+        self,
+        source: Source,
+        chains: Mapping[DataType, Chain],
+        store: Store,
+        tally: Tally,
+        outlets: Outlets,
+    ) -> bool:
+        """Everything between the first row and the last; returns whether all of them were finished."""
+        async with AsyncExitStack() as stack:
+            transport = open_transport(connections=self._asked.options.concurrency)
+            stack.push_async_callback(transport.aclose)
+            gateway = Gateway(
+                transport=transport,
+                journal=store,
+                stop=self._stop,
+                clock=self._clock,
+                chance=random.Random(),  # noqa: S311 it spreads retries, it guards nothing
+                max_pause=self._asked.settings.max_pause,
+                on_closed=tally.closed,
+            )
+            if not self._messages.quiet:
+                progress = Progress(
+                    tally.report,
+                    accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
+                    expected=await self._expected(source),
+                    max_pause=self._asked.settings.max_pause,
+                    clock=self._clock,
+                )
+                await stack.enter_async_context(progress.shown(self._messages))
+            run = Run(
+                rows=self._asked.rows(source),
+                chains=chains,
+                store=store,
+                lookups=CustomerLookups(
+                    chains=chains,
+                    gateway=gateway,
+                    store=store,
+                    tally=tally,
+                    slots=Slots(self._asked.options.concurrency),
+                    min_confidence=self._asked.min_confidence,
+                ),
+                stop=self._stop,
+                tally=tally,
+                concurrency=self._asked.options.concurrency,
+                finished=outlets.take,
+            )
+            complete = await run.go()
+            tally.report.incomplete = str(run.broken_off) if run.broken_off else None
+            known = tally.report.warnings
+            known += [warning for warning in source.warnings if warning not in known]
+            return complete
+
+    async def _expected(self, source: Source) -> int | None:
+        """How many rows there are about. Only a terminal is worth reading the source for."""
+        limit = self._asked.options.limit
+        rows = await anyio.to_thread.run_sync(source.rows_expected) if self._messages.is_terminal else None
+        return min((number for number in (rows, limit) if number is not None), default=None)
+
+
+def _nothing_known(report: RunReport) -> bool:
+    return not any(report.customers[count] for count in (Count.ENRICHED, Count.PARTIAL, Count.CACHED))
