@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from enrich_cli.domain.errors import ShownError
-from enrich_cli.domain.money import Money
+from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.key_command import printed_key
 
@@ -119,6 +119,7 @@ class Settings(_Variables):
     cache_ttl_pro: int = Field(86_400, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
     monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
+    confirm_usd: Dollars = Field(Money(10 * MICROS_PER_DOLLAR), description=_DOLLARS_MAY_BE)
     timeout: Seconds = Field(30, description=_SECONDS_MAY_BE)
     max_pause: Annotated[float, AfterValidator(_finite)] = Field(
         120, ge=0, description="seconds, a number of at least 0"

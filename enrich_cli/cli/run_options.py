@@ -163,6 +163,10 @@ DryRun: TypeAlias = Annotated[
         "--dry-run", help="Send nothing, write nothing; say what would happen and cost.", rich_help_panel=MONEY
     ),
 ]
+Yes: TypeAlias = Annotated[
+    bool,
+    typer.Option("--yes", help="Don't ask before a run that could cost much.", rich_help_panel=MONEY),
+]
 Resume: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -207,6 +211,7 @@ class RunOptions:
     optimize_cost: bool = False
     stop_after_misses: int | None = None
     dry_run: bool = False
+    yes: bool = False
     resume: str | None = None
     as_json: bool = False
     sandbox: bool = False

@@ -32,9 +32,13 @@ def forecast_json(forecast: Forecast) -> str:
     )
 
 
-def print_forecast(forecast: Forecast, console: Console) -> None:
+DRY_RUN = "dry run: nothing was sent, nothing was written"
+BEFORE = "before the first request"
+
+
+def print_forecast(forecast: Forecast, console: Console, heading: str = DRY_RUN) -> None:
     """The same for people."""
-    console.print("[bold]dry run:[/bold] nothing was sent, nothing was written", highlight=False)
+    console.print(heading, style="bold", highlight=False)
     console.print(
         f"  {forecast.to_look_up:,} to look up, {forecast.cached:,} cached, {forecast.over_quota:,} over quota,"
         f" {forecast.rejected:,} rejected, {forecast.suppressed:,} suppressed",

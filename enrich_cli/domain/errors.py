@@ -17,6 +17,12 @@ class UsageProblem(ShownError):
     exit_code = 2
 
 
+class Declined(ShownError):
+    """The user was asked, and would rather not."""
+
+    exit_code = 130
+
+
 class NotConfigured(ShownError):
     """What the command needs is not set up, or switched off."""
 

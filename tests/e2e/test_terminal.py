@@ -15,14 +15,15 @@ import pytest
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
-def seen(command: list[str], cli: Cli) -> tuple[int, str]:
-    """Exit code and all that was drawn, of a command in a terminal of 24 lines and 80 columns."""
+def seen(command: list[str], cli: Cli, keys: bytes = b"") -> tuple[int, str]:
+    """Exit code and all that was drawn, of a command in a terminal of 24 lines and 80 columns where keys are typed."""
     terminal, own = pty.openpty()
+    os.write(terminal, keys)
     fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     settings = cli.settings | {"TERM": "xterm-256color"}
     with subprocess.Popen(
@@ -77,3 +78,41 @@ def test_a_mistake_is_one_line_in_a_terminal_too(cli: Cli) -> None:
     code, drawn = seen([*cli.program, "enrich", "absent.csv"], cli)
     assert code == 2
     assert [line for line in lines(drawn) if line] == [line for line in lines(drawn) if "absent.csv" in line]
+
+
+class TestTheQuestion:
+    """A run in a terminal that could cost more than ENRICHMENT_CONFIRM_USD."""
+
+    @staticmethod
+    def enrich(cli: Cli, hits: Hits, *options: str, keys: bytes = b"") -> tuple[int, str]:
+        cli.settings["ENRICHMENT_CONFIRM_USD"] = "0.25"
+        command = [*cli.program, "enrich", cli.source(hits(3)), "--types", "person", *options]
+        code, drawn = seen(command, cli, keys)
+        return code, CONTROL.sub("", drawn)
+
+    def test_it_comes_after_the_plan_and_before_the_first_request(
+        self, cli: Cli, sandbox: SandboxProcess, hits: Hits
+    ) -> None:
+        code, said = self.enrich(cli, hits, keys=b"n\n")
+        assert re.search(
+            r"before the first request\s+3 to look up, 0 cached.*costs at most \$.*could cost \$", said, re.DOTALL
+        )
+        assert "not begun: nothing was sent, nothing was written" in said
+        assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
+
+    def test_answered_with_yes_the_run_goes_on(self, cli: Cli, hits: Hits) -> None:
+        code, said = self.enrich(cli, hits, keys=b"y\n")
+        assert (code, "enrich done: 3 rows" in said) == (0, True)
+
+    def test_it_is_not_asked_with_yes(self, cli: Cli, hits: Hits) -> None:
+        code, said = self.enrich(cli, hits, "--yes")
+        assert (code, "Go on?" in said, "enrich done: 3 rows" in said) == (0, False, True)
+
+    def test_it_is_not_asked_where_a_cap_keeps_the_cost_below(self, cli: Cli, hits: Hits) -> None:
+        code, said = self.enrich(cli, hits, "--max-cost", "0.20")
+        assert (code, "Go on?" in said) == (4, False)
+
+    def test_it_is_not_asked_without_a_terminal(self, cli: Cli, hits: Hits) -> None:
+        cli.settings["ENRICHMENT_CONFIRM_USD"] = "0"
+        result = cli.run("enrich", cli.source(hits(3)), "--types", "person")
+        assert (result.code, "Go on?" in result.err) == (0, False)
