@@ -123,7 +123,8 @@ class Run:
                 await self._done(number, row, Count.REJECTED, {})
             else:
                 numbered.append(_Numbered(number, row, wish(row, self._chains)))
-        for item, plan in await self._plan(numbered):
+        # Whoever waits for a place comes last: the places of the others are free only once these have begun.
+        for item, plan in sorted(await self._plan(numbered), key=lambda one: one[1].standing is Standing.FULL):
             if waiting := await self._start(item, plan, customers):
                 self._deferred.append(waiting)
 

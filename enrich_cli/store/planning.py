@@ -25,6 +25,13 @@ from enrich_cli.store.seen import Landing, Seen, SeenCustomers
 _CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
 
 
+_UNFINISHED = (
+    "SELECT customer_id, run_id, rowid FROM run_customers"
+    " WHERE company_id = ? AND outcome = 'crashed' AND counted = 1 AND customer_id IN"
+)
+_GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
+
+
 class _Wished(NamedTuple):
     wish: Wish
     customer_id: str
@@ -164,11 +171,19 @@ class Planner:
         room = Room(self._connection, self._company, tier, now, dead_runs=self._terms.dead_runs, waits=not dry)
         room.take(self._reserved_dry)
         claims = self._claims([one.customer_id for one in wished])
+        counted = self._counted_unfinished([one.customer_id for one in wished])
         reserved: list[_Wished] = []
+        resumed: list[int] = []
         standings = []
         for one in wished:
             if claimant := claims.get(one.customer_id):
                 standings.append((Standing.CLAIMED, claimant))
+                continue
+            if row := counted.get(one.customer_id):
+                # It has its place in the count already: what is missing needs no other, whatever is left.
+                resumed.append(row)
+                claims[one.customer_id] = own
+                standings.append((Standing.RESERVED, ""))
                 continue
             standing = room.standing()
             if standing is Standing.RESERVED:
@@ -179,10 +194,19 @@ class Planner:
         if dry:
             self._reserved_dry += len(reserved)
         else:
+            among(self._connection, _GO_ON, (own,), resumed)
             rows = [(own, self._company, one.customer_id) for one in reserved]
             insert(self._connection, "INSERT INTO run_customers (run_id, company_id, customer_id)", rows)
             self._customers.save([(one.wish.customer, one.customer_id, one.fingerprint) for one in reserved], now)
         return standings
+
+    def _counted_unfinished(self, customer_ids: Sequence[str]) -> dict[str, int]:
+        """Those that a resumed run counted and did not finish, each with its row, with which the resuming run goes on:
+        so nobody is counted twice by a run and those that resume it.
+        """
+        resumed = self._terms.own_runs - {self._terms.run_id}
+        rows = among(self._connection, _UNFINISHED, (self._company,), customer_ids if resumed else ())
+        return {customer_id: row for customer_id, run_id, row in rows if run_id in resumed}
 
     def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
         rows = among(self._connection, _CLAIMS, (self._company,), customer_ids)

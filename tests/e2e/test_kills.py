@@ -80,3 +80,24 @@ def test_a_kill_at_any_instant(cli: Cli, vendors: SandboxProcess, undisturbed: D
     cli.asks(vendors)
     kill_at_random(cli, vendors, seed)
     assert_nothing_is_lost_or_doubled(cli, vendors, undisturbed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_a_kill_of_one_of_two_leaves_the_other_unharmed(
+    cli: Cli, vendors: SandboxProcess, undisturbed: Decimal, seed: int
+) -> None:
+    """The other takes over what the dead one was about, and buys again only what that had in the air."""
+    vendors.reset()
+    cli.asks(vendors)
+    other = cli.start("enrich", cli.source(EMAILS), "--types", "person", "--concurrency", str(IN_FLIGHT), "--json")
+    kill_at_random(cli, vendors, seed)
+    result = other.wait()
+    assert (result.code, result.report["customers"]["read"]) == (0, len(EMAILS))
+    cli.assert_whole(vendors.bill())
+    assert set(states(cli)) <= {"done", "crashed"}
+    assert cli.rows(SAVED) == [("found", FOUND), ("not_found", len(EMAILS) - FOUND)]
+    assert cli.run("quota", "--json").report["used"] == FOUND
+    doubts = [Decimal(lost) / 1_000_000 for (lost,) in cli.rows(LOST)]
+    assert len(doubts) <= IN_FLIGHT
+    assert undisturbed <= vendors.bill() <= undisturbed + sum(doubts)

@@ -140,11 +140,23 @@ class PlainBooks:
             return Standing.SERVED
         if self.claimant(customer):
             return Standing.CLAIMED
+        if self._was_counted(run, customer):
+            run.cases[customer] = Case(wanted, self.limit, counted=True)
+            return Standing.RESERVED
         used, reserved, limit = self.counts[month_of(now)], self.reserved(), self.limit
         if used + reserved >= limit:
             return Standing.FULL if used < limit else Standing.OVER_QUOTA
         run.cases[customer] = Case(wanted, limit)
         return Standing.RESERVED
+
+    def _was_counted(self, run: PlainRun, customer: str) -> bool:
+        """Had a run that this one resumes counted the customer and not finished it? Then it goes on with that."""
+        for run_id in run.own - {run.run_id}:
+            case = self.runs[run_id].cases.get(customer)
+            if case and case.counted and case.outcome == "crashed":
+                del self.runs[run_id].cases[customer]
+                return True
+        return False
 
     def claimant(self, customer: str) -> PlainRun | None:
         for run in self.open_runs:

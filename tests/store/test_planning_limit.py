@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.plan import Plan, Standing
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
+
+BOTH = (DataType.PERSON, DataType.BUSINESS)
 
 
 class TestClaimed:
@@ -127,3 +133,35 @@ class TestLimit:
     def test_each_company_has_a_quota_of_its_own(self, bench: Bench) -> None:
         bench.use_quota(50)
         assert bench.standing(company="rival") is Standing.RESERVED
+
+
+class TestResumed:
+    """A run that goes on with what another left unfinished counts nobody whom that one has counted."""
+
+    @pytest.fixture
+    def half_done(self, bench: Bench) -> Bench:
+        """One type of a customer was saved, for the last place of the month, when the run died."""
+        bench.use_quota(49)
+        with bench.run() as run:
+            run.plan(bench.customer(), types=BOTH)
+            run.finish(bench.customer(), bench.found(), lookups=[])
+        return bench
+
+    def test_it_needs_no_other_place_and_is_counted_once(self, half_done: Bench) -> None:
+        with half_done.run(resume="last") as run:
+            assert run.plan(half_done.customer(), types=BOTH).standing is Standing.RESERVED
+            business = replace(half_done.found(), data_type=DataType.BUSINESS)
+            run.finish(half_done.customer(), business, Count.ENRICHED, lookups=[])
+            run.end()
+        assert half_done.sql("SELECT run_id, outcome, counted FROM run_customers") == [("run-2", "enriched", 1)]
+        assert half_done.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(50,)]
+
+    def test_meanwhile_nobody_else_looks_it_up(self, half_done: Bench) -> None:
+        with half_done.run(resume="last") as run:
+            run.plan(half_done.customer(), types=BOTH)
+            with half_done.run() as other:
+                assert other.plan(half_done.customer(), types=BOTH).standing is Standing.CLAIMED
+
+    def test_a_run_that_resumes_nothing_needs_a_place_for_it(self, half_done: Bench) -> None:
+        with half_done.run() as run:
+            assert run.plan(half_done.customer(), types=BOTH).standing is Standing.OVER_QUOTA

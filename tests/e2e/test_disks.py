@@ -1,0 +1,122 @@
+"""A disk that is full, a folder that may not be written, one that vanishes: one clear error, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+
+SETPRIV = shutil.which("setpriv")
+IS_ROOT = os.geteuid() == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 kB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip("only root may mount a file system")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
+def unprivileged(stocked: Cli) -> Cli:
+    """A user for whom the modes of files and folders hold, though it may be root who runs the tests."""
+    if IS_ROOT and not SETPRIV:
+        pytest.skip("root may write everywhere")
+    if IS_ROOT and SETPRIV:
+        stocked.program = [SETPRIV, "--bounding-set", "-all", "--inh-caps", "-all", *stocked.program]
+    return stocked
+
+
+@pytest.fixture
+def locked(unprivileged: Cli) -> Iterator[Cli]:
+    """Neither the store nor its folder may be written."""
+    unprivileged.store.chmod(0o444)
+    unprivileged.folder.chmod(0o555)
+    yield unprivileged
+    unprivileged.folder.chmod(0o755)
+    unprivileged.store.chmod(0o644)
+
+
+def test_a_full_disk_under_the_output_is_one_line_and_what_was_bought_is_kept(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, small_disk: Path
+) -> None:
+    source = cli.source(hits(200))
+    cli.run("set-tier", "pro")
+    output = small_disk / "out.ndjson"
+    result = cli.run("enrich", source, "--types", "person", "-o", str(output))
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert str(output) in result.err
+    assert list(small_disk.iterdir()) == []
+    cli.assert_whole(sandbox.bill())
+    low, high = cli.booked()
+    again = cli.run("enrich", source, "--types", "person", "--resume", "last", "-o", "out.ndjson", "--json")
+    assert (again.code, again.report["customers"]["read"]) == (0, 200)
+    assert again.counts["cached"] > 0
+    assert Decimal(20) <= sandbox.bill() <= Decimal(20) + high - low
+    cli.assert_whole(sandbox.bill())
+
+
+@pytest.mark.parametrize("size", ["64k", "700k"])
+def test_a_full_disk_under_the_store_is_one_line_and_harms_nothing(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, small_disk: Path, size: str
+) -> None:
+    """While the store is made, and in the middle of the run."""
+    store = small_disk / "store.db"
+    subprocess.run(["mount", "-o", f"remount,size={size}", small_disk], check=True)
+    result = cli.run("--db", str(store), "enrich", cli.source(hits(50)), "-o", "out.csv")
+    assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
+    assert not (cli.folder / "out.csv").exists()
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    cli.store = store
+    cli.settings["ENRICHMENT_DB"] = str(store)
+    again = cli.run("enrich", "customers.csv", "--types", "person", "--json")
+    assert (again.code, again.report["quota"]["used"]) == (0, 50)
+    cli.assert_whole(sandbox.bill())
+
+
+def test_a_store_that_may_not_be_written_is_refused_and_can_still_be_read(locked: Cli, sandbox: SandboxProcess) -> None:
+    before = locked.files()
+    result = locked.run("enrich", "customers.csv", "--json")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert str(locked.store) in result.err
+    assert locked.run("quota", "--json").report["used"] == 3
+    assert (locked.files(), sandbox.asked()) == (before, 0)
+
+
+def test_an_output_folder_that_vanishes_is_one_line_and_what_was_bought_is_kept(
+    cli: Cli, serve: Serve, hits: Hits
+) -> None:
+    source = cli.source(hits(6))
+    target = cli.folder / "results"
+    target.mkdir()
+    with serve(latency=0.5) as vendors:
+        cli.asks(vendors)
+        running = cli.start("enrich", source, "--types", "person", "-o", "results/out.csv", "--concurrency", "2")
+        vendors.until_asked(3)
+        shutil.rmtree(target)
+        result = running.wait()
+        assert result.code == 1
+        assert "Traceback" not in result.err
+        assert "results/out.csv" in result.err.splitlines()[-1]
+        assert not target.exists()
+        cli.assert_whole(vendors.bill())
+        again = cli.run("enrich", source, "--types", "person", "-o", "out.csv", "--json")
+        assert (again.code, again.counts) == (0, {"cached": 6})
+        assert str(vendors.bill()) == "0.60"
+    assert len((cli.folder / "out.csv").read_text().splitlines()) == 7
