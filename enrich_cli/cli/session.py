@@ -51,7 +51,7 @@ from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
-from enrich_cli.store.dry_books import open_dry_books
+from enrich_cli.store.dry_books import open_dry_books, refuse_outdated
 from enrich_cli.store.keys import KeySource, key_place
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
@@ -104,6 +104,8 @@ class Session:
         self._messages = Console(stderr=True, quiet=context.quiet)
 
     async def run(self) -> int:
+        if self._options.dry_run:
+            refuse_outdated(self._path)
         async with AsyncExitStack() as stack:
             tier = read_tier(self._path, self._company)
             types = data_types(self._options.types) or tuple(DataType)

@@ -148,10 +148,8 @@ class Conversation:
             account.breaker.stayed(gateway.clock.monotonic())
             if isinstance(verdict, Response):
                 return verdict
-            if verdict is Ruling.REFUSED:
-                raise OverCap("what it can cost does not fit the cost cap")
-            if verdict is Ruling.WITHHELD:
-                raise Withheld("the person has objected meanwhile")
+            if error := _refused(verdict):
+                raise error
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)
@@ -292,3 +290,10 @@ class Conversation:
             begun=self._ticket.begun,
             repeat=request.poll_after is not None,
         )
+
+
+def _refused(verdict: Ruling) -> ProviderError | None:
+    """Why a question is never to be asked; None: it may be later."""
+    if verdict is Ruling.REFUSED:
+        return OverCap("what it can cost does not fit the cost cap")
+    return Withheld("the person has objected meanwhile") if verdict is Ruling.WITHHELD else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import MasterKey, company_cipher
+from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.source import row_of
 
 _CUSTOMERS_A_PAGE = 500
@@ -47,7 +47,7 @@ class Wanted:
     """None: whether fresh or not."""
 
 
-def stored_rows(path: Path, company: str, wanted: Wanted, *, master: Callable[[bool], MasterKey]) -> Iterator[Finished]:
+def stored_rows(path: Path, company: str, wanted: Wanted, *, master: KeySource) -> Iterator[Finished]:
     """Everybody of whom something wanted is stored, in the order in which they were first saved.
 
     All rows are of one moment, whatever is saved meanwhile, and are read as they are asked for. Raises StoreError for a

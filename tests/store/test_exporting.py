@@ -15,8 +15,8 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Row
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.exporting import Fresh, Wanted, stored_rows
-from enrich_cli.store.keys import MasterKey
 from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.source import STORED_COLUMNS
 
 if TYPE_CHECKING:
