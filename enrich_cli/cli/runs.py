@@ -36,7 +36,7 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     path = options.store_path(settings, sandbox=sandbox)
-    runs = read_runs(path, options.company_of(settings), datetime.now(UTC), most=limit)
+    runs = read_runs(path, options.company_of(settings, sandbox=sandbox), datetime.now(UTC), most=limit)
     if as_json:
         typer.echo(runs_json(runs))
     elif not options.quiet:

@@ -38,7 +38,7 @@ from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan
-from enrich_cli.store.dry_books import open_dry_books
+from enrich_cli.store.dry_books import open_dry_books, refuse_outdated
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import History, read_history, read_quota, read_tier
@@ -78,6 +78,8 @@ class Session:
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
 
     async def run(self) -> int:
+        if self._asked.options.dry_run:
+            refuse_outdated(self._asked.path)
         async with AsyncExitStack() as stack:
             tier = read_tier(self._asked.path, self._asked.company)
             types = data_types(self._asked.options.types) or tuple(DataType)

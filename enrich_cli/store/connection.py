@@ -57,11 +57,22 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path, *, outdated: bool = False) -> sqlite3.Connection | None:
+def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False) -> sqlite3.Connection | None:
     """Open the store without changing a byte of it; None when there is none yet.
 
-    Raises StoreError, and StoreOutdated where it is not up to date, unless `outdated` allows that.
+    One that an older version wrote is brought up to date first, if `migrate` allows and it can be written; else that
+    raises StoreOutdated, unless `outdated` allows to read it as it is. Raises StoreError.
     """
+    try:
+        return _open_for_reading(path, outdated=outdated)
+    except StoreOutdated:
+        if not migrate or not writable(path):
+            raise
+    open_for_writing(path).close()
+    return _open_for_reading(path, outdated=outdated)
+
+
+def _open_for_reading(path: Path, *, outdated: bool) -> sqlite3.Connection | None:
     if not path.exists() or path.stat().st_size == 0:
         return None
     _refuse_other_files(path)

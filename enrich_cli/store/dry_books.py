@@ -75,7 +75,7 @@ class DryBooks:
 @contextmanager
 def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryBooks]:
     """Raises StoreError, MasterKeyError."""
-    connection = open_for_reading(path)
+    connection = open_for_reading(path, migrate=False)
     with closing(connection or _empty_store()) as books, told_clearly(path):
         refuse_mixing(books, path, sandbox=run.sandbox)
         cipher = company_cipher(books, run.company, master(False)) if has_keys(books) else None
@@ -95,6 +95,12 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
         customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
         planner = Planner(books, run.company, terms, customers, enrichments)
         yield DryBooks(books, run.company, terms, planner, cipher)
+
+
+def refuse_outdated(path: Path) -> None:
+    """Raises StoreOutdated where the store would have to be migrated, which a dry run must not; StoreError."""
+    if connection := open_for_reading(path, migrate=False):
+        connection.close()
 
 
 def _empty_store() -> sqlite3.Connection:

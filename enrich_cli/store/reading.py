@@ -14,7 +14,6 @@ from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
-from enrich_cli.store.errors import StoreOutdated
 from enrich_cli.store.recovery import dead_runs, recover
 from enrich_cli.store.runs import PastRun, past_runs
 from enrich_cli.store.synthetic import is_synthetic
@@ -98,13 +97,7 @@ def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection | None]:
-    try:
-        connection = open_for_reading(path)
-    except StoreOutdated:
-        if not writable(path):
-            raise
-        open_for_writing(path).close()
-        connection = open_for_reading(path)
+    connection = open_for_reading(path)
     if connection is None:
         yield None
         return

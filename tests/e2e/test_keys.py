@@ -23,6 +23,8 @@ EVERY_COMMAND = (
     ("quota",),
     ("set-tier", "pro"),
     ("show", CUSTOMER),
+    ("export",),
+    ("runs",),
     ("subject-report", CUSTOMER),
     ("check",),
     ("company-key", "list"),
