@@ -32,4 +32,5 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
         asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
         reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)
         why = "; ".join(reasons) or "no provider serves the requested data types"
-        log.failure(f"nobody could be asked: {why}")
+        hint = "" if any(entry.configured for entry in report.providers) else "; to try it without keys: --sandbox"
+        log.failure(f"nobody could be asked: {why}{hint}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli
+    from tests.e2e.conftest import Cli, Hits
 
 
 def test_a_new_user_is_led_to_the_sandbox_and_nothing_is_made(cli: Cli) -> None:
@@ -19,6 +19,13 @@ def test_a_new_user_is_led_to_the_sandbox_and_nothing_is_made(cli: Cli) -> None:
     assert "none has a key yet" in result.out
     assert "enrich-cli enrich customers.csv --sandbox" in result.out
     assert not cli.store.exists()
+
+
+def test_a_run_without_any_key_is_led_there_too(cli: Cli, hits: Hits) -> None:
+    cli.settings = {name: value for name, value in cli.settings.items() if not name.endswith("_API_KEY")}
+    result = cli.run("enrich", cli.source(hits(1)))
+    assert (result.code, result.err.count("\n")) == (5, 1)
+    assert "--sandbox" in result.err
 
 
 def test_later_it_says_where_one_stands(stocked: Cli) -> None:
