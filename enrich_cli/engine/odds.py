@@ -73,7 +73,8 @@ def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
     if not seen.lookups:
         return None
     mean = seen.micros / seen.lookups
-    variance = max(0.0, seen.squares / seen.lookups - mean * mean)
+    # Divided by one less than there are: few differ less from their own mean than from the true one.
+    variance = max(0.0, seen.squares - seen.micros * mean) / max(1, seen.lookups - 1)
     shift = chance.gauss(0.0, math.sqrt(variance / seen.lookups)) if chance and variance else 0.0
     return Price(max(0.0, mean + shift), variance)
 
