@@ -11,10 +11,14 @@ from enrich_cli.cli.context import Context
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
-app = typer.Typer(
-    help="Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.",
-    rich_markup_mode=None,
-)
+_HELP = """Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.
+
+Example:
+
+    enrich-cli --company acme company-key new
+"""
+
+app = typer.Typer(help=_HELP, rich_markup_mode=None)
 
 
 @app.command()

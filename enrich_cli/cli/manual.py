@@ -33,11 +33,13 @@ Environment, also read from .env.local and .env:
   ENRICHMENT_CACHE_TTL            seconds an answer is fresh on tier free
   ENRICHMENT_CACHE_TTL_PRO        the same on tier pro
   ENRICHMENT_MIN_CONFIDENCE       how sure an answer must be, 0 to 1
+  ENRICHMENT_CONFIRM_USD          ask before a run that could cost more
   ENRICHMENT_MONTHLY_BUDGET_USD   what a company may spend in a month
   ENRICHMENT_TIMEOUT              seconds a request may take
   ENRICHMENT_MAX_PAUSE            seconds a provider may ask to be left alone
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
+  ENRICHMENT_RETENTION_DAYS       how old data may get before purge deletes it
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
 \b
