@@ -18,7 +18,7 @@ from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.many import among, insert, update_from
-from enrich_cli.store.privacy import FORGOTTEN
+from enrich_cli.store.privacy import is_forgotten
 
 _FAST_COMPRESSION = 1
 _PENDING = 202
@@ -139,7 +139,7 @@ class JournalPages:
                 self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex()),
             )
             for settlement, question, customer, provider in answers
-            if settlement.answer is not None and not customer.startswith(FORGOTTEN)
+            if settlement.answer is not None and not is_forgotten(customer)
         ]
         insert(self._connection, _KEEP, rows)
 

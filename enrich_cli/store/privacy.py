@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sqlite3
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from datetime import datetime
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.people import Person
 
-FORGOTTEN = "forgotten_"
-"""What the id of somebody forgotten begins with, where the money still has to stand."""
+_FORGOTTEN = re.compile(r"forgotten_[0-9a-f]{32}")
+"""The id of somebody forgotten, where the money still has to stand."""
 _THEIR_ANSWERS = """
 DELETE FROM answers WHERE company_id = ? AND question IN
     (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)
@@ -50,6 +51,11 @@ def forget(connection: sqlite3.Connection, company: str, person: Person, now: da
     return sum((_delete(connection, company, customer_id) for customer_id in sorted(person.stored)), Gone())
 
 
+def is_forgotten(customer_id: str) -> bool:
+    """Does this id stand for somebody who was forgotten?"""
+    return _FORGOTTEN.fullmatch(customer_id) is not None
+
+
 def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> Gone:
     of_customer = (company, customer_id)
     answers = connection.execute(_THEIR_ANSWERS, of_customer).rowcount
@@ -60,7 +66,7 @@ def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> G
         ).rowcount
         for table in ("answers", "shared_answers", "customer_enrichment_data", "customers")
     }
-    nobody = f"{FORGOTTEN}{secrets.token_hex(16)}"
+    nobody = f"forgotten_{secrets.token_hex(16)}"
     unlinked = [
         connection.execute(
             f"UPDATE {table} SET customer_id = ? WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.outcomes import Failed, Found, NotFound
+from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
 from enrich_cli.gateway.journal import Ruling, Settlement
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.providers.base import Response
@@ -65,6 +65,11 @@ class TestTheJournal:
         outcome = await world.look_up()
         assert isinstance(outcome, Failed)
         assert outcome.refused
+        assert (world.sent, world.journal.settled) == ([], [])
+
+    async def test_who_has_objected_since_is_not_asked_about(self, world: World) -> None:
+        world.journal.rulings = [Ruling.WITHHELD]
+        assert isinstance(await world.look_up(), Objected)
         assert (world.sent, world.journal.settled) == ([], [])
 
     @pytest.mark.parametrize("ruling", [Ruling.WAIT, Ruling.HELD])
@@ -142,7 +147,7 @@ class TestPermits:
         await world.look_up()
         assert world.clock.slept == []
 
-    @pytest.mark.parametrize("ruling", [Ruling.REFUSED, Ruling.WAIT])
+    @pytest.mark.parametrize("ruling", [Ruling.REFUSED, Ruling.WITHHELD, Ruling.WAIT])
     async def test_who_is_not_let_go_gives_the_permit_back(self, world: World, ruling: Ruling) -> None:
         world.open_account("1/1h")
         world.journal.rulings, world.says = [ruling], [ADA]
