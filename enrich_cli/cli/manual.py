@@ -38,6 +38,8 @@ Environment, also read from .env.local and .env:
   ENRICHMENT_MAX_PAUSE            seconds a provider may ask to be left alone
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
+  ENRICHMENT_RETENTION_DAYS       days after which purge deletes stored data
+  ENRICHMENT_COMPANY_KEY          a key that opens one company alone
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
 \b
