@@ -178,6 +178,11 @@ class Keys(_Variables):
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
         return printed_key(f"{variable}_CMD", command.get_secret_value()) if command else None
 
+    def has(self, variable: str) -> bool:
+        """Is the key in this variable set, or the command that prints it? That is not run."""
+        secrets: list[SecretStr | None] = [getattr(self, name.lower()) for name in (variable, f"{variable}_CMD")]
+        return any(secret and secret.get_secret_value().strip() for secret in secrets)
+
 
 class VendorOptions(_Variables):
     """What can be set for one vendor alone, because its service comes in variants."""

@@ -158,6 +158,15 @@ class TestSecrets:
         monkeypatch.setenv("HUNTER_API_KEY", " s3cret\n")
         assert Keys.load().key("HUNTER_API_KEY") == "s3cret"
 
+    def test_whether_there_is_one_is_told_without_running_its_command(
+        self, monkeypatch: pytest.MonkeyPatch, folder: Path
+    ) -> None:
+        monkeypatch.setenv("HUNTER_API_KEY", "k3y")
+        monkeypatch.setenv("CLEARBIT_API_KEY_CMD", f"touch {folder}/ran")
+        keys = Keys.load()
+        assert [keys.has(f"{name}_API_KEY") for name in ("HUNTER", "CLEARBIT", "ATTOM")] == [True, True, False]
+        assert not (folder / "ran").exists()
+
     def test_keys_and_the_master_key_show_in_no_repr(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HUNTER_API_KEY", "s3cret")
         monkeypatch.setenv("ENRICHMENT_MASTER_KEY", "s3cret")

@@ -8,17 +8,20 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.manual import Manual
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
-_HELP = """Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.
+app = typer.Typer(
+    cls=Manual,
+    help="""Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.
 
-Example:
+    Example:
 
-    enrich-cli --company acme company-key new
-"""
-
-app = typer.Typer(help=_HELP, rich_markup_mode=None)
+        enrich-cli --company acme company-key new
+    """,
+    rich_markup_mode=None,
+)
 
 
 @app.command()
@@ -43,11 +46,9 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"company": company, "key_id": key.id, "key": key.text}))
         return
     typer.echo(key.text)
-    if not options.quiet:
-        typer.echo(
-            f"key {key.id} opens company {company}; give it on as ENRICHMENT_COMPANY_KEY, it is not shown again",
-            err=True,
-        )
+    options.log.note(
+        f"key {key.id} opens company {company}; give it on as ENRICHMENT_COMPANY_KEY, it is not shown again"
+    )
 
 
 @app.command("list")

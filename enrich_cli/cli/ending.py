@@ -17,7 +17,7 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
     """The report where it belongs, and what has to be said beside it on standard error."""
     if options.as_json:
         typer.echo(report_json(report))
-    elif not log.quiet:
+    elif options.report and not log.quiet:
         console = messages if options.output == "-" else Console()
         output = options.output
         print_report(report, console, output=shown(output) if output and is_url(output) else output)

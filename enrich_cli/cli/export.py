@@ -122,7 +122,8 @@ def command(
         notes = ["SANDBOX: all of this data is synthetic"] if synthetic else []
         notes += [f"warning: {loss}" for loss in writer.losses]
         notes.append(f"customers exported: {number}")
-        typer.echo("\n".join(notes), err=True)
+        for note in notes:
+            options.log.note(note)
 
 
 def _format(given: str | None, file: str | None, *, as_json: bool) -> str:

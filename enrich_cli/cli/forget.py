@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 
 def command(
     context: typer.Context,
     customer: Annotated[
-        str | None, typer.Argument(metavar="[CUSTOMER]", help="An id, an e-mail address or a name.")
+        str | None,
+        typer.Argument(
+            metavar="[CUSTOMER]", help="An id, an e-mail address or a name.", autocompletion=completion.customers
+        ),
     ] = None,
     source: Annotated[
         Path | None,
@@ -72,4 +76,4 @@ def command(
     elif not options.quiet:
         typer.echo("\n".join(receipt_lines(receipt)))
     if not receipt.erased:
-        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)
+        options.log.warning(STILL_IN_THE_LOG)

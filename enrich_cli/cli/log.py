@@ -31,6 +31,10 @@ class Log:
     def failure(self, text: str) -> None:
         self._say("error", {"message": text}, f"enrich-cli: error: {text}")
 
+    def warning(self, text: str) -> None:
+        """Something to be seen to, though the command did its work; also in a quiet run."""
+        self._say("warning", {"message": text}, f"enrich-cli: warning: {text}")
+
     def note(self, text: str) -> None:
         """Something that a quiet run keeps to itself."""
         if not self.quiet:

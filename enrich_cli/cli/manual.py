@@ -40,6 +40,7 @@ Environment, also read from .env.local and .env:
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
   ENRICHMENT_RETENTION_DAYS       how old data may get before purge deletes it
+  ENRICHMENT_COMPANY_KEY          a key that opens one company alone
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
 \b

@@ -66,4 +66,4 @@ def command(
             f"answers {purged.answers}, customers {purged.customers}"
         )
     if not purged.erased:
-        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)
+        options.log.warning(STILL_IN_THE_LOG)

@@ -67,12 +67,11 @@ def command(
         if resealed:
             typer.echo(f"values sealed anew: {resealed.values}", err=not in_file)
     if resealed and not resealed.erased:
-        typer.echo(f"enrich-cli: warning: {STILL_IN_THE_LOG}", err=True)
+        options.log.warning(STILL_IN_THE_LOG)
     if resealed and resealed.broken:
-        typer.echo(
-            f"enrich-cli: error: sealed values that do not open: {resealed.broken}; `check` lists them. The old key is "
-            "kept for them: forget or purge these customers, and run this again",
-            err=True,
+        options.log.failure(
+            f"sealed values that do not open: {resealed.broken}; `check` lists them. The old key is "
+            "kept for them: forget or purge these customers, and run this again"
         )
         raise typer.Exit(1)
 

@@ -215,6 +215,8 @@ class RunOptions:
     resume: str | None = None
     as_json: bool = False
     sandbox: bool = False
+    report: bool = True
+    """Say at the end what the run did."""
     customers: tuple[str, ...] = ()
     expired: bool = False
     older_than: timedelta | None = None

@@ -84,7 +84,7 @@ def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     with keeper_started() as keeper:
         with out_of_the_collectors_way():
             from enrich_cli.cli.session import perform
-        run = given.RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox)
+        run = given.RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
         return perform(replace(options, quiet=True), keeper, run)
 
 

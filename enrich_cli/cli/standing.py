@@ -27,7 +27,7 @@ def show(options: Context) -> None:
         exists=path.exists(),
         synthetic=synthetic,
         quota=quota,
-        configured=[one.name for one in PROVIDERS if all(keys.key(variable) for variable in one.keys)],
+        configured=[one.name for one in PROVIDERS if all(map(keys.has, one.keys))],
         providers=len(PROVIDERS),
         last_run=next(iter(read_runs(path, company, now, most=1)), None),
     )

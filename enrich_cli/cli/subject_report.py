@@ -6,13 +6,27 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 
 def command(
     context: typer.Context,
-    customer: Annotated[str, typer.Argument(metavar="CUSTOMER", help="An id, an e-mail address or a name.")],
-    format_name: Annotated[str, typer.Option("--format", metavar="FORMAT", help="json or html.")] = "json",
+    customer: Annotated[
+        str,
+        typer.Argument(
+            metavar="CUSTOMER", help="An id, an e-mail address or a name.", autocompletion=completion.customers
+        ),
+    ],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="json or html.",
+            autocompletion=completion.one_of("json", "html"),
+        ),
+    ] = "json",
     sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:

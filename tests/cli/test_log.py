@@ -65,10 +65,12 @@ class TestJson:
         machine = log(as_json=True)
         machine.failure("the disk is full\nalas")
         machine.note("stopping")
+        machine.warning("look here")
         said: list[dict[str, Any]] = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
         assert [(one["event"], one["message"]) for one in said] == [
             ("error", "the disk is full\nalas"),
             ("note", "stopping"),
+            ("warning", "look here"),
         ]
 
 
