@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -18,6 +17,12 @@ from pathlib import Path
 HOST = "127.0.0.1"
 _PATIENCE = 60.0
 """Seconds."""
+_UNTIL_THE_PIPE_CLOSES = """
+folder=$1; shift
+"$@" & server=$!
+read -r _; kill -QUIT $server; sleep 0.2; kill -TERM $server
+wait; rm -rf "$folder"
+"""
 _FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 
 
@@ -37,8 +42,12 @@ class Account:
         subprocess.run(command, user=self.name, check=True, capture_output=True, cwd="/")
 
     def start(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+        """The server ends, and its folder goes, when we do, however we end: nobody holds the pipe open any more."""
+        guard = ("sh", "-c", _UNTIL_THE_PIPE_CLOSES, "guard", str(log.parent), *command)
         with log.open("ab") as file:
-            return subprocess.Popen(command, user=self.name, stdout=file, stderr=file, cwd="/", start_new_session=True)
+            return subprocess.Popen(
+                guard, user=self.name, stdin=subprocess.PIPE, stdout=file, stderr=file, cwd="/", start_new_session=True
+            )
 
 
 @contextmanager
@@ -82,11 +91,7 @@ def served(start: Callable[[int], subprocess.Popen[bytes]], log: Path) -> Iterat
             time.sleep(0.05)
         yield port
     finally:
-        process.send_signal(signal.SIGQUIT)  # at once, though connections are open
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        process.kill()
-        process.wait()
+        process.communicate(timeout=_PATIENCE)
 
 
 def _answers(port: int) -> bool:
