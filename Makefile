@@ -18,10 +18,10 @@ demo: $(READY)  ## the main job on sample data, with the built-in sandbox
 	$(BIN)/enrich-cli --db $(VENV)/demo.db enrich sample_data/customers.csv --sandbox -o $(VENV)/demo.csv
 
 test: check  ## checks and tests, under five minutes
-	$(BIN)/pytest -m "not slow" -n auto
+	$(BIN)/pytest -m "not slow" -n auto --dist worksteal
 
 test-full: $(READY)  ## what takes longer: crashes, load, servers
-	$(BIN)/pytest -m slow -n auto
+	$(BIN)/pytest -m slow -n auto --dist worksteal
 
 # Servers are installed, never started: the tests start their own.
 test-deps:  ## Debian packages that some tests need: servers, a browser
