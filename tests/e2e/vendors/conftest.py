@@ -28,8 +28,8 @@ ALL_TEN = "email_status,officers,permits"
 """Required, it brings every vendor into play: the last of a chain alone has one of them."""
 HEADER = "Name,Email,Company,Domain,Address,City,State,Zip,LinkedIn,Twitter"
 FIRMS = {
-    "Summit Tooling": "Chicago,IL,60601",
-    "Sequoia Tooling": "Madison,WI,53703",
+    "Birch Tooling": "Chicago,IL,60601",
+    "Ember Tooling": "Atlanta,GA,30303",
 }
 """Companies that the directory, the register and Facebook all know at the fixture's seed, and their towns."""
 PERSONAL = ("ada.sample", "ada sample", "ada_sample", *(firm.lower() for firm in FIRMS), "tooling.example")

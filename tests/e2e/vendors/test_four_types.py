@@ -18,7 +18,7 @@ NESTED = {"address", "ownership", "building", "lot_size_sqft", "zoning", "permit
 @pytest.fixture
 def source(ten: Cli, header: str, row: Row) -> str:
     """A file with one customer whom all vendors know."""
-    return ten.write("one.csv", f"{header}\n{row('Summit Tooling')}\n")
+    return ten.write("one.csv", f"{header}\n{row('Birch Tooling')}\n")
 
 
 def only_line(cli: Cli, name: str = "out.ndjson") -> dict[str, Any]:

@@ -50,7 +50,7 @@ def test_no_redirect_is_followed_by_any_vendors_requests(ten: Cli, row: Row, hea
     del ten.settings["CORELOGIC_TOKEN_URL"]
     vendors = [name for name in ten.settings if name.endswith("_BASE_URL")]
     assert len(vendors) == 10
-    source = ten.write("one.csv", f"{header}\n{row('Summit Tooling')}\n")
+    source = ten.write("one.csv", f"{header}\n{row('Birch Tooling')}\n")
     with answering(200) as (elsewhere, strayed), answering(status, f"{elsewhere}/taken") as (here, asked):
         ten.settings |= dict.fromkeys(vendors, here)
         result = ten.run("enrich", source, "--json")

@@ -20,7 +20,7 @@ OF_THE_COMPANY = {"google_places": 1, "opencorporates": 1, "facebook": 2, "attom
 @pytest.fixture
 def colleagues(ten: Cli, header: str, row: Row) -> str:
     """A file with three people who work in one house."""
-    return ten.write("colleagues.csv", "\n".join([header, *(row("Summit Tooling", person) for person in PEOPLE), ""]))
+    return ten.write("colleagues.csv", "\n".join([header, *(row("Birch Tooling", person) for person in PEOPLE), ""]))
 
 
 def asked(sandbox: SandboxProcess) -> dict[str, int]:
@@ -65,7 +65,7 @@ def test_a_new_colleague_is_answered_from_what_is_there_and_counted(
 ) -> None:
     ten.run("enrich", colleagues, "--types", "business,property")
     bill, requests = sandbox.bill(), sandbox.asked()
-    source = ten.write("new.csv", f"{header}\n{row('Summit Tooling', 'Zoe Hartley')}\n")
+    source = ten.write("new.csv", f"{header}\n{row('Birch Tooling', 'Zoe Hartley')}\n")
     result = ten.run("enrich", source, "--types", "business,property", "--json")
     assert (result.counts, result.report["quota"]["used"]) == ({"enriched": 1}, 4)
     assert (result.report["cost_usd"], sandbox.bill(), sandbox.asked()) == ("0.00", bill, requests)
