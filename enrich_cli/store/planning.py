@@ -17,19 +17,9 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, Key, SavedEnrichment
-from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
-from enrich_cli.store.room import Room
+from enrich_cli.store.reservations import Reservations
 from enrich_cli.store.seen import Landing, Seen, SeenCustomers
-
-_CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
-
-
-_UNFINISHED = (
-    "SELECT customer_id, run_id, rowid FROM run_customers"
-    " WHERE company_id = ? AND outcome = 'crashed' AND counted = 1 AND customer_id IN"
-)
-_GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
 
 
 class _Wished(NamedTuple):
@@ -57,7 +47,7 @@ class Planner:
         self._customers = customers
         self._enrichments = enrichments
         self._seen = SeenCustomers(connection)
-        self._reserved_dry = 0
+        self._reservations = Reservations(connection, company, terms)
         self._overlapping: dict[str, bool] = {}
 
     def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
@@ -164,53 +154,13 @@ class Planner:
         return fresh, stored
 
     def _reserve(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
-        """Take a place in the quota and claim the customer, in one new row; or say why not, and who has the claim."""
-        if not wished:
-            return []
-        dry, own = self._terms.dry, self._terms.run_id
-        room = Room(self._connection, self._company, tier, now, dead_runs=self._terms.dead_runs, waits=not dry)
-        room.take(self._reserved_dry)
-        claims = self._claims([one.customer_id for one in wished])
-        counted = self._counted_unfinished([one.customer_id for one in wished])
-        reserved: list[_Wished] = []
-        resumed: list[int] = []
-        standings = []
-        for one in wished:
-            if claimant := claims.get(one.customer_id):
-                standings.append((Standing.CLAIMED, claimant))
-                continue
-            if row := counted.get(one.customer_id):
-                # It has its place in the count already: what is missing needs no other, whatever is left.
-                resumed.append(row)
-                claims[one.customer_id] = own
-                standings.append((Standing.RESERVED, ""))
-                continue
-            standing = room.standing()
-            if standing is Standing.RESERVED:
-                room.take()
-                reserved.append(one)
-                claims[one.customer_id] = own
-            standings.append((standing, ""))
-        if dry:
-            self._reserved_dry += len(reserved)
-        else:
-            among(self._connection, _GO_ON, (own,), resumed)
-            rows = [(own, self._company, one.customer_id) for one in reserved]
-            insert(self._connection, "INSERT INTO run_customers (run_id, company_id, customer_id)", rows)
+        standings = self._reservations.take([one.customer_id for one in wished], tier, now)
+        if not self._terms.dry:
+            reserved = [
+                one for one, (standing, _) in zip(wished, standings, strict=True) if standing is Standing.RESERVED
+            ]
             self._customers.save([(one.wish.customer, one.customer_id, one.fingerprint) for one in reserved], now)
         return standings
-
-    def _counted_unfinished(self, customer_ids: Sequence[str]) -> dict[str, int]:
-        """Those that a resumed run counted and did not finish, each with its row, with which the resuming run goes on:
-        so nobody is counted twice by a run and those that resume it.
-        """
-        resumed = self._terms.own_runs - {self._terms.run_id}
-        rows = among(self._connection, _UNFINISHED, (self._company,), customer_ids if resumed else ())
-        return {customer_id: row for customer_id, run_id, row in rows if run_id in resumed}
-
-    def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
-        rows = among(self._connection, _CLAIMS, (self._company,), customer_ids)
-        return {customer_id: run_id for customer_id, run_id in rows if run_id not in self._terms.dead_runs}
 
     def _repeated(self, wished: Sequence[_Wished], seen: Mapping[str, Seen]) -> list[Plan]:
         """Later rows of customers: served by what is saved, whatever its age, once the first row has been answered."""

@@ -50,7 +50,8 @@ class Settled:
 
 
 _OF_RUN = "WHERE company_id = ? AND run_id = ?"
-_UNRESERVE = f"DELETE FROM run_customers {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
+_UNRESERVE = f"DELETE FROM run_customers {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
+_LEAVE = f"UPDATE run_customers SET outcome = 'crashed' {_OF_RUN} AND counted = 1 AND customer_id IN"  # noqa: S608 ours
 _LAND = f"UPDATE run_customers SET outcome = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
 _COUNT = f"UPDATE run_customers SET counted = 1, at = ? {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 
@@ -127,6 +128,8 @@ class Settling:
         of_run = (self._company, self._run_id)
         unsent = [one.customer_id for one in done if one.landed is Count.OVER_QUOTA]
         among(self._connection, _UNRESERVE, of_run, unsent)
+        # One that a resumed run counted stays as that one left it.
+        among(self._connection, _LEAVE, of_run, unsent)
         found = [one.customer_id for one in done if one.finding and one.finding.status is Known.FOUND]
         counted = among(self._connection, _COUNT, (stamp(now), *of_run), found, "customer_id")
         landed: dict[Count, list[str]] = {}

@@ -253,6 +253,7 @@ class PlainBooks:
         if status:
             before = self.saved.get((customer, kind))
             kept = "found" if before and before.status == "found" else status
+            case.sent = True
             self.saved[customer, kind] = Saved(kept, run.run_id, now)
         if status == "found" and not case.counted:
             case.counted = True
@@ -260,8 +261,10 @@ class PlainBooks:
             assert self.counts[month_of(now)] <= case.limit
         if case.open_types:
             return None
-        if not (status or case.sent or case.counted):
-            del run.cases[customer]
+        if not case.sent:
+            case.outcome = "crashed"
+            if not case.counted:
+                del run.cases[customer]
             return Count.OVER_QUOTA
         landed = Count.ENRICHED if case.counted else Count.FAILED if status is None else Count.NOT_FOUND
         case.outcome = landed.value

@@ -162,6 +162,15 @@ class TestResumed:
             with half_done.run() as other:
                 assert other.plan(half_done.customer(), types=BOTH).standing is Standing.CLAIMED
 
+    def test_when_a_cap_lets_nothing_be_sent_it_stays_counted_and_unfinished(self, half_done: Bench) -> None:
+        for run_id in ("second", "third"):
+            with half_done.run(run_id=run_id, resume="last") as run:
+                assert run.plan(half_done.customer(), types=BOTH).standing is Standing.RESERVED
+                run.finish(half_done.customer(), None, Count.OVER_QUOTA, lookups=[])
+                run.end("interrupted")
+        assert half_done.sql("SELECT run_id, outcome, counted FROM run_customers") == [("third", "crashed", 1)]
+        assert half_done.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(50,)]
+
     def test_a_run_that_resumes_nothing_needs_a_place_for_it(self, half_done: Bench) -> None:
         with half_done.run() as run:
             assert run.plan(half_done.customer(), types=BOTH).standing is Standing.OVER_QUOTA

@@ -1,0 +1,76 @@
+"""Reservation and claim of a customer: one row of `run_customers`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from enrich_cli.domain.tier import Tier
+from enrich_cli.store.many import among, insert
+from enrich_cli.store.plan import RunTerms, Standing
+from enrich_cli.store.room import Room
+
+_CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
+_UNFINISHED = (
+    "SELECT customer_id, run_id, rowid FROM run_customers"
+    " WHERE company_id = ? AND counted = 1 AND (outcome IS NULL OR outcome = 'crashed') AND customer_id IN"
+)
+_RESERVE = "INSERT INTO run_customers (run_id, company_id, customer_id)"
+_GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
+
+
+class Reservations:
+    """Those of one run. Every call is inside the transaction of its caller."""
+
+    def __init__(self, connection: sqlite3.Connection, company: str, terms: RunTerms) -> None:
+        self._connection = connection
+        self._company = company
+        self._terms = terms
+        self._reserved_dry = 0
+
+    def take(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
+        """Take a place in the quota and claim the customer, for each; or say why not, and who has the claim."""
+        if not customer_ids:
+            return []
+        terms, own = self._terms, self._terms.run_id
+        room = Room(self._connection, self._company, tier, now, dead_runs=terms.dead_runs, waits=not terms.dry)
+        room.take(self._reserved_dry)
+        claims = self._claims(customer_ids)
+        unfinished = self._counted_unfinished(customer_ids)
+        reserved: list[str] = []
+        resumed: list[int] = []
+        standings = []
+        for customer_id in customer_ids:
+            if claimant := claims.get(customer_id):
+                standings.append((Standing.CLAIMED, claimant))
+                continue
+            # Whoever is counted already needs no other place, whatever is left.
+            row = unfinished.get(customer_id)
+            standing = Standing.RESERVED if row else room.standing()
+            if row:
+                resumed.append(row)
+            elif standing is Standing.RESERVED:
+                room.take()
+                reserved.append(customer_id)
+            if standing is Standing.RESERVED:
+                claims[customer_id] = own
+            standings.append((standing, ""))
+        if terms.dry:
+            self._reserved_dry += len(reserved)
+        else:
+            among(self._connection, _GO_ON, (own,), resumed)
+            insert(self._connection, _RESERVE, [(own, self._company, customer_id) for customer_id in reserved])
+        return standings
+
+    def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
+        rows = among(self._connection, _CLAIMS, (self._company,), customer_ids)
+        return {customer_id: run_id for customer_id, run_id in rows if run_id not in self._terms.dead_runs}
+
+    def _counted_unfinished(self, customer_ids: Sequence[str]) -> dict[str, int]:
+        """Those that a resumed run counted and did not finish, each with its row, with which the resuming run goes on:
+        so nobody is counted twice by a run and those that resume it.
+        """
+        resumed = self._terms.own_runs - {self._terms.run_id}
+        rows = among(self._connection, _UNFINISHED, (self._company,), customer_ids if resumed else ())
+        return {customer_id: row for customer_id, run_id, row in rows if run_id in resumed}
