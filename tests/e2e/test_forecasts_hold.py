@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.conftest import Serve, User
 
-WORLDS = 12
+WORLDS = 6
 
 
 @pytest.mark.slow
@@ -19,7 +19,7 @@ WORLDS = 12
 def test_in_most_worlds_the_interval_holds_the_cost_and_in_none_is_it_above_the_most(
     user: User, serve: Serve, tmp_path: Path
 ) -> None:
-    """Of twelve forecasts that are right in four of five cases, fewer than six hold in one of 250 test runs."""
+    """Of six forecasts that are right in four of five cases, fewer than three hold in one of 60 test runs."""
     held = 0
     for seed in range(WORLDS):
         (home := tmp_path / str(seed)).mkdir()
@@ -35,4 +35,4 @@ def test_in_most_worlds_the_interval_holds_the_cost_and_in_none_is_it_above_the_
             low, high = map(Decimal, forecast["interval_usd"])
             held += low <= spent <= high
             cli.stop()
-    assert held >= 6
+    assert held >= 3
