@@ -215,7 +215,7 @@ def for_cases(number: int) -> settings:
 
 
 @pytest.mark.timeout(600)  # when it fails, the case takes a while to be made small
-@for_cases(40)
+@for_cases(15)
 @given(case=CASES)
 def test_every_case_ends_within_every_cap(always_ends: Callable[[Case], None], case: Case) -> None:
     always_ends(case)
@@ -223,7 +223,7 @@ def test_every_case_ends_within_every_cap(always_ends: Callable[[Case], None], c
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@for_cases(500)
+@for_cases(200)
 @given(case=CASES)
 def test_very_many_cases_end_within_every_cap(always_ends: Callable[[Case], None], case: Case) -> None:
     always_ends(case)

@@ -338,7 +338,7 @@ def machine(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> type[Machine]:
 
 @pytest.mark.timeout(600)  # when it fails, what led to it takes a while to be made short
 def test_the_books_do_as_plain_ones_do(machine: type[Machine]) -> None:
-    run_state_machine_as_test(machine, settings=settings(max_examples=30, stateful_step_count=70, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=12, stateful_step_count=50, deadline=None))
 
 
 @pytest.mark.slow
