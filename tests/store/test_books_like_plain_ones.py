@@ -344,4 +344,4 @@ def test_the_books_do_as_plain_ones_do(machine: type[Machine]) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_books_do_as_plain_ones_do_for_long(machine: type[Machine]) -> None:
-    run_state_machine_as_test(machine, settings=settings(max_examples=400, stateful_step_count=100, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=100, stateful_step_count=80, deadline=None))
