@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FIRMS = ("Summit Tooling", "Sequoia Tooling")
+FIRMS = ("Birch Tooling", "Ember Tooling")
 IN_FLIGHT = 3
 PEOPLE = 6
 REQUIRED = "email_status,officers,permits"
