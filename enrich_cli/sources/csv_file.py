@@ -43,6 +43,7 @@ class CsvFile:
         """
         self._name = str(file) if isinstance(file, Path) else "standard input"
         self._stays_open = not isinstance(file, Path)
+        self._is_closed = False
         self._encoding = encoding
         self._delimiter = delimiter_given(delimiter) if delimiter else None
         self._guess: str | None = None
@@ -69,11 +70,14 @@ class CsvFile:
 
     def close(self) -> None:
         """Let go of the file; a second time does nothing."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._let_go_of_text()
-        if not self._stays_open:
-            self._stream.close()
-        elif not self._stream.closed:
+        if self._stays_open:
             self._stream.detach()
+        else:
+            self._stream.close()
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ CENT = Money(10_000)
 LIMIT = 50
 HASTE = 1000
 """Times as fast as on the wall."""
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 """Many times what any case takes."""
 STORES = itertools.count()
 LOST = 0
