@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 
-from enrich_cli.store.keeper import Line, Opening, keep
+from enrich_cli.store.keeper import Opening, RunLine, keep
 
 
 class KeeperThread:
@@ -26,4 +26,4 @@ class KeeperThread:
 
     def _keep(self, opening: Opening) -> None:
         with self._its_end:
-            keep(Line(self._its_end), opening)
+            keep(RunLine(self._its_end), opening)

@@ -18,7 +18,7 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
 from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd, Reach
 from enrich_cli.engine.ways import Way, Ways, sure_steps, ways
-from enrich_cli.engine.wishes import knowing, wish
+from enrich_cli.engine.wishes import to_plan_again, wish
 from enrich_cli.gateway.journal import question_text
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.track_record import TrackRecord
@@ -94,11 +94,9 @@ def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:
 def _plans(rows: Sequence[Row], chains: Mapping[DataType, Chain], books: Planning, now: datetime) -> list[Plan]:
     wishes = [wish(row, chains) for row in rows]
     plans = books.plan(wishes, now)
-    hinted = [place for place, plan in enumerate(plans) if plan.standing is Standing.HINTED]
-    people = (plans[place].fresh[DataType.PERSON].data or {} for place in hinted)
-    again = [knowing(wishes[place], person, chains) for place, person in zip(hinted, people, strict=True)]
-    for place, plan in zip(hinted, books.plan(again, now), strict=True):
-        plans[place] = plan
+    if again := to_plan_again(wishes, plans, chains):
+        for place, plan in zip(again, books.plan(list(again.values()), now), strict=True):
+            plans[place] = plan
     return plans
 
 

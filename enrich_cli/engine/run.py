@@ -19,7 +19,7 @@ from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.engine.ways import ways
-from enrich_cli.engine.wishes import knowing, wish
+from enrich_cli.engine.wishes import to_plan_again, wish
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
@@ -43,10 +43,6 @@ class _Numbered:
     def again(self) -> _Numbered:
         """The same, when it has been planned before."""
         return replace(self, wish=replace(self.wish, again=True))
-
-    def knowing(self, plan: Plan, chains: Mapping[DataType, Chain]) -> _Numbered:
-        """The same, when the plan tells what is known of the person."""
-        return replace(self, wish=knowing(self.wish, plan.fresh[DataType.PERSON].data or {}, chains))
 
     def trusting(self, run_id: str) -> _Numbered:
         """The same, to be served by what another run saves that is looking the customer up."""
@@ -141,13 +137,13 @@ class Run:
 
     async def _plan(self, items: Sequence[_Numbered]) -> list[tuple[_Numbered, Plan]]:
         """Items with their plans; those that what is known of the person may help are planned again, knowing it."""
-        planned = list(zip(items, await self._store.plan([item.wish for item in items]), strict=True))
-        hinted = [place for place, (_, plan) in enumerate(planned) if plan.standing is Standing.HINTED]
-        if hinted:
-            again = [item.knowing(plan, self._chains) for item, plan in (planned[place] for place in hinted)]
-            plans = await self._store.plan([item.wish for item in again])
-            for place, item, plan in zip(hinted, again, plans, strict=True):
-                planned[place] = (item, plan)
+        wishes = [item.wish for item in items]
+        plans = await self._store.plan(wishes)
+        planned = list(zip(items, plans, strict=True))
+        if again := to_plan_again(wishes, plans, self._chains):
+            decided = await self._store.plan(list(again.values()))
+            for (place, known), plan in zip(again.items(), decided, strict=True):
+                planned[place] = (replace(items[place], wish=known), plan)
         return planned
 
     async def _start(self, item: _Numbered, plan: Plan, customers: asyncio.TaskGroup) -> _Numbered | None:

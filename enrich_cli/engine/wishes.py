@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
 from enrich_cli.domain.row import Row
 from enrich_cli.engine.chain import Chain
-from enrich_cli.store.plan import Wish
+from enrich_cli.store.plan import Plan, Standing, Wish
 
 
 def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
@@ -28,8 +28,16 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
     )
 
 
-def knowing(wish: Wish, person: Mapping[str, Any], chains: Mapping[DataType, Chain]) -> Wish:
-    """The same, with the data of the person known."""
+def to_plan_again(wishes: Sequence[Wish], plans: Sequence[Plan], chains: Mapping[DataType, Chain]) -> dict[int, Wish]:
+    """The places of those that what is known of the person may help, and what is wished when it is known."""
+    return {
+        place: _knowing(wishes[place], plan.fresh[DataType.PERSON].data or {}, chains)
+        for place, plan in enumerate(plans)
+        if plan.standing is Standing.HINTED
+    }
+
+
+def _knowing(wish: Wish, person: Mapping[str, Any], chains: Mapping[DataType, Chain]) -> Wish:
     usable = wish.usable | _usable(wish.customer, tuple(wish.hinted), chains, person)
     return replace(wish, usable=usable, hinted=frozenset(), again=True)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,16 +52,15 @@ class PaceFile:
 
     def _opened(self) -> sqlite3.Connection:
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-        try:
+        with ExitStack() as on_failure:
+            connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+            on_failure.callback(connection.close)
             connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
             # Of a machine that was started anew since.
             connection.execute("DELETE FROM departures WHERE at > ?", (self._clock.monotonic(),))
             if not self._anybody_here():
                 connection.execute("DELETE FROM pauses")
-        except BaseException:
-            connection.close()
-            raise
+            on_failure.pop_all()
         return connection
 
     def close(self) -> None:
@@ -79,8 +78,9 @@ class PaceFile:
             return otherwise
         try:
             self._connection = self._connection or self._opened()
-            with _transaction(self._connection):
-                return question(self._connection)
+            with self._connection as file:
+                file.execute("BEGIN IMMEDIATE")
+                return question(file)
         except sqlite3.DatabaseError as error:
             self.close()
             if not isinstance(error, sqlite3.OperationalError):
@@ -89,17 +89,6 @@ class PaceFile:
         except OSError:
             self.close()
         return otherwise
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 class SharedDepartures(Departures):

@@ -16,16 +16,16 @@ from contextlib import AbstractContextManager, suppress
 from typing import TypeAlias
 
 from enrich_cli.store.books import Books
-from enrich_cli.store.messages import FAREWELL, OPENING, Frames, Outcome, encode, failed, frame, read_orders
+from enrich_cli.store.messages import FAREWELL, NOTHING, OPENING, Frames, Outcome, encode, failed, frame, read_orders
 from enrich_cli.store.orders import Given, carry_out, turns
-from enrich_cli.store.verbs import ASK, EVERY_VERB, OPEN
+from enrich_cli.store.verbs import ASK, EVERY_VERB
 
 Opening: TypeAlias = Callable[[], AbstractContextManager[Books]]
 
 _CHUNK_BYTES = 1 << 18
 
 
-class Line:
+class RunLine:
     """The keeper's end of the socket. It is an `Inbox`."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -82,11 +82,11 @@ def _given(message: bytes) -> list[Given]:
     return [Given(number, EVERY_VERB[verb], about, at) for number, verb, about in orders]
 
 
-def keep(line: Line, opening: Opening) -> None:
+def keep(line: RunLine, opening: Opening) -> None:
     """Open the books and carry out what is ordered, until the run is over or gone."""
     try:
         with opening() as books:
-            line.send([Outcome(OPENING, OPEN.write(None))])
+            line.send([Outcome(OPENING, NOTHING)])
             for turn in turns(line):
                 line.send(carry_out(books, turn))
     except Exception as error:  # noqa: BLE001 it is raised again in the run
@@ -100,7 +100,7 @@ def main() -> None:
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as connection:
-        line = Line(connection)
+        line = RunLine(connection)
         if opening := line.receive():
             keep(line, pickle.loads(opening))  # noqa: S301 from the run, which is of the same program
 

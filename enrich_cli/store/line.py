@@ -20,7 +20,7 @@ from enrich_cli.store.messages import (
     raised,
     read_outcomes,
 )
-from enrich_cli.store.verbs import OPEN, About, Given, Verb
+from enrich_cli.store.verbs import About, Given, Verb
 
 
 class _Awaited(NamedTuple):
@@ -28,7 +28,7 @@ class _Awaited(NamedTuple):
     outcome: asyncio.Future[Any]
 
 
-class Line(asyncio.Protocol):
+class KeeperLine(asyncio.Protocol):
     """Hands over orders and resolves what awaits their outcomes."""
 
     def __init__(self, clock: Clock) -> None:
@@ -40,7 +40,7 @@ class Line(asyncio.Protocol):
         """Orders of this turn of the event loop: they are handed over together."""
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._closed: asyncio.Future[None] = self._loop.create_future()
-        self._awaited: dict[int, _Awaited] = {OPENING: _Awaited(OPEN, self._opened)}
+        self._awaited: dict[int, _Awaited] = {}
         self._transport: asyncio.WriteTransport
         self._why_closed: Exception = KeeperLost()
 
@@ -79,14 +79,17 @@ class Line(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         for message in self._frames.take(data):
             for number, given, error in read_outcomes(message):
-                if awaited := self._awaited.pop(number, None):
-                    _resolve(awaited, given, error)
-                elif error is not None:
+                if number != OPENING:
+                    _resolve(self._awaited.pop(number), given, error)
+                elif error is None:
+                    self._opened.set_result(None)
+                else:
+                    # Whoever waits for anything hears of it when the line is closed, which follows.
                     self._why_closed = raised(error)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 the protocol's
         self._closed.set_result(None)
-        for _, outcome in self._awaited.values():
+        for outcome in (self._opened, *(awaited.outcome for awaited in self._awaited.values())):
             if not outcome.done():
                 outcome.set_exception(self._why_closed)
 

@@ -12,10 +12,13 @@ import msgspec
 _LENGTH_BYTES = 4
 
 OPENING = 0
-"""The number of the outcome that tells whether the books could be opened; orders have larger ones."""
+"""The number of what is told of the books themselves: that they are open, or why not; orders have larger ones."""
 
 Encoded: TypeAlias = msgspec.Raw
 encode = msgspec.msgpack.Encoder().encode
+
+
+NOTHING = msgspec.Raw(encode(None))
 
 
 class Order(NamedTuple):
@@ -84,10 +87,10 @@ def read_outcomes(message: bytes) -> list[Outcome]:
 def failed(number: int, error: Exception) -> Outcome:
     """The outcome of an order that raised an error."""
     try:
-        raised = pickle.dumps(error)
+        pickled = pickle.dumps(error)
     except Exception:  # noqa: BLE001 whatever an error holds, the run has to hear of it
-        raised = pickle.dumps(RuntimeError(type(error).__name__))
-    return Outcome(number, msgspec.Raw(encode(None)), raised)
+        pickled = pickle.dumps(RuntimeError(type(error).__name__))
+    return Outcome(number, NOTHING, pickled)
 
 
 def raised(error: bytes) -> Exception:

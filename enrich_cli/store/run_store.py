@@ -16,7 +16,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.keeper import Opening
-from enrich_cli.store.line import Line
+from enrich_cli.store.line import KeeperLine
 from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.settling import Finish, Settled
 from enrich_cli.store.verbs import ANSWERED, ASK, END, FINISH, LET_GO, PLAN, QUOTA, RECALL, RECOVER
@@ -31,7 +31,7 @@ RECOVER_AGAIN_SECONDS = 1.0
 class Store:
     """The verbs of a run, as the engine and the gateway call them. It is the gateway's `Journal`."""
 
-    def __init__(self, clock: Clock, line: Line) -> None:
+    def __init__(self, clock: Clock, line: KeeperLine) -> None:
         self._clock = clock
         self._do = line.do
         self._news: anyio.Event | None = None
@@ -126,7 +126,7 @@ class Keeper(Protocol):
 async def run_store(keeper: Keeper, opening: Opening, clock: Clock) -> AsyncIterator[Store]:
     """Have the books open for as long as the block lasts. Raises what opening raises."""
     keeper.begin(opening)
-    _, line = await asyncio.get_running_loop().create_connection(partial(Line, clock), sock=keeper.connection)
+    _, line = await asyncio.get_running_loop().create_connection(partial(KeeperLine, clock), sock=keeper.connection)
     try:
         await line.opened()
         yield Store(clock, line)

@@ -87,8 +87,6 @@ def _finish(books: Books, done: Sequence[Finish], now: datetime) -> list[Settled
     return books.finish(done, now)
 
 
-OPEN: Verb[None, None] = Verb("open", lambda _books, orders, _now: orders, None, None)
-"""What a run orders first of all, by beginning; it is not carried out like the others."""
 ANSWERED = Verb("answered", _answered, tuple[int, Settlement], None)
 LET_GO = Verb("let_go", _let_go, int, None)
 RECALL = Verb("recall", _recall, Question, Response | None)
