@@ -32,5 +32,9 @@ def mariadb() -> Iterator[str]:
             *("--no-defaults", f"--datadir={data}", f"--bind-address={HOST}", f"--socket={folder / 'socket'}"),
             *(f"--init-file={start}", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve"),
         )
-        with served(lambda port: account.start([server, *options, f"--port={port}"], log), log) as port:
-            yield f"mysql://{USER}:{PASSWORD}@{HOST}:{port}/mysql"
+        with served(
+            lambda port: account.start([server, *options, f"--port={port}"], log),
+            lambda port: f"mysql://{USER}:{PASSWORD}@{HOST}:{port}/mysql",
+            log,
+        ) as url:
+            yield url

@@ -33,6 +33,8 @@ def postgresql() -> Iterator[str]:
         options = ("fsync=off", "unix_socket_directories=", f"listen_addresses={HOST}", "max_connections=30")
         settings = [word for option in options for word in ("-c", option)]
         with served(
-            lambda port: account.start([server, "-D", str(data), "-p", str(port), *settings], log), log
-        ) as port:
-            yield f"postgresql://{USER}:{PASSWORD.replace(' ', '%20')}@{HOST}:{port}/postgres"
+            lambda port: account.start([server, "-D", str(data), "-p", str(port), *settings], log),
+            lambda port: f"postgresql://{USER}:{PASSWORD.replace(' ', '%20')}@{HOST}:{port}/postgres",
+            log,
+        ) as url:
+            yield url

@@ -14,6 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from enrich_cli.databases.engine import open_engine
+
 HOST = "127.0.0.1"
 _PATIENCE = 60.0
 """Seconds."""
@@ -79,22 +83,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(start: Callable[[int], subprocess.Popen[bytes]], log: Path) -> Iterator[int]:
-    """Start a server on a port, wait until it answers there, and stop it when the block is left."""
+def served(start: Callable[[int], subprocess.Popen[bytes]], url: Callable[[int], str], log: Path) -> Iterator[str]:
+    """Start a server on a port, yield its URL once it lets its administrator in, and stop it when the block is left."""
     port = free_port()
     process = start(port)
     try:
         deadline = time.monotonic() + _PATIENCE
-        while not _answers(port):
+        while not _lets_in(url(port)):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
             time.sleep(0.05)
-        yield port
+        yield url(port)
     finally:
         process.communicate(timeout=_PATIENCE)
 
 
-def _answers(port: int) -> bool:
-    with suppress(OSError), socket.create_connection((HOST, port), timeout=1) as connection:
-        return bool(connection)
+def _lets_in(url: str) -> bool:
+    """A port that answers is not enough: a server listens before it has started."""
+    with suppress(SQLAlchemyError), open_engine(url, read_only=False).connect():
+        return True
     return False
