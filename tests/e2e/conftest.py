@@ -1,4 +1,4 @@
-"""The program as people run it: the console script as a process, over real sockets, against the real sandbox."""
+"""The program as people run it: as a process, over real sockets, against the real sandbox."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from typing import Any, Self, TypeAlias
 import httpx
 import pytest
 
+from tests.e2e.forked import ForkedProgram
+
+Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProgram"
 PROGRAM = str(Path(sys.executable).with_name("enrich-cli"))
 KEYS = {f"{vendor}_API_KEY": f"secret-of-{vendor}" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
 PATIENCE = 90.0
@@ -42,21 +45,21 @@ class SandboxProcess:
     def __init__(self, *faults: str, latency: float = 0.0, seed: int = 7, wrong_person: float = 0.03) -> None:
         options = ["--port", "0", "--seed", str(seed), "--latency", str(latency), "--wrong-person", str(wrong_person)]
         options += [word for fault in faults for word in ("--fault", fault)]
-        self._process = subprocess.Popen(
-            [PROGRAM, "sandbox", *options],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={"PATH": os.environ["PATH"]},
-        )
-        assert self._process.stdout
-        lines = iter(self._process.stdout.readline, "")
+        said, saying = os.pipe()
+        with Path(os.devnull).open() as nothing, os.fdopen(saying, "w") as out:
+            self._process = ForkedProgram(
+                [PROGRAM, "sandbox", *options],
+                Path.cwd(),
+                {"PATH": os.environ["PATH"]},
+                *(nothing.fileno(), out.fileno(), out.fileno()),
+            )
         self.settings: dict[str, str] = {}
-        for line in lines:
-            if READY in line:
-                break
-            name, _, url = line.strip().partition("=")
-            self.settings[name] = url
+        with os.fdopen(said) as lines:
+            for line in lines:
+                if READY in line:
+                    break
+                name, _, url = line.strip().partition("=")
+                self.settings[name] = url
         self._client = httpx.Client(base_url=self.settings["HUNTER_BASE_URL"], trust_env=False, timeout=PATIENCE)
 
     def __enter__(self) -> Self:
@@ -64,8 +67,8 @@ class SandboxProcess:
 
     def __exit__(self, *_error: object) -> None:
         self._client.close()
-        self._process.terminate()
-        self._process.communicate(timeout=PATIENCE)
+        self._process.send_signal(signal.SIGTERM)
+        self._process.wait(timeout=PATIENCE)
 
     def bill(self) -> Decimal:
         """What all vendors have charged, at list price, in dollars."""
@@ -128,7 +131,7 @@ class Result:
 class Running:
     """A command under way."""
 
-    def __init__(self, process: subprocess.Popen[bytes], out: Path, err: Path) -> None:
+    def __init__(self, process: Process, out: Path, err: Path) -> None:
         self.process = process
         self._out, self._err = out, err
 
@@ -162,7 +165,7 @@ class Cli:
         self.folder.mkdir(exist_ok=True)
         self._logs = home / "logs"
         self._logs.mkdir(exist_ok=True)
-        self._started: list[subprocess.Popen[bytes]] = []
+        self._started: list[Process] = []
         self.settings = {
             "HOME": str(home / "home"),
             "XDG_CONFIG_HOME": str(home / "home/config"),
@@ -186,20 +189,19 @@ class Cli:
         """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`."""
         number = len(self._started)
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
-        with out.open("wb") as out_file, err.open("wb") as err_file:
-            process = subprocess.Popen(
-                [*self.program, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=out_file if stdout is None else stdout,
-                stderr=err_file,
-                cwd=self.folder,
-                env=self.settings,
-            )
+        given, giving = os.pipe()
+        with out.open("wb") as out_file, err.open("wb") as err_file, os.fdopen(given) as in_file:
+            streams = in_file.fileno(), out_file.fileno() if stdout is None else stdout, err_file.fileno()
+            process = self._process([*self.program, *arguments], *streams)
         self._started.append(process)
-        assert process.stdin
-        with process.stdin as pipe:
+        with os.fdopen(giving, "wb") as pipe:
             pipe.write(stdin.encode() if isinstance(stdin, str) else stdin)
         return Running(process, out, err)
+
+    def _process(self, command: list[str], stdin: int, stdout: int, stderr: int) -> Process:
+        if self.program == [PROGRAM]:
+            return ForkedProgram(command, self.folder, self.settings, stdin, stdout, stderr)
+        return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr, cwd=self.folder, env=self.settings)
 
     def stop(self) -> None:
         """Let no process outlive its test."""
