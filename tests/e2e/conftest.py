@@ -228,6 +228,10 @@ class Cli:
         """Wait until the store answers a query with so many rows."""
         until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
 
+    def until_nobody_is_at_work(self) -> None:
+        """Wait until nobody has the store open: of a run that was killed, its keeper writes down what had come."""
+        until(lambda: not self.store.with_name(f"{self.store.name}-wal").exists(), "the end of all runs")
+
     def until_told_to_wait(self, vendor: str) -> None:
         """Wait until a vendor has told some run to pause."""
         until(lambda: vendor in self._pauses(), f"a pause of {vendor}")

@@ -77,14 +77,15 @@ def test_a_full_disk_under_the_store_is_one_line_and_harms_nothing(
     cli: Cli, sandbox: SandboxProcess, hits: Hits, small_disk: Path, size: str
 ) -> None:
     """While the store is made, and in the middle of the run."""
-    store = small_disk / "store.db"
+    cli.store = small_disk / "store.db"
+    cli.settings["ENRICHMENT_DB"] = str(cli.store)
     subprocess.run(["mount", "-o", f"remount,size={size}", small_disk], check=True)
-    result = cli.run("--db", str(store), "enrich", cli.source(hits(200)), "-o", "out.csv")
+    cli.run("set-tier", "pro")
+    result = cli.run("enrich", cli.source(hits(200)), "-o", "out.csv")
     assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
     assert not (cli.folder / "out.csv").exists()
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
-    cli.store = store
-    cli.settings["ENRICHMENT_DB"] = str(store)
+    cli.run("set-tier", "pro")
     again = cli.run("enrich", "customers.csv", "--types", "person", "--json")
     assert (again.code, again.report["quota"]["used"]) == (0, 200)
     cli.assert_whole(sandbox.bill())

@@ -60,6 +60,7 @@ def test_not_even_a_dead_run_is_cleared_away(cli: Cli, serve: Serve, hits: Hits)
         sandbox.until_asked(3)
         running.signal(signal.SIGKILL)
         running.wait()
+        cli.until_nobody_is_at_work()
         before = cli.files()
         assert cli.run("enrich", "customers.csv", "--dry-run", "--json").report["to_look_up"] == 3
     changed = {path for path, content in cli.files().items() if before.get(path) != content}

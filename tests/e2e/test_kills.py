@@ -51,7 +51,7 @@ def kill_at_random(cli: Cli, vendors: SandboxProcess, seed: int) -> None:
     running = cli.start("enrich", cli.source(EMAILS), "--types", "person", "--concurrency", str(IN_FLIGHT))
     asked = chance.randrange(-15, REQUESTS - 5)
     vendors.until_asked(max(asked, 0), by=running)
-    time.sleep(chance.uniform(0, 0.02 if asked > 0 else 0.8))
+    time.sleep(chance.uniform(0, 0.02 if asked > 0 else 0.5))
     running.signal(signal.SIGKILL)
     result = running.wait()
     assert result.code in (-signal.SIGKILL, 0), result.err
