@@ -120,9 +120,10 @@ class Run:
             else:
                 numbered.append(_Numbered(number, row, wish(row, self._chains)))
         # Whoever waits for a place comes last: the places of the others are free only once these have begun.
-        for item, plan in sorted(await self._plan(numbered), key=lambda one: one[1].standing is Standing.FULL):
-            if waiting := await self._start(item, plan, customers):
-                self._deferred.append(waiting)
+        planned = sorted(await self._plan(numbered), key=lambda one: one[1].standing is Standing.FULL)
+        waiting = [await self._start(item, plan, customers) for item, plan in planned]
+        # In the order of the source again: a later row of a customer waits for the first one.
+        self._deferred.extend(sorted(filter(None, waiting), key=lambda item: item.number))
 
     async def _take_last(self, customers: asyncio.TaskGroup) -> None:
         """Those that another run, or an earlier row, was looking up when it was their turn."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import anyio
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from enrich_cli.domain.customer import Customer
@@ -214,8 +214,18 @@ def for_cases(number: int) -> settings:
     return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+TWO_ROWS_OF_WHOM_ANOTHER_RUN_CLAIMS = Case(
+    jobs=[Job([0, 6, 0, 0], 2, None, None), Job([6, 6, 0], 1, None, None)],
+    places=1,
+    budget_cents=2,
+    answers=[202, 400, 206, 404, 503],
+)
+"""While the first of them waits for the last place; the second is not to wait for it in front of it."""
+
+
 @pytest.mark.timeout(600)  # when it fails, the case takes a while to be made small
 @for_cases(15)
+@example(case=TWO_ROWS_OF_WHOM_ANOTHER_RUN_CLAIMS)
 @given(case=CASES)
 def test_every_case_ends_within_every_cap(always_ends: Callable[[Case], None], case: Case) -> None:
     always_ends(case)
