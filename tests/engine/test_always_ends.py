@@ -233,7 +233,7 @@ def test_every_case_ends_within_every_cap(always_ends: Callable[[Case], None], c
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@for_cases(80)
+@for_cases(300)
 @given(case=CASES)
 def test_very_many_cases_end_within_every_cap(always_ends: Callable[[Case], None], case: Case) -> None:
     always_ends(case)
