@@ -1,8 +1,9 @@
 """What a way may cost, by how its providers did so far.
 
-The prior of each rate is as if it had been seen once to hold and once not to (uniform from 0 to 1). What a hit or a
-miss costs is taken from the ledger, and from the vendor's sheet as long as there is none. Figures are floats, in
-micro-dollars: these are guesses, and what is booked is counted elsewhere.
+Of a provider that was never asked, any rate is as likely as another. Otherwise the prior of a rate is as if it had been
+seen twice to hold and twice not to, since what few lookups tell is too sure of itself. What a hit or a miss costs is
+taken from the ledger, and from the vendor's sheet as long as there is none. Figures are floats, in micro-dollars: these
+are guesses, and what is booked is counted elsewhere.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ def likely(record: TrackRecord) -> Odds:
     """The mean of the odds that may be true."""
     found, missed = record.found.lookups, record.missed.lookups
     return Odds(
-        finds=(found + 1) / (found + missed + 2),
+        finds=_rate(found, missed),
         lacks=0.5,
-        is_hinted=(record.people_asked + 1) / (record.people + 2),
+        is_hinted=_rate(record.people_asked, record.people - record.people_asked),
         hit=_price(record.found),
         miss=_price(record.missed),
     )
@@ -57,16 +58,20 @@ def likely(record: TrackRecord) -> Odds:
 def drawn(record: TrackRecord, chance: random.Random) -> Odds:
     """Odds that may as well be true; the less was seen, the more they vary."""
     return Odds(
-        finds=chance.betavariate(record.found.lookups + 1, record.missed.lookups + 1),
+        finds=_rate(record.found.lookups, record.missed.lookups, chance),
         lacks=chance.random(),
-        is_hinted=(
-            chance.betavariate(record.people_asked + 1, record.people - record.people_asked + 1)
-            if record.people
-            else chance.random()
-        ),
+        is_hinted=_rate(record.people_asked, record.people - record.people_asked, chance),
         hit=_price(record.found, chance),
         miss=_price(record.missed, chance),
     )
+
+
+def _rate(held: int, failed: int, chance: random.Random | None = None) -> float:
+    """The mean of the rates that may be true, or one of them."""
+    prior = 2 if held + failed else 1
+    if chance:
+        return chance.betavariate(held + prior, failed + prior)
+    return (held + prior) / (held + failed + 2 * prior)
 
 
 def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
@@ -75,8 +80,12 @@ def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
     mean = seen.micros / seen.lookups
     # Divided by one less than there are: few differ less from their own mean than from the true one.
     variance = max(0.0, seen.squares - seen.micros * mean) / max(1, seen.lookups - 1)
-    shift = chance.gauss(0.0, math.sqrt(variance / seen.lookups)) if chance and variance else 0.0
-    return Price(max(0.0, mean + shift), variance)
+    if chance and variance:
+        # The variance is not known better than the mean: of few lookups, it may as well be a multiple.
+        freedom = seen.lookups - 1
+        variance *= freedom / (2 * chance.gammavariate(freedom / 2, 1.0))
+        mean += chance.gauss(0.0, math.sqrt(variance / seen.lookups))
+    return Price(max(0.0, mean), variance)
 
 
 class Outlook(NamedTuple):

@@ -28,8 +28,8 @@ async def verdicts(types: Sequence[DataType], before: int, then: int, seeds: int
     return verdicts
 
 
-def assert_honest(said: Counter[str], at_least: float = 0.75) -> None:
-    assert at_least <= said["inside"] / said.total() <= 0.90, said
+def assert_honest(said: Counter[str]) -> None:
+    assert 0.75 <= said["inside"] / said.total() <= 0.90, said
     assert abs(said["below"] - said["above"]) <= 0.15 * said.total(), said
 
 
@@ -46,8 +46,7 @@ async def test_of_people() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_of_all_data_types_with_shared_questions_and_hints() -> None:
-    # 200 towns tell a share of 0.77 to within 0.03.
-    assert_honest(await verdicts(list(DataType), before=40, then=25), at_least=0.72)
+    assert_honest(await verdicts(list(DataType), before=40, then=25))
 
 
 async def test_without_any_record_the_interval_is_wide_and_holds_what_they_cost() -> None:
