@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import orjson
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -180,7 +180,7 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
         data_type=data_type,
         source=",".join(findings.sources),
         confidence=findings.confidence,
-        data=as_data(data_type, orjson.loads(orjson.dumps(findings.data))),
+        data=as_data(data_type, msgspec.to_builtins(findings.data)),
         provenance=findings.provenance,
         reasons=findings.reasons,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.matching.domains import names_free_mail
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.postal import is_po_box
+from enrich_cli.matching.text import REMEMBERED
 
 ROLE_MAILBOX = "a role mailbox is no person"
 FREE_MAIL = "a free-mail domain is no company"
@@ -23,6 +25,7 @@ class Worthwhile:
     left_out: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
     """A role mailbox (`info@`) is no person, free mail (`gmail.com`) no company, a PO box no property."""
     fields: set[str] = set()
