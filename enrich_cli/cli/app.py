@@ -14,29 +14,11 @@ import typer
 from typer.main import get_command
 
 from enrich_cli import __version__
-from enrich_cli.cli import (
-    check,
-    company_key,
-    completion,
-    enrich,
-    export,
-    forget,
-    providers,
-    purge,
-    quota,
-    refresh,
-    rotate_key,
-    runs,
-    sandbox,
-    set_tier,
-    show,
-    standing,
-    stats,
-    subject_report,
-)
+from enrich_cli.cli import completion
+from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.log import Log
-from enrich_cli.cli.manual import EPILOG, Manual, ManualCommand
+from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice
 from enrich_cli.domain.errors import ShownError
 
@@ -45,31 +27,12 @@ INTERRUPTED = 130
 app = typer.Typer(
     name="enrich-cli",
     help="Enrich customers from outside data providers, within a monthly quota, with every dollar booked.",
-    cls=Manual,
+    cls=Program,
     epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for module, name in (
-    (enrich, "enrich"),
-    (refresh, "refresh"),
-    (quota, "quota"),
-    (stats, "stats"),
-    (set_tier, "set-tier"),
-    (show, "show"),
-    (runs, "runs"),
-    (export, "export"),
-    (forget, "forget"),
-    (subject_report, "subject-report"),
-    (purge, "purge"),
-    (rotate_key, "rotate-key"),
-    (providers, "providers"),
-    (check, "check"),
-    (sandbox, "sandbox"),
-):
-    app.command(name, cls=ManualCommand)(module.command)
-app.add_typer(company_key.app, name="company-key")
 
 
 def _version(wanted: bool) -> None:
@@ -120,6 +83,8 @@ def options(
         context.obj.log = log
     context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure)
     if context.invoked_subcommand is None:
+        from enrich_cli.cli import standing
+
         standing.show(context.obj)
 
 

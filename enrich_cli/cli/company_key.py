@@ -20,6 +20,7 @@ app = typer.Typer(
 
         enrich-cli --company acme company-key new
     """,
+    add_completion=False,
     rich_markup_mode=None,
 )
 

@@ -61,9 +61,11 @@ class Manual(TyperGroup):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         _in_groups(self, ctx, formatter)
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, _first_sentence(self.commands[name].help or "")) for name in self.list_commands(ctx)]
-            )
+            formatter.write_dl([(name, self.summary(name)) for name in self.list_commands(ctx)])
+
+    def summary(self, name: str) -> str:
+        """The first sentence of a command's help."""
+        return " ".join((self.commands[name].help or "").partition("\n\n")[0].split())
 
 
 def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
@@ -77,7 +79,3 @@ def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None
     for group in sorted(groups, key=_OPTIONS.__eq__):
         with formatter.section(group):
             formatter.write_dl(groups[group])
-
-
-def _first_sentence(help_text: str) -> str:
-    return " ".join(help_text.partition("\n\n")[0].split())
