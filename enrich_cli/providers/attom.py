@@ -23,6 +23,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import error_body, items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.slowdown import Slowdown
@@ -85,10 +86,11 @@ class Attom(Provider):
                 break
         else:
             return NotFound()
+        profiles = legible(list, map(profile, parcels))
         candidates = [identity(parcel, question.fields) for parcel in parcels]
         chosen = choose(candidates)
         place = chosen or 0
-        data = profile(parcels[place])
+        data = profiles[place]
         if chosen is not None and (parcel_id := attom_id(parcels[place])):
             if answer := (yield from self._follow_ups.buy(AVM, _follow_up(AVM, parcel_id))):
                 value = next(filter(None, map(modelled_value, properties(answer))), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import flag, known, last_part, linkedin_url, text
 
 FUZZY = 0.5
@@ -15,7 +16,7 @@ FUZZY = 0.5
 
 def answered(body: object, asked_by: str) -> Answered:
     """The person of a body, found by the customer field `asked_by`; not found without a name and an employment."""
-    person = _person(body)
+    person = legible(_person, body)
     if not (person.full_name or person.company or person.company_domain or person.job_title or person.seniority):
         return NotFound()
     return Found(person, _identity(person, asked_by, fuzzy=flag(body, "fuzzy") is True))

@@ -14,6 +14,7 @@ from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Prob
 from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, ClientCredentials, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
@@ -88,7 +89,7 @@ class CoreLogic(Provider):
             if response.status == 404:
                 return NotFound()
             detail = json_object(response)
-            evidence, data = owned(evidence, detail), detailed(data, detail)
+            evidence, data = owned(evidence, detail), legible(detailed, data, detail)
         if answer := (yield from self._reports.buy(PERMITS, _report(PERMITS, clip))):
             data = replace(data, permits=permits(error_body(answer)))
         if answer := (yield from self._reports.buy(AVM, _report(AVM, clip))):

@@ -13,13 +13,14 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Answered, Found, NotFound
-from enrich_cli.domain.social import Social
+from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.auth import QueryKey
 from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, ProviderError
 from enrich_cli.providers.facebook_errors import meaning
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
 
 if TYPE_CHECKING:
@@ -81,9 +82,7 @@ class Facebook(Provider):
             {"q": company_name(customer) or "", "fields": _LISTED, "limit": str(CANDIDATES)},
             frozenset({"company"}),
         )
-        pages: dict[str, object] = {
-            found: page for page in items(json_object(response), "data") if (found := page_id(page))
-        }
+        pages = legible(_by_id, items(json_object(response), "data"))
         plausible = [found for found, page in pages.items() if is_plausible(identity_of(page), customer)]
         if not plausible:
             return _found(next(iter(pages), None), pages)
@@ -131,7 +130,7 @@ class Facebook(Provider):
         read: list[str] = []
         for found in order:
             page = json_object((yield self._request(f"/{found}", {"fields": _READ}, frozenset())))
-            if not page_id(page):
+            if not legible(_by_id, [page]):
                 continue
             pages[found] = page
             read.append(found)
@@ -142,6 +141,11 @@ class Facebook(Provider):
 
     def _request(self, path: str, params: dict[str, str], fields: frozenset[str]) -> Request:
         return Request(method="GET", path=f"/{self._version}{path}", params=params, fields=fields, most=NOTHING)
+
+
+def _by_id(pages: list[object]) -> dict[str, object]:
+    """The Pages that have an id to be read by."""
+    return {found: page for page in pages if profile_of(page) != Profile() and (found := page_id(page))}
 
 
 def _found(best: str | None, pages: dict[str, object]) -> Answered:

@@ -9,6 +9,7 @@ from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.base import Request
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import flag, items, known, last_part, linkedin_handle, member, number, text
 
 _TELLING = ("fullName", "title", "organization", "details")
@@ -16,10 +17,10 @@ _TELLING = ("fullName", "title", "organization", "details")
 
 def answered(body: Mapping[str, object], customer: Customer, question: Request) -> Answered:
     """The person of a profile; nobody when it tells nothing, or is one of the vendor's own test personas."""
+    person = legible(_person, body, customer)
     told = {name: body.get(name) for name in _TELLING}
     if flag(body, "isSandboxProfile") or not filled(_person(told, customer)):
         return NotFound()
-    person = _person(body, customer)
     return Found(person, _identity(person, body, customer, question))
 
 

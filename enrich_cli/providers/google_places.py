@@ -24,6 +24,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.google_places_errors import delay, exhausted, refusal
 from enrich_cli.providers.google_places_listing import business_of, identity_of, without_predecessors
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.phones import phone_number
 from enrich_cli.providers.reading import json_list, json_object, text, unreadable
 
@@ -85,7 +86,7 @@ class GooglePlaces(Provider):
         if question is None:
             return NotFound()
         response = yield question
-        places = without_predecessors([place for place in _places(response) if filled(business_of(place))])
+        places = without_predecessors(legible(_telling, _places(response)))
         if not places:
             return NotFound()
         identities = [_identity(place, customer, question) for place in places]
@@ -167,6 +168,11 @@ def _places(response: Response) -> list[object]:
     if "error" in body:
         raise BadAnswer(f"the answer (status {response.status}) is an error")
     return json_list(response, "places") if "places" in body else []
+
+
+def _telling(places: list[object]) -> list[object]:
+    """The places that say something about their business."""
+    return [place for place in places if filled(business_of(place))]
 
 
 def _identity(place: object, customer: Customer, question: Request) -> Identity:

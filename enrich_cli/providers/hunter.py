@@ -18,6 +18,7 @@ from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
 from enrich_cli.providers.hunter_account import account_state
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, email_status, verification_charge, verified
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import (
     error_body,
     items,
@@ -164,36 +165,39 @@ def _answered(question: Request, response: Response) -> Answered:
 
 def _address(data: object, question: Request) -> Answered:
     """The finder's answer. Its names merely echo the question, and so does a domain that we named."""
-    email, score = text(data, "email"), number(data, "score")
-    if not email:
+    person, score = legible(_contact, data), number(data, "score")
+    if not person.email:
         return NotFound()
+    identity = Identity(
+        asked_by=question.fields,
+        phones=known(person.phone),
+        companies=known(person.company),
+        domains=known(person.company_domain) if "domain" not in question.fields else (),
+        linkedin=known(person.linkedin_url),
+        twitter=known(person.twitter),
+        certainty=None if score is None else min(max(score / 100, 0.0), 1.0),
+    )
+    return Found(person, identity)
+
+
+def _contact(data: object) -> Person:
     first, last = text(data, "first_name"), text(data, "last_name")
     title, company, domain = text(data, "position"), text(data, "company"), text(data, "domain")
     status = text(data, "verification", "status")
-    person = Person(
+    return Person(
         full_name=" ".join(known(first, last)) or None,
         first_name=first,
         last_name=last,
         job_title=title,
         company=company,
         company_domain=domain,
-        email=email,
+        email=text(data, "email"),
         email_status=email_status(status) if status else None,
         phone=text(data, "phone_number"),
         linkedin_url=text(data, "linkedin_url"),
         twitter=last_part(text(data, "twitter")),
         employment=(Employment(company=company, title=title, current=True),) if company or title else (),
     )
-    identity = Identity(
-        asked_by=question.fields,
-        phones=known(person.phone),
-        companies=known(company),
-        domains=known(domain) if "domain" not in question.fields else (),
-        linkedin=known(person.linkedin_url),
-        twitter=known(person.twitter),
-        certainty=None if score is None else min(max(score / 100, 0.0), 1.0),
-    )
-    return Found(person, identity)
 
 
 def _error_id(response: Response) -> str | None:

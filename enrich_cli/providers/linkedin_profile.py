@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, linkedin_url, text
 
 
@@ -17,32 +18,38 @@ def name_in(data: object) -> str | None:
 
 def answered(data: object) -> Answered:
     """The member of a record that was found by the address of the profile."""
-    name = name_in(data)
-    if not name:
+    profile = legible(_profile, data)
+    if not profile.display_name:
         return NotFound()
-    handle, url = text(data, "public_id"), text(data, "linkedin_url")
-    place = Place(city=text(data, "city"), state=text(data, "state"), country=text(data, "country"))
-    employers = _employers(data)
-    followers = count(data, "follower_count")
-    profile = Profile(
-        url=url or (linkedin_url(handle) if handle else None),
-        handle=handle or linkedin_handle(url),
-        display_name=name,
-        headline=text(data, "headline"),
-        bio=text(data, "about"),
-        company=employers[0] if employers else None,
-        followers=count(data, "followers_count") if followers is None else followers,
-        verified=flag(data, "is_verified"),
-        location=text(data, "location") or ", ".join(known(place.city, place.state, place.country)) or None,
-    )
+    place = _place(data)
     identity = Identity(
         asked_by=frozenset({"linkedin_url"}),
-        names=(name,),
-        companies=employers,
+        names=(profile.display_name,),
+        companies=_employers(data),
         domains=known(text(data, "company_domain")),
         places=(place,) if place != Place() else (),
     )
     return Found(Social(linkedin=profile), identity)
+
+
+def _profile(data: object) -> Profile:
+    handle, url, place = text(data, "public_id"), text(data, "linkedin_url"), _place(data)
+    followers = count(data, "follower_count")
+    return Profile(
+        url=url or (linkedin_url(handle) if handle else None),
+        handle=handle or linkedin_handle(url),
+        display_name=name_in(data),
+        headline=text(data, "headline"),
+        bio=text(data, "about"),
+        company=next(iter(_employers(data)), None),
+        followers=count(data, "followers_count") if followers is None else followers,
+        verified=flag(data, "is_verified"),
+        location=text(data, "location") or ", ".join(known(place.city, place.state, place.country)) or None,
+    )
+
+
+def _place(data: object) -> Place:
+    return Place(city=text(data, "city"), state=text(data, "state"), country=text(data, "country"))
 
 
 def _employers(data: object) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of
 from enrich_cli.providers.reading import count, day, json_list, json_object, known, member, text, unreadable
 from enrich_cli.providers.slowdown import Slowdown
@@ -81,7 +82,7 @@ class OpenCorporates(Provider):
         if question is None:
             return NotFound()
         response = yield question
-        candidates = candidates_of(_records(response))
+        candidates = candidates_of(legible(_records, response))
         if not candidates:
             return NotFound()
         identities = [candidate.identity(question.fields) for candidate in candidates]
@@ -171,7 +172,7 @@ def _allowance(account: object) -> str:
 
 def _records(response: Response) -> list[Mapping[str, object]]:
     companies = (member(entry, "company") for entry in json_list(response, *HITS))
-    return [record for record in companies if isinstance(record, dict) and text(record, "name")]
+    return [record for record in companies if isinstance(record, dict) and business_of(record).name]
 
 
 def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import BadAnswer
+from enrich_cli.providers.legibility import note
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
@@ -65,28 +66,32 @@ def error_body(response: Response) -> object:
 def member(value: object, *path: str) -> object:
     """The member at a path of nested objects; None when any step is missing."""
     for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            note(value, fits=False)
+            return None
+        value = value.get(name)
     return value
 
 
 def items(value: object, *path: str) -> list[object]:
     """The list at a path; empty when there is none."""
     found = member(value, *path)
-    return found if isinstance(found, list) else []
+    if isinstance(found, list):
+        return found
+    note(found, fits=False)
+    return []
 
 
 def text(value: object, *path: str) -> str | None:
     """The text at a path, trimmed; a whole number counts as its digits; None when there is none or it is empty."""
-    found = member(value, *path)
-    if isinstance(found, int) and not isinstance(found, bool):
-        return str(found)
-    return found.strip() or None if isinstance(found, str) else None
+    found = _of_type(member(value, *path), str, int)
+    return None if found is None else str(found).strip() or None
 
 
 def number(value: object, *path: str) -> float | None:
     """The finite number at a path, also when it is given as text."""
-    found = member(value, *path)
-    if isinstance(found, bool) or not isinstance(found, (int, float, str)):
+    found = _of_type(member(value, *path), int, float, str)
+    if found is None:
         return None
     try:
         read = float(found)
@@ -121,10 +126,15 @@ def day(value: object, *path: str) -> str | None:
 
 def flag(value: object, *path: str) -> bool | None:
     """The boolean at a path, also when it is given as text (`true`, `Y`)."""
-    found = member(value, *path)
-    if isinstance(found, str):
-        return {"true": True, "y": True, "false": False, "n": False}.get(found.strip().lower())
-    return found if isinstance(found, bool) else None
+    found = _of_type(member(value, *path), bool, str)
+    return {"true": True, "y": True, "false": False, "n": False}.get(str(found).strip().lower())
+
+
+def _of_type(value: object, *types: type) -> Any:
+    """The value if it is of one of the types, else None. A boolean is no number."""
+    fits = isinstance(value, types) and (not isinstance(value, bool) or bool in types)
+    note(value, fits=fits)
+    return value if fits else None
 
 
 def known(*values: str | None) -> tuple[str, ...]:

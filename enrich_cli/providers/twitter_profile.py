@@ -7,35 +7,40 @@ from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Plac
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, text
 
 
 def answered(data: object, customer: Customer) -> Answered:
     """The user of a body, found by handle; not found without a name and a handle."""
-    handle, name = text(data, "username"), text(data, "name")
-    if not (handle or name):
+    profile = legible(_profile, data)
+    if not (profile.handle or profile.display_name):
         return NotFound()
-    bio, website, location = text(data, "description"), _website(data), text(data, "location")
-    profile = Profile(
-        url=f"https://x.com/{handle}" if handle else None,
-        handle=handle,
-        display_name=name,
-        bio=bio,
-        website=website,
-        followers=count(data, "public_metrics", "followers_count"),
-        verified=_verified(data),
-        location=location,
-    )
+    website = profile.website
     on_linkedin = linkedin_handle(website) is not None
     identity = Identity(
         asked_by=frozenset({"twitter"}),
-        names=known(name),
-        companies=_employer(bio, customer),
+        names=known(profile.display_name),
+        companies=_employer(profile.bio, customer),
         domains=known(website) if not on_linkedin else (),
-        places=_places(location),
+        places=_places(profile.location),
         linkedin=known(website) if on_linkedin else (),
     )
     return Found(Social(twitter=profile), identity)
+
+
+def _profile(data: object) -> Profile:
+    handle = text(data, "username")
+    return Profile(
+        url=f"https://x.com/{handle}" if handle else None,
+        handle=handle,
+        display_name=text(data, "name"),
+        bio=text(data, "description"),
+        website=_website(data),
+        followers=count(data, "public_metrics", "followers_count"),
+        verified=_verified(data),
+        location=text(data, "location"),
+    )
 
 
 def _website(data: object) -> str | None:

@@ -133,14 +133,17 @@ def test_a_pause_longer_than_allowed_fails_the_lookups_and_costs_nothing(
     assert went.low == went.bill == went.high == 0
 
 
-def test_values_of_other_types_are_never_taken_for_data(ten: Cli, serve: Serve, visit: Visiting) -> None:
+def test_answers_of_other_types_are_neither_data_nor_misses_and_their_price_is_in_doubt(
+    ten: Cli, serve: Serve, visit: Visiting
+) -> None:
     with serve("*=types") as sandbox:
         ten.asks(sandbox)
         went = visit(ten, sandbox)
+    assert (went.result.code, went.result.counts) == (3, {"failed": 2})
     assert went.met("types") == went.vendors
-    assert (went.each("found"), went.each("disabled")) == ({0}, {None})
-    assert went.bill > 0
-    assert ten.rows("SELECT * FROM customer_enrichment_data WHERE status = 'found'") == []
+    assert (went.each("failed"), went.each("not_found"), went.each("disabled")) == ({2}, {0}, {None})
+    assert went.low == 0 < went.bill <= went.high
+    assert ten.rows("SELECT * FROM customer_enrichment_data") == []
 
 
 @slow
