@@ -82,7 +82,7 @@ class OpenCorporates(Provider):
         if question is None:
             return NotFound()
         response = yield question
-        candidates = candidates_of(legible(_records, response))
+        candidates = candidates_of(legible(_records, response), state_code(customer.state or ""))
         if not candidates:
             return NotFound()
         identities = [candidate.identity(question.fields) for candidate in candidates]

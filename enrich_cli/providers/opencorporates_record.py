@@ -16,6 +16,8 @@ _ENDED = re.compile("dissol|cancel|struck|terminat|liquidat|forfeit|revoked", re
 _ALIVE = frozenset({"active", "live", "registered", "in good standing"})
 _ADDRESS = ("street_address", "locality", "region", "postal_code", "country")
 
+_WITH_STATES = frozenset({"US", "CA"})
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -36,24 +38,25 @@ class Candidate:
         )
 
 
-def candidates_of(records: Sequence[Mapping[str, object]]) -> list[Candidate]:
+def candidates_of(records: Sequence[Mapping[str, object]], state: str | None) -> list[Candidate]:
     """The companies of a search, living and home records first.
 
-    A branch belongs to the living home record of its name if there is just one: it is the same company, registered
-    elsewhere, too.
+    Branches of one name are one company, registered elsewhere, too: that of the living home record of their name if
+    there is just one. Else they stand for it themselves, the one in the customer's `state` (two letters) first.
     """
-    homes = Counter(_name(record) for record in records if _is_living_home(record))
+    homes = [record for record in records if not _is_branch(record)]
+    living = Counter(_name(home) for home in homes if _status(home) != "dissolved")
     branches: dict[str, list[Mapping[str, object]]] = defaultdict(list)
-    companies = []
-    for record in records:
-        if _is_branch(record) and homes[_name(record)] == 1:
-            branches[_name(record)].append(record)
-        else:
-            companies.append(record)
-    companies.sort(key=lambda record: (_status(record) == "dissolved", _is_branch(record)))
-    return [
-        Candidate(record, branches.get(_name(record), ()) if _is_living_home(record) else ()) for record in companies
+    for record in sorted(filter(_is_branch, records), key=lambda branch: not _is_in(branch, state)):
+        branches[_name(record)].append(record)
+    companies = [
+        Candidate(home, branches.pop(_name(home)))
+        if _status(home) != "dissolved" and living[_name(home)] == 1 and _name(home) in branches
+        else Candidate(home)
+        for home in homes
     ]
+    companies += [Candidate(first, others) for first, *others in branches.values()]
+    return sorted(companies, key=lambda one: (_status(one.record) == "dissolved", _is_branch(one.record)))
 
 
 def business_of(record: Mapping[str, object]) -> Business:
@@ -107,7 +110,7 @@ def _places(record: object) -> Iterator[Place]:
         yield address
     country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
     # Firms of every state are registered in Delaware.
-    in_state = country in {"US", "CA"} and region and (country, region) != ("US", "DE")
+    in_state = country in _WITH_STATES and region and (country, region) != ("US", "DE")
     if country:
         yield Place(state=region if in_state else None, country=country)
 
@@ -121,8 +124,10 @@ def _is_branch(record: object) -> bool:
     return text(record, "branch") is not None
 
 
-def _is_living_home(record: object) -> bool:
-    return not _is_branch(record) and _status(record) != "dissolved"
+def _is_in(record: object, state: str | None) -> bool:
+    """Is it a record of the register of this state of the US or province of Canada?"""
+    country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
+    return bool(state) and country in _WITH_STATES and region == state
 
 
 def _name(record: object) -> str:

@@ -23,9 +23,12 @@ DETAIL = RECORD | orjson.loads((BODIES / "opencorporates_detail.json").read_byte
 ILLINOIS, CHICAGO = Place(state="IL", country="US"), Place(city="Chicago", state="IL")
 
 
+def answer(*records: object) -> tuple[int, dict[str, object]]:
+    return 200, {"results": {"companies": [{"company": record} for record in records]}}
+
+
 def find(wire: Wire, *records: object) -> Any:
-    companies = [{"company": record} for record in records]
-    return wire.find(OPENCORPORATES, ACME, (200, {"results": {"companies": companies}}))
+    return wire.find(OPENCORPORATES, ACME, answer(*records))
 
 
 def business(wire: Wire, **said: object) -> Business:
@@ -197,6 +200,22 @@ def test_a_branch_without_one_living_home_of_its_name_stands_for_itself(
     found = find(wire, branch, *homes)
     assert [ILLINOIS in one.places for one in (found.identity, *found.rivals)].count(True) == 1
     assert len(found.rivals) == len(homes)
+
+
+@pytest.mark.parametrize("homes", [0, 2])
+@pytest.mark.parametrize(
+    ("state", "jurisdiction"), [("Texas", "us_tx"), ("CA", "us_ca"), ("OR", "us_il"), ("", "us_il")]
+)
+def test_branches_of_one_name_are_no_rivals_of_one_another_and_the_one_in_the_customer_s_state_stands_for_them(
+    wire: Wire, homes: int, state: str, jurisdiction: str
+) -> None:
+    branches = [{"name": "ACME INC", "jurisdiction_code": code, "branch": "F"} for code in ("us_il", "us_ca", "us_tx")]
+    records = [*branches, *({"name": "ACME INC", "jurisdiction_code": f"us_{code}"} for code in ("nv", "nm")[:homes])]
+    wire.chosen = homes
+    found = wire.find(OPENCORPORATES, ACME | {"state": state}, answer(*records))
+    assert found.data.jurisdiction == jurisdiction
+    assert {place.state for place in found.identity.places} == {"IL", "CA", "TX"}
+    assert len(found.rivals) == homes
 
 
 def test_two_firms_of_one_name_are_rivals(wire: Wire) -> None:
