@@ -18,8 +18,6 @@ _CALLS_A_DAY, _CALLS_A_MONTH = 200, 500
 _MOST = 100
 _SHORT_LIST = 28
 """States in which a large company is registered: with its home they fit on one page."""
-_OF_ONE_STATE = 0.3
-"""Of the companies found by name alone, in no state in particular; the others work in all the states of the list."""
 _SYNTAX = re.compile(r"""['"|&()\[\]{}^~*?:;!+\-/<>@#$%,`\\]""")
 _BLOCKED = b"<html><title>Blocked</title><p>We have seen a higher than expected rate of requests from you.</p></html>"
 
@@ -116,14 +114,18 @@ class OpenCorporates(Vendor):
         ]
 
     def _entries(self, business: Business, register: str, draw: Draw) -> list[tuple[Role, str]]:
-        """The registers that name a company, with what stands there under its name; abroad it is one register alone."""
+        """The registers that name a company, with what stands there under its name; abroad it is one register alone.
+
+        A firm is registered where it works. Where a search names no state, it works in all the states of the list:
+        in one drawn for it, it would be a namesake of the firm that is meant.
+        """
         if business.place.country != "US":
             return [(Role.HOME, register), *([(Role.DISSOLVED, register)] if draw.chance(0.15) else [])]
         own = f"us_{business.place.state.lower()}"
         renamed, in_delaware, large = draw.chance(0.05), draw.chance(0.35), draw.chance(0.25)
-        if "hit" in business.marks or (register == "us" and not draw.chance(_OF_ONE_STATE)):
-            renamed, in_delaware, large = False, True, True
-        if renamed:
+        if "hit" in business.marks or register == "us":
+            in_delaware = large = True
+        if renamed and "hit" not in business.marks:
             return [(Role.RENAMED, own)]
         entries = [(Role.HOME, "us_de" if in_delaware else own)]
         if in_delaware and own != "us_de":

@@ -48,6 +48,13 @@ async def test_a_hit_names_the_company_as_registers_write_it(search: Search) -> 
     assert {"us_il", "us_ca", "us_ny"} <= branches
 
 
+async def test_a_firm_that_is_asked_for_in_no_state_is_mostly_registered_in_many(search: Search) -> None:
+    """Whoever asks knows it from somewhere."""
+    found = [await search(f"Acme{number} Pumps") for number in range(60)]
+    states = [{company["jurisdiction_code"] for company in companies} for companies in found if companies]
+    assert sum({"us_ca", "us_il", "us_ny"} <= known for known in states) > 0.75 * len(states)
+
+
 async def test_a_search_result_has_no_officers_and_the_record_has(get: Get, search: Search) -> None:
     (company, *_) = await search("Acme Pumps hit")
     record = (await get(detail_path(company))).json()["results"]["company"]
