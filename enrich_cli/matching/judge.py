@@ -14,6 +14,7 @@ from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.domains import compare_domains
 from enrich_cli.matching.emails import compare_emails, is_shared
 from enrich_cli.matching.handles import compare_linkedin, compare_twitter
+from enrich_cli.matching.namesakes import bearers_of_name, common_name_bits
 from enrich_cli.matching.owners import compare_owners
 from enrich_cli.matching.phones import compare_phones
 from enrich_cli.matching.places import compare_places
@@ -24,6 +25,7 @@ from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
+    COMMON_NAME,
     NEAR_RIVAL,
     NEAR_RIVAL_BITS,
     SEARCHED_AGREES,
@@ -100,12 +102,18 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> lis
     prior = prior_of(data_type, identity.asked_by, shared_mailbox=bool(customer.email and is_shared(customer.email)))
     weights = weights_of(data_type, identity)
     weighed = [(prior.bits, prior.reason)]
+    found: list[Evidence] = []
     for subject in _SUBJECTS[data_type]:
         asked = not subject.fields.isdisjoint(prior.fields)
         if asked and prior.how is How.KEY:
             continue
         if evidence := subject.compare(customer, identity):
+            found.append(evidence)
             weighed.append((_scaled(weights[evidence], prior, asked), evidence.reason))
+    if prior.how is How.SEARCH and (bearers := bearers_of_name(customer, identity)) > 0:
+        worth = {evidence: bits for evidence, (bits, _) in zip(found, weighed[1:], strict=True)}
+        if too_much := common_name_bits(bearers, prior, worth):
+            weighed.append((-too_much, COMMON_NAME))
     if identity.certainty is not None:
         bits = certainty_bits(identity.certainty)
         weighed.append((bits, CERTAIN if bits > 0 else UNCERTAIN))

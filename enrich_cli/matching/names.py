@@ -44,7 +44,7 @@ def compare_names(customer: Customer, identity: Identity) -> Evidence | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
-    one, other = _name_words(ours), _name_words(theirs)
+    one, other = words_of_name(ours), words_of_name(theirs)
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
     if part is not _Part.EITHER:
@@ -105,6 +105,8 @@ def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _compare_part(lone: Sequence[str], name: Sequence[str], part: _Part) -> Evidence:
+    if "".join(lone) == "".join(name):
+        return Evidence.NAME_PART
     within = name
     if len(name) > len(lone):
         within = {_Part.FIRST: name[:-1], _Part.LAST: name[1:], _Part.EITHER: name}[part]
@@ -129,7 +131,7 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _name_words(text: str) -> tuple[str, ...]:
+def words_of_name(text: str) -> tuple[str, ...]:
     """The words that make the name: family name last, without titles, without particles inside."""
     found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
     last = len(found) - 1

@@ -100,6 +100,8 @@ SEARCHED_AGREES = 0.5
 SEARCHED_DISAGREES = 3.0
 """Factor for disagreement on a field of a search: a hit elsewhere is a namesake, no move."""
 
+COMMON_NAME = "the name is a common one"
+
 CERTAINTY_NEUTRAL = 0.7
 """A provider's own estimate (0..1) that changes nothing."""
 CERTAINTY_RANGE = -4.0, 2.0

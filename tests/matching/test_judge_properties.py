@@ -14,7 +14,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.judge import judge
 from enrich_cli.matching.priors import Prior
-from enrich_cli.matching.weights import CERTAIN, UNCERTAIN, Evidence
+from enrich_cli.matching.weights import CERTAIN, COMMON_NAME, UNCERTAIN, Evidence
 
 PERSON = DataType.PERSON
 
@@ -153,7 +153,7 @@ def test_any_text_gets_a_confidence_between_0_and_1_and_reasons_that_hold_none_o
     ours: dict[str, str], theirs: dict[str, str], key: frozenset[str], certainty: float | None
 ) -> None:
     judgement = judge(PERSON, customer_of(ours), identity_of(theirs, key, certainty))
-    constant = {*(item.reason for item in (*Prior, *Evidence)), CERTAIN, UNCERTAIN}
+    constant = {*(item.reason for item in (*Prior, *Evidence)), CERTAIN, COMMON_NAME, UNCERTAIN}
     assert 0 < judgement.confidence < 1
     assert set(judgement.reasons) <= constant
 

@@ -115,6 +115,7 @@ def test_a_first_name_alone_is_looked_for_before_the_family_name() -> None:
 def test_a_family_name_alone_that_differs_may_have_been_changed() -> None:
     customer = Customer(id=CustomerId("c1"), last_name="Sample")
     assert compare_names(customer, Identity(names=("Ada Sample",))) is Evidence.NAME_PART
+    assert compare_names(customer, Identity(names=("Sam ple",))) is Evidence.NAME_PART
     assert compare_names(customer, Identity(names=("Ada Jones",))) is Evidence.NAME_SURNAME_OTHER
 
 

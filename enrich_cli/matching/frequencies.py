@@ -1,0 +1,102 @@
+"""How common is a name? By the figures of the Census of the United States of 1990, which are in the public domain.
+
+All measures are in bits: of a million people, 2 to the power of the measure bear the name. A name that is not listed is
+rarer than those that are, and has the measure that most people with such names have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+_SURNAMES = """
+    13: smith johnson williams jones brown
+    12: davis miller wilson moore taylor anderson thomas jackson
+    11: white harris martin thompson garcia martinez robinson clark rodriguez lewis lee walker hall allen young
+        hernandez king wright lopez hill scott green adams baker gonzalez nelson carter mitchell perez roberts turner
+        phillips campbell parker
+    10: evans edwards collins stewart sanchez morris rogers reed cook morgan bell murphy bailey rivera cooper
+        richardson cox howard ward torres peterson gray ramirez james watson brooks kelly sanders price bennett wood
+        barnes ross henderson coleman jenkins perry powell long patterson hughes flores washington butler simmons
+        foster gonzales bryant alexander russell griffin diaz hayes myers ford hamilton graham sullivan wallace woods
+        cole west jordan owens reynolds fisher ellis harrison gibson mcdonald cruz marshall ortiz gomez murray freeman
+        wells
+    9: webb simpson stevens tucker porter hunter hicks crawford henry boyd mason morales kennedy warren dixon ramos
+        reyes burns gordon shaw holmes rice robertson hunt black daniels palmer mills nichols grant knight ferguson
+        rose stone hawkins dunn perkins hudson spencer gardner stephens payne pierce berry matthews arnold wagner
+        willis ray watkins olson carroll duncan snyder hart cunningham bradley lane andrews ruiz harper fox riley
+        armstrong carpenter weaver greene lawrence elliott chavez sims austin peters kelley franklin lawson fields
+        gutierrez ryan schmidt carr vasquez castillo wheeler chapman oliver montgomery richards williamson johnston
+        banks meyer bishop mccoy howell alvarez morrison hansen fernandez garza harvey little burton stanley nguyen
+        george jacobs reid kim fuller lynch dean gilbert garrett romero welch larson frazier burke hanson day mendoza
+        moreno bowman medina fowler brewer hoffman carlson silva pearson holland douglas fleming jensen vargas byrd
+        davidson hopkins may terry herrera wade soto walters curtis neal caldwell lowe jennings barnett graves jimenez
+        horton shelton barrett obrien castro sutton gregory mckinney lucas miles craig rodriquez chambers holt lambert
+        fletcher watts bates hale rhodes pena beck
+"""
+_FIRST_NAMES = """
+    14: james john robert mary michael william david
+    13: richard charles joseph thomas
+    12: patricia linda christopher barbara daniel elizabeth jennifer paul mark donald george maria kenneth susan
+        margaret steven edward dorothy brian lisa ronald anthony nancy karen betty helen kevin jason matthew sandra
+        gary timothy jose donna larry carol jeffrey
+    11: ruth frank scott eric sharon stephen michelle andrew laura sarah kimberly deborah jessica shirley raymond
+        cynthia angela melissa brenda amy anna rebecca virginia jerry gregory kathleen joshua pamela martha debra
+        amanda dennis stephanie willie walter carolyn christine marie janet terry patrick frances catherine peter ann
+        joyce diane harold alice henry douglas jean julie kelly heather teresa doris gloria carl arthur evelyn ryan
+        ashley cheryl joan joe mildred katherine roger juan jack albert justin jonathan gerald judith keith rose
+        samuel janice
+    10: nicole judy christina kathy lawrence theresa ralph beverly nicholas denise roy benjamin tammy bruce irene
+        brandon jane adam lori tracy billy fred rachel andrea harry marilyn wayne robin louis steve kathryn jeremy
+        aaron leslie louise sara anne jacqueline wanda randy bonnie julia eugene bobby carlos ruby howard lois tina
+        phyllis norma paula jamie russell shawn diana annie victor shannon chris lillian martin jesse emily peggy
+        crystal lee ernest carmen gladys kim connie phillip todd rita dawn florence craig edna alan tiffany rosa dale
+        francis cindy sean johnny clarence philip grace tony jimmy earl wendy antonio luis mike danny bryan victoria
+        edith stanley leonard sherry nathan sylvia josephine thelma sheila ethel curtis manuel ellen elaine marjorie
+        rodney norman lynn carrie allen charlotte marion monica esther pauline emma marvin juanita dana anita rhonda
+        glenn vincent hazel travis jessie amber jeffery jeff eva chad jacob kyle debbie melvin alfred april clara
+        lucille bradley ray jesus gail joanne eleanor eddie valerie danielle herbert joel frederick erin megan alicia
+        suzanne michele bertha edwin darlene veronica jill
+"""
+_OTHER_SURNAME, _OTHER_FIRST_NAME, _INITIAL = 6, 7, 16
+_MILLION = 20
+"""In bits."""
+
+
+def bearers(name: Sequence[str]) -> int:
+    """Of a million people, how many bear a name of these folded words? In bits; surname first or last."""
+    *others, last = name
+    first, *rest = name
+    return max(_bearers(others, last), _bearers(rest, first))
+
+
+def _bearers(first_names: Sequence[str], surname: str) -> int:
+    """Parts of a name are independent: of those with one, as large a share has another as of all people."""
+    return _surnames().get(surname, _OTHER_SURNAME) + sum(_share(name) for name in first_names)
+
+
+def _share(first_name: str) -> int:
+    if len(first_name) == 1:
+        return _INITIAL - _MILLION
+    return _first_names().get(first_name, _OTHER_FIRST_NAME) - _MILLION
+
+
+@cache
+def _surnames() -> Mapping[str, int]:
+    return _measures(_SURNAMES)
+
+
+@cache
+def _first_names() -> Mapping[str, int]:
+    return _measures(_FIRST_NAMES)
+
+
+def _measures(table: str) -> dict[str, int]:
+    measures: dict[str, int] = {}
+    bits = 0
+    for word in table.split():
+        if word.endswith(":"):
+            bits = int(word[:-1])
+        else:
+            measures[word] = bits
+    return measures

@@ -1,0 +1,61 @@
+"""May it be somebody else of the same name?
+
+A rare name tells people apart in a whole town, a common one hardly so: among a few thousand people several are called
+John Smith. So where a search found somebody by name who lives elsewhere in town, and nothing that is one person's
+agrees, a name says the less the more people bear it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.frequencies import bearers
+from enrich_cli.matching.names import words_of_name
+from enrich_cli.matching.priors import Prior
+from enrich_cli.matching.text import REMEMBERED
+from enrich_cli.matching.weights import Evidence
+
+_NAME = frozenset(found for found in Evidence if found.name.startswith("NAME_") and found.bits > 0)
+_APART = frozenset({Evidence.STREET_OTHER, Evidence.NUMBER_OTHER})
+_OF_FEW = frozenset(
+    (
+        *(Evidence.EMAIL_SAME, Evidence.LINKEDIN_SAME, Evidence.TWITTER_SAME, Evidence.PHONE_SAME),
+        *(Evidence.DOMAIN_SAME, Evidence.DOMAIN_SISTER, Evidence.COMPANY_SAME, Evidence.COMPANY_ALIKE),
+        *(Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER, Evidence.STREET_TYPE_OTHER),
+        *(Evidence.STREET_PARTLY, Evidence.NUMBER_ALIKE, Evidence.STREET_ALONE),
+    )
+)
+"""What agrees with a person, a house or an office. Two of one name are hardly ever there."""
+
+
+def bearers_of_name(customer: Customer, identity: Identity) -> int:
+    """How many of a million people bear the name that both sides tell, in bits; 0 where hardly one does.
+
+    It is as common as the side that tells less of it. Of several names of an identity the rarest counts.
+    """
+    return _bearers_of_both(customer.full_name or "", identity.names)
+
+
+def common_name_bits(bearers: int, prior: Prior, worth: Mapping[Evidence, float]) -> float:
+    """What an agreement on a name of so many bearers is overrated by, for what else a search found, each with its bits.
+
+    It is never more than the agreement is worth. One that agrees less well, such as an initial, is worth less already.
+    """
+    agreed = next(iter(_NAME & worth.keys()), None)
+    if not agreed or not _OF_FEW.isdisjoint(worth) or (prior.fields > {"name"} and _APART.isdisjoint(worth)):
+        return 0.0
+    allowed_for = Evidence.NAME_SAME.bits - agreed.bits
+    return min(max(bearers - allowed_for, 0.0), worth[agreed])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _bearers_of_both(ours: str, theirs: tuple[str, ...]) -> int:
+    return max(0, _bearers(ours), min(map(_bearers, theirs), default=0))
+
+
+def _bearers(name: str) -> int:
+    words = words_of_name(name)
+    return bearers(words) if len(words) > 1 else 0
