@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import httpx
-
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.gateway.breaker import Breaker
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.trial import Trial
+from enrich_cli.providers.auth import Auth
 from enrich_cli.providers.base import Provider
 
 LONGEST_UNTOLD_PAUSE = 60.0
@@ -22,7 +21,7 @@ class Account:
 
     provider: Provider
     base_url: str
-    auth: httpx.Auth = field(repr=False)
+    auth: Auth = field(repr=False)
     pace: Pace
     timeout: float
     """Seconds a request may take."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING
+
 import orjson
 from yarl import URL
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.transport import Outgoing, Transport, send
-from enrich_cli.providers.auth import HeaderKey
+from enrich_cli.providers.auth import HeaderKey, QueryKey
 from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, Unavailable
+
+if TYPE_CHECKING:
+    import httpx
 
 
 async def exchange(transport: Transport, account: Account, request: Request, clock: Clock) -> Response:
@@ -20,16 +24,20 @@ async def exchange(transport: Transport, account: Account, request: Request, clo
     Raises Unavailable when the question never left, AnswerLost when it had, BadAnswer when the answer is too large.
     """
     question = _on_the_wire(account, request)
-    if isinstance(account.auth, HeaderKey):
-        # A key in a header needs no flow of requests, nor the httpx request that one would be driven with.
-        keyed = Outgoing(question.method, question.url, account.auth.on(question.headers), question.content)
+    if isinstance(account.auth, HeaderKey | QueryKey):
+        url, headers = account.auth.on(question.url, question.headers)
+        keyed = Outgoing(question.method, url, headers, question.content)
         return await send(transport, keyed, timeout=account.timeout, clock=clock)
-    return await _with_flow(transport, account, question, clock)
+    return await _with_flow(transport, account, account.auth, question, clock)
 
 
-async def _with_flow(transport: Transport, account: Account, question: Outgoing, clock: Clock) -> Response:
+async def _with_flow(
+    transport: Transport, account: Account, auth: httpx.Auth, question: Outgoing, clock: Clock
+) -> Response:
+    import httpx  # noqa: PLC0415 slow to load, and only a flow of requests needs it
+
     keyless = httpx.Request(question.method, question.url, headers=dict(question.headers), content=question.content)
-    flow = account.auth.async_auth_flow(keyless)
+    flow = auth.async_auth_flow(keyless)
     try:
         request = await anext(flow)
         while True:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from typing import Self, TypeAlias, cast
+from typing import NamedTuple, Protocol, Self
 
 import aiohttp
-import httpx
+import certifi
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from yarl import URL
@@ -34,15 +35,14 @@ _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"
 _NO_TIMEOUT = aiohttp.ClientTimeout()
 """`send` keeps the time of the whole exchange."""
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _UNSENT_KINDS = (
     (aiohttp.ClientConnectorDNSError, "the host name was not found"),
     (aiohttp.ClientSSLError, "no trusted TLS connection"),
-    ((TimeoutError, httpx.TimeoutException), "no connection in time"),
+    (TimeoutError, "no connection in time"),
 )
 _LOST_KINDS = (
-    ((TimeoutError, httpx.TimeoutException), "no whole answer in time"),
-    ((aiohttp.ClientResponseError, httpx.ProtocolError), "the answer is not HTTP"),
+    (TimeoutError, "no whole answer in time"),
+    (aiohttp.ClientResponseError, "the answer is not HTTP"),
 )
 
 
@@ -56,13 +56,50 @@ class Outgoing:
     content: bytes | None = None
 
 
+def _not_yet() -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Departure:
+    """Whether one request has left."""
+
+    happened: Callable[[], bool] = _not_yet
+    """Whoever sends the request puts in how that is known."""
+
+
+class Answer(NamedTuple):
+    """An answer whose body is still arriving."""
+
+    status: int
+    headers: Mapping[str, str]
+    """By lower-case name."""
+    body: Body
+
+
+class Body(Protocol):
+    """Bytes as they arrive. Closing it gives up what has not arrived."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Transport(Protocol):
+    """What `send` sends through."""
+
+    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
+
+
 def open_transport(*, connections: int) -> Wire:
     """Open a pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`.
     """
-    trusted = httpx.create_ssl_context()
+    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+    trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
     trusted.set_alpn_protocols(["http/1.1"])
     return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
@@ -80,18 +117,15 @@ async def send(
     Raises, within `timeout` seconds: Unavailable when the request never left; AnswerLost when it had left, or may have,
     and no whole answer came; BadAnswer when the answer is above `MAX_ANSWER_BYTES` or can't be unpacked.
     """
-    departure = _Departure()
+    departure = Departure()
     try:
         async with asyncio.timeout(timeout):
-            if isinstance(transport, Wire):
-                status, headers, stream = await transport.answer(outgoing, departure)
-            else:
-                status, headers, stream = await _httpx_answer(transport, outgoing)
-            body = await _read(stream)
+            status, headers, arriving = await transport.answer(outgoing, departure)
+            body = await _read(arriving)
     except ProviderError:
         raise
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
-        failure = _meaning(departure if isinstance(transport, Wire) else None, error)
+        failure = _meaning(departure, error)
     else:
         if headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
             body = _unpacked(body)
@@ -111,17 +145,17 @@ class Wire:
         self._pool = pool
         self._loop = asyncio.get_running_loop()
 
-    async def answer(
-        self, outgoing: Outgoing, departure: _Departure
-    ) -> tuple[int, Mapping[str, str], httpx.AsyncByteStream]:
-        """Status, headers and the body as it arrives. Failures are aiohttp's; `departure` tells what they mean."""
-        departure.request = request = aiohttp.ClientRequest(
+    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        """As `Transport.answer`; failures are aiohttp's."""
+        request = aiohttp.ClientRequest(
             outgoing.method,
             URL(outgoing.url, encoded=True),
             headers={**_HEADERS, **outgoing.headers},
             data=outgoing.content,
             loop=self._loop,
         )
+        # aiohttp expects a response from the very step on that hands the request to a connection, not before.
+        departure.happened = lambda: request.response is not None
         connection = await self._pool.connect(request, [], _NO_TIMEOUT)
         try:
             assert connection.protocol is not None  # noqa: S101 one that was just given
@@ -133,7 +167,7 @@ class Wire:
         except BaseException:
             connection.close()
             raise
-        return answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer)
+        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer))
 
     async def __aenter__(self) -> Self:
         return self
@@ -144,18 +178,6 @@ class Wire:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.close()
-
-
-Transport: TypeAlias = Wire | httpx.AsyncBaseTransport
-"""What `send` sends through: the wire, or in tests any transport of httpx."""
-
-
-async def _httpx_answer(
-    transport: httpx.AsyncBaseTransport, outgoing: Outgoing
-) -> tuple[int, Mapping[str, str], httpx.AsyncByteStream]:
-    request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
-    answer = await transport.handle_async_request(request)
-    return answer.status_code, dict(answer.headers.items()), cast("httpx.AsyncByteStream", answer.stream)
 
 
 class _Pool(aiohttp.TCPConnector):
@@ -177,19 +199,7 @@ class _Pool(aiohttp.TCPConnector):
         return connection
 
 
-@dataclass(slots=True)
-class _Departure:
-    """Whether one request has left."""
-
-    request: aiohttp.ClientRequest | None = None
-
-    @property
-    def happened(self) -> bool:
-        """Was the request handed to a connection? aiohttp expects a response from that very step on, not before."""
-        return self.request is not None and self.request.response is not None
-
-
-class _Body(httpx.AsyncByteStream):
+class _Body:
     """A body as it arrives. No generator, so that nothing is left to be finalised when reading stops half way."""
 
     def __init__(self, answer: aiohttp.ClientResponse) -> None:
@@ -208,15 +218,15 @@ class _Body(httpx.AsyncByteStream):
         self._answer.close()
 
 
-async def _read(stream: httpx.AsyncByteStream) -> bytes:
+async def _read(arriving: Body) -> bytes:
     body = bytearray()
     try:
-        async for part in stream:
+        async for part in arriving:
             body += part
             if len(body) > MAX_ANSWER_BYTES:
                 raise BadAnswer("the answer is too large")
     finally:
-        await stream.aclose()
+        await arriving.aclose()
     return bytes(body)
 
 
@@ -237,10 +247,9 @@ def _unpacked(packed: bytes) -> bytes:
     return body
 
 
-def _meaning(departure: _Departure | None, error: Exception) -> ProviderError:
-    """Name a failure by whether the request had left; without a departure it is judged by its httpx error."""
-    left = departure.happened if departure else not isinstance(error, _NEVER_SENT)
-    if left:
+def _meaning(departure: Departure, error: Exception) -> ProviderError:
+    """Name a failure by whether the request had left."""
+    if departure.happened():
         return AnswerLost(_kind(error, _LOST_KINDS, "the connection broke before the whole answer was there"))
     return Unavailable(_kind(error, _UNSENT_KINDS, "no connection"))
 

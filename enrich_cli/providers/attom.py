@@ -30,8 +30,6 @@ from enrich_cli.providers.slowdown import Slowdown
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
 if TYPE_CHECKING:
-    import httpx
-
     from enrich_cli.settings import VendorOptions
 
 PROFILE, AVM, PERMITS = "profile", "avm", "permits"
@@ -77,7 +75,7 @@ class Attom(Provider):
         """Is there an address of a property in the US?"""
         return us_address(customer) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("apikey", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set

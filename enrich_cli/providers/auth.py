@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from urllib.parse import urlencode
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 
-class HeaderKey(httpx.Auth):
+class Keyed(NamedTuple):
+    """Where a request goes and what it says of itself, with the key."""
+
+    url: str
+    headers: Mapping[str, str]
+
+
+class HeaderKey:
     """A key in one header, unchanged on every request."""
 
     def __init__(self, header: str, value: str) -> None:
         self._header = header
         self._value = value
 
-    def on(self, headers: Mapping[str, str]) -> dict[str, str]:
-        """The headers with the key added."""
-        return {**headers, self._header: self._value}
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.headers[self._header] = self._value
-        yield request
+    def on(self, url: str, headers: Mapping[str, str]) -> Keyed:
+        """The same request with the key."""
+        return Keyed(url, {**headers, self._header: self._value})
 
 
 def bearer(key: str) -> HeaderKey:
@@ -28,13 +34,16 @@ def bearer(key: str) -> HeaderKey:
     return HeaderKey("Authorization", f"Bearer {key}")
 
 
-class QueryKey(httpx.Auth):
+class QueryKey:
     """A key in one query parameter, added to every request."""
 
     def __init__(self, parameter: str, value: str) -> None:
-        self._parameter = parameter
-        self._value = value
+        self._addition = urlencode({parameter: value})
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        request.url = request.url.copy_set_param(self._parameter, self._value)
-        yield request
+    def on(self, url: str, headers: Mapping[str, str]) -> Keyed:
+        """The same request with the key."""
+        return Keyed(f"{url}{'&' if '?' in url else '?'}{self._addition}", headers)
+
+
+Auth: TypeAlias = "HeaderKey | QueryKey | httpx.Auth"
+"""A key that only has to be put on, or a flow of requests that gets one first."""

@@ -32,8 +32,7 @@ from enrich_cli.providers.errors import (
 )
 
 if TYPE_CHECKING:
-    import httpx
-
+    from enrich_cli.providers.auth import Auth
     from enrich_cli.settings import VendorOptions
 
 ONE = Fraction(1)
@@ -155,7 +154,7 @@ class Provider(ABC):
         return self.has_needed(customer)
 
     @abstractmethod
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> Auth:
         """How a request bears the keys."""
 
     @abstractmethod

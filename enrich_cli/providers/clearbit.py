@@ -6,21 +6,17 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import BadAnswer, NotAccepted, ProviderError, RateLimited, StillPending
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
-
-if TYPE_CHECKING:
-    import httpx
 
 PATH = "/v2/people/find"
 POLLS = (2.0, 4.0, 8.0, 16.0)
@@ -57,7 +53,7 @@ class Clearbit(Provider):
     needs = (frozenset({"email"}),)
     reads = frozenset({"email", "name", "first_name", "last_name"})
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer

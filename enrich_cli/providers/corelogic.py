@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
-from enrich_cli.providers.corelogic_token import TOKEN_PATH, ClientCredentials, not_sold, token_in
+from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
@@ -20,8 +20,7 @@ from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
 if TYPE_CHECKING:
-    import httpx
-
+    from enrich_cli.providers.corelogic_auth import ClientCredentials
     from enrich_cli.settings import VendorOptions
 
 SEARCH, DETAIL, PERMITS, AVM = "search", "detail", "permits", "avm"
@@ -67,7 +66,9 @@ class CoreLogic(Provider):
         """Is there an address of a property in the US?"""
         return us_address(customer) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> ClientCredentials:
+        from enrich_cli.providers.corelogic_auth import ClientCredentials  # noqa: PLC0415 httpx is slow to load
+
         key, secret = keys
         return ClientCredentials(key, secret, self._token_url)
 

@@ -24,8 +24,6 @@ from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
 
 if TYPE_CHECKING:
-    import httpx
-
     from enrich_cli.settings import VendorOptions
 
 VERSION = "v25.0"
@@ -72,7 +70,7 @@ class Facebook(Provider):
         """Has the customer a company, and neither an e-mail address nor a service of free mail as one?"""
         return company_name(customer) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> QueryKey:
         """The app token, which is id and secret and never expires."""
         return QueryKey("access_token", "|".join(keys))
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
@@ -33,9 +32,6 @@ from enrich_cli.providers.reading import (
     text,
     unreadable,
 )
-
-if TYPE_CHECKING:
-    import httpx
 
 STATS = "/v3/stats.get"
 POLLS = (5.0, 15.0, 40.0, 60.0)
@@ -75,7 +71,7 @@ class FullContact(Provider):
         """Is anything left to ask by, when a phone or an address of a profile is no valid one?"""
         return bool(_question(customer).json)
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -27,9 +26,6 @@ from enrich_cli.providers.google_places_listing import business_of, identity_of,
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.phones import phone_number
 from enrich_cli.providers.reading import json_list, json_object, text, unreadable
-
-if TYPE_CHECKING:
-    import httpx
 
 SEARCH = "/v1/places:searchText"
 CANDIDATES = 5
@@ -78,7 +74,7 @@ class GooglePlaces(Provider):
         """Is anything left to ask by without PO boxes, free mail as a company, and phones that are no valid ones?"""
         return _question(customer) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-Goog-Api-Key", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one price

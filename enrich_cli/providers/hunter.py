@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -30,9 +29,6 @@ from enrich_cli.providers.reading import (
     text,
     unreadable,
 )
-
-if TYPE_CHECKING:
-    import httpx
 
 PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
 CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
@@ -66,7 +62,7 @@ class Hunter(Provider):
         """Is there a question worth a credit? An address of no person and a name that can't be one are none."""
         return bool(_questions(customer))
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-API-KEY", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one hit

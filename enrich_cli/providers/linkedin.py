@@ -24,8 +24,6 @@ from enrich_cli.providers.reading import (
 )
 
 if TYPE_CHECKING:
-    import httpx
-
     from enrich_cli.settings import VendorOptions
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
@@ -86,7 +84,7 @@ class Linkedin(Provider):
         """Is there a person's address? Those of companies, schools and searches are none."""
         return linkedin_handle(customer.linkedin_url) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-RapidAPI-Key", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer

@@ -24,8 +24,6 @@ from enrich_cli.providers.reading import count, day, json_list, json_object, kno
 from enrich_cli.providers.slowdown import Slowdown
 
 if TYPE_CHECKING:
-    import httpx
-
     from enrich_cli.settings import VendorOptions
 
 SEARCH = "/v0.4/companies/search"
@@ -74,7 +72,7 @@ class OpenCorporates(Provider):
         """Has the customer a company, and no service of free mail as one?"""
         return company_name(customer) is not None
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-API-TOKEN", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
@@ -22,9 +21,6 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.reading import error_body, items, json_object, last_part, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
-
-if TYPE_CHECKING:
-    import httpx
 
 USER_FIELDS = (
     "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username,verified,"
@@ -66,7 +62,7 @@ class Twitter(Provider):
         handle = customer.twitter or ""
         return _HANDLE.fullmatch(handle) is not None and handle.lower() not in _RESERVED
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import anyio
-import httpx
 import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
@@ -36,7 +35,7 @@ from enrich_cli.gateway.journal import Question, Ruling, Settlement
 from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
@@ -70,7 +69,7 @@ class Anybody(Provider):
     reads = frozenset({"email"})
     needs = (reads,)
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(*keys)
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:

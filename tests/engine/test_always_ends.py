@@ -33,6 +33,7 @@ from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import ONE, Choose, Lookup, Provider, Request
 from enrich_cli.store import run_store
 from enrich_cli.store.caps import Caps
+from tests.httpx_transport import HttpxTransport
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Outcome
@@ -142,7 +143,7 @@ async def work(office: Office, make: Make, job: Job, case: Case, vendors: Vendor
             }
             run = await office.new_pass(store, chains, {})
             gateway = Gateway(
-                transport=httpx.MockTransport(vendors.answer),
+                transport=HttpxTransport(httpx.MockTransport(vendors.answer)),
                 journal=store,
                 stop=run.stop,
                 clock=office.clock,

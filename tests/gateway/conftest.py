@@ -34,9 +34,10 @@ from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.errors import BadAnswer, Withheld
+from tests.httpx_transport import HttpxTransport
 
 T = TypeVar("T")
 Said: TypeAlias = tuple[int, object] | tuple[int, object, dict[str, str]] | httpx.Response | httpx.TransportError
@@ -168,7 +169,7 @@ class Vendor(Provider):
     reads = frozenset({"email"})
     needs = (reads,)
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(*keys)
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
@@ -217,7 +218,7 @@ class World:
         self.slots = Slots(50)
         self.account = self.open_account()
         self.gateway = Gateway(
-            transport=httpx.MockTransport(self._answer),
+            transport=HttpxTransport(httpx.MockTransport(self._answer)),
             journal=self.journal,
             stop=self.stop,
             clock=self.clock,

@@ -15,9 +15,10 @@ import pytest
 import respx
 
 from enrich_cli.gateway.exchange import exchange
-from enrich_cli.providers.auth import QueryKey
+from enrich_cli.providers.auth import Auth, QueryKey
 from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, Unavailable
+from tests.httpx_transport import HttpxTransport
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import World
@@ -62,9 +63,9 @@ class Wire:
         self.token = self.router.post("/token")
         self.find.return_value = httpx.Response(200, json={"name": "Ada"})
 
-    async def ask(self, request: Request = GET, auth: httpx.Auth | None = None) -> Response:
+    async def ask(self, request: Request = GET, auth: Auth | None = None) -> Response:
         account = replace(self.world.account, auth=auth) if auth else self.world.account
-        transport = httpx.MockTransport(self.router.async_handler)
+        transport = HttpxTransport(httpx.MockTransport(self.router.async_handler))
         return await exchange(transport, account, request, self.world.clock)
 
 

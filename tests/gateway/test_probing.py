@@ -17,6 +17,7 @@ from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.providers.corelogic import CoreLogic
 from enrich_cli.providers.errors import BadAnswer
 from tests.gateway.conftest import Vendor
+from tests.httpx_transport import HttpxTransport
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Said, World
@@ -113,7 +114,7 @@ async def test_all_are_asked_at_the_same_time(world: World) -> None:
 
     accounts = [replace(world.account, provider=provider, auth=provider.auth(*provider.keys)) for provider in PROVIDERS]
     with anyio.fail_after(10):
-        standings = await probe_all(accounts, httpx.MockTransport(answer), world.clock)
+        standings = await probe_all(accounts, HttpxTransport(httpx.MockTransport(answer)), world.clock)
     assert standings.keys() == {provider.name for provider in PROVIDERS}
     assert State.ACCEPTED not in {standing.state for standing in standings.values()}
 

@@ -16,9 +16,10 @@ from enrich_cli.domain.outcomes import Failed, Found
 from enrich_cli.gateway.exchange import exchange
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.providers.base import Request, Response
-from enrich_cli.providers.corelogic_token import ClientCredentials
+from enrich_cli.providers.corelogic_auth import ClientCredentials
 from enrich_cli.providers.errors import InvalidCredentials, ProviderError, RateLimited, Unavailable
 from tests.gateway.conftest import HandClock, World, all_wait
+from tests.httpx_transport import HttpxTransport
 
 FIND = Request(method="GET", path="/v2/properties/search", params={"city": "Springfield"})
 EXPIRED = {"fault": {"faultstring": "Access Token expired", "detail": {"errorcode": "oauth.v2.AccessTokenExpired"}}}
@@ -52,7 +53,7 @@ class Vendor:
 
     async def ask(self) -> Response:
         account = replace(self.world.account, auth=self.auth)
-        return await exchange(httpx.MockTransport(self.answer), account, FIND, self.world.clock)
+        return await exchange(HttpxTransport(httpx.MockTransport(self.answer)), account, FIND, self.world.clock)
 
     async def ask_at_once(self, count: int) -> list[Response | ProviderError]:
         """What so many questions end with that all wait for the first fetch."""

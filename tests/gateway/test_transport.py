@@ -27,6 +27,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.transport import MAX_ANSWER_BYTES, Outgoing, Transport, open_transport, send
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
+from tests.httpx_transport import HttpxTransport
 
 SECRET = "s3cret-of-ada"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -437,7 +438,7 @@ def test_every_transport_error_of_httpx_has_a_meaning() -> None:
 async def test_another_transport_is_judged_by_its_errors(error: type[Exception], meaning: type[ProviderError]) -> None:
     router = respx.MockRouter(using=None)
     router.route().mock(side_effect=error(f"at http://127.0.0.1/{SECRET}"))
-    assert await failure(httpx.MockTransport(router.async_handler), "http://vendor.test") is meaning
+    assert await failure(HttpxTransport(httpx.MockTransport(router.async_handler)), "http://vendor.test") is meaning
 
 
 async def test_another_transport_that_never_answers_is_in_doubt() -> None:
@@ -445,11 +446,11 @@ async def test_another_transport_that_never_answers_is_in_doubt() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    assert await failure(httpx.MockTransport(silent), "http://vendor.test", within=SHORT) is AnswerLost
+    assert await failure(HttpxTransport(httpx.MockTransport(silent)), "http://vendor.test", within=SHORT) is AnswerLost
 
 
 async def test_another_transport_may_answer() -> None:
     router = respx.MockRouter(using=None)
     route = router.post(f"http://vendor.test/v1/{SECRET}").respond(201, json={"a": 1}, headers={"X-Left": "7"})
-    answer = await ask(httpx.MockTransport(router.async_handler), "http://vendor.test", "POST")
+    answer = await ask(HttpxTransport(httpx.MockTransport(router.async_handler)), "http://vendor.test", "POST")
     assert (answer.status, answer.json(), answer.headers["x-left"], route.call_count) == (201, {"a": 1}, "7", 1)

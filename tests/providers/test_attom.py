@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
 import orjson
 import pytest
 
@@ -77,9 +76,9 @@ def only(reports: str) -> Attom:
 
 
 def test_a_key_goes_into_a_header_and_never_into_the_url(attom: Attom) -> None:
-    sent = next(attom.auth("at_secret").auth_flow(httpx.Request("GET", "https://api.gateway.attomdata.com/")))
-    assert sent.headers["apikey"] == "at_secret"
-    assert "secret" not in str(sent.url)
+    sent = attom.auth("at_secret").on("https://api.gateway.attomdata.com/", {})
+    assert sent.headers == {"apikey": "at_secret"}
+    assert "secret" not in sent.url
 
 
 def test_three_reports_make_a_full_answer(attom: Attom, wire: Wire) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import httpx
 import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.auth import bearer
+from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import FREE, Charge, Choose, Lookup, Provider, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
@@ -35,7 +34,7 @@ class Plain(Provider):
     needs = (frozenset({"email"}), frozenset({"name", "company"}))
     reads = frozenset({"email", "name", "company"})
 
-    def auth(self, *keys: str) -> httpx.Auth:
+    def auth(self, *keys: str) -> HeaderKey:
         return bearer(*keys)
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:

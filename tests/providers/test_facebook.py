@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 import orjson
 import pytest
 
@@ -48,10 +48,14 @@ def other(number: str, **changes: object) -> dict[str, object]:
 
 
 def test_the_app_token_goes_into_a_parameter_beside_the_question() -> None:
-    request = httpx.Request("GET", "https://graph.facebook.com/v25.0/pages/search?q=Example+Pumps&fields=id%2Cname")
-    sent = next(FACEBOOK.auth("123", "s3cret").auth_flow(request))
-    assert dict(sent.url.params) == {"q": "Example Pumps", "fields": "id,name", "access_token": "123|s3cret"}
-    assert "access_token=123%7Cs3cret" in str(sent.url)
+    question = "https://graph.facebook.com/v25.0/pages/search?q=Example+Pumps&fields=id%2Cname"
+    sent = FACEBOOK.auth("123", "s3cret").on(question, {})
+    assert dict(parse_qsl(urlsplit(sent.url).query)) == {
+        "q": "Example Pumps",
+        "fields": "id,name",
+        "access_token": "123|s3cret",
+    }
+    assert "access_token=123%7Cs3cret" in sent.url
     assert "s3cret" not in repr(FACEBOOK.auth("123", "s3cret"))
 
 

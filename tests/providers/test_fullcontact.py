@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 import orjson
 import pytest
 
@@ -38,8 +37,8 @@ BODY: dict[str, object] = orjson.loads((Path(__file__).parent / "bodies" / "full
 
 
 def test_a_key_goes_into_the_authorization_header() -> None:
-    sent = next(FULLCONTACT.auth("fc_secret").auth_flow(httpx.Request("POST", "https://api.fullcontact.com/")))
-    assert sent.headers["authorization"] == "Bearer fc_secret"
+    sent = FULLCONTACT.auth("fc_secret").on("https://api.fullcontact.com/", {})
+    assert sent.headers == {"Authorization": "Bearer fc_secret"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 import orjson
 import pytest
 
@@ -62,9 +61,9 @@ def address(**changes: object) -> tuple[int, Body]:
 
 
 def test_a_key_goes_into_a_header_and_never_into_the_url() -> None:
-    sent = next(HUNTER.auth("hu_secret").auth_flow(httpx.Request("GET", "https://api.hunter.io/v2/people/find")))
-    assert sent.headers["x-api-key"] == "hu_secret"
-    assert "secret" not in str(sent.url)
+    sent = HUNTER.auth("hu_secret").on("https://api.hunter.io/v2/people/find", {})
+    assert sent.headers == {"X-API-KEY": "hu_secret"}
+    assert "secret" not in sent.url
 
 
 @pytest.mark.parametrize(

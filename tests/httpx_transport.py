@@ -1,0 +1,29 @@
+"""Any transport of httpx as one that the gateway can send through: respx and httpx's own mock are such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import httpx
+
+from enrich_cli.gateway.transport import Answer, Body, Departure, Outgoing
+
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpxTransport:
+    """The request counts as sent unless httpx's error says that it was not."""
+
+    transport: httpx.AsyncBaseTransport
+
+    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        departure.happened = lambda: True
+        request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
+        try:
+            answer = await self.transport.handle_async_request(request)
+        except NEVER_SENT:
+            departure.happened = lambda: False
+            raise
+        return Answer(answer.status_code, dict(answer.headers.items()), cast("Body", answer.stream))
