@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli import collector
 from enrich_cli.cli import run_options as given
-from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
+from enrich_cli.cli.loading import keeper_started
 
 
 def command(
@@ -56,7 +57,7 @@ def command(
     interrupted.
     """
     with keeper_started() as keeper:
-        with out_of_the_collectors_way():
+        with collector.out_of_the_way():
             from enrich_cli.cli.session import perform
         return perform(
             context.obj,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,17 +20,3 @@ def keeper_started() -> Iterator[KeeperProcess]:
         yield keeper
     finally:
         keeper.join()
-
-
-@contextmanager
-def out_of_the_collectors_way() -> Iterator[None]:
-    """What is loaded in the block never becomes garbage: the collector does not look through it again and again.
-
-    That is a fifth of a whole run's time.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from enrich_cli import collector
 from enrich_cli.cli import completion
 from enrich_cli.cli import run_options as given
-from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
+from enrich_cli.cli.loading import keeper_started
 
 _WHO = "Which stored customers"
 
@@ -85,7 +86,7 @@ def command(
     if source is None and (overrides or encoding or delimiter or table or query):
         raise UsageProblem("--map, --encoding, --delimiter, --table and --query are about a SOURCE: there is none")
     with keeper_started() as keeper:
-        with out_of_the_collectors_way():
+        with collector.out_of_the_way():
             from enrich_cli.cli.session import perform
         return perform(
             context.obj,

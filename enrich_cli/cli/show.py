@@ -78,11 +78,12 @@ def command(
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
+    from enrich_cli import collector
     from enrich_cli.cli import run_options as given
-    from enrich_cli.cli.loading import keeper_started, out_of_the_collectors_way
+    from enrich_cli.cli.loading import keeper_started
 
     with keeper_started() as keeper:
-        with out_of_the_collectors_way():
+        with collector.out_of_the_way():
             from enrich_cli.cli.session import perform
         run = given.RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
         return perform(replace(options, quiet=True), keeper, run)

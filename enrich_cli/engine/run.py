@@ -25,7 +25,8 @@ from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.run_store import Store
 
-ROWS_A_BATCH = 100
+ROWS_A_BATCH = 50
+"""Planned together, in a commit that others in flight may share: no more than these should have to wait for."""
 MOST_DEFERRED = 5000
 """So many rows at most are held back for the end; more, and reading waits for them."""
 CUSTOMERS_IN_MEMORY = 4

@@ -5,7 +5,7 @@ It owns the connection and the run's lock, and ends with the run: when it is tol
 
 from __future__ import annotations
 
-import gc
+import os
 import pickle
 import select
 import signal
@@ -13,8 +13,9 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
+from enrich_cli import collector
 from enrich_cli.store.books import Books
 from enrich_cli.store.messages import FAREWELL, NOTHING, OPENING, Frames, Outcome, encode, failed, frame, read_orders
 from enrich_cli.store.orders import Given, carry_out, turns
@@ -40,8 +41,8 @@ class RunLine:
                 return None if self._is_abandoned() else messages[0]
         return None
 
-    def wait(self, seconds: float | None) -> None:
-        select.select([self._connection], [], [], seconds)
+    def wait(self) -> None:
+        select.select([self._connection], [], [])
 
     def take(self) -> Sequence[Given]:
         """All that has arrived. The questions of a run that is gone are left out: they will not be sent."""
@@ -87,22 +88,23 @@ def keep(line: RunLine, opening: Opening) -> None:
     try:
         with opening() as books:
             line.send([Outcome(OPENING, NOTHING)])
-            for turn in turns(line):
-                line.send(carry_out(books, turn))
+            for orders in turns(line):
+                line.send(carry_out(books, orders))
     except Exception as error:  # noqa: BLE001 it is raised again in the run
         line.send([failed(OPENING, error)])
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Serve the run at the other end of the socket whose descriptor is the only argument."""
     # What ends a run is for the run to decide: it may have to finish what it has begun.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
-    gc.freeze()
+    collector.look_seldom()
     with socket.socket(fileno=int(sys.argv[1])) as connection:
         line = RunLine(connection)
         if opening := line.receive():
             keep(line, pickle.loads(opening))  # noqa: S301 from the run, which is of the same program
+    os._exit(0)  # the books are closed: the run need not wait until the interpreter is taken apart
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How orders become transactions: what is carried out at once, what waits for company, and what fails alone."""
+"""How orders become transactions: what is carried out together, and what fails alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import Any, NamedTuple, Protocol
 from enrich_cli.store.books import Books
 from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.messages import Encoded, Outcome, failed
-from enrich_cli.store.verbs import BY_OTHERS, BY_THOSE_IN_FLIGHT, FINISH, Verb
+from enrich_cli.store.verbs import IN_ORDER, Verb
 
 SECONDS_BETWEEN_TURNS = 0.001
 """From the beginning of one to that of the next: what is ordered meanwhile shares a commit, and costs little more."""
-LONGEST_WAIT_SECONDS = 0.02
-"""So long a customer that is done waits for others to share a commit with. It has no place in flight any more."""
 
 
 class Given(NamedTuple):
@@ -31,8 +29,8 @@ class Given(NamedTuple):
 class Inbox(Protocol):
     """Where orders arrive."""
 
-    def wait(self, seconds: float | None) -> None:
-        """Return when something is there to be taken, or after so many seconds."""
+    def wait(self) -> None:
+        """Return when something is there to be taken."""
 
     def take(self) -> Sequence[Given]:
         """All that has arrived."""
@@ -42,48 +40,33 @@ class Inbox(Protocol):
         """May more arrive?"""
 
 
-class Turn(NamedTuple):
-    """What to carry out in one transaction, and the verbs in their order."""
+def turns(inbox: Inbox) -> Iterator[Sequence[Given]]:
+    """What to carry out together, until no more orders come.
 
-    verbs: Sequence[Verb[Any, Any]]
-    orders: Sequence[Given]
-
-
-def turns(inbox: Inbox) -> Iterator[Turn]:
-    """Until no more orders come. Whoever has a place in flight goes first, and is not held up by the rest."""
-    waiting: list[Given] = []
-    due = began = 0.0
-    while inbox.is_open or waiting:
-        if inbox.is_open:
-            inbox.wait(max(0.0, due - time.monotonic()) if waiting else None)
-            time.sleep(max(0.0, began + SECONDS_BETWEEN_TURNS - time.monotonic()))
+    All that has arrived: what is less urgent would hold up the rest longer with a commit of its own.
+    """
+    began = 0.0
+    while inbox.is_open:
+        inbox.wait()
+        time.sleep(max(0.0, began + SECONDS_BETWEEN_TURNS - time.monotonic()))
         began = time.monotonic()
-        orders = inbox.take()
-        if urgent := [order for order in orders if order.verb in BY_THOSE_IN_FLIGHT]:
-            yield Turn(BY_THOSE_IN_FLIGHT, urgent)
-        others = [order for order in orders if order.verb in BY_OTHERS]
-        if others and not waiting:
-            due = began + LONGEST_WAIT_SECONDS
-        waiting += others
-        if waiting and (not inbox.is_open or began >= due or any(order.verb is not FINISH for order in others)):
-            yield Turn(BY_OTHERS, waiting)
-            waiting = []
+        if orders := inbox.take():
+            yield orders
 
 
-def carry_out(books: Books, turn: Turn) -> list[Outcome]:
-    """Run orders in one transaction; when one of them fails, each alone, so that only the failing one does.
+def carry_out(books: Books, orders: Sequence[Given]) -> list[Outcome]:
+    """Run orders in one transaction, verb by verb; when one of them fails, each alone, so that only that one does.
 
     When it is the store that fails, all of them do: it would fail each of them again, after a long wait perhaps.
     """
-    verbs, orders = turn
     try:
         with books.transaction():
             now = max(order.at for order in orders)
-            return [outcome for verb in verbs for outcome in _carried_out(books, verb, orders, now)]
+            return [outcome for verb in IN_ORDER for outcome in _carried_out(books, verb, orders, now)]
     except Exception as error:  # noqa: BLE001 it is raised again where the order was given
         if isinstance(error, StoreError | StoreFull) or len(orders) == 1:
             return [failed(order.number, error) for order in orders]
-        return [outcome for order in orders for outcome in carry_out(books, Turn(verbs, [order]))]
+        return [outcome for order in orders for outcome in carry_out(books, [order])]
 
 
 def _carried_out(books: Books, verb: Verb[Any, Any], orders: Sequence[Given], now: datetime) -> Iterator[Outcome]:

@@ -97,7 +97,6 @@ RECOVER = Verb("recover", _recover, None, int)
 QUOTA = Verb("quota", _quota, None, Quota)
 END = Verb("end", _end, tuple[str, str], None)
 
-BY_THOSE_IN_FLIGHT: tuple[Verb[Any, Any], ...] = (ANSWERED, LET_GO, RECALL, ASK)
+IN_ORDER: tuple[Verb[Any, Any], ...] = (ANSWERED, LET_GO, RECALL, ASK, FINISH, PLAN, RECOVER, QUOTA, END)
 """An answer is on disk before its successor is asked for: what a crash leaves in doubt is only what was in flight."""
-BY_OTHERS: tuple[Verb[Any, Any], ...] = (FINISH, PLAN, RECOVER, QUOTA, END)
-EVERY_VERB = {verb.name: verb for verb in (*BY_THOSE_IN_FLIGHT, *BY_OTHERS)}
+EVERY_VERB = {verb.name: verb for verb in IN_ORDER}
