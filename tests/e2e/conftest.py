@@ -253,7 +253,7 @@ class Cli:
         checked = self.run("check")
         assert (checked.code, checked.err) == (0, ""), checked.out
         low, high = self.booked()
-        assert low <= bill <= high
+        assert low <= bill <= high, self.rows("SELECT provider, outcome, cost, in_doubt, at FROM provider_lookups")
 
     def files(self) -> dict[str, bytes]:
         """Every file of the folder and the home with its bytes."""
