@@ -35,6 +35,7 @@ from enrich_cli.cli import (
     subject_report,
 )
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG, Manual, ManualCommand
 from enrich_cli.cli.parsing import choice
@@ -118,6 +119,7 @@ def options(
     log = Log(as_json=choice("log format", log_format, ("text", "json")) == "json", verbose=verbose, quiet=quiet)
     if isinstance(context.obj, Outcry):
         context.obj.log = log
+    warn_of_open_ones(log)
     context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure)
     if context.invoked_subcommand is None:
         standing.show(context.obj)
