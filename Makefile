@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+EXAMPLES ?= 5000
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-full test-deps check format bench clean
+.PHONY: demo test test-full test-deps fuzz check format bench clean
 
 $(READY): pyproject.toml enrich_cli/__init__.py
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +23,9 @@ test: check  ## checks and tests, under five minutes
 
 test-full: $(READY)  ## what takes longer: crashes, load, servers
 	$(BIN)/pytest -m slow -n auto --dist worksteal
+
+fuzz: $(READY)  ## whatever may come: EXAMPLES inputs for each vendor's parser, the CSV reader and the header mapper
+	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/fuzz -n auto --timeout 0 --hypothesis-show-statistics
 
 # Servers are installed, never started: the tests start their own.
 test-deps:  ## Debian packages that some tests need: servers, a browser

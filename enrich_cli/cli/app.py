@@ -16,6 +16,7 @@ from enrich_cli import __version__
 from enrich_cli.cli import completion
 from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice
@@ -80,6 +81,7 @@ def options(
     log = Log(as_json=choice("log format", log_format, ("text", "json")) == "json", verbose=verbose, quiet=quiet)
     if isinstance(context.obj, Outcry):
         context.obj.log = log
+    warn_of_open_ones(log)
     context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure)
     if context.invoked_subcommand is None:
         from enrich_cli.cli import standing

@@ -35,6 +35,6 @@ def token_in(answer: Response) -> tuple[str, float]:
     except BadAnswer:
         body = {}
     token, lifetime = text(body, "access_token"), number(body, "expires_in")
-    if not token:
+    if not token or not (token.isascii() and token.isprintable()):  # no header can bear another
         raise Unavailable(f"the vendor gave no token (status {status})")
     return token, lifetime if lifetime and lifetime > 0 else LIFETIME

@@ -21,6 +21,9 @@ _MARKS = (
 )
 _WESTERN = "cp1252"
 _LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", "mac_roman"]
+_NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""Python counts them among the encodings of text."""
+_NEED_A_MARK = frozenset({"utf-16", "utf-32"})
 _EVIDENCE = 10
 """So few bytes that are not ASCII show nothing but that this is no UTF-8."""
 _SAMPLE = 8192
@@ -30,15 +33,31 @@ _LONGEST_CHARACTER = 3
 
 
 def encoding_given(name: str, start: bytes) -> str:
-    """The encoding that a user names. Raises SourceError when there is no such encoding of text."""
+    """The encoding that a user names.
+
+    Raises SourceError when there is no such encoding of text, and when the bytes don't show which order it has.
+    """
+    known = _known(name)
+    if known is None:
+        raise SourceError(
+            f"--encoding {name}: there is no such encoding; give for example utf-8, utf-16 or windows-1252"
+        )
+    if not known.startswith("utf"):
+        return known
+    shown = encoding_shown(start)
+    if start and shown is None and known in _NEED_A_MARK:
+        raise SourceError(f"--encoding {known}: there is no byte order mark; say {known}-le or {known}-be")
+    return shown or known
+
+
+def _known(name: str) -> str | None:
+    """What Python calls the encoding; None when there is no such encoding of text files."""
     try:
         "".encode(name)
         known = codecs.lookup(name).name
-    except LookupError:
-        raise SourceError(
-            f"--encoding {name}: there is no such encoding; give for example utf-8, utf-16 or windows-1252"
-        ) from None
-    return (encoding_shown(start) or known) if known.startswith("utf") else known
+    except (LookupError, ValueError):  # the latter where the name is none at all
+        return None
+    return None if known.replace("_", "-") in _NOT_OF_FILES else known
 
 
 def encoding_shown(start: bytes) -> str | None:

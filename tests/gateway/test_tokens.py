@@ -188,6 +188,8 @@ NO_TOKEN = [
     httpx.Response(200, content=b"<html>"),
     httpx.Response(200, json=[]),
     httpx.Response(200, json={"access_token": None}),
+    token("clé"),
+    token("to\r\nken"),
     httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip")),
     httpx.ReadTimeout("lost"),
     httpx.ConnectError("refused"),
