@@ -67,12 +67,13 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     options: Context = context.obj
     settings = Settings.load()
     company = options.company_of(settings)
-    keys = [(key.id, iso(key.issued_at)) for key in list_keys(options.store_path(settings), company)]
+    keys = list_keys(options.store_path(settings), company)
     if as_json:
-        listed = [{"key_id": key_id, "issued_at": issued_at} for key_id, issued_at in keys]
+        listed = [{"key_id": key.id, "issued_at": iso(key.issued_at)} for key in keys]
         typer.echo(json.dumps({"company": company, "keys": listed}))
     elif not options.quiet:
-        typer.echo("\n".join(f"{key_id}  made {issued_at}" for key_id, issued_at in keys) or f"{company} has no keys")
+        lines = [f"{key.id}  made {options.times.minute(key.issued_at)}" for key in keys]
+        typer.echo("\n".join(lines) or f"{company} has no keys")
 
 
 @app.command()

@@ -62,8 +62,8 @@ def command(
         )
     elif not options.quiet:
         typer.echo(
-            f"older than {iso(purged.before)}, deleted for {company}: enrichments {purged.enrichments}, "
-            f"answers {purged.answers}, customers {purged.customers}"
+            f"older than {options.times.minute(purged.before)}, deleted for {company}: "
+            f"enrichments {purged.enrichments}, answers {purged.answers}, customers {purged.customers}"
         )
     if not purged.erased:
         options.log.warning(STILL_IN_THE_LOG)

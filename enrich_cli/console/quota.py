@@ -10,6 +10,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
+from enrich_cli.domain.times import Times
 
 _BAR_WIDTH = 30
 
@@ -35,7 +36,7 @@ def quota_json(quota: Quota, *, sandbox: bool) -> str:
     )
 
 
-def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
+def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> list[str]:
     """A few lines for people; the next tier is named when little is left, or when it has what was skipped."""
     title = f"{quota.company} · {quota.tier.value} · {quota.month}"
     lines = [f"{title} · SANDBOX: synthetic data" if sandbox else title]
@@ -50,7 +51,7 @@ def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
         lines.append(f"{quota.reserved} held by runs that are going on")
     days = (quota.resets_at - now).days
     until = f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "in less than a day"
-    lines.append(f"resets {until}, {quota.resets_at.day} {quota.resets_at:%B %H:%M} UTC")
+    lines.append(f"resets {until}, {times.day(quota.resets_at)}")
     return [*lines, *_next_tier(quota)]
 
 

@@ -9,7 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from enrich_cli.console.report import dollars
+from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.times import Times
 from enrich_cli.store.runs import PastRun
 
 _STYLES = {"running": "cyan", "done": "green", "interrupted": "yellow", "crashed": "red"}
@@ -20,14 +22,14 @@ def runs_json(runs: Sequence[PastRun]) -> str:
     return json.dumps({"runs": [_entry(run) for run in runs]}, ensure_ascii=False)
 
 
-def print_runs(runs: Sequence[PastRun], console: Console) -> None:
+def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
     """The newest first, two lines each."""
     if any(run.sandbox for run in runs):
         console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
     if not runs:
         console.print("no runs yet")
     for run in runs:
-        began = f"{run.started_at[:16].replace('T', ' ')} UTC"
+        began = times.minute(from_stamp(run.started_at))
         line = Text(f"{run.run_id:<22}  {run.command:<7}  {began}  ")
         line.append(f"{run.state:<11}", style=_STYLES[run.state]).append(f"  {dollars(run.cost)}")
         console.print(line)

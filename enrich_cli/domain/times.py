@@ -32,3 +32,7 @@ class Times:
 
     def _there(self, at: datetime) -> datetime:
         return at.astimezone(UTC) if self.utc else at.astimezone()
+
+
+LOCAL = Times()
+IN_UTC = Times(utc=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from enrich_cli.domain.times import LOCAL, Times
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.standard_output import StandardOutput
@@ -22,6 +23,8 @@ class Manner:
     """What a provider said may be taken for a formula."""
     synthetic: bool = False
     """The data is the sandbox's, and a page says so."""
+    times: Times = LOCAL
+    """How a page tells when something was saved."""
 
 
 def _csv(sink: Sink, columns: Columns, manner: Manner) -> Writer:
@@ -59,7 +62,7 @@ def _xlsx(sink: Sink, columns: Columns, manner: Manner) -> Writer:
 def _html(sink: Sink, columns: Columns, manner: Manner) -> Writer:
     from enrich_cli.outputs.html import Html
 
-    return Html(sink, columns, synthetic=manner.synthetic)
+    return Html(sink, columns, synthetic=manner.synthetic, times=manner.times)
 
 
 FORMATS: Mapping[str, Callable[[Sink, Columns, Manner], Writer]] = {

@@ -12,7 +12,7 @@ from enrich_cli.console.progress import PLAIN_LINE_SECONDS, Progress
 from enrich_cli.console.vendors import Vendors
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, RunReport
-from enrich_cli.domain.times import Times
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.pace import Departures, WindowPace
@@ -64,7 +64,7 @@ def accounts(clock: StepClock) -> list[Account]:
 
 @pytest.fixture
 def vendors(accounts: list[Account], clock: StepClock) -> Vendors:
-    return Vendors(accounts, max_pause=120, clock=clock, times=Times(utc=True))
+    return Vendors(accounts, max_pause=120, clock=clock, times=IN_UTC)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from enrich_cli.console.vendors import Vendors
 from enrich_cli.domain.rate import parse_rate
-from enrich_cli.domain.times import Times
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.clock import Clock
@@ -42,7 +42,7 @@ def account() -> Account:
 
 
 def words(account: Account) -> str:
-    (state,) = Vendors([account], max_pause=120, clock=StillClock(), times=Times(utc=True)).states()
+    (state,) = Vendors([account], max_pause=120, clock=StillClock(), times=IN_UTC).states()
     assert state.vendor == account.provider.name
     assert state.words.startswith(state.health)
     return state.words
