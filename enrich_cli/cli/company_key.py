@@ -60,7 +60,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
         enrich-cli --company acme company-key list
     """
-    from enrich_cli.domain.months import iso
+    from enrich_cli.console.company_keys import key_lines, keys_json
     from enrich_cli.settings import Settings
     from enrich_cli.store.access import list_keys
 
@@ -69,11 +69,9 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     company = options.company_of(settings)
     keys = list_keys(options.store_path(settings), company)
     if as_json:
-        listed = [{"key_id": key.id, "issued_at": iso(key.issued_at)} for key in keys]
-        typer.echo(json.dumps({"company": company, "keys": listed}))
+        typer.echo(keys_json(company, keys))
     elif not options.quiet:
-        lines = [f"{key.id}  made {options.times.minute(key.issued_at)}" for key in keys]
-        typer.echo("\n".join(lines) or f"{company} has no keys")
+        typer.echo("\n".join(key_lines(company, keys, options.times)))
 
 
 @app.command()

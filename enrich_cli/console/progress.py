@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from enrich_cli.console.live_lines import live_lines
-from enrich_cli.console.report import dollars
+from enrich_cli.console.money import dollars
 from enrich_cli.console.speed import Speed
 from enrich_cli.console.statistics import percent
 from enrich_cli.console.vendors import Health, Vendors, VendorState

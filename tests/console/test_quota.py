@@ -67,7 +67,7 @@ class TestLines:
             "resets in 5 days, 1 December 00:00 UTC",
         ]
 
-    @pytest.mark.parametrize(("used", "full"), [(0, 0), (1, 1), (49, 30), (50, 30), (70, 30)])
+    @pytest.mark.parametrize(("used", "full"), [(0, 0), (1, 1), (49, 29), (50, 30), (70, 30)])
     def test_the_bar_begins_with_the_first_and_never_grows_beyond_its_end(
         self, free: Quota, used: int, full: int
     ) -> None:

@@ -31,9 +31,9 @@ RUN = PastRun(
 def test_each_takes_two_lines_that_fit_a_terminal(paper: Paper) -> None:
     print_runs([RUN, replace(RUN, run_id="r", command="enrich", in_doubt=Money(), counts={})], paper.console, IN_UTC)
     assert paper.lines == [
-        "20261103-093000-a1b2c3  refresh  2026-11-03 09:30 UTC  crashed      $19.3443",
+        "20261103-093000-a1b2c3  refresh  2026-11-03 09:30 UTC  crashed  $19.3443",
         "    1,234 enriched, 5 not found · $7.59 in doubt",
-        "r                       enrich   2026-11-03 09:30 UTC  crashed      $19.3443",
+        "r                       enrich   2026-11-03 09:30 UTC  crashed  $19.3443",
         "    no customers",
     ]
 

@@ -77,7 +77,7 @@ class TestTheQuestion:
     ) -> None:
         code, said = self.enrich(cli, hits, keys=b"n\n")
         assert re.search(
-            r"before the first request\s+3 to look up, 0 cached.*costs at most \$.*could cost \$", said, re.DOTALL
+            r"before the first request: 3 rows\s+3 to look up\s.*costs at most \$.*could cost \$", said, re.DOTALL
         )
         assert "not begun: nothing was sent, nothing was written" in said
         assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
