@@ -123,7 +123,9 @@ def run(arguments: list[str]) -> int:
     try:
         outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
     except typer.TyperException as error:
-        outcry.log.failure(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
+        from enrich_cli.cli.misuse import misuse
+
+        outcry.log.failure(misuse(error))
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         outcry.log.failure("interrupted")

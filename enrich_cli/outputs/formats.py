@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from enrich_cli.domain.suggestion import closest
 from enrich_cli.domain.times import LOCAL, Times
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
@@ -84,7 +85,9 @@ def format_of(output: str, known: Collection[str] = FOR_RUNS) -> str:
     ending = Path(output).suffix.lower().removeprefix(".")
     if ending not in known:
         *others, last = (f"*.{name}" for name in known)
-        raise OutputError(f"{output}: can't tell the format; name a file {', '.join(others)} or {last}")
+        meant = closest(ending, known)
+        hint = f"; did you mean *.{meant}?" if meant else ""
+        raise OutputError(f"{output}: can't tell the format; name a file {', '.join(others)} or {last}{hint}")
     return ending
 
 
