@@ -21,6 +21,7 @@ from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice
 from enrich_cli.domain.errors import ShownError
+from enrich_cli.domain.times import IN_UTC, LOCAL
 
 INTERRUPTED = 130
 
@@ -70,6 +71,9 @@ def options(
             autocompletion=completion.one_of("text", "json"),
         ),
     ] = "text",
+    utc: Annotated[
+        bool, typer.Option("--utc", help="Show times in UTC. [default: local; --json is always UTC]")
+    ] = False,
     insecure: Annotated[
         bool, typer.Option("--insecure", help="Let a *_BASE_URL be plain http to another machine.")
     ] = False,
@@ -78,11 +82,13 @@ def options(
     ] = False,
 ) -> None:
     """The options before the command; alone, they ask where one stands."""
-    log = Log(as_json=choice("log format", log_format, ("text", "json")) == "json", verbose=verbose, quiet=quiet)
+    times = IN_UTC if utc else LOCAL
+    as_json = choice("log format", log_format, ("text", "json")) == "json"
+    log = Log(as_json=as_json, verbose=verbose, quiet=quiet, times=times)
     if isinstance(context.obj, Outcry):
         context.obj.log = log
     warn_of_open_ones(log)
-    context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure)
+    context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure, times=times)
     if context.invoked_subcommand is None:
         from enrich_cli.cli import standing
 
@@ -115,7 +121,9 @@ def run(arguments: list[str]) -> int:
     try:
         outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
     except typer.TyperException as error:
-        outcry.log.failure(f"{error.format_message().rstrip('.')}; see enrich-cli --help")
+        from enrich_cli.cli.misuse import misuse
+
+        outcry.log.failure(misuse(error))
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         outcry.log.failure("interrupted")

@@ -38,6 +38,7 @@ class Assignment:
         self.company = context.company_of(settings, sandbox=options.sandbox)
         self.path = context.store_path(settings, sandbox=options.sandbox)
         self.insecure = context.insecure
+        self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self.max_cost = dollars("--max-cost", options.max_cost)

@@ -21,9 +21,9 @@ def command(
 
         enrich-cli --db t.db check
     """
-    import json
     from datetime import UTC, datetime
 
+    from enrich_cli.console.check import check_json, check_lines
     from enrich_cli.settings import Settings
     from enrich_cli.store.invariants import check_store
     from enrich_cli.store.keys import key_place
@@ -34,10 +34,8 @@ def command(
     only = options.company_of(settings) if settings.company_key else None
     broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
     if as_json:
-        typer.echo(json.dumps({"whole": not broken, "broken": broken}))
-    elif broken:
-        typer.echo("\n".join(broken))
-    elif not options.quiet:
-        typer.echo(f"{path} is whole")
+        typer.echo(check_json(broken))
+    elif broken or not options.quiet:
+        typer.echo("\n".join(check_lines(path, broken)))
     if broken:
         raise typer.Exit(1)

@@ -60,19 +60,18 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
         enrich-cli --company acme company-key list
     """
-    from enrich_cli.domain.months import iso
+    from enrich_cli.console.company_keys import key_lines, keys_json
     from enrich_cli.settings import Settings
     from enrich_cli.store.access import list_keys
 
     options: Context = context.obj
     settings = Settings.load()
     company = options.company_of(settings)
-    keys = [(key.id, iso(key.issued_at)) for key in list_keys(options.store_path(settings), company)]
+    keys = list_keys(options.store_path(settings), company)
     if as_json:
-        listed = [{"key_id": key_id, "issued_at": issued_at} for key_id, issued_at in keys]
-        typer.echo(json.dumps({"company": company, "keys": listed}))
+        typer.echo(keys_json(company, keys))
     elif not options.quiet:
-        typer.echo("\n".join(f"{key_id}  made {issued_at}" for key_id, issued_at in keys) or f"{company} has no keys")
+        typer.echo("\n".join(key_lines(company, keys, options.times)))
 
 
 @app.command()

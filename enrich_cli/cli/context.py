@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich_cli.cli.log import Log
+from enrich_cli.domain.times import LOCAL, Times
 
 if TYPE_CHECKING:
     from enrich_cli.settings import Settings
@@ -21,6 +22,7 @@ class Context:
     quiet: bool
     log: Log
     insecure: bool = False
+    times: Times = LOCAL
 
     def company_of(self, settings: Settings, *, sandbox: bool = False) -> str:
         """Whose rows the command is about. Raises CompanyKeyError where a company key is set that opens another's."""

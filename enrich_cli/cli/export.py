@@ -112,7 +112,7 @@ def command(
         output or "-",
         Columns(STORED_COLUMNS, wanted.types, has_id=True),
         stdout=sys.stdout.buffer,
-        manner=Manner(raw=raw, synthetic=synthetic),
+        manner=Manner(raw=raw, synthetic=synthetic, times=options.times),
         format_name=form,
     )
     number = write_all(writer, rows)

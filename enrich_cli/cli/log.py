@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from enrich_cli.domain.months import iso
+from enrich_cli.domain.times import LOCAL, Times
 
 if TYPE_CHECKING:
     from enrich_cli.domain.events import Event
@@ -27,6 +28,7 @@ class Log:
     verbose: bool = False
     quiet: bool = False
     now: Callable[[], datetime] = _now
+    times: Times = LOCAL
 
     def failure(self, text: str) -> None:
         self._say("error", {"message": text}, f"enrich-cli: error: {text}")
@@ -48,7 +50,7 @@ class Log:
             return
         told = {field.name: getattr(event, field.name) for field in fields(event)}
         words = " ".join(f"{name}={_word(value)}" for name, value in told.items() if value is not None)
-        self._say(event.name, told, f"{iso(self.now())} {event.name} {words}")
+        self._say(event.name, told, f"{self.times.second(self.now())} {event.name} {words}")
 
     def _say(self, name: str, told: Mapping[str, object], text: str) -> None:
         if self.as_json:

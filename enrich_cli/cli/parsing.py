@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -20,9 +19,9 @@ def choice(what: str, text: str, known: Collection[str]) -> str:
     word = text.strip().lower()
     if word in known:
         return word
-    close = difflib.get_close_matches(word, known, n=1)
-    hint = f"; did you mean {close[0]}?" if close else ""
-    raise UsageProblem(f"{text!r} is no {what}: it may be {', '.join(known)}{hint}")
+    from enrich_cli.domain.suggestion import may_be
+
+    raise UsageProblem(f"{text!r} is no {what}: {may_be(word, known)}")
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -30,9 +29,9 @@ def command(
     from datetime import UTC, datetime, timedelta
 
     from enrich_cli.cli.parsing import age
+    from enrich_cli.console.privacy import purged_json, purged_lines
     from enrich_cli.console.warnings import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
-    from enrich_cli.domain.months import iso
     from enrich_cli.settings import Settings
     from enrich_cli.store.retention import purge
 
@@ -46,24 +45,8 @@ def command(
     before = now - (kept if kept is not None else timedelta(days=settings.retention_days or 0))
     purged = purge(options.store_path(settings, sandbox=sandbox), company, before, now)
     if as_json:
-        typer.echo(
-            json.dumps(
-                {
-                    "company": company,
-                    "before": iso(purged.before),
-                    "deleted": {
-                        "enrichments": purged.enrichments,
-                        "answers": purged.answers,
-                        "customers": purged.customers,
-                    },
-                    "erased_from_disk": purged.erased,
-                }
-            )
-        )
+        typer.echo(purged_json(company, purged))
     elif not options.quiet:
-        typer.echo(
-            f"older than {iso(purged.before)}, deleted for {company}: enrichments {purged.enrichments}, "
-            f"answers {purged.answers}, customers {purged.customers}"
-        )
+        typer.echo("\n".join(purged_lines(company, purged, options.times)))
     if not purged.erased:
         options.log.warning(STILL_IN_THE_LOG)

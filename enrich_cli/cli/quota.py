@@ -38,6 +38,6 @@ def command(
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:
-        typer.echo("\n".join(quota_lines(quota, now, sandbox=synthetic)))
+        typer.echo("\n".join(quota_lines(quota, now, options.times, sandbox=synthetic)))
     if check is not None and quota.available is not None and quota.available < check:
         raise typer.Exit(LIMIT_REACHED)

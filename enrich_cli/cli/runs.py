@@ -40,4 +40,4 @@ def command(
     if as_json:
         typer.echo(runs_json(runs))
     elif not options.quiet:
-        print_runs(runs, Console())
+        print_runs(runs, Console(), options.times)

@@ -48,6 +48,7 @@ def command(
 
     import anyio
 
+    from enrich_cli.console.sandbox import SERVING, base_url_lines
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.sandbox.faults import Fault
     from enrich_cli.sandbox.server import serving
@@ -62,10 +63,9 @@ def command(
             async with serving(
                 port=port, latency=latency, faults=faults, seed=seed, wrong_person=wrong_person
             ) as sandbox:
-                for vendor, url in sandbox.base_urls.items():
-                    typer.echo(f"{vendor.upper()}_BASE_URL={url}")
+                typer.echo("\n".join(base_url_lines(sandbox.base_urls)))
                 options: Context = context.obj
-                options.log.note("serving synthetic data; Ctrl-C stops")
+                options.log.note(SERVING)
                 async for _ in signals:
                     return
 

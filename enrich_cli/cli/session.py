@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 
@@ -21,10 +21,11 @@ from enrich_cli.cli.outlets import refuse_clashes
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
-from enrich_cli.console.forecast import BEFORE, forecast_json, print_forecast
-from enrich_cli.console.report import dollars
+from enrich_cli.console.forecast import BEFORE, DRY_RUN, forecast_json, print_forecast
+from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import Declined, NotConfigured, ShownError
+from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
@@ -119,10 +120,12 @@ class Session:
                 )
             )
             plan = self._asked.plan(required, tuple(skipped))
-            if self._asked.options.dry_run:
-                return self._dry_run(self._forecast(source, chains, plan, history))
-            if self._messages.is_terminal:
-                self._announce(self._forecast(source, chains, plan, history))
+            if self._asked.options.dry_run or self._messages.is_terminal:
+                expected, before = self._forecast(source, chains, plan, history)
+                show = partial(print_forecast, expected, mapping=source.mapping, quota=before)
+                if self._asked.options.dry_run:
+                    return self._dry_run(expected, show)
+                self._announce(expected, show)
             quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())
             report = self._asked.report(quota, skipped, source)
             tally = Tally(report, chains.values(), self._log.event)
@@ -136,22 +139,27 @@ class Session:
             show_report(report, self._asked.options, self._log, self._messages)
             return exit_code(report)
 
-    def _dry_run(self, expected: Forecast) -> int:
+    def _dry_run(self, expected: Forecast, show: Callable[[Console, str], None]) -> int:
         if self._asked.options.as_json:
             typer.echo(forecast_json(expected))
         elif not self._log.quiet:
-            print_forecast(expected, Console())
+            show(Console(), DRY_RUN)
         return 0
 
-    def _forecast(self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, history: History) -> Forecast:
+    def _forecast(
+        self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, history: History
+    ) -> tuple[Forecast, Quota]:
+        """What the run would do, and the quota as it is before that."""
         now = self._clock.now()
         with open_dry_books(self._asked.path, self._asked.master, plan) as books:
-            bounds = Bounds(cap=self._asked.cap(history.month_costs), places=books.quota(now).remaining)
-            return forecast(self._asked.rows(source), chains, books, now, records=history.records, bounds=bounds)
+            quota = books.quota(now)
+            bounds = Bounds(cap=self._asked.cap(history.month_costs), places=quota.remaining)
+            rows = self._asked.rows(source)
+            return forecast(rows, chains, books, now, records=history.records, bounds=bounds), quota
 
-    def _announce(self, expected: Forecast) -> None:
+    def _announce(self, expected: Forecast, show: Callable[[Console, str], None]) -> None:
         """Say to people what is about to happen, and ask where it may cost much. Raises Declined."""
-        print_forecast(expected, self._messages, BEFORE)
+        show(self._messages, BEFORE)
         options = self._asked.options
         dear = expected.cost.most > self._asked.settings.confirm_usd
         if not dear or options.yes or options.sandbox or not sys.stdin.isatty():

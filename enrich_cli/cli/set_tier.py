@@ -39,8 +39,8 @@ def command(
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:
-        limit = "unlimited" if quota.limit is None else f"{quota.limit} enrichments a month"
+        limit = "unlimited" if quota.limit is None else f"{quota.limit:,} enrichments a month"
         typer.echo(
-            f"{company} is {wanted.value} now: {limit}, {quota.used} used in {quota.month}"
+            f"{company} is {wanted.value} now: {limit}, {quota.used:,} used in {quota.month}"
             f"{' (SANDBOX: synthetic data)' if synthetic else ''}"
         )

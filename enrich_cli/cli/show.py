@@ -100,10 +100,11 @@ def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_jso
     from rich.console import Console
 
     from enrich_cli.console.customer import customer_line, print_customer
+    from enrich_cli.console.layout import print_lines
 
     if synthetic:
         typer.echo("SANDBOX: all of this data is synthetic")
     if compact or len(found) > 1:
-        typer.echo("\n".join(map(customer_line, found)))
+        print_lines(map(customer_line, found), Console())
     else:
         print_customer(found[0], Console(), datetime.now(UTC))

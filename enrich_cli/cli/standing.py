@@ -31,4 +31,4 @@ def show(options: Context) -> None:
         providers=len(PROVIDERS),
         last_run=next(iter(read_runs(path, company, now, most=1)), None),
     )
-    typer.echo("\n".join(standing_lines(standing, now)))
+    typer.echo("\n".join(standing_lines(standing, now, options.times)))

@@ -60,4 +60,4 @@ def command(
         keys=key_place(settings),
         now=datetime.now(UTC),
     )
-    typer.echo(subject_html(report) if form == "html" else subject_json(report))
+    typer.echo(subject_html(report, options.times) if form == "html" else subject_json(report))

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from enrich_cli.console.ago import ago
+from enrich_cli.console.layout import Phrases
 from enrich_cli.console.printable import printable
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known
@@ -29,8 +30,8 @@ def print_customer(customer: StoredCustomer, console: Console, now: datetime) ->
 
     Where the console is wide enough, two data types stand side by side.
     """
-    fields = ", ".join(f"{field} {text}" for field, text in customer.customer.values().items())
-    parts: list[RenderableType] = [Text(printable(fields), style="dim")]
+    fields = [f"{field} {printable(text)}" for field, text in customer.customer.values().items()]
+    parts: list[RenderableType] = [Phrases([Text(field, style="dim") for field in fields], " · ")]
     blocks = [_block(shown, now) for shown in customer.enrichments]
     a_row = 2 if console.width >= _WIDE else 1
     for start in range(0, len(blocks), a_row):
@@ -43,11 +44,7 @@ def print_customer(customer: StoredCustomer, console: Console, now: datetime) ->
 
 def customer_line(customer: StoredCustomer) -> str:
     """The customer in one line, for lists."""
-    known = (
-        f"{shown.enrichment.data_type} {_state(shown)}"
-        + (f" {shown.enrichment.confidence:.2f}" if shown.enrichment.confidence is not None else "")
-        for shown in customer.enrichments
-    )
+    known = (f"{shown.enrichment.data_type} {_sure(shown) or 'not found'}" for shown in customer.enrichments)
     name = customer.customer.full_name
     return printable(" · ".join([customer.customer.id.shown, *([name] if name else []), *known]))
 
@@ -69,14 +66,19 @@ def _block(shown: Shown, now: datetime) -> RenderableType:
     return Group(*parts)
 
 
-def _headline(shown: Shown, now: datetime) -> Text:
+def _headline(shown: Shown, now: datetime) -> Phrases:
     enrichment = shown.enrichment
-    text = Text(f"{enrichment.data_type} ", style="bold").append(_state(shown), style="green" if shown.in_time else "")
-    if enrichment.confidence is not None:
-        # Rounded down: nothing is ever 100 % sure.
-        text.append(f" · {int(100 * enrichment.confidence)}% sure", style="not bold")
-    age = "" if shown.in_time else ", no longer fresh"
-    return text.append(f" · {ago(now - enrichment.cached_at)}{age} · id {shown.id}", style="not bold")
+    phrases = [Text(f"{enrichment.data_type} ", style="bold").append(_state(shown), "green" if shown.in_time else "")]
+    if sure := _sure(shown):
+        phrases.append(Text(f"{sure} sure"))
+    phrases.append(Text(f"{ago(now - enrichment.cached_at)}{'' if shown.in_time else ', no longer fresh'}"))
+    return Phrases([*phrases, Text(f"id {shown.id}")], " · ")
+
+
+def _sure(shown: Shown) -> str:
+    """`93%`, rounded down: nothing is ever 100 % sure. Empty where nothing was found."""
+    confidence = shown.enrichment.confidence
+    return "" if confidence is None else f"{int(100 * confidence)}%"
 
 
 def _state(shown: Shown) -> str:
@@ -117,6 +119,8 @@ def _words(value: Any, name: str) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and name.endswith(("value", "price")):
         return f"${value:,}"
+    if isinstance(value, int) and not name.endswith("built"):
+        return f"{value:,}"
     if isinstance(value, dict):
         return "; ".join(f"{key} {_words(one, key)}" for key, one in value.items() if one not in (*EMPTY, []))
     if isinstance(value, list):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
+from rich.text import Text
 
-from enrich_cli.console.report import dollars, expectation_json, expected
+from enrich_cli.console.layout import Phrases, set_in
+from enrich_cli.console.money import dollars, expectation_json, expected
+from enrich_cli.console.report import mapping_words
+from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.tally import unpriced
 
@@ -36,24 +41,50 @@ DRY_RUN = "dry run: nothing was sent, nothing was written"
 BEFORE = "before the first request"
 
 
-def print_forecast(forecast: Forecast, console: Console, heading: str = DRY_RUN) -> None:
-    """The same for people."""
-    console.print(heading, style="bold", highlight=False)
-    console.print(
-        f"  {forecast.to_look_up:,} to look up, {forecast.cached:,} cached, {forecast.over_quota:,} over quota,"
-        f" {forecast.rejected:,} rejected, {forecast.suppressed:,} suppressed",
-        highlight=False,
-    )
-    console.print(f"  costs at most {dollars(forecast.cost.most)}; {expected(forecast.cost)}", highlight=False)
+def print_forecast(
+    forecast: Forecast, console: Console, heading: str = DRY_RUN, *, mapping: Mapping[str, str], quota: Quota
+) -> None:
+    """The same for people. `mapping`: which columns hold which fields. `quota`: how it is before the run."""
+    rows = forecast.to_look_up + forecast.cached + forecast.over_quota + forecast.rejected + forecast.suppressed
+    console.print(Text(f"{heading}: {rows:,} row{'' if rows == 1 else 's'}", style="bold"))
+    if renamed := mapping_words(mapping):
+        console.print(set_in(renamed))
+    console.print(set_in(_fates(forecast)))
+    for line in (_costs(forecast), *_reach(forecast), _quota(forecast, quota)):
+        console.print(set_in(line))
+    for provider in forecast.unpriced:
+        console.print(Text(f"note: {unpriced(provider)}", style="yellow"))
+
+
+def _fates(forecast: Forecast) -> Phrases:
+    fates = {
+        "to look up": forecast.to_look_up,
+        "cached": forecast.cached,
+        "over quota": forecast.over_quota,
+        "rejected": forecast.rejected,
+        "suppressed": forecast.suppressed,
+    }
+    told = (f"{number:,} {fate}" for fate, number in fates.items() if number or fate == "to look up")
+    return Phrases([Text(words) for words in told], "   ")
+
+
+def _costs(forecast: Forecast) -> Text:
+    return Text(f"costs at most {dollars(forecast.cost.most)}; {expected(forecast.cost)}")
+
+
+def _reach(forecast: Forecast) -> Iterator[Text]:
     bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
     reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
     if reached and forecast.to_reach:
-        console.print(
-            f"  enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up",
-            highlight=False,
-        )
-    for provider in forecast.unpriced:
-        console.print(f"note: {unpriced(provider)}", style="yellow", highlight=False)
+        yield Text(f"enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up")
+
+
+def _quota(forecast: Forecast, quota: Quota) -> Text:
+    whose = f"{quota.company} ({quota.tier.value})"
+    if quota.limit is None or quota.available is None:
+        return Text(f"{whose}: unlimited")
+    after = max(0, quota.available - forecast.to_look_up)
+    return Text(f"{whose}: {quota.available:,} of {quota.limit:,} left this month, {after:,} or more after it")
 
 
 def _reached(forecast: Forecast) -> int:

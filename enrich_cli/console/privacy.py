@@ -1,11 +1,17 @@
-"""What was forgotten, as lines and as JSON. Names nobody."""
+"""What was forgotten or purged, as lines and as JSON. Names nobody."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from enrich_cli.domain.months import iso
-from enrich_cli.store.forgetting import Receipt
+from enrich_cli.domain.times import Times
+
+if TYPE_CHECKING:
+    from enrich_cli.store.forgetting import Receipt
+    from enrich_cli.store.privacy import Gone
+    from enrich_cli.store.retention import Purged
 
 
 def receipt_json(receipt: Receipt) -> str:
@@ -27,10 +33,45 @@ def receipt_json(receipt: Receipt) -> str:
 
 def receipt_lines(receipt: Receipt) -> list[str]:
     """A few lines for people."""
-    gone = receipt.gone
+    gone, people = receipt.gone, _number(receipt.people, "person", "people")
     return [
-        f"forgotten for {receipt.company}: people {receipt.people}, of whom {receipt.stored} were stored",
-        f"deleted: customers {gone.customers}, enrichments {gone.enrichments}, answers {gone.answers}",
-        f"lookups in the books that no longer say of whom: {gone.lookups}",
-        f"later runs know them by {receipt.identities} keyed hashes alone, and leave them alone",
+        f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
+        f"  deleted: {_deleted(gone)}",
+        f"  lookups in the books that no longer say of whom: {gone.lookups:,}",
+        f"  later runs know them by {_number(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
     ]
+
+
+def purged_json(company: str, purged: Purged) -> str:
+    """One JSON document."""
+    return json.dumps(
+        {
+            "company": company,
+            "before": iso(purged.before),
+            "deleted": {
+                "enrichments": purged.enrichments,
+                "answers": purged.answers,
+                "customers": purged.customers,
+            },
+            "erased_from_disk": purged.erased,
+        }
+    )
+
+
+def purged_lines(company: str, purged: Purged, times: Times) -> list[str]:
+    """A few lines for people."""
+    return [f"purged for {company}: what is older than {times.minute(purged.before)}", f"  deleted: {_deleted(purged)}"]
+
+
+def _deleted(gone: Gone | Purged) -> str:
+    return ", ".join(
+        (
+            _number(gone.customers, "customer", "customers"),
+            _number(gone.enrichments, "enrichment", "enrichments"),
+            _number(gone.answers, "answer", "answers"),
+        )
+    )
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio
 from rich.console import Console, Group
-from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.report import dollars
+from enrich_cli.console.live_lines import live_lines
+from enrich_cli.console.money import dollars
+from enrich_cli.console.speed import Speed
+from enrich_cli.console.statistics import percent
+from enrich_cli.console.vendors import Health, Vendors, VendorState
 from enrich_cli.domain.report import Count, RunReport
-from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 
 PLAIN_LINE_SECONDS = 5.0
 _REFRESH_SECONDS = 0.125
+_WIDEST = 79
+"""Columns. A terminal that is wider may be made narrower without breaking a line that was drawn."""
+_BAR = 24
+_CELL = len("opencorporates skipped until 12:34:56")
+_GAP = 2
+_STYLES = {
+    Health.OK: "green",
+    Health.SLOWED: "cyan",
+    Health.PAUSED: "yellow",
+    Health.SKIPPED: "yellow",
+    Health.CLOSED: "red",
+}
 
 
 class Progress:
     """Looks at the report in the making, and never touches it."""
 
-    def __init__(
-        self, report: RunReport, accounts: Sequence[Account], *, expected: int | None, max_pause: float, clock: Clock
-    ) -> None:
+    def __init__(self, report: RunReport, vendors: Vendors, *, expected: int | None, clock: Clock) -> None:
         self._report = report
-        self._accounts = accounts
+        self._vendors = vendors
         self._expected = expected
-        self._max_pause = max_pause
         self._clock = clock
-        self._began = clock.monotonic()
+        self._speed = Speed(clock.monotonic())
 
     @asynccontextmanager
     async def shown(self, console: Console) -> AsyncIterator[None]:
@@ -47,64 +58,84 @@ class Progress:
                 tasks.cancel_scope.cancel()
 
     async def _panel(self, console: Console) -> None:
-        with Live(self.panel(), console=console, auto_refresh=False, transient=True) as live:
+        with live_lines(self.panel, console) as draw_again:
             while True:
                 await self._clock.sleep(_REFRESH_SECONDS)
-                live.update(self.panel(), refresh=True)
+                draw_again()
 
     async def _lines(self, console: Console) -> None:
         while True:
             await self._clock.sleep(PLAIN_LINE_SECONDS)
             console.print(self.line(), soft_wrap=True, highlight=False, markup=False)
 
+    def line(self) -> str:
+        """One plain line."""
+        trouble = (state for state in self._vendors.states() if state.health is not Health.OK)
+        parts = [*self._pace(), *self._money(), *self._counts(), *(f"{one.vendor} {one.words}" for one in trouble)]
+        return ", ".join(parts)
+
+    def panel(self, columns: int) -> Group:
+        """The bar with rate and time left, then money and counts, then each vendor's state.
+
+        No line is longer than the columns: where there is too little room it is cut short.
+        """
+        width = min(columns, _WIDEST)
+        length = min(_BAR, width // 4)
+        bar = ProgressBar(total=self._expected, completed=self._landed, width=length, pulse=not self._expected)
+        top = Table.grid(padding=(0, 1))
+        top.add_row(bar, _line(Text("  ".join(self._pace())), width - length - 1))
+        money = Text("  ".join(self._money()), style="bold").append(f"  {', '.join(self._counts())}", style="not bold")
+        return Group(top, _line(money, width), *self._states(width))
+
+    def _states(self, width: int) -> list[Text]:
+        """Beside each other as they fit; who is closed stays so, and has a line for the reason."""
+        states = self._vendors.states()
+        names = max((len(state.vendor) for state in states), default=0)
+        cells = [_state(state, names) for state in states if state.health is not Health.CLOSED]
+        a_row = max(1, (width + _GAP) // (_CELL + _GAP))
+        for cell in cells:
+            cell.truncate(_CELL + _GAP, pad=True)
+        rows = [Text().join(cells[start : start + a_row]) for start in range(0, len(cells), a_row)]
+        closed = [_state(state, names) for state in states if state.health is Health.CLOSED]
+        return [_line(row, width) for row in (*rows, *closed)]
+
     @property
     def _landed(self) -> int:
         return sum(self._report.customers.values())
 
-    @property
-    def _rate(self) -> float:
-        return self._landed / max(self._clock.monotonic() - self._began, 0.001)
+    def _pace(self) -> list[str]:
+        landed, whole = self._landed, self._expected
+        rate = self._speed.of(landed, self._clock.monotonic())
+        parts = [f"{landed:,}{f'/{whole:,}' if whole else ''} rows", f"{rate:,.{0 if rate >= 10 else 1}f}/s"]
+        if whole and whole > landed and rate:
+            parts.append(f"{_span(round((whole - landed) / rate))} left")
+        return parts
 
-    def line(self) -> str:
-        """One plain line."""
-        of = f"/{self._expected:,}" if self._expected else ""
+    def _money(self) -> list[str]:
         counts = self._report.customers
-        parts = [
-            f"{self._landed:,}{of} rows",
-            f"{self._rate:,.0f} rows/s",
-            *(f"{counts[count]:,} {count.value.replace('_', ' ')}" for count in Count if counts[count]),
-            f"spent {dollars(self._report.cost)}",
-            *(f"{name} {state}" for name, state in self._health() if state != "ok"),
-        ]
-        return ", ".join(parts)
+        found = counts[Count.ENRICHED] + counts[Count.PARTIAL]
+        looked_up = found + counts[Count.NOT_FOUND] + counts[Count.FAILED]
+        return [f"spent {dollars(self._report.cost)}", f"hit rate {percent(found / looked_up if looked_up else None)}"]
 
-    def panel(self) -> Group:
-        """The bar with rate, time left and spend, and below it each vendor's health."""
-        left = ""
-        if self._expected and self._landed and self._expected > self._landed:
-            seconds = round((self._expected - self._landed) / self._rate)
-            left = f"  {seconds // 60}:{seconds % 60:02} left"
-        numbers = Text(
-            f"{self._landed:,}{f'/{self._expected:,}' if self._expected else ''} rows  {self._rate:,.0f}/s{left}"
-        )
-        numbers.append(f"  spent {dollars(self._report.cost)}", style="bold")
-        top = Table.grid(padding=(0, 1))
-        top.add_row(
-            ProgressBar(total=self._expected, completed=self._landed, width=24, pulse=not self._expected), numbers
-        )
-        trouble = [Text(f"{name} {state}", style="yellow") for name, state in self._health() if state != "ok"]
-        fine = [name for name, state in self._health() if state == "ok"]
-        if fine:
-            others = f"{'the other ' if trouble else ''}{len(fine)} providers ok" if len(fine) > 1 else f"{fine[0]} ok"
-            trouble.append(Text(others, style="green"))
-        return Group(top, Text("  ").join(trouble))
+    def _counts(self) -> list[str]:
+        counts = self._report.customers
+        return [f"{counts[count]:,} {count.value.replace('_', ' ')}" for count in Count if counts[count]]
 
-    def _health(self) -> list[tuple[str, str]]:
-        return [(account.provider.name, self._state(account)) for account in self._accounts]
 
-    def _state(self, account: Account) -> str:
-        if account.closed:
-            return f"closed: {account.closed}"
-        if (pause := account.pace.paused_for()) > 0:
-            return "paused too long" if pause > self._max_pause else f"paused {pause:.0f} s"
-        return "ok"
+def _state(state: VendorState, names: int) -> Text:
+    return Text(f"{state.vendor:<{names}} ").append(state.words, style=_STYLES[state.health])
+
+
+def _line(text: Text, width: int) -> Text:
+    """The same in so many columns at most."""
+    text.rstrip()
+    text.truncate(width, overflow="ellipsis")
+    text.no_wrap = True
+    return text
+
+
+def _span(seconds: int) -> str:
+    """`1:31`, `2:05:31`"""
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

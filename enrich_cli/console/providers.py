@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.report import dollars
+from enrich_cli.console.money import dollars
 from enrich_cli.domain.rate import rate_text
 from enrich_cli.engine.roster import Entry
 from enrich_cli.gateway.probing import Standing, State

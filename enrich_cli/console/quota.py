@@ -10,6 +10,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
+from enrich_cli.domain.times import Times
 
 _BAR_WIDTH = 30
 
@@ -35,23 +36,27 @@ def quota_json(quota: Quota, *, sandbox: bool) -> str:
     )
 
 
-def quota_lines(quota: Quota, now: datetime, *, sandbox: bool) -> list[str]:
+def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> list[str]:
     """A few lines for people; the next tier is named when little is left, or when it has what was skipped."""
     title = f"{quota.company} · {quota.tier.value} · {quota.month}"
     lines = [f"{title} · SANDBOX: synthetic data" if sandbox else title]
-    if quota.limit is None:
-        lines.append(f"{quota.used} used, unlimited")
+    if quota.limit is None or quota.remaining is None:
+        lines.append(f"{quota.used:,} used, unlimited")
     else:
-        full = min(_BAR_WIDTH, -(-_BAR_WIDTH * quota.used // quota.limit))
-        lines.append(
-            f"{'█' * full}{'░' * (_BAR_WIDTH - full)} {quota.used} of {quota.limit} used, {quota.remaining} left"
-        )
+        used = f"{quota.used:,} of {quota.limit:,} used, {quota.remaining:,} left"
+        lines.append(f"{bar(quota.used, quota.limit, _BAR_WIDTH)} {used}")
     if quota.reserved:
-        lines.append(f"{quota.reserved} held by runs that are going on")
+        lines.append(f"{quota.reserved:,} held by runs that are going on")
     days = (quota.resets_at - now).days
     until = f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "in less than a day"
-    lines.append(f"resets {until}, {quota.resets_at.day} {quota.resets_at:%B %H:%M} UTC")
+    lines.append(f"resets {until}, {times.day(quota.resets_at)}")
     return [*lines, *_next_tier(quota)]
+
+
+def bar(used: int, limit: int, width: int) -> str:
+    """So much of the limit is used. It begins with the first, and is full only when nothing is left."""
+    full = min(width, max(width * used // limit, 1 if used else 0))
+    return "█" * full + "░" * (width - full)
 
 
 def _next_tier(quota: Quota) -> list[str]:
@@ -60,7 +65,7 @@ def _next_tier(quota: Quota) -> list[str]:
     if following is None or not (is_low or quota.skipped):
         return []
     skipped = [f"skipped this month: {_listed(quota.skipped)}"] if quota.skipped else []
-    limit = "unlimited enrichments" if following.terms.limit is None else f"{following.terms.limit} a month"
+    limit = "unlimited enrichments" if following.terms.limit is None else f"{following.terms.limit:,} a month"
     more = [kind for kind in following.terms.data_types if kind not in quota.tier.terms.data_types]
     adds = f", and {_listed(more)}" if more else ""
     return [*skipped, f"{following.value}: {limit}{adds}, ${following.terms.price_usd_a_month}/mo"]

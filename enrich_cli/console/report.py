@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.domain.expectation import CheapestOrder, Expectation
-from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.console.layout import Phrases, set_in, with_commas
+from enrich_cli.console.money import about, dollars, expectation_json, expected, money_column
+from enrich_cli.domain.expectation import CheapestOrder
+from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
+from enrich_cli.sources.spellings import normal
 
 _STYLES = {
     Count.ENRICHED: "green",
@@ -22,26 +25,6 @@ _STYLES = {
     Count.OVER_QUOTA: "magenta",
     Count.REJECTED: "yellow",
 }
-
-
-def dollars(amount: Money) -> str:
-    """`$1,234.50`: exact, two decimals at least."""
-    whole, _, cents = str(amount).partition(".")
-    return f"${int(whole):,}.{cents}"
-
-
-def expected(what: Expectation) -> str:
-    """`expected $3.10 (80 %: $2.80 to $3.40)`"""
-    return f"expected {dollars(what.expected)} (80 %: {dollars(what.low)} to {dollars(what.high)})"
-
-
-def expectation_json(what: Expectation) -> dict[str, object]:
-    """Its members of a JSON document."""
-    return {
-        "cost_max_usd": str(what.most),
-        "cost_expected_usd": str(what.expected),
-        "interval_usd": [str(what.low), str(what.high)],
-    }
 
 
 def report_json(report: RunReport) -> str:
@@ -82,17 +65,16 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
     if report.sandbox:
         console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
     console.print(_headline(report))
-    renamed = [f"{field} from {column!r}" for field, column in report.mapping.items() if field != column]
-    if renamed:
-        console.print(Text(f"  columns: {', '.join(renamed)}", style="dim"))
-    console.print(_counts(report))
+    if renamed := mapping_words(report.mapping):
+        console.print(set_in(renamed))
+    console.print(set_in(_counts(report)))
     if any(entry.lookups for entry in report.providers):
-        console.print(_providers(report))
+        console.print(set_in(_providers(report)))
     for note in _notes(report):
         console.print(note)
     console.print(_money(report))
     for line in _about_the_money(report):
-        console.print(line)
+        console.print(set_in(line))
     if output and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
 
@@ -141,28 +123,36 @@ def _headline(report: RunReport) -> Text:
     return Text(f"{report.command} {state} {rows} in {report.duration_s:,.1f} s (run {report.run_id})", style="bold")
 
 
-def _counts(report: RunReport) -> Text:
-    text = Text("  ")
-    for count in _ORDER:
-        if number := report.customers[count]:
-            text.append(f"{number:,} {count.value.replace('_', ' ')}   ", style=_STYLES.get(count, ""))
-    return text
+def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
+    """Which columns hold which fields, where that is not plain from their names."""
+    renamed = [f"{field} from {column!r}" for field, column in mapping.items() if normal(column) != normal(field)]
+    return Phrases([Text(word, "dim") for word in ("columns:", *with_commas(renamed))], " ") if renamed else None
+
+
+def _counts(report: RunReport) -> Phrases:
+    landed = [(count, report.customers[count]) for count in _ORDER if report.customers[count]]
+    return Phrases(
+        [Text(f"{number:,} {count.value.replace('_', ' ')}", _STYLES.get(count, "")) for count, number in landed], "   "
+    )
 
 
 def _providers(report: RunReport) -> Table:
-    table = Table(box=None, padding=(0, 0, 0, 1), header_style="dim")
+    asked = [entry for entry in report.providers if entry.lookups]
+    cost, *costs = money_column("cost", [entry.cost for entry in asked])
+    doubt, *doubts = money_column("in doubt", [entry.in_doubt or None for entry in asked])
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     table.add_column("provider", no_wrap=True)
-    for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms", "cost", "in doubt"):
+    for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms"):
         table.add_column(name, justify="right", overflow="fold")
-    for entry in report.providers:
-        if entry.lookups:
-            table.add_row(
-                entry.provider,
-                *(f"{number:,}" for number in (entry.lookups, entry.found, entry.not_found, entry.failed)),
-                *(f"{entry.latency.percentile(share):,}" for share in (0.5, 0.95)),
-                dollars(entry.cost),
-                dollars(entry.in_doubt) if entry.in_doubt else "",
-            )
+    for name in (cost, doubt):
+        table.add_column(name, overflow="fold")
+    for entry, *amounts in zip(asked, costs, doubts, strict=True):
+        table.add_row(
+            entry.provider,
+            *(f"{number:,}" for number in (entry.lookups, entry.found, entry.not_found, entry.failed)),
+            *(f"{entry.latency.percentile(share):,}" for share in (0.5, 0.95)),
+            *amounts,
+        )
     return table
 
 
@@ -174,6 +164,9 @@ def _notes(report: RunReport) -> Iterator[Text]:
         yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
+    if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
+        again = f"enrich-cli refresh --failed asks again for {'it' if unsettled == 1 else 'them'}"
+        yield Text(f"{unsettled:,} customer{'' if unsettled == 1 else 's'} lack what failed: {again}", style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
@@ -191,22 +184,20 @@ def _about_the_money(report: RunReport) -> Iterator[Text]:
     """Against what was expected, what a cap refused, and what the cheapest order saved."""
     if report.expectation and report.expectation.most:
         spent = report.cost + report.in_doubt
-        outside = ": less than that" if spent < report.expectation.low else ""
-        outside = ": more than that" if spent > report.expectation.high else outside
-        yield Text(f"  {expected(report.expectation)}, doubt included{outside}", style="dim")
+        outside = ": it was less" if spent < report.expectation.low else ""
+        outside = ": it was more" if spent > report.expectation.high else outside
+        yield Text(f"{expected(report.expectation)}, doubt included{outside}", style="dim")
     if refused := report.refusals.lookups:
         rest, customers = report.refusals.rest, report.refusals.customers
         yield Text(
-            f"  refused by the cost cap: {refused:,} lookup{'' if refused == 1 else 's'} of {customers:,}"
+            f"refused by the cost cap: {refused:,} lookup{'' if refused == 1 else 's'} of {customers:,}"
             f" customer{'' if customers == 1 else 's'}; the rest would cost at most {dollars(rest.most)},"
             f" {expected(rest)}",
             style="yellow",
         )
     if order := report.cheapest_order:
-        saved = (
-            f"saved {dollars(order.saved)}" if order.saved >= ZERO else f"cost {dollars(ZERO - order.saved)} too much"
-        )
-        yield Text(f"  the cheapest order {saved}: about {dollars(order.default)} in the default order")
+        saved = f"saved {about(order.saved)}" if order.saved >= ZERO else f"cost {about(ZERO - order.saved)} too much"
+        yield Text(f"the cheapest order {saved}: about {about(order.default)} in the default order")
 
 
 def _cheapest_order(order: CheapestOrder) -> dict[str, str]:

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from enrich_cli.console.report import dollars
+from enrich_cli.console.layout import Phrases, set_in, with_commas
+from enrich_cli.console.money import dollars, money_column
+from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.times import Times
 from enrich_cli.store.runs import PastRun
 
 _STYLES = {"running": "cyan", "done": "green", "interrupted": "yellow", "crashed": "red"}
@@ -20,20 +23,28 @@ def runs_json(runs: Sequence[PastRun]) -> str:
     return json.dumps({"runs": [_entry(run) for run in runs]}, ensure_ascii=False)
 
 
-def print_runs(runs: Sequence[PastRun], console: Console) -> None:
+def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
     """The newest first, two lines each."""
     if any(run.sandbox for run in runs):
         console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
     if not runs:
         console.print("no runs yet")
-    for run in runs:
-        began = f"{run.started_at[:16].replace('T', ' ')} UTC"
-        line = Text(f"{run.run_id:<22}  {run.command:<7}  {began}  ")
-        line.append(f"{run.state:<11}", style=_STYLES[run.state]).append(f"  {dollars(run.cost)}")
-        console.print(line)
-        landed = ", ".join(f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items())
-        doubt = f" · {dollars(run.in_doubt)} in doubt" if run.in_doubt else ""
-        console.print(Text(f"    {landed or 'no customers'}{doubt}", style="dim"))
+    rows = [(run.run_id, run.command, times.minute(from_stamp(run.started_at)), run.state) for run in runs]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    _, *costs = money_column("", [run.cost for run in runs])
+    for run, row, cost in zip(runs, rows, costs, strict=True):
+        cells = [Text(f"{text:<{width}}") for text, width in zip(row, widths, strict=True)]
+        cells[-1].stylize(_STYLES[run.state])
+        console.print(Phrases([Text("  ").join([*cells, Text(cost)])], ""))
+        console.print(set_in(_landed(run), 4))
+
+
+def _landed(run: PastRun) -> Phrases:
+    counts = [f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items()]
+    if not counts:
+        counts = ["under way" if run.state == "running" else "no customers"]
+    doubt = [f"· {dollars(run.in_doubt)} in doubt"] if run.in_doubt else []
+    return Phrases([Text(phrase, style="dim") for phrase in with_commas(counts) + doubt], " ")
 
 
 def _entry(run: PastRun) -> dict[str, object]:

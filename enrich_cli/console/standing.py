@@ -12,6 +12,7 @@ from enrich_cli.console.ago import ago
 from enrich_cli.console.quota import quota_lines
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
+from enrich_cli.domain.times import Times
 from enrich_cli.store.runs import PastRun
 
 _WIDTH = 80
@@ -33,7 +34,7 @@ class Standing:
     last_run: PastRun | None
 
 
-def standing_lines(standing: Standing, now: datetime) -> list[str]:
+def standing_lines(standing: Standing, now: datetime, times: Times) -> list[str]:
     """The quota as `quota` shows it, then what is set up, and the next sensible command."""
     keys = f"{len(standing.configured)} of {standing.providers} with a key"
     named = f"{keys}: {', '.join(standing.configured)}" if standing.configured else "none has a key yet"
@@ -43,7 +44,7 @@ def standing_lines(standing: Standing, now: datetime) -> list[str]:
         "last run": "none yet" if standing.last_run is None else _run(standing.last_run, now),
     }
     return [
-        *quota_lines(standing.quota, now, sandbox=standing.synthetic),
+        *quota_lines(standing.quota, now, times, sandbox=standing.synthetic),
         "",
         *(line for name, text in facts.items() for line in _wrapped(name, text)),
         "",

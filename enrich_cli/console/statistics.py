@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.report import dollars
-from enrich_cli.domain.money import ZERO
+from enrich_cli.console.money import about, dollars, money_column
+from enrich_cli.console.quota import bar
 from enrich_cli.domain.statistics import Lookups, Month, Statistics
 
-_BAR = 10
+_BAR_WIDTH = 10
 _UNKNOWN = "-"
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NOTHING = "·"
@@ -53,7 +53,7 @@ def _figures(statistics: Statistics) -> Table:
         "enrichments": f"{total.enrichments:,}",
         "success": percent(total.success_rate),
         "from cache": percent(total.cache_hit_rate),
-        "an enrichment": _UNKNOWN if total.cost_per_enrichment is None else dollars(total.cost_per_enrichment),
+        "per enrichment": _UNKNOWN if total.cost_per_enrichment is None else about(total.cost_per_enrichment),
         "p50 ms": _milliseconds(lookups, 0.5),
         "p95 ms": _milliseconds(lookups, 0.95),
         "cost": dollars(total.api_costs),
@@ -66,21 +66,20 @@ def _figures(statistics: Statistics) -> Table:
 
 
 def _months(statistics: Statistics) -> Table:
-    table = _table("month", "tier", "quota", "used", "success", "cached", "p50 ms", "p95 ms", "cost", left=3)
-    for month in statistics.months:
-        lookups = statistics.of_month(month.month)
+    cost, *costs = money_column("cost", [month.activity.api_costs for month in statistics.months])
+    table = _table("month", "tier", "quota", "used", "success", "cached", "p50 ms", "p95 ms", left=3, money=[cost])
+    for month, spent in zip(statistics.months, costs, strict=True):
+        lookups, used = statistics.of_month(month.month), f"{month.activity.enrichments:,}"
         table.add_row(
             month.month,
             month.tier.value,
             Text(_bar(month), style="cyan"),
-            f"{month.activity.enrichments:,}"
-            if month.limit is None
-            else f"{month.activity.enrichments:,}/{month.limit:,}",
+            used if month.limit is None else f"{used}/{month.limit:,}",
             percent(month.activity.success_rate),
             percent(month.activity.cache_hit_rate),
             _milliseconds(lookups, 0.5),
             _milliseconds(lookups, 0.95),
-            dollars(month.activity.api_costs),
+            spent,
         )
     return table
 
@@ -88,13 +87,17 @@ def _months(statistics: Statistics) -> Table:
 def _bar(month: Month) -> str:
     if not month.limit:
         return "unlimited"
-    full = min(_BAR, -(-_BAR * month.activity.enrichments // month.limit))
-    return "█" * full + "░" * (_BAR - full)
+    return bar(month.activity.enrichments, month.limit, _BAR_WIDTH)
 
 
 def _providers(statistics: Statistics, months: Sequence[str]) -> Table:
-    table = _table("provider", "cost by month", "lookups", "found", "p50 ms", "p95 ms", "cost", "in doubt", left=2)
-    for data_type, providers in groupby(statistics.by_provider.items(), key=lambda one: one[0].data_type):
+    asked_ones = statistics.by_provider
+    cost, *costs = money_column("cost", [lookups.cost for lookups in asked_ones.values()])
+    doubt, *doubts = money_column("in doubt", [lookups.in_doubt or None for lookups in asked_ones.values()])
+    money = dict(zip(asked_ones, zip(costs, doubts, strict=True), strict=True))
+    names = ("provider", "cost by month", "lookups", "found", "p50 ms", "p95 ms")
+    table = _table(*names, left=2, money=[cost, doubt])
+    for data_type, providers in groupby(asked_ones.items(), key=lambda one: one[0].data_type):
         table.add_row(Text(data_type.value, style="bold"))
         for asked, lookups in providers:
             spent = [statistics.lookups.get((month, asked), Lookups()) for month in months]
@@ -105,16 +108,17 @@ def _providers(statistics: Statistics, months: Sequence[str]) -> Table:
                 percent(lookups.success_rate),
                 _milliseconds(lookups, 0.5),
                 _milliseconds(lookups, 0.95),
-                dollars(lookups.cost),
-                dollars(lookups.in_doubt) if lookups.in_doubt != ZERO else "",
+                *money[asked],
             )
     return table
 
 
-def _table(*columns: str, left: int) -> Table:
+def _table(*columns: str, left: int, money: Sequence[str]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     for place, name in enumerate(columns):
         table.add_column(name, justify="left" if place < left else "right", no_wrap=place < left, overflow="fold")
+    for name in money:
+        table.add_column(name, overflow="fold")
     return table
 
 

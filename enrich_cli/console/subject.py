@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from enrich_cli.domain.months import iso
+from enrich_cli.domain.times import Times
 from enrich_cli.store.subject import StoredAnswer, StoredRecord, SubjectReport
 
 _STYLE = (
@@ -58,30 +59,31 @@ def subject_json(report: SubjectReport) -> str:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
 
 
-def subject_html(report: SubjectReport) -> str:
+def subject_html(report: SubjectReport, times: Times) -> str:
     """A whole page. Whatever it quotes is text in it, and neither runs nor hides anything."""
     return "\n".join(
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
             f"<title>What is stored of you</title><style>{_STYLE}</style></head><body>",
-            *_page(report),
+            *_page(report, times),
             "</body></html>",
         ]
     )
 
 
-def _page(report: SubjectReport) -> Iterator[str]:
+def _page(report: SubjectReport, times: Times) -> Iterator[str]:
     yield f"<h1>What {_text(report.company)} has stored of you</h1>"
-    yield f"<p>As of {iso(report.at)}.{' SANDBOX: all of this is synthetic.' if report.synthetic else ''}</p>"
+    yield f"<p>As of {times.minute(report.at)}.{' SANDBOX: all of this is synthetic.' if report.synthetic else ''}</p>"
     if report.objected_at:
-        yield f"<p>You objected on {iso(report.objected_at)}: what was stored is deleted, but for keyed hashes.</p>"
+        when = times.minute(report.objected_at)
+        yield f"<p>You objected on {when}: what was stored is deleted, but for keyed hashes.</p>"
     for record in report.records:
-        yield f"<h2>Record {_text(record.customer.id.shown)}</h2><p>Last looked up {iso(record.seen_at)}.</p>"
+        yield f"<h2>Record {_text(record.customer.id.shown)}</h2><p>Last looked up {times.minute(record.seen_at)}.</p>"
         yield _table(("field", "value"), record.customer.values().items())
         for known in record.enrichments:
             yield f"<h3>{_text(known.data_type)}: {_text(known.status.value.replace('_', ' '))}</h3><p>"
-            yield f"Saved {iso(known.cached_at)}, fresh until {iso(known.expires_at)}."
+            yield f"Saved {times.minute(known.cached_at)}, fresh until {times.minute(known.expires_at)}."
             if known.confidence is not None:
                 yield f" {known.confidence:.2f} sure that it is you: {_text(', '.join(known.reasons))}."
             yield "</p>"
@@ -90,15 +92,16 @@ def _page(report: SubjectReport) -> Iterator[str]:
             yield _table(("field", "value", "said by"), values)
     yield "<h2>What was sent to whom</h2>"
     rows = (
-        (iso(one.at), one.provider, one.data_type, ", ".join(one.fields), one.outcome) for one in report.disclosures
+        (times.minute(one.at), one.provider, one.data_type, ", ".join(one.fields), one.outcome)
+        for one in report.disclosures
     )
     yield _table(("when", "to", "about", "which of your fields", "outcome"), rows)
     yield "<h2>Answers as they came</h2>"
     for answer in report.answers:
-        yield f"<h3>{_text(answer.provider)}, {iso(answer.at)}, status {answer.status}</h3>"
+        yield f"<h3>{_text(answer.provider)}, {times.minute(answer.at)}, status {answer.status}</h3>"
         yield f"<pre>{_text(_body(answer))}</pre>"
     yield "<h2>Runs that were about you</h2>"
-    runs = ((one.run_id, one.outcome or "under way", iso(one.at) if one.at else "") for one in report.runs)
+    runs = ((one.run_id, one.outcome or "under way", times.minute(one.at) if one.at else "") for one in report.runs)
     yield _table(("run", "outcome", "data first saved"), runs)
 
 

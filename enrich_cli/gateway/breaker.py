@@ -18,7 +18,11 @@ class Breaker:
 
     def lets_through(self, now: float) -> bool:
         """May a request leave now?"""
-        return self._failures < FAILURES_TO_OPEN or now >= self._closed_again_at
+        return not self.seconds_left(now)
+
+    def seconds_left(self, now: float) -> float:
+        """Until a request may leave; 0 when one may leave now."""
+        return max(0.0, self._closed_again_at - now) if self._failures >= FAILURES_TO_OPEN else 0.0
 
     def left(self, now: float) -> None:
         """A request leaves. The first one after the pause is the trial: others wait for its result."""

@@ -12,6 +12,9 @@ import anyio
 from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.clock import Clock
 
+_STILL_SLOW_SECONDS = 1.0
+"""Between one wait and the next there is a moment in which nobody waits."""
+
 
 class Pace(Protocol):
     """When requests to one vendor may leave; shared by all of its lookups."""
@@ -39,6 +42,9 @@ class Pace(Protocol):
 
     def paused_for(self) -> float:
         """Seconds that are left of a pause; 0 when there is none."""
+
+    def is_slowing(self) -> bool:
+        """Do requests wait because the vendor may not be asked any faster, now or up to a second ago?"""
 
 
 class Departures:
@@ -105,6 +111,8 @@ class WindowPace:
         self._turn = anyio.Lock(fast_acquire=True)
         self._nap: anyio.CancelScope | None = None
         """The sleep of the one whose turn it is."""
+        self._held_up_until = -math.inf
+        """When the last one that had to wait for a window may leave, or might."""
 
     def would_wait(self) -> bool:
         now = self._clock.monotonic()
@@ -140,6 +148,8 @@ class WindowPace:
         while delay := self._departures.delay(now := self._clock.monotonic()):
             if self._departures.closed_for(now) > patience:
                 return False
+            if not self._departures.closed_for(now):
+                self._held_up_until = now + delay
             with anyio.CancelScope() as self._nap:
                 await self._clock.sleep(delay)
         return True
@@ -151,6 +161,9 @@ class WindowPace:
 
     def paused_for(self) -> float:
         return self._departures.closed_for(self._clock.monotonic())
+
+    def is_slowing(self) -> bool:
+        return self._clock.monotonic() <= self._held_up_until + _STILL_SLOW_SECONDS
 
     def _wake(self) -> None:
         """Things have changed: whoever sleeps looks again for how long."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from enrich_cli.domain.suggestion import closest
+from enrich_cli.domain.times import LOCAL, Times
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.standard_output import StandardOutput
@@ -22,6 +24,8 @@ class Manner:
     """What a provider said may be taken for a formula."""
     synthetic: bool = False
     """The data is the sandbox's, and a page says so."""
+    times: Times = LOCAL
+    """How a page tells when something was saved."""
 
 
 def _csv(sink: Sink, columns: Columns, manner: Manner) -> Writer:
@@ -59,7 +63,7 @@ def _xlsx(sink: Sink, columns: Columns, manner: Manner) -> Writer:
 def _html(sink: Sink, columns: Columns, manner: Manner) -> Writer:
     from enrich_cli.outputs.html import Html
 
-    return Html(sink, columns, synthetic=manner.synthetic)
+    return Html(sink, columns, synthetic=manner.synthetic, times=manner.times)
 
 
 FORMATS: Mapping[str, Callable[[Sink, Columns, Manner], Writer]] = {
@@ -81,7 +85,9 @@ def format_of(output: str, known: Collection[str] = FOR_RUNS) -> str:
     ending = Path(output).suffix.lower().removeprefix(".")
     if ending not in known:
         *others, last = (f"*.{name}" for name in known)
-        raise OutputError(f"{output}: can't tell the format; name a file {', '.join(others)} or {last}")
+        meant = closest(ending, known)
+        hint = f"; did you mean *.{meant}?" if meant else ""
+        raise OutputError(f"{output}: can't tell the format; name a file {', '.join(others)} or {last}{hint}")
     return ending
 
 

@@ -15,6 +15,7 @@ from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.models import columns, flat
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Row
+from enrich_cli.domain.times import LOCAL, Times
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.writer import Sink, ToSink
 
@@ -24,10 +25,11 @@ _LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 class Html(ToSink):
     """A `Writer` of one HTML page. Every customer is written at once, so that memory does not grow with them."""
 
-    def __init__(self, sink: Sink, columns: Columns, *, synthetic: bool = False) -> None:
+    def __init__(self, sink: Sink, columns: Columns, *, synthetic: bool = False, times: Times = LOCAL) -> None:
         """`synthetic`: the page says that its data is the sandbox's."""
         super().__init__(sink)
         self._data_types = columns.data_types
+        self._times = times
         page = Environment(
             loader=PackageLoader("enrich_cli.outputs", "page"),
             autoescape=True,
@@ -59,7 +61,7 @@ class Html(ToSink):
         customer = finished.row.customer if isinstance(finished.row, Row) else None
         fields = customer.values() if customer else {}
         panels = [
-            _panel(data_type, result.enrichment)
+            _panel(data_type, result.enrichment, self._times)
             for data_type in self._data_types
             if (result := finished.results.get(data_type)) and result.enrichment
         ]
@@ -75,7 +77,7 @@ class Html(ToSink):
 _PARTS = ("page.css", "page.js")
 
 
-def _panel(data_type: DataType, known: Enrichment) -> dict[str, Any]:
+def _panel(data_type: DataType, known: Enrichment, times: Times) -> dict[str, Any]:
     """What the page shows of one data type; fields that nobody gave are left out."""
     data = flat(data_type, known.data or {})
     said = known.provenance or {}
@@ -87,6 +89,7 @@ def _panel(data_type: DataType, known: Enrichment) -> dict[str, Any]:
         # Rounded down: nothing is ever 100 % sure.
         "sure": None if known.confidence is None else int(100 * known.confidence),
         "cached_at": iso(known.cached_at),
+        "cached_at_words": times.minute(known.cached_at),
         "reasons": known.reasons,
         "fields": [
             (name.replace("_", " "), data[name], said.get(name) or said.get(name.partition("_")[0], ""))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.suggestion import may_be
 from enrich_cli.providers.attom import Attom
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit import Clearbit
@@ -48,9 +47,7 @@ def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]
     names = [name.strip().lower() for name in order.split(",") if name.strip()]
     for name in names:
         if name not in by_name:
-            close = difflib.get_close_matches(name, by_name, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise ValueError(f"{name} is no provider of the {data_type} chain ({', '.join(by_name)}){hint}")
+            raise ValueError(f"{name} is no provider of the {data_type} chain: {may_be(name, by_name)}")
     if len(set(names)) < len(names) or not names:
         raise ValueError(f"it is a comma list of different providers out of {', '.join(by_name)}")
     return tuple(by_name[name] for name in names)

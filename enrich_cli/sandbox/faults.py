@@ -29,6 +29,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enrich_cli.domain.suggestion import may_be
 from enrich_cli.sandbox.catalog import NAMES
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.vendor import Call
@@ -61,9 +62,9 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.vendor not in (EVERY_VENDOR, *NAMES):
-            raise ValueError(f"no vendor {self.vendor!r} to disturb: {EVERY_VENDOR} (all) or one of {', '.join(NAMES)}")
+            raise ValueError(f"no vendor {self.vendor!r} to disturb: {may_be(self.vendor, (EVERY_VENDOR, *NAMES))}")
         if self.kind not in SPOILT and not is_refusal(self.kind):
-            raise ValueError(f"no fault {self.kind!r}: one of {', '.join(KINDS)}")
+            raise ValueError(f"no fault {self.kind!r}: {may_be(self.kind, KINDS)}")
         if not 0 <= self.share <= 1:
             raise ValueError(_HOW_MANY)
 

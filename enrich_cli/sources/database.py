@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any, Self
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from enrich_cli.databases.engine import hang_up, open_engine, reason
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
+from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.cells import cells_of
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import map_headers
@@ -146,10 +146,9 @@ class DatabaseRows:
             if inspector.has_table(place[1], place[0]):
                 return place
         known = [*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None)]
-        close = get_close_matches(bare.lower(), {other.lower(): other for other in known}, n=1)
-        exact = {other.lower(): other for other in known}
+        meant = closest(bare, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
-        advice = f"did you mean {exact[close[0]]!r}?" if close else f"there are {listed}" if known else "there is none"
+        advice = f"did you mean {meant!r}?" if meant else f"there are {listed}" if known else "there is none"
         raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
 
 

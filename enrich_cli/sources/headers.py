@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from enrich_cli.domain.customer import FIELDS
+from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal
 
@@ -76,8 +76,8 @@ def _field_called(name: str, override: str) -> str:
     by_name = {normal(field): field for field in MAPPABLE}
     if field := by_name.get(normal(name)):
         return field
-    close = get_close_matches(normal(name), by_name, n=1)
-    advice = f"did you mean {by_name[close[0]]}?" if close else f"choose from {', '.join(MAPPABLE)}"
+    meant = closest(normal(name), by_name)
+    advice = f"did you mean {by_name[meant]}?" if meant else f"choose from {', '.join(MAPPABLE)}"
     raise SourceError(f"--map {override}: there is no field {name.strip()!r}; {advice}")
 
 
@@ -89,8 +89,8 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
     if alike:
         raise SourceError(f"--map {override}: columns {_positions(alike)} are both called so; rename one of them")
     by_name = {} if _looks_like_a_customer(columns) else {normal(column): column for column in columns}
-    close = get_close_matches(normal(name), by_name, n=1)
-    advice = f"did you mean {by_name[close[0]]!r}?" if close else _seen(columns)
+    meant = closest(normal(name), by_name)
+    advice = f"did you mean {by_name[meant]!r}?" if meant else _seen(columns)
     raise SourceError(f"--map {override}: there is no column {name!r}; {advice}")
 
 

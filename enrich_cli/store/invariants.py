@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
@@ -59,14 +60,14 @@ UNION ALL SELECT 'run_customers', c.run_id, c.customer_id FROM run_customers c
 LEFT JOIN runs r ON r.run_id = c.run_id WHERE c.outcome IS NULL AND r.state IS NOT 'running'
 """
 _RULES = (
-    (_SAME_COSTS, "costs of {} in {}: usage says {} micro-dollars, the ledger {}"),
-    (_SAME_COUNTS, "count of {} in {}: usage says {}, run_customers {}"),
-    (_RUN_COSTS, "costs of run {}: the run says {} micro-dollars, the ledger {}"),
-    (_COUNTED_UNSAVED, "run {} counted customer {}, and nothing is saved"),
-    (_SAVED_UNCOUNTED, "run {} saved data of customer {}, who was never counted"),
-    (_OPEN_OF_ENDED_RUNS, "{} of run {}, which has ended: {} is still open"),
+    (_SAME_COSTS, Money, "costs of {} in {}: usage says ${}, the ledger ${}"),
+    (_SAME_COUNTS, int, "count of {} in {}: usage says {}, run_customers {}"),
+    (_RUN_COSTS, Money, "costs of run {}: the run says ${}, the ledger ${}"),
+    (_COUNTED_UNSAVED, int, "run {} counted customer {}, and nothing is saved"),
+    (_SAVED_UNCOUNTED, int, "run {} saved data of customer {}, who was never counted"),
+    (_OPEN_OF_ENDED_RUNS, int, "{} of run {}, which has ended: {} is still open"),
 )
-"""A query for what breaks a rule, and how to say it."""
+"""A query for what breaks a rule, what its numbers are, and how to say it."""
 
 
 _OF_COMPANIES = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name = 'company_id'"
@@ -116,8 +117,9 @@ def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield f"SQLite: {problem}"
-    for query, text in _RULES:
-        yield from (text.format(*row) for row in connection.execute(query))
+    for query, number, text in _RULES:
+        for row in connection.execute(query):
+            yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
     for company in companies:
         if cipher := company_cipher(connection, company, master(False)):

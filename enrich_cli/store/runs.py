@@ -84,7 +84,7 @@ def resumed_runs(
         {"company": company, "run": resume},
     ).fetchone()
     if row is None:
-        named = "no run yet" if resume == "last" else f"no run {resume}"
+        named = "no run yet" if resume == "last" else f"no run {resume}: enrich-cli runs lists them"
         raise StoreError(f"--resume: company {company} has {named}")
     run_id, state, resumes = row
     if state not in _RESUMABLE and run_id not in dead:

@@ -13,6 +13,7 @@ from enrich_cli.cli.log import Log
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.events import Event, LookupEnded, RunEnded
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.times import IN_UTC
 
 LOOKUP = LookupEnded(
     run_id="run-7",
@@ -37,8 +38,9 @@ ENDED = RunEnded(
 )
 
 
-def log(**options: bool) -> Log:
-    return Log(now=lambda: datetime(2026, 11, 3, 9, 30, tzinfo=UTC), **options)
+def log(*, as_json: bool = False, verbose: bool = False, quiet: bool = False) -> Log:
+    now = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    return Log(now=lambda: now, as_json=as_json, verbose=verbose, quiet=quiet, times=IN_UTC)
 
 
 class TestJson:
@@ -80,7 +82,7 @@ class TestText:
         log(verbose=True).event(LOOKUP)
         log(verbose=True).event(ENDED)
         lookup, ended = capsys.readouterr().err.splitlines()
-        assert lookup.startswith("2026-11-03T09:30:00Z lookup run_id=run-7 customer_id=crm-1 ")
+        assert lookup.startswith("2026-11-03 09:30:00 UTC lookup run_id=run-7 customer_id=crm-1 ")
         assert "reason" not in lookup
         assert lookup.endswith("from_disk=false latency_ms=181 retries=2 cost_usd=0.0049 in_doubt_usd=0.00")
         assert "customers=enriched:3,cached:1 " in ended

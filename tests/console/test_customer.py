@@ -114,7 +114,7 @@ def test_what_is_too_old_says_so(ada: StoredCustomer, paper: Paper) -> None:
 
 
 def test_a_line_has_the_id_the_name_and_what_is_known(ada: StoredCustomer) -> None:
-    assert customer_line(ada) == ("crm-1 · Ada Sample · business found by google_places 1.00 · social not found")
+    assert customer_line(ada) == ("crm-1 · Ada Sample · business 99% · social not found")
 
 
 def test_json_has_the_stored_fields_and_each_enrichment_with_its_id_and_reasons(ada: StoredCustomer) -> None:

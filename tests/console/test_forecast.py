@@ -10,6 +10,7 @@ import pytest
 from enrich_cli.console.forecast import forecast_json, print_forecast
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.forecast import Reach
 
@@ -51,25 +52,29 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
     }
 
 
-def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(said: Forecast, paper: Paper) -> None:
-    print_forecast(said, paper.console)
+def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(
+    said: Forecast, quota: Quota, paper: Paper
+) -> None:
+    print_forecast(said, paper.console, mapping={"email": "Mail", "name": "name"}, quota=quota)
     assert paper.lines == [
-        "dry run: nothing was sent, nothing was written",
-        "  1,234 to look up, 1 cached, 3 over quota, 4 rejected, 5 suppressed",
-        "  costs at most $1,234.00; expected $600.50 (80 %: $550.00 to $650.0049)",
+        "dry run: nothing was sent, nothing was written: 1,247 rows",
+        "  columns: email from 'Mail'",
+        "  1,234 to look up   1 cached   3 over quota   4 rejected   5 suppressed",
+        "  costs at most $1,234.00; expected $600.50 (80 %: $550.00 to $650.00)",
         "  enough for about 2,000 by quota, 1 by cost cap, of 1,237 customers to look up",
+        "  acme (pro): 6 of 50 left this month, 0 or more after it",
     ]
 
 
-def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast, paper: Paper) -> None:
+def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast, quota: Quota, paper: Paper) -> None:
     said.unpriced.append("corelogic")
-    print_forecast(said, paper.console)
+    print_forecast(said, paper.console, mapping={}, quota=quota)
     assert "price of corelogic is not known" in " ".join(paper.lines)
     assert json.loads(forecast_json(said))["unpriced"] == ["corelogic"]
 
 
-def test_without_bounds_nothing_is_said_of_them(said: Forecast, paper: Paper) -> None:
+def test_without_bounds_nothing_is_said_of_them(said: Forecast, quota: Quota, paper: Paper) -> None:
     said.reach = Reach()
-    print_forecast(said, paper.console)
+    print_forecast(said, paper.console, mapping={}, quota=quota)
     assert "enough for" not in paper.text
     assert json.loads(forecast_json(said))["reach"] == {"customers": 1_237, "of": 1_237, "quota": None, "cost": None}

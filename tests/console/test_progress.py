@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
 
 import anyio
+import httpx
 import pytest
 
 from enrich_cli.console.progress import PLAIN_LINE_SECONDS, Progress
+from enrich_cli.console.vendors import Vendors
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, RunReport
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.pace import Departures, WindowPace
 from enrich_cli.providers.catalog import PROVIDERS
-
-if TYPE_CHECKING:
-    from tests.console.conftest import Paper
+from tests.console.conftest import Paper
 
 
 class StepClock(Clock):
@@ -25,6 +26,9 @@ class StepClock(Clock):
     def __init__(self) -> None:
         self.time = 0.0
         self.sleeps = 0
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 3, 9, 30, tzinfo=UTC) + timedelta(seconds=self.time)
 
     def monotonic(self) -> float:
         return self.time
@@ -44,82 +48,110 @@ def clock() -> StepClock:
 
 @pytest.fixture
 def accounts(clock: StepClock) -> list[Account]:
+    """With every vendor there is."""
     return [
         Account(
             provider=provider,
             base_url=provider.base_url,
-            auth=provider.auth("k3y"),
+            auth=httpx.Auth(),
             pace=WindowPace(Departures(()), clock),
             timeout=30,
             price=provider.price,
         )
-        for provider in PROVIDERS[:3]
+        for provider in PROVIDERS
     ]
 
 
 @pytest.fixture
-def progress(report: RunReport, accounts: list[Account], clock: StepClock) -> Progress:
-    return Progress(report, accounts, expected=100, max_pause=120, clock=clock)
+def vendors(accounts: list[Account], clock: StepClock) -> Vendors:
+    return Vendors(accounts, max_pause=120, clock=clock, times=IN_UTC)
+
+
+@pytest.fixture
+def progress(report: RunReport, vendors: Vendors, clock: StepClock) -> Progress:
+    return Progress(report, vendors, expected=100, clock=clock)
 
 
 class TestLine:
-    def test_it_says_how_far_how_fast_what_came_and_what_was_spent(self, progress: Progress, clock: StepClock) -> None:
+    def test_it_says_how_far_how_fast_what_was_spent_and_what_came(self, progress: Progress, clock: StepClock) -> None:
         clock.time = 3.0
         assert progress.line() == (
-            "9/100 rows, 3 rows/s, 1 rejected, 1 over quota, 1 partial, 1 failed, 3 enriched, 1 cached, 1 not found, "
-            "spent $0.20"
+            "9/100 rows, 3.0/s, 0:30 left, spent $0.20, hit rate 67%, "
+            "1 rejected, 1 over quota, 1 partial, 1 failed, 3 enriched, 1 cached, 1 not found"
         )
 
     def test_without_an_idea_of_the_whole_it_names_none(
-        self, report: RunReport, accounts: list[Account], clock: StepClock
+        self, report: RunReport, vendors: Vendors, clock: StepClock
     ) -> None:
-        progress = Progress(report, accounts, expected=None, max_pause=120, clock=clock)
-        assert progress.line().startswith("9 rows, ")
+        assert Progress(report, vendors, expected=None, clock=clock).line().startswith("9 rows, ")
 
     def test_it_names_vendors_that_are_not_well(self, progress: Progress, accounts: list[Account]) -> None:
-        first, second, third = accounts
-        first.closed = "the key was refused (status 401)"
-        second.pace.pause(40)
-        third.pace.pause(121)
+        accounts[0].closed = "the key was refused (status 401)"
+        accounts[1].pace.pause(40)
         names = [account.provider.name for account in accounts]
         assert progress.line().endswith(
-            f"spent $0.20, {names[0]} closed: the key was refused (status 401), {names[1]} paused 40 s, "
-            f"{names[2]} paused too long"
+            f"1 not found, {names[0]} closed: the key was refused (status 401), {names[1]} paused until 09:30:40"
         )
 
 
 class TestPanel:
-    def test_it_shows_the_bar_the_time_left_the_spend_and_each_vendor_s_health(
-        self, progress: Progress, accounts: list[Account], clock: StepClock, paper: Paper
+    def test_it_shows_time_left_rate_spend_hit_rate_and_how_each_vendor_does(
+        self, progress: Progress, clock: StepClock, paper: Paper
     ) -> None:
         clock.time = 9.0
-        paper.console.print(progress.panel())
-        top, health = paper.lines
-        assert "9/100 rows  1/s  1:31 left  spent $0.20" in top
-        assert health == "3 providers ok"
+        paper.console.print(progress.panel(80))
+        top, money, *states = paper.lines
+        assert "9/100 rows  1.0/s  1:31 left" in top
+        assert money.startswith("spent $0.20  hit rate 67%  1 rejected")
+        assert " ".join(states).split() == [word for one in PROVIDERS for word in (one.name, "ok")]
 
-    def test_vendors_in_trouble_are_named_and_the_others_counted(
+    def test_hours_are_told_as_such(self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper) -> None:
+        progress = Progress(report, vendors, expected=7_540, clock=clock)
+        clock.time = 9.0
+        paper.console.print(progress.panel(80))
+        assert "2:05:31 left" in paper.lines[0]
+
+    def test_nothing_is_left_of_the_time_when_all_rows_have_landed(
+        self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper
+    ) -> None:
+        paper.console.print(Progress(report, vendors, expected=9, clock=clock).panel(80))
+        assert "left" not in paper.text
+
+    def test_who_is_closed_has_a_line_for_the_reason(
         self, progress: Progress, accounts: list[Account], paper: Paper
     ) -> None:
         accounts[1].closed = "the key was refused (status 401)"
-        paper.console.print(progress.panel())
-        assert paper.lines[1] == "fullcontact closed: the key was refused (status 401)  the other 2 providers ok"
+        paper.console.print(progress.panel(80))
+        assert paper.lines[-1] == "fullcontact    closed: the key was refused (status 401)"
 
-    def test_it_fits_80_columns_and_hides_no_digit_of_a_large_run(
-        self, report: RunReport, accounts: list[Account], clock: StepClock, paper: Paper
+    @pytest.mark.parametrize("columns", [20, 40, 79, 80, 140])
+    @pytest.mark.parametrize("trouble", ["none", "paused", "closed"])
+    def test_no_line_of_it_is_ever_wrapped(
+        self, report: RunReport, accounts: list[Account], vendors: Vendors, clock: StepClock, columns: int, trouble: str
+    ) -> None:
+        report.customers |= dict.fromkeys(Count, 123_456)
+        report.providers[0].cost = Money(12_345_678_900)
+        for account in accounts:
+            if trouble == "closed":
+                account.closed = "the key was refused (status 401), and much more than that, as some like to tell"
+            elif trouble == "paused":
+                account.pace.pause(121)
+        progress = Progress(report, vendors, expected=1_000_000, clock=clock)
+        clock.time = 100.0
+        paper = Paper(terminal=True, width=columns)
+        paper.console.print(progress.panel(columns))
+        a_row = 2 if columns >= 79 and trouble != "closed" else 1
+        assert len(paper.lines) == 2 + len(PROVIDERS) // a_row
+
+    def test_it_hides_no_digit_of_a_large_run(
+        self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper
     ) -> None:
         report.customers[Count.ENRICHED] = 123_456
         report.providers[0].cost = Money(12_345_678_900)
-        accounts[0].closed = "the key was refused (status 401), and more than that"
+        progress = Progress(report, vendors, expected=1_000_000, clock=clock)
         clock.time = 100.0
-        paper.console.print(Progress(report, accounts, expected=1_000_000, max_pause=120, clock=clock).panel())
-        assert {"123,462/1,000,000", "$12,345.6789"} <= set(" ".join(paper.lines).split())
-
-    def test_nothing_is_left_of_the_time_when_all_rows_have_landed(
-        self, report: RunReport, accounts: list[Account], clock: StepClock, paper: Paper
-    ) -> None:
-        paper.console.print(Progress(report, accounts, expected=9, max_pause=120, clock=clock).panel())
-        assert "left" not in paper.text
+        paper.console.print(progress.panel(80))
+        assert {"123,462/1,000,000", "1,235/s", "$12,345.6789"} <= set(" ".join(paper.lines).split())
 
 
 class TestShown:

@@ -12,6 +12,7 @@ from enrich_cli.console.quota import quota_json, quota_lines
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
+from enrich_cli.domain.times import IN_UTC
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -58,7 +59,7 @@ class TestJson:
 
 class TestLines:
     def test_they_show_company_tier_month_bar_and_reset_within_80_columns(self, free: Quota) -> None:
-        lines = quota_lines(replace(free, used=20, reserved=3), NOON, sandbox=False)
+        lines = quota_lines(replace(free, used=20, reserved=3), NOON, IN_UTC, sandbox=False)
         assert lines == [
             "acme · free · 2026-11",
             "████████████░░░░░░░░░░░░░░░░░░ 20 of 50 used, 30 left",
@@ -66,11 +67,11 @@ class TestLines:
             "resets in 5 days, 1 December 00:00 UTC",
         ]
 
-    @pytest.mark.parametrize(("used", "full"), [(0, 0), (1, 1), (49, 30), (50, 30), (70, 30)])
+    @pytest.mark.parametrize(("used", "full"), [(0, 0), (1, 1), (49, 29), (50, 30), (70, 30)])
     def test_the_bar_begins_with_the_first_and_never_grows_beyond_its_end(
         self, free: Quota, used: int, full: int
     ) -> None:
-        bar = quota_lines(replace(free, used=used), NOON, sandbox=False)[1].split()[0]
+        bar = quota_lines(replace(free, used=used), NOON, IN_UTC, sandbox=False)[1].split()[0]
         assert (bar.count("█"), len(bar)) == (full, 30)
 
     @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ class TestLines:
         ],
     )
     def test_the_reset_is_said_in_days(self, free: Quota, now: datetime, until: str) -> None:
-        assert quota_lines(free, now, sandbox=False)[2].startswith(f"resets {until}, ")
+        assert quota_lines(free, now, IN_UTC, sandbox=False)[2].startswith(f"resets {until}, ")
 
     @pytest.mark.parametrize(
         ("tier", "limit", "offer"),
@@ -96,20 +97,22 @@ class TestLines:
     ) -> None:
         much = replace(quota, tier=tier, limit=limit, used=limit * 4 // 5)
         little = replace(much, used=much.used + 1)
-        assert offer not in quota_lines(much, NOON, sandbox=False)
-        assert quota_lines(little, NOON, sandbox=False)[-1] == offer
+        assert offer not in quota_lines(much, NOON, IN_UTC, sandbox=False)
+        assert quota_lines(little, NOON, IN_UTC, sandbox=False)[-1] == offer
 
     def test_when_data_types_were_skipped_the_tier_that_has_them_is_named_however_much_is_left(
         self, free: Quota
     ) -> None:
-        lines = quota_lines(replace(free, used=1, skipped=(DataType.SOCIAL, DataType.PROPERTY)), NOON, sandbox=False)
+        lines = quota_lines(
+            replace(free, used=1, skipped=(DataType.SOCIAL, DataType.PROPERTY)), NOON, IN_UTC, sandbox=False
+        )
         assert lines[-2:] == [
             "skipped this month: social and property",
             "pro: 500 a month, and social and property, $49/mo",
         ]
 
     def test_an_unlimited_company_has_no_bar_and_no_offer(self, quota: Quota) -> None:
-        lines = quota_lines(replace(quota, tier=Tier.ENTERPRISE, limit=None), NOON, sandbox=False)
+        lines = quota_lines(replace(quota, tier=Tier.ENTERPRISE, limit=None), NOON, IN_UTC, sandbox=False)
         assert lines[:2] == ["acme · enterprise · 2026-11", "44 used, unlimited"]
         assert len(lines) == 3
 
@@ -118,4 +121,4 @@ class TestLines:
         assert json.loads(quota_json(highest, sandbox=False))["next_tier"] is None
 
     def test_a_synthetic_store_says_so(self, free: Quota) -> None:
-        assert quota_lines(free, NOON, sandbox=True)[0].endswith("SANDBOX: synthetic data")
+        assert quota_lines(free, NOON, IN_UTC, sandbox=True)[0].endswith("SANDBOX: synthetic data")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from enrich_cli.console.runs import print_runs, runs_json
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.store.runs import PastRun
 
 if TYPE_CHECKING:
@@ -28,18 +29,18 @@ RUN = PastRun(
 
 
 def test_each_takes_two_lines_that_fit_a_terminal(paper: Paper) -> None:
-    print_runs([RUN, replace(RUN, run_id="r", command="enrich", in_doubt=Money(), counts={})], paper.console)
+    print_runs([RUN, replace(RUN, run_id="r", command="enrich", in_doubt=Money(), counts={})], paper.console, IN_UTC)
     assert paper.lines == [
-        "20261103-093000-a1b2c3  refresh  2026-11-03 09:30 UTC  crashed      $19.3443",
+        "20261103-093000-a1b2c3  refresh  2026-11-03 09:30 UTC  crashed  $19.3443",
         "    1,234 enriched, 5 not found · $7.59 in doubt",
-        "r                       enrich   2026-11-03 09:30 UTC  crashed      $19.3443",
+        "r                       enrich   2026-11-03 09:30 UTC  crashed  $19.3443",
         "    no customers",
     ]
 
 
 def test_synthetic_ones_are_called_so_and_that_there_are_none_is_said(paper: Paper) -> None:
-    print_runs([], paper.console)
-    print_runs([replace(RUN, sandbox=True)], paper.console)
+    print_runs([], paper.console, IN_UTC)
+    print_runs([replace(RUN, sandbox=True)], paper.console, IN_UTC)
     assert paper.lines[:2] == ["no runs yet", "SANDBOX: all of this data is synthetic"]
 
 

@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from enrich_cli.console.standing import Standing, standing_lines
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Quota
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.store.runs import PastRun
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -46,14 +47,14 @@ def standing(quota: Quota) -> Standing:
 
 
 def commands(standing: Standing) -> list[str]:
-    lines = [line.strip() for line in standing_lines(standing, NOW)]
+    lines = [line.strip() for line in standing_lines(standing, NOW, IN_UTC)]
     return [line for line in lines if line.startswith("enrich-cli ")]
 
 
 def test_it_shows_quota_store_providers_and_the_last_run_within_80_columns(
     standing: Standing, snapshot: SnapshotAssertion
 ) -> None:
-    lines = standing_lines(standing, NOW)
+    lines = standing_lines(standing, NOW, IN_UTC)
     assert all(len(line) <= 80 for line in lines)
     assert "\n".join(lines) == snapshot
 
@@ -61,7 +62,7 @@ def test_it_shows_quota_store_providers_and_the_last_run_within_80_columns(
 def test_who_has_no_key_is_led_to_the_sandbox(standing: Standing, snapshot: SnapshotAssertion) -> None:
     nothing = replace(standing, configured=[], last_run=None, exists=False)
     assert commands(nothing)[0] == "enrich-cli enrich customers.csv --sandbox"
-    assert "\n".join(standing_lines(nothing, NOW)) == snapshot
+    assert "\n".join(standing_lines(nothing, NOW, IN_UTC)) == snapshot
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from enrich_cli.console.subject import subject_html, subject_json
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.store.subject import Disclosure, RunEntry, StoredAnswer, StoredRecord, SubjectReport
 
 AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
@@ -84,29 +85,29 @@ def test_json_says_all_of_it() -> None:
 def test_an_answer_that_is_no_json_is_told_as_text(body: bytes) -> None:
     odd = report(answers=[StoredAnswer("clearbit", AT, 200, body)])
     assert json.loads(subject_json(odd))["answers"][0]["body"] == body.decode("utf-8", "replace")
-    assert subject_html(odd).endswith("</html>")
+    assert subject_html(odd, IN_UTC).endswith("</html>")
 
 
 def test_the_page_says_all_of_it() -> None:
-    page = Page(subject_html(report()))
-    for text in ("ada@example.com", "Countess", "clearbit", "email, name", "2026-11-03T09:30:00Z", "run-1"):
+    page = Page(subject_html(report(), IN_UTC))
+    for text in ("ada@example.com", "Countess", "clearbit", "email, name", "2026-11-03 09:30 UTC", "run-1"):
         assert any(text in one for one in page.texts), text
     assert "SANDBOX" not in "".join(page.texts)
-    assert "SANDBOX" in "".join(Page(subject_html(report(synthetic=True))).texts)
+    assert "SANDBOX" in "".join(Page(subject_html(report(synthetic=True), IN_UTC)).texts)
 
 
 def test_nothing_that_is_quoted_becomes_an_element_or_a_control_character() -> None:
-    source = subject_html(report(answers=[StoredAnswer("clearbit", AT, 200, HOSTILE.encode())]))
+    source = subject_html(report(answers=[StoredAnswer("clearbit", AT, 200, HOSTILE.encode())]), IN_UTC)
     assert Page(source).elements <= ELEMENTS
     assert not set(source) & set("\x00\x1b\u202e")
     assert "<script>alert(1)</script>" in "".join(Page(source).texts)
 
 
 def test_the_page_fetches_and_runs_nothing() -> None:
-    assert "default-src 'none'" in subject_html(report())
+    assert "default-src 'none'" in subject_html(report(), IN_UTC)
 
 
 def test_of_somebody_forgotten_it_says_when_they_objected() -> None:
     gone = report(records=[], answers=[], disclosures=[], runs=[], objected_at=AT)
-    assert "You objected on 2026-11-03" in "".join(Page(subject_html(gone)).texts)
+    assert "You objected on 2026-11-03" in "".join(Page(subject_html(gone, IN_UTC)).texts)
     assert json.loads(subject_json(gone))["objected_at"] == "2026-11-03T09:30:00Z"

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
 import re
-import struct
-import subprocess
-import termios
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 
+from tests.e2e.pseudo_terminal import lines, plain, seen
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
-
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-
-
-def seen(command: list[str], cli: Cli, keys: bytes = b"") -> tuple[int, str]:
-    """Exit code and all that was drawn, of a command in a terminal of 24 lines and 80 columns where keys are typed."""
-    terminal, own = pty.openpty()
-    os.write(terminal, keys)
-    fcntl.ioctl(own, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    settings = cli.settings | {"TERM": "xterm-256color"}
-    with subprocess.Popen(
-        command, stdin=own, stdout=own, stderr=own, cwd=cli.folder, env=settings, start_new_session=True
-    ) as process:
-        os.close(own)
-        drawn = b""
-        while block := read(terminal):
-            drawn += block
-    os.close(terminal)
-    return process.returncode, drawn.decode()
-
-
-def read(terminal: int) -> bytes:
-    """What comes next; nothing when the other end is closed, which Linux tells by an error."""
-    try:
-        return os.read(terminal, 1 << 16)
-    except OSError:
-        return b""
-
-
-def lines(drawn: str) -> list[str]:
-    return re.split(r"[\r\n]+", CONTROL.sub("", drawn))
 
 
 @pytest.mark.parametrize("faults", [(), ("clearbit:credit", "fullcontact:shape:0.5"), ("*:503:0.5",)])
@@ -60,7 +25,7 @@ def test_a_run_fits_80_columns_and_shows_no_traceback(
     assert code in (0, 3)
     assert "Traceback" not in drawn
     assert "\x1b[" in drawn
-    assert "enrich done: 11 rows" in CONTROL.sub("", drawn)
+    assert "enrich done: 11 rows" in plain(drawn)
     assert [line for line in lines(drawn) if cell_len(line) > 80] == []
 
 
@@ -68,10 +33,27 @@ def test_progress_is_drawn_while_it_goes_on_and_cleared_at_the_end(cli: Cli, ser
     with serve(latency=0.3) as sandbox:
         cli.asks(sandbox)
         _, drawn = seen([*cli.program, "enrich", cli.source(hits(9)), "--concurrency", "3"], cli)
-    during, _, after = CONTROL.sub("", drawn).partition("enrich done")
+    during, _, after = plain(drawn).partition("enrich done")
     assert re.search(r"[3-9]/9 rows", during)
-    assert "3 providers ok" in during
+    assert re.search(r"hit rate \d+%", during)
+    assert re.search(r"clearbit +ok +fullcontact +ok", during)
     assert "/9 rows" not in after
+
+
+def test_no_color_is_obeyed(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        _, drawn = seen([*cli.program, "enrich", cli.source(hits(9))], cli, settings={"NO_COLOR": "1"})
+    assert "/9 rows" in drawn
+    codes = {code for found in re.findall(r"\x1b\[([0-9;]*)m", drawn) for code in found.split(";")}
+    assert codes <= {"", "0", "1", "2", "22"}
+
+
+def test_a_dumb_terminal_is_not_steered(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        code, drawn = seen([*cli.program, "enrich", cli.source(hits(9))], cli, settings={"TERM": "dumb"})
+    assert (code, "\x1b" in drawn, "enrich done: 9 rows" in drawn) == (0, False, True)
 
 
 def test_a_mistake_is_one_line_in_a_terminal_too(cli: Cli) -> None:
@@ -88,14 +70,14 @@ class TestTheQuestion:
         cli.settings["ENRICHMENT_CONFIRM_USD"] = "0.25"
         command = [*cli.program, "enrich", cli.source(hits(3)), "--types", "person", *options]
         code, drawn = seen(command, cli, keys)
-        return code, CONTROL.sub("", drawn)
+        return code, plain(drawn)
 
     def test_it_comes_after_the_plan_and_before_the_first_request(
         self, cli: Cli, sandbox: SandboxProcess, hits: Hits
     ) -> None:
         code, said = self.enrich(cli, hits, keys=b"n\n")
         assert re.search(
-            r"before the first request\s+3 to look up, 0 cached.*costs at most \$.*could cost \$", said, re.DOTALL
+            r"before the first request: 3 rows\s+3 to look up\s.*costs at most \$.*could cost \$", said, re.DOTALL
         )
         assert "not begun: nothing was sent, nothing was written" in said
         assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)

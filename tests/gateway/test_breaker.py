@@ -103,3 +103,9 @@ async def test_one_that_is_let_through_and_has_to_wait_is_still_the_trial(world:
         await world.start(tasks, "ada@example.com")
         world.journal.tell()
     assert (len(world.sent), isinstance(world.outcomes[0], Found)) == (1, True)
+
+
+def test_it_tells_how_long_it_stays_open() -> None:
+    assert failing(9).seconds_left(100) == 0
+    assert failing().seconds_left(110) == OPEN_SECONDS - 10
+    assert failing().seconds_left(100 + OPEN_SECONDS) == 0

@@ -232,3 +232,29 @@ def test_no_window_is_exceeded_whoever_of_those_that_left_gives_back(
             assert not departures.leave(now)
             left.append(now)
     assert all(later >= earlier + 1.0 for earlier, later in zip(left, left[count:], strict=False))
+
+
+async def test_it_is_slowing_while_a_window_makes_somebody_wait_and_a_second_longer(clock: HandClock) -> None:
+    pace = WindowPace(Departures(parse_rate("1/5s")), clock)
+    async with anyio.create_task_group() as group:
+        crowd = Crowd(pace, group)
+        crowd.join("a")
+        await clock.advance(0)
+        assert not pace.is_slowing()
+        crowd.join("b")
+        await clock.advance(4)
+        assert pace.is_slowing()
+        await clock.advance(2)
+        assert (crowd.left, pace.is_slowing()) == (["a", "b"], True)
+        await clock.advance(0.5)
+        assert not pace.is_slowing()
+
+
+async def test_a_pause_is_no_slowing(clock: HandClock) -> None:
+    pace = WindowPace(Departures(()), clock)
+    pace.pause(10)
+    async with anyio.create_task_group() as group:
+        Crowd(pace, group).join("a")
+        await clock.advance(5)
+        assert not pace.is_slowing()
+        await clock.advance(6)

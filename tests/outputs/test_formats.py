@@ -11,7 +11,7 @@ import pytest
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
-from enrich_cli.outputs.formats import FORMATS, Manner, writer_for
+from enrich_cli.outputs.formats import FORMATS, Manner, format_of, writer_for
 
 COLUMNS = Columns(("email", "notes"), (), has_id=True)
 
@@ -82,3 +82,8 @@ def test_raw_leaves_what_a_spreadsheet_would_run(tmp_path: Path, jane: Finished)
         writer.write(jane)
         writer.close()
         assert bio in (tmp_path / "out.csv").read_text()
+
+
+def test_a_mistyped_ending_gets_a_suggestion() -> None:
+    with pytest.raises(OutputError, match=r"out\.xslx: can't tell the format; .*; did you mean \*\.xlsx\?"):
+        format_of("out.xslx")

@@ -15,6 +15,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
+from enrich_cli.domain.times import IN_UTC
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.html import Html
 from enrich_cli.outputs.standard_output import StandardOutput
@@ -44,7 +45,7 @@ class Page(HTMLParser):
 
 def source(*rows: Finished, synthetic: bool = False) -> str:
     out = io.BytesIO()
-    writer = Html(StandardOutput(out), COLUMNS, synthetic=synthetic)
+    writer = Html(StandardOutput(out), COLUMNS, synthetic=synthetic, times=IN_UTC)
     for row in rows:
         writer.write(row)
     writer.close()
@@ -63,7 +64,7 @@ def test_a_customer_is_shown_with_all_that_is_known_who_said_it_and_how_sure_we_
     words = " ".join(page.text.split())
     assert "jane@acme.com" in words
     assert "full name Jane Doe clearbit" in words
-    assert "97 % sure · clearbit, hunter · 2026-11-03T09:30:00Z" in words
+    assert "97 % sure · clearbit, hunter · 2026-11-03 09:30 UTC" in words
     assert "because: same e-mail" in words
     assert "company Acme current yes" in words
     assert [meter["value"] for meter in page.of("meter")] == ["0.97"]

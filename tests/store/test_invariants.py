@@ -48,27 +48,27 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
     [
         (
             "UPDATE customer_enrichment_usage SET api_costs = 41 WHERE company_id = 'acme'",
-            ["costs of acme in 2026-11: usage says 41 micro-dollars, the ledger 40"],
+            ["costs of acme in 2026-11: usage says $0.000041, the ledger $0.00004"],
         ),
         (
             "DELETE FROM customer_enrichment_usage WHERE company_id = 'acme'",
             [
-                "costs of acme in 2026-11: usage says 0 micro-dollars, the ledger 40",
+                "costs of acme in 2026-11: usage says $0.00, the ledger $0.00004",
                 "count of acme in 2026-11: usage says 0, run_customers 1",
             ],
         ),
         (
             "DELETE FROM provider_lookups WHERE company_id = 'rival'",
             [
-                "costs of rival in 2026-11: usage says 60 micro-dollars, the ledger 0",
-                "costs of run two: the run says 60 micro-dollars, the ledger 0",
+                "costs of rival in 2026-11: usage says $0.00006, the ledger $0.00",
+                "costs of run two: the run says $0.00006, the ledger $0.00",
             ],
         ),
         (
             "UPDATE provider_lookups SET at = '2026-10-31T23:59:59.999Z' WHERE company_id = 'acme'",
             [
-                "costs of acme in 2026-10: usage says 0 micro-dollars, the ledger 40",
-                "costs of acme in 2026-11: usage says 40 micro-dollars, the ledger 0",
+                "costs of acme in 2026-10: usage says $0.00, the ledger $0.00004",
+                "costs of acme in 2026-11: usage says $0.00004, the ledger $0.00",
             ],
         ),
         (
@@ -77,7 +77,7 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         ),
         (
             "UPDATE runs SET in_doubt = 5 WHERE run_id = 'one'",
-            ["costs of run one: the run says 45 micro-dollars, the ledger 40"],
+            ["costs of run one: the run says $0.000045, the ledger $0.00004"],
         ),
         (
             "DELETE FROM customer_enrichment_data WHERE customer_id = 'ada'",

@@ -122,9 +122,8 @@ def pro_home(tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbo
     return home
 
 
-@pytest.fixture
-def ten(cli: Cli, common_sandbox: SandboxProcess, pro_home: Path, tmp_path: Path) -> Cli:
-    """A user on pro with a key for every vendor and a price for each, who asks `sandbox`.
+def give_all_keys(cli: Cli, common_sandbox: SandboxProcess) -> None:
+    """A key for every vendor and a price for each.
 
     Tokens come from a sandbox without faults, so that those of another one meet CoreLogic's questions, as they do
     everybody else's; one of the same seed knows them. ATTOM sells no permits, so that CoreLogic is asked for them.
@@ -135,8 +134,35 @@ def ten(cli: Cli, common_sandbox: SandboxProcess, pro_home: Path, tmp_path: Path
         "ATTOM_REPORTS": "profile",
         "ENRICHMENT_MAX_PAUSE": "5",
     }
+
+
+@pytest.fixture
+def ten(cli: Cli, common_sandbox: SandboxProcess, pro_home: Path, tmp_path: Path) -> Cli:
+    """A user on pro with the keys of all ten, who asks `sandbox`."""
+    give_all_keys(cli, common_sandbox)
     shutil.copytree(pro_home, tmp_path, dirs_exist_ok=True)
     return cli
+
+
+@pytest.fixture(scope="session")
+def acquainted_home(
+    tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbox: SandboxProcess, pro_home: Path
+) -> Path:
+    """The home of a user who has asked all ten about somebody, to be copied."""
+    home = tmp_path_factory.mktemp("acquainted")
+    shutil.copytree(pro_home, home, dirs_exist_ok=True)
+    cli = user(home, common_sandbox)
+    give_all_keys(cli, common_sandbox)
+    source = cli.write("everywhere.csv", "\n".join([HEADER, *map(customer, FIRMS), ""]))
+    assert cli.run("enrich", source, "--require", ALL_TEN).code == 0
+    return home
+
+
+@pytest.fixture
+def acquainted(ten: Cli, acquainted_home: Path, tmp_path: Path) -> Cli:
+    """A user whose store knows two customers, all there is to know of them, who stand in `everywhere.csv`."""
+    shutil.copytree(acquainted_home, tmp_path, dirs_exist_ok=True)
+    return ten
 
 
 @pytest.fixture(scope="session", name="visit")

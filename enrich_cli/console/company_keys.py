@@ -1,0 +1,28 @@
+"""A company's keys, as lines and as JSON. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from enrich_cli.domain.months import iso
+from enrich_cli.domain.times import Times
+
+if TYPE_CHECKING:
+    from enrich_cli.store.access import Issued
+
+
+def keys_json(company: str, keys: Sequence[Issued]) -> str:
+    """One JSON document."""
+    listed = [{"key_id": key.id, "issued_at": iso(key.issued_at)} for key in keys]
+    return json.dumps({"company": company, "keys": listed})
+
+
+def key_lines(company: str, keys: Sequence[Issued], times: Times) -> list[str]:
+    """One line each."""
+    if not keys:
+        return [f"{company} has no keys"]
+    return [f"{company} · {len(keys)} key{'' if len(keys) == 1 else 's'}"] + [
+        f"  {key.id}  made {times.minute(key.issued_at)}" for key in keys
+    ]

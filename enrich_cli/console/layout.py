@@ -1,0 +1,46 @@
+"""How things stand on a screen: phrases that stay whole, and what is set in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """As many on a line as there is room for. One is broken only when it is longer than a line."""
+
+    phrases: Sequence[Text]
+    between: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        line = Text()
+        for phrase in self.phrases:
+            if line and line.cell_len + len(self.between) + phrase.cell_len > options.max_width:
+                yield line
+                line = Text()
+            line = Text(self.between).join([line, phrase]) if line else phrase.copy()
+        yield line
+
+
+def with_commas(words: Sequence[str]) -> list[str]:
+    """The same words, each but the last with its comma."""
+    return [*(f"{word}," for word in words[:-1]), *words[-1:]]
+
+
+def set_in(what: RenderableType, columns: int = 2) -> Padding:
+    """All of its lines begin so many columns later."""
+    return Padding(what, (0, 0, 0, columns), expand=False)
+
+
+def print_lines(lines: Iterable[str], console: Console) -> None:
+    """One line each: in a terminal cut short where it is too long, elsewhere whole."""
+    for line in lines:
+        if console.is_terminal:
+            console.print(Text(line), no_wrap=True, overflow="ellipsis")
+        else:
+            console.print(line, soft_wrap=True, highlight=False, markup=False)

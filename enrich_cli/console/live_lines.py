@@ -1,0 +1,50 @@
+"""A few lines that are drawn again and again in their place, while what else is said goes by above them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console, RenderableType
+from rich.control import Control
+from rich.live import Live
+from rich.segment import ControlType, Segment
+
+_DOES_NOT_FOLD = "XTERM_VERSION"
+"""Set by the one wide-spread terminal that cuts long lines when it is made narrower, where all others fold them."""
+
+
+@contextmanager
+def live_lines(draw: Callable[[int], RenderableType], console: Console) -> Iterator[Callable[[], None]]:
+    """Draw them, and give what draws them anew; they are gone when the block is left.
+
+    `draw` is told how many columns there are. No line of it may be longer, nor be padded.
+    """
+    first = draw(console.width)
+    with Live(first, console=console, auto_refresh=False, transient=True) as live:
+        lengths = _lengths(first, console)
+
+        def again() -> None:
+            nonlocal lengths
+            columns = console.width
+            _take_back_folds(sum((length - 1) // columns for length in lengths if length), console)
+            drawn = draw(columns)
+            live.update(drawn, refresh=True)
+            lengths = _lengths(drawn, console)
+
+        try:
+            yield again
+        finally:
+            # The last ones may have been folded since.
+            again()
+
+
+def _lengths(drawn: RenderableType, console: Console) -> list[int]:
+    return [Segment.get_line_length(line) for line in console.render_lines(drawn, pad=False)]
+
+
+def _take_back_folds(folds: int, console: Console) -> None:
+    """A terminal that was made narrower shows what was drawn on so many lines more than the library knows of."""
+    if folds and _DOES_NOT_FOLD not in os.environ:
+        console.control(Control(*[(ControlType.ERASE_IN_LINE, 2), (ControlType.CURSOR_UP, 1)] * folds))

@@ -1,0 +1,25 @@
+"""How fast something goes, of late."""
+
+from __future__ import annotations
+
+from collections import deque
+
+_SPAN_SECONDS = 30.0
+"""What is served from the store lands at once: the time left must not follow from that for long."""
+_BETWEEN_SECONDS = 0.5
+
+
+class Speed:
+    """Of a number that grows. Rules without a clock: times are monotonic seconds, passed in."""
+
+    def __init__(self, now: float) -> None:
+        self._seen = deque([(now, 0)])
+
+    def of(self, number: int, now: float) -> float:
+        """So much a second over the last half minute, now that it is at `number`."""
+        if now - self._seen[-1][0] >= _BETWEEN_SECONDS:
+            self._seen.append((now, number))
+        while len(self._seen) > 1 and now - self._seen[1][0] >= _SPAN_SECONDS:
+            self._seen.popleft()
+        began, then = self._seen[0]
+        return (number - then) / max(now - began, 0.001)

@@ -1,0 +1,71 @@
+"""How each vendor is doing at the moment, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from enrich_cli.domain.times import Times
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+
+_DAY_SECONDS = 86_400
+
+
+class Health(StrEnum):
+    """From well to worse."""
+
+    OK = "ok"
+    SLOWED = "slowed"
+    """Requests wait, because it may not be asked any faster."""
+    PAUSED = "paused"
+    """It asked to be left alone for a while; requests wait."""
+    SKIPPED = "skipped"
+    """It is left alone for so long, or failed so often, that lookups go on without it."""
+    CLOSED = "closed"
+    """It is not asked any more in this run."""
+
+
+@dataclass(frozen=True, slots=True)
+class VendorState:
+    """One vendor's."""
+
+    vendor: str
+    health: Health
+    words: str
+    """`ok`, `slowed`, `paused until 14:23:05`, `closed: the key was refused (status 401)`."""
+
+
+class Vendors:
+    """Looks at the accounts of a run, and never touches them."""
+
+    def __init__(self, accounts: Sequence[Account], *, max_pause: float, clock: Clock, times: Times) -> None:
+        """`max_pause` (seconds): lookups do not wait for a longer pause."""
+        self._accounts = accounts
+        self._max_pause = max_pause
+        self._clock = clock
+        self._times = times
+
+    def states(self) -> list[VendorState]:
+        """Of every vendor, in the order of the chains."""
+        return [self._state(account) for account in self._accounts]
+
+    def _state(self, account: Account) -> VendorState:
+        vendor = account.provider.name
+        if account.closed:
+            return VendorState(vendor, Health.CLOSED, f"{Health.CLOSED}: {account.closed}")
+        pause = account.pace.paused_for()
+        skipped = max(pause if pause > self._max_pause else 0.0, account.breaker.seconds_left(self._clock.monotonic()))
+        if skipped:
+            return VendorState(vendor, Health.SKIPPED, f"{Health.SKIPPED} until {self._in(skipped)}")
+        if pause:
+            return VendorState(vendor, Health.PAUSED, f"{Health.PAUSED} until {self._in(pause)}")
+        health = Health.SLOWED if account.pace.is_slowing() else Health.OK
+        return VendorState(vendor, health, health.value)
+
+    def _in(self, seconds: float) -> str:
+        if seconds > _DAY_SECONDS:
+            return "tomorrow or later"
+        return self._times.clock(self._clock.now() + timedelta(seconds=seconds))

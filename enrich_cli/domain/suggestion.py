@@ -1,0 +1,26 @@
+"""What somebody may have meant who mistyped a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_FEW = 30
+"""So many words are listed in a message although one of them was meant."""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like it, whatever the case; None when none does."""
+    by_word = {one.casefold(): one for one in known}
+    close = get_close_matches(word.casefold(), by_word, n=1)
+    return by_word[close[0]] if close else None
+
+
+def may_be(word: str, known: Iterable[str]) -> str:
+    """`it may be one, two; did you mean two?`: many words are listed only when none of them looks like it."""
+    words = list(known)
+    meant = closest(word, words)
+    listed = f"it may be {', '.join(words)}"
+    if meant is None:
+        return listed
+    return f"{listed}; did you mean {meant}?" if len(words) <= _FEW else f"did you mean {meant}?"

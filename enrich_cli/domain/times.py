@@ -1,0 +1,38 @@
+"""How times are told to people: those of the place they are at, or UTC. To programs they are always UTC (`iso`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The one way to write an aware time for a person."""
+
+    utc: bool = False
+    """Else the machine's local time, daylight saving included."""
+
+    def minute(self, at: datetime) -> str:
+        """`2026-11-03 10:30 CET`"""
+        return f"{self._there(at):%Y-%m-%d %H:%M %Z}"
+
+    def second(self, at: datetime) -> str:
+        """`2026-11-03 10:30:05 CET`"""
+        return f"{self._there(at):%Y-%m-%d %H:%M:%S %Z}"
+
+    def day(self, at: datetime) -> str:
+        """`1 December 01:00 CET`"""
+        there = self._there(at)
+        return f"{there.day} {there:%B %H:%M %Z}"
+
+    def clock(self, at: datetime) -> str:
+        """`10:30:05`, for what is near."""
+        return f"{self._there(at):%H:%M:%S}"
+
+    def _there(self, at: datetime) -> datetime:
+        return at.astimezone(UTC) if self.utc else at.astimezone()
+
+
+LOCAL = Times()
+IN_UTC = Times(utc=True)
