@@ -33,7 +33,7 @@ def test_the_figures_are_those_of_the_runs(cli: Cli, hits: Hits) -> None:
 
 
 def test_it_needs_no_key(stocked: Cli) -> None:
-    stocked.settings["ENRICHMENT_MASTER_KEY"] = "00" * 32
+    stocked.settings["ENRICHMENT_MASTER_KEY"] = "ab" * 32
     assert stocked.run("show", "anybody").code == 5
     assert stocked.run("stats", "--json").code == 0
 

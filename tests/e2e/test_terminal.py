@@ -34,6 +34,7 @@ def seen(command: list[str], cli: Cli, keys: bytes = b"") -> tuple[int, str]:
         while block := read(terminal):
             drawn += block
     os.close(terminal)
+    cli.drawn(command[len(cli.program) :], drawn.decode())
     return process.returncode, drawn.decode()
 
 
