@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -92,11 +93,13 @@ class Remains:
 
     def _files(self, when: str = "") -> Iterator[Place]:
         for path in sorted(self.home.rglob("*")):
-            if path.is_file() and path.parent != self.logs and path.name not in self.written:
+            if path.parent == self.logs or path.name in self.written or not path.is_file():
+                continue
+            # Of a run that was killed, its keeper may still be at work.
+            with suppress(FileNotFoundError):
                 asked_for = path.name in self.outputs and path not in self._stores
-                yield Place(
-                    f"{when}{path.relative_to(self.home)}", path.read_bytes(), not asked_for, path.name != KEY_FILE
-                )
+                name = f"{when}{path.relative_to(self.home)}"
+                yield Place(name, path.read_bytes(), not asked_for, path.name != KEY_FILE)
 
     def _learn_master_keys(self, text: str) -> None:
         for found in (text, *(path.read_text() for path in self.home.rglob(KEY_FILE))):
