@@ -18,9 +18,13 @@ class WholeFile:
     system knows such files, so that nobody's data is left behind by a kill; else a private one.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Begin the file; raises OutputError when it could not be put in its place later."""
+    def __init__(self, path: Path, *, mode: int = 0o600) -> None:
+        """Begin the file; raises OutputError when it could not be put in its place later.
+
+        `mode`: of a new file; personal data is its owner's alone. A file that is replaced may be read by whom it was.
+        """
         self._name = str(path)
+        self._new_mode = mode
         # Behind a symbolic link the file it leads to is replaced, not the link.
         self._target = path.resolve()
         if self._target.is_dir():
@@ -72,8 +76,7 @@ class WholeFile:
         self._beside.unlink(missing_ok=True)
 
     def _mode(self) -> int:
-        """Personal data is the owner's alone, unless a file that is replaced was opened to others before."""
-        return self._target.stat().st_mode & 0o777 if self._target.exists() else 0o600
+        return self._target.stat().st_mode & 0o777 if self._target.exists() else self._new_mode
 
 
 def _nameless_file(folder: Path) -> int | None:
