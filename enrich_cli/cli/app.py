@@ -20,7 +20,7 @@ from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice
-from enrich_cli.domain.errors import ShownError
+from enrich_cli.domain.errors import ReaderLeft, ShownError
 from enrich_cli.domain.times import IN_UTC, LOCAL
 
 INTERRUPTED = 130
@@ -128,13 +128,11 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         outcry.log.failure("interrupted")
         return INTERRUPTED
+    except (ReaderLeft, BrokenPipeError):
+        return ReaderLeft.exit_code
     except ShownError as error:
         outcry.log.failure(str(error))
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone: there is nobody to tell, and the interpreter must not try again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             outcry.log.failure("writing broke off, the disk is full; what was saved before is safe")

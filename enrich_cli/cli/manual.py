@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
@@ -56,7 +57,30 @@ class ManualCommand(TyperCommand):
 
 
 class Manual(TyperGroup):
-    """All commands, each with its whole first sentence."""
+    """All commands, each with its whole first sentence. Its options may stand behind the command, too."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, self._own_options_first(args))
+
+    def _own_options_first(self, args: Sequence[str]) -> list[str]:
+        takes_value = {
+            name: not parameter.is_flag
+            for parameter in self.params
+            if isinstance(parameter, TyperOption) and not parameter.is_eager
+            for name in parameter.opts
+        }
+        own: list[str] = []
+        others: list[str] = []
+        words = deque(args)
+        while words and words[0] != "--":
+            word = words.popleft()
+            name, _, value = word.partition("=")
+            needs_next = takes_value.get(name, False) and not value
+            if name in takes_value and (words or not needs_next):
+                own += [word, words.popleft()] if needs_next else [word]
+            else:
+                others.append(word)
+        return [*own, *others, *words]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         _in_groups(self, ctx, formatter)

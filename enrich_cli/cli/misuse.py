@@ -31,12 +31,8 @@ def misuse(error: typer.TyperException) -> str:
 
 
 def _no_option(option: str, context: Context) -> str:
-    """One of those before the command may stand behind it, or there is none of this name."""
-    before = {name: parameter for parameter in context.find_root().command.params for name in parameter.opts}
-    if context.parent is not None and (parameter := before.get(option)):
-        value = "" if getattr(parameter, "is_flag", False) else f" {parameter.metavar}"
-        words = context.command_path.removeprefix("enrich-cli ")
-        return f"{option} stands before the command: enrich-cli {option}{value} {words}"
+    """Of the command itself, or of the program: those may stand behind the command, too."""
+    before = (name for parameter in context.find_root().command.params for name in parameter.opts)
     own = (name for parameter in context.command.get_params(context) for name in parameter.opts)
     return _meant(f"{context.command_path} has no option {option}", option, (*own, *before))
 

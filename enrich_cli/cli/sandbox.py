@@ -71,5 +71,7 @@ def command(
 
     try:
         anyio.run(serve)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise UsageProblem(f"--port {port}: {error.strerror or 'can not be had'}; choose other ports") from None

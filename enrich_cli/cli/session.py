@@ -42,7 +42,7 @@ from enrich_cli.store.books import RunPlan
 from enrich_cli.store.dry_books import open_dry_books, refuse_outdated
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
-from enrich_cli.store.reading import History, read_history, read_quota, read_tier
+from enrich_cli.store.reading import History, read_history, read_quota, read_tier, runs_at_work
 
 
 def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int:
@@ -128,6 +128,7 @@ class Session:
                 self._announce(expected, show)
             quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())
             report = self._asked.report(quota, skipped, source)
+            self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
             await LiveRun(self._asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages).go(
                 source, chains, plan, tally
@@ -166,6 +167,11 @@ class Session:
             return
         if not typer.confirm(f"This could cost {dollars(expected.cost.most)}. Go on?", err=True):
             raise Declined("not begun: nothing was sent, nothing was written")
+
+    def _say_who_else_is_at_work(self) -> None:
+        if others := runs_at_work(self._asked.path, self._asked.company):
+            who = "another run is" if others == 1 else f"{others} other runs are"
+            self._log.note(f"{who} at work: no customer is looked up twice, and what one run saves serves the others")
 
     @contextmanager
     def _paces(self) -> Iterator[PaceFile]:

@@ -11,6 +11,8 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 
 _FORMATS = ("table", "json", "csv", "prometheus")
+_FOR_ALL_TO_READ = 0o644
+"""A file of figures: whoever collects metrics is another user, and nobody's data is in it."""
 
 
 def command(
@@ -103,5 +105,5 @@ def _put(text: str, output: Path | None) -> None:
 
     from enrich_cli.outputs.whole_file import WholeFile
 
-    with closing(WholeFile(output)) as file:
+    with closing(WholeFile(output, mode=_FOR_ALL_TO_READ)) as file:
         file.write(text.encode())

@@ -17,6 +17,10 @@ class UsageProblem(ShownError):
     exit_code = 2
 
 
+class ReaderLeft(ShownError):
+    """Whoever read standard output has gone, as in `… | head -1`: there is nobody to tell, so it is shown nowhere."""
+
+
 class Declined(ShownError):
     """The user was asked, and would rather not."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from enrich_cli.outputs.errors import writing
+from enrich_cli.domain.errors import ReaderLeft
+from enrich_cli.outputs.errors import broken_off
 
 
 class StandardOutput:
@@ -14,10 +15,14 @@ class StandardOutput:
         self._stream = stream
 
     def write(self, data: bytes) -> None:
-        """Hand bytes on at once; raises WritingFailed."""
-        with writing("standard output"):
+        """Hand bytes on at once; raises ReaderLeft or WritingFailed."""
+        try:
             self._stream.write(data)
             self._stream.flush()
+        except BrokenPipeError as error:
+            raise ReaderLeft from error
+        except OSError as error:
+            raise broken_off("standard output", error) from error
 
     def close(self) -> None:
         """Nothing is held back."""

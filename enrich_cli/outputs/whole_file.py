@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -11,25 +12,36 @@ from enrich_cli.outputs.errors import OutputError, broken_off, writing
 
 
 class WholeFile:
-    """A `Sink`: written beside its target under a private name, and put in its place on `close`.
+    """A `Sink`: written beside its target, and put in its place on `close`.
 
-    Unless it is closed, nothing appears and what stood there before stays.
+    Unless it is closed, nothing appears and what stood there before stays. It has no name until then where the file
+    system knows such files, so that nobody's data is left behind by a kill; else a private one.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Begin the file; raises OutputError when it could not be put in its place later."""
+    def __init__(self, path: Path, *, mode: int = 0o600) -> None:
+        """Begin the file; raises OutputError when it could not be put in its place later.
+
+        `mode`: of a new file; personal data is its owner's alone. A file that is replaced may be read by whom it was.
+        """
         self._name = str(path)
+        self._new_mode = mode
         # Behind a symbolic link the file it leads to is replaced, not the link.
         self._target = path.resolve()
         if self._target.is_dir():
             raise OutputError(f"{path}: is a folder; give the name of a file in it")
         if self._target.exists() and not (self._target.is_file() and os.access(self._target, os.W_OK)):
             raise OutputError(f"{path}: can't be replaced; give another name or make it a writable file")
+        prefix = f".{self._target.name[:40]}."
+        nameless = _nameless_file(self._target.parent)
+        self._is_nameless = nameless is not None
         try:
-            number, beside = tempfile.mkstemp(prefix=f".{self._target.name[:40]}.", dir=self._target.parent)
+            if nameless is None:
+                number, beside = tempfile.mkstemp(prefix=prefix, dir=self._target.parent)
+            else:
+                number, beside = nameless, f"{prefix}{secrets.token_hex(8)}"
         except OSError as error:
             raise OutputError(f"{path}: can't write in its folder: {error.strerror}; give another path") from error
-        self._beside = Path(beside)
+        self._beside = self._target.with_name(Path(beside).name)
         self._file = os.fdopen(number, "wb")
 
     def write(self, data: bytes) -> None:
@@ -48,6 +60,8 @@ class WholeFile:
                 with suppress(PermissionError):
                     os.fchmod(self._file.fileno(), self._mode())
                 os.fsync(self._file.fileno())
+                if self._is_nameless:
+                    _name(self._file.fileno(), self._beside)
                 self._file.close()
                 self._beside.replace(self._target)
                 _sync_folder(self._target.parent)
@@ -62,8 +76,30 @@ class WholeFile:
         self._beside.unlink(missing_ok=True)
 
     def _mode(self) -> int:
-        """Personal data is the owner's alone, unless a file that is replaced was opened to others before."""
-        return self._target.stat().st_mode & 0o777 if self._target.exists() else 0o600
+        return self._target.stat().st_mode & 0o777 if self._target.exists() else self._new_mode
+
+
+def _nameless_file(folder: Path) -> int | None:
+    """Open a file that its owner alone can read, and that is gone when it is closed; None where there are none."""
+    with suppress(AttributeError, OSError):
+        number = os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        if _by_number(number).exists():
+            return number
+        os.close(number)
+    return None
+
+
+def _name(number: int, path: Path) -> None:
+    # With a folder given, the link is made to the file that the entry leads to, not to the entry.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.link(_by_number(number), path, src_dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _by_number(number: int) -> Path:
+    return Path(f"/proc/self/fd/{number}")
 
 
 def _sync_folder(folder: Path) -> None:

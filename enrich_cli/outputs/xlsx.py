@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -50,11 +49,11 @@ class Xlsx:
         self._most_rows = most_rows
         self._sheets = self._row = self._links = self._cut = 0
         with writing(_WHERE), ExitStack() as files:
-            # The rows of each sheet are collected in files that only their owner may read, and the whole as well.
+            # Only its owner may read what is there.
             folder = files.enter_context(TemporaryDirectory(prefix="enrich-cli-"))
-            self._path = Path(folder) / "workbook.xlsx"
+            self._whole = files.enter_context(TemporaryFile(dir=folder))
             self._book = Workbook(
-                self._path, {"constant_memory": True, "tmpdir": folder, "remove_timezone": True, "use_zip64": True}
+                self._whole, {"constant_memory": True, "tmpdir": folder, "remove_timezone": True, "use_zip64": True}
             )
             self._heading = self._book.add_format({"bold": True, "bottom": 1})
             self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
@@ -90,9 +89,9 @@ class Xlsx:
             with writing(_WHERE):
                 self._end_sheet()
                 self._book.close()
-                with self._path.open("rb") as book:
-                    while some := book.read(_COPIED_BYTES):
-                        self._sink.write(some)
+                self._whole.seek(0)
+                while some := self._whole.read(_COPIED_BYTES):
+                    self._sink.write(some)
             self._sink.close()
         finally:
             self.discard()
@@ -106,7 +105,7 @@ class Xlsx:
     def _next_sheet(self) -> Worksheet:
         self._sheets += 1
         name = "Customers" if self._sheets == 1 else f"Customers {self._sheets}"
-        sheet: Worksheet = self._book.add_worksheet(name, _TextSheet)
+        sheet: Worksheet = self._book.add_worksheet(name, _Sheet)
         sheet.freeze_panes(1, 0)
         # Nothing is wrong with a postal code that is a text.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_MOST_ROWS}"})
@@ -146,8 +145,21 @@ class Xlsx:
         return self._links < _MOST_LINKS and len(value) <= _LONGEST_LINK and bool(_LINK.fullmatch(value))
 
 
-class _TextSheet(Worksheet):  # type: ignore[misc]
-    """Takes no text for marked-up text, which would be written as it is: `<r>…</r>` may be anything's name."""
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """Takes no text for marked-up text, which would be written as it is: `<r>…</r>` may be anything's name.
+
+    Its rows are collected in a file without a name, so that a kill leaves none of them behind.
+    """
+
+    row_data_fh: IO[str]
+
+    def _initialize(self, init_data: dict[str, Any]) -> None:
+        super()._initialize(init_data)
+        self.row_data_fh.close()
+        self.row_data_fh = self.fh = TemporaryFile("w+", encoding="utf-8", dir=self.tmpdir)  # noqa: SIM115 it is closed with the book
+
+    def _opt_close(self) -> None:
+        """It could not be opened again."""
 
     def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, Any]]) -> None:
         self._xml_inline_string(string, False, attributes)

@@ -14,7 +14,7 @@ from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
-from enrich_cli.store.recovery import dead_runs, recover
+from enrich_cli.store.recovery import dead_runs, live_runs, recover
 from enrich_cli.store.runs import PastRun, past_runs
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.track_record import TrackRecord, track_records
@@ -64,6 +64,12 @@ def read_tier(path: Path, company: str) -> Tier:
     """The company's tier; a company that is not known yet is free. Raises StoreError."""
     with _reading(path) as connection:
         return Tier.FREE if connection is None else tier_of(connection, company)
+
+
+def runs_at_work(path: Path, company: str) -> int:
+    """How many of the company's runs are under way. Raises StoreError."""
+    with _reading(path) as connection:
+        return 0 if connection is None else len(live_runs(connection, path, company))
 
 
 def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Quota, bool]:

@@ -11,8 +11,17 @@ from enrich_cli.store.liveness import forget_lock, is_alive
 
 def dead_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
     """Runs that call themselves running and hold no lock."""
+    return frozenset(run_id for run_id in _running(connection, company) if not is_alive(store, run_id))
+
+
+def live_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
+    """Runs that are at work."""
+    return frozenset(run_id for run_id in _running(connection, company) if is_alive(store, run_id))
+
+
+def _running(connection: sqlite3.Connection, company: str) -> list[str]:
     rows = connection.execute("SELECT run_id FROM runs WHERE company_id = ? AND state = 'running'", (company,))
-    return frozenset(run_id for (run_id,) in rows if not is_alive(store, run_id))
+    return [run_id for (run_id,) in rows]
 
 
 def recover(connection: sqlite3.Connection, store: Path, company: str, now: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.main import get_group
@@ -60,3 +62,37 @@ def test_every_command_has_an_example(command: str) -> None:
 def test_the_options_of_a_run_stand_in_groups(command: str, group: str, option: str) -> None:
     groups = re.split(r"^(\S.*):$", shown(command), flags=re.MULTILINE)
     assert option in groups[groups.index(group) + 1]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--company", "acme", "quota", "--json"),
+        ("quota", "--company", "acme", "--json"),
+        ("quota", "--json", "--company=acme", "-v"),
+    ],
+)
+def test_the_program_s_own_options_may_stand_behind_the_command_too(words: tuple[str, ...], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, [*words, "--db", str(tmp_path / "none.db")])
+    assert json.loads(result.output)["company"] == "acme"
+
+
+def test_no_command_has_an_option_that_the_program_has() -> None:
+    group = get_group(app)
+    own = {name for parameter in group.params for name in parameter.opts}
+    assert not [
+        name
+        for command in group.commands.values()
+        for parameter in command.params
+        for name in parameter.opts
+        if name in own
+    ]
+
+
+def test_what_follows_two_dashes_is_no_option(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["show", "--json", "--", "-q"], env={"ENRICHMENT_DB": str(tmp_path / "none.db")})
+    assert "no stored customer" in str(result.exception)
+
+
+def test_an_option_without_its_value_is_said_to_be_wrong() -> None:
+    assert "--db" in str(CliRunner().invoke(app, ["quota", "--db"]).output)

@@ -21,6 +21,7 @@ import httpx
 import pytest
 
 from tests.e2e.forked import ForkedProgram
+from tests.e2e.remains import Remains
 
 Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProgram"
 PROGRAM = str(Path(sys.executable).with_name("enrich-cli"))
@@ -131,9 +132,10 @@ class Result:
 class Running:
     """A command under way."""
 
-    def __init__(self, process: Process, out: Path, err: Path) -> None:
+    def __init__(self, process: Process, out: Path, err: Path, remains: Remains) -> None:
         self.process = process
         self._out, self._err = out, err
+        self._remains = remains
 
     @property
     def ended(self) -> bool:
@@ -149,6 +151,8 @@ class Running:
     def wait(self) -> Result:
         """Wait for the end. No command ever shows a traceback."""
         code = self.process.wait(timeout=PATIENCE)
+        if code < 0:
+            self._remains.look_about()
         err = self._err.read_text()
         assert "Traceback" not in err
         return Result(code, self._out.read_text(), err)
@@ -163,14 +167,17 @@ class Cli:
         self.folder = home / "work"
         self.store = self.folder / "store.db"
         self.folder.mkdir(exist_ok=True)
-        self._logs = home / "logs"
-        self._logs.mkdir(exist_ok=True)
+        self._logs, temporary = home / "logs", home / "tmp"
+        for folder in (self._logs, temporary):
+            folder.mkdir(exist_ok=True)
+        self.remains = Remains(home, self._logs)
         self._started: list[Process] = []
         self.settings = {
             "HOME": str(home / "home"),
             "XDG_CONFIG_HOME": str(home / "home/config"),
             "XDG_DATA_HOME": str(home / "home/data"),
             "PATH": os.environ["PATH"],
+            "TMPDIR": str(temporary),
             "LANG": "C.UTF-8",
             "ENRICHMENT_DB": str(self.store),
             **KEYS,
@@ -187,16 +194,23 @@ class Cli:
 
     def start(self, *arguments: str, stdin: str | bytes = "", stdout: int | None = None) -> Running:
         """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`."""
-        number = len(self._started)
+        number = self.remains.begin(arguments, self.settings, self.store)
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
         given, giving = os.pipe()
+        self.remains.give(content := stdin.encode() if isinstance(stdin, str) else stdin)
         with out.open("wb") as out_file, err.open("wb") as err_file, os.fdopen(given) as in_file:
             streams = in_file.fileno(), out_file.fileno() if stdout is None else stdout, err_file.fileno()
             process = self._process([*self.program, *arguments], *streams)
         self._started.append(process)
         with os.fdopen(giving, "wb") as pipe:
-            pipe.write(stdin.encode() if isinstance(stdin, str) else stdin)
-        return Running(process, out, err)
+            pipe.write(content)
+        return Running(process, out, err, self.remains)
+
+    def drawn(self, arguments: Sequence[str], text: str) -> None:
+        """Note what a command drew on a terminal of the test's own."""
+        number = self.remains.begin(arguments, self.settings, self.store)
+        (self._logs / f"{number}.out").write_text(text)
+        (self._logs / f"{number}.err").touch()
 
     def _process(self, command: list[str], stdin: int, stdout: int, stderr: int) -> Process:
         if self.program == [PROGRAM]:
@@ -212,7 +226,9 @@ class Cli:
 
     def write(self, name: str, content: str | bytes) -> str:
         """Put a file into the folder; returns its name."""
-        (self.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        content = content.encode() if isinstance(content, str) else content
+        self.remains.give(content, name)
+        (self.folder / name).write_bytes(content)
         return name
 
     def source(self, emails: Sequence[str], name: str = "customers.csv") -> str:
@@ -303,9 +319,12 @@ def sandbox(common_sandbox: SandboxProcess) -> SandboxProcess:
 
 @pytest.fixture
 def cli(tmp_path: Path, sandbox: SandboxProcess) -> Iterator[Cli]:
+    """Whatever the test is about: afterwards no person and no key lies where it may not."""
     cli = Cli(tmp_path, sandbox)
     yield cli
     cli.stop()
+    if leaks := cli.remains.leaks():
+        pytest.fail("\n".join(["it leaves behind", *leaks]), pytrace=False)
 
 
 @pytest.fixture(scope="session")
@@ -320,4 +339,6 @@ def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProce
 def stocked(cli: Cli, stock: Path, tmp_path: Path) -> Cli:
     """A user whose store holds three customers, who stand in `customers.csv`, and whose `enriched.csv` is there."""
     shutil.copytree(stock, tmp_path, dirs_exist_ok=True)
+    cli.source(hits(3))
+    cli.remains.outputs.add("enriched.csv")
     return cli

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pkgutil
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -69,5 +70,6 @@ def _run(command: list[str], folder: Path, environment: dict[str, str], streams:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
+    tempfile.tempdir = None
     os.chdir(folder)
     main()

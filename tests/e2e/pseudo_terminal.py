@@ -88,8 +88,9 @@ def in_terminal(
 def seen(command: list[str], cli: Cli, keys: bytes = b"", settings: dict[str, str] | None = None) -> tuple[int, str]:
     """Exit code and all that was drawn, of a command in a terminal of 24 lines and 80 columns where keys are typed."""
     with in_terminal(command, cli, keys=keys, settings=settings) as terminal:
-        drawn = b"".join(terminal.blocks())
-        return terminal.code(), drawn.decode()
+        drawn = b"".join(terminal.blocks()).decode()
+        cli.drawn(command[len(cli.program) :], drawn)
+        return terminal.code(), drawn
 
 
 def watched(command: list[str], cli: Cli, panel: re.Pattern[str], *columns: int) -> list[list[str]]:

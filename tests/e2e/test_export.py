@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -91,12 +90,3 @@ def test_what_can_not_be_done_is_one_line_and_exit_2(stocked: Cli, options: tupl
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert words in result.err
     assert stocked.files() == before
-
-
-def test_a_reader_that_has_left_ends_it_quietly(stocked: Cli) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    result = stocked.start("export", stdout=writing).wait()
-    os.close(writing)
-    assert result.code == 1
-    assert result.err.count("\n") < 2

@@ -26,6 +26,7 @@ def answering(cli: Cli, answer: bytes, *words: str) -> tuple[int, str]:
         process.wait(timeout=60)
         drawn = os.read(terminal, 1 << 16)
     os.close(terminal)
+    cli.drawn(words, drawn.decode())
     return process.returncode, drawn.decode()
 
 

@@ -69,6 +69,7 @@ def assert_nothing_is_lost_or_doubled(cli: Cli, vendors: SandboxProcess, undistu
     resume = ["--resume", "last"] if states(cli) == ["crashed"] else []
     resumed = cli.run("enrich", "customers.csv", "--types", "person", *resume, "--json")
     assert (resumed.code, resumed.report["customers"]["read"], resumed.report["quota"]["used"]) == (0, 60, FOUND)
+    assert "at work" not in resumed.err
     assert cli.rows(SAVED) == [("found", FOUND), ("not_found", len(EMAILS) - FOUND)]
     cli.assert_whole(vendors.bill())
     assert undisturbed <= vendors.bill() <= undisturbed + sum(doubts)

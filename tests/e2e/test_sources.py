@@ -104,6 +104,7 @@ def test_in_a_terminal_standard_input_is_read_twice_and_left_nowhere(cli: Cli, h
         with process.stdin as pipe:
             pipe.write("\n".join(["Email", *hits(3)]).encode())
         process.wait(60)
+    cli.drawn(command[len(cli.program) :], os.read(terminal, 1 << 16).decode())
     os.close(terminal)
     assert process.returncode == 0
     assert len((cli.folder / "out.csv").read_text().splitlines()) == 4

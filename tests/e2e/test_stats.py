@@ -33,7 +33,7 @@ def test_the_figures_are_those_of_the_runs(cli: Cli, hits: Hits) -> None:
 
 
 def test_it_needs_no_key(stocked: Cli) -> None:
-    stocked.settings["ENRICHMENT_MASTER_KEY"] = "00" * 32
+    stocked.settings["ENRICHMENT_MASTER_KEY"] = "ab" * 32
     assert stocked.run("show", "anybody").code == 5
     assert stocked.run("stats", "--json").code == 0
 
@@ -52,7 +52,7 @@ def test_a_file_of_metrics_appears_whole_and_is_what_prometheus_reads(stocked: C
     assert (result.code, result.out, result.err) == (0, "", "")
     read = {family.name: family for family in text_string_to_metric_families(file.read_text())}
     assert [sample.value for sample in read["enrich_cli_enrichments"].samples] == [3]
-    assert [one.name for one in file.parent.iterdir()] == ["enrich.prom"]
+    assert [(one.name, one.stat().st_mode & 0o777) for one in file.parent.iterdir()] == [("enrich.prom", 0o644)]
 
 
 def test_a_file_that_can_not_be_written_is_exit_2(stocked: Cli) -> None:

@@ -42,6 +42,23 @@ def test_the_second_uses_what_the_first_was_asking_for_even_on_a_tier_without_ca
         assert str(sandbox.bill()) == "0.40"
 
 
+def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(cli: Cli, serve: Serve, hits: Hits) -> None:
+    source = cli.source(hits(3))
+    cli.source(hits(1, company="valves"), "other.csv")
+    with serve(latency=1.0) as sandbox:
+        cli.asks(sandbox)
+        first = cli.start("enrich", source, "--types", "person")
+        sandbox.until_asked(3)
+        second = cli.start("enrich", source, "--types", "person")
+        quiet = cli.start("-q", "enrich", source, "--types", "person")
+        rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+        results = [running.wait() for running in (first, second, quiet, rival)]
+    assert [result.code for result in results] == [0, 0, 0, 0]
+    said = ["at work" in result.err for result in results]
+    assert said == [False, True, False, False]
+    assert (results[2].out, results[2].err) == ("", "")
+
+
 def test_the_second_takes_over_what_the_first_dies_over(cli: Cli, serve: Serve, hits: Hits) -> None:
     source = cli.source(hits(3))
     with serve("*:timeout") as silent, serve() as sandbox:

@@ -30,6 +30,12 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.fixture
+def _only_files_with_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS, and on some network drives."""
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+
+
 def test_nothing_appears_before_it_is_closed(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     file = WholeFile(target)
@@ -40,11 +46,22 @@ def test_nothing_appears_before_it_is_closed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_until_then_nobody_else_may_read_it(tmp_path: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="needs files without names")
+def test_until_then_no_name_leads_to_it(tmp_path: Path) -> None:
+    file = WholeFile(tmp_path / "out.csv")
+    file.write(b"x" * 100_000)
+    assert list(tmp_path.iterdir()) == []
+    file.discard()
+
+
+@pytest.mark.usefixtures("_only_files_with_names")
+def test_where_every_file_has_a_name_nobody_else_may_read_it(tmp_path: Path) -> None:
     file = WholeFile(tmp_path / "out.csv")
     (beside,) = tmp_path.iterdir()
-    assert mode_of(beside) == 0o600
-    file.discard()
+    assert (beside.name.startswith(".out.csv."), mode_of(beside)) == (True, 0o600)
+    file.write(b"whole")
+    file.close()
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
 
 
 def test_discarded_it_leaves_nothing_and_what_was_there_stays(tmp_path: Path) -> None:

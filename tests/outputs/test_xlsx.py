@@ -173,8 +173,10 @@ def test_nothing_is_left_where_rows_were_collected(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     bytes_of(PERSON, jane)
     writer = Xlsx(StandardOutput(io.BytesIO()), PERSON)
-    writer.write(jane)
+    for _ in range(500):
+        writer.write(jane)
     (folder,) = tmp_path.iterdir()
     assert folder.stat().st_mode & 0o777 == 0o700
+    assert [path.stat().st_size for path in folder.iterdir()] == [0]
     writer.discard()
     assert list(tmp_path.iterdir()) == []
