@@ -19,14 +19,6 @@ from enrich_cli.cli.app import run
         ),
         ("quota --qqq", "enrich-cli quota has no option --qqq; see enrich-cli quota --help"),
         ("--compny acme quota", "enrich-cli has no option --compny; did you mean --company? See enrich-cli --help"),
-        ("quota --utc", "--utc stands before the command: enrich-cli --utc quota; see enrich-cli quota --help"),
-        (
-            "company-key list --db x",
-            (
-                "--db stands before the command: enrich-cli --db PATH company-key list; "
-                "see enrich-cli company-key list --help"
-            ),
-        ),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
     ],
 )
