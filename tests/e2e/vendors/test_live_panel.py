@@ -49,7 +49,7 @@ def test_no_line_is_wrapped_every_vendor_is_there_and_a_resize_does_no_harm(
         assert sorted(told) == sorted(VENDORS)
         for vendor, words in told.items():
             seen[vendor].add(re.sub(r"[\d:]{8}", "then", words))
-        assert [line for line in frame if "before the first request" in line] == ["before the first request"]
+        assert [line for line in frame if "before the first request" in line] == ["before the first request: 5 rows"]
         heights.add(len(states))
     assert {6, 10} <= heights <= {5, 6, 10}
     assert {"slowed"} <= seen["clearbit"]
