@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-full test-deps check format bench clean
+.PHONY: demo picture test test-full test-deps check format bench clean
 
 $(READY): pyproject.toml enrich_cli/__init__.py
 	$(PYTHON) -m venv $(VENV)
@@ -16,6 +16,9 @@ $(READY): pyproject.toml enrich_cli/__init__.py
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
 	$(BIN)/enrich-cli --quiet --db $(VENV)/demo.db set-tier pro
 	$(BIN)/enrich-cli --db $(VENV)/demo.db enrich sample_data/customers.csv --sandbox -o $(VENV)/demo.csv
+
+picture: $(READY)  ## the picture in the README, of a real run
+	$(BIN)/python -m tests.picture
 
 test: check  ## checks and tests, under five minutes
 	$(BIN)/pytest -m "not slow" -n auto --dist worksteal
