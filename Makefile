@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 EXAMPLES ?= 5000
 READY  := $(VENV)/.ready
 
-.PHONY: demo test test-full test-deps fuzz check format bench clean
+.PHONY: demo picture test test-full test-deps fuzz check format bench clean
 
 $(READY): pyproject.toml enrich_cli/__init__.py
 	$(PYTHON) -m venv $(VENV)
@@ -17,6 +17,9 @@ $(READY): pyproject.toml enrich_cli/__init__.py
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
 	$(BIN)/enrich-cli --quiet --db $(VENV)/demo.db set-tier pro
 	$(BIN)/enrich-cli --db $(VENV)/demo.db enrich sample_data/customers.csv --sandbox -o $(VENV)/demo.csv
+
+picture: $(READY)  ## the picture in the README, of a real run
+	$(BIN)/python -m tests.picture
 
 test: check  ## checks and tests, under five minutes
 	$(BIN)/pytest -m "not slow" -n auto --dist worksteal

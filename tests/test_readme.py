@@ -20,6 +20,7 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS, default_chain
 from enrich_cli.sandbox.faults import KINDS
 from enrich_cli.settings import Keys, ProviderSettings, Settings, VendorOptions
+from tests.picture import SHOWN
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -73,7 +74,7 @@ def test_every_command_that_exists_is_named_and_every_one_that_is_named_exists()
 
 @pytest.mark.parametrize("line", EXAMPLES)
 def test_every_example_is_a_command_line_that_the_program_understands(line: str) -> None:
-    words = shlex.split(line.partition(" > ")[0])
+    words = shlex.split(re.split(r" [<>|] ", line)[0], comments=True)
     assert run([*words[1:], "--help"]) == 0
 
 
@@ -114,6 +115,13 @@ def test_every_provider_is_named_with_its_keys_and_its_price() -> None:
         row = next(line for line in README.splitlines() if line.startswith(f"| `{provider.name}` |"))
         assert all(f"`{key}`" in row for key in provider.keys)
         assert ("not known" if provider.price is None else f"${provider.price} ") in row
+
+
+def test_the_picture_is_there_and_loads_nothing_from_anywhere() -> None:
+    (place,) = re.findall(r"!\[.+\]\((.+)\)", README)
+    picture = (ROOT / place).read_text(encoding="utf-8")
+    assert all(line.replace(" ", "&#160;") in picture for line in SHOWN)
+    assert not re.search(r"url\((?!#)|(href|src)=", picture)
 
 
 def test_every_make_target_that_is_named_is_in_the_makefile() -> None:
