@@ -1,17 +1,43 @@
-# One word per task. Needs Python 3.11 or newer, make and a package index; everything else goes into .venv.
+# One word per task. Needs Python 3.11 or newer, make and a package index; everything else goes into .venv and its like.
 
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-EXAMPLES ?= 5000
 READY  := $(VENV)/.ready
+TOOLS  := .venv-tools
+LOWEST := .venv-lowest
+PIP    := python -m pip --quiet --disable-pip-version-check
+# A file of exact versions with hashes, such as .ci/requirements.txt; without it the newest are installed.
+LOCK   ?=
+# Inputs that `make fuzz` tries, for each vendor and each reader.
+EXAMPLES ?= 5000
 
-.PHONY: demo picture test test-full test-deps fuzz check format bench clean
+.PHONY: demo picture test test-full test-lowest test-deps fuzz check format bench audit lock clean
 
-$(READY): pyproject.toml enrich_cli/__init__.py
+# With a lock file, nothing comes from the index but what it holds: what pyproject.toml asks for has to be among it.
+$(READY): pyproject.toml enrich_cli/__init__.py $(LOCK)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+ifeq ($(LOCK),)
+	$(BIN)/$(PIP) install --upgrade 'pip>=25.1'
+	$(BIN)/$(PIP) install --editable . --group dev
+else
+	$(BIN)/$(PIP) install --require-hashes --requirement $(LOCK)
+	$(BIN)/$(PIP) install --no-index --no-build-isolation --editable . --group dev
+endif
+	touch $@
+
+$(TOOLS)/.ready: Makefile
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) install --upgrade 'uv>=0.8' 'pip-audit>=2.9'
+	touch $@
+
+# uv does not read pip's configuration.
+lock $(LOWEST)/.ready: export UV_DEFAULT_INDEX = $(or $(PIP_INDEX_URL),$(shell $(TOOLS)/bin/pip config get global.index-url 2>/dev/null))
+
+$(LOWEST)/.ready: pyproject.toml enrich_cli/__init__.py $(TOOLS)/.ready
+	$(TOOLS)/bin/uv venv --quiet --clear --python $(PYTHON) $(LOWEST)
+	$(TOOLS)/bin/uv pip install --quiet --compile-bytecode --python $(LOWEST) --resolution lowest-direct \
+		--editable . --requirement pyproject.toml --all-extras --group dev
 	touch $@
 
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
@@ -26,6 +52,12 @@ test: check  ## checks and tests, under five minutes
 
 test-full: $(READY)  ## what takes longer: crashes, load, servers
 	$(BIN)/pytest -m slow -n auto --dist worksteal
+
+# The quick tests of the rooms that use libraries, and two end-to-end ones: they meet every dependency.
+test-lowest: $(LOWEST)/.ready  ## with the lowest versions that pyproject.toml allows
+	$(LOWEST)/bin/pytest -m "not slow" -n auto --dist worksteal tests/test_settings.py \
+		$(addprefix tests/,cli console databases gateway matching outputs providers sources store sandbox/test_words.py) \
+		$(addprefix tests/e2e/test_,enrich.py first_steps.py)
 
 fuzz: $(READY)  ## whatever may come: EXAMPLES inputs for each vendor's parser, the CSV reader and the header mapper
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/fuzz -n auto --timeout 0 --hypothesis-show-statistics
@@ -49,5 +81,15 @@ format: $(READY)
 bench: $(READY)  ## ratios to references, in one run
 	$(BIN)/python -m tests.bench
 
+# Strict, since what the advisory service does not tell of would be left out and called fine.
+audit: $(READY) $(TOOLS)/.ready  ## known vulnerabilities in what is installed; needs the advisory service of PyPI
+	$(BIN)/$(PIP) freeze --all --exclude-editable > $(TOOLS)/installed.txt
+	$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps --progress-spinner off --requirement $(TOOLS)/installed.txt
+
+lock: $(TOOLS)/.ready  ## newest versions for CI, with their hashes and without the index that they came from
+	$(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--python-version 3.11 --custom-compile-command "make lock" --group build --group dev \
+		--output-file .ci/requirements.txt pyproject.toml
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(TOOLS) $(LOWEST)
