@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    as_json: AsJson = False,
+    sandbox: SandboxStore = False,
 ) -> None:
     """Is the store whole? Every rule that a store can show is tested, and every sealed row is opened.
 
@@ -30,8 +30,8 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    path = options.store_path(settings)
-    only = options.company_of(settings) if settings.company_key else None
+    path = options.store_path(settings, sandbox=sandbox)
+    only = options.company_of(settings, sandbox=sandbox) if settings.company_key else None
     broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
     if as_json:
         typer.echo(check_json(broken))

@@ -9,8 +9,7 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.manual import Manual
-
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+from enrich_cli.cli.option_types import AsJson
 
 app = typer.Typer(
     cls=Manual,

@@ -8,6 +8,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import SandboxStore
 
 
 def command(
@@ -52,7 +53,7 @@ def command(
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave texts that a spreadsheet would run as formulas as they are.")
     ] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    sandbox: SandboxStore = False,
     as_json: Annotated[
         bool,
         typer.Option("--json", help="One JSON document on standard output: with -o the summary, else the enrichments."),

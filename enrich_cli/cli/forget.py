@@ -9,6 +9,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import SandboxStore
 
 
 def command(
@@ -24,7 +25,7 @@ def command(
         typer.Option("--from", metavar="FILE", help="A list: a CSV file as for enrich, or a line for each person."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; needed without a terminal.")] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    sandbox: SandboxStore = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="The receipt as one JSON document on standard output.")
     ] = False,

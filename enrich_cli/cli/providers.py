@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from enrich_cli.cli.log import Log
     from enrich_cli.engine.roster import Entry
     from enrich_cli.gateway.probing import Standing
+from enrich_cli.cli.option_types import AsJson
 
 
 def command(
@@ -21,7 +22,7 @@ def command(
         bool, typer.Option("--check", help="Ask each configured provider how its account stands; nothing is spent.")
     ] = False,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="The built-in simulator in place of the vendors.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be asked.
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
@@ -15,8 +16,8 @@ def command(
         str | None,
         typer.Option("--older-than", metavar="AGE", help="As in 365d. [default: ENRICHMENT_RETENTION_DAYS]"),
     ] = None,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    sandbox: SandboxStore = False,
+    as_json: AsJson = False,
 ) -> None:
     """Delete the company's enrichments, answers and customers that are older than they may be kept.
 

@@ -8,6 +8,7 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import LIMIT_REACHED
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
@@ -15,7 +16,8 @@ def command(
     check: Annotated[
         int | None, typer.Option("--check", metavar="N", min=0, help="Exit with 4 when fewer than N are left.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    as_json: AsJson = False,
+    sandbox: SandboxStore = False,
 ) -> None:
     """How much of the month's quota is used, and what is left.
 
@@ -34,7 +36,9 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     now = datetime.now(UTC)
-    quota, synthetic = read_quota(options.store_path(settings), options.company_of(settings), now)
+    quota, synthetic = read_quota(
+        options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox), now
+    )
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:

@@ -12,6 +12,7 @@ from enrich_cli.console.warnings import STILL_IN_THE_LOG
 
 if TYPE_CHECKING:
     from enrich_cli.store.master_key import MasterKey
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
@@ -19,8 +20,8 @@ def command(
     deep: Annotated[
         bool, typer.Option("--deep", help="New sealing keys as well: all that is sealed is sealed anew.")
     ] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    sandbox: SandboxStore = False,
+    as_json: AsJson = False,
 ) -> None:
     """Seal the store with a new master key; the one before opens it no longer.
 

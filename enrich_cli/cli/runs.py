@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
     context: typer.Context,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="So many runs, the newest first.")] = 20,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    sandbox: SandboxStore = False,
+    as_json: AsJson = False,
 ) -> None:
     """Past runs: when each began, how it ended, where its customers landed, and what it cost.
 

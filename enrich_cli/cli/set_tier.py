@@ -8,6 +8,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(
@@ -15,7 +16,8 @@ def command(
     tier: Annotated[
         str, typer.Argument(metavar="TIER", help="free, pro or enterprise.", autocompletion=completion.tiers)
     ],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    as_json: AsJson = False,
+    sandbox: SandboxStore = False,
 ) -> None:
     """Change the company's tier at once; this month's count stays.
 
@@ -34,8 +36,9 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     wanted = Tier(choice("tier", tier, [known.value for known in Tier]))
-    company = options.company_of(settings)
-    quota, synthetic = change_tier(options.store_path(settings), company, wanted, datetime.now(UTC))
+    company = options.company_of(settings, sandbox=sandbox)
+    store = options.store_path(settings, sandbox=sandbox)
+    quota, synthetic = change_tier(store, company, wanted, datetime.now(UTC))
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:

@@ -13,6 +13,7 @@ from enrich_cli.cli.exit_codes import AMBIGUOUS
 
 if TYPE_CHECKING:
     from enrich_cli.store.showing import StoredCustomer
+from enrich_cli.cli.option_types import AsJson
 
 
 def command(
@@ -30,7 +31,7 @@ def command(
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="The default store of sandbox runs; --enrich asks the simulator.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.
 

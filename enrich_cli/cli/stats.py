@@ -9,6 +9,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import SandboxStore
 
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
@@ -32,7 +33,7 @@ def command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; it appears whole or not at all.")
     ] = None,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    sandbox: SandboxStore = False,
     as_json: Annotated[bool, typer.Option("--json", help="As --format json.")] = False,
 ) -> None:
     """How it went: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.

@@ -8,6 +8,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import SandboxStore
 
 
 def command(
@@ -27,7 +28,7 @@ def command(
             autocompletion=completion.one_of("json", "html"),
         ),
     ] = "json",
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")] = False,
+    sandbox: SandboxStore = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Everything stored about a person, for that person: fields, data with sources and times, answers as they came, and

@@ -10,10 +10,14 @@ _FEW = 30
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like it, whatever the case; None when none does."""
-    by_word = {one.casefold(): one for one in known}
-    close = get_close_matches(word.casefold(), by_word, n=1)
+    """The known word that looks most like it, whatever the case and the dashes before it; None when none does."""
+    by_word = {_bare(one): one for one in known}
+    close = get_close_matches(_bare(word), by_word, n=1)
     return by_word[close[0]] if close else None
+
+
+def _bare(word: str) -> str:
+    return word.casefold().lstrip("-")
 
 
 def may_be(word: str, known: Iterable[str]) -> str:

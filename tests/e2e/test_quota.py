@@ -27,6 +27,13 @@ def test_quota_of_a_company_that_did_nothing_yet_makes_no_store(cli: Cli) -> Non
     assert not cli.store.exists()
 
 
+def test_the_sandbox_has_a_tier_and_a_quota_of_its_own_and_can_be_checked(cli: Cli) -> None:
+    assert cli.run("set-tier", "pro", "--sandbox", "--json").report["limit"] == 500
+    assert cli.run("quota", "--sandbox", "--json").report["limit"] == 500
+    assert "sandbox.db is whole" in cli.run("check", "--sandbox").out
+    assert cli.run("quota", "--json").report["limit"] == 50
+
+
 @pytest.mark.parametrize(("wanted", "code"), [("47", 0), ("48", 4)])
 def test_check_n_tells_a_script_whether_n_are_left(stocked: Cli, wanted: str, code: int) -> None:
     assert stocked.run("quota", "--check", wanted).code == code

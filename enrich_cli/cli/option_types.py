@@ -1,0 +1,10 @@
+"""Options that many commands have, each told in one way."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+import typer
+
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+SandboxStore: TypeAlias = Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")]
