@@ -9,6 +9,8 @@ LOWEST := .venv-lowest
 PIP    := python -m pip --quiet --disable-pip-version-check
 # A file of exact versions with hashes, such as .ci/requirements.txt; without it the newest are installed.
 LOCK   ?=
+COMPILE = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes \
+	--no-emit-index-url --no-annotate --python-version 3.11 --custom-compile-command "make lock" --group build --group dev
 # Inputs that `make fuzz` tries, for each vendor and each reader.
 EXAMPLES ?= 5000
 
@@ -31,13 +33,10 @@ $(TOOLS)/.ready: Makefile
 	$(TOOLS)/bin/$(PIP) install --upgrade 'uv>=0.8' 'pip-audit>=2.9'
 	touch $@
 
-# uv does not read pip's configuration.
-lock $(LOWEST)/.ready: export UV_DEFAULT_INDEX = $(or $(PIP_INDEX_URL),$(shell $(TOOLS)/bin/pip config get global.index-url 2>/dev/null))
-
-$(LOWEST)/.ready: pyproject.toml enrich_cli/__init__.py $(TOOLS)/.ready
-	$(TOOLS)/bin/uv venv --quiet --clear --python $(PYTHON) $(LOWEST)
-	$(TOOLS)/bin/uv pip install --quiet --compile-bytecode --python $(LOWEST) --resolution lowest-direct \
-		--editable . --requirement pyproject.toml --all-extras --group dev
+$(LOWEST)/.ready: pyproject.toml enrich_cli/__init__.py .ci/lowest.txt
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/$(PIP) install --require-hashes --requirement .ci/lowest.txt
+	$(LOWEST)/bin/$(PIP) install --no-index --no-build-isolation --editable . --group dev
 	touch $@
 
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
@@ -86,10 +85,11 @@ audit: $(READY) $(TOOLS)/.ready  ## known vulnerabilities in what is installed; 
 	$(BIN)/$(PIP) freeze --all --exclude-editable > $(TOOLS)/installed.txt
 	$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps --progress-spinner off --requirement $(TOOLS)/installed.txt
 
-lock: $(TOOLS)/.ready  ## newest versions for CI, with their hashes and without the index that they came from
-	$(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-annotate \
-		--python-version 3.11 --custom-compile-command "make lock" --group build --group dev \
-		--output-file .ci/requirements.txt pyproject.toml
+# uv does not read pip's configuration.
+lock: export UV_DEFAULT_INDEX = $(or $(PIP_INDEX_URL),$(shell $(TOOLS)/bin/pip config get global.index-url 2>/dev/null))
+lock: $(TOOLS)/.ready  ## newest and lowest versions for CI, with their hashes and without the index that they came from
+	$(COMPILE) --output-file .ci/requirements.txt
+	$(COMPILE) --output-file .ci/lowest.txt --resolution lowest-direct --all-extras
 
 clean:
 	rm -rf $(VENV) $(TOOLS) $(LOWEST)
