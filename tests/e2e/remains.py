@@ -14,6 +14,8 @@ from tests.e2e.scanner import Scanner
 
 SETTINGS = (*(name.upper() for name in Keys.model_fields), "ENRICHMENT_MASTER_KEY", "ENRICHMENT_COMPANY_KEY")
 KEY_FILE = "master.key"
+KEY_FILES = (KEY_FILE, f".{KEY_FILE}.*")
+"""With the drafts beside it, which are as private and may outlive a kill."""
 SHOWS_PEOPLE = frozenset({"show", "export", "subject-report"})
 SHOWS_KEYS = frozenset({"company-key", "rotate-key"})
 
@@ -99,7 +101,7 @@ class Remains:
             with suppress(FileNotFoundError):
                 asked_for = path.name in self.outputs and path not in self._stores
                 name = f"{when}{path.relative_to(self.home)}"
-                yield Place(name, path.read_bytes(), not asked_for, path.name != KEY_FILE)
+                yield Place(name, path.read_bytes(), not asked_for, not any(map(path.match, KEY_FILES)))
 
     def _learn_master_keys(self, text: str) -> None:
         for found in (text, *(path.read_text() for path in self.home.rglob(KEY_FILE))):
