@@ -31,8 +31,10 @@ def misuse(error: typer.TyperException) -> str:
 
 
 def _no_option(option: str, context: Context) -> str:
-    """Of the command itself, or of the program: those may stand behind the command, too."""
-    before = (name for parameter in context.find_root().command.params for name in parameter.opts)
+    """One of the program's own may stand behind the command, too; but then with its value, and not `--version`."""
+    before = {name: parameter for parameter in context.find_root().command.params for name in parameter.opts}
+    if parameter := before.get(option):
+        return f"{option} {'stands before any command' if getattr(parameter, 'is_flag', False) else 'needs a value'}"
     own = (name for parameter in context.command.get_params(context) for name in parameter.opts)
     return _meant(f"{context.command_path} has no option {option}", option, (*own, *before))
 

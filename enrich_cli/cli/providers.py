@@ -8,12 +8,12 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import NOBODY_TO_ASK, SOME_FAILED
+from enrich_cli.cli.option_types import AsJson
 
 if TYPE_CHECKING:
     from enrich_cli.cli.log import Log
     from enrich_cli.engine.roster import Entry
     from enrich_cli.gateway.probing import Standing
-from enrich_cli.cli.option_types import AsJson
 
 
 def command(

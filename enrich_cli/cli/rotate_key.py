@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.option_types import AsJson, SandboxStore
 from enrich_cli.console.warnings import STILL_IN_THE_LOG
 
 if TYPE_CHECKING:
     from enrich_cli.store.master_key import MasterKey
-from enrich_cli.cli.option_types import AsJson, SandboxStore
 
 
 def command(

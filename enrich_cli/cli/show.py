@@ -10,10 +10,10 @@ import typer
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import AMBIGUOUS
+from enrich_cli.cli.option_types import AsJson
 
 if TYPE_CHECKING:
     from enrich_cli.store.showing import StoredCustomer
-from enrich_cli.cli.option_types import AsJson
 
 
 def command(

@@ -42,3 +42,11 @@ def test_a_quick_command_loads_no_other(arguments: list[str]) -> None:
     ).stdout
     assert "enrich_cli.cli.commands" in output
     assert not {"enrich_cli.cli.enrich", "enrich_cli.cli.show", "rich", "httpx", "cryptography"} & set(output.split())
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_no_command_has_an_option_of_the_program_since_those_may_stand_behind_it(name: str) -> None:
+    of_the_program = {option for parameter in get_group(app).params for option in parameter.opts}
+    command = COMMANDS[name]
+    for one in getattr(command, "commands", {name: command}).values():
+        assert of_the_program.isdisjoint(option for parameter in one.params for option in parameter.opts)

@@ -19,6 +19,8 @@ from enrich_cli.cli.app import run
         ),
         ("quota --qqq", "enrich-cli quota has no option --qqq; see enrich-cli quota --help"),
         ("--compny acme quota", "enrich-cli has no option --compny; did you mean --company? See enrich-cli --help"),
+        ("quota --db", "--db needs a value; see enrich-cli quota --help"),
+        ("quota --version", "--version stands before any command; see enrich-cli quota --help"),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
     ],
 )
