@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import repeat
 from operator import contains
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from enrich_cli.domain.cleaning import all_folded, cleaned_all, normalised
 
@@ -61,9 +61,15 @@ class Customer(NamedTuple):
         """Field → text, of the fields that are there."""
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
-    def fingerprint(self, reads: Iterable[str]) -> str:
+    def fingerprint(self, reads: frozenset[str] | tuple[str, ...]) -> str:
         """A text that is equal exactly while the given fields are unchanged but for case and white space."""
-        return "\x1f".join(f"{field}={normalised(value)}" for field in sorted(reads) if (value := getattr(self, field)))
+        values: tuple[Any, ...] = self
+        fields = [label + value for place, label in _labels(reads) if (value := values[place])]
+        text = "\x1f".join(fields)
+        if _is_tidy(text, len(fields)):
+            # All at once, which is several times as fast: every row of a source needs it twice.
+            return text.lower()
+        return "\x1f".join([label + normalised(values[place]) for place, label in _labels(reads) if values[place]])
 
 
 # What a named tuple's own constructor does, without a call of Python for each.
@@ -72,6 +78,22 @@ _new_customer = partial(tuple.__new__, Customer)
 
 FIELDS = Customer._fields[1:]
 """Every field of a customer but the id, in the contract's order."""
+
+
+@lru_cache(maxsize=64)
+def _labels(reads: frozenset[str] | tuple[str, ...]) -> list[tuple[int, str]]:
+    """Where these fields stand in a customer, and what introduces each in a fingerprint."""
+    return [(Customer._fields.index(field), f"{field}=") for field in sorted(reads)]
+
+
+def _is_tidy(text: str, fields: int) -> bool:
+    """Do the values in a fingerprint need no more to be normalised than lower case?"""
+    return (
+        text.isascii()
+        and " ".join(text.split()) == text.replace("\x1f", " ")
+        and "= " not in text
+        and text.count("\x1f") == fields - 1
+    )
 
 
 @lru_cache(maxsize=1024)

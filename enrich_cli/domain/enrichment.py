@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.models import values_of
@@ -19,8 +20,7 @@ class Known(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a run found out of one customer's data type: a chain's merged answer, or that there is nothing."""
 
     data_type: DataType
@@ -35,8 +35,7 @@ class Finding:
         return Known.NOT_FOUND if self.data is None else Known.FOUND
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrichment:
+class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     """One data type of one customer, as it is saved and served. Times are aware and UTC."""
 
     data_type: DataType
@@ -68,8 +67,7 @@ class State(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """One requested data type of one customer, as a run leaves it."""
 
     state: State

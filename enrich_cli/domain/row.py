@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -20,8 +21,7 @@ class Row(NamedTuple):
     customer: Customer
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(msgspec.Struct, frozen=True):
     """A row that holds none. `readable` is False when its cells do not fit the header."""
 
     line: int
@@ -33,12 +33,11 @@ class Rejected:
 SourceRow: TypeAlias = Row | Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True):
     """A row with the count it landed in and what is known of each requested data type."""
 
     row: SourceRow
     count: Count
-    results: Mapping[DataType, Result] = field(default_factory=dict)
+    results: Mapping[DataType, Result] = {}
     customer_id: str = ""
     """The id as people see it; empty for a rejected row."""

@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 
 import anyio
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.row import Finished, Rejected, Row, SourceRow
+from enrich_cli.domain.row import Finished, Row, SourceRow
+from enrich_cli.engine.batches import Batch, Batches, Numbered
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.customer import CustomerLookups
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.engine.ways import ways
-from enrich_cli.engine.wishes import to_plan_again, wish
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.run_store import Store
 
-ROWS_A_BATCH = 50
-"""Planned together, in a commit that others in flight may share: no more than these should have to wait for."""
+ROWS_A_TURN = 50
+"""Served in one turn of the event loop; whatever else there is to do waits no longer than these take."""
 MOST_DEFERRED = 5000
 """So many rows at most are held back for the end; more, and reading waits for them."""
 CUSTOMERS_IN_MEMORY = 4
 """Times the customers in flight: so many may be held while they wait for a slot, a pause or a poll."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A row with its place in the output, and what is wished for it."""
-
-    number: int
-    row: Row
-    wish: Wish
-
-    def again(self) -> _Numbered:
-        """The same, when it has been planned before."""
-        return replace(self, wish=replace(self.wish, again=True))
-
-    def trusting(self, run_id: str) -> _Numbered:
-        """The same, to be served by what another run saves that is looking the customer up."""
-        return replace(self, wish=replace(self.wish, trusts=self.wish.trusts | {run_id}))
 
 
 class Run:
@@ -66,7 +47,7 @@ class Run:
         finished: Callable[[int, Finished], Awaitable[None]],
     ) -> None:
         """`finished` takes each row with its number (0, 1, …) as soon as it is done, in any order."""
-        self._rows = rows
+        self._batches = Batches(rows, chains, store, stop)
         self._chains = chains
         self._store = store
         self._lookups = lookups
@@ -74,10 +55,13 @@ class Run:
         self._tally = tally
         self._memory = anyio.Semaphore(CUSTOMERS_IN_MEMORY * concurrency)
         self._finished = finished
-        self._deferred: deque[_Numbered] = deque()
+        self._deferred: deque[Numbered] = deque()
         self._complete = True
-        self.broken_off: SourceError | None = None
+
+    @property
+    def broken_off(self) -> SourceError | None:
         """Why the source could not be read to its end; the rows before that are finished all the same."""
+        return self._batches.broken_off
 
     async def go(self) -> bool:
         """Returns whether every row was finished; False when the run was asked to stop before.
@@ -93,36 +77,43 @@ class Run:
         return self._complete
 
     async def _read(self, customers: asyncio.TaskGroup) -> None:
-        for first in itertools.count(step=ROWS_A_BATCH):
-            with self._stop.interruptible():
-                rows = await anyio.to_thread.run_sync(self._next_rows, abandon_on_cancel=True)
-            if rows:
-                await self._take(first, rows, customers)
-            if self.broken_off or not rows:
-                return
+        batch = await self._batches.next()
+        while batch:
+            if batch.is_served:
+                batch = await self._serve_while_planning(batch, customers)
+            else:
+                # Nothing is reserved ahead: who waits for a place in the quota must find all before it begun.
+                await self._take(batch, customers)
+                batch = await self._batches.next()
             if len(self._deferred) > MOST_DEFERRED:
                 await self._take_last(customers)
 
-    def _next_rows(self) -> list[SourceRow]:
-        rows: list[SourceRow] = []
-        try:
-            while len(rows) < ROWS_A_BATCH and (row := next(self._rows, None)):
-                rows.append(row)
-        except SourceError as error:
-            self.broken_off = error
-        return rows
+    async def _serve_while_planning(self, batch: Batch, customers: asyncio.TaskGroup) -> Batch | None:
+        """Returns the next batch."""
+        async with asyncio.TaskGroup() as both:
+            ahead = both.create_task(self._next_unless_stopped())
+            await self._take(batch, customers)
+        self._stop.check()
+        return ahead.result()
 
-    async def _take(self, first: int, rows: Sequence[SourceRow], customers: asyncio.TaskGroup) -> None:
-        numbered = []
-        for number, row in enumerate(rows, first):
+    async def _next_unless_stopped(self) -> Batch | None:
+        try:
+            return await self._batches.next()
+        except Interrupted:
+            return None
+
+    async def _take(self, batch: Batch, customers: asyncio.TaskGroup) -> None:
+        for _ in range(batch.size):
             self._tally.read()
-            if isinstance(row, Rejected):
-                await self._done(number, row, Count.REJECTED, {})
-            else:
-                numbered.append(_Numbered(number, row, wish(row, self._chains)))
+        for number, rejected in batch.rejected:
+            await self._done(number, rejected, Count.REJECTED, {})
         # Whoever waits for a place comes last: the places of the others are free only once these have begun.
-        planned = sorted(await self._plan(numbered), key=lambda one: one[1].standing is Standing.FULL)
-        waiting = [await self._start(item, plan, customers) for item, plan in planned]
+        planned = sorted(batch.planned, key=lambda one: one[1].standing is Standing.FULL)
+        waiting = []
+        for place, (item, plan) in enumerate(planned, 1):
+            waiting.append(await self._start(item, plan, customers))
+            if place % ROWS_A_TURN == 0:
+                await asyncio.sleep(0)
         # In the order of the source again: a later row of a customer waits for the first one.
         self._deferred.extend(sorted(filter(None, waiting), key=lambda item: item.number))
 
@@ -130,29 +121,18 @@ class Run:
         """Those that another run, or an earlier row, was looking up when it was their turn."""
         while self._deferred:
             item = self._deferred.popleft()
-            ((item, plan),) = await self._plan([item])
+            ((item, plan),) = await self._batches.plan([item])
             while waiting := await self._start(item, plan, customers):
                 # It stays the first in line: a later row of the same customer must not wait for one behind it.
                 with self._stop.interruptible():
                     await self._store.changed()
-                ((item, plan),) = await self._plan([waiting])
+                ((item, plan),) = await self._batches.plan([waiting])
 
-    async def _plan(self, items: Sequence[_Numbered]) -> list[tuple[_Numbered, Plan]]:
-        """Items with their plans; those that what is known of the person may help are planned again, knowing it."""
-        wishes = [item.wish for item in items]
-        plans = await self._store.plan(wishes)
-        planned = list(zip(items, plans, strict=True))
-        if again := to_plan_again(wishes, plans, self._chains):
-            decided = await self._store.plan(list(again.values()))
-            for (place, known), plan in zip(again.items(), decided, strict=True):
-                planned[place] = (replace(items[place], wish=known), plan)
-        return planned
-
-    async def _start(self, item: _Numbered, plan: Plan, customers: asyncio.TaskGroup) -> _Numbered | None:
+    async def _start(self, item: Numbered, plan: Plan, customers: asyncio.TaskGroup) -> Numbered | None:
         """Serve a row or begin its lookups; returns it when somebody else is looking the customer up."""
         while plan.standing is Standing.FULL:
             item = item.again()
-            ((item, plan),) = await self._plan([item])
+            ((item, plan),) = await self._batches.plan([item])
             if plan.standing is Standing.FULL:
                 with self._stop.interruptible():
                     await self._store.changed()
@@ -191,7 +171,7 @@ class Run:
             and any(data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some)
         )
 
-    async def _serve(self, item: _Numbered, plan: Plan, landed: Count) -> None:
+    async def _serve(self, item: Numbered, plan: Plan, landed: Count) -> None:
         """What can be said without a lookup."""
         count = landed
         if plan.standing is Standing.REPEATED:
@@ -211,7 +191,7 @@ class Run:
                 results[data_type] = served(plan.fresh.get(data_type), stored)
         await self._done(item.number, item.row, count, results)
 
-    async def _look_up(self, item: _Numbered, plan: Plan) -> None:
+    async def _look_up(self, item: Numbered, plan: Plan) -> None:
         try:
             results, count = await self._lookups.of(item.row.customer, plan, item.wish.types)
             await self._done(item.number, item.row, count, results)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
+import msgspec
 import orjson
 
 from enrich_cli.domain.data_type import DataType
@@ -14,8 +14,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.providers.base import Request, Response
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One request that a lookup wants to send."""
 
     lookup: int
@@ -56,8 +55,7 @@ class Ruling(Enum):
 Verdict: TypeAlias = Response | Ruling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement:
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a request that was written down."""
 
     cost: Money = ZERO

@@ -61,7 +61,7 @@ class Customers:
     def _hashed_id(self, text: str) -> str:
         return f"h_{self._cipher.hash('id', text).hex()}"
 
-    def fingerprint(self, customer: Customer, reads: Iterable[str]) -> bytes:
+    def fingerprint(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> bytes:
         """A keyed hash that is equal while these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 from enrich_cli.domain.months import month_of_stamp
 from enrich_cli.store.many import among, insert
@@ -29,8 +30,7 @@ class LookupOutcome(StrEnum):
     IN_DOUBT = "in_doubt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookupDone:
+class LookupDone(msgspec.Struct, frozen=True, kw_only=True):
     """One lookup that ended; what it cost stands in the journal."""
 
     lookup: int

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum, auto
+
+import msgspec
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -34,8 +37,7 @@ class Standing(Enum):
     """It stood in this source before; see `landed`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What a run wants to know of one customer."""
 
     customer: Customer
@@ -80,15 +82,14 @@ class RunTerms:
     """Only say what would happen: write nothing, and count reservations in memory."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """The verdict on one customer."""
 
     standing: Standing
     customer_id: str = ""
     """As the store calls the customer."""
-    fresh: Mapping[DataType, Enrichment] = field(default_factory=dict)
-    stored: Mapping[DataType, Enrichment] = field(default_factory=dict)
+    fresh: Mapping[DataType, Enrichment] = {}
+    stored: Mapping[DataType, Enrichment] = {}
     """What is there but no longer fresh."""
     look_up: tuple[DataType, ...] = ()
     landed: Count | None = None
@@ -96,7 +97,7 @@ class Plan:
     claimed_by: str = ""
     beyond: tuple[DataType, ...] = ()
     """Data types that were wished for, and that the tier does not have at this time."""
-    states: Mapping[DataType, State] = field(default_factory=dict)
+    states: Mapping[DataType, State] = {}
     """Of a repeated customer that has landed: how each data type ended for the first of its rows."""
     first_line: int = 0
     differs: bool = False

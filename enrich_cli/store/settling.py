@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -21,8 +23,7 @@ from enrich_cli.store.people import People
 from enrich_cli.store.privacy import forget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finish:
+class Finish(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be settled of one customer."""
 
     customer: Customer
@@ -34,12 +35,11 @@ class Finish:
     """What was found, or that nothing was; None when the data type failed, or was only half done."""
     landed: Count | None = None
     """The count the customer lands in; set with the last data type."""
-    states: Mapping[DataType, State] = field(default_factory=dict)
+    states: Mapping[DataType, State] = {}
     """How each data type ended; set with the last of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """What the books say now."""
 
     enrichment: Enrichment | None

@@ -114,15 +114,15 @@ class TestId:
 class TestFingerprint:
     def test_it_changes_with_the_fields_that_are_read_and_with_no_other(self) -> None:
         before, after = made(), made(**{**ADA, "city": "Paris"})
-        assert before.fingerprint({"email", "name"}) == after.fingerprint({"email", "name"})
-        assert before.fingerprint({"email", "city"}) != after.fingerprint({"email", "city"})
+        assert before.fingerprint(("email", "name")) == after.fingerprint(("email", "name"))
+        assert before.fingerprint(("email", "city")) != after.fingerprint(("email", "city"))
 
     @pytest.mark.parametrize(("one", "other"), [("ada  SAMPLE", "Ada Sample"), ("Ａda", "ada"), ("STRASSE", "straße")])
     def test_case_white_space_and_spelling_forms_do_not_matter(self, one: str, other: str) -> None:
-        assert made(name=one).fingerprint({"name"}) == made(name=other).fingerprint({"name"})
+        assert made(name=one).fingerprint(("name",)) == made(name=other).fingerprint(("name",))
 
     def test_the_order_of_the_fields_does_not_matter(self) -> None:
-        assert made().fingerprint(["email", "name"]) == made().fingerprint(["name", "email"])
+        assert made().fingerprint(("email", "name")) == made().fingerprint(("name", "email"))
 
     @given(st.lists(st.text(min_size=1), min_size=4, max_size=4))
     def test_two_customers_with_different_fields_have_different_ones(self, texts: list[str]) -> None:
@@ -133,6 +133,13 @@ class TestFingerprint:
                 for field in ("name", "company")
             )
             assert (one.fingerprint(FIELDS) == other.fingerprint(FIELDS)) is same
+
+    @given(st.lists(st.text(min_size=1), min_size=2, max_size=2))
+    def test_it_is_each_value_normalised_whatever_stands_in_it(self, texts: list[str]) -> None:
+        """Stores keep keyed hashes of it: were it another one, everybody would be bought again."""
+        one = Customer(CustomerId("7"), name=texts[0], company=texts[1])
+        expected = f"company={normalised(texts[1])}\x1fname={normalised(texts[0])}"
+        assert one.fingerprint(FIELDS) == expected
 
     def test_a_value_does_not_pass_for_a_field(self) -> None:
         assert made(name="Ada\x1fcompany=Acme").fingerprint(FIELDS) != made(name="Ada", company="Acme").fingerprint(

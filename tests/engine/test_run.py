@@ -16,8 +16,9 @@ from enrich_cli.domain.outcomes import Failed, NotFound, Objected
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.domain.tier import Tier
+from enrich_cli.engine.batches import ROWS_A_BATCH
 from enrich_cli.engine.chain import Chain, Link
-from enrich_cli.engine.run import CUSTOMERS_IN_MEMORY, ROWS_A_BATCH
+from enrich_cli.engine.run import CUSTOMERS_IN_MEMORY
 from enrich_cli.sources.errors import SourceError
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ import os
 import stat
 import tracemalloc
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from msgspec import structs
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
@@ -56,7 +57,7 @@ class OpenRun:
     def plan(self, customer: Customer, **wish: Any) -> Plan:
         wanted = Wish(customer=customer, line=next(self._lines), types=(PERSON,), usable=frozenset(DataType))
         with self.books.transaction():
-            (plan,) = self.books.plan([replace(wanted, **wish)], self._bench.now)
+            (plan,) = self.books.plan([structs.replace(wanted, **wish)], self._bench.now)
         self._ids[customer] = plan.customer_id
         return plan
 
@@ -68,7 +69,7 @@ class OpenRun:
         """Ask as the gateway does, which knows whether a request of the lookup was let go before."""
         begun = question.lookup in self._begun
         with self.books.transaction():
-            (verdict,) = self.books.ask([replace(question, begun=begun)], self._bench.now)
+            (verdict,) = self.books.ask([structs.replace(question, begun=begun)], self._bench.now)
         if verdict is Ruling.SEND:
             self._begun.add(question.lookup)
         return verdict
@@ -101,7 +102,7 @@ class OpenRun:
             states=states or {},
         )
         with self.books.transaction():
-            return self.books.finish([replace(done, objected=withheld)], self._bench.now)[0]
+            return self.books.finish([structs.replace(done, objected=withheld)], self._bench.now)[0]
 
     def enrich(self, customer: Customer, finding: Finding | None = None, *, lookup: int = 1, cost: int = 40) -> Plan:
         """The whole way of a customer of whom something is found."""
@@ -201,7 +202,7 @@ class Bench:
             most=Money(most),
             whole=Money(most),
         )
-        return replace(question, **changes)
+        return structs.replace(question, **changes)
 
     @staticmethod
     def found(**data: str) -> Finding:
@@ -211,7 +212,7 @@ class Bench:
 
     @classmethod
     def found_of(cls, data_type: DataType) -> Finding:
-        return replace(cls.found(), data_type=data_type)
+        return structs.replace(cls.found(), data_type=data_type)
 
     @staticmethod
     def nothing() -> Finding:

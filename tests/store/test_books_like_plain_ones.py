@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from hypothesis.strategies import SearchStrategy
+from msgspec import structs
 
 from enrich_cli.domain import tier as tiers
 from enrich_cli.domain.data_type import DataType
@@ -217,7 +218,7 @@ class Machine(RuleBasedStateMachine):
         finding = self.bench.found() if status == "found" else self.bench.nothing() if status else None
         settled = self.books(run).finish(
             self.bench.customer(customer),
-            replace(finding, data_type=kind) if finding else None,
+            structs.replace(finding, data_type=kind) if finding else None,
             landed,
             lookups=numbers,
         )

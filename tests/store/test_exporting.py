@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
@@ -29,8 +30,8 @@ EVERYTHING = Wanted(types=tuple(DataType))
 def stocked(bench: Bench) -> Bench:
     """Zoe, of whom we are sure; Ada, of whom less; Bob, of whom nothing was found."""
     with bench.run() as run:
-        run.enrich(bench.customer("zoe", name="Zoe Sample"), replace(bench.found(), confidence=0.9))
-        run.enrich(bench.customer("ada"), replace(bench.found(), confidence=0.6), lookup=2)
+        run.enrich(bench.customer("zoe", name="Zoe Sample"), structs.replace(bench.found(), confidence=0.9))
+        run.enrich(bench.customer("ada"), structs.replace(bench.found(), confidence=0.6), lookup=2)
         bob = bench.customer("bob")
         run.plan(bob)
         run.finish(bob, bench.nothing(), Count.NOT_FOUND, lookups=(), outcome=LookupOutcome.NOT_FOUND)

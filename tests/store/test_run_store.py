@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import anyio
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
@@ -95,7 +95,7 @@ async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     async with opened(bench) as store:
         (plan,) = await store.plan([wish(bench, "ada")])
         done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found())
-        by_a_number = replace(bench.found(), provenance={"city": 1})  # type: ignore[dict-item]
+        by_a_number = replace(bench.found(), provenance={"city": 1})
         unsavable = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=by_a_number)
         ends = await asyncio.gather(
             store.ask(bench.question(1)),

@@ -1,0 +1,122 @@
+"""The rows of a source, planned a batch at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.row import Rejected, Row, SourceRow
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.wishes import to_plan_again, wish
+from enrich_cli.gateway.stop import Stop
+from enrich_cli.sources.errors import SourceError
+from enrich_cli.store.plan import Plan, Wish
+from enrich_cli.store.run_store import Store
+
+ROWS_A_BATCH = 50
+"""Planned together, in a commit that others in flight may share: no more than these should have to wait for."""
+SERVED_ROWS_A_BATCH = 800
+"""Where nothing has to be looked up nobody waits, and a batch costs as much as some ten of its rows."""
+
+
+class Numbered(msgspec.Struct, frozen=True):
+    """A row with its place in the output, and what is wished for it."""
+
+    number: int
+    row: Row
+    wish: Wish
+
+    def again(self) -> Numbered:
+        """The same, when it has been planned before."""
+        return replace(self, wish=replace(self.wish, again=True))
+
+    def trusting(self, run_id: str) -> Numbered:
+        """The same, to be served by what another run saves that is looking the customer up."""
+        return replace(self, wish=replace(self.wish, trusts=self.wish.trusts | {run_id}))
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows that follow one another, in the order of the source."""
+
+    size: int = 0
+    rejected: list[tuple[int, Rejected]] = field(default_factory=list)
+    planned: list[tuple[Numbered, Plan]] = field(default_factory=list)
+
+    @property
+    def is_served(self) -> bool:
+        """Has everybody landed, so that nothing is to be looked up or waited for?"""
+        return all(plan.landed is not None for _, plan in self.planned)
+
+
+class Batches:
+    """Reads and plans one batch after the other."""
+
+    def __init__(self, rows: Iterator[SourceRow], chains: Mapping[DataType, Chain], store: Store, stop: Stop) -> None:
+        self._rows = rows
+        self._chains = chains
+        self._store = store
+        self._stop = stop
+        self._number = itertools.count()
+        self._size = ROWS_A_BATCH
+        self._ahead: list[SourceRow] = []
+        """Rows that were read, and are in no batch yet."""
+        self._reading: asyncio.Future[list[SourceRow]] | None = None
+        """The reading of the rows after these."""
+        self.broken_off: SourceError | None = None
+        """Why the source could not be read to its end."""
+
+    async def next(self) -> Batch | None:
+        """The next rows with their plans; None after the last. Raises Interrupted."""
+        rows = await self._rows_of_a_batch()
+        if not rows:
+            return None
+        batch = Batch(len(rows))
+        wished = []
+        for row, number in zip(rows, self._number, strict=False):
+            if isinstance(row, Rejected):
+                batch.rejected.append((number, row))
+            else:
+                wished.append(Numbered(number, row, wish(row, self._chains)))
+        batch.planned = await self.plan(wished)
+        self._size = min(2 * self._size, SERVED_ROWS_A_BATCH) if batch.is_served else ROWS_A_BATCH
+        return batch
+
+    async def _rows_of_a_batch(self) -> list[SourceRow]:
+        """Rows; none when there are no more. Where nobody is looked up, the next ones are read meanwhile."""
+        if not self._ahead:
+            with self._stop.interruptible():
+                self._ahead = await (self._reading or self._read())
+            self._reading = self._read() if self._ahead and self._size > ROWS_A_BATCH else None
+        rows, self._ahead = self._ahead[: self._size], self._ahead[self._size :]
+        return rows
+
+    def _read(self) -> asyncio.Future[list[SourceRow]]:
+        """Begin to read. A thread that waits for rows of a source that is not used any more is nobody's concern."""
+        return asyncio.get_running_loop().run_in_executor(None, self._next_rows, self._size)
+
+    def _next_rows(self, number: int) -> list[SourceRow]:
+        rows: list[SourceRow] = []
+        try:
+            while not self.broken_off and len(rows) < number and (row := next(self._rows, None)):
+                rows.append(row)
+        except SourceError as error:
+            self.broken_off = error
+        return rows
+
+    async def plan(self, items: Sequence[Numbered]) -> list[tuple[Numbered, Plan]]:
+        """Items with their plans; those that what is known of the person may help are planned again, knowing it."""
+        wishes = [item.wish for item in items]
+        plans = await self._store.plan(wishes)
+        planned = list(zip(items, plans, strict=True))
+        if again := to_plan_again(wishes, plans, self._chains):
+            decided = await self._store.plan(list(again.values()))
+            for (place, known), plan in zip(again.items(), decided, strict=True):
+                planned[place] = (replace(items[place], wish=known), plan)
+        return planned
