@@ -27,11 +27,15 @@ class Objects:
             "enrichment_status": finished.count.value,
         }
         for data_type in self._columns.data_types:
-            row[data_type.value] = _known(data_type, finished.results.get(data_type))
+            result = finished.results.get(data_type)
+            row[data_type.value] = _known(data_type, result) if result else _NOTHING
         return row
 
 
-def _known(data_type: DataType, result: Result | None) -> dict[str, Any]:
-    enrichment = result.enrichment if result else None
+_NOTHING = {**about(None), "data": None, "provenance": None}
+
+
+def _known(data_type: DataType, result: Result) -> dict[str, Any]:
+    enrichment = result.enrichment
     provenance = dict(enrichment.provenance) if enrichment and enrichment.provenance else None
     return {**about(result), "data": data_of(data_type, result), "provenance": provenance}

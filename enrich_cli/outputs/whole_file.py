@@ -10,6 +10,8 @@ from pathlib import Path
 
 from enrich_cli.outputs.errors import OutputError, broken_off, writing
 
+_BUFFER_BYTES = 1 << 18
+
 
 class WholeFile:
     """A `Sink`: written beside its target, and put in its place on `close`.
@@ -42,7 +44,7 @@ class WholeFile:
         except OSError as error:
             raise OutputError(f"{path}: can't write in its folder: {error.strerror}; give another path") from error
         self._beside = self._target.with_name(Path(beside).name)
-        self._file = os.fdopen(number, "wb")
+        self._file = os.fdopen(number, "wb", buffering=_BUFFER_BYTES)
 
     def write(self, data: bytes) -> None:
         """Add bytes; raises WritingFailed."""

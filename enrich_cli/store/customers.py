@@ -25,6 +25,7 @@ ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fi
     address_hash = excluded.address_hash, seen_at = excluded.seen_at
 """
 _LOAD = "SELECT customer_id, fields FROM customers WHERE company_id = ? AND customer_id IN"
+_PAGE = "SELECT id, customer_id, fields FROM customers c WHERE +company_id = ? AND id > ?"
 _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
@@ -32,6 +33,7 @@ WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_has
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
 _OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
 NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
+_CUSTOMERS_A_PAGE = 500
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id FROM customers WHERE company_id = :company AND (
@@ -92,16 +94,24 @@ class Customers:
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
         return {customer_id: self._open(fields, customer_id) for customer_id, fields in rows}
 
-    def ids(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[str]:
-        """Stored ids, in the order in which they were first saved; `condition` is SQL on a row named `c`."""
+    def pages(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[dict[str, Customer]]:
+        """Stored id → customer, some at a time, in the order in which they were first saved; raises SealBroken.
+
+        `condition` is SQL on a row named `c`.
+        """
         last = 0
-        while page := self._connection.execute(
-            f"SELECT id, customer_id FROM customers c WHERE company_id = ? AND id > ? AND {condition}"  # noqa: S608 ours
-            " ORDER BY id LIMIT 500",
-            (self._company, last, *values),
-        ).fetchall():
+        # The plus keeps SQLite from an index by which it would sort all customers for each page.
+        query = f"{_PAGE} AND {condition} ORDER BY id LIMIT {_CUSTOMERS_A_PAGE}"
+        while page := self._connection.execute(query, (self._company, last, *values)).fetchall():
             last = page[-1][0]
-            yield from (customer_id for _, customer_id in page)
+            yield {customer_id: self._open(fields, customer_id) for _, customer_id, fields in page}
+
+    def pages_of(self, customer_ids: Sequence[str]) -> Iterator[dict[str, Customer]]:
+        """The same of these, in their order; those that are gone meanwhile are left out."""
+        for start in range(0, len(customer_ids), _CUSTOMERS_A_PAGE):
+            some = customer_ids[start : start + _CUSTOMERS_A_PAGE]
+            loaded = self.load_all(some)
+            yield {customer_id: loaded[customer_id] for customer_id in some if customer_id in loaded}
 
     def ids_of(self, text: str) -> tuple[str, str, str]:
         """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""

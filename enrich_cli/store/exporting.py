@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -20,8 +19,6 @@ from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.source import row_of
-
-_CUSTOMERS_A_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,24 +63,28 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, master: KeySource) 
                 raise StoreError(NOBODY_CALLED_SO)
             return iter(())
         customers = Customers(connection, company, cipher)
-        ids = iter(customers.named(wanted.customers)) if wanted.customers else customers.ids()
-        return _rows(ids, customers, Enrichments(connection, company, cipher), wanted, stack.pop_all())
+        pages = customers.pages_of(customers.named(wanted.customers)) if wanted.customers else customers.pages()
+        return _rows(pages, customers, Enrichments(connection, company, cipher), wanted, stack.pop_all())
 
 
 def _rows(
-    ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted, opened: ExitStack
+    pages: Iterator[Mapping[str, Customer]],
+    customers: Customers,
+    known: Enrichments,
+    wanted: Wanted,
+    opened: ExitStack,
 ) -> Iterator[Finished]:
     with opened:
-        yield from _pages(ids, customers, known, wanted)
+        yield from _finished(pages, customers, known, wanted)
 
 
-def _pages(ids: Iterator[str], customers: Customers, known: Enrichments, wanted: Wanted) -> Iterator[Finished]:
+def _finished(
+    pages: Iterator[Mapping[str, Customer]], customers: Customers, known: Enrichments, wanted: Wanted
+) -> Iterator[Finished]:
     line = 0
-    while page := list(itertools.islice(ids, _CUSTOMERS_A_PAGE)):
-        saved = known.load(page)
-        loaded = customers.load_all(page)
-        for customer_id in page:
-            customer = loaded[customer_id]
+    for page in pages:
+        saved = known.load(list(page))
+        for customer_id, customer in page.items():
             results = {}
             for data_type in wanted.types:
                 row = saved.get((customer_id, data_type))

@@ -198,8 +198,10 @@ class Planner:
     def _good(self, enrichment: Enrichment) -> bool:
         if enrichment.status is Known.NOT_FOUND:
             return True
-        wanted = self._terms.require.get(enrichment.data_type, frozenset())
-        return (enrichment.confidence or 0) >= self._terms.min_confidence and enrichment.has(wanted)
+        if (enrichment.confidence or 0) < self._terms.min_confidence:
+            return False
+        wanted = self._terms.require.get(enrichment.data_type)
+        return not wanted or enrichment.has(wanted)
 
 
 def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:

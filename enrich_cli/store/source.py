@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,8 +35,8 @@ class Selection:
 
 def row_of(line: int, customer: Customer) -> Row:
     """A stored customer as a row: under `STORED_COLUMNS`, the id as people see it and the fields as last saved."""
-    values = customer.values()
-    return Row(line, [customer.id.shown, *(values.get(field, "") for field in FIELDS)], customer)
+    (shown, _), *fields = customer
+    return Row(line, [shown, *[text or "" for text in fields]], customer)
 
 
 class StoredCustomers:
@@ -70,16 +71,10 @@ class StoredCustomers:
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
-            for line, customer_id in enumerate(self._ids(customers), 1):
-                customer = customers.load(customer_id)
-                if customer is not None:
-                    yield row_of(line, customer)
-
-    def _ids(self, customers: Customers) -> Iterator[str]:
-        if self._named:
-            return iter(self._named)
-        condition, values = self._condition()
-        return customers.ids(condition, values)
+            pages = customers.pages_of(self._named) if self._named else customers.pages(*self._condition())
+            lines = itertools.count(1)
+            for page in pages:
+                yield from map(row_of, lines, page.values())
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""

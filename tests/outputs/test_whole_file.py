@@ -123,7 +123,7 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_written(tmp_path:
 def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path) -> None:
     file = WholeFile(tmp_path / "out.csv")
     with little_room(10), pytest.raises(WritingFailed, match="writing broke off"):
-        file.write(b"x" * 100_000)
+        file.write(b"x" * 1_000_000)
     file.discard()
     assert list(tmp_path.iterdir()) == []
 
