@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -107,10 +108,14 @@ class _Variables(BaseSettings):
         return f"{variable.upper()} can't be used: it may be {field.description if field else 'another value'}"
 
 
+PREFIX = "ENRICHMENT_"
+"""So begin the names of nearly all variables that steer the program itself."""
+
+
 class Settings(_Variables):
     """What steers the program itself."""
 
-    model_config = SettingsConfigDict(env_prefix="ENRICHMENT_")
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     enabled: bool = Field(True, validation_alias="ENABLE_CUSTOMER_ENRICHMENT", description="true or false")
     db: Path | None = Field(None, description="the path of the store's file")
@@ -225,3 +230,11 @@ class ProviderSettings(_Variables):
     def of(cls, provider: str) -> ProviderSettings:
         """Read the settings of one provider; raises SettingError."""
         return cls.load(_env_prefix=f"{provider.upper()}_")
+
+
+def variables(providers: Iterable[str]) -> frozenset[str]:
+    """The name of every variable that is read, with those of each of these providers."""
+    names = {str(field.validation_alias or f"{PREFIX}{name}") for name, field in Settings.model_fields.items()}
+    names.update(Keys.model_fields, VendorOptions.model_fields)
+    names.update(f"{provider}_{name}" for provider in providers for name in ProviderSettings.model_fields)
+    return frozenset(name.upper() for name in names)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from enrich_cli.cli.log import Log
 
-_FILES = (".env", ".env.local")
+FILES = (".env", ".env.local")
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _SECRET = re.compile(
     r"""
@@ -26,7 +26,7 @@ def warn_of_open_ones(log: Log) -> None:
     """Warn of each file of settings in the working directory that holds a key and that others can read."""
     if log.quiet:
         return
-    for name in _FILES:
+    for name in FILES:
         if _is_open(Path(name)):
             log.warning(f"{name} holds a key, and others on this machine can read it: run chmod 600 {name}")
 

@@ -38,9 +38,11 @@ def command(
     """
     import anyio
 
+    from enrich_cli.cli.mistyped_settings import warn_of_mistyped
     from enrich_cli.console.providers import print_providers, providers_json
 
     options: Context = context.obj
+    warn_of_mistyped(options.log)
     entries, standings = anyio.run(_asked, check, sandbox, options.insecure)
     if as_json:
         typer.echo(providers_json(entries, standings, sandbox=sandbox))

@@ -17,6 +17,7 @@ from enrich_cli.cli.ending import show_report
 from enrich_cli.cli.exit_codes import exit_code
 from enrich_cli.cli.inlet import open_source
 from enrich_cli.cli.live_run import LiveRun
+from enrich_cli.cli.mistyped_settings import warn_of_mistyped
 from enrich_cli.cli.outlets import refuse_clashes
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
@@ -52,6 +53,7 @@ def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int
     """
     refuse_clashes(options)
     settings = Settings.load()
+    warn_of_mistyped(context.log)
     try:
         return anyio.run(Session(context, keeper, options, settings).run)
     except BaseExceptionGroup as group:

@@ -9,10 +9,13 @@ _FEW = 30
 """So many words are listed in a message although one of them was meant."""
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like it, whatever the case and the dashes before it; None when none does."""
+def closest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
+    """The known word that looks most like it, whatever the case and the dashes before it; None when none does.
+
+    `alike`: how much it has to, from 0 (not at all) to 1 (it is the same).
+    """
     by_word = {_bare(one): one for one in known}
-    close = get_close_matches(_bare(word), by_word, n=1)
+    close = get_close_matches(_bare(word), by_word, n=1, cutoff=alike)
     return by_word[close[0]] if close else None
 
 

@@ -1,0 +1,44 @@
+"""Variables that look like settings of this program, and are none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from dotenv import dotenv_values
+
+from enrich_cli.cli.env_files import FILES
+from enrich_cli.cli.log import Log
+from enrich_cli.domain.suggestion import closest
+from enrich_cli.providers.catalog import PROVIDERS
+from enrich_cli.settings import PREFIX, variables
+
+_ALIKE = 0.85
+"""From here on, 0..1, two names are taken for one. Other programs have settings of the same vendors, too."""
+
+
+def warn_of_mistyped(log: Log) -> None:
+    """Warn of each variable that nobody reads: begun like a setting, or all but called like one."""
+    if log.quiet:
+        return
+    known = variables(provider.name for provider in PROVIDERS)
+    for name, where in _set():
+        meant = closest(name, known, alike=_ALIKE)
+        if name.upper() in known or not (meant or name.upper().startswith(PREFIX)):
+            continue
+        ending = f"; did you mean {meant}?" if meant else ""
+        log.warning(f"{name} ({where}) is no setting, and changes nothing{ending}")
+
+
+def _set() -> Iterator[tuple[str, str]]:
+    """The names of all variables, and where each is set."""
+    yield from _each(os.environ, "environment")
+    for file in FILES:
+        try:
+            yield from _each(dotenv_values(file, interpolate=False), file)
+        except (OSError, UnicodeDecodeError):
+            continue
+
+
+def _each(names: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
+    return ((name, where) for name in names)
