@@ -84,7 +84,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) $(PEERS)/.ready  ## ratios to references, in one run: half an hour and more, and 20 GB of temporary files
+bench: $(READY) $(PEERS)/.ready  ## ratios to references, in one run: an hour and more, and 20 GB of temporary files
 	$(BIN)/python -m tests.bench
 
 bench-quick: $(READY)  ## a few of them, at smaller sizes, in a minute

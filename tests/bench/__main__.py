@@ -19,7 +19,7 @@ from tests.bench.result import Result
 from tests.bench.rounds import measure
 from tests.bench.table import closing_line, table
 
-ROUNDS, QUICK_ROUNDS = 5, 3
+ROUNDS, QUICK_ROUNDS = 5, 2
 RESULTS = ROOT / ".bench" / "results.json"
 _PIPED_WIDTH = 150
 

@@ -43,7 +43,7 @@ BENCHMARKS = (
         unit="rows/s",
         goal=at_least(0.45),
         size=100_000,
-        quick_size=50_000,
+        quick_size=40_000,
         sides=_against_copy,
     ),
     Benchmark(
