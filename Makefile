@@ -14,6 +14,8 @@ COMPILE = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --upgrade --univers
 	--no-emit-index-url --no-annotate --python-version 3.11 --custom-compile-command "make lock" --group build --group dev
 # Inputs that `make fuzz` tries, for each vendor and each reader.
 EXAMPLES ?= 5000
+# Benchmarks that `make bench` runs; all without it.
+NAMES  ?=
 
 .PHONY: demo picture test test-full test-lowest test-deps fuzz check format bench bench-quick profile audit lock clean
 
@@ -85,7 +87,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY) $(PEERS)/.ready  ## ratios to references, in one run: an hour and more, and 20 GB of temporary files
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(NAMES)
 
 bench-quick: $(READY)  ## a few of them, at smaller sizes, in a minute
 	$(BIN)/python -m tests.bench --quick

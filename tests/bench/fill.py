@@ -12,21 +12,15 @@ import itertools
 import secrets
 import sqlite3
 import sys
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from enrich_cli.domain.customer import FIELDS, Customer
-from enrich_cli.domain.enrichment import Enrichment, Known
-from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.engine.chains import reads
-from enrich_cli.gateway.journal import Settlement
-from enrich_cli.providers.base import Response
 from enrich_cli.settings import Settings
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.store.caps import Caps
@@ -37,23 +31,13 @@ from enrich_cli.store.enrichments import Enrichments, NewEnrichment
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import cipher_for_writing, key_place
 from enrich_cli.store.usage import add_usage
+from tests.bench.examples import Example, found_examples
 
 COMPANY = "default"
 RUN = "filled"
 _AT_ONCE = 5_000
 _NEEDED = ("customer_of", "enrichment_of")
 """Indexes that saving asks whether a row is there already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What is stored of somebody who was really looked up."""
-
-    enrichments: tuple[Enrichment, ...]
-    answers: tuple[tuple[Settlement, str], ...]
-    """Each with its provider."""
-    lookups: tuple[tuple[object, ...], ...]
-    """Their rows in the ledger, from the data type on, without the time."""
 
 
 class Filling:
@@ -74,17 +58,6 @@ class Filling:
             caps=Caps(),
         )
         self._reads = reads()
-
-    def examples(self) -> list[Example]:
-        """Those of whom every data type that was asked for was found; all who were stored must be examples' like."""
-        ids = list(self._customers.ids())
-        saved = self._enrichments.load(ids)
-        examples = []
-        for one in ids:
-            known = tuple(row.enrichment for (customer_id, _), row in saved.items() if customer_id == one)
-            if all(enrichment.status is Known.FOUND for enrichment in known):
-                examples.append(Example(known, self._answers(one), self._lookups(one)))
-        return examples
 
     def begin(self) -> None:
         at = stamp(self._month_before)
@@ -144,29 +117,6 @@ class Filling:
             "UPDATE runs SET cost = cost + ?, in_doubt = in_doubt + ? WHERE run_id = ?", (cost, in_doubt, RUN)
         )
 
-    def _answers(self, customer_id: str) -> tuple[tuple[Settlement, str], ...]:
-        rows = self._connection.execute(
-            "SELECT question, provider, status, cost, in_doubt, body FROM answers WHERE company_id = ?"
-            " AND customer_id = ?",
-            (COMPANY, customer_id),
-        )
-        return tuple(
-            (Settlement(cost=Money(cost), in_doubt=Money(doubt), answer=self._opened(question, status, body)), provider)
-            for question, provider, status, cost, doubt, body in rows
-        )
-
-    def _opened(self, question: bytes, status: int, body: bytes) -> Response:
-        return Response(status, zlib.decompress(self._cipher.unseal(body, "answers", question.hex())))
-
-    def _lookups(self, customer_id: str) -> tuple[tuple[object, ...], ...]:
-        return tuple(
-            self._connection.execute(
-                "SELECT data_type, provider, outcome, latency_ms, retries, cost, in_doubt, fields FROM provider_lookups"
-                " WHERE company_id = ? AND customer_id = ?",
-                (COMPANY, customer_id),
-            )
-        )
-
 
 @contextmanager
 def _made_last(connection: sqlite3.Connection) -> Iterator[None]:
@@ -187,7 +137,7 @@ def main(store: Path, source: Path, *, with_answers: bool) -> None:
             connection.execute(f"PRAGMA {pragma}")
         cipher = cipher_for_writing(connection, COMPANY, key_place(Settings.load()))
         filling = Filling(connection, cipher, now)
-        examples = filling.examples()
+        examples = found_examples(connection, COMPANY, cipher)
         customers = zip((row.customer for row in rows if isinstance(row, Row)), itertools.cycle(examples), strict=False)
         with _made_last(connection):
             with transaction(connection):
