@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := .venv-tools
 LOWEST := .venv-lowest
+PEERS  := .venv-bench
 PIP    := python -m pip --quiet --disable-pip-version-check
 # A file of exact versions with hashes, such as .ci/requirements.txt; without it the newest are installed.
 LOCK   ?=
@@ -13,8 +14,10 @@ COMPILE = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --upgrade --univers
 	--no-emit-index-url --no-annotate --python-version 3.11 --custom-compile-command "make lock" --group build --group dev
 # Inputs that `make fuzz` tries, for each vendor and each reader.
 EXAMPLES ?= 5000
+# Benchmarks that `make bench` runs; all without it.
+NAMES  ?=
 
-.PHONY: demo picture test test-full test-lowest test-deps fuzz check format bench audit lock clean
+.PHONY: demo picture test test-full test-lowest test-deps fuzz check format bench bench-quick profile audit lock clean
 
 # With a lock file, nothing comes from the index but what it holds: what pyproject.toml asks for has to be among it.
 $(READY): pyproject.toml enrich_cli/__init__.py $(LOCK)
@@ -37,6 +40,12 @@ $(LOWEST)/.ready: pyproject.toml enrich_cli/__init__.py .ci/lowest.txt
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/$(PIP) install --require-hashes --requirement .ci/lowest.txt
 	$(LOWEST)/bin/$(PIP) install --no-index --no-build-isolation --editable . --group dev
+	touch $@
+
+# Programs that benchmarks are compared with or made with; nothing of ours needs them.
+$(PEERS)/.ready: Makefile
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/$(PIP) install --upgrade 'minet>=4.2' 'py-spy>=0.4'
 	touch $@
 
 demo: $(READY)  ## the main job on sample data, with the built-in sandbox
@@ -77,8 +86,14 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)  ## ratios to references, in one run
-	$(BIN)/python -m tests.bench
+bench: $(READY) $(PEERS)/.ready  ## ratios to references, in one run: an hour and more, and 20 GB of temporary files
+	$(BIN)/python -m tests.bench $(NAMES)
+
+bench-quick: $(READY)  ## a few of them, at smaller sizes, in a minute
+	$(BIN)/python -m tests.bench --quick
+
+profile: $(READY) $(PEERS)/.ready  ## where a run's time goes: flame graphs in .bench, the hottest lines here
+	$(BIN)/python -m tests.bench.profile
 
 # Strict, since what the advisory service does not tell of would be left out and called fine.
 audit: $(READY) $(TOOLS)/.ready  ## known vulnerabilities in what is installed; needs the advisory service of PyPI
@@ -92,4 +107,4 @@ lock: $(TOOLS)/.ready  ## newest and lowest versions for CI, with their hashes a
 	$(COMPILE) --output-file .ci/lowest.txt --resolution lowest-direct --all-extras
 
 clean:
-	rm -rf $(VENV) $(TOOLS) $(LOWEST)
+	rm -rf $(VENV) $(TOOLS) $(LOWEST) $(PEERS) .bench

@@ -3,6 +3,6 @@
 Only ratios carry over from one machine to another. Commands that are compared run in turn, so that a slow minute hits
 both; a ratio is taken within each round, and the median over the rounds is shown with the lowest and the highest.
 
-This folder imports nothing but the standard library, `peer_aiohttp.py` apart, which runs in a process of its own: what
-a child's peak memory is read from starts at its parent's.
+A benchmark is declared beside others of its kind: what is measured, against what, the goal, and its two sides. All of
+them are listed in `catalog`; `rounds` runs any of them.
 """

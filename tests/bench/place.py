@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from tests.bench.footprint import Footprint
+
+ROOT = Path(__file__).parents[2]
 PYTHON = sys.executable
 ENRICH_CLI = str(Path(sys.executable).with_name("enrich-cli"))
-_BYTES_OF_MAXRSS = 1 if sys.platform == "darwin" else 1024
 
 
 class DidNotRun(Exception):
@@ -29,6 +32,7 @@ class Usage:
     seconds: float
     cpu_seconds: float
     peak_mib: float
+    """Of it and the processes that it started, together; 0 where that was not watched."""
     output: str
 
     def report(self) -> dict[str, Any]:
@@ -37,8 +41,40 @@ class Usage:
         return report
 
 
-def peak_mib(used: resource.struct_rusage) -> float:
-    return used.ru_maxrss * _BYTES_OF_MAXRSS / 2**20
+class Started:
+    """A command that is running."""
+
+    def __init__(self, command: tuple[str, ...], folder: Path, environment: Mapping[str, str], *, watch: bool) -> None:
+        self._name = Path(command[0]).name
+        self._output, self._errors = _spool(), _spool()
+        self._began = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._output,
+            stderr=self._errors,
+        )
+        self._footprint = Footprint(self._process.pid) if watch else None
+
+    def usage(self) -> Usage:
+        """Wait for its end; raises DidNotRun when it fails."""
+        _, status, used = os.wait4(self._process.pid, 0)
+        seconds = time.perf_counter() - self._began
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        peak_mib = self._footprint.peak_mib() if self._footprint else 0.0
+        with self._output as output, self._errors as errors:
+            output.seek(0)
+            errors.seek(0)
+            if self._process.returncode:
+                said = errors.read()[-2000:].decode(errors="replace").strip()
+                raise DidNotRun(f"{self._name} ended with {self._process.returncode}: {said}")
+            return Usage(seconds, used.ru_utime + used.ru_stime, peak_mib, output.read().decode())
+
+
+def _spool() -> IO[bytes]:
+    return tempfile.TemporaryFile()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +85,24 @@ class Place:
     def environment(self) -> dict[str, str]:
         return {"HOME": str(self.folder), "PATH": os.defpath, "LANG": "C.UTF-8"}
 
-    def run(self, *command: str, environment: Mapping[str, str] | None = None) -> Usage:
+    def start(self, *command: str, environment: Mapping[str, str] | None = None, watch: bool = False) -> Started:
+        """Start a command; `watch`: follow how much memory it takes."""
+        return Started(command, self.folder, {**self.environment, **(environment or {})}, watch=watch)
+
+    def run(self, *command: str, environment: Mapping[str, str] | None = None, watch: bool = False) -> Usage:
         """Run a command to its end; raises DidNotRun when it fails."""
-        with (self.folder / "output").open("w+b") as output, (self.folder / "errors").open("w+b") as errors:
-            began = time.perf_counter()
-            process = subprocess.Popen(
-                command,
-                cwd=self.folder,
-                env={**self.environment, **(environment or {})},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-            )
-            _, status, used = os.wait4(process.pid, 0)
-            seconds = time.perf_counter() - began
-            process.returncode = os.waitstatus_to_exitcode(status)
-            output.seek(0)
-            errors.seek(0)
-            if process.returncode:
-                said = errors.read()[-2000:].decode(errors="replace").strip()
-                raise DidNotRun(f"{Path(command[0]).name} ended with {process.returncode}: {said}")
-            return Usage(
-                seconds=seconds,
-                cpu_seconds=used.ru_utime + used.ru_stime,
-                peak_mib=peak_mib(used),
-                output=output.read().decode(),
-            )
+        return self.start(*command, environment=environment, watch=watch).usage()
+
+    def run_module(self, module: str, *arguments: str) -> Usage:
+        """Run a module of the tests."""
+        return self.run(PYTHON, "-m", module, *arguments, environment={"PYTHONPATH": str(ROOT)})
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[Path]:
+        """A path that is free, and is free again afterwards, with what SQLite and the store lay beside it."""
+        path = self.folder / name
+        try:
+            yield path
+        finally:
+            for one in self.folder.glob(f"{name}*"):
+                one.unlink()

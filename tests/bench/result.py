@@ -1,72 +1,49 @@
-"""What a benchmark found, and how it is shown."""
+"""What a benchmark found."""
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from statistics import median
 
+from tests.bench.benchmark import Benchmark
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of several figures."""
+
+    median: float
+    lowest: float
+    highest: float
+
+    @classmethod
+    def of(cls, figures: Sequence[float]) -> Spread:
+        return cls(median(figures), min(figures), max(figures))
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """A ratio and its goal."""
+    """A benchmark with the figures of its rounds, or why there are none."""
 
-    name: str
-    ratios: Sequence[float]
-    """One for each round."""
-    at_least: float | None = None
-    at_most: float | None = None
-    detail: str
-
-    @property
-    def ratio(self) -> float:
-        return median(self.ratios)
+    benchmark: Benchmark
+    size: int
+    ours: Sequence[float] = field(default=())
+    reference: Sequence[float] = field(default=())
+    """One for each round, as in `ours`."""
+    asked_rounds: int = 0
+    failure: str = ""
+    """Why it did not run."""
 
     @property
-    def goal(self) -> str:
-        return f">= {self.at_least:.2f}" if self.at_least is not None else f"<= {self.at_most:.2f}"
+    def rounds(self) -> int:
+        return len(self.ours)
 
     @property
-    def met(self) -> bool:
-        enough = self.at_least is None or self.ratio >= self.at_least
-        return enough and (self.at_most is None or self.ratio <= self.at_most)
+    def ratio(self) -> Spread:
+        """Of the ratios within each round."""
+        return Spread.of([own / other for own, other in zip(self.ours, self.reference, strict=True)])
 
-
-def spread(values: Sequence[float], digits: int = 1) -> str:
-    """Median, lowest and highest."""
-    return f"{median(values):,.{digits}f} ({min(values):,.{digits}f} to {max(values):,.{digits}f})"
-
-
-def table(results: Sequence[Result]) -> str:
-    """All of them for people, what was measured below each."""
-    lines = [f"{'':<60}{'ratio':>7}  {'min':>6}  {'max':>6}  {'goal':>8}"]
-    for result in results:
-        ratios = f"{result.ratio:>7.3f}  {min(result.ratios):>6.3f}  {max(result.ratios):>6.3f}"
-        lines.append(f"{result.name:<60}{ratios}  {result.goal:>8}  {'pass' if result.met else 'FAIL'}")
-        lines.append(f"    {result.detail}")
-    return "\n".join(lines)
-
-
-def load() -> str:
-    """How busy the machine is: on a busy one the figures say little."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-
-
-def write_json(results: Sequence[Result], path: Path) -> None:
-    """The same for scripts."""
-    entries = [
-        {
-            "name": result.name,
-            "ratio": round(result.ratio, 4),
-            "ratios": [round(ratio, 4) for ratio in result.ratios],
-            "at_least": result.at_least,
-            "at_most": result.at_most,
-            "met": result.met,
-            "detail": result.detail,
-        }
-        for result in results
-    ]
-    path.write_text(json.dumps({"results": entries}, indent=2) + "\n", encoding="utf-8")
+    @property
+    def is_met(self) -> bool:
+        return not self.failure and self.benchmark.goal.is_met_by(self.ratio.median)

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 
+from tests.bench.benchmark import Benchmark, Sides, at_most
+from tests.bench.enriching import fresh_store
 from tests.bench.place import ENRICH_CLI, PYTHON, Place
-from tests.bench.result import Result, spread
-from tests.bench.simulator import new_store
 
-REPEATS = 7
-"""In each round: single runs of so short a command differ by a fifth."""
+_REPEATS = 7
 
 
-def measure(place: Place, rounds: int) -> Result:
-    """`quota` on a store that is there against a Python that only imports what it can't do without, in turn."""
-    store = str(new_store(place, "start-up.db"))
-    return against(
-        place,
-        rounds,
-        ("--db", store, "quota"),
-        "import typer, pydantic_settings, sqlite3",
-        name="quota: time against importing what it needs",
-        at_most=1.25,
+@contextmanager
+def _sides(arguments: tuple[str, ...], imports: str, place: Place, size: int) -> Iterator[Sides]:
+    with fresh_store(place) as store:
+        command = (ENRICH_CLI, "--db", str(store), *arguments)
+        yield Sides(lambda: 1000 * place.run(*command).seconds, lambda: 1000 * place.run(PYTHON, "-c", imports).seconds)
+
+
+def _benchmark(argument: str, imports: str, goal: float, quick_size: int | None = None) -> Benchmark:
+    return Benchmark(
+        name=argument.removeprefix("--"),
+        what=f"enrich-cli {argument}",
+        against=f'python -c "{imports}"',
+        unit="ms",
+        goal=at_most(goal),
+        quick_size=quick_size,
+        repeats=_REPEATS,
+        sides=partial(_sides, (argument,), imports),
     )
 
 
-def against(place: Place, rounds: int, arguments: Sequence[str], imports: str, *, name: str, at_most: float) -> Result:
-    """A command line against a Python that only imports this, in turn."""
-    ratios, commands, bare_ones = [], [], []
-    for _ in range(rounds):
-        pairs = [
-            (place.run(ENRICH_CLI, *arguments).seconds, place.run(PYTHON, "-c", imports).seconds)
-            for _ in range(REPEATS)
-        ]
-        ours, bare = (sum(column) / REPEATS for column in zip(*pairs, strict=True))
-        ratios.append(ours / bare)
-        commands.append(1000 * ours)
-        bare_ones.append(1000 * bare)
-    return Result(
-        name=name,
-        ratios=ratios,
-        at_most=at_most,
-        detail=f"means of {REPEATS}: {spread(commands, 0)} ms; python -c {imports!r} {spread(bare_ones, 0)} ms",
-    )
+BENCHMARKS = (
+    _benchmark("quota", "import typer, pydantic_settings, sqlite3", 1.25, quick_size=1),
+    _benchmark("--help", "import typer", 1.3),
+    _benchmark("--version", "import typer", 1.3),
+)

@@ -1,0 +1,1 @@
+"""What others would run instead: short scripts, each a process of its own, that import nothing of ours."""
