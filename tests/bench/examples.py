@@ -36,7 +36,7 @@ class Example:
 
 def found_examples(connection: sqlite3.Connection, company: str, cipher: Cipher) -> list[Example]:
     """Those of whom everything that was asked for was found."""
-    ids = list(Customers(connection, company, cipher).ids())
+    ids = [customer_id for page in Customers(connection, company, cipher).pages() for customer_id in page]
     saved = Enrichments(connection, company, cipher).load(ids)
     examples = []
     for one in ids:
