@@ -61,7 +61,8 @@ def field_types(model: type) -> Mapping[str, Any]:
 
 def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form of the contract (*Enriched data*), every field there, of a model's values by their field names."""
-    whole = {name: values.get(name) for name in model_fields(data_type)}
+    fields = model_fields(data_type)
+    whole = dict(values) if tuple(values) == fields else {name: values.get(name) for name in fields}
     if data_type is DataType.SOCIAL:
         return {"profiles": whole}
     if data_type is DataType.PROPERTY:
