@@ -11,6 +11,7 @@ from rich.text import Text
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
 from enrich_cli.console.report import mapping_words
+from enrich_cli.domain.rate import rate_text
 from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.tally import unpriced
@@ -32,6 +33,17 @@ def forecast_json(forecast: Forecast) -> str:
                 "quota": forecast.reach.quota,
                 "cost": forecast.reach.cost,
             },
+            "expected_duration_s": round(forecast.duration.seconds, 1),
+            "bottleneck": forecast.duration.bottleneck,
+            "providers": [
+                {
+                    "provider": load.provider,
+                    "requests": load.requests,
+                    "rate": rate_text(load.rate),
+                    "seconds": load.seconds,
+                }
+                for load in forecast.duration.loads
+            ],
             "unpriced": forecast.unpriced,
         }
     )

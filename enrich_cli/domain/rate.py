@@ -37,6 +37,17 @@ def rate_text(windows: tuple[Window, ...]) -> str:
     return ",".join(f"{window.count}/{_span(int(window.seconds))}" for window in windows) or "none"
 
 
+def seconds_for(number: int, windows: tuple[Window, ...]) -> float:
+    """How long after the first of so many requests the last may leave, when each leaves as soon as it may."""
+    if number <= 1 or not windows:
+        return 0.0
+    *narrower, widest = sorted(windows, key=lambda window: window.seconds)
+    full, rest = divmod(number - 1, widest.count)
+    # Where the narrower ones alone take longer for as many, the widest holds nobody up.
+    turn = max(widest.seconds, seconds_for(widest.count + 1, tuple(narrower)))
+    return full * turn + seconds_for(rest + 1, tuple(narrower))
+
+
 def _span(seconds: int) -> str:
     unit = next(unit for unit in reversed(_SECONDS) if seconds % _SECONDS[unit] == 0)
     return f"{seconds // _SECONDS[unit]}{unit}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.breaker import Breaker
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.trial import Trial
@@ -23,6 +24,8 @@ class Account:
     base_url: str
     auth: Auth = field(repr=False)
     pace: Pace
+    rate: tuple[Window, ...] = ()
+    """The windows that the pace keeps to."""
     timeout: float
     """Seconds a request may take."""
     price: Money | None
