@@ -41,11 +41,12 @@ def seconds_for(number: int, windows: tuple[Window, ...]) -> float:
     """How long after the first of so many requests the last may leave, when each leaves as soon as it may."""
     if number <= 1 or not windows:
         return 0.0
-    *narrower, widest = sorted(windows, key=lambda window: window.seconds)
+    *others, widest = sorted(windows, key=lambda window: (window.seconds, window.count))
+    narrower = tuple(others)
+    if seconds_for(widest.count + 1, narrower) >= widest.seconds:
+        return seconds_for(number, narrower)  # they keep to the widest by themselves
     full, rest = divmod(number - 1, widest.count)
-    # Where the narrower ones alone take longer for as many, the widest holds nobody up.
-    turn = max(widest.seconds, seconds_for(widest.count + 1, tuple(narrower)))
-    return full * turn + seconds_for(rest + 1, tuple(narrower))
+    return full * widest.seconds + seconds_for(rest + 1, narrower)
 
 
 def _span(seconds: int) -> str:
