@@ -1,4 +1,4 @@
-"""`--dry-run`: what a run would do and cost, at most and as a forecast from how the providers did so far."""
+"""`--dry-run`: what a run would do, cost and take, at most and as a forecast from how the providers did so far."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _speeds(chain: Chain, odds: Mapping[str, Odds], records: Mapping[str, TrackR
             finds, record = odds[provider.name].finds, records.get(provider.name, NO_RECORD)
             takes = provider.requests(chain.required)
             requests = finds * takes.hit + (1 - finds) * takes.miss + record.retries_a_lookup
-            seconds = requests * provider.latency if record.latency is None else record.latency
+            seconds = requests * (account.latency or provider.latency) if record.latency is None else record.latency
             speeds[provider.name] = _Speed(account.rate, requests, seconds)
     return speeds
 

@@ -28,6 +28,8 @@ class Account:
     """The windows that the pace keeps to."""
     timeout: float
     """Seconds a request may take."""
+    latency: float | None = None
+    """Seconds an answer is taken to need here, where that is known better than by the vendor's sheet."""
     price: Money | None
     """Of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 PERSON = ("--types", "person")
+README = Path(__file__).parents[2] / "README.md"
 
 
 def said_and_done(cli: Cli, source: str, *options: str) -> tuple[dict[str, Any], float]:
@@ -95,3 +98,22 @@ def test_what_a_refresh_takes_is_said_as_well(cli: Cli, hits: Hits) -> None:
     seconds = cli.run("refresh", *PERSON, "--json").report["duration_s"]
     assert (forecast["bottleneck"], forecast["providers"][0]["requests"]) == ("clearbit", 27)
     assert forecast["expected_duration_s"] == pytest.approx(seconds, rel=0.2)
+
+
+def test_the_example_of_the_readme_is_what_the_program_says(cli: Cli) -> None:
+    """Its customers, with the paces that providers come with."""
+    section = README.read_text(encoding="utf-8").partition("\n## What limits a run\n")[2].partition("\n## ")[0]
+    table = re.findall(r"^\| ([a-z_]+) \| .* \| (\d+) \| `(.+)` \| (\d+) s \|$", section, re.MULTILINE)
+    cli.settings = {name: value for name, value in cli.settings.items() if not name.endswith("_RATE")}
+    cli.settings |= {"GOOGLE_PLACES_API_KEY": "secret-of-google", "OPENCORPORATES_API_KEY": "secret-of-register"}
+    cli.run("set-tier", "pro")
+    rows = [f"ada.sample{place}@pumps{place}.example,Pumps {place},Chicago" for place in range(500)]
+    source = cli.write("customers.csv", "\n".join(["Email,Company,City", *rows, ""]))
+    asked = ("enrich", source, "--types", "person,business", "--dry-run")
+    said = cli.run(*asked, "--json").report["providers"]
+    assert table == [(load["provider"], str(load["requests"]), load["rate"], f"{load['seconds']:.0f}") for load in said]
+    (line,) = (line.strip() for line in cli.run(*asked).out.splitlines() if "takes" in line)
+    assert line in section
+    cli.settings["ENRICHMENT_BUSINESS_PROVIDERS"] = "google_places"
+    without = cli.run(*asked, "--json").report
+    assert f"{without['bottleneck']} is next, at {without['expected_duration_s']:.0f} s" in section

@@ -10,9 +10,11 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chains import accounts_of
 from enrich_cli.engine.duration import CONCURRENCY, Duration, Load, duration
 from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.ways import GoesOn, Step, Way
+from enrich_cli.gateway.account import Account
 from enrich_cli.providers.base import Requests
 from enrich_cli.store.track_record import Costs, TrackRecord
 
@@ -65,6 +67,9 @@ class Town:
         links = self._chains[kind].links if kind in self._chains else []
         self._chains[kind] = Chain(kind, [*links, self._make.link(name, rate=rate, data_type=kind, **differs)])
         self._records |= {name: known} if known else {}
+
+    def account(self, name: str) -> Account:
+        return next(one for one in accounts_of(self._chains.values()) if one.provider.name == name)
 
     def takes(self, customers: int, *ways: Way, concurrency: int = MANY, bounds: Bounds = NO_BOUNDS) -> Duration:
         """What it takes to look up so many customers, each in all of these ways."""
@@ -179,6 +184,11 @@ class TestPlaces:
     def test_as_long_as_the_ledger_holds_none_a_vendor_s_sheet_tells_how_long_it_takes(self, town: Town) -> None:
         town.has("clearbit", latency=1.5)
         assert town.takes(1, way(step("clearbit"))).seconds == pytest.approx(1.5)
+
+    def test_an_account_may_know_better_than_the_sheet(self, town: Town) -> None:
+        town.has("clearbit", latency=1.5)
+        town.account("clearbit").latency = 0.04
+        assert town.takes(1, way(step("clearbit"))).seconds == pytest.approx(0.04)
 
 
 class TestOwnWay:
