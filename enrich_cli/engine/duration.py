@@ -70,8 +70,9 @@ def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bo
     lookups: Counter[str] = Counter()
     longest: defaultdict[DataType, float] = defaultdict(float)
     chains_begun = on_the_wire = 0.0
+    share = crowd.share(bounds)
     for way, customers in crowd.lookups.items():
-        number = customers * crowd.share(bounds)
+        number = customers * share
         bought = {step.provider: number * often for step, often in asked(way, crowd.odds, crowd.person) if step.bought}
         lookups.update(bought)
         chains_begun += max(bought.values(), default=0.0)
