@@ -160,7 +160,7 @@ StopAfterMisses: TypeAlias = Annotated[
 DryRun: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--dry-run", help="Send nothing, write nothing; say what would happen and cost.", rich_help_panel=MONEY
+        "--dry-run", help="Send nothing, write nothing; say what would happen, cost and take.", rich_help_panel=MONEY
     ),
 ]
 Yes: TypeAlias = Annotated[

@@ -158,7 +158,16 @@ class Session:
             quota = books.quota(now)
             bounds = Bounds(cap=self._asked.cap(history.month_costs), places=quota.remaining)
             rows = self._asked.rows(source)
-            return forecast(rows, chains, books, now, records=history.records, bounds=bounds), quota
+            expected = forecast(
+                rows,
+                chains,
+                books,
+                now,
+                records=history.records,
+                concurrency=self._asked.options.concurrency,
+                bounds=bounds,
+            )
+            return expected, quota
 
     def _announce(self, expected: Forecast, show: Callable[[Console, str], None]) -> None:
         """Say to people what is about to happen, and ask where it may cost much. Raises Declined."""

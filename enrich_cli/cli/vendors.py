@@ -39,9 +39,12 @@ class Vendors:
             return opened(departures=paces.departures) if paces else opened()
         if provider.name not in self.stand_ins:
             return "the sandbox does not play this vendor"
-        return open_account(
+        stand_in = open_account(
             provider, options, VendorOptions.model_construct(), lambda _: "sandbox", timeout=timeout, clock=clock
         )
+        if isinstance(stand_in, Account):
+            stand_in.latency = _SANDBOX_LATENCY_SECONDS
+        return stand_in
 
     def settings_of(self, provider: Provider) -> ProviderSettings:
         """What holds for a vendor. Raises SettingError."""

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping
 from rich.console import Console
 from rich.text import Text
 
+from enrich_cli.console import lasting
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
 from enrich_cli.console.report import mapping_words
+from enrich_cli.domain.rate import rate_text
 from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
+from enrich_cli.engine.duration import CONCURRENCY, Duration
 from enrich_cli.engine.tally import unpriced
 
 
@@ -32,6 +35,17 @@ def forecast_json(forecast: Forecast) -> str:
                 "quota": forecast.reach.quota,
                 "cost": forecast.reach.cost,
             },
+            "expected_duration_s": round(forecast.duration.seconds, 1),
+            "bottleneck": forecast.duration.bottleneck,
+            "providers": [
+                {
+                    "provider": load.provider,
+                    "requests": load.requests,
+                    "rate": rate_text(load.rate),
+                    "seconds": load.seconds,
+                }
+                for load in forecast.duration.loads
+            ],
             "unpriced": forecast.unpriced,
         }
     )
@@ -50,7 +64,7 @@ def print_forecast(
     if renamed := mapping_words(mapping):
         console.print(set_in(renamed))
     console.print(set_in(_fates(forecast)))
-    for line in (_costs(forecast), *_reach(forecast), _quota(forecast, quota)):
+    for line in (_costs(forecast), *_takes(forecast.duration), *_reach(forecast), _quota(forecast, quota)):
         console.print(set_in(line))
     for provider in forecast.unpriced:
         console.print(Text(f"note: {unpriced(provider)}", style="yellow"))
@@ -70,6 +84,18 @@ def _fates(forecast: Forecast) -> Phrases:
 
 def _costs(forecast: Forecast) -> Text:
     return Text(f"costs at most {dollars(forecast.cost.most)}; {expected(forecast.cost)}")
+
+
+def _takes(duration: Duration) -> Iterator[Text]:
+    if not duration.loads:
+        return
+    limit = ""
+    if duration.bottleneck == CONCURRENCY:
+        limit = f": {CONCURRENCY} limits it ({duration.at_once:,} lookups at once)"
+    for load in duration.loads:
+        if load.provider == duration.bottleneck:
+            limit = f": {load.provider} limits it ({load.requests:,} requests at {rate_text(load.rate)})"
+    yield Text(f"takes {lasting.about(duration.seconds)}{limit}")
 
 
 def _reach(forecast: Forecast) -> Iterator[Text]:

@@ -37,6 +37,18 @@ def rate_text(windows: tuple[Window, ...]) -> str:
     return ",".join(f"{window.count}/{_span(int(window.seconds))}" for window in windows) or "none"
 
 
+def seconds_for(number: int, windows: tuple[Window, ...]) -> float:
+    """How long after the first of so many requests the last may leave, when each leaves as soon as it may."""
+    if number <= 1 or not windows:
+        return 0.0
+    *others, widest = sorted(windows, key=lambda window: (window.seconds, window.count))
+    narrower = tuple(others)
+    if seconds_for(widest.count + 1, narrower) >= widest.seconds:
+        return seconds_for(number, narrower)  # they keep to the widest by themselves
+    full, rest = divmod(number - 1, widest.count)
+    return full * widest.seconds + seconds_for(rest + 1, narrower)
+
+
 def _span(seconds: int) -> str:
     unit = next(unit for unit in reversed(_SECONDS) if seconds % _SECONDS[unit] == 0)
     return f"{seconds // _SECONDS[unit]}{unit}"

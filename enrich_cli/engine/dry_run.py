@@ -1,4 +1,4 @@
-"""`--dry-run`: what a run would do and cost, at most and as a forecast from how the providers did so far."""
+"""`--dry-run`: what a run would do, cost and take, at most and as a forecast from how the providers did so far."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Row, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.duration import Duration, duration
 from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd, Reach
 from enrich_cli.engine.ways import Way, Ways, sure_steps, ways
 from enrich_cli.engine.wishes import to_plan_again, wish
@@ -41,6 +42,7 @@ class Forecast:
     to_reach: int = 0
     """So many customers have to be looked up, whether the bounds let them or not."""
     reach: Reach = field(default_factory=Reach)
+    duration: Duration = field(default_factory=Duration)
     unpriced: list[str] = field(default_factory=list)
     """Providers that may be asked, and whose price is not known: they are in none of the costs."""
 
@@ -61,9 +63,13 @@ def forecast(
     now: datetime,
     *,
     records: Mapping[str, TrackRecord],
+    concurrency: int,
     bounds: Bounds = NO_BOUNDS,
 ) -> Forecast:
-    """Plan every row and add up. Nothing is ever expected to cost more than the cap."""
+    """Plan every row and add up. Nothing is ever expected to cost more than the cap.
+
+    `concurrency`: how many customers the run would have in flight.
+    """
     result = Forecast()
     customers: Counter[Ways] = Counter()
     lookups: Counter[Way] = Counter()
@@ -80,6 +86,7 @@ def forecast(
     crowd = Crowd(lookups, records, customers)
     result.to_reach = customers.total()
     result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
+    result.duration = duration(crowd, chains.values(), concurrency, bounds)
     unpriced = [account.provider.name for account in accounts_of(chains.values()) if account.price is None]
     result.unpriced = [provider for provider in unpriced if provider in crowd.providers]
     return result

@@ -67,6 +67,16 @@ class Crowd:
         """What they cost by the likeliest odds, without any bound."""
         return Money(round(self._likely.cost))
 
+    @cached_property
+    def odds(self) -> dict[str, Odds]:
+        """The likeliest, of each provider."""
+        return {provider: likely(self.records.get(provider, NO_RECORD)) for provider in self.providers}
+
+    @cached_property
+    def person(self) -> float:
+        """How likely the person is found, by these odds; 0 where that helps nobody."""
+        return self._person(self.odds)
+
     def expectation(self, bounds: Bounds = NO_BOUNDS) -> Expectation:
         """What it costs to look them up, in the order of the source, as far as the bounds allow."""
         if bounds.places == 0 or not self.lookups:
@@ -88,6 +98,11 @@ class Crowd:
             cost=None if bounds.cap is None or not cost else math.floor(size * bounds.cap.micros / cost),
         )
 
+    def share(self, bounds: Bounds) -> float:
+        """The part of them that the bounds are expected to let be looked up."""
+        reach, size = self.reach(bounds), sum(self.customers.values())
+        return min((1.0, *(bound / size for bound in (reach.quota, reach.cost) if bound is not None and size)))
+
     def _future(self, bounds: Bounds, chance: random.Random) -> float:
         """What it costs in one of the ways in which it may come, in micro-dollars."""
         odds = {provider: drawn(self.records.get(provider, NO_RECORD), chance) for provider in self.providers}
@@ -103,8 +118,7 @@ class Crowd:
 
     @cached_property
     def _likely(self) -> _Sums:
-        odds = {provider: likely(self.records.get(provider, NO_RECORD)) for provider in self.providers}
-        return self._sums(odds, count_found=True)
+        return self._sums(self.odds, count_found=True)
 
     def _sums(self, odds: Mapping[str, Odds], *, count_found: bool) -> _Sums:
         cost = variance = 0.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -120,6 +120,18 @@ def outlook(way: Way, odds: Mapping[str, Odds], person: float) -> Outlook:
         asked = _mixed(theirs.finds, found._replace(nothing=0.0), _then(miss, ahead))
         ahead = _mixed(person * theirs.is_hinted, asked, ahead) if step.hinted else asked
     return ahead
+
+
+def asked(way: Way, odds: Mapping[str, Odds], person: float) -> Iterator[tuple[Step, float]]:
+    """Each step with how likely a customer gets as far as being asked about. `person` as in `outlook`."""
+    gets_here = 1.0
+    for step in way.steps:
+        theirs = odds[step.provider]
+        is_asked = gets_here * (person * theirs.is_hinted if step.hinted else 1.0)
+        yield step, is_asked
+        if way.goes_on is not GoesOn.YES:
+            ends = theirs.finds * (1 - theirs.lacks if way.goes_on is GoesOn.PERHAPS else 1.0)
+            gets_here -= is_asked * ends
 
 
 def cost_of_an_answer(step: Step, record: TrackRecord) -> float:

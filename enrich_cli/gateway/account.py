@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from enrich_cli.domain.money import ZERO, Money
+from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.breaker import Breaker
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.trial import Trial
@@ -23,8 +24,12 @@ class Account:
     base_url: str
     auth: Auth = field(repr=False)
     pace: Pace
+    rate: tuple[Window, ...] = ()
+    """The windows that the pace keeps to."""
     timeout: float
     """Seconds a request may take."""
+    latency: float | None = None
+    """Seconds an answer is taken to need here, where that is known better than by the vendor's sheet."""
     price: Money | None
     """Of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)

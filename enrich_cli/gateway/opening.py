@@ -33,11 +33,13 @@ def open_account(
     if missing:
         return f"not configured: set {' and '.join(missing)}"
     provider = provider.configured(vendor_options)
+    rate = rate_in_force(provider, options)
     return Account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
         auth=provider.auth(*(key for key in keys if key)),
-        pace=WindowPace(departures(provider.name, rate_in_force(provider, options)), clock),
+        pace=WindowPace(departures(provider.name, rate), clock),
+        rate=rate,
         timeout=options.timeout or provider.timeout or timeout,
         price=price_in_force(provider, options),
     )

@@ -13,7 +13,19 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.providers.attom_property import attom_id, folded, identity, modelled_value, permits, profile, properties
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import (
+    FREE,
+    NOTHING,
+    ONE,
+    Charge,
+    Choose,
+    Lookup,
+    Probe,
+    Provider,
+    Request,
+    Requests,
+    Response,
+)
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -99,6 +111,10 @@ class Attom(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._follow_ups)
+
+    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 as set
+        """The whole address, then the reports; who is not found is asked about once more, without the ZIP."""
+        return Requests(hit=1 + len(self._follow_ups), miss=2)
 
     def probe(self) -> Probe:
         """A property in no state: the vendor has no free account endpoint, and a miss is free."""

@@ -99,6 +99,15 @@ class Charge:
 
 FREE = Charge()
 
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """How many requests a lookup takes as a rule; retries, and repeats of what is not ready yet, come on top."""
+
+    hit: int = 1
+    miss: int = 1
+
+
 Lookup: TypeAlias = Generator[Request, Response, Answered]
 """Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
 
@@ -136,6 +145,8 @@ class Provider(ABC):
     """What the vendor's terms ask of whoever uses its answers, where users must be told."""
     timeout: ClassVar[float | None] = None
     """Seconds a request may take, where the vendor needs another time than the general one."""
+    latency: ClassVar[float] = 0.5
+    """Seconds an answer is taken to need as long as the ledger holds none; half a second where no sheet tells."""
     needs: ClassVar[tuple[frozenset[str], ...]]
     """Any one of these sets of customer fields is enough."""
     reads: ClassVar[frozenset[str]]
@@ -167,6 +178,10 @@ class Provider(ABC):
     @abstractmethod
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         """Units of the dearest whole lookup, one try of each request."""
+
+    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 most answer in one
+        """What a lookup takes of the vendor's pace. `wanted` as in `lookup`."""
+        return Requests()
 
     @abstractmethod
     def charged(self, request: Request, response: Response) -> Charge:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Requests, Response
 from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
@@ -99,6 +99,10 @@ class CoreLogic(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._reports)
+
+    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 as set
+        """The search, then the reports."""
+        return Requests(hit=1 + len(self._reports))
 
     def probe(self) -> Probe:
         """The token alone: it proves key and secret, and touches no product."""

@@ -15,7 +15,18 @@ from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Answered, Found, NotFound
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.auth import QueryKey
-from enrich_cli.providers.base import FREE, NOTHING, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import (
+    FREE,
+    NOTHING,
+    Charge,
+    Choose,
+    Lookup,
+    Probe,
+    Provider,
+    Request,
+    Requests,
+    Response,
+)
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, ProviderError
 from enrich_cli.providers.facebook_errors import meaning
@@ -90,6 +101,10 @@ class Facebook(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always free
         return NOTHING
+
+    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 one Page
+        """The search, then the Page that is most likely the right one."""
+        return Requests(hit=2)
 
     def probe(self) -> Probe:
         """One well-known Page: reading it proves id and secret, and the feature that reading any Page needs."""

@@ -12,7 +12,19 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import (
+    FREE,
+    NOTHING,
+    ONE,
+    Charge,
+    Choose,
+    Lookup,
+    Probe,
+    Provider,
+    Request,
+    Requests,
+    Response,
+)
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
 from enrich_cli.providers.hunter_account import account_state
@@ -79,6 +91,10 @@ class Hunter(Provider):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         verification = VERIFIER_CREDITS if "email_status" in wanted else NOTHING
         return sum((question.most for question in _questions(customer)), verification)
+
+    def requests(self, wanted: frozenset[str]) -> Requests:
+        """By e-mail; a handle or a name takes as many, unless both are tried."""
+        return Requests(hit=1 + ("email_status" in wanted))
 
     def probe(self) -> Probe:
         return account_state()

@@ -68,6 +68,7 @@ class Linkedin(Provider):
     hit_price = "1 profile"
     miss_price = "unconfirmed: nothing or 1 profile"
     timeout = 60.0
+    latency = 3.5
     needs = (frozenset({"linkedin_url"}),)
     reads = frozenset({"linkedin_url"})
 

@@ -15,7 +15,7 @@ from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.matching.regions import state_code
 from enrich_cli.providers.addresses import two_letter_country
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Requests, Response
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.legibility import legible
@@ -94,6 +94,10 @@ class OpenCorporates(Provider):
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 the same for all
         return ONE + (ONE if "officers" in wanted else NOTHING)
+
+    def requests(self, wanted: frozenset[str]) -> Requests:
+        """The search, then the officers."""
+        return Requests(hit=1 + ("officers" in wanted))
 
     def probe(self) -> Probe:
         response = yield Request(method="GET", path=ACCOUNT, most=NOTHING)

@@ -14,7 +14,8 @@ RECENT_LOOKUPS = 20_000
 """So many of a company's latest lookups are looked at: rates then hardly vary by chance, and old ones may not hold."""
 
 _LATEST = """
-SELECT run_id, customer_id, data_type, provider, outcome, cost + in_doubt FROM provider_lookups
+SELECT run_id, customer_id, data_type, provider, outcome, cost + in_doubt, latency_ms, retries
+FROM provider_lookups
 WHERE company_id = ? ORDER BY at DESC, id DESC LIMIT ?
 """
 
@@ -42,10 +43,24 @@ class TrackRecord:
     found: Costs = field(default_factory=Costs)
     missed: Costs = field(default_factory=Costs)
     """Nothing was found, or nobody knows: failures are among these."""
+    timed: int = 0
+    milliseconds: int = 0
+    """So long those of them whose time is known took on the wire, all together."""
+    retries: int = 0
     people: int = 0
     """Of a provider of another data type: customers whose person was found, in runs that asked it about anybody."""
     people_asked: int = 0
     """About so many of these it was asked."""
+
+    @property
+    def latency(self) -> float | None:
+        """Seconds that a lookup takes on the wire, on the average; None when nobody knows."""
+        return self.milliseconds / self.timed / 1000 if self.timed else None
+
+    @property
+    def retries_a_lookup(self) -> float:
+        lookups = self.found.lookups + self.missed.lookups
+        return self.retries / lookups if lookups else 0.0
 
 
 class _Customer(NamedTuple):
@@ -58,15 +73,19 @@ def track_records(connection: sqlite3.Connection, company: str) -> dict[str, Tra
     return _records(connection.execute(_LATEST, (company, RECENT_LOOKUPS)))
 
 
-def _records(latest: Iterable[tuple[str, str, str, str, str, int]]) -> dict[str, TrackRecord]:
+def _records(latest: Iterable[tuple[str, str, str, str, str, int, int | None, int]]) -> dict[str, TrackRecord]:
     records: dict[str, TrackRecord] = {}
     asked: dict[str, set[_Customer]] = {}
     people: set[_Customer] = set()
-    for run_id, customer_id, data_type, provider, outcome, micros in latest:
+    for run_id, customer_id, data_type, provider, outcome, micros, latency_ms, retries in latest:
         record = records.setdefault(provider, TrackRecord())
         customer = _Customer(run_id, customer_id)
         found = outcome == LookupOutcome.FOUND
         (record.found if found else record.missed).add(micros)
+        record.retries += retries
+        if latency_ms is not None:
+            record.timed += 1
+            record.milliseconds += latency_ms
         if data_type != DataType.PERSON:
             asked.setdefault(provider, set()).add(customer)
         elif found:

@@ -10,9 +10,11 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.dry_run import Forecast
+from enrich_cli.engine.duration import Duration, Load
 from enrich_cli.engine.forecast import Reach
 from enrich_cli.store.runs import PastRun
 
@@ -149,6 +151,12 @@ FORECAST = Forecast(
     cost=REST,
     to_reach=1_237,
     reach=Reach(quota=800, cost=412),
+    duration=Duration(
+        seconds=206.5,
+        bottleneck="opencorporates",
+        at_once=50,
+        loads=(Load(provider="opencorporates", requests=412, rate=parse_rate("2/1s"), seconds=205.0),),
+    ),
     unpriced=["corelogic"],
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from enrich_cli.console.forecast import forecast_json, print_forecast
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
+from enrich_cli.engine.duration import CONCURRENCY, Duration, Load
 from enrich_cli.engine.forecast import Reach
 
 if TYPE_CHECKING:
@@ -34,6 +37,15 @@ def said() -> Forecast:
         ),
         to_reach=1_237,
         reach=Reach(quota=2_000, cost=1),
+        duration=Duration(
+            seconds=1_440.04,
+            bottleneck="google_places",
+            at_once=50,
+            loads=(
+                Load(provider="clearbit", requests=1_237, rate=(), seconds=0.0),
+                Load(provider="google_places", requests=7_400, rate=parse_rate("300/1m"), seconds=1_440.0),
+            ),
+        ),
     )
 
 
@@ -48,6 +60,12 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
         "cost_expected_usd": "600.50",
         "interval_usd": ["550.00", "650.0049"],
         "reach": {"customers": 1, "of": 1_237, "quota": 2_000, "cost": 1},
+        "expected_duration_s": 1440.0,
+        "bottleneck": "google_places",
+        "providers": [
+            {"provider": "clearbit", "requests": 1_237, "rate": "none", "seconds": 0.0},
+            {"provider": "google_places", "requests": 7_400, "rate": "300/1m", "seconds": 1440.0},
+        ],
         "unpriced": [],
     }
 
@@ -61,6 +79,7 @@ def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(
         "  columns: email from 'Mail'",
         "  1,234 to look up   1 cached   3 over quota   4 rejected   5 suppressed",
         "  costs at most $1,234.00; expected $600.50 (80 %: $550.00 to $650.00)",
+        "  takes about 24 min: google_places limits it (7,400 requests at 300/1m)",
         "  enough for about 2,000 by quota, 1 by cost cap, of 1,237 customers to look up",
         "  acme (pro): 6 of 50 left this month, 0 or more after it",
     ]
@@ -78,3 +97,22 @@ def test_without_bounds_nothing_is_said_of_them(said: Forecast, quota: Quota, pa
     print_forecast(said, paper.console, mapping={}, quota=quota)
     assert "enough for" not in paper.text
     assert json.loads(forecast_json(said))["reach"] == {"customers": 1_237, "of": 1_237, "quota": None, "cost": None}
+
+
+@pytest.mark.parametrize(
+    ("bottleneck", "words"),
+    [(CONCURRENCY, "takes about 24 min: --concurrency limits it (50 lookups at once)"), (None, "takes about 24 min")],
+)
+def test_it_says_when_no_vendor_s_pace_limits_it(
+    said: Forecast, quota: Quota, paper: Paper, bottleneck: str | None, words: str
+) -> None:
+    said.duration = replace(said.duration, bottleneck=bottleneck)
+    print_forecast(said, paper.console, mapping={}, quota=quota)
+    assert f"  {words}" in paper.lines
+
+
+def test_where_nobody_is_to_be_asked_nothing_is_said_of_the_time(said: Forecast, quota: Quota, paper: Paper) -> None:
+    said.duration = Duration()
+    print_forecast(said, paper.console, mapping={}, quota=quota)
+    assert "takes" not in paper.text
+    assert json.loads(forecast_json(said))["expected_duration_s"] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.domain.rate import Window, parse_rate, rate_text
+from enrich_cli.domain.rate import Window, parse_rate, rate_text, seconds_for
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,22 @@ def test_what_is_no_rate_is_refused_with_what_it_may_be(text: str) -> None:
 @pytest.mark.parametrize("text", ["none", "15/1s", "15/1s,500/1m", "90/90s", "100/2h,1000/1d"])
 def test_windows_are_written_as_they_are_read(text: str) -> None:
     assert rate_text(parse_rate(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "rate", "seconds"),
+    [
+        (0, "5/1s", 0),
+        (1_000, "none", 0),
+        (60, "60/1m", 0),
+        (61, "60/1m", 60),
+        (11, "5/1s", 2),
+        (100, "15/1s,500/1m", 6),
+        (500, "15/1s,500/1m", 33),
+        (600, "15/1s,500/1m", 60 + 6),
+        (120, "1/1s,500/1m", 119),
+        (30, "10/1m,20/1m", 120),
+    ],
+)
+def test_the_last_of_so_many_may_leave_when_all_windows_let_it(number: int, rate: str, seconds: float) -> None:
+    assert seconds_for(number, parse_rate(rate)) == seconds

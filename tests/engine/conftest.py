@@ -21,6 +21,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
+from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.domain.row import Finished, Row, SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -97,6 +98,7 @@ class Make:
             base_url=provider.base_url,
             auth=bearer("k3y"),
             pace=WindowPace(Departures(()), StillClock()),
+            rate=parse_rate(provider.rate),
             timeout=30,
             price=provider.price,
         )

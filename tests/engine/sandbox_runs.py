@@ -126,7 +126,8 @@ class Town:
     def forecast(self, people: Sequence[Customer], records: Mapping[str, TrackRecord] | None = None) -> Forecast:
         self._asked = set()
         rows = [Row(line, [], customer) for line, customer in enumerate(people, 2)]
-        return forecast(rows, self.chains, self, NOW, records=self.ledger.records() if records is None else records)
+        known = self.ledger.records() if records is None else records
+        return forecast(rows, self.chains, self, NOW, records=known, concurrency=50)
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         kinds = [wish.usable | wish.hinted if DataType.PERSON in wish.usable else wish.usable for wish in wishes]

@@ -66,7 +66,7 @@ def expected(
 ) -> Forecast:
     links = [make.link(name, lookup=one_question) for name in vendors or ("clearbit",)]
     chains = {PERSON: Chain(PERSON, links)}
-    return forecast(rows, chains, books or Books(), NOW, records=records or {}, bounds=bounds)
+    return forecast(rows, chains, books or Books(), NOW, records=records or {}, concurrency=50, bounds=bounds)
 
 
 def one_question(self: Provider, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
@@ -141,7 +141,7 @@ class TestCosts:
         handle = frozenset({"twitter"})
         link = make.link("twitter", needs=(handle,), reads=handle, lookup=one_question)
         chains = {PERSON: make.chain("clearbit"), DataType.SOCIAL: Chain(DataType.SOCIAL, [link])}
-        said = forecast([make.row(2, "ada")], chains, Asking(), NOW, records={})
+        said = forecast([make.row(2, "ada")], chains, Asking(), NOW, records={}, concurrency=50)
         assert (said.to_look_up, said.cost.most) == (1, Money(PRICE))
         assert [wish.again for wish in told] == [False, True]
 
@@ -164,16 +164,16 @@ class TestReach:
 def test_a_type_that_nobody_can_be_asked_for_costs_nothing(make: Make) -> None:
     chains = {PERSON: Chain(PERSON, [])}
     unasked = Plan(standing=Standing.SERVED, landed=Count.NOT_FOUND)
-    said = forecast([make.row(2, "ada")], chains, Books({"ada": unasked}), NOW, records={})
+    said = forecast([make.row(2, "ada")], chains, Books({"ada": unasked}), NOW, records={}, concurrency=50)
     assert (said.to_look_up, said.cost) == (1, Expectation())
 
 
 def test_a_provider_without_a_known_price_is_named(make: Make) -> None:
     links = [make.link("clearbit", price=None, lookup=one_question), make.link("hunter", lookup=one_question)]
     chains = {PERSON: Chain(PERSON, links)}
-    said = forecast(some(make, 2), chains, Books(), NOW, records={})
+    said = forecast(some(make, 2), chains, Books(), NOW, records={}, concurrency=50)
     assert (said.unpriced, said.cost.most) == (["clearbit"], Money(2 * PRICE))
-    assert forecast([], chains, Books(), NOW, records={}).unpriced == []
+    assert forecast([], chains, Books(), NOW, records={}, concurrency=50).unpriced == []
 
 
 @pytest.mark.parametrize("rows", [1, 100, 101, 250])

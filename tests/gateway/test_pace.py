@@ -12,7 +12,7 @@ from anyio.abc import TaskGroup
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enrich_cli.domain.rate import Window, parse_rate
+from enrich_cli.domain.rate import Window, parse_rate, seconds_for
 from enrich_cli.gateway.pace import Departures, WindowPace
 
 if TYPE_CHECKING:
@@ -258,3 +258,16 @@ async def test_a_pause_is_no_slowing(clock: HandClock) -> None:
         await clock.advance(5)
         assert not pace.is_slowing()
         await clock.advance(6)
+
+
+spans = st.lists(st.tuples(st.integers(1, 30), st.sampled_from([1.0, 10.0, 60.0])), max_size=3)
+
+
+@given(spans, st.integers(1, 200))
+def test_what_a_rate_is_said_to_take_is_what_its_pace_takes(windows: list[tuple[int, float]], number: int) -> None:
+    rate = tuple(Window(count, seconds) for count, seconds in windows)
+    departures, now = Departures(rate), 0.0
+    for _ in range(number):
+        now += departures.delay(now)
+        assert not departures.leave(now)
+    assert seconds_for(number, rate) == pytest.approx(now)

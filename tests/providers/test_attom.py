@@ -297,3 +297,12 @@ def test_a_follow_up_beyond_the_plan_is_no_reason_to_close_the_vendor(attom: Att
 
 def test_its_price_is_the_report_s(attom: Attom) -> None:
     assert str(attom.price) == "0.10"
+
+
+def test_a_hit_takes_a_request_for_each_report_and_a_miss_another_without_the_zip(attom: Attom, wire: Wire) -> None:
+    wire.ask(attom, ADDRESS, PROFILE, AVM, PERMITS)
+    assert attom.requests(frozenset()).hit == len(wire.requests)
+    assert only("profile").requests(frozenset()).hit == 1
+    wire.requests.clear()
+    wire.ask(attom, ADDRESS, (400, NO_RESULT), (400, NO_RESULT))
+    assert attom.requests(frozenset()).miss == len(wire.requests)

@@ -233,3 +233,14 @@ def test_permits_of_another_shape_spoil_nothing_and_are_no_hit(corelogic: CoreLo
 
 def test_its_price_is_not_known(corelogic: CoreLogic) -> None:
     assert corelogic.price is None
+
+
+def test_a_hit_takes_the_search_and_a_request_for_each_report_and_a_miss_the_search(
+    corelogic: CoreLogic, wire: Wire
+) -> None:
+    wire.ask(corelogic, ADDRESS, SEARCH, DETAIL, PERMITS)
+    assert corelogic.requests(frozenset()).hit == len(wire.requests)
+    assert only("detail").requests(frozenset()).hit == 2
+    wire.requests.clear()
+    wire.ask(corelogic, ADDRESS, EMPTY)
+    assert corelogic.requests(frozenset()).miss == len(wire.requests)

@@ -257,3 +257,11 @@ def test_the_default_version_is_that_of_the_settings(wire: Wire) -> None:
 def test_a_refused_search_closes_the_vendor(wire: Wire) -> None:
     with pytest.raises(InvalidCredentials, match="Page Public Metadata Access"):
         wire.ask(FACEBOOK, PUMPS, (400, {"error": {"message": "(#10) …", "code": 10}}))
+
+
+def test_a_hit_takes_the_search_and_its_page_and_a_miss_the_search(wire: Wire) -> None:
+    wire.ask(FACEBOOK, PUMPS, search(LISTED), page())
+    assert FACEBOOK.requests(frozenset()).hit == len(wire.requests)
+    wire.requests.clear()
+    wire.ask(FACEBOOK, PUMPS, search())
+    assert FACEBOOK.requests(frozenset()).miss == len(wire.requests)

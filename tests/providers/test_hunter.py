@@ -34,6 +34,7 @@ LINKEDIN = {"linkedin_url": "https://www.linkedin.com/in/ada-sample/"}
 NAMED = {"first_name": "Ada", "last_name": "Sample", "domain": "example.com"}
 UNKNOWN = (404, {"errors": [{"id": "not_found", "code": 404, "details": "…"}]})
 RUNNING = (202, b"")
+VALID = (200, {"data": {"status": "valid"}})
 DATA: dict[str, object] = orjson.loads((Path(__file__).parent / "bodies" / "hunter_person.json").read_bytes())
 PERSON = (200, {"data": DATA, "meta": {"email": "ada@example.com"}})
 ADDRESS: dict[str, object] = orjson.loads((Path(__file__).parent / "bodies" / "hunter_address.json").read_bytes())
@@ -342,3 +343,11 @@ def test_a_whole_lookup_costs_at_most_the_sum_of_its_questions(
 def test_fractions_of_a_credit_are_exact_dollars() -> None:
     prices = [str(HUNTER.price.times(credits_)) for credits_ in (Fraction(1, 5), Fraction(1), Fraction(1, 2))]
     assert prices == ["0.0049", "0.0245", "0.01225"]
+
+
+@pytest.mark.parametrize(("wanted", "answers"), [("", [PERSON]), ("email_status", [PERSON, VALID])])
+def test_a_hit_takes_one_request_and_a_verification_another(
+    wire: Wire, wanted: str, answers: list[tuple[int, Body]]
+) -> None:
+    wire.ask(HUNTER, ADA, *answers, wanted=wanted)
+    assert HUNTER.requests(frozenset(wanted.split())).hit == len(wire.requests)

@@ -273,3 +273,9 @@ def test_what_one_run_learns_of_the_limit_is_nothing_to_the_next() -> None:
 
 def test_a_call_costs_what_the_smallest_plan_makes_of_it() -> None:
     assert str(OPENCORPORATES.price) == "0.51"
+
+
+@pytest.mark.parametrize(("wanted", "requests"), [("", 1), ("officers", 2)])
+def test_a_hit_takes_one_request_and_the_officers_another(wire: Wire, wanted: str, requests: int) -> None:
+    wire.ask(OPENCORPORATES, ACME, *[hits(RECORD), in_full(DETAIL)][:requests], wanted=wanted)
+    assert OPENCORPORATES.requests(frozenset(wanted.split())).hit == len(wire.requests) == requests

@@ -74,3 +74,17 @@ def test_old_lookups_are_left_out(connection: sqlite3.Connection) -> None:
     assert {name: record.found.lookups for name, record in track_records(connection, "acme").items()} == {
         "new": RECENT_LOOKUPS
     }
+
+
+def test_how_long_a_lookup_takes_is_the_mean_of_those_whose_time_is_known(connection: sqlite3.Connection) -> None:
+    book(connection, *["r ada person clearbit found 1 0"] * 3, "r ada person hunter found 1 0")
+    connection.execute("UPDATE provider_lookups SET latency_ms = 200 * id WHERE id < 3")
+    records = track_records(connection, "acme")
+    assert (records["clearbit"].latency, records["hunter"].latency) == (0.3, None)
+
+
+def test_how_often_a_lookup_is_tried_again_is_the_mean_of_all(connection: sqlite3.Connection) -> None:
+    book(connection, "r ada person clearbit found 1 0", "r bob person clearbit not_found 1 0")
+    connection.execute("UPDATE provider_lookups SET retries = 3 WHERE id = 1")
+    assert track_records(connection, "acme")["clearbit"].retries_a_lookup == 1.5
+    assert TrackRecord().retries_a_lookup == 0

@@ -1,0 +1,117 @@
+"""How long looking up many customers will take, and what it waits for.
+
+Three things take time, and the slowest of them sets it:
+
+- a vendor's pace: its requests, as fast as all of its windows let them leave, bursts included;
+- `--concurrency`: as many chains as there are places at a time, each for as long as its lookups are on the wire (who
+  waits for a pace holds no place);
+- a customer's own way, from the first answer to the last: who leaves last still has to go all of it.
+
+How many customers get as far as a vendor follows from how often those before it find somebody. A rough model: vendors'
+pauses, polls, and what other runs have just taken of a pace are not in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.hints import HINTED
+from enrich_cli.domain.rate import Window, seconds_for
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
+from enrich_cli.engine.odds import NO_RECORD, Odds, asked
+from enrich_cli.store.track_record import TrackRecord
+
+CONCURRENCY = "--concurrency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What one vendor is expected to be asked."""
+
+    provider: str
+    requests: int
+    rate: tuple[Window, ...]
+    seconds: float
+    """From the first request to the last, when its pace is all that they wait for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """Of the lookups of a run; seconds."""
+
+    seconds: float = 0.0
+    bottleneck: str | None = None
+    """The vendor whose pace sets it, or `CONCURRENCY`; None when a customer's own way takes longest."""
+    at_once: int = 0
+    """Lookups in flight at most."""
+    loads: tuple[Load, ...] = ()
+    """Of every vendor that is expected to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Speed:
+    """How long a vendor takes, and how fast it may be asked."""
+
+    rate: tuple[Window, ...]
+    requests: float
+    """That a lookup takes."""
+    seconds: float
+    """That a lookup is on the wire."""
+
+
+def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bounds = NO_BOUNDS) -> Duration:
+    """How long it takes to look them up, as far as the bounds allow, `concurrency` at a time."""
+    speeds = {name: speed for chain in chains for name, speed in _speeds(chain, crowd.odds, crowd.records).items()}
+    lookups: Counter[str] = Counter()
+    longest: defaultdict[DataType, float] = defaultdict(float)
+    chains_begun = on_the_wire = 0.0
+    share = crowd.share(bounds)
+    for way, customers in crowd.lookups.items():
+        number = customers * share
+        bought = {step.provider: number * often for step, often in asked(way, crowd.odds, crowd.person) if step.bought}
+        lookups.update(bought)
+        chains_begun += max(bought.values(), default=0.0)
+        on_the_wire += sum(often * speeds[provider].seconds for provider, often in bought.items())
+        # A step that hardly anybody is expected to need holds up nobody.
+        whole = sum(speeds[provider].seconds for provider, often in bought.items() if often >= 0.5)
+        longest[way.data_type] = max(longest[way.data_type], whole)
+    if not round(chains_begun):
+        return Duration()
+    loads = tuple(_load(provider, lookups[provider], speed) for provider, speed in speeds.items() if lookups[provider])
+    slowest = max(loads, key=lambda load: load.seconds)
+    rounds = math.ceil(round(chains_begun) / concurrency)
+    by_places = (rounds - 1) * on_the_wire / chains_begun + max(longest.values())
+    by_pace, own_way = slowest.seconds + _own_way(longest), _own_way(longest)
+    seconds = max(by_places, by_pace)
+    bottleneck = None if seconds <= own_way else CONCURRENCY if by_places > by_pace else slowest.provider
+    return Duration(seconds=seconds, bottleneck=bottleneck, at_once=concurrency, loads=loads)
+
+
+def _own_way(longest: Mapping[DataType, float]) -> float:
+    """What a customer takes: types that a hint may help wait for the person, the others do not."""
+    after_person = longest[DataType.PERSON] + max(longest[kind] for kind in HINTED)
+    return max(after_person, *longest.values())
+
+
+def _speeds(chain: Chain, odds: Mapping[str, Odds], records: Mapping[str, TrackRecord]) -> dict[str, _Speed]:
+    """Of the vendors of a chain that may be asked."""
+    speeds = {}
+    for account in (link.account for link in chain.links if link.account):
+        provider = account.provider
+        if provider.name in odds:
+            finds, record = odds[provider.name].finds, records.get(provider.name, NO_RECORD)
+            takes = provider.requests(chain.required)
+            requests = finds * takes.hit + (1 - finds) * takes.miss + record.retries_a_lookup
+            seconds = requests * (account.latency or provider.latency) if record.latency is None else record.latency
+            speeds[provider.name] = _Speed(account.rate, requests, seconds)
+    return speeds
+
+
+def _load(provider: str, lookups: float, speed: _Speed) -> Load:
+    requests = round(lookups * speed.requests)
+    return Load(provider=provider, requests=requests, rate=speed.rate, seconds=seconds_for(requests, speed.rate))
