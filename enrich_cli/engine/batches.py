@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import anyio.to_thread
 import msgspec
 from msgspec.structs import replace
 
@@ -67,7 +68,7 @@ class Batches:
         self._size = ROWS_A_BATCH
         self._ahead: list[SourceRow] = []
         """Rows that were read, and are in no batch yet."""
-        self._reading: asyncio.Future[list[SourceRow]] | None = None
+        self._reading: asyncio.Task[list[SourceRow]] | None = None
         """The reading of the rows after these."""
         self.broken_off: SourceError | None = None
         """Why the source could not be read to its end."""
@@ -97,9 +98,10 @@ class Batches:
         rows, self._ahead = self._ahead[: self._size], self._ahead[self._size :]
         return rows
 
-    def _read(self) -> asyncio.Future[list[SourceRow]]:
+    def _read(self) -> asyncio.Task[list[SourceRow]]:
         """Begin to read. A thread that waits for rows of a source that is not used any more is nobody's concern."""
-        return asyncio.get_running_loop().run_in_executor(None, self._next_rows, self._size)
+        reading = anyio.to_thread.run_sync(self._next_rows, self._size, abandon_on_cancel=True)
+        return asyncio.get_running_loop().create_task(reading)
 
     def _next_rows(self, number: int) -> list[SourceRow]:
         rows: list[SourceRow] = []

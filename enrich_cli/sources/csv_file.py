@@ -55,7 +55,7 @@ class CsvFile:
             line, columns = self._header(self._rest)
             self._map = self._mapped(line, columns, overrides)
         except BaseException:
-            self.close()
+            self._close()
             raise
         self.columns = tuple(columns)
         self.has_id = self._map.id_column is not None
@@ -69,7 +69,11 @@ class CsvFile:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; a second time does nothing."""
+        """Let go of the file, unless another thread waits for a row of it; a second time does nothing."""
+        if not self._rows.are_being_read:
+            self._close()
+
+    def _close(self) -> None:
         if self._is_closed:
             return
         self._is_closed = True

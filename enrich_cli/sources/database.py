@@ -59,7 +59,7 @@ class DatabaseRows:
             self._rest: Iterator[Record] | None = self._with_first(self._records(result))
             header = self._mapped(overrides)
         except BaseException:
-            self.close()
+            self._hang_up()
             raise
         self.warnings = header.warnings
         self.has_id = header.id_column is not None
@@ -73,7 +73,11 @@ class DatabaseRows:
         self.close()
 
     def close(self) -> None:
-        """Hang up; a second time does nothing."""
+        """Hang up, unless another thread waits for a row; a second time does nothing."""
+        if not self._rows.are_being_read:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
         if self._connection is not None:
             hang_up(self._connection, self._open_result)
         self._connection = self._open_result = None
@@ -92,7 +96,7 @@ class DatabaseRows:
         return self._rows.of(records)
 
     def _result(self) -> CursorResult[Any]:
-        self.close()
+        self._hang_up()
         try:
             self._connection = self._engine.connect().execution_options(stream_results=True, yield_per=_FETCHED_AT_ONCE)
             self._open_result = result = _executed(self._connection, self._query)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
+from inspect import GEN_RUNNING, getgeneratorstate
 from itertools import islice
 from typing import TypeAlias
 
@@ -34,9 +35,19 @@ class Rows:
         self._width = width
         self._usable = usable
         self._empty = f"has nothing to look up by: {', '.join(header.fields)} empty"
+        self._latest: Generator[SourceRow, None, None] | None = None
+
+    @property
+    def are_being_read(self) -> bool:
+        """Does another thread wait for a row? Closing what that comes from would wait with it, perhaps for ever."""
+        return self._latest is not None and getgeneratorstate(self._latest) == GEN_RUNNING
 
     def of(self, records: Iterator[Record]) -> Iterator[SourceRow]:
         """In the records' order. Where reading them raises SourceError, the rows before that come first."""
+        self._latest = self._each(records)
+        return self._latest
+
+    def _each(self, records: Iterator[Record]) -> Generator[SourceRow, None, None]:
         while True:
             batch: list[Record] = []
             broken_off: SourceError | None = None

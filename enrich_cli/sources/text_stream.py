@@ -8,10 +8,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from enrich_cli.sources.encodings import AsUtf8, encoding_given, encoding_shown
 from enrich_cli.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _BLOCK = 64 * 1024
 _GZIP = b"\x1f\x8b"
@@ -28,13 +31,32 @@ _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 def buffered(file: Path | BinaryIO) -> io.BufferedReader:
     """Open a file, or buffer a stream of bytes; raises SourceError when the file can't be opened."""
     if not isinstance(file, Path):
-        # The type of standard input's bytes does not tell of `readinto`, which every binary file has.
-        return io.BufferedReader(cast("io.RawIOBase", file), _BLOCK)
+        return io.BufferedReader(_AsItComes(file), _BLOCK)
     try:
         return io.BufferedReader(io.FileIO(file), _BLOCK)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SourceError(f"{file}: {reason}; give the path of a CSV file, or - for standard input") from error
+
+
+class _AsItComes(io.RawIOBase):
+    """A stream of bytes that gives what has arrived, and does not wait until it can give all that was asked for."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        # The type of standard input's bytes does not tell of `readinto1`, which every buffered file has.
+        self._file = cast("io.BufferedIOBase", file)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        return self._file.readinto1(buffer)
 
 
 def unpacked(stream: io.BufferedReader, name: str) -> io.BufferedReader | gzip.GzipFile:

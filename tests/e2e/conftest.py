@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Self, TypeAlias
+from typing import Any, BinaryIO, Self, TypeAlias
 
 import httpx
 import pytest
@@ -172,6 +172,7 @@ class Cli:
             folder.mkdir(exist_ok=True)
         self.remains = Remains(home, self._logs)
         self._started: list[Process] = []
+        self._open_pipes: list[BinaryIO] = []
         self.settings = {
             "HOME": str(home / "home"),
             "XDG_CONFIG_HOME": str(home / "home/config"),
@@ -192,8 +193,13 @@ class Cli:
     def run(self, *arguments: str, stdin: str | bytes = "") -> Result:
         return self.start(*arguments, stdin=stdin).wait()
 
-    def start(self, *arguments: str, stdin: str | bytes = "", stdout: int | None = None) -> Running:
-        """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`."""
+    def start(
+        self, *arguments: str, stdin: str | bytes = "", stdin_goes_on: bool = False, stdout: int | None = None
+    ) -> Running:
+        """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`.
+
+        `stdin_goes_on`: more might come on standard input, and never does.
+        """
         number = self.remains.begin(arguments, self.settings, self.store)
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
         given, giving = os.pipe()
@@ -202,8 +208,13 @@ class Cli:
             streams = in_file.fileno(), out_file.fileno() if stdout is None else stdout, err_file.fileno()
             process = self._process([*self.program, *arguments], *streams)
         self._started.append(process)
-        with os.fdopen(giving, "wb") as pipe:
-            pipe.write(content)
+        pipe = os.fdopen(giving, "wb")
+        pipe.write(content)
+        pipe.flush()
+        if stdin_goes_on:
+            self._open_pipes.append(pipe)
+        else:
+            pipe.close()
         return Running(process, out, err, self.remains)
 
     def drawn(self, arguments: Sequence[str], text: str) -> None:
@@ -219,6 +230,8 @@ class Cli:
 
     def stop(self) -> None:
         """Let no process outlive its test."""
+        for pipe in self._open_pipes:
+            pipe.close()
         for process in self._started:
             if process.poll() is None:
                 process.kill()

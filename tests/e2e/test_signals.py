@@ -35,6 +35,18 @@ def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
     assert len((cli.folder / "out.csv").read_text().splitlines()) == 14
 
 
+def test_a_run_that_waits_for_more_on_standard_input_stops_at_once(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve() as sandbox:
+        cli.asks(sandbox)
+        source = (cli.folder / cli.source(hits(3) * 40)).read_bytes()
+        running = cli.start("enrich", "-", "--types", "person", "--json", stdin=source, stdin_goes_on=True)
+        sandbox.until_asked(3)
+        running.signal(signal.SIGTERM)
+        stopped = running.wait()
+        assert (stopped.code, stopped.report["interrupted"]) == (130, True)
+        assert cli.booked() == (sandbox.bill(), sandbox.bill())
+
+
 def test_resumed_on_a_tier_without_cache_what_came_is_not_bought_again(cli: Cli, serve: Serve, hits: Hits) -> None:
     cli.run("set-tier", "enterprise")
     source = cli.source(hits(12))
