@@ -27,3 +27,6 @@ class HttpxTransport:
             departure.happened = lambda: False
             raise
         return Answer(answer.status_code, dict(answer.headers.items()), cast("Body", answer.stream))
+
+    def kind(self, error: Exception, *, sent: bool) -> str | None:
+        return None

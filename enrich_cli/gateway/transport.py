@@ -8,42 +8,25 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
-import aiohttp
 import certifi
-from aiohttp.connector import Connection
-from aiohttp.tracing import Trace
-from yarl import URL
 
-from enrich_cli import __version__
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
+from enrich_cli.settings import SettingError
+
+if TYPE_CHECKING:
+    from enrich_cli.gateway.wire import Wire
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 """What a body may weigh, as it comes over the wire and unpacked."""
 
-# Common servers close an idle connection after 5 seconds; a request that meets the close is lost, its price in doubt.
-_IDLE_SECONDS = 4.0
-
-# aiohttp's 8 kB would lose a paid answer over one long security policy.
-_MAX_HEADER_BYTES = 64 * 1024
+AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Variables of the environment, as other programs read them, too."""
 
 _GZIP = b"\x1f\x8b"
-_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
-_NO_TIMEOUT = aiohttp.ClientTimeout()
-"""`send` keeps the time of the whole exchange."""
-
-_UNSENT_KINDS = (
-    (aiohttp.ClientConnectorDNSError, "the host name was not found"),
-    (aiohttp.ClientSSLError, "no trusted TLS connection"),
-    (TimeoutError, "no connection in time"),
-)
-_LOST_KINDS = (
-    (TimeoutError, "no whole answer in time"),
-    (aiohttp.ClientResponseError, "the answer is not HTTP"),
-)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,18 +74,65 @@ class Transport(Protocol):
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
 
+    def kind(self, error: Exception, *, sent: bool) -> str | None:
+        """What failed, in words; None when there is no more to say than whether the request was `sent`."""
 
-def open_transport(*, connections: int) -> Wire:
-    """Open a pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop.
+
+def open_transport(*, connections: int) -> WhenNeeded:
+    """A pool of so many connections at most, over all hosts; close it with `aclose`.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
-    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`.
+    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.
     """
-    file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-    trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
+    trusted = trusted_authorities() if any(map(os.environ.get, AUTHORITIES)) else None
+    return WhenNeeded(connections, trusted)
+
+
+class WhenNeeded:
+    """Opened by the first request, since it is slow to load, and a run that is served from its store sends none."""
+
+    def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
+        """`trusted`: as `trusted_authorities`, when that had to be made before."""
+        self._connections = connections
+        self._trusted = trusted
+        self._wire: Wire | None = None
+
+    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        """As `Transport.answer`."""
+        if self._wire is None:
+            from enrich_cli.gateway.wire import open_wire  # noqa: PLC0415 see above
+
+            self._wire = open_wire(connections=self._connections, trusted=self._trusted or trusted_authorities())
+        return await self._wire.answer(outgoing, departure)
+
+    def kind(self, error: Exception, *, sent: bool) -> str | None:
+        """As `Transport.kind`."""
+        return self._wire.kind(error, sent=sent) if self._wire else None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        if self._wire is not None:
+            await self._wire.aclose()
+
+
+def trusted_authorities() -> ssl.SSLContext:
+    """How TLS is spoken, and whose certificates are believed. Raises SettingError."""
+    file, folder = map(os.environ.get, AUTHORITIES)
+    try:
+        trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
+    except OSError as error:
+        given = ", ".join(f"{name}={os.environ[name]}" for name in AUTHORITIES if os.environ.get(name))
+        reason = error.strerror or type(error).__name__
+        raise SettingError(f"{given} can't be used: {reason}; give authorities in PEM format") from None
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
     trusted.set_alpn_protocols(["http/1.1"])
-    return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+    return trusted
 
 
 async def send(
@@ -125,97 +155,13 @@ async def send(
     except ProviderError:
         raise
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
-        failure = _meaning(departure, error)
+        failure = _meaning(transport, departure, error)
     else:
         if headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
             body = _unpacked(body)
         return Response(status, body, headers, clock.now().timestamp())
     # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
     raise failure
-
-
-class Wire:
-    """aiohttp's connections without its session; made by `open_transport`.
-
-    A session sends some requests a second time when a connection closes, keeps cookies, follows redirects, and costs a
-    third of an exchange. httpx-aiohttp is a session, too, and its error map can't tell what left from what did not.
-    """
-
-    def __init__(self, pool: aiohttp.TCPConnector) -> None:
-        self._pool = pool
-        self._loop = asyncio.get_running_loop()
-
-    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
-        """As `Transport.answer`; failures are aiohttp's."""
-        request = aiohttp.ClientRequest(
-            outgoing.method,
-            URL(outgoing.url, encoded=True),
-            headers={**_HEADERS, **outgoing.headers},
-            data=outgoing.content,
-            loop=self._loop,
-        )
-        # aiohttp expects a response from the very step on that hands the request to a connection, not before.
-        departure.happened = lambda: request.response is not None
-        connection = await self._pool.connect(request, [], _NO_TIMEOUT)
-        try:
-            assert connection.protocol is not None  # noqa: S101 one that was just given
-            connection.protocol.set_response_params(
-                read_until_eof=True, auto_decompress=False, max_field_size=_MAX_HEADER_BYTES
-            )
-            answer = await request.send(connection)
-            await answer.start(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer))
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_error: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._pool.close()
-
-
-class _Pool(aiohttp.TCPConnector):
-    """aiohttp's pool, which takes what a server says unasked on an idle connection for the answer to the next request.
-
-    Here such a connection is closed instead of used again.
-    """
-
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: list[Trace],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 as aiohttp declares it
-    ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
-        while connection.protocol is not None and connection.protocol.should_close:
-            connection.close()
-            connection = await super().connect(req, traces, timeout)
-        return connection
-
-
-class _Body:
-    """A body as it arrives. No generator, so that nothing is left to be finalised when reading stops half way."""
-
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        if part := await self._answer.content.readany():
-            return part
-        raise StopAsyncIteration
-
-    async def aclose(self) -> None:
-        """Close the connection, unless the body was read to its end: then it has gone back to the pool."""
-        self._answer.close()
 
 
 async def _read(arriving: Body) -> bytes:
@@ -247,12 +193,12 @@ def _unpacked(packed: bytes) -> bytes:
     return body
 
 
-def _meaning(departure: Departure, error: Exception) -> ProviderError:
+def _meaning(transport: Transport, departure: Departure, error: Exception) -> ProviderError:
     """Name a failure by whether the request had left."""
     if departure.happened():
-        return AnswerLost(_kind(error, _LOST_KINDS, "the connection broke before the whole answer was there"))
-    return Unavailable(_kind(error, _UNSENT_KINDS, "no connection"))
-
-
-def _kind(error: Exception, kinds: tuple[tuple[type | tuple[type, ...], str], ...], otherwise: str) -> str:
-    return next((text for classes, text in kinds if isinstance(error, classes)), otherwise)
+        timed_out, otherwise = "no whole answer in time", "the connection broke before the whole answer was there"
+    else:
+        timed_out, otherwise = "no connection in time", "no connection"
+    kind = transport.kind(error, sent=departure.happened())
+    text = kind or (timed_out if isinstance(error, TimeoutError) else otherwise)
+    return AnswerLost(text) if departure.happened() else Unavailable(text)

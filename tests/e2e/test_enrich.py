@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,15 @@ def test_a_second_run_costs_nothing_and_is_all_cached(cli: Cli, sandbox: Sandbox
     assert (again.code, again.counts, again.report["cost_usd"]) == (0, {"cached": 4}, "0.00")
     assert again.report["quota"]["used"] == 3
     assert sandbox.bill() == bill
+
+
+def test_a_run_that_is_served_from_its_store_loads_nothing_to_send_with(cli: Cli, hits: Hits) -> None:
+    source = cli.source(hits(1))
+    cli.program = [sys.executable, "-X", "importtime", "-m", "enrich_cli"]
+    first, again = (cli.run("enrich", source, "--types", "person").err for _ in range(2))
+    assert "aiohttp" in first
+    assert "enrich_cli.gateway.transport" in again
+    assert "aiohttp" not in again
 
 
 def test_limit_stops_reading(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:

@@ -1,0 +1,119 @@
+"""The wire itself: aiohttp's connections, one exchange at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+
+import aiohttp
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+from yarl import URL
+
+from enrich_cli import __version__
+from enrich_cli.gateway.transport import Answer, Departure, Outgoing
+
+# Common servers close an idle connection after 5 seconds; a request that meets the close is lost, its price in doubt.
+_IDLE_SECONDS = 4.0
+
+# aiohttp's 8 kB would lose a paid answer over one long security policy.
+_MAX_HEADER_BYTES = 64 * 1024
+
+_HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
+_NO_TIMEOUT = aiohttp.ClientTimeout()
+"""`send` keeps the time of the whole exchange."""
+
+_UNSENT_KINDS = (
+    (aiohttp.ClientConnectorDNSError, "the host name was not found"),
+    (aiohttp.ClientSSLError, "no trusted TLS connection"),
+)
+_LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
+
+
+def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
+    """A pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop."""
+    return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+
+
+class Wire:
+    """aiohttp's connections without its session; made by `open_wire`.
+
+    A session sends some requests a second time when a connection closes, keeps cookies, follows redirects, and costs a
+    third of an exchange. httpx-aiohttp is a session, too, and its error map can't tell what left from what did not.
+    """
+
+    def __init__(self, pool: aiohttp.TCPConnector) -> None:
+        self._pool = pool
+        self._loop = asyncio.get_running_loop()
+
+    async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        """As `Transport.answer`; failures are aiohttp's."""
+        request = aiohttp.ClientRequest(
+            outgoing.method,
+            URL(outgoing.url, encoded=True),
+            headers={**_HEADERS, **outgoing.headers},
+            data=outgoing.content,
+            loop=self._loop,
+        )
+        # aiohttp expects a response from the very step on that hands the request to a connection, not before.
+        departure.happened = lambda: request.response is not None
+        connection = await self._pool.connect(request, [], _NO_TIMEOUT)
+        try:
+            assert connection.protocol is not None  # noqa: S101 one that was just given
+            connection.protocol.set_response_params(
+                read_until_eof=True, auto_decompress=False, max_field_size=_MAX_HEADER_BYTES
+            )
+            answer = await request.send(connection)
+            await answer.start(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer))
+
+    def kind(self, error: Exception, *, sent: bool) -> str | None:
+        """As `Transport.kind`."""
+        kinds = _LOST_KINDS if sent else _UNSENT_KINDS
+        return next((text for kind, text in kinds if isinstance(error, kind)), None)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._pool.close()
+
+
+class _Pool(aiohttp.TCPConnector):
+    """aiohttp's pool, which takes what a server says unasked on an idle connection for the answer to the next request.
+
+    Here such a connection is closed instead of used again.
+    """
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 as aiohttp declares it
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        while connection.protocol is not None and connection.protocol.should_close:
+            connection.close()
+            connection = await super().connect(req, traces, timeout)
+        return connection
+
+
+class _Body:
+    """A body as it arrives. No generator, so that nothing is left to be finalised when reading stops half way."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if part := await self._answer.content.readany():
+            return part
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """Close the connection, unless the body was read to its end: then it has gone back to the pool."""
+        self._answer.close()
