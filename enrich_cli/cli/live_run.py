@@ -33,6 +33,7 @@ from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.liveness import alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.run_store import Store, run_store
 
@@ -54,6 +55,7 @@ class LiveRun:
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
+            stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.master, plan, self._clock.now())
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             self._log.event(

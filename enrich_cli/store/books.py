@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -26,7 +26,6 @@ from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
-from enrich_cli.store.liveness import RunLock
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, recover
@@ -136,52 +135,48 @@ class Books:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All verbs inside are one transaction. Raises StoreError or StoreFull where SQLite fails."""
+        """All verbs inside are one transaction.
+
+        Raises StoreError or StoreFull where SQLite fails, and StoreError when another process has closed the run.
+        """
         with told_clearly(self._path), transaction(self._connection):
+            self._refuse_when_closed()
             self._tier = None
             self._customers.look_again()
             yield
 
+    def _refuse_when_closed(self) -> None:
+        """What was booked for a dead run is final: a keeper that has outlived its run adds nothing to it."""
+        query = "SELECT 1 FROM runs WHERE run_id = ? AND state = 'crashed'"
+        if self._connection.execute(query, (self._run_id,)).fetchone():
+            raise StoreError(f"{self._path}: another process has taken this run for dead, and closed it")
+
 
 @contextmanager
 def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
-    """Begin a run on a store, which is made or migrated first when needed.
+    """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
 
     Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
     begun.
     """
-    connection = open_for_writing(path)
-    try:
-        lock = _locked(path, run.run_id)
-        try:
-            with told_clearly(path), transaction(connection):
-                refuse_mixing(connection, path, sandbox=run.sandbox)
-                mark(connection, sandbox=run.sandbox)
-                cipher = cipher_for_writing(connection, run.company, master)
-                recover(connection, path, run.company, stamp(now))
-                own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
-                connection.execute(
-                    "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at, skipped_types)"
-                    " VALUES (?, ?, ?, 'running', ?, ?, ?, ?)",
-                    (
-                        run.run_id,
-                        run.company,
-                        run.command,
-                        run.sandbox,
-                        ",".join(own_runs - {run.run_id}),
-                        stamp(now),
-                        ",".join(run.skipped),
-                    ),
-                )
-            yield Books(connection, path, cipher, run, own_runs)
-        finally:
-            lock.release()
-    finally:
-        connection.close()
-
-
-def _locked(path: Path, run_id: str) -> RunLock:
-    try:
-        return RunLock(path, run_id)
-    except OSError as error:
-        raise StoreError(f"no run can be started on {path}: its folder can't be written ({error.strerror})") from None
+    with closing(open_for_writing(path)) as connection:
+        with told_clearly(path), transaction(connection):
+            refuse_mixing(connection, path, sandbox=run.sandbox)
+            mark(connection, sandbox=run.sandbox)
+            cipher = cipher_for_writing(connection, run.company, master)
+            recover(connection, path, run.company, stamp(now))
+            own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
+            connection.execute(
+                "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at, skipped_types)"
+                " VALUES (?, ?, ?, 'running', ?, ?, ?, ?)",
+                (
+                    run.run_id,
+                    run.company,
+                    run.command,
+                    run.sandbox,
+                    ",".join(own_runs - {run.run_id}),
+                    stamp(now),
+                    ",".join(run.skipped),
+                ),
+            )
+        yield Books(connection, path, cipher, run, own_runs)

@@ -1,6 +1,6 @@
 """The keeper of a run's books: a process of its own, so that run and books never take the interpreter from each other.
 
-It owns the connection and the run's lock, and ends with the run: when it is told to, or when nobody is there any more.
+It owns the connection, and ends with the run: when it is told to, or when nobody is there any more.
 """
 
 from __future__ import annotations

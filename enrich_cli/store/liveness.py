@@ -1,6 +1,7 @@
 """A run is alive exactly while it holds an exclusive lock on its lock file beside the store.
 
-The kernel lets go at death, so there is no heartbeat to miss, no pid to be reused and no clock to jump.
+The kernel lets go at death, so there is no heartbeat to miss, no pid to be reused and no clock to jump. It is the run's
+own process that holds it: a keeper that outlives it for a moment finds the run closed, once another has seen it dead.
 """
 
 from __future__ import annotations
@@ -8,21 +9,27 @@ from __future__ import annotations
 import fcntl
 import glob
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from enrich_cli.store.errors import StoreError
 
-class RunLock:
-    """The lock of one's own run."""
 
-    def __init__(self, store: Path, run_id: str) -> None:
-        """Make the lock file and hold it; raises OSError where the folder can't be written."""
-        self._path = lock_path(store, run_id)
-        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def release(self) -> None:
-        self._path.unlink(missing_ok=True)
-        os.close(self._descriptor)
+@contextmanager
+def alive(store: Path, run_id: str) -> Iterator[None]:
+    """Hold the lock of one's own run, from before it is in the store; raises StoreError where that can't be."""
+    path = lock_path(store, run_id)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreError(f"no run can be started on {store}: its folder can't be written ({error.strerror})") from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(descriptor)
 
 
 def lock_path(store: Path, run_id: str) -> Path:

@@ -21,6 +21,7 @@ from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.keys import key_place
+from enrich_cli.store.liveness import alive
 from enrich_cli.store.plan import Standing, Wish
 
 _TYPES = tuple(DataType)
@@ -49,8 +50,8 @@ def main(store: Path, source: Path) -> None:
             for row in rows
             if isinstance(row, Row)
         ]
-    now = datetime.now(UTC)
-    with open_books(store, key_place(Settings.load()), _run(), now) as books:
+    now, run = datetime.now(UTC), _run()
+    with alive(store, run.run_id), open_books(store, key_place(Settings.load()), run, now) as books:
         began = time.perf_counter()
         with books.transaction():
             plans = books.plan(wishes, now)

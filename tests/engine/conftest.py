@@ -41,6 +41,7 @@ from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Req
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
+from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.run_store import Store, run_store
@@ -262,9 +263,10 @@ class Office:
             },
         )
         opening = partial(open_books, self.path, self._master, plan, self.clock.now())
-        async with run_store(KeeperThread(), opening, self.clock) as store:
-            yield store
-            await store.end("done", "{}")
+        with alive(self.path, plan.run_id):
+            async with run_store(KeeperThread(), opening, self.clock) as store:
+                yield store
+                await store.end("done", "{}")
 
     async def new_pass(self, store: Store, chains: Mapping[DataType, Chain], says: Says) -> Pass:
         quota = await store.quota()

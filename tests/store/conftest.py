@@ -33,6 +33,7 @@ from enrich_cli.store.books import Books, RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
+from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.reading import change_tier
@@ -171,7 +172,7 @@ class Bench:
     def run(self, **changes: Any) -> Iterator[OpenRun]:
         """A run, open while the block lasts. Without `end` it has died when the block is left."""
         plan = self.run_plan(**changes)
-        with open_books(self.path, self.master, plan, self.now) as books:
+        with alive(self.path, plan.run_id), open_books(self.path, self.master, plan, self.now) as books:
             yield OpenRun(self, books, plan.run_id)
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:

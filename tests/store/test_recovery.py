@@ -11,10 +11,13 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.base import Response
+from enrich_cli.store.books import open_books
+from enrich_cli.store.errors import StoreError
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.liveness import RunLock, is_alive, lock_path
+from enrich_cli.store.liveness import alive, is_alive, lock_path
 from enrich_cli.store.plan import Standing
 from enrich_cli.store.reading import read_quota
+from tests.store.conftest import OpenRun
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, Start
@@ -150,11 +153,10 @@ class TestAnotherProcess:
 
 
 def test_a_lock_is_held_by_one_and_dead_when_nobody_holds_it(bench: Bench) -> None:
-    lock = RunLock(bench.path, "one")
-    assert is_alive(bench.path, "one")
-    with pytest.raises(BlockingIOError):
-        RunLock(bench.path, "one")
-    lock.release()
+    with alive(bench.path, "one"):
+        assert is_alive(bench.path, "one")
+        with pytest.raises(BlockingIOError), alive(bench.path, "one"):
+            pass
     assert not is_alive(bench.path, "one")
     left_behind = lock_path(bench.path, "two")
     left_behind.touch()
@@ -167,6 +169,20 @@ def test_that_somebody_else_looks_whether_a_run_lives_does_not_make_it_live(benc
     with left_behind.open() as looking:
         fcntl.flock(looking, fcntl.LOCK_SH)
         assert not is_alive(bench.path, "dead")
+
+
+def test_books_that_outlive_their_run_add_nothing_once_it_is_closed(bench: Bench) -> None:
+    """As those of a killed run may, for a moment: what was booked for it is final."""
+    with open_books(bench.path, bench.master, bench.run_plan(run_id="dead"), bench.now) as books:
+        outliving = OpenRun(bench, books, "dead")
+        outliving.plan(bench.customer())
+        outliving.ask(bench.question(most=100))
+        with bench.run() as another:
+            another.end()
+        with pytest.raises(StoreError, match="another process has taken this run for dead"):
+            outliving.answered(1, cost=100)
+    assert bench.sql("SELECT outcome, cost, in_doubt FROM provider_lookups") == [("in_doubt", 0, 100)]
+    assert bench.sql("SELECT state FROM runs WHERE run_id = 'dead'") == [("crashed",)]
 
 
 def test_what_was_refused_by_a_cap_left_nothing_to_recover(bench: Bench) -> None:

@@ -26,6 +26,7 @@ from enrich_cli.store.books import Books, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
+from enrich_cli.store.liveness import alive
 from enrich_cli.store.plan import Standing, Wish
 from enrich_cli.store.run_store import Store, run_store
 from enrich_cli.store.settling import Finish
@@ -52,7 +53,8 @@ class SetClock(Clock):
 
 
 def opening(bench: Bench, statements: list[str], **run: object) -> Iterator[Books]:
-    with open_books(bench.path, bench.master, bench.run_plan(**run), bench.now) as books:
+    plan = bench.run_plan(**run)
+    with alive(bench.path, plan.run_id), open_books(bench.path, bench.master, plan, bench.now) as books:
         books._connection.set_trace_callback(statements.append)
         yield books
 
