@@ -103,6 +103,14 @@ class Customers:
             last = page[-1][0]
             yield from (customer_id for _, customer_id in page)
 
+    def is_one_of(self, customer_id: str, condition: str, values: tuple[str, ...]) -> bool:
+        """Is this stored id among `ids` of the same condition?"""
+        row = self._connection.execute(
+            f"SELECT 1 FROM customers c WHERE company_id = ? AND customer_id = ? AND {condition}",  # noqa: S608 ours
+            (self._company, customer_id, *values),
+        ).fetchone()
+        return row is not None
+
     def ids_of(self, text: str) -> tuple[str, str, str]:
         """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
         return text, self._hashed_id(text), self._hashed_id(normalised(text))

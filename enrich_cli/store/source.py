@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from enrich_cli.domain.customer import FIELDS, Customer
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading, told_clearly
@@ -28,6 +29,8 @@ class Selection:
     """Ids, e-mails or names."""
     saved_before: datetime | None = None
     """Those with an enrichment saved before that."""
+    data_types: Sequence[DataType] = tuple(DataType)
+    """Whose enrichments `saved_before` looks at: one that is not looked up again would stay old for good."""
     failed: bool = False
     """Those that landed in `failed` or `partial` when they were last looked up."""
 
@@ -76,20 +79,22 @@ class StoredCustomers:
                     yield row_of(line, customer)
 
     def _ids(self, customers: Customers) -> Iterator[str]:
-        if self._named:
-            return iter(self._named)
         condition, values = self._condition()
+        if self._named:
+            return (named for named in self._named if customers.is_one_of(named, condition, values))
         return customers.ids(condition, values)
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
         conditions, values = [], []
         if self._selection.saved_before is not None:
+            data_types = [data_type.value for data_type in self._selection.data_types]
             conditions.append(
-                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"
-                " AND e.customer_id = c.customer_id AND e.cached_at <= ?)"
+                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
+                " AND e.customer_id = c.customer_id AND e.cached_at <= ?"
+                f" AND e.data_type IN ({', '.join('?' * len(data_types))}))"
             )
-            values.append(stamp(self._selection.saved_before))
+            values += [stamp(self._selection.saved_before), *data_types]
         if self._selection.failed:
             conditions.append(
                 "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id"

@@ -115,6 +115,15 @@ def test_a_crash_since_does_not_hide_that_a_lookup_failed(stored: Bench) -> None
 
 def test_selections_narrow_each_other(stored: Bench) -> None:
     assert names(stored, failed=True, saved_before=stored.now) == []
+    assert names(stored, customers=["zoe", "bob"], failed=True) == ["bob"]
+    yesterday = stored.now - timedelta(days=1)
+    assert names(stored, customers=["ada", "zoe"], saved_before=yesterday) == ["zoe"]
+
+
+def test_old_data_of_a_type_that_is_not_looked_up_selects_nobody(stored: Bench) -> None:
+    yesterday = stored.now - timedelta(days=1)
+    assert names(stored, saved_before=yesterday, data_types=[DataType.PERSON, DataType.SOCIAL]) == ["zoe"]
+    assert names(stored, saved_before=yesterday, data_types=[DataType.SOCIAL]) == []
 
 
 def test_companies_have_customers_of_their_own(stored: Bench) -> None:
