@@ -28,6 +28,8 @@ class Rejected:
     cells: Sequence[str]
     reason: str
     readable: bool = True
+    customer_id: str = ""
+    """As the row has it; empty when it has none."""
 
 
 SourceRow: TypeAlias = Row | Rejected
@@ -41,4 +43,4 @@ class Finished:
     count: Count
     results: Mapping[DataType, Result] = field(default_factory=dict)
     customer_id: str = ""
-    """The id as people see it; empty for a rejected row."""
+    """The id as people see it; empty for a rejected row that has none."""

@@ -102,6 +102,11 @@ def test_a_row_that_no_provider_can_use_is_rejected_for_the_reason_given() -> No
     assert isinstance(found[1], Row)
 
 
+def test_a_rejected_row_keeps_the_id_that_it_has() -> None:
+    found = rows("id,email\n 17 ,\n,\n")
+    assert [row.customer_id for row in found if isinstance(row, Rejected)] == ["17", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
