@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 

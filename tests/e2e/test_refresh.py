@@ -52,9 +52,7 @@ def test_what_is_not_expired_costs_cron_nothing(stocked: Cli, sandbox: SandboxPr
     assert sandbox.asked() == 0
 
 
-def test_what_expired_of_a_type_that_is_not_asked_for_costs_cron_nothing(
-    stocked: Cli, sandbox: SandboxProcess
-) -> None:
+def test_what_expired_of_a_type_that_is_not_asked_for_costs_cron_nothing(stocked: Cli, sandbox: SandboxProcess) -> None:
     stocked.settings["ENRICHMENT_CACHE_TTL"] = "0"
     assert stocked.run("refresh", "--expired", "--types", "business", "--json").counts == {}
     assert sandbox.asked() == 0

@@ -243,18 +243,19 @@ def test_a_nul_is_text_in_a_cell_and_a_blank_in_a_field() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "encoding", "number"), [("p", "utf-8", 5000), ("\xe4", "utf-8", 150), ("\xe4", "cp1252", 150)]
+    ("first", "encoding", "number", "cut"),
+    [("p", "utf-8", 5000, 2000), ("\xe4", "utf-8", 30, 100), ("\xe4", "cp1252", 30, 100)],
 )
 def test_of_a_gzip_file_cut_short_the_rows_before_the_break_are_read(
-    tmp_path: Path, first: str, encoding: str, number: int
+    tmp_path: Path, first: str, encoding: str, number: int, cut: int
 ) -> None:
     path = tmp_path / "people.csv.gz"
     lines = [first, *(f"p{line}@{secrets.token_hex(8)}.example" for line in range(1, number))]
-    path.write_bytes(gzip.compress("\n".join(["email", *lines]).encode(encoding))[:-400])
+    path.write_bytes(gzip.compress("\n".join(["email", *lines]).encode(encoding))[:-cut])
     read: list[str] = []
     with CsvFile(path) as source, pytest.raises(SourceError, match=r"cut short: it breaks off after line \d+") as end:
         read.extend(row.cells[0] for row in source)
-    assert 0.7 * number < len(read) < number
+    assert 0.6 * number < len(read) < number
     assert read == lines[: len(read)]
     assert f"line {len(read) + 1}" in str(end.value)
 
