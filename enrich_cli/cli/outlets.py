@@ -98,6 +98,8 @@ def refuse_clashes(options: RunOptions) -> None:
         raise UsageProblem("-o names a database: say with --output-table which table to update or make")
     if options.output_table and not to_database:
         raise UsageProblem("--output-table is for a database: give -o its URL")
+    if str(options.rejects) == "-":
+        raise UsageProblem("--rejects takes no -: rejected rows go to a file, since others want standard output")
     files = {"SOURCE": options.source, "-o": output, "--rejects": options.rejects}
     seen: dict[Path, str] = {}
     for name, file in files.items():

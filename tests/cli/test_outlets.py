@@ -31,6 +31,7 @@ def refuse(**given: Any) -> None:
         ({"output": "./folder/../in.csv"}, "SOURCE and -o are the same file"),
         ({"rejects": Path("in.csv")}, "SOURCE and --rejects are the same file"),
         ({"output": "out.csv", "rejects": Path("out.csv")}, "-o and --rejects are the same file"),
+        ({"rejects": Path("-")}, "--rejects takes no -"),
         ({"output": "-", "as_json": True}, "standard output"),
         ({"output": DATABASE}, "--output-table"),
         ({"output": "out.csv", "output_table": "enriched"}, "--output-table"),
