@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,6 +17,20 @@ from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.many import among
+
+_LANDED_FAILED = (
+    "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id"
+    " AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1) IN ('failed', 'partial')"
+)
+"""Of a row of `customers` named `c`: so it was when it was last looked up."""
+_NOT_SAVED_SINCE = """
+SELECT DISTINCT customer_id FROM provider_lookups l WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
+    SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = l.company_id AND e.customer_id = l.customer_id
+    AND e.data_type = l.data_type AND e.cached_at >= l.at
+) AND data_type IN
+"""
+"""Stored ids of the customers of whom a lookup failed whose data type, one of those, was not saved since."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -30,9 +45,9 @@ class Selection:
     saved_before: datetime | None = None
     """Those with an enrichment saved before that."""
     data_types: Sequence[DataType] = tuple(DataType)
-    """Whose enrichments `saved_before` looks at: one that is not looked up again would stay old for good."""
+    """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
     failed: bool = False
-    """Those that landed in `failed` or `partial` when they were last looked up."""
+    """Those with a data type that failed, and those that landed in `failed` or `partial` when last looked up."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -55,6 +70,7 @@ class StoredCustomers:
         self._company = company
         self._master = master
         self._selection = selection
+        self._types = [data_type.value for data_type in selection.data_types]
         self._named = self._find_named()
 
     def rows_expected(self) -> int | None:
@@ -73,34 +89,37 @@ class StoredCustomers:
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
-            for line, customer_id in enumerate(self._ids(customers), 1):
+            for line, customer_id in enumerate(self._ids(customers, connection), 1):
                 customer = customers.load(customer_id)
                 if customer is not None:
                     yield row_of(line, customer)
 
-    def _ids(self, customers: Customers) -> Iterator[str]:
+    def _ids(self, customers: Customers, connection: sqlite3.Connection) -> Iterator[str]:
+        chosen = self._chosen(customers)
+        return self._failed_of(chosen, customers, connection) if self._selection.failed else chosen
+
+    def _chosen(self, customers: Customers) -> Iterator[str]:
         condition, values = self._condition()
         if self._named:
             return (named for named in self._named if customers.is_one_of(named, condition, values))
         return customers.ids(condition, values)
 
+    def _failed_of(self, chosen: Iterator[str], customers: Customers, connection: sqlite3.Connection) -> Iterator[str]:
+        # The ledger is in no order of customers: it is read through once, and not for each of them.
+        rows = among(connection, _NOT_SAVED_SINCE, (self._company,), self._types)
+        failed = {customer_id for (customer_id,) in rows}
+        return (one for one in chosen if one in failed or customers.is_one_of(one, _LANDED_FAILED, ()))
+
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
         conditions, values = [], []
         if self._selection.saved_before is not None:
-            data_types = [data_type.value for data_type in self._selection.data_types]
             conditions.append(
                 "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
                 " AND e.customer_id = c.customer_id AND e.cached_at <= ?"
-                f" AND e.data_type IN ({', '.join('?' * len(data_types))}))"
+                f" AND e.data_type IN ({', '.join('?' * len(self._types))}))"
             )
-            values += [stamp(self._selection.saved_before), *data_types]
-        if self._selection.failed:
-            conditions.append(
-                "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id"
-                " AND r.customer_id = c.customer_id AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1)"
-                " IN ('failed', 'partial')"
-            )
+            values += [stamp(self._selection.saved_before), *self._types]
         return " AND ".join(conditions) or "1", tuple(values)
 
     def _find_named(self) -> list[str]:
