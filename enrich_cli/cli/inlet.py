@@ -35,7 +35,7 @@ def open_source(
 ) -> AbstractContextManager[Source]:
     """`lifetime` (seconds): how old the data of a stored customer may be that `--expired` leaves out.
 
-    `data_types`: those that are looked up; `--expired` and `--older-than` look at no others.
+    `data_types`: those that are looked up; what is old or failed of others chooses nobody.
     `twice`: it is to be read a second time. Raises UsageProblem, SourceError, and what the sources raise.
     """
     if options.source is None:
