@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from enrich_cli.cli.context import Context
+from enrich_cli.cli.outlets import refuse_the_store
 from enrich_cli.cli.parsing import dollars
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
@@ -37,6 +38,7 @@ class Assignment:
         self.settings = settings
         self.company = context.company_of(settings, sandbox=options.sandbox)
         self.path = context.store_path(settings, sandbox=options.sandbox)
+        refuse_the_store(options, self.path)
         self.insecure = context.insecure
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"

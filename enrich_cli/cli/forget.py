@@ -22,7 +22,11 @@ def command(
     ] = None,
     source: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="A list: a CSV file as for enrich, or a line for each person."),
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="A list: a CSV file as for enrich, or a line for each person; - is standard input.",
+        ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; needed without a terminal.")] = False,
     sandbox: SandboxStore = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.databases.urls import is_url
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.engine.chains import unusable
 from enrich_cli.sources.csv_file import CsvFile
@@ -27,12 +28,14 @@ def open_source(
     company: str,
     *,
     master: KeySource,
+    data_types: Sequence[DataType],
     lifetime: float,
     now: datetime,
     twice: bool,
 ) -> AbstractContextManager[Source]:
     """`lifetime` (seconds): how old the data of a stored customer may be that `--expired` leaves out.
 
+    `data_types`: those that are looked up; what is old or failed of others chooses nobody.
     `twice`: it is to be read a second time. Raises UsageProblem, SourceError, and what the sources raise.
     """
     if options.source is None:
@@ -40,7 +43,10 @@ def open_source(
         if options.expired:
             ages.append(timedelta(seconds=lifetime))
         selection = Selection(
-            customers=options.customers, saved_before=now - max(ages) if ages else None, failed=options.failed
+            customers=options.customers,
+            saved_before=now - max(ages) if ages else None,
+            data_types=data_types,
+            failed=options.failed,
         )
         return nullcontext(StoredCustomers(store, company, master, selection))
     if is_url(options.source):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,25 +15,27 @@ from enrich_cli.store.forgetting import Asked
 
 
 def objectors(file: Path) -> list[Asked]:
-    """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail or a name.
+    """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail or a name. `-` is standard input.
 
     Raises SourceError when the file can't be read, or a row of it.
     """
+    typed = sys.stdin.buffer.read() if str(file) == "-" else None
+    name = "standard input" if typed is not None else str(file)
     try:
-        table = CsvFile(file)
+        table = CsvFile(file if typed is None else io.BytesIO(typed))
     except SourceError:
-        lines = _lines(file)
+        lines = _lines(name, file, typed)
         if lines is None:
             raise
         return lines
     with table:
-        return list(_rows(file, table))
+        return list(_rows(name, table))
 
 
-def _rows(file: Path, table: CsvFile) -> Iterator[Asked]:
+def _rows(name: str, table: CsvFile) -> Iterator[Asked]:
     id_column = table.columns.index(table.mapping[ID]) if table.has_id else None
     for row in table:
-        where = f"{file}, line {row.line}"
+        where = f"{name}, line {row.line}"
         if not isinstance(row, Rejected):
             yield Asked(row.customer, where)
         elif row.readable and id_column is not None and (given_id := row.cells[id_column].strip()):
@@ -40,13 +44,14 @@ def _rows(file: Path, table: CsvFile) -> Iterator[Asked]:
             raise SourceError(f"{where}: {row.reason}; nothing was forgotten")
 
 
-def _lines(file: Path) -> list[Asked] | None:
+def _lines(name: str, file: Path, typed: bytes | None) -> list[Asked] | None:
     """None when it is no text."""
     try:
-        lines = enumerate(file.read_text("utf-8-sig").splitlines(), 1)
+        data = file.read_bytes() if typed is None else typed
+        lines = enumerate(data.decode("utf-8-sig").splitlines(), 1)
     except (OSError, UnicodeDecodeError):
         return None
-    asked = [Asked(text.strip(), f"{file}, line {line}") for line, text in lines if text.strip()]
+    asked = [Asked(text.strip(), f"{name}, line {line}") for line, text in lines if text.strip()]
     if asked and fields_of([str(asked[0].who)]) == [ID]:
         return asked[1:]
     return asked

@@ -12,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.databases.urls import is_url
+from enrich_cli.databases.urls import is_url, sqlite_file
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
@@ -98,15 +98,31 @@ def refuse_clashes(options: RunOptions) -> None:
         raise UsageProblem("-o names a database: say with --output-table which table to update or make")
     if options.output_table and not to_database:
         raise UsageProblem("--output-table is for a database: give -o its URL")
+    if str(options.rejects) == "-":
+        raise UsageProblem("--rejects takes no -: rejected rows go to a file, since others want standard output")
     files = {"SOURCE": options.source, "-o": output, "--rejects": options.rejects}
-    seen: dict[Path, str] = {}
+    seen: dict[Path, tuple[str, bool]] = {}
     for name, file in files.items():
-        if file is None or str(file) == "-" or is_url(str(file)):
+        if file is None or str(file) == "-":
             continue
-        path = Path(file).resolve()
-        if path in seen:
-            raise UsageProblem(f"{seen[path]} and {name} are the same file, {file}; give them different ones")
-        seen[path] = name
+        is_database = is_url(str(file))
+        path = sqlite_file(str(file)) if is_database else Path(file)
+        if path is None:
+            continue
+        other, both = seen.setdefault(path.resolve(), (name, is_database))
+        # A database may be read and written: its tables are not replaced.
+        if other != name and not (both and is_database):
+            raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
+
+
+def refuse_the_store(options: RunOptions, store: Path) -> None:
+    """Raises UsageProblem for an output that would be written over the store, or into it."""
+    for name, file in (("-o", options.output), ("--rejects", options.rejects)):
+        if file is None:
+            continue
+        path = sqlite_file(str(file)) if is_url(str(file)) else Path(file)
+        if path and (path.resolve() == store.resolve() or (path.exists() and store.exists() and path.samefile(store))):
+            raise UsageProblem(f"{name} {file} is the store itself; give another")
 
 
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:

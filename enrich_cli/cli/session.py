@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 
@@ -116,6 +116,7 @@ class Session:
                     self._asked.path,
                     self._asked.company,
                     master=self._asked.master,
+                    data_types=_asked_for(chains, skipped),
                     lifetime=self._asked.lifetimes.of(tier),
                     now=self._clock.now(),
                     twice=self._asked.options.dry_run or self._messages.is_terminal,
@@ -190,6 +191,12 @@ class Session:
         others = partial(anybody_alive, self._asked.path, besides=self._asked.run_id)
         with closing(PaceFile(self._asked.path, self._clock, anybody_here=others)) as paces:
             yield paces
+
+
+def _asked_for(chains: Mapping[DataType, Chain], skipped: Mapping[DataType, str]) -> Sequence[DataType]:
+    """The data types that the tier has and that somebody can be asked for; when nobody can, all that the tier has."""
+    had = [kind for kind in chains if kind not in skipped]
+    return [kind for kind in had if any(link.account for link in chains[kind].links)] or had
 
 
 def _beyond(tier: Tier, types: Sequence[DataType]) -> dict[DataType, str]:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from urllib.parse import unquote
 
 _PARTS = re.compile(r"([A-Za-z][\w+.-]*)://(?:(.*)@)?([^?#]*).*", re.DOTALL)
+_SQLITE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+).*", re.IGNORECASE | re.DOTALL)
 _USER = re.compile(r"[\w.%-]+")
 
 
 def is_url(text: str) -> bool:
     """Is this a URL, and so no path of a file?"""
     return "://" in text
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file that the URL of a SQLite database names; None of other databases."""
+    parts = _SQLITE.fullmatch(url)
+    return Path(unquote(parts[1])) if parts else None
 
 
 def shown(url: str) -> str:

@@ -28,6 +28,8 @@ class Rejected(msgspec.Struct, frozen=True):
     cells: Sequence[str]
     reason: str
     readable: bool = True
+    customer_id: str = ""
+    """As the row has it; empty when it has none."""
 
 
 SourceRow: TypeAlias = Row | Rejected
@@ -40,4 +42,4 @@ class Finished(msgspec.Struct, frozen=True):
     count: Count
     results: Mapping[DataType, Result] = {}
     customer_id: str = ""
-    """The id as people see it; empty for a rejected row."""
+    """The id as people see it; empty for a rejected row that has none."""

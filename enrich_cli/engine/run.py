@@ -202,5 +202,5 @@ class Run:
 
     async def _done(self, number: int, row: SourceRow, count: Count, results: Mapping[DataType, Result]) -> None:
         self._tally.landed(count, results.values())
-        shown = row.customer.id.shown if isinstance(row, Row) else ""
+        shown = row.customer.id.shown if isinstance(row, Row) else row.customer_id
         await self._finished(number, Finished(row, count, results, shown))

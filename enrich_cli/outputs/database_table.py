@@ -16,7 +16,7 @@ from enrich_cli.databases.engine import open_engine, told_clearly
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished
-from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 
@@ -34,7 +34,8 @@ _PATIENCE = {
 class DatabaseTable:
     """A `Writer` whose rows are committed batch by batch; the same rows once more change nothing.
 
-    The table is made with the first batch if it is not there. Rejected rows have no id, and are left out.
+    The table is made with the first batch if it is not there. Rejected rows without an id are left out:
+    nothing would tell them apart.
     """
 
     losses: Sequence[str] = ()
@@ -60,7 +61,7 @@ class DatabaseTable:
 
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
-        if not finished.customer_id:
+        if not finished.customer_id or not stands_in_output(finished):
             return
         cells = self._columns.input_cells(finished)
         values = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ class AsUtf8(io.RawIOBase):
         self._source = source
         self._on_guess = on_guess
         self._decided = False
+        self._broken: Exception | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def readable(self) -> bool:
@@ -95,9 +97,11 @@ class AsUtf8(io.RawIOBase):
         return len(data)
 
     def _next(self, size: int) -> bytes:
+        if self._broken:
+            raise self._broken
         block = self._source.read1(size)
         if not self._decided and not block.isascii():
-            block += self._source.read(_LOOK_AHEAD)
+            block += self._a_little_more()
             self._decide(block)
         if self._decoder is None:
             return block
@@ -106,6 +110,16 @@ class AsUtf8(io.RawIOBase):
             block = self._source.read1(size)
             text = self._decoder.decode(block, final=not block)
         return text.encode()
+
+    def _a_little_more(self) -> bytes:
+        """What follows, byte by byte: where it breaks off, what came before is still read, and only then the error."""
+        more = b""
+        try:
+            while len(more) < _LOOK_AHEAD and (byte := self._source.read1(1)):
+                more += byte
+        except (OSError, EOFError, zlib.error) as error:
+            self._broken = error
+        return more
 
     def _decide(self, block: bytes) -> None:
         self._decided = True

@@ -80,11 +80,15 @@ class Rows:
             if fault or len(cells) != self._width:
                 yield Rejected(line, cells, fault or _ragged(len(cells), self._width), readable=False)
             elif (customer := next(customers)) is None:
-                yield Rejected(line, cells, self._empty)
+                yield Rejected(line, cells, self._empty, customer_id=self._given_id(cells))
             elif reason := self._usable(customer):
-                yield Rejected(line, cells, reason)
+                yield Rejected(line, cells, reason, customer_id=self._given_id(cells))
             else:
                 yield Row(line, cells, customer)
+
+    def _given_id(self, cells: Sequence[str]) -> str:
+        place = self._header.id_column
+        return cells[place].strip() if place is not None else ""
 
     def _customers(self, rows: Sequence[Sequence[str]]) -> list[Customer | None]:
         if not rows:

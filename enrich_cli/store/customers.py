@@ -113,6 +113,14 @@ class Customers:
             loaded = self.load_all(some)
             yield {customer_id: loaded[customer_id] for customer_id in some if customer_id in loaded}
 
+    def is_one_of(self, customer_id: str, condition: str, values: tuple[str, ...]) -> bool:
+        """Is this stored id in the `pages` of the same condition?"""
+        row = self._connection.execute(
+            f"SELECT 1 FROM customers c WHERE company_id = ? AND customer_id = ? AND {condition}",  # noqa: S608 ours
+            (self._company, customer_id, *values),
+        ).fetchone()
+        return row is not None
+
     def ids_of(self, text: str) -> tuple[str, str, str]:
         """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
         return text, self._hashed_id(text), self._hashed_id(normalised(text))

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from enrich_cli.domain.customer import FIELDS, Customer
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading, told_clearly
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.many import among
+
+_LANDED_FAILED = """
+SELECT customer_id FROM customers c WHERE company_id = ? AND (
+    SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id
+    AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1
+) IN ('failed', 'partial') AND customer_id IN
+"""
+"""Those of some customers that landed so when they were last looked up."""
+_NOT_SAVED_SINCE = """
+SELECT DISTINCT customer_id FROM provider_lookups l WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
+    SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = l.company_id AND e.customer_id = l.customer_id
+    AND e.data_type = l.data_type AND e.cached_at >= l.at
+) AND data_type IN
+"""
+"""Stored ids of the customers of whom a lookup failed whose data type, one of those, was not saved since."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -29,8 +47,10 @@ class Selection:
     """Ids, e-mails or names."""
     saved_before: datetime | None = None
     """Those with an enrichment saved before that."""
+    data_types: Sequence[DataType] = tuple(DataType)
+    """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
     failed: bool = False
-    """Those that landed in `failed` or `partial` when they were last looked up."""
+    """Those with a data type that failed, and those that landed in `failed` or `partial` when last looked up."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -53,6 +73,7 @@ class StoredCustomers:
         self._company = company
         self._master = master
         self._selection = selection
+        self._types = [data_type.value for data_type in selection.data_types]
         self._named = self._find_named()
 
     def rows_expected(self) -> int | None:
@@ -71,26 +92,35 @@ class StoredCustomers:
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
-            pages = customers.pages_of(self._named) if self._named else customers.pages(*self._condition())
+            failed = self._failed(connection) if self._selection.failed else None
             lines = itertools.count(1)
-            for page in pages:
-                yield from map(row_of, lines, page.values())
+            for page in self._pages(customers):
+                chosen = page.keys() if failed is None else failed.intersection(page) | self._landed(page, connection)
+                yield from map(row_of, lines, [page[one] for one in page if one in chosen])
+
+    def _pages(self, customers: Customers) -> Iterator[dict[str, Customer]]:
+        condition, values = self._condition()
+        if not self._named:
+            return customers.pages(condition, values)
+        return customers.pages_of([one for one in self._named if customers.is_one_of(one, condition, values)])
+
+    def _failed(self, connection: sqlite3.Connection) -> set[str]:
+        """The ledger is in no order of customers: it is read through once, and not for each of them."""
+        return {row[0] for row in among(connection, _NOT_SAVED_SINCE, (self._company,), self._types)}
+
+    def _landed(self, page: Iterable[str], connection: sqlite3.Connection) -> set[str]:
+        return {row[0] for row in among(connection, _LANDED_FAILED, (self._company,), list(page))}
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
         conditions, values = [], []
         if self._selection.saved_before is not None:
             conditions.append(
-                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"
-                " AND e.customer_id = c.customer_id AND e.cached_at <= ?)"
+                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
+                " AND e.customer_id = c.customer_id AND e.cached_at <= ?"
+                f" AND e.data_type IN ({', '.join('?' * len(self._types))}))"
             )
-            values.append(stamp(self._selection.saved_before))
-        if self._selection.failed:
-            conditions.append(
-                "(SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id"
-                " AND r.customer_id = c.customer_id AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1)"
-                " IN ('failed', 'partial')"
-            )
+            values += [stamp(self._selection.saved_before), *self._types]
         return " AND ".join(conditions) or "1", tuple(values)
 
     def _find_named(self) -> list[str]:

@@ -50,6 +50,16 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str
     assert stocked.files() == before
 
 
+def test_a_run_does_not_write_over_its_store(stocked: Cli) -> None:
+    before = stocked.files()
+    for output in (
+        ("--rejects", str(stocked.store)),
+        ("-o", f"sqlite:///{stocked.store}", "--output-table", "enriched"),
+    ):
+        refused(stocked.run("refresh", "customers.csv", *output, "--json"), 2, "the store itself")
+    assert stocked.files() == before
+
+
 def test_a_gzip_file_that_breaks_off_at_once_is_refused(stocked: Cli) -> None:
     stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:12])
     before = stocked.files()

@@ -75,6 +75,13 @@ def test_a_list_may_be_a_table_or_a_line_for_each(stocked: Cli, hits: Hits, name
     assert stocked.run("enrich", "customers.csv", "--json").counts == {"cached": 2, "suppressed": 2}
 
 
+@pytest.mark.parametrize("text", ["{}\n", "Email,Name\n{},Ada Sample\n"])
+def test_a_list_may_come_by_standard_input(stocked: Cli, hits: Hits, text: str) -> None:
+    result = stocked.run("forget", "--from", "-", "--yes", "--json", stdin=text.format(hits(3)[1]))
+    assert (result.code, result.report["people_stored"]) == (0, 1)
+    assert stocked.rows("SELECT COUNT(*) FROM customers") == [(2,)]
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -52,6 +52,13 @@ def test_what_is_not_expired_costs_cron_nothing(stocked: Cli, sandbox: SandboxPr
     assert sandbox.asked() == 0
 
 
+def test_what_expired_of_a_type_that_is_not_asked_for_costs_cron_nothing(stocked: Cli, sandbox: SandboxProcess) -> None:
+    stocked.settings["ENRICHMENT_CACHE_TTL"] = "0"
+    assert stocked.run("refresh", "--expired", "--types", "business", "--json").counts == {}
+    assert sandbox.asked() == 0
+    assert stocked.run("refresh", "--expired", "--types", "person,business", "--json").counts == {"enriched": 3}
+
+
 def test_failed_takes_up_again_those_alone_that_failed(
     stocked: Cli, sandbox: SandboxProcess, serve: Serve, hits: Hits
 ) -> None:

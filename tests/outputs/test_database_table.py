@@ -153,9 +153,15 @@ def test_ids_that_differ_by_case_are_two_customers(url: str, jane: Finished) -> 
     assert sql(url, "SELECT COUNT(*) FROM enriched") == [(2,)]
 
 
-def test_a_customer_who_stands_twice_is_one_row_and_a_rejected_one_is_none(url: str, jane: Finished) -> None:
+def test_a_customer_who_stands_twice_is_one_row_and_a_rejected_one_without_id_is_none(url: str, jane: Finished) -> None:
     put(url, jane, jane, Finished(Rejected(4, ["?", ""], "no"), Count.REJECTED))
     assert sql(url, "SELECT customer_id FROM enriched") == [("jane@acme.com",)]
+
+
+def test_a_rejected_row_with_an_id_stands_there_without_data(url: str, jane: Finished) -> None:
+    put(url, jane, Finished(Rejected(4, ["?", ""], "no", customer_id="17"), Count.REJECTED, customer_id="17"))
+    rows = sql(url, "SELECT customer_id, enrichment_status, person_full_name FROM enriched ORDER BY customer_id")
+    assert rows == [("17", "rejected", None), ("jane@acme.com", "enriched", "Jane Doe")]
 
 
 def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:

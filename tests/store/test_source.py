@@ -12,6 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.errors import MasterKeyError, StoreError
+from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import Wish
 from enrich_cli.store.source import Selection, StoredCustomers
@@ -106,6 +107,28 @@ def test_and_no_longer_when_they_were_enriched_since(stored: Bench) -> None:
     assert names(stored, failed=True) == ["carl"]
 
 
+def test_a_type_that_failed_is_not_forgotten_when_another_is_found_since(stored: Bench) -> None:
+    dave = stored.customer("dave")
+    with stored.run() as run:
+        run.plan(dave)
+        run.ask(stored.question(4, "who is dave?", customer_id="dave"))
+        run.answered(4)
+        run.finish(dave, None, Count.FAILED, lookups=[4], outcome=LookupOutcome.FAILED)
+        run.end()
+    stored.later(minutes=1)
+    with stored.run() as run:
+        run.plan(dave, types=(DataType.BUSINESS,))
+        run.finish(dave, stored.found_of(DataType.BUSINESS), Count.ENRICHED, lookups=[])
+        run.end()
+    assert names(stored, failed=True) == ["bob", "carl", "dave"]
+    assert names(stored, failed=True, customers=["dave", "ada"]) == ["dave"]
+    assert names(stored, failed=True, data_types=[DataType.BUSINESS]) == ["bob", "carl"]
+    with stored.run() as run:
+        run.enrich(dave, lookup=5)
+        run.end()
+    assert names(stored, failed=True) == ["bob", "carl"]
+
+
 def test_a_crash_since_does_not_hide_that_a_lookup_failed(stored: Bench) -> None:
     with stored.run(refresh=True) as run:
         run.plan(stored.customer("bob"))
@@ -115,6 +138,15 @@ def test_a_crash_since_does_not_hide_that_a_lookup_failed(stored: Bench) -> None
 
 def test_selections_narrow_each_other(stored: Bench) -> None:
     assert names(stored, failed=True, saved_before=stored.now) == []
+    assert names(stored, customers=["zoe", "bob"], failed=True) == ["bob"]
+    yesterday = stored.now - timedelta(days=1)
+    assert names(stored, customers=["ada", "zoe"], saved_before=yesterday) == ["zoe"]
+
+
+def test_old_data_of_a_type_that_is_not_looked_up_selects_nobody(stored: Bench) -> None:
+    yesterday = stored.now - timedelta(days=1)
+    assert names(stored, saved_before=yesterday, data_types=[DataType.PERSON, DataType.SOCIAL]) == ["zoe"]
+    assert names(stored, saved_before=yesterday, data_types=[DataType.SOCIAL]) == []
 
 
 def test_companies_have_customers_of_their_own(stored: Bench) -> None:
