@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from enrich_cli.domain.outcomes import Model
+from enrich_cli.domain.person import Person
 
 EMPTY: tuple[Any, ...] = (None, "", (), {})
 
@@ -14,6 +15,13 @@ EMPTY: tuple[Any, ...] = (None, "", (), {})
 def filled(model: Model) -> frozenset[str]:
     """The names of the fields that say something."""
     return frozenset(name for name in model.__dataclass_fields__ if getattr(model, name) not in EMPTY)
+
+
+def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
+    """Those of the names that the other may add to the model: a verdict on another e-mail is none on the model's."""
+    if not isinstance(model, Person) or not isinstance(other, Person) or not model.email or not other.email:
+        return names
+    return names if model.email.lower() == other.email.lower() else names - {"email_status"}
 
 
 def take(model: Model, other: Model, names: Iterable[str]) -> Model:

@@ -10,7 +10,7 @@ from typing import Protocol
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.merge import filled, take
+from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.models import WANTED
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
@@ -148,7 +148,11 @@ class Findings:
     def keep(self, provider: str, found: Found, said: frozenset[str], judgement: Judgement) -> None:
         """Take what is new; the first provider that says a thing keeps it, the lowest confidence counts."""
         new = said - self.provenance.keys()
-        self.data = found.data if self.data is None else take(self.data, found.data, new)
+        if self.data is None:
+            self.data = found.data
+        else:
+            new = fitting(self.data, found.data, new)
+            self.data = take(self.data, found.data, new)
         self.provenance.update(dict.fromkeys(new, provider))
         if new and (self.confidence is None or judgement.confidence < self.confidence):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons

@@ -139,7 +139,10 @@ class Facebook(Provider):
     def _best(
         self, order: list[str], pages: dict[str, object], choose: Choose
     ) -> Generator[Request, Response, str | None]:
-        """Read one Page after the other until one can be believed; else the first that can be read is the best."""
+        """Read one Page after the other until one can be believed beside all others that were listed.
+
+        Else the best of those that were read, on their own, or the first of them.
+        """
         read: list[str] = []
         for found in order:
             page = json_object((yield self._request(f"/{found}", {"fields": _READ}, frozenset())))
@@ -147,10 +150,11 @@ class Facebook(Provider):
                 continue
             pages[found] = page
             read.append(found)
-            best = choose([identity_of(pages[one]) for one in read])
-            if best is not None:
-                return read[best]
-        return next(iter(read), None)
+            best = choose([identity_of(one) for one in pages.values()])
+            if best is not None and list(pages)[best] in read:
+                return list(pages)[best]
+        best = choose([identity_of(pages[one]) for one in read])
+        return read[best or 0] if read else None
 
     def _request(self, path: str, params: dict[str, str], fields: frozenset[str]) -> Request:
         return Request(method="GET", path=f"/{self._version}{path}", params=params, fields=fields, most=NOTHING)

@@ -20,6 +20,7 @@ from enrich_cli.providers.errors import (
     StillPending,
 )
 from enrich_cli.providers.fullcontact_profile import answered
+from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import (
@@ -128,8 +129,8 @@ def _question(customer: Customer) -> Request:
     if handle := linkedin_handle(customer.linkedin_url):
         profiles.append({"url": linkedin_url(handle)})
         fields.add("linkedin_url")
-    if customer.twitter:
-        profiles.append({"service": "twitter", "username": customer.twitter})
+    if handle := twitter_handle(customer.twitter):
+        profiles.append({"service": "twitter", "username": handle})
         fields.add("twitter")
     if profiles:
         members["profiles"] = profiles

@@ -77,14 +77,17 @@ class Hunter(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-API-KEY", keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one hit
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         outcome: Answered = NotFound()
         for question in _questions(customer):
             outcome = _answered(question, (yield question))
             if isinstance(outcome, Found):
                 break
-        person = outcome.data if isinstance(outcome, Found) and "email_status" in wanted else None
-        if isinstance(outcome, Found) and isinstance(person, Person) and not person.email_status:
+        if not isinstance(outcome, Found) or "email_status" not in wanted:
+            return outcome
+        person = outcome.data
+        # A verdict on the address of somebody else would be paid for, and thrown away.
+        if isinstance(person, Person) and not person.email_status and choose([outcome.identity]) is not None:
             return replace(outcome, data=(yield from verified(person, customer)))
         return outcome
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from enrich_cli.domain.customer import Customer
@@ -19,6 +18,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.reading import error_body, items, json_object, last_part, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
 
@@ -30,15 +30,6 @@ USER_FIELDS = (
 USAGE, BALANCE = "/2/usage/tweets", "/2/usage/credits"
 CLOCK_MARGIN = 1.0
 """Seconds to pause beyond the reset time, since its clock and ours may differ."""
-
-_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
-_RESERVED = frozenset(
-    (
-        *("home", "i", "intent", "share", "search", "hashtag"),
-        *("explore", "settings", "login", "signup", "messages", "compose"),
-    )
-)
-"""Paths of the site itself, which links have in the place of a handle."""
 
 
 class Twitter(Provider):
@@ -59,8 +50,7 @@ class Twitter(Provider):
 
     def can_ask(self, customer: Customer) -> bool:
         """Is the handle one that an account can have?"""
-        handle = customer.twitter or ""
-        return _HANDLE.fullmatch(handle) is not None and handle.lower() not in _RESERVED
+        return twitter_handle(customer.twitter) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enrich_cli.domain.merge import filled, take
+from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.person import Employment, Person
 
 JOB = Employment(company="Acme")
@@ -18,3 +18,11 @@ def test_only_the_named_fields_are_taken() -> None:
     first, second = Person(full_name="Ada", city="Paris"), Person(city="Rome", email="ada@x.org", employment=(JOB,))
     merged = take(first, second, ["email", "employment"])
     assert merged == Person(full_name="Ada", city="Paris", email="ada@x.org", employment=(JOB,))
+
+
+def test_a_verdict_on_another_e_mail_does_not_fit() -> None:
+    names = frozenset({"email_status", "seniority"})
+    verified = Person(email="ada@x.org", email_status="deliverable", seniority="executive")
+    assert fitting(Person(email="ada@y.org"), verified, names) == {"seniority"}
+    assert fitting(Person(email="Ada@x.org"), verified, names) == names
+    assert fitting(Person(full_name="Ada"), verified, names) == names

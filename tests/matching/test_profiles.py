@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
-from enrich_cli.domain.outcomes import Identity
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.outcomes import Identity, Place
+from enrich_cli.matching.judge import judge
 from enrich_cli.matching.profiles import compare_profiles
 from enrich_cli.matching.weights import Evidence
 
@@ -28,3 +32,24 @@ def test_of_name_and_company_the_one_that_fits_better_counts(shown: str, evidenc
 def test_without_a_company_a_page_is_compared_with_the_name() -> None:
     nameonly = Customer(id=CustomerId("c2"), name="Ada Sample")
     assert compare_profiles(nameonly, Identity(names=("Globex Pumps",))) is Evidence.NAME_OTHER
+
+
+@pytest.mark.parametrize(
+    ("shown", "evidence"), [("Ada Sample", Evidence.NAME_SAME), ("Bob Jones", Evidence.NAME_OTHER)]
+)
+def test_a_linkedin_profile_bears_the_name_of_a_person(shown: str, evidence: Evidence) -> None:
+    found = Identity(asked_by=frozenset({"linkedin_url"}), names=(shown,))
+    assert compare_profiles(ADA, found) is evidence
+
+
+def test_the_linkedin_profile_of_a_colleague_is_not_believed() -> None:
+    customer = ADA._replace(domain="example.com", city="Springfield", state="IL")
+    colleague = Identity(
+        asked_by=frozenset({"linkedin_url"}),
+        names=("Bob Jones",),
+        companies=("Example Pumps",),
+        domains=("example.com",),
+        places=(Place(city="Springfield", state="Illinois"),),
+    )
+    assert judge(DataType.SOCIAL, customer, colleague).confidence < 0.5
+    assert judge(DataType.SOCIAL, customer, replace(colleague, names=("Ada Sample",))).confidence > 0.9

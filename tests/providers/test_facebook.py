@@ -18,6 +18,8 @@ from enrich_cli.providers.facebook import Facebook
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.providers.conftest import Body, Said, Wire
 
 FACEBOOK = Facebook()
@@ -203,6 +205,22 @@ def test_when_no_page_can_be_believed_two_are_read_and_the_first_is_told(wire: W
     assert [request.path for request in wire.requests[1:]] == ["/v25.0/1", "/v25.0/2"]
     assert found.data.facebook.handle == "pumps1"
     assert [len(rival.domains) for rival in found.rivals] == [2, 0]
+
+
+def test_a_page_is_believed_beside_all_others_that_were_listed(wire: Wire) -> None:
+    """A namesake of another website may be believed only until the Page that is meant was read."""
+
+    def fit(candidate: Identity) -> int:
+        return 0 if not candidate.domains else 1 if "http://www.example.com/" in candidate.domains else -1
+
+    def choose(candidates: Sequence[Identity]) -> int:
+        fits = [fit(candidate) for candidate in candidates]
+        return fits.index(max(fits))
+
+    wire.choose = choose  # type: ignore[method-assign]
+    pages: list[Said] = [page(id="1", username="namesake", website="else.example", emails=[]), page(id="2")]
+    found = wire.find(FACEBOOK, PUMPS, search(other("1"), other("2")), *pages)
+    assert found.data.facebook.handle == "examplepumps"
 
 
 @pytest.mark.parametrize("gone", [NO_PAGE, (200, {})])

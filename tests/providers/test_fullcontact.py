@@ -126,6 +126,9 @@ def test_it_is_told_which_parts_of_a_name_go_out(wire: Wire) -> None:
         {"phone": "555-0123"},
         {"phone": "030 901820", "country": "Atlantis"},
         {"linkedin_url": "https://www.linkedin.com/company/example-pumps"},
+        {"twitter": "https://x.com/i/user/12"},
+        {"twitter": "https://twitter.com/intent/user?screen_name=adasample"},
+        {"twitter": "ada.sample"},
     ],
 )
 def test_less_than_that_is_no_question(wire: Wire, fields: dict[str, str]) -> None:

@@ -267,6 +267,12 @@ def test_no_address_is_a_free_miss(wire: Wire, miss: tuple[int, Body]) -> None:
     assert wire.charges == [FREE]
 
 
+def test_the_address_of_somebody_else_is_not_verified(wire: Wire) -> None:
+    wire.chosen = None
+    assert wire.find(HUNTER, ADA, PERSON, wanted="email_status").data == FULL
+    assert wire.charges == [Charge(Fraction(1, 5))]
+
+
 OBJECTION = (451, {"errors": [{"id": "claimed_email", "code": 451, "details": "ada@example.com asked…"}]})
 
 
