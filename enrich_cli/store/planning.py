@@ -99,7 +99,7 @@ class Planner:
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
         objecting = self._customers.objecting([one.wish.customer for one in wished])
         saved = self._enrichments.load([one.customer_id for one in wished])
-        oldest = self.oldest(tier, now)
+        oldest = stamp(self._terms.saved_before) if self._terms.saved_before else self.oldest(tier, now)
         known = [self._known(one, saved, oldest) for one in wished]
         hinted = [
             not objects and _may_help(one.wish, fresh)

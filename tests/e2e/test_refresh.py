@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,20 @@ def test_a_customer_who_is_not_stored_is_exit_2(stocked: Cli) -> None:
 def test_what_is_not_expired_costs_cron_nothing(stocked: Cli, sandbox: SandboxProcess) -> None:
     assert stocked.run("refresh", "--expired", "--json").counts == {}
     assert stocked.run("refresh", "--older-than", "7d", "--json").counts == {}
+    assert sandbox.asked() == 0
+
+
+def test_what_can_no_longer_be_renewed_has_nothing_else_bought_anew(
+    stocked: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    """Rows of a data type that the tier no longer has stay expired for ever."""
+    with closing(sqlite3.connect(stocked.store)) as store, store:
+        store.execute(
+            "INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, cached_at, expires_at,"
+            " status, fingerprint, run_id) SELECT company_id, customer_id, 'property', '', '2025-01-01T00:00:00.000Z',"
+            " '2025-01-08T00:00:00.000Z', 'not_found', fingerprint, run_id FROM customer_enrichment_data"
+        )
+    assert stocked.run("refresh", "--expired", "--json").counts == {"cached": 3}
     assert sandbox.asked() == 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,17 @@ class TestFresh:
         with saved.run(require={PERSON: frozenset({"email"})}) as run:
             plan = run.plan(saved.customer("bob"))
         assert (plan.standing, plan.fresh[PERSON].status) == (Standing.SERVED, Known.NOT_FOUND)
+
+    @pytest.mark.parametrize(("days", "expected"), [(3, Standing.SERVED), (2, Standing.RESERVED)])
+    def test_a_refresh_by_age_leaves_alone_what_is_younger(self, saved: Bench, days: int, expected: Standing) -> None:
+        saved.later(days=2)
+        assert saved.standing(refresh=True, saved_before=saved.now - timedelta(days=days)) is expected
+
+    def test_a_refresh_by_age_buys_its_answers_anew(self, saved: Bench) -> None:
+        saved.later(days=2)
+        with saved.run(refresh=True, saved_before=saved.now - timedelta(days=1)) as run:
+            run.plan(saved.customer())
+            assert run.recall(saved.question(text="who is ada?")) is None
 
     def test_a_failure_is_not_remembered_as_an_answer(self, bench: Bench) -> None:
         with bench.run() as run:
