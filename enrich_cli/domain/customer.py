@@ -9,7 +9,7 @@ from itertools import repeat
 from operator import contains
 from typing import NamedTuple
 
-from enrich_cli.domain.cleaning import all_folded, cleaned_all, normalised
+from enrich_cli.domain.cleaning import all_folded, cleaned_all, digits, normalised
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
@@ -62,8 +62,13 @@ class Customer(NamedTuple):
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
     def fingerprint(self, reads: Iterable[str]) -> str:
-        """A text that is equal exactly while the given fields are unchanged but for case and white space."""
-        return "\x1f".join(f"{field}={normalised(value)}" for field in sorted(reads) if (value := getattr(self, field)))
+        """A text that is equal exactly while the given fields are unchanged but for case, white space, and whatever
+        stands between the digits of the phone number.
+        """
+        values = self._replace(phone=digits(self.phone) or self.phone) if self.phone else self
+        return "\x1f".join(
+            f"{field}={normalised(value)}" for field in sorted(reads) if (value := getattr(values, field))
+        )
 
 
 # What a named tuple's own constructor does, without a call of Python for each.

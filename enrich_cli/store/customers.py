@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import normalised
+from enrich_cli.domain.cleaning import digits, normalised
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
@@ -180,7 +180,7 @@ class Customers:
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {
             "email": customer.email,
-            "phone": "".join(character for character in customer.phone or "" if character.isdigit()),
+            "phone": digits(customer.phone or ""),
             "name": customer.full_name,
             "address": customer.address,
         }
