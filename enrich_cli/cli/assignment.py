@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from itertools import islice
 
 from enrich_cli.cli.context import Context
@@ -15,7 +16,7 @@ from enrich_cli.domain.errors import NotConfigured, UsageProblem
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Quota, RunReport
 from enrich_cli.domain.row import SourceRow
-from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.engine.chains import reads
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.settings import Settings
@@ -61,7 +62,22 @@ class Assignment:
         """Those of the source that are to be read."""
         return islice(source, self.options.limit)
 
-    def plan(self, required: Mapping[DataType, frozenset[str]], skipped: tuple[DataType, ...]) -> RunPlan:
+    def saved_before(self, tier: Tier, now: datetime) -> datetime | None:
+        """Of a refresh that chooses by age: only what was saved before that is chosen, and looked up again.
+
+        Else what can't be renewed, for want of a tier or a provider, would have the rest bought anew every time.
+        """
+        ages = [self.options.older_than] if self.options.older_than else []
+        if self.options.expired:
+            ages.append(timedelta(seconds=self.lifetimes.of(tier)))
+        return now - max(ages) if ages else None
+
+    def plan(
+        self,
+        required: Mapping[DataType, frozenset[str]],
+        skipped: tuple[DataType, ...],
+        saved_before: datetime | None,
+    ) -> RunPlan:
         """How the run is begun in the books."""
         return RunPlan(
             run_id=self.run_id,
@@ -75,6 +91,7 @@ class Assignment:
             require=required,
             reads=reads(),
             skipped=skipped,
+            saved_before=saved_before,
             caps=Caps(run=self.max_cost, month=self.budget),
         )
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,24 +29,17 @@ def open_source(
     *,
     master: KeySource,
     data_types: Sequence[DataType],
-    lifetime: float,
-    now: datetime,
+    saved_before: datetime | None,
     twice: bool,
 ) -> AbstractContextManager[Source]:
-    """`lifetime` (seconds): how old the data of a stored customer may be that `--expired` leaves out.
+    """`saved_before`: of the stored customers, only those with data that is older.
 
     `data_types`: those that are looked up; what is old or failed of others chooses nobody.
     `twice`: it is to be read a second time. Raises UsageProblem, SourceError, and what the sources raise.
     """
     if options.source is None:
-        ages = [options.older_than] if options.older_than else []
-        if options.expired:
-            ages.append(timedelta(seconds=lifetime))
         selection = Selection(
-            customers=options.customers,
-            saved_before=now - max(ages) if ages else None,
-            data_types=data_types,
-            failed=options.failed,
+            customers=options.customers, saved_before=saved_before, data_types=data_types, failed=options.failed
         )
         return nullcontext(StoredCustomers(store, company, master, selection))
     if is_url(options.source):

@@ -57,6 +57,8 @@ class LiveRun:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.master, plan, self._clock.now())
+            # Before the run begins: once it stands in the books, a signal has to end it, and not the program alone.
+            await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             self._log.event(
                 RunBegan(
@@ -69,7 +71,6 @@ class LiveRun:
             )
             state = "interrupted"
             try:
-                await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.

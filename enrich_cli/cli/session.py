@@ -110,6 +110,7 @@ class Session:
                 chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
             for account in accounts_of(chains.values()):
                 account.trial = Trial(self._asked.options.stop_after_misses)
+            saved_before = self._asked.saved_before(tier, self._clock.now())
             source = stack.enter_context(
                 open_source(
                     self._asked.options,
@@ -117,12 +118,11 @@ class Session:
                     self._asked.company,
                     master=self._asked.master,
                     data_types=_asked_for(chains, skipped),
-                    lifetime=self._asked.lifetimes.of(tier),
-                    now=self._clock.now(),
+                    saved_before=saved_before,
                     twice=self._asked.options.dry_run or self._messages.is_terminal,
                 )
             )
-            plan = self._asked.plan(required, tuple(skipped))
+            plan = self._asked.plan(required, tuple(skipped), saved_before)
             if self._asked.options.dry_run or self._messages.is_terminal:
                 expected, before = self._forecast(source, chains, plan, history)
                 show = partial(print_forecast, expected, mapping=source.mapping, quota=before)

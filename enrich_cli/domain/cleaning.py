@@ -20,6 +20,11 @@ def normalised(text: str) -> str:
     return " ".join(folded(text).split())
 
 
+def digits(text: str) -> str:
+    """The digits of a phone number, however it is written."""
+    return "".join(filter(str.isdigit, text))
+
+
 def folded(text: str) -> str:
     """Text without differences of case and of spelling forms; white space stays."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

@@ -9,7 +9,7 @@ from itertools import repeat
 from operator import contains
 from typing import Any, NamedTuple
 
-from enrich_cli.domain.cleaning import all_folded, cleaned_all, normalised
+from enrich_cli.domain.cleaning import all_folded, cleaned_all, digits, normalised
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
@@ -61,9 +61,14 @@ class Customer(NamedTuple):
         """Field → text, of the fields that are there."""
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
-    def fingerprint(self, reads: frozenset[str] | tuple[str, ...]) -> str:
-        """A text that is equal exactly while the given fields are unchanged but for case and white space."""
-        values: tuple[Any, ...] = self
+    def fingerprint(self, reads: frozenset[str] | tuple[str, ...], *, phone_as_written: bool = False) -> str:
+        """A text that is equal exactly while the given fields are unchanged but for case and white space.
+
+        Of a phone number only the digits count, unless it is taken `phone_as_written`.
+        """
+        values: list[Any] = list(self)
+        if self.phone and not phone_as_written:
+            values[_PHONE] = digits(self.phone) or self.phone
         fields = [label + value for place, label in _labels(reads) if (value := values[place])]
         text = "\x1f".join(fields)
         if _is_tidy(text, len(fields)):
@@ -76,6 +81,7 @@ class Customer(NamedTuple):
 _new_id = partial(tuple.__new__, CustomerId)
 _new_customer = partial(tuple.__new__, Customer)
 
+_PHONE = Customer._fields.index("phone")
 FIELDS = Customer._fields[1:]
 """Every field of a customer but the id, in the contract's order."""
 

@@ -51,6 +51,8 @@ class RunPlan:
     require: Mapping[DataType, frozenset[str]]
     reads: Mapping[DataType, frozenset[str]]
     caps: Caps
+    saved_before: datetime | None = None
+    """Of a refresh that chooses by age: what was saved later is not looked up again."""
     skipped: tuple[DataType, ...] = ()
     """Requested data types that the company's tier does not have."""
 
@@ -76,6 +78,7 @@ class Books:
             min_confidence=run.min_confidence,
             require=run.require,
             reads=run.reads,
+            saved_before=run.saved_before,
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
         self._pages = JournalPages(

@@ -73,8 +73,9 @@ def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False
 
 
 def _open_for_reading(path: Path, *, outdated: bool) -> sqlite3.Connection | None:
-    if not path.exists() or path.stat().st_size == 0:
-        return None
+    with _folders_told_clearly(path):
+        if not path.exists() or path.stat().st_size == 0:
+            return None
     _refuse_other_files(path)
     with told_clearly(path):
         try:
@@ -116,6 +117,15 @@ def told_clearly(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError:
         raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
+
+
+@contextmanager
+def _folders_told_clearly(path: Path) -> Iterator[None]:
+    """Turn what the file system says into ours; so, too, that a folder on the way to the store may not be entered."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the store {path} can't be read: {error.strerror}") from None
 
 
 @contextmanager
@@ -196,17 +206,16 @@ def _refuse_other_files(path: Path) -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         oldest = ".".join(map(str, _OLDEST_SQLITE))
         raise StoreError(f"this Python has SQLite {sqlite3.sqlite_version}; {oldest} or newer is needed")
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder; --db needs the path of a file")
-    if not path.parent.is_dir():
-        raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise StoreError(f"the store {path} can't be read: {error.strerror}") from None
+    with _folders_told_clearly(path):
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder; --db needs the path of a file")
+        if not path.parent.is_dir():
+            raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+        try:
+            with path.open("rb") as file:
+                start = file.read(len(_MAGIC))
+        except FileNotFoundError:
+            return
     if start and start != _MAGIC:
         raise StoreError(f"{path} is no SQLite file; it was left as it is. Choose another place with --db")
 

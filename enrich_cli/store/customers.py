@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import normalised
+from enrich_cli.domain.cleaning import digits, normalised
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
@@ -66,6 +66,12 @@ class Customers:
     def fingerprint(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> bytes:
         """A keyed hash that is equal while these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
+
+    def fingerprints(self, customer: Customer, reads: frozenset[str]) -> Iterator[bytes]:
+        """The fingerprint, and what it was when all of a phone number counted: nobody is bought again for that."""
+        yield self.fingerprint(customer, reads)
+        if customer.phone:
+            yield self._cipher.hash("fingerprint", customer.fingerprint(reads, phone_as_written=True))
 
     def save(self, customers: Iterable[tuple[Customer, str, bytes]], now: datetime) -> None:
         """Remember customers with their fields as they are today, each with its stored id and fingerprint of them."""
@@ -198,7 +204,7 @@ class Customers:
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {
             "email": customer.email,
-            "phone": "".join(character for character in customer.phone or "" if character.isdigit()),
+            "phone": digits(customer.phone or ""),
             "name": customer.full_name,
             "address": customer.address,
         }

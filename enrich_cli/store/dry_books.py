@@ -89,6 +89,7 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
             min_confidence=run.min_confidence,
             require=run.require,
             reads=run.reads,
+            saved_before=run.saved_before,
             dry=True,
             dead_runs=dead,
         )

@@ -56,7 +56,8 @@ class NewEnrichment:
 
     customer_id: str
     enrichment: Enrichment
-    fingerprint: bytes
+    fingerprints: Sequence[bytes]
+    """Of these fields: today's, and what it was before."""
     run_id: str
 
 
@@ -80,8 +81,8 @@ class Enrichments:
     def save(self, findings: Sequence[NewEnrichment]) -> list[Enrichment]:
         """Save what was found, or that nothing was; returns what is there now for customers with these fields.
 
-        Nothing found leaves found data in place and renews its times. Data that was found for other fields stays, too,
-        but as it was: it may be about somebody else than this customer now.
+        Nothing found leaves found data in place and renews its times; but not data that was found for other fields,
+        which may be about somebody else than this customer now: kept, it would have the miss bought again and again.
         """
         nothing = [new.customer_id for new in findings if new.enrichment.status is Known.NOT_FOUND]
         saved = self.load(nothing)
@@ -90,10 +91,8 @@ class Enrichments:
         for new in findings:
             enrichment = new.enrichment
             before = saved.get((new.customer_id, enrichment.data_type))
-            if enrichment.status is Known.NOT_FOUND and before and before.enrichment.status is Known.FOUND:
-                if before.fingerprint != new.fingerprint:
-                    known.append(enrichment)
-                    continue
+            stays = before and before.enrichment.status is Known.FOUND and before.fingerprint in new.fingerprints
+            if enrichment.status is Known.NOT_FOUND and before and stays:
                 enrichment = replace(
                     before.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at
                 )
@@ -118,7 +117,7 @@ class Enrichments:
             stamp(enrichment.cached_at),
             stamp(enrichment.expires_at),
             enrichment.status.value,
-            new.fingerprint,
+            new.fingerprints[0],
             new.run_id,
         )
 

@@ -108,5 +108,5 @@ def _is_wanted(row: SavedEnrichment, customer: Customer, customers: Customers, w
     return (
         enrichment.cached_at > fresh.saved_after
         and (confidence >= fresh.min_confidence or not found)
-        and row.fingerprint == customers.fingerprint(customer, fresh.reads[enrichment.data_type])
+        and row.fingerprint in customers.fingerprints(customer, fresh.reads[enrichment.data_type])
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
 import msgspec
@@ -76,6 +77,8 @@ class RunTerms:
     require: Mapping[DataType, frozenset[str]]
     reads: Mapping[DataType, frozenset[str]]
     """The customer fields that each data type's chain and matching read."""
+    saved_before: datetime | None = None
+    """Of a refresh that chooses by age: what was saved later is fresh all the same."""
     dead_runs: frozenset[str] = frozenset()
     """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
     dry: bool = False

@@ -100,7 +100,7 @@ class Planner:
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
         objecting = self._customers.objecting([one.wish.customer for one in wished])
         saved = self._enrichments.load([one.customer_id for one in wished])
-        oldest = self.oldest(tier, now)
+        oldest = stamp(self._terms.saved_before) if self._terms.saved_before else self.oldest(tier, now)
         known = [self._known(one, saved, oldest) for one in wished]
         hinted = [
             not objects and _may_help(one.wish, fresh)
@@ -145,7 +145,7 @@ class Planner:
             row = saved.get((customer_id, data_type))
             if row is None:
                 continue
-            if row.fingerprint != self._customers.fingerprint(wish.customer, self._terms.reads[data_type]):
+            if row.fingerprint not in self._customers.fingerprints(wish.customer, self._terms.reads[data_type]):
                 # What was found for other fields may be about somebody else: it is not even shown.
                 continue
             young = oldest is not None and stamp(row.enrichment.cached_at) > oldest

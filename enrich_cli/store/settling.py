@@ -114,7 +114,7 @@ class Settling:
             NewEnrichment(
                 customer_id=one.customer_id,
                 enrichment=_enrichment(one.finding, now, expires_at),
-                fingerprint=self._customers.fingerprint(one.customer, self._reads[one.finding.data_type]),
+                fingerprints=tuple(self._customers.fingerprints(one.customer, self._reads[one.finding.data_type])),
                 run_id=self._run_id,
             )
             for one in done

@@ -80,7 +80,7 @@ class Filling:
                 NewEnrichment(
                     customer_id=name,
                     enrichment=enrichment,
-                    fingerprint=fingerprint(who, self._reads[enrichment.data_type]),
+                    fingerprints=(fingerprint(who, self._reads[enrichment.data_type]),),
                     run_id=RUN,
                 )
                 for who, name, example in new

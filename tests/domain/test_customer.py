@@ -121,6 +121,14 @@ class TestFingerprint:
     def test_case_white_space_and_spelling_forms_do_not_matter(self, one: str, other: str) -> None:
         assert made(name=one).fingerprint(("name",)) == made(name=other).fingerprint(("name",))
 
+    @pytest.mark.parametrize("phone", ["(312) 555-0142", "312.555.0142", "3125550142"])
+    def test_how_a_phone_number_is_written_does_not_matter(self, phone: str) -> None:
+        assert made(phone=phone).fingerprint(("phone",)) == made(phone="312 555 0142").fingerprint(("phone",))
+        assert made(phone=phone).fingerprint(("phone",)) != made(phone="312 555 0143").fingerprint(("phone",))
+
+    def test_a_phone_number_without_digits_is_compared_as_it_is(self) -> None:
+        assert made(phone="none").fingerprint(("phone",)) != made(phone="unknown").fingerprint(("phone",))
+
     def test_the_order_of_the_fields_does_not_matter(self) -> None:
         assert made().fingerprint(("email", "name")) == made().fingerprint(("name", "email"))
 

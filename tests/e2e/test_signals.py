@@ -47,6 +47,20 @@ def test_a_run_that_waits_for_more_on_standard_input_stops_at_once(cli: Cli, ser
         assert cli.booked() == (sandbox.bill(), sandbox.bill())
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_as_soon_as_a_run_stands_in_the_books_a_signal_ends_it_there(
+    stocked: Cli, hits: Hits, number: signal.Signals
+) -> None:
+    source = stocked.source(hits(3, company="new"), "new.csv")
+    running = stocked.start("enrich", source, "--types", "person", "--json")
+    while len(stocked.rows("SELECT run_id FROM runs")) < 2:
+        pass
+    running.signal(number)
+    stopped = running.wait()
+    assert (stopped.code, f"--resume {stopped.report['run_id']}" in stopped.err) == (130, True)
+    assert stocked.rows("SELECT state FROM runs ORDER BY rowid DESC LIMIT 1") == [("interrupted",)]
+
+
 def test_resumed_on_a_tier_without_cache_what_came_is_not_bought_again(cli: Cli, serve: Serve, hits: Hits) -> None:
     cli.run("set-tier", "enterprise")
     source = cli.source(hits(12))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known, State
 from enrich_cli.domain.report import Count
@@ -36,6 +38,21 @@ class TestFresh:
             plan = run.plan(bench.customer())
         assert (plan.standing, plan.look_up, plan.landed) == (Standing.RESERVED, (PERSON,), None)
         assert bench.sql("SELECT customer_id, outcome, counted, at FROM run_customers") == [("ada", None, 0, None)]
+
+    def test_what_was_saved_when_all_of_a_phone_number_counted_is_fresh_as_well(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reads = {PERSON: frozenset({"email", "phone"})}
+        ada = bench.customer(phone="(312) 555-0142")
+        with monkeypatch.context() as then:
+            now = Customer.fingerprint
+            then.setattr(Customer, "fingerprint", lambda one, fields, **_: now(one, fields, phone_as_written=True))
+            with bench.run(reads=reads) as run:
+                run.enrich(ada)
+                run.end()
+        with bench.run(reads=reads) as run:
+            assert run.plan(ada).landed is Count.CACHED
+            assert run.plan(bench.customer("bob", phone="x")).standing is Standing.RESERVED
 
     def test_what_is_within_its_lifetime_is_served_as_saved(self, saved: Bench) -> None:
         saved.later(days=7, seconds=-1)
@@ -100,6 +117,17 @@ class TestFresh:
         with saved.run(require={PERSON: frozenset({"email"})}) as run:
             plan = run.plan(saved.customer("bob"))
         assert (plan.standing, plan.fresh[PERSON].status) == (Standing.SERVED, Known.NOT_FOUND)
+
+    @pytest.mark.parametrize(("days", "expected"), [(3, Standing.SERVED), (2, Standing.RESERVED)])
+    def test_a_refresh_by_age_leaves_alone_what_is_younger(self, saved: Bench, days: int, expected: Standing) -> None:
+        saved.later(days=2)
+        assert saved.standing(refresh=True, saved_before=saved.now - timedelta(days=days)) is expected
+
+    def test_a_refresh_by_age_buys_its_answers_anew(self, saved: Bench) -> None:
+        saved.later(days=2)
+        with saved.run(refresh=True, saved_before=saved.now - timedelta(days=1)) as run:
+            run.plan(saved.customer())
+            assert run.recall(saved.question(text="who is ada?")) is None
 
     def test_a_failure_is_not_remembered_as_an_answer(self, bench: Bench) -> None:
         with bench.run() as run:

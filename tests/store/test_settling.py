@@ -96,18 +96,18 @@ def test_a_refresh_that_finds_nothing_leaves_found_data_and_renews_its_times(ben
     assert bench.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(1,)]
 
 
-def test_found_data_of_other_fields_stays_as_it_was_when_nothing_is_found_for_those_of_today(bench: Bench) -> None:
+def test_found_data_of_other_fields_gives_way_to_what_is_known_for_those_of_today(bench: Bench) -> None:
     with bench.run() as run:
         run.enrich(bench.customer())
         run.end()
-    before = bench.sql("SELECT * FROM customer_enrichment_data")
     bench.later(days=6)
     with bench.run() as run:
         run.plan(bench.customer(name="Ada King"))
         settled = run.finish(bench.customer(name="Ada King"), bench.nothing(), Count.NOT_FOUND, lookups=[])
     assert settled.enrichment is not None
     assert settled.enrichment.status is Known.NOT_FOUND
-    assert bench.sql("SELECT * FROM customer_enrichment_data") == before
+    assert bench.sql(SAVED) == [("not_found", "2026-11-09T09:30:00.000Z", "2026-11-16T09:30:00.000Z")]
+    assert bench.sql("SELECT enrichment_data, confidence_score FROM customer_enrichment_data") == [(None, None)]
 
 
 def test_what_is_found_replaces_what_was_not(bench: Bench) -> None:
