@@ -60,9 +60,11 @@ def field_types(model: type) -> Mapping[str, Any]:
 
 
 def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The form of the contract (*Enriched data*), every field there, of a model's values by their field names."""
-    fields = model_fields(data_type)
-    whole = dict(values) if tuple(values) == fields else {name: values.get(name) for name in fields}
+    """The form of the contract (*Enriched data*), every field there, of a model's values by their field names.
+
+    What nobody gave is None, lists and maps included.
+    """
+    whole = {name: _given(values.get(name)) for name in model_fields(data_type)}
     if data_type is DataType.SOCIAL:
         return {"profiles": whole}
     if data_type is DataType.PROPERTY:
@@ -88,6 +90,10 @@ def flat(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
 def values_of(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The model's values by their field names, of data in the contract's form: the reverse of `as_data`."""
     return data.get("profiles") or {} if data_type is DataType.SOCIAL else flat(data_type, data)
+
+
+def _given(value: Any) -> Any:
+    return None if value in ((), [], {}) else value
 
 
 def _without_none(hint: Any) -> Any:

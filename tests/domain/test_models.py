@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import orjson
@@ -31,7 +32,16 @@ def values(data_type: DataType) -> dict[str, Any]:
 @pytest.mark.parametrize("data_type", DataType)
 def test_the_values_come_back_from_the_contract_s_form(data_type: DataType) -> None:
     data = as_data(data_type, values(data_type))
-    assert {name: values_of(data_type, data).get(name) for name in model_fields(data_type)} == values(data_type)
+    given = {name: value for name, value in values(data_type).items() if value}
+    assert {name: value for name in model_fields(data_type) if (value := values_of(data_type, data).get(name))} == given
+
+
+@pytest.mark.parametrize("data_type", DataType)
+def test_what_nobody_gave_is_none_lists_and_maps_included(data_type: DataType) -> None:
+    nothing: dict[str, Any] = dict(zip(model_fields(data_type), itertools.cycle(([], {}, None)), strict=False))
+    data = values_of(data_type, as_data(data_type, nothing))
+    assert {data.get(name) for name in model_fields(data_type)} == {None}
+    assert as_data(data_type, {**nothing, model_fields(data_type)[0]: 0}) != as_data(data_type, nothing)
 
 
 @pytest.mark.parametrize("data_type", DataType)

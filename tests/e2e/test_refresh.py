@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import sqlite3
-from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -59,19 +57,6 @@ def test_what_expired_of_a_type_that_is_not_asked_for_costs_cron_nothing(stocked
     assert stocked.run("refresh", "--expired", "--types", "business", "--json").counts == {}
     assert sandbox.asked() == 0
     assert stocked.run("refresh", "--expired", "--types", "person,business", "--json").counts == {"enriched": 3}
-
-
-def test_what_is_still_fresh_is_not_bought_anew_for_the_sake_of_another_type(
-    stocked: Cli, sandbox: SandboxProcess
-) -> None:
-    with closing(sqlite3.connect(stocked.store)) as store, store:
-        store.execute(
-            "INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, cached_at, expires_at,"
-            " status, fingerprint, run_id) SELECT company_id, customer_id, 'business', '', '2025-01-01T00:00:00.000Z',"
-            " '2025-01-08T00:00:00.000Z', 'not_found', fingerprint, run_id FROM customer_enrichment_data"
-        )
-    assert sum(stocked.run("refresh", "--expired", "--types", "person,business", "--json").counts.values()) == 3
-    assert sandbox.requests().keys().isdisjoint({"clearbit", "fullcontact", "hunter"})
 
 
 def test_failed_takes_up_again_those_alone_that_failed(

@@ -127,7 +127,7 @@ def test_a_property_is_nested_in_ndjson_and_flat_in_csv(ten: Cli, source: str) -
 
 def test_officers_are_bought_only_when_required(ten: Cli, sandbox: SandboxProcess, source: str) -> None:
     ten.run("enrich", source, "--types", "business", "-o", "out.ndjson")
-    assert (only_line(ten)["business"]["data"]["officers"], sandbox.requests()["opencorporates"]) == ([], {"200": 1})
+    assert (only_line(ten)["business"]["data"]["officers"], sandbox.requests()["opencorporates"]) == (None, {"200": 1})
     more = ten.run("enrich", source, "--types", "business", "--require", "officers", "-o", "out.ndjson", "--json")
     business = only_line(ten)["business"]
     assert more.counts == {"enriched": 1}
