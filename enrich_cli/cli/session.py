@@ -34,6 +34,8 @@ from enrich_cli.engine.forecast import Bounds
 from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.limit import Limit
+from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
@@ -108,6 +110,7 @@ class Session:
                 chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
             for account in accounts_of(chains.values()):
                 account.trial = Trial(self._asked.options.stop_after_misses)
+                account.places = Places(Limit(self._asked.options.concurrency))
             source = stack.enter_context(
                 open_source(
                     self._asked.options,

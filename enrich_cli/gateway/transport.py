@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, Self
 
@@ -29,6 +31,9 @@ _IDLE_SECONDS = 4.0
 
 # aiohttp's 8 kB would lose a paid answer over one long security policy.
 _MAX_HEADER_BYTES = 64 * 1024
+
+_OPEN_FILES = 10_240
+"""The most that macOS grants."""
 
 _GZIP = b"\x1f\x8b"
 _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
@@ -93,7 +98,7 @@ class Transport(Protocol):
 
 
 def open_transport(*, connections: int) -> Wire:
-    """Open a pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop.
+    """Open a pool of so many connections to a host at most; close it with `aclose`. Needs a running event loop.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`.
@@ -102,7 +107,8 @@ def open_transport(*, connections: int) -> Wire:
     trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
     trusted.set_alpn_protocols(["http/1.1"])
-    return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+    _allow_open_files()
+    return Wire(_Pool(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
 
 
 async def send(
@@ -132,6 +138,15 @@ async def send(
         return Response(status, body, headers, clock.now().timestamp())
     # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
     raise failure
+
+
+def _allow_open_files() -> None:
+    """Many systems let a process have 1,024, which several slow vendors may need, and more as soon as it asks."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < _OPEN_FILES:
+        allowed = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 class Wire:

@@ -1,0 +1,38 @@
+"""How many requests a vendor may have in flight: half as many when it has trouble, then more again, one by one."""
+
+from __future__ import annotations
+
+import math
+
+_IN_USE = 0.5
+"""From this share of the limit on, an answer tells that the vendor can take more than that."""
+
+
+class Limit:
+    """Additive increase, multiplicative decrease, as TCP does it. A rule without waiting: times are monotonic seconds.
+
+    Answers to requests that left before it was halved tell nothing of what the vendor can take now.
+    """
+
+    def __init__(self, ceiling: float = math.inf) -> None:
+        """A whole number; it starts there, and never goes above it."""
+        self.ceiling = ceiling
+        self.now = ceiling
+        """A whole number."""
+        self.lowest = ceiling
+        self._exact = float(ceiling)
+        self._halved_at = -math.inf
+
+    def halve(self, sent_at: float, now: float) -> None:
+        """A request that left then met trouble; once for all that were in flight together, and never below 1."""
+        if sent_at > self._halved_at and self.now < math.inf:
+            self._halved_at = now
+            self._exact = max(1.0, self._exact / 2)
+            self.now = int(self._exact)
+            self.lowest = min(self.lowest, self.now)
+
+    def grow(self, sent_at: float, in_flight: int) -> None:
+        """A request that left then was answered, one of so many; a limit's worth of them makes room for one more."""
+        if self.now < self.ceiling and sent_at > self._halved_at and in_flight >= self._exact * _IN_USE:
+            self._exact = min(self.ceiling, self._exact + 1 / self._exact)
+            self.now = int(self._exact)
