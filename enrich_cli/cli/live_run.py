@@ -144,6 +144,7 @@ class LiveRun:
                 finished=outlets.take,
             )
             complete = await run.go()
+            tally.settled(accounts_of(chains.values()))
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
             known = tally.report.warnings
             known += [warning for warning in source.warnings if warning not in known]

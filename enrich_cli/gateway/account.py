@@ -67,6 +67,6 @@ class Account:
         """An answer came: forget earlier trouble, unless the request had left before it began."""
         self.fine_at = max(self.fine_at, sent_at)
         self.breaker.succeeded()
-        self.places.limit.grow(sent_at, self.in_flight + 1)  # the one that was answered is one of them
+        self.places.limit.answered(sent_at, self.in_flight + 1)  # the one that was answered is one of them
         if sent_at > self.slowed_at:
             self.slowed_at, self.untold_pause = -1.0, 1.0

@@ -268,7 +268,7 @@ class Conversation:
         elif isinstance(error, Unavailable | AnswerLost):
             account.breaker.failed(now)
         if isinstance(error, RateLimited | AnswerLost) or not account.breaker.lets_through(now):
-            account.places.limit.halve(sent_at, now)
+            account.places.limit.trouble(sent_at, now)
         if self._left_alone():
             account.places.look_again()
 

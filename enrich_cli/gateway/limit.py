@@ -11,7 +11,7 @@ _IN_USE = 0.5
 class Limit:
     """Additive increase, multiplicative decrease, as TCP does it. A rule without waiting: times are monotonic seconds.
 
-    Answers to requests that left before it was halved tell nothing of what the vendor can take now.
+    What becomes of requests that left before it was halved tells nothing of what the vendor can take now.
     """
 
     def __init__(self, ceiling: float = math.inf) -> None:
@@ -22,17 +22,25 @@ class Limit:
         self.lowest = ceiling
         self._exact = float(ceiling)
         self._halved_at = -math.inf
+        self._answers = True
+        """Somebody was answered since."""
 
-    def halve(self, sent_at: float, now: float) -> None:
-        """A request that left then met trouble; once for all that were in flight together, and never below 1."""
-        if sent_at > self._halved_at and self.now < math.inf:
-            self._halved_at = now
+    def trouble(self, sent_at: float, now: float) -> None:
+        """A request that left then met trouble: half as many, once for all that were in flight together; never below 1.
+
+        While nobody at all is answered, it is not that there are too many.
+        """
+        if sent_at > self._halved_at and self._answers and self.now < math.inf:
+            self._halved_at, self._answers = now, False
             self._exact = max(1.0, self._exact / 2)
             self.now = int(self._exact)
             self.lowest = min(self.lowest, self.now)
 
-    def grow(self, sent_at: float, in_flight: int) -> None:
-        """A request that left then was answered, one of so many; a limit's worth of them makes room for one more."""
-        if self.now < self.ceiling and sent_at > self._halved_at and in_flight >= self._exact * _IN_USE:
+    def answered(self, sent_at: float, in_flight: int) -> None:
+        """A request that left then was answered, one of so many: a limit's worth of these makes room for one more."""
+        if sent_at <= self._halved_at:
+            return
+        self._answers = True
+        if self.now < self.ceiling and in_flight >= self._exact * _IN_USE:
             self._exact = min(self.ceiling, self._exact + 1 / self._exact)
             self.now = int(self._exact)
