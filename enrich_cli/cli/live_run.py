@@ -24,6 +24,7 @@ from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
 from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.room import Room
 from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
@@ -127,6 +128,7 @@ class LiveRun:
                 )
                 progress = Progress(tally.report, vendors, expected=await self._expected(source), clock=self._clock)
                 await stack.enter_async_context(progress.shown(self._messages))
+            slots = Slots(self._asked.options.concurrency)
             run = Run(
                 rows=self._asked.rows(source),
                 chains=chains,
@@ -136,15 +138,16 @@ class LiveRun:
                     gateway=gateway,
                     store=store,
                     tally=tally,
-                    slots=Slots(self._asked.options.concurrency),
+                    slots=slots,
                     min_confidence=self._asked.min_confidence,
                 ),
                 stop=self._stop,
                 tally=tally,
-                concurrency=self._asked.options.concurrency,
+                room=Room(slots, self._stop),
                 finished=outlets.take,
             )
             complete = await run.go()
+            tally.settled(accounts_of(chains.values()))
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
             known = tally.report.warnings
             known += [warning for warning in source.warnings if warning not in known]

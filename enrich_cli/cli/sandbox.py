@@ -36,7 +36,7 @@ def command(
 
     VENDOR is a name, or * for all. KIND is a refusal that costs nothing (401, 402, 403, 404path, 429, credit, 500,
     502, 503, redirect, and retry-after-N or retry-date-N with N seconds), or trouble with an answer that is charged
-    (slow, close, reset, truncated, timeout, html, shape, types, huge, deep, bomb).
+    (slow, slow-N, close, reset, truncated, timeout, html, shape, types, huge, deep, bomb).
 
     Examples:
 

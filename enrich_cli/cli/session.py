@@ -35,6 +35,8 @@ from enrich_cli.engine.forecast import Bounds
 from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.limit import Limit
+from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
@@ -110,6 +112,7 @@ class Session:
                 chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
             for account in accounts_of(chains.values()):
                 account.trial = Trial(self._asked.options.stop_after_misses)
+                account.places = Places(Limit(self._asked.options.concurrency))
             saved_before = self._asked.saved_before(tier, self._clock.now())
             source = stack.enter_context(
                 open_source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +15,7 @@ from enrich_cli.console.money import about, dollars, expectation_json, expected,
 from enrich_cli.domain.expectation import CheapestOrder
 from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.months import iso
-from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
+from enrich_cli.domain.report import Concurrency, Count, ProviderReport, Quota, RunReport
 from enrich_cli.sources.spellings import normal
 
 _STYLES = {
@@ -113,6 +114,7 @@ def _provider(entry: ProviderReport) -> dict[str, object]:
         "cost_usd": str(entry.cost),
         "in_doubt_usd": str(entry.in_doubt),
         "price_known": entry.priced,
+        "concurrency": None if entry.concurrency is None else asdict(entry.concurrency),
         "disabled": entry.disabled,
     }
 
@@ -160,6 +162,8 @@ def _notes(report: RunReport) -> Iterator[Text]:
     for entry in report.providers:
         if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
             yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
+        if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
+            yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
     for why, number in report.spared.items():
         yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
@@ -171,6 +175,10 @@ def _notes(report: RunReport) -> Iterator[Text]:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
         yield Text(f"note: {warning}", style="yellow")
+
+
+def _slowed_down(at_once: Concurrency) -> str:
+    return f"slowed down to {at_once.lowest:,} requests at once, {at_once.settled:,} at the end"
 
 
 def _money(report: RunReport) -> Text:

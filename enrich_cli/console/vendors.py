@@ -19,7 +19,7 @@ class Health(StrEnum):
 
     OK = "ok"
     SLOWED = "slowed"
-    """Requests wait, because it may not be asked any faster."""
+    """Requests wait, because it may not be asked any faster, or it had trouble with so many at once."""
     PAUSED = "paused"
     """It asked to be left alone for a while; requests wait."""
     SKIPPED = "skipped"
@@ -35,7 +35,7 @@ class VendorState:
     vendor: str
     health: Health
     words: str
-    """`ok`, `slowed`, `paused until 14:23:05`, `closed: the key was refused (status 401)`."""
+    """`ok`, `slowed`, `slowed to 12 at once`, `paused until 14:23:05`, `closed: the key was refused (status 401)`."""
 
 
 class Vendors:
@@ -62,6 +62,9 @@ class Vendors:
             return VendorState(vendor, Health.SKIPPED, f"{Health.SKIPPED} until {self._in(skipped)}")
         if pause:
             return VendorState(vendor, Health.PAUSED, f"{Health.PAUSED} until {self._in(pause)}")
+        limit = account.places.limit
+        if account.places.would_wait and limit.now < limit.ceiling:
+            return VendorState(vendor, Health.SLOWED, f"{Health.SLOWED} to {limit.now:,} at once")
         health = Health.SLOWED if account.pace.is_slowing() else Health.OK
         return VendorState(vendor, health, health.value)
 

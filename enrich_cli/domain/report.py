@@ -50,6 +50,17 @@ class Quota:
         return None if self.limit is None else max(0, self.limit - self.used - self.reserved)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concurrency:
+    """How many requests a provider might have in flight: half as many after trouble, then more again, one by one."""
+
+    ceiling: int
+    """Where it began (`--concurrency`)."""
+    lowest: int
+    settled: int
+    """At the end of the run."""
+
+
 @dataclass(slots=True, kw_only=True)
 class ProviderReport:
     """One provider's part in a run."""
@@ -66,6 +77,8 @@ class ProviderReport:
     latency: Latencies = field(default_factory=Latencies)
     cost: Money = ZERO
     in_doubt: Money = ZERO
+    concurrency: Concurrency | None = None
+    """None while nobody has been looked up there."""
     disabled: str | None = None
     """Why it was not used, or was closed during the run."""
     priced: bool = True

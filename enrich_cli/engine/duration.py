@@ -3,8 +3,8 @@
 Three things take time, and the slowest of them sets it:
 
 - a vendor's pace: its requests, as fast as all of its windows let them leave, bursts included;
-- `--concurrency`: as many chains as there are places at a time, each for as long as its lookups are on the wire (who
-  waits for a pace holds no place);
+- `--concurrency`: as many chains as there are places at a time, each for as long as its lookups are on the wire; who
+  waits for a pace or a slow answer holds no place, but a vendor has no more than so many requests in flight either;
 - a customer's own way, from the first answer to the last: who leaves last still has to go all of it.
 
 How many customers get as far as a vendor follows from how often those before it find somebody. A rough model: vendors'
@@ -24,6 +24,7 @@ from enrich_cli.domain.rate import Window, seconds_for
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.odds import NO_RECORD, Odds, asked
+from enrich_cli.gateway.in_flight import SLOW_SECONDS
 from enrich_cli.store.track_record import TrackRecord
 
 CONCURRENCY = "--concurrency"
@@ -63,6 +64,15 @@ class _Speed:
     seconds: float
     """That a lookup is on the wire."""
 
+    @property
+    def is_slow(self) -> bool:
+        return self.seconds > SLOW_SECONDS * self.requests
+
+    @property
+    def in_a_place(self) -> float:
+        """Seconds that a lookup takes one of the places that all vendors share."""
+        return 0.0 if self.is_slow else self.seconds
+
 
 def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bounds = NO_BOUNDS) -> Duration:
     """How long it takes to look them up, as far as the bounds allow, `concurrency` at a time."""
@@ -76,7 +86,7 @@ def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bo
         bought = {step.provider: number * often for step, often in asked(way, crowd.odds, crowd.person) if step.bought}
         lookups.update(bought)
         chains_begun += max(bought.values(), default=0.0)
-        on_the_wire += sum(often * speeds[provider].seconds for provider, often in bought.items())
+        on_the_wire += sum(often * speeds[provider].in_a_place for provider, often in bought.items())
         # A step that hardly anybody is expected to need holds up nobody.
         whole = sum(speeds[provider].seconds for provider, often in bought.items() if often >= 0.5)
         longest[way.data_type] = max(longest[way.data_type], whole)
@@ -84,8 +94,9 @@ def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bo
         return Duration()
     loads = tuple(_load(provider, lookups[provider], speed) for provider, speed in speeds.items() if lookups[provider])
     slowest = max(loads, key=lambda load: load.seconds)
-    rounds = math.ceil(round(chains_begun) / concurrency)
-    by_places = (rounds - 1) * on_the_wire / chains_begun + max(longest.values())
+    together = _rounds(chains_begun, concurrency) * on_the_wire / chains_begun
+    apart = (_rounds(lookups[name], concurrency) * one.seconds for name, one in speeds.items() if one.is_slow)
+    by_places = max([together, *apart]) + max(longest.values())
     by_pace, own_way = slowest.seconds + _own_way(longest), _own_way(longest)
     seconds = max(by_places, by_pace)
     bottleneck = None if seconds <= own_way else CONCURRENCY if by_places > by_pace else slowest.provider
@@ -115,3 +126,8 @@ def _speeds(chain: Chain, odds: Mapping[str, Odds], records: Mapping[str, TrackR
 def _load(provider: str, lookups: float, speed: _Speed) -> Load:
     requests = round(lookups * speed.requests)
     return Load(provider=provider, requests=requests, rate=speed.rate, seconds=seconds_for(requests, speed.rate))
+
+
+def _rounds(lookups: float, concurrency: int) -> int:
+    """How many are over before the last ones leave, when as many leave at once as may."""
+    return math.ceil(round(lookups) / concurrency) - 1

@@ -6,8 +6,6 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 
-import anyio
-
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.report import Count
@@ -15,6 +13,7 @@ from enrich_cli.domain.row import Finished, Row, SourceRow
 from enrich_cli.engine.batches import Batch, Batches, Numbered
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.room import Room
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.engine.ways import ways
@@ -27,8 +26,6 @@ ROWS_A_TURN = 50
 """Served in one turn of the event loop; whatever else there is to do waits no longer than these take."""
 MOST_DEFERRED = 5000
 """So many rows at most are held back for the end; more, and reading waits for them."""
-CUSTOMERS_IN_MEMORY = 4
-"""Times the customers in flight: so many may be held while they wait for a slot, a pause or a poll."""
 
 
 class Run:
@@ -43,7 +40,7 @@ class Run:
         lookups: CustomerLookups,
         stop: Stop,
         tally: Tally,
-        concurrency: int,
+        room: Room,
         finished: Callable[[int, Finished], Awaitable[None]],
     ) -> None:
         """`finished` takes each row with its number (0, 1, …) as soon as it is done, in any order."""
@@ -53,7 +50,7 @@ class Run:
         self._lookups = lookups
         self._stop = stop
         self._tally = tally
-        self._memory = anyio.Semaphore(CUSTOMERS_IN_MEMORY * concurrency)
+        self._room = room
         self._finished = finished
         self._deferred: deque[Numbered] = deque()
         self._complete = True
@@ -143,7 +140,7 @@ class Run:
                     self._tally.spared(self._chains[data_type].spares(item.row.customer))
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
         if plan.standing is Standing.RESERVED:
-            await self._make_room()
+            await self._room.enter()
             self._tally.looked_up.update(ways(item.row.customer, plan, self._chains))
             customers.create_task(self._look_up(item, plan))
         elif plan.standing is Standing.CLAIMED:
@@ -153,13 +150,6 @@ class Run:
         else:
             await self._serve(item, plan, plan.landed)
         return None
-
-    async def _make_room(self) -> None:
-        try:
-            self._memory.acquire_nowait()
-        except anyio.WouldBlock:
-            with self._stop.interruptible():
-                await self._memory.acquire()
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
@@ -198,7 +188,7 @@ class Run:
         except Interrupted:
             self._complete = False
         finally:
-            self._memory.release()
+            self._room.leave()
 
     async def _done(self, number: int, row: SourceRow, count: Count, results: Mapping[DataType, Result]) -> None:
         self._tally.landed(count, results.values())

@@ -11,7 +11,7 @@ from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Failed, Found, NotFound
-from enrich_cli.domain.report import Count, ProviderReport, RunReport
+from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
 from enrich_cli.engine.chain import Asked, Chain, Findings
 from enrich_cli.engine.ways import Way, way_through
@@ -113,6 +113,15 @@ class Tally:
         entry.disabled = account.closed
         entry.key_refused = account.key_refused
         self._on_event(ProviderClosed(run_id=self.report.run_id, provider=account.provider.name, reason=account.closed))
+
+    def settled(self, accounts: Iterable[Account]) -> None:
+        """The run is over: note how many requests each vendor that was asked might have in flight."""
+        for account in accounts:
+            entry, limit = self._providers[account.provider.name], account.places.limit
+            if entry.lookups:
+                entry.concurrency = Concurrency(
+                    ceiling=int(limit.ceiling), lowest=int(limit.lowest), settled=int(limit.now)
+                )
 
     def beyond_tier(self, types: Iterable[DataType]) -> None:
         """Some customer could not be asked about for these data types."""

@@ -8,7 +8,9 @@ from fractions import Fraction
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.breaker import Breaker
+from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import Pace
+from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.providers.auth import Auth
 from enrich_cli.providers.base import Provider
@@ -34,6 +36,12 @@ class Account:
     """Of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)
     trial: Trial = field(default_factory=Trial)
+    places: Places = field(default_factory=lambda: Places(Limit()))
+    """For requests in flight, from before they wait for the pace."""
+    in_flight: int = 0
+    """Requests that have left, and wait for their answer."""
+    is_slow: bool = False
+    """The last answer was a slow one, or is going to be."""
     closed: str | None = None
     """Why it is not asked any more in this run."""
     key_refused: bool = False
@@ -64,5 +72,6 @@ class Account:
         """An answer came: forget earlier trouble, unless the request had left before it began."""
         self.fine_at = max(self.fine_at, sent_at)
         self.breaker.succeeded()
+        self.places.limit.answered(sent_at, self.in_flight + 1)  # the one that was answered is one of them
         if sent_at > self.slowed_at:
             self.slowed_at, self.untold_pause = -1.0, 1.0

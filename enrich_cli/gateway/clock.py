@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import anyio
@@ -21,3 +23,7 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call it after so many seconds, unless what this returns is called before."""
+        return asyncio.get_running_loop().call_later(seconds, call).cancel

@@ -11,6 +11,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Answered
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.exchange import exchange
+from enrich_cli.gateway.in_flight import InFlight
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, question_text
 from enrich_cli.gateway.retries import retrying
 from enrich_cli.gateway.slots import Slot
@@ -69,6 +70,8 @@ class Conversation:
         self._whole = whole
         self._unsettled: tuple[Request, Response] | None = None
         """An answer from the wire that the vendor's generator has not read yet."""
+        self._has_place = False
+        """Among the vendor's requests in flight."""
 
     async def hold(self, lookup: Lookup) -> Answered:
         """Drive the generator. It reads an answer before that is settled, since one that it can't read is in doubt.
@@ -115,6 +118,7 @@ class Conversation:
             return await self._permission(question) or await self._send(request)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
+            self._give_place()
 
     async def _permission(self, question: Question) -> Response | None:
         """The answer on disk; or None: the question is written down and must leave now.
@@ -122,11 +126,13 @@ class Conversation:
         Raises OverCap, LeftAlone, Withheld.
         """
         gateway, account = self._gateway, self._account
+        goes_on = self._ticket.begun
+        await self._ticket.slot.take()
         while True:
             gateway.stop.check()
             refusal = self._left_alone()
             crowded = not refusal and not self._may_try_the_vendor()
-            if refusal or crowded or account.pace.would_wait():
+            if refusal or crowded or account.places.would_wait or account.pace.would_wait():
                 # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
                 if answer := await gateway.journal.recall(question):
                     return answer
@@ -135,8 +141,7 @@ class Conversation:
             if crowded:
                 await self._see_what_the_vendor_finds()
                 continue
-            acquired = await self._permit()
-            if acquired is None:
+            if not await self._has_place_now(back=goes_on) or (acquired := await self._permit()) is None:
                 continue
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
@@ -146,12 +151,15 @@ class Conversation:
                 return None
             account.pace.give_back(acquired)
             account.breaker.stayed(gateway.clock.monotonic())
+            self._give_place()
             if isinstance(verdict, Response):
                 return verdict
             _end_for_good(verdict)
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)
+            # Now others may have waited for longer.
+            goes_on = False
 
     def _may_try_the_vendor(self) -> bool:
         """One that has found nobody yet is asked by few at a time; who is among them stays so."""
@@ -171,13 +179,33 @@ class Conversation:
                 while self._account.trial.is_full and not self._left_alone():
                     await self._account.trial.changed()
 
+    async def _has_place_now(self, *, back: bool) -> bool:
+        """At once or after a wait; False when the vendor's state has changed meanwhile."""
+        places, slot = self._account.places, self._ticket.slot
+        if self._has_place:
+            return True
+        if not places.would_wait:
+            places.take_now()
+            self._has_place = True
+            return True
+        slot.leave()
+        with self._gateway.stop.interruptible():
+            self._has_place = await places.take(back=back)
+        await slot.take()
+        return self._has_place and not self._left_alone()
+
+    def _give_place(self) -> None:
+        if self._has_place:
+            self._has_place = False
+            self._account.places.give()
+
     async def _permit(self) -> float | None:
         """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
         pace = self._account.pace
         if not pace.would_wait():
             return await pace.acquire()
         slot = self._ticket.slot
-        slot.give()
+        slot.leave()
         with self._gateway.stop.interruptible():
             # The slot is taken back before the pace counts the request as leaving: in between it may have to queue.
             acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
@@ -206,7 +234,8 @@ class Conversation:
         sent_at = gateway.clock.monotonic()
         response: Response | None = None
         try:
-            response = await exchange(gateway.transport, account, request, gateway.clock)
+            with InFlight(account, self._ticket.slot, gateway.clock):
+                response = await exchange(gateway.transport, account, request, gateway.clock)
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:
@@ -238,6 +267,10 @@ class Conversation:
             account.breaker.succeeded()
         elif isinstance(error, Unavailable | AnswerLost):
             account.breaker.failed(now)
+        if isinstance(error, RateLimited | AnswerLost) or not account.breaker.lets_through(now):
+            account.places.limit.trouble(sent_at, now)
+        if self._left_alone():
+            account.places.look_again()
 
     def _take_settlement(self) -> Settlement | None:
         """What the answer that was just read was charged, by the vendor's sheet; None when there is none to settle."""
@@ -270,7 +303,7 @@ class Conversation:
 
     async def _pause(self, seconds: float) -> None:
         """Wait without a place among the customers in flight."""
-        async with self._ticket.slot.lent():
+        async with self._ticket.slot.left():
             with self._gateway.stop.interruptible():
                 await self._gateway.clock.sleep(seconds)
 

@@ -66,6 +66,7 @@ class Gateway:
             trial.end(missed=ticket.begun and isinstance(outcome, NotFound))
         if trial.failed and account.closed is None:
             account.closed = trial.verdict
+            account.places.look_again()
             self.on_closed(account)
 
     async def settle(self, ticket: Ticket) -> None:

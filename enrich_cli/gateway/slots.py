@@ -1,51 +1,92 @@
-"""How many customers are in flight. One that waits for a pause or a poll gives its slot to another."""
+"""How many customers are in flight. One that waits gives its slot to another."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
-import anyio
+from enrich_cli.gateway.limit import Limit
+from enrich_cli.gateway.places import Places
 
 
 class Slots:
-    """A bounded number of places; FIFO."""
+    """A bounded number of slots; who comes back from a vendor goes before who comes anew."""
 
     def __init__(self, count: int) -> None:
-        self._places = anyio.Semaphore(count, fast_acquire=True)
+        self.count = count
+        self.places = Places(Limit(count))
+        self.away = 0
+        """How many wait for a vendor, without a slot."""
+        self.on_away: Callable[[], None] = lambda: None
+        """Told of each that begins to."""
 
     def slot(self) -> Slot:
-        """A customer's place, for as long as a block with it lasts."""
-        return Slot(self._places)
+        """A customer's slot, for as long as a block with it lasts."""
+        return Slot(self)
 
 
 class Slot:
-    """One customer's place, taken when a block with it is entered; it may be given away and taken again."""
+    """One customer's slot, taken when a block with it is entered; it may be given away and taken again."""
 
-    def __init__(self, places: anyio.Semaphore) -> None:
-        self._places = places
-        self._held = False
+    __slots__ = ("_away", "_slots", "held")
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+        self._away = False
+        self.held = False
 
     async def __aenter__(self) -> Self:
-        await self.take()
+        await self._take(back=False)
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        self.give()
+        self._comes_back()
+        self._give()
 
     async def take(self) -> None:
-        await self._places.acquire()
-        self._held = True
+        """Take it again; nothing when it is held."""
+        was_away = self._comes_back()
+        if not self.held:
+            await self._take(back=was_away)
 
-    def give(self) -> None:
-        if self._held:
-            self._held = False
-            self._places.release()
+    def leave(self) -> None:
+        """Wait for a vendor from now on: another customer may have the slot, and one more may be read into memory."""
+        self._give()
+        if not self._away:
+            self._away = True
+            self._slots.away += 1
+            self._slots.on_away()
+
+    @asynccontextmanager
+    async def left(self) -> AsyncIterator[None]:
+        """Wait for a vendor meanwhile."""
+        self.leave()
+        yield
+        await self.take()
 
     @asynccontextmanager
     async def lent(self) -> AsyncIterator[None]:
-        """Let another customer have the place while this one waits."""
-        self.give()
+        """Let another customer have the slot while this one waits for others of the run."""
+        self._give()
         yield
         await self.take()
+
+    async def _take(self, *, back: bool) -> None:
+        places = self._slots.places
+        if places.would_wait:
+            await places.take(back=back)
+        else:
+            places.take_now()
+        self.held = True
+
+    def _give(self) -> None:
+        if self.held:
+            self.held = False
+            self._slots.places.give()
+
+    def _comes_back(self) -> bool:
+        """From a vendor, if it waited for one."""
+        was_away, self._away = self._away, False
+        self._slots.away -= was_away
+        return was_away

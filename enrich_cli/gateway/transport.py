@@ -79,7 +79,7 @@ class Transport(Protocol):
 
 
 def open_transport(*, connections: int) -> WhenNeeded:
-    """A pool of so many connections at most, over all hosts; close it with `aclose`.
+    """A pool of so many connections to a host at most; close it with `aclose`.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import ssl
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -20,6 +22,9 @@ _IDLE_SECONDS = 4.0
 # aiohttp's 8 kB would lose a paid answer over one long security policy.
 _MAX_HEADER_BYTES = 64 * 1024
 
+_OPEN_FILES = 10_240
+"""The most that macOS grants."""
+
 _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
 _NO_TIMEOUT = aiohttp.ClientTimeout()
 """`send` keeps the time of the whole exchange."""
@@ -32,8 +37,18 @@ _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 
 
 def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
-    """A pool of so many connections at most, over all hosts; close it with `aclose`. Needs a running event loop."""
-    return Wire(_Pool(limit=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+    """A pool of so many connections to a host at most; close it with `aclose`. Needs a running event loop."""
+    _allow_open_files()
+    return Wire(_Pool(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+
+
+def _allow_open_files() -> None:
+    """Many systems let a process have 1,024, which several slow vendors may need, and more as soon as it asks."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < _OPEN_FILES:
+        allowed = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 class Wire:

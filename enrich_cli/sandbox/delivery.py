@@ -13,6 +13,7 @@ from functools import cache
 import orjson
 from aiohttp import web
 
+from enrich_cli.sandbox.faults import seconds_of
 from enrich_cli.sandbox.vendor import HTML, JSON, Reply
 
 SLOW_S = 2.0
@@ -32,6 +33,7 @@ async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, lat
     """Send a reply after `latency` seconds, spoilt as the kind of fault says."""
     if fault == "slow":
         latency += SLOW_S + 10 * latency
+    latency += seconds_of(fault) or 0
     if latency:
         await asyncio.sleep(latency)
     match fault:

@@ -10,6 +10,7 @@ credit                     its way to say that the account is empty
 redirect                   a 302 to another host, which there is not
 
 slow                       the answer takes 2 s and ten times the latency longer; like all below, it was charged
+slow-N                     the answer takes N seconds longer
 close                      the connection is closed after the request was read
 reset                      the connection is reset
 truncated                  half of the body comes, then the connection is closed
@@ -39,13 +40,20 @@ _FORM = "a fault is written VENDOR=KIND, VENDOR=KIND:COUNT or VENDOR=KIND:SHARE,
 _HOW_MANY = "after the kind comes how many requests it hits: a whole number of them, or a share from 0.0 to 1.0"
 REFUSALS = ("401", "402", "403", "404path", "429", "credit", "500", "502", "503", "redirect")
 SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "types", "huge", "deep", "bomb")
-KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", *SPOILT)
+KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", "slow-N", *SPOILT)
 _RETRY = re.compile(r"retry-(?:after|date)-[0-9]{1,6}")
+_SLOW = re.compile(r"slow-([0-9]{1,6})")
 
 
 def is_refusal(kind: str | None) -> bool:
     """Does the vendor turn the call away, so that nothing is looked up?"""
     return kind is not None and (kind in REFUSALS or bool(_RETRY.fullmatch(kind)))
+
+
+def seconds_of(kind: str | None) -> int | None:
+    """How much longer the answer takes, where the kind of fault says it; else None."""
+    slow = _SLOW.fullmatch(kind or "")
+    return int(slow[1]) if slow else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ class Fault:
     def __post_init__(self) -> None:
         if self.vendor not in (EVERY_VENDOR, *NAMES):
             raise ValueError(f"no vendor {self.vendor!r} to disturb: {may_be(self.vendor, (EVERY_VENDOR, *NAMES))}")
-        if self.kind not in SPOILT and not is_refusal(self.kind):
+        if self.kind not in SPOILT and not is_refusal(self.kind) and seconds_of(self.kind) is None:
             raise ValueError(f"no fault {self.kind!r}: {may_be(self.kind, KINDS)}")
         if not 0 <= self.share <= 1:
             raise ValueError(_HOW_MANY)

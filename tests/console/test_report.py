@@ -13,7 +13,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.report import ProviderReport, RunReport
+from enrich_cli.domain.report import Concurrency, ProviderReport, RunReport
 from enrich_cli.domain.tier import Tier
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class TestJson:
         assert latency == {"p50": pytest.approx(181, abs=2.5), "p95": pytest.approx(402, abs=4.5)}
         expected = json.loads(CONTRACT)
         expected["providers"][0]["latency_ms"] = latency
-        expected["providers"][0]["price_known"] = True
+        expected["providers"][0] |= {"price_known": True, "concurrency": None}
         nothing = {"cost_max_usd": "0.00", "cost_expected_usd": "0.00", "interval_usd": ["0.00", "0.00"]}
         beside: dict[str, object] = {"warnings": [], "incomplete": None, "not_worth_asking": {}}
         beside |= {"expectation": None, "optimized": None}
@@ -68,6 +68,7 @@ class TestJson:
     def test_a_provider_that_was_never_asked_has_no_latency(self, report: RunReport) -> None:
         report.providers = [ProviderReport(provider="clearbit", data_type=DataType.PERSON, disabled="not configured")]
         (entry,) = json.loads(report_json(report))["providers"]
+        assert entry["concurrency"] is None
         assert (entry["latency_ms"], entry["disabled"]) == ({"p50": None, "p95": None}, "not configured")
 
 
@@ -93,6 +94,20 @@ class TestForPeople:
         assert row.split()[-2:] == ["$0.20", "$0.04"]
         assert [line for line in paper.lines if "clearbit" in line] == ["clearbit: not configured: set X"]
         assert "and $0.04 in doubt" in paper.text
+
+    @pytest.mark.parametrize(
+        ("lowest", "told"),
+        [
+            (12, ["hunter: slowed down to 12 requests at once, 25 at the end"]),
+            (50, []),
+        ],
+    )
+    def test_it_says_who_was_slowed_down(self, report: RunReport, paper: Paper, lowest: int, told: list[str]) -> None:
+        report.providers[0].concurrency = Concurrency(ceiling=50, lowest=lowest, settled=25)
+        print_report(report, paper.console, output=None)
+        assert [line for line in paper.lines if line.startswith("hunter: ")] == told
+        (entry,) = json.loads(report_json(report))["providers"]
+        assert entry["concurrency"] == {"ceiling": 50, "lowest": lowest, "settled": 25}
 
     def test_a_large_run_fits_80_columns_and_hides_no_digit(self, report: RunReport, paper: Paper) -> None:
         latency = Latencies()

@@ -15,7 +15,9 @@ from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.places import Places
 from enrich_cli.providers.catalog import PROVIDERS
 
 
@@ -49,6 +51,18 @@ def words(account: Account) -> str:
 
 
 def test_who_answers_is_ok(account: Account) -> None:
+    assert words(account) == "ok"
+
+
+def test_who_had_trouble_with_many_at_once_is_slowed_while_requests_wait_for_that(account: Account) -> None:
+    places = account.places = Places(Limit(6))
+    places.limit.trouble(sent_at=90.0, now=91.0)
+    assert words(account) == "ok"
+    for _ in range(int(places.limit.now)):
+        places.take_now()
+    assert words(account) == "slowed to 3 at once"
+    while places.limit.now < 6:
+        places.limit.answered(sent_at=92.0, in_flight=6)
     assert words(account) == "ok"
 
 

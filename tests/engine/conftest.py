@@ -27,6 +27,7 @@ from enrich_cli.domain.row import Finished, Row, SourceRow
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.engine.chain import Asker, Chain, Link
 from enrich_cli.engine.customer import CustomerLookups
+from enrich_cli.engine.room import Room
 from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.account import Account
@@ -281,13 +282,14 @@ class Office:
         run: Pass,
         concurrency: int = 5,
         gateway: Asker | None = None,
+        slots: Slots | None = None,
     ) -> CustomerLookups:
         return CustomerLookups(
             chains=chains,
             gateway=gateway or run.desk,
             store=store,
             tally=run.tally,
-            slots=Slots(concurrency),
+            slots=slots or Slots(concurrency),
             min_confidence=0.5,
         )
 
@@ -302,14 +304,15 @@ class Office:
         gateway: Asker | None = None,
     ) -> Pass:
         """The whole run; it is complete, or it was stopped. `gateway`: another one than the desk."""
+        slots = Slots(concurrency)
         going = Run(
             rows=iter(rows),
             chains=chains,
             store=store,
-            lookups=self.lookups(store, chains, run, concurrency, gateway),
+            lookups=self.lookups(store, chains, run, gateway=gateway, slots=slots),
             stop=run.stop,
             tally=run.tally,
-            concurrency=concurrency,
+            room=Room(slots, run.stop),
             finished=run.take,
         )
         run.complete = await going.go()

@@ -28,7 +28,9 @@ from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.places import Places
 from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import ONE, Choose, Lookup, Provider, Request
 from enrich_cli.store import run_store
@@ -58,6 +60,9 @@ class FastClock(Clock):
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds / HASTE)
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        return super().later(seconds / HASTE, call)
 
 
 def lookup(provider: Provider, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
@@ -138,7 +143,7 @@ async def work(office: Office, make: Make, job: Job, case: Case, vendors: Vendor
     with anyio.move_on_after(job.killed_after) as life:
         async with office.store(caps=caps) as store:
             chains = {
-                kind: Chain(kind, [link(vendor(make, name, kind), office.clock) for name in names])
+                kind: Chain(kind, [link(vendor(make, name, kind), office.clock, job) for name in names])
                 for kind, names in ((DataType.PERSON, ("first", "second")), (DataType.BUSINESS, ("third",)))
             }
             run = await office.new_pass(store, chains, {})
@@ -158,7 +163,7 @@ async def work(office: Office, make: Make, job: Job, case: Case, vendors: Vendor
     assert job.killed_after or not life.cancelled_caught
 
 
-def link(provider: Provider, clock: Clock) -> Link:
+def link(provider: Provider, clock: Clock, job: Job) -> Link:
     account = Account(
         provider=provider,
         base_url="https://vendor.test",
@@ -166,6 +171,7 @@ def link(provider: Provider, clock: Clock) -> Link:
         pace=WindowPace(Departures(()), clock),
         timeout=30,
         price=provider.price,
+        places=Places(Limit(job.concurrency)),
     )
     return Link(provider, account)
 

@@ -154,6 +154,14 @@ class TestPace:
 
 
 class TestPlaces:
+    def test_a_slow_vendor_has_places_of_its_own_and_takes_none_of_the_others(self, town: Town) -> None:
+        """Ten rounds of 50 at 5 s; at the same time the others have all the places: 100 rounds at 0.2 s."""
+        town.has("clearbit", "none", record(1))
+        town.has("attom", "none", record(1, seconds=5), kind=PROPERTY)
+        ways = (way(step("clearbit")), way(step("attom"), kind=PROPERTY))
+        assert town.takes(500, *ways, concurrency=50).seconds == pytest.approx(10 * 5)
+        assert town.takes(5_000, ways[0], concurrency=50).seconds == pytest.approx(100 * 0.2)
+
     def test_so_many_lookups_go_on_at_once_and_then_the_next(self, town: Town) -> None:
         """Ten rounds of ten lookups of 0.2 s."""
         town.has("clearbit", "none", record(1))

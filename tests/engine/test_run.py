@@ -18,7 +18,7 @@ from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.batches import ROWS_A_BATCH
 from enrich_cli.engine.chain import Chain, Link
-from enrich_cli.engine.run import CUSTOMERS_IN_MEMORY
+from enrich_cli.engine.room import TIMES_THE_SLOTS
 from enrich_cli.sources.errors import SourceError
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ class TestBounds:
             run.desk.says = says
             await office.go(store, chains, run, rows(), concurrency=2)
         assert run.counts == {Count.NOT_FOUND: 2 * ROWS_A_BATCH}
-        assert max(ahead) <= ROWS_A_BATCH + 2 * CUSTOMERS_IN_MEMORY + 1
+        assert max(ahead) <= ROWS_A_BATCH + 2 * TIMES_THE_SLOTS + 1
 
 
 class TestInterrupt:

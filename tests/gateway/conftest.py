@@ -62,6 +62,7 @@ class HandClock(Clock):
         self.slept: list[float] = []
         self._moved = anyio.Event()
         self._ends: list[float] = []
+        self._later: dict[Callable[[], None], float] = {}
 
     def now(self) -> datetime:
         return datetime(2026, 11, 3, 9, 30, tzinfo=UTC) + timedelta(seconds=self.time - 1_000)
@@ -79,10 +80,21 @@ class HandClock(Clock):
         finally:
             self._ends.remove(until)
 
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        self._later[call] = self.time + seconds
+
+        def no_longer() -> None:
+            self._later.pop(call, None)
+
+        return no_longer
+
     async def advance(self, seconds: float) -> None:
         """Let so many seconds pass, and everybody who may go on by then go on."""
         await all_wait()
         self.time += seconds
+        for call in [call for call, at in self._later.items() if at <= self.time]:
+            del self._later[call]
+            call()
         self._moved.set()
         self._moved = anyio.Event()
         await all_wait()

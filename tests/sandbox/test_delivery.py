@@ -110,8 +110,9 @@ async def test_a_hanging_answer_never_comes_is_charged_and_does_not_hold_up_the_
         await lookup
 
 
-async def test_a_slow_answer_comes_in_the_end(client: httpx.AsyncClient) -> None:
-    async with serving(faults=[Fault("hunter", "slow")]) as sandbox:
+@pytest.mark.parametrize("kind", ["slow", "slow-1"])
+async def test_a_slow_answer_comes_in_the_end(client: httpx.AsyncClient, kind: str) -> None:
+    async with serving(faults=[Fault("hunter", kind)]) as sandbox:
         lookup = asyncio.create_task(ask(client, sandbox, "hunter"))
         assert not (await asyncio.wait([lookup], timeout=0.3))[0]
         assert (await lookup).status_code == 200

@@ -1,0 +1,40 @@
+"""How many customers are held in memory, so that reading never runs away from the vendors."""
+
+from __future__ import annotations
+
+import asyncio
+
+from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.stop import Stop
+
+TIMES_THE_SLOTS = 4
+"""So many times the customers in flight are held: those, and others that keep their slots busy."""
+MOST_AWAY = 2000
+"""For so many that wait for a vendor (a pause, a poll, its pace, a slow answer), one more each is held."""
+
+
+class Room:
+    """Whoever enters leaves again. One alone may enter at a time."""
+
+    def __init__(self, slots: Slots, stop: Stop) -> None:
+        self._slots = slots
+        self._stop = stop
+        self._taken = 0
+        self._changed: asyncio.Event | None = None
+        slots.on_away = self._tell
+
+    async def enter(self) -> None:
+        """Wait for room. Raises Interrupted."""
+        while self._taken >= TIMES_THE_SLOTS * self._slots.count + min(self._slots.away, MOST_AWAY):
+            self._changed = asyncio.Event()
+            with self._stop.interruptible():
+                await self._changed.wait()
+        self._taken += 1
+
+    def leave(self) -> None:
+        self._taken -= 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._changed:
+            self._changed.set()

@@ -1,0 +1,40 @@
+"""A request while its answer is on the way."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.slots import Slot
+
+SLOW_SECONDS = 1.0
+"""Who waits longer for an answer does so without a slot; and so does, at once, whoever asks the same vendor then."""
+
+
+class InFlight:
+    """For as long as a block with it lasts. A slow answer may have cost its slot: take that again before all else."""
+
+    __slots__ = ("_account", "_clock", "_sent_at", "_slot", "_stop_waiting")
+
+    def __init__(self, account: Account, slot: Slot, clock: Clock) -> None:
+        self._account = account
+        self._slot = slot
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        self._account.in_flight += 1
+        self._sent_at = self._clock.monotonic()
+        if self._account.is_slow:
+            self._slot.leave()
+        self._stop_waiting = self._clock.later(SLOW_SECONDS, self._is_slow)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stop_waiting()
+        self._account.is_slow = self._clock.monotonic() - self._sent_at > SLOW_SECONDS
+        self._account.in_flight -= 1
+
+    def _is_slow(self) -> None:
+        self._account.is_slow = True
+        self._slot.leave()

@@ -1,0 +1,65 @@
+"""A bounded number of places, and the line of those who wait for one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from contextlib import suppress
+
+from enrich_cli.gateway.limit import Limit
+
+
+class Places:
+    """As many as the limit says now. Who comes back goes before who comes anew; each in order of arrival."""
+
+    def __init__(self, limit: Limit) -> None:
+        self.limit = limit
+        self._taken = 0
+        self._back: deque[asyncio.Future[bool]] = deque()
+        self._anew: deque[asyncio.Future[bool]] = deque()
+
+    @property
+    def would_wait(self) -> bool:
+        """Would `take` have to wait now?"""
+        return self._taken >= self.limit.now or bool(self._anew or self._back)
+
+    def take_now(self) -> None:
+        """Only when nobody would wait."""
+        self._taken += 1
+
+    async def take(self, *, back: bool) -> bool:
+        """Have a place when there is one; False, without one, when there is reason to look again whether to wait.
+
+        `back`: what one comes for has begun already. Who is cancelled while waiting has taken nothing.
+        """
+        if not self.would_wait:
+            self._taken += 1
+            return True
+        line = self._back if back else self._anew
+        turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        line.append(turn)
+        try:
+            return await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                with suppress(ValueError):  # `give` may have left it out already
+                    line.remove(turn)
+            elif turn.result():
+                self.give()
+            raise
+
+    def give(self) -> None:
+        """A place that was taken is free; call it, too, when the limit may have grown."""
+        self._taken -= 1
+        while self._taken < self.limit.now and (line := self._back or self._anew):
+            turn = line.popleft()
+            if not turn.done():
+                self._taken += 1
+                turn.set_result(True)
+
+    def look_again(self) -> None:
+        """Let everybody who waits for a place see whether that is still worth while."""
+        for line in (self._back, self._anew):
+            while line:
+                if not (turn := line.popleft()).done():
+                    turn.set_result(False)
