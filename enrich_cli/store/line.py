@@ -50,6 +50,10 @@ class KeeperLine(asyncio.Protocol):
 
     async def do(self, verb: Verb[About, Given], about: About) -> Given:
         """Give an order; once given it is carried out, whatever happens to who gave it. Raises what the verb raises."""
+        return await self.give(verb, about)
+
+    def give(self, verb: Verb[About, Given], about: About) -> asyncio.Future[Given]:
+        """The same for who waits later. Orders that are given in one turn of the loop are carried out together."""
         if self._transport.is_closing():
             raise self._why_closed
         order = Order(next(self._numbers), verb.name, verb.write(about))
@@ -58,7 +62,7 @@ class KeeperLine(asyncio.Protocol):
         if not self._ordered:
             self._loop.call_soon(self._hand_over)
         self._ordered.append(order)
-        return await future
+        return future
 
     def _hand_over(self) -> None:
         if self._ordered:

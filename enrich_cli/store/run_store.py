@@ -33,6 +33,7 @@ class Store:
 
     def __init__(self, clock: Clock, line: KeeperLine) -> None:
         self._clock = clock
+        self._line = line
         self._do = line.do
         self._news: anyio.Event | None = None
         self._waiting_for_caps: dict[int, anyio.Event] = {}
@@ -78,12 +79,15 @@ class Store:
         self._tell()
 
     async def finish(self, done: Finish, last: Sequence[tuple[int, Settlement]] = ()) -> Settled:
-        """Settle the last answers of lookups, which are lost by nothing that happens later, and then the customer."""
-        for lookup, settlement in last:
-            await self.answered(lookup, settlement)
-        settled = await self._do(FINISH, done)
+        """Settle the last answers of lookups, and the customer, in one transaction.
+
+        The answers are lost by nothing that goes wrong with the customer: then each is settled alone.
+        """
+        answered = [self._line.give(ANSWERED, one) for one in last]
+        settled = self._line.give(FINISH, done)
+        await asyncio.gather(*answered, settled)
         self._tell()
-        return settled
+        return settled.result()
 
     async def changed(self, lookup: int | None = None) -> None:
         """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
