@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.spellings import ID, fields_of
 from enrich_cli.store.forgetting import Asked
+
+_SEVERAL = re.compile(r"@.*[,;|\t]|[,;|\t].*@")
+"""Taken for one, the text would be no address that anybody has, and nobody would be forgotten."""
 
 
 def objectors(file: Path) -> list[Asked]:
@@ -52,6 +56,12 @@ def _lines(name: str, file: Path, typed: bytes | None) -> list[Asked] | None:
     except (OSError, UnicodeDecodeError):
         return None
     asked = [Asked(text.strip(), f"{name}, line {line}") for line, text in lines if text.strip()]
+    for one in asked:
+        if _SEVERAL.search(str(one.who)):
+            raise SourceError(
+                f"{one.listed}: holds more than an e-mail address; give one id, e-mail or name a line, or a table with"
+                " a header; nothing was forgotten"
+            )
     if asked and fields_of([str(asked[0].who)]) == [ID]:
         return asked[1:]
     return asked

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
@@ -11,6 +10,7 @@ import anyio
 import typer
 from rich.console import Console
 
+from enrich_cli.cli.agreement import agreed
 from enrich_cli.cli.assignment import Assignment
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.ending import show_report
@@ -178,9 +178,9 @@ class Session:
         show(self._messages, BEFORE)
         options = self._asked.options
         dear = expected.cost.most > self._asked.settings.confirm_usd
-        if not dear or options.yes or options.sandbox or not sys.stdin.isatty():
+        if not dear or options.yes or options.sandbox:
             return
-        if not typer.confirm(f"This could cost {dollars(expected.cost.most)}. Go on?", err=True):
+        if not agreed(f"This could cost {dollars(expected.cost.most)}. Go on?", stdin_is_data=options.source == "-"):
             raise Declined("not begun: nothing was sent, nothing was written")
 
     def _say_who_else_is_at_work(self) -> None:

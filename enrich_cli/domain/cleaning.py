@@ -43,7 +43,8 @@ def cleaned(field: str, raw: str) -> str:
     """A raw text as the field holds it; empty when nothing is left of it."""
     text = " ".join(raw.replace("\x00", " ").split())
     if field == "email":
-        return text.lower().removeprefix("mailto:").strip()
+        address = text.lower().removeprefix("mailto:").strip()
+        return address if "@" in address else ""  # n/a, none, unknown
     if field == "domain":
         return _host(text)
     if field == "twitter":
@@ -62,7 +63,7 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
     """`cleaned` of each tidy text; None where each has to be looked at."""
     if field == "email":
         emails = together.lower()
-        if "mailto:" in emails:
+        if "mailto:" in emails or emails.count("@") < len(raws):
             return None
         return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":

@@ -12,6 +12,7 @@ from typing import Protocol
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import Expectation
+from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Row, SourceRow
 from enrich_cli.engine.chain import Chain
@@ -34,7 +35,7 @@ class Forecast:
     cached: int = 0
     to_look_up: int = 0
     over_quota: int = 0
-    """The places left would be taken if all before them were found."""
+    """The places left would be taken if all before them were found; or a cap has no room for anything."""
     rejected: int = 0
     suppressed: int = 0
     cost: Expectation = field(default_factory=Expectation)
@@ -80,16 +81,27 @@ def forecast(
         for plan in plans:
             _count(result, plan)
         asking = [(row.customer, plan) for row, plan in zip(good, plans, strict=True) if plan.look_up]
-        customers.update(ways(customer, plan, chains) for customer, plan in asking)
         for (customer, plan), on_disk in zip(asking, _served(asking, chains, books, now), strict=True):
-            lookups.update(way.served(on_disk) for way in ways(customer, plan, chains))
+            result.to_reach += 1
+            taken = ways(customer, plan, chains)
+            if not _fits(bounds.cap, bought := [way.served(on_disk) for way in taken]):
+                if plan.landed is not Count.OVER_QUOTA:
+                    result.to_look_up -= 1
+                    result.over_quota += 1
+                continue
+            customers[taken] += 1
+            lookups.update(bought)
     crowd = Crowd(lookups, records, customers)
-    result.to_reach = customers.total()
     result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
     result.duration = duration(crowd, chains.values(), concurrency, bounds)
     unpriced = [account.provider.name for account in accounts_of(chains.values()) if account.price is None]
     result.unpriced = [provider for provider in unpriced if provider in crowd.providers]
     return result
+
+
+def _fits(cap: Money | None, ways: Sequence[Way]) -> bool:
+    """Does a cap let anything be asked?"""
+    return cap is None or any(not step.bought or step.most <= cap.micros for way in ways for step in way.steps)
 
 
 def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -12,7 +12,7 @@ from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.messages import Encoded, Outcome, failed
 from enrich_cli.store.verbs import IN_ORDER, Verb
 
-SECONDS_BETWEEN_TURNS = 0.001
+SECONDS_BETWEEN_TURNS = 0.0025
 """From the beginning of one to that of the next: what is ordered meanwhile shares a commit, and costs little more."""
 
 

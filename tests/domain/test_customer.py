@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich_cli.domain.cleaning import normalised
-from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, customer_from
+from enrich_cli.domain.customer import FIELDS, Customer, CustomerId, customer_from, customers_from
 
 ADA = {"email": "ada@example.com", "name": "Ada Sample", "company": "Acme", "address": "1 Main St"}
 
@@ -42,7 +42,16 @@ class TestFields:
 
     @pytest.mark.parametrize(
         "fields",
-        [{}, {"name": "  "}, {"twitter": "@"}, {"twitter": "https://x.com/"}, {"domain": "https://"}, {"shoe": "42"}],
+        [
+            {},
+            {"name": "  "},
+            {"email": "n/a"},
+            {"email": "mailto:none"},
+            {"twitter": "@"},
+            {"twitter": "https://x.com/"},
+            {"domain": "https://"},
+            {"shoe": "42"},
+        ],
     )
     def test_without_any_there_is_no_customer(self, fields: dict[str, str]) -> None:
         assert customer_from(fields, given_id="7") is None
@@ -52,6 +61,14 @@ class TestFields:
         customer = customer_from(fields)
         texts = customer.values().values() if customer else []
         assert all(text and text == " ".join(text.split()) for text in texts)
+
+    @pytest.mark.parametrize("nothing", ["N/A", "none", "-"])
+    def test_what_is_no_address_is_no_email_and_calls_nobody(self, nothing: str) -> None:
+        customers = customers_from({"email": [nothing, "ada@example.com"], "name": ["Ada", "Ada"]}, ["", ""])
+        assert [one and (one.email, one.id.shown) for one in customers] == [
+            (None, "Ada"),
+            ("ada@example.com", "ada@example.com"),
+        ]
 
     def test_a_name_is_known_when_both_its_parts_are(self) -> None:
         both = made(first_name="Ada", last_name="Sample")

@@ -92,6 +92,7 @@ def test_a_list_may_come_by_standard_input(stocked: Cli, hits: Hits, text: str) 
         (("forget", "--from", "absent.csv", "--yes"), "absent.csv"),
         (("forget", "--from", "bad.csv", "--yes"), "bad.csv, line 3"),
         (("forget", "--from", "binary.csv", "--yes"), "binary.csv"),
+        (("forget", "--from", "pairs.txt", "--yes"), "pairs.txt, line 2: holds more than an e-mail address"),
         (("purge",), "ENRICHMENT_RETENTION_DAYS"),
         (("subject-report", "nobody"), "no stored customer is called so"),
     ],
@@ -100,6 +101,7 @@ def test_what_is_not_clear_is_exit_2_in_one_line_and_changes_nothing(
     stocked: Cli, words: tuple[str, ...], says: str
 ) -> None:
     stocked.write("bad.csv", "Name,Email\nAda Sample,a@example.com\nBen\n")
+    stocked.write("pairs.txt", "ben@example.com\nada@example.com,Ada Sample\n")
     stocked.write("binary.csv", b"\x00\xff\xfe\x00" * 9)
     result = stocked.run(*words)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)

@@ -145,6 +145,18 @@ class TestCosts:
         assert (said.to_look_up, said.cost.most) == (1, Money(PRICE))
         assert [wish.again for wish in told] == [False, True]
 
+    def test_who_costs_more_than_a_cap_has_room_for_is_over_quota_and_costs_nothing(self, make: Make) -> None:
+        said = expected(make, some(make, 3), bounds=Bounds(cap=Money(PRICE - 1)))
+        assert (said.to_look_up, said.over_quota, said.cost, said.to_reach) == (0, 3, Expectation(), 3)
+        paid = expected(make, some(make, 3), bounds=Bounds(cap=Money(PRICE)))
+        assert (paid.to_look_up, paid.over_quota, paid.cost.most) == (3, 0, Money(PRICE))
+
+    def test_what_is_on_disk_needs_no_room_under_a_cap(self, make: Make) -> None:
+        bought, asked = Books(), some(make, 2)
+        expected(make, asked, books=bought)
+        said = expected(make, asked, books=bought, bounds=Bounds(cap=Money(0)))
+        assert (said.to_look_up, said.over_quota) == (2, 0)
+
 
 def _types(standing: Standing) -> tuple[DataType, ...]:
     return (DataType.SOCIAL,) if standing is Standing.RESERVED else ()
