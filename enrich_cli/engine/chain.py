@@ -14,8 +14,8 @@ from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.models import WANTED
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
-from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement, choose, judge
 from enrich_cli.providers.base import Choose, Provider
 from enrich_cli.providers.worth import worthwhile

@@ -23,9 +23,9 @@ from enrich_cli.engine.chain import Asked, Asker, Chain, Findings, follow
 from enrich_cli.engine.landing import land
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
-from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.store.ledger import LookupDone
 from enrich_cli.store.plan import Plan
 from enrich_cli.store.run_store import Store

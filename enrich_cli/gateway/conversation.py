@@ -1,63 +1,38 @@
-"""One lookup's way to its vendor: memory, pace, journal, sending, and what each error means for the money."""
+"""One lookup's way to its vendor: admission, sending, and what each error means for the money."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Answered
 from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.admission import Admission
 from enrich_cli.gateway.exchange import exchange
 from enrich_cli.gateway.in_flight import InFlight
-from enrich_cli.gateway.journal import Question, Ruling, Settlement, question_text
+from enrich_cli.gateway.journal import Question, Settlement, question_text
 from enrich_cli.gateway.retries import retrying
-from enrich_cli.gateway.slots import Slot
 from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.base import Lookup, Request, Response
 from enrich_cli.providers.errors import (
     AnswerLost,
     BadAnswer,
     InvalidCredentials,
-    LeftAlone,
     NotAccepted,
     NotInPlan,
     OutOfCredit,
-    OverCap,
     ProviderError,
     RateLimited,
     Unavailable,
-    Withheld,
 )
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
 
 _PENDING = 202
-
-
-@dataclass(slots=True, kw_only=True)
-class Ticket:
-    """One lookup on its way; what happened is noted here, also when the lookup is cut short."""
-
-    lookup: int
-    """A number of its own within the run."""
-    customer_id: str
-    slot: Slot
-    after: int | None = None
-    """The lookup before it in its chain, which is over."""
-    begun: bool = False
-    """A request was written down to be sent: the lookup belongs into the ledger."""
-    latency_ms: int = 0
-    """Time on the wire, over all its requests."""
-    retries: int = 0
-    on_trial: bool = False
-    """It is one of the lookups by which the vendor has to find somebody."""
-    unsettled: Settlement | None = None
-    """The last answer, when the lookup ended with it: it is put on disk when the chain ends with it, or else by
-    `Gateway.settle` before anything more is sent."""
 
 
 class Conversation:
@@ -70,8 +45,7 @@ class Conversation:
         self._whole = whole
         self._unsettled: tuple[Request, Response] | None = None
         """An answer from the wire that the vendor's generator has not read yet."""
-        self._has_place = False
-        """Among the vendor's requests in flight."""
+        self._admission = Admission(gateway, account, ticket)
 
     async def hold(self, lookup: Lookup) -> Answered:
         """Drive the generator. It reads an answer before that is settled, since one that it can't read is in doubt.
@@ -115,115 +89,10 @@ class Conversation:
     async def _try(self, request: Request) -> Response:
         question = self._question(request)
         try:
-            return await self._permission(question) or await self._send(request)
+            return await self._admission.of(question) or await self._send(request)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
-            self._give_place()
-
-    async def _permission(self, question: Question) -> Response | None:
-        """The answer on disk; or None: the question is written down and must leave now.
-
-        Raises OverCap, LeftAlone, Withheld.
-        """
-        gateway, account = self._gateway, self._account
-        goes_on = self._ticket.begun
-        await self._ticket.slot.take()
-        while True:
-            gateway.stop.check()
-            refusal = self._left_alone()
-            crowded = not refusal and not self._may_try_the_vendor()
-            if refusal or crowded or account.places.would_wait or account.pace.would_wait():
-                # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
-                if answer := await gateway.journal.recall(question):
-                    return answer
-                if refusal:
-                    raise LeftAlone(refusal)
-            if crowded:
-                await self._see_what_the_vendor_finds()
-                continue
-            if not await self._has_place_now(back=goes_on) or (acquired := await self._permit()) is None:
-                continue
-            account.breaker.left(gateway.clock.monotonic())
-            verdict = await gateway.journal.ask(question)
-            if verdict is Ruling.SEND:
-                self._ticket.begun = True
-                account.pace.left(acquired)
-                return None
-            account.pace.give_back(acquired)
-            account.breaker.stayed(gateway.clock.monotonic())
-            self._give_place()
-            if isinstance(verdict, Response):
-                return verdict
-            _end_for_good(verdict)
-            async with self._ticket.slot.lent():
-                with gateway.stop.interruptible():
-                    await gateway.journal.changed(question.lookup)
-            # Now others may have waited for longer.
-            goes_on = False
-
-    def _may_try_the_vendor(self) -> bool:
-        """One that has found nobody yet is asked by few at a time; who is among them stays so."""
-        if not self._ticket.begun and not self._ticket.on_trial:
-            if self._account.trial.is_full:
-                return False
-            self._account.trial.begin()
-            self._ticket.on_trial = True
-        return True
-
-    async def _see_what_the_vendor_finds(self) -> None:
-        """Wait for others' lookups. They may wait for room under a cap, so nothing is held meanwhile."""
-        if self._ticket.after is not None:
-            await self._gateway.journal.let_go(self._ticket.after)
-        async with self._ticket.slot.lent():
-            with self._gateway.stop.interruptible():
-                while self._account.trial.is_full and not self._left_alone():
-                    await self._account.trial.changed()
-
-    async def _has_place_now(self, *, back: bool) -> bool:
-        """At once or after a wait; False when the vendor's state has changed meanwhile."""
-        places, slot = self._account.places, self._ticket.slot
-        if self._has_place:
-            return True
-        if not places.would_wait:
-            places.take_now()
-            self._has_place = True
-            return True
-        slot.leave()
-        with self._gateway.stop.interruptible():
-            self._has_place = await places.take(back=back)
-        await slot.take()
-        return self._has_place and not self._left_alone()
-
-    def _give_place(self) -> None:
-        if self._has_place:
-            self._has_place = False
-            self._account.places.give()
-
-    async def _permit(self) -> float | None:
-        """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
-        pace = self._account.pace
-        if not pace.would_wait():
-            return await pace.acquire()
-        slot = self._ticket.slot
-        slot.leave()
-        with self._gateway.stop.interruptible():
-            # The slot is taken back before the pace counts the request as leaving: in between it may have to queue.
-            acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
-        if acquired is not None and (self._left_alone() or pace.paused_for()):
-            pace.give_back(acquired)
-            return None
-        return acquired
-
-    def _left_alone(self) -> str | None:
-        """Why the vendor must not be asked now."""
-        account = self._account
-        if account.closed:
-            return account.closed
-        if account.pace.paused_for() > self._gateway.max_pause:
-            return "it asked for a longer pause than ENRICHMENT_MAX_PAUSE allows"
-        if not account.breaker.lets_through(self._gateway.clock.monotonic()):
-            return "it failed many times in a row and is left alone for a while"
-        return None
+            self._admission.give_place()
 
     async def _send(self, request: Request) -> Response:
         """Send what was written down; every way out but an answer settles its price."""
@@ -269,7 +138,7 @@ class Conversation:
             account.breaker.failed(now)
         if isinstance(error, RateLimited | AnswerLost) or not account.breaker.lets_through(now):
             account.places.limit.trouble(sent_at, now)
-        if self._left_alone():
+        if self._admission.refusal():
             account.places.look_again()
 
     def _take_settlement(self) -> Settlement | None:
@@ -322,11 +191,3 @@ class Conversation:
             begun=self._ticket.begun,
             repeat=request.poll_after is not None,
         )
-
-
-def _end_for_good(ruling: Ruling) -> None:
-    """Raises OverCap or Withheld for a question that no waiting helps."""
-    if ruling is Ruling.REFUSED:
-        raise OverCap("what it can cost does not fit the cost cap")
-    if ruling is Ruling.WITHHELD:
-        raise Withheld("the person has objected meanwhile")

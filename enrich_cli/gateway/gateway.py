@@ -11,9 +11,10 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.conversation import Conversation, Ticket
+from enrich_cli.gateway.conversation import Conversation
 from enrich_cli.gateway.journal import Journal
 from enrich_cli.gateway.stop import Stop
+from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.gateway.transport import Transport
 from enrich_cli.providers.base import Choose
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld

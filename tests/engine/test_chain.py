@@ -12,9 +12,9 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
-from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
+from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import judge
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Asked, Chain, Link
 from enrich_cli.engine.tally import MOST_WARNINGS, Tally
-from enrich_cli.gateway.conversation import Ticket
 from enrich_cli.gateway.slots import Slots
+from enrich_cli.gateway.ticket import Ticket
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Outcome
