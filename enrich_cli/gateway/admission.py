@@ -1,0 +1,139 @@
+"""Whether a request may leave now: memory, trial, the vendor's places, its pace, the journal, in this order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.journal import Question, Ruling
+from enrich_cli.gateway.ticket import Ticket
+from enrich_cli.providers.base import Response
+from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
+
+if TYPE_CHECKING:
+    from enrich_cli.gateway.gateway import Gateway
+
+
+class Admission:
+    """Of one lookup's requests to one vendor."""
+
+    def __init__(self, gateway: Gateway, account: Account, ticket: Ticket) -> None:
+        self._gateway = gateway
+        self._account = account
+        self._ticket = ticket
+        self._has_place = False
+        """Among the vendor's requests in flight."""
+
+    async def of(self, question: Question) -> Response | None:
+        """The answer on disk; or None: the question is written down and must leave now.
+
+        Raises OverCap, LeftAlone, Withheld.
+        """
+        gateway, account = self._gateway, self._account
+        goes_on = self._ticket.begun
+        await self._ticket.slot.take()
+        while True:
+            gateway.stop.check()
+            refusal = self.refusal()
+            crowded = not refusal and not self._may_try_the_vendor()
+            if refusal or crowded or account.places.would_wait or account.pace.would_wait():
+                # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
+                if answer := await gateway.journal.recall(question):
+                    return answer
+                if refusal:
+                    raise LeftAlone(refusal)
+            if crowded:
+                await self._see_what_the_vendor_finds()
+                continue
+            if not await self._have_place(back=goes_on) or (acquired := await self._permit()) is None:
+                continue
+            account.breaker.left(gateway.clock.monotonic())
+            verdict = await gateway.journal.ask(question)
+            if verdict is Ruling.SEND:
+                self._ticket.begun = True
+                account.pace.left(acquired)
+                return None
+            account.pace.give_back(acquired)
+            account.breaker.stayed(gateway.clock.monotonic())
+            self.give_place()
+            if isinstance(verdict, Response):
+                return verdict
+            _end_for_good(verdict)
+            async with self._ticket.slot.lent():
+                with gateway.stop.interruptible():
+                    await gateway.journal.changed(question.lookup)
+            # Now others may have waited for longer.
+            goes_on = False
+
+    def _may_try_the_vendor(self) -> bool:
+        """One that has found nobody yet is asked by few at a time; who is among them stays so."""
+        if not self._ticket.begun and not self._ticket.on_trial:
+            if self._account.trial.is_full:
+                return False
+            self._account.trial.begin()
+            self._ticket.on_trial = True
+        return True
+
+    async def _see_what_the_vendor_finds(self) -> None:
+        """Wait for others' lookups. They may wait for room under a cap, so nothing is held meanwhile."""
+        if self._ticket.after is not None:
+            await self._gateway.journal.let_go(self._ticket.after)
+        async with self._ticket.slot.lent():
+            with self._gateway.stop.interruptible():
+                while self._account.trial.is_full and not self.refusal():
+                    await self._account.trial.changed()
+
+    async def _have_place(self, *, back: bool) -> bool:
+        """At once or after a wait; False when the vendor's state has changed meanwhile."""
+        places, slot = self._account.places, self._ticket.slot
+        if self._has_place:
+            return True
+        if not places.would_wait:
+            places.take_now()
+            self._has_place = True
+            return True
+        slot.leave()
+        with self._gateway.stop.interruptible():
+            self._has_place = await places.take(back=back)
+        await slot.take()
+        return self._has_place and not self.refusal()
+
+    def give_place(self) -> None:
+        """The request has been answered, or did not leave: its place among the vendor's is free."""
+        if self._has_place:
+            self._has_place = False
+            self._account.places.give()
+
+    async def _permit(self) -> float | None:
+        """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
+        pace = self._account.pace
+        if not pace.would_wait():
+            return await pace.acquire()
+        slot = self._ticket.slot
+        slot.leave()
+        with self._gateway.stop.interruptible():
+            # The slot is taken back before the pace counts the request as leaving: in between it may have to queue.
+            acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
+        if acquired is not None and (self.refusal() or pace.paused_for()):
+            pace.give_back(acquired)
+            return None
+        return acquired
+
+    def refusal(self) -> str | None:
+        """Why the vendor must not be asked now."""
+        account = self._account
+        if account.closed:
+            return account.closed
+        if account.pace.paused_for() > self._gateway.max_pause:
+            return "it asked for a longer pause than ENRICHMENT_MAX_PAUSE allows"
+        if not account.breaker.lets_through(self._gateway.clock.monotonic()):
+            return "it failed many times in a row and is left alone for a while"
+        return None
+
+
+def _end_for_good(ruling: Ruling) -> None:
+    """Raises OverCap or Withheld for a question that no waiting helps."""
+    if ruling is Ruling.REFUSED:
+        raise OverCap("what it can cost does not fit the cost cap")
+    if ruling is Ruling.WITHHELD:
+        raise Withheld("the person has objected meanwhile")
