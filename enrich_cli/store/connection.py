@@ -86,6 +86,9 @@ def _open_for_reading(path: Path, *, outdated: bool) -> sqlite3.Connection | Non
         except sqlite3.OperationalError as error:
             if _is_locked(error):
                 raise
+            if writable(path):
+                # The log went while we opened. Read as if nobody wrote, the store could seem damaged.
+                return _patiently(lambda: _connect_to_read(path, "rw", outdated=outdated))
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
             return _connect_to_read(path, "ro&immutable=1", outdated=outdated)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.store import connection
 from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
 from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.schema import MIGRATIONS
@@ -192,6 +193,26 @@ def test_what_may_not_be_written_is_said(no_store: Bench, denied: Callable[..., 
     assert denied(writable) is False
     with pytest.raises(StoreError, match="can't be opened for writing"):
         denied(open_for_writing)
+
+
+def test_a_log_that_goes_in_the_moment_of_opening_does_not_have_the_store_read_as_if_nobody_wrote(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it may, when a run ends just then: SQLite can't open for reading alone what it would have to make first."""
+    connect = connection._connect_to_read
+
+    def going(path: Path, mode: str, *, outdated: bool) -> sqlite3.Connection | None:
+        if mode == "ro":
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(path, mode, outdated=outdated)
+
+    monkeypatch.setattr(connection, "_connect_to_read", going)
+    with bench.run() as run:
+        run.plan(bench.customer())
+        opened = open_for_reading(bench.path)
+        assert opened
+        with closing(opened):
+            assert opened.execute("SELECT COUNT(*) FROM run_customers").fetchone() == (1,)
 
 
 class TestTransaction:
