@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 _TWITTER_URL = re.compile(
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?:/(?:#!/)?([^/?#]*).*)?", re.IGNORECASE
 )
+_HOST_STARTS = re.compile(r"\n(?:https?://)?(?:www\.)?")
 _HOST_ENDS = re.compile(r"[/?#:]")
-_NOT_IN_HOSTS = (":", "?", "#", "\n.", ".\n", "./", " /")
+_NOT_IN_HOSTS = (":", "?", "#", "\n.", "\n ", ".\n", "./", " /")
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -67,9 +68,7 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
             return None
         return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":
-        hosts = together.lower()
-        for start in ("\nhttps://", "\nhttp://", "\nwww."):
-            hosts = hosts.replace(start, "\n")
+        hosts = _HOST_STARTS.sub("\n", together.lower())
         if _holds_any(hosts, _NOT_IN_HOSTS):
             return None
         parts = hosts[1:-1].split("\n")

@@ -31,8 +31,10 @@ def test_with_data_on_standard_input_the_terminal_itself_is_asked(typed: bytes, 
         preexec_fn=lambda: fcntl.ioctl(own, termios.TIOCSCTTY, 0),  # noqa: PLW1509 nothing else runs in the child
     )
     os.close(own)
+    shown = ""
+    while "[y/N]: " not in shown:
+        shown += os.read(terminal, 1000).decode()
     out, _ = process.communicate("Email\nada@example.com\n", timeout=30)
-    shown = os.read(terminal, 1000).decode()
     os.close(terminal)
     assert (out.strip(), process.returncode) == (said, 0)
     assert "Go on? [y/N]: " in shown

@@ -18,6 +18,8 @@ TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
 @given(st.lists(TEXT, min_size=1, max_size=6), st.sampled_from(FIELDS))
 @example(["www.www.a.b", ".a", "a.", "a./x"], "domain")
+@example(["www. a"], "domain")
+@example(["https://HTTP://"], "domain")
 @example(["a", "b\nc"], "name")
 def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field: str) -> None:
     assert list(cleaned_all(field, texts)) == [cleaned(field, text) for text in texts]
