@@ -45,7 +45,7 @@ def cleaned(field: str, raw: str) -> str:
     text = " ".join(raw.replace("\x00", " ").split())
     if field == "email":
         address = text.lower().removeprefix("mailto:").strip()
-        return address if "@" in address else ""  # n/a, none, unknown
+        return address if _is_address(address) else ""
     if field == "domain":
         return _host(text)
     if field == "twitter":
@@ -64,9 +64,8 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
     """`cleaned` of each tidy text; None where each has to be looked at."""
     if field == "email":
         emails = together.lower()
-        if "mailto:" in emails or emails.count("@") < len(raws):
-            return None
-        return raws if emails == together else emails[1:-1].split("\n")
+        addresses = raws if emails == together else emails[1:-1].split("\n")
+        return addresses if "mailto:" not in emails and all(map(_is_address, addresses)) else None
     if field == "domain":
         hosts = _HOST_STARTS.sub("\n", together.lower())
         if _holds_any(hosts, _NOT_IN_HOSTS):
@@ -92,6 +91,11 @@ def _is_tidy(together: str, number: int) -> bool:
 
 def _holds_any(text: str, parts: Iterable[str]) -> bool:
     return any(part in text for part in parts)
+
+
+def _is_address(text: str) -> bool:
+    """Not so are `n/a`, `none` and `@ada`."""
+    return 0 < text.find("@") < len(text) - 1
 
 
 def _host(text: str) -> str:

@@ -62,7 +62,7 @@ class TestFields:
         texts = customer.values().values() if customer else []
         assert all(text and text == " ".join(text.split()) for text in texts)
 
-    @pytest.mark.parametrize("nothing", ["N/A", "none", "-"])
+    @pytest.mark.parametrize("nothing", ["N/A", "none", "-", "@ada", "ada@"])
     def test_what_is_no_address_is_no_email_and_calls_nobody(self, nothing: str) -> None:
         customers = customers_from({"email": [nothing, "ada@example.com"], "name": ["Ada", "Ada"]}, ["", ""])
         assert [one and (one.email, one.id.shown) for one in customers] == [
