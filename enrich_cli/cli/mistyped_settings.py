@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import repeat
 
 from dotenv import dotenv_values
 
@@ -22,7 +24,7 @@ def warn_of_mistyped(log: Log) -> None:
     if log.quiet:
         return
     known = variables(provider.name for provider in PROVIDERS)
-    for name, where in _set():
+    for name, where in _variables_set():
         meant = closest(name, known, alike=_ALIKE)
         if name.upper() in known or not (meant or name.upper().startswith(PREFIX)):
             continue
@@ -30,15 +32,10 @@ def warn_of_mistyped(log: Log) -> None:
         log.warning(f"{name} ({where}) is no setting, and changes nothing{ending}")
 
 
-def _set() -> Iterator[tuple[str, str]]:
+def _variables_set() -> Iterator[tuple[str, str]]:
     """The names of all variables, and where each is set."""
-    yield from _each(os.environ, "environment")
+    yield from zip(os.environ, repeat("environment"), strict=False)
     for file in FILES:
-        try:
-            yield from _each(dotenv_values(file, interpolate=False), file)
-        except (OSError, UnicodeDecodeError):
-            continue
-
-
-def _each(names: Iterable[str], where: str) -> Iterator[tuple[str, str]]:
-    return ((name, where) for name in names)
+        # One that is no text is refused where the settings are read.
+        with suppress(OSError, UnicodeDecodeError):
+            yield from zip(dotenv_values(file, interpolate=False), repeat(file), strict=False)

@@ -46,9 +46,11 @@ class Numbered(msgspec.Struct, frozen=True):
 class Batch:
     """Some rows that follow one another, in the order of the source."""
 
-    size: int = 0
     rejected: list[tuple[int, Rejected]] = field(default_factory=list)
     planned: list[tuple[Numbered, Plan]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.rejected) + len(self.planned)
 
     @property
     def is_served(self) -> bool:
@@ -78,7 +80,7 @@ class Batches:
         rows = await self._rows_of_a_batch()
         if not rows:
             return None
-        batch = Batch(len(rows))
+        batch = Batch()
         wished = []
         for row, number in zip(rows, self._number, strict=False):
             if isinstance(row, Rejected):

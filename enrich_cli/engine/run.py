@@ -100,7 +100,7 @@ class Run:
             return None
 
     async def _take(self, batch: Batch, customers: asyncio.TaskGroup) -> None:
-        for _ in range(batch.size):
+        for _ in range(len(batch)):
             self._tally.read()
         for number, rejected in batch.rejected:
             await self._done(number, rejected, Count.REJECTED, {})

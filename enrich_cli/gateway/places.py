@@ -49,7 +49,7 @@ class Places:
             raise
 
     def give(self) -> None:
-        """A place that was taken is free; call it, too, when the limit may have grown."""
+        """A place that was taken is free; so are more of them, where the limit has grown meanwhile."""
         self._taken -= 1
         while self._taken < self.limit.now and (line := self._back or self._anew):
             turn = line.popleft()
