@@ -23,7 +23,10 @@ def alive(store: Path, run_id: str) -> Iterator[None]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise StoreError(f"no run can be started on {store}: its folder can't be written ({error.strerror})") from None
+        raise StoreError(
+            f"no run can be started on {store}: its folder can't be written ({error.strerror}); "
+            "choose another place with --db"
+        ) from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

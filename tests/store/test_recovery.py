@@ -163,6 +163,12 @@ def test_a_lock_is_held_by_one_and_dead_when_nobody_holds_it(bench: Bench) -> No
     assert not is_alive(bench.path, "two")
 
 
+def test_where_no_lock_can_lie_no_run_begins_and_it_is_said_what_to_do(bench: Bench) -> None:
+    said = r"can't be written \(No such file.*choose another place with --db"
+    with pytest.raises(StoreError, match=said), alive(bench.path.parent / "absent" / "store.db", "one"):
+        pass
+
+
 def test_that_somebody_else_looks_whether_a_run_lives_does_not_make_it_live(bench: Bench) -> None:
     left_behind = lock_path(bench.path, "dead")
     left_behind.touch()
