@@ -10,3 +10,6 @@ class DataType(StrEnum):
     BUSINESS = "business"
     SOCIAL = "social"
     PROPERTY = "property"
+
+    # In C, as every text has it; an enumeration asks its name in Python, at each look into a mapping.
+    __hash__ = str.__hash__

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import msgspec
+import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.models import values_of
@@ -20,22 +22,42 @@ class Known(StrEnum):
     NOT_FOUND = "not_found"
 
 
+def content_of(
+    data: Mapping[str, Any], provenance: Mapping[str, str] | None = None, reasons: Sequence[str] = ()
+) -> bytes:
+    """What was learned, as one JSON document.
+
+    `data` is the data model as JSON values (contract, *Enriched data*), `provenance` field → the provider that said it,
+    `reasons` why we are as sure as we are; they are free of personal data.
+    """
+    return orjson.dumps({"data": data, "provenance": provenance, "reasons": reasons})
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a run found out of one customer's data type: a chain's merged answer, or that there is nothing."""
 
     data_type: DataType
     source: str = ""
     confidence: float | None = None
-    data: Mapping[str, Any] | None = None
-    provenance: Mapping[str, str] | None = None
-    reasons: tuple[str, ...] = ()
+    content: bytes | None = None
+    """As `content_of` makes it; None: nothing was found."""
 
     @property
     def status(self) -> Known:
-        return Known.NOT_FOUND if self.data is None else Known.FOUND
+        return Known.NOT_FOUND if self.content is None else Known.FOUND
 
 
-class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
+class _Parts(msgspec.Struct):
+    """The parts of a content that outputs copy as they are."""
+
+    data: msgspec.Raw
+    provenance: msgspec.Raw
+
+
+_parts = msgspec.json.Decoder(_Parts)
+
+
+class Enrichment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One data type of one customer, as it is saved and served. Times are aware and UTC."""
 
     data_type: DataType
@@ -45,12 +67,35 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     """The contributing providers in chain order, joined by commas; empty when nothing was found."""
     confidence: float | None = None
-    data: Mapping[str, Any] | None = None
-    """The data model as JSON values (contract, *Enriched data*)."""
-    provenance: Mapping[str, str] | None = None
-    """Field → the provider that said it."""
-    reasons: tuple[str, ...] = ()
-    """Why we are as sure as `confidence` says; free of personal data."""
+    content: bytes | None = None
+    """As `content_of` makes it. It is read where somebody asks for it: most of what is served is only handed on."""
+
+    @cached_property
+    def _read(self) -> Mapping[str, Any]:
+        return orjson.loads(self.content) if self.content else {}
+
+    @property
+    def data(self) -> Mapping[str, Any] | None:
+        """The data model as JSON values (contract, *Enriched data*)."""
+        return self._read.get("data")
+
+    @property
+    def provenance(self) -> Mapping[str, str] | None:
+        """Field → the provider that said it."""
+        return self._read.get("provenance")
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why we are as sure as `confidence` says; free of personal data."""
+        return tuple(self._read.get("reasons", ()))
+
+    @property
+    def as_json(self) -> tuple[bytes, bytes] | None:
+        """Data and provenance as they are written in JSON, unread; None when nothing was found."""
+        if self.content is None:
+            return None
+        parts = _parts.decode(self.content)
+        return bytes(parts.data), bytes(parts.provenance)
 
     def has(self, wanted: frozenset[str]) -> bool:
         """Are all these fields of the data there?"""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, content_of
 from enrich_cli.domain.hints import HINTED, with_hints
 from enrich_cli.domain.models import as_data
 from enrich_cli.domain.person import Person
@@ -177,13 +177,12 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
         return None
     if findings.data is None:
         return Finding(data_type=data_type)
+    data = as_data(data_type, msgspec.to_builtins(findings.data))
     return Finding(
         data_type=data_type,
         source=",".join(findings.sources),
         confidence=findings.confidence,
-        data=as_data(data_type, msgspec.to_builtins(findings.data)),
-        provenance=findings.provenance,
-        reasons=findings.reasons,
+        content=content_of(data, findings.provenance, findings.reasons),
     )
 
 

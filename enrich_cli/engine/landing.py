@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from enrich_cli.domain.enrichment import Result, State
+from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 
 
@@ -13,7 +13,7 @@ def land(results: Iterable[Result], *, asked: bool, objected: bool) -> Count:
     results = list(results)
     if objected:
         return Count.SUPPRESSED
-    known = any(result.enrichment is not None and result.enrichment.data is not None for result in results)
+    known = any(result.enrichment is not None and result.enrichment.status is Known.FOUND for result in results)
     found = any(result.state is State.FOUND for result in results)
     if any(result.refused for result in results) and not asked:
         return Count.OVER_QUOTA

@@ -10,7 +10,7 @@ import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
-from enrich_cli.domain.models import as_data, column_types, columns, flat, values_of
+from enrich_cli.domain.models import column_types, columns, flat
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Rejected
 
@@ -88,16 +88,6 @@ def about(result: Result | None) -> dict[str, str | float | None]:
         "confidence": known.confidence,
         "cached_at": iso(known.cached_at),
     }
-
-
-def data_of(data_type: DataType, result: Result | None) -> dict[str, Any] | None:
-    """The data with every field of its model, in the model's order; None when there is none."""
-    data = _data(result)
-    return None if data is None else as_data(data_type, values_of(data_type, data))
-
-
-def _data(result: Result | None) -> Mapping[str, Any] | None:
-    return result.enrichment.data if result and result.enrichment else None
 
 
 def text(value: Any) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from enrich_cli.domain.data_type import DataType
+import orjson
+
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.row import Finished
-from enrich_cli.outputs.columns import Columns, about, data_of, distinct, stands_in_output
+from enrich_cli.outputs.columns import Columns, about, distinct, stands_in_output
 
 
 class Objects:
@@ -28,14 +29,15 @@ class Objects:
         }
         for data_type in self._columns.data_types:
             result = finished.results.get(data_type)
-            row[data_type.value] = _known(data_type, result) if result else _NOTHING
+            row[data_type.value] = _known(result) if result else _NOTHING
         return row
 
 
 _NOTHING = {**about(None), "data": None, "provenance": None}
 
 
-def _known(data_type: DataType, result: Result) -> dict[str, Any]:
-    enrichment = result.enrichment
-    provenance = dict(enrichment.provenance) if enrichment and enrichment.provenance else None
-    return {**about(result), "data": data_of(data_type, result), "provenance": provenance}
+def _known(result: Result) -> dict[str, Any]:
+    """Data and provenance stand as they were saved, every field of the model in its order."""
+    parts = result.enrichment.as_json if result.enrichment else None
+    data, provenance = map(orjson.Fragment, parts) if parts else (None, None)
+    return {**about(result), "data": data, "provenance": provenance}

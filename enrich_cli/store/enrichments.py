@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-import orjson
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
@@ -39,8 +38,7 @@ _KINDS = {kind.value: kind for kind in DataType}
 _STATUSES = {status.value: status for status in Known}
 
 
-@dataclass(frozen=True, slots=True)
-class SavedEnrichment:
+class SavedEnrichment(NamedTuple):
     """An enrichment with what tells whether it is fresh."""
 
     id: int
@@ -103,10 +101,8 @@ class Enrichments:
 
     def _row(self, new: NewEnrichment, enrichment: Enrichment) -> tuple[object, ...]:
         kind = enrichment.data_type.value
-        sealed = None
-        if enrichment.data is not None:
-            content = {"data": enrichment.data, "provenance": enrichment.provenance, "reasons": enrichment.reasons}
-            sealed = self._cipher.seal(orjson.dumps(content), _TABLE, new.customer_id, kind)
+        content = enrichment.content
+        sealed = None if content is None else self._cipher.seal(content, _TABLE, new.customer_id, kind)
         return (
             self._company,
             new.customer_id,
@@ -123,7 +119,6 @@ class Enrichments:
 
     def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
         row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
-        content = orjson.loads(self._cipher.unseal(sealed, _TABLE, customer_id, kind)) if sealed else {}
         enrichment = Enrichment(
             data_type=_KINDS[kind],
             status=_STATUSES[status],
@@ -131,8 +126,6 @@ class Enrichments:
             confidence=confidence,
             cached_at=from_stamp(cached_at),
             expires_at=from_stamp(expires_at),
-            data=content.get("data"),
-            provenance=content.get("provenance"),
-            reasons=tuple(content.get("reasons", ())),
+            content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed else None,
         )
         return SavedEnrichment(row_id, enrichment, fingerprint, run_id)

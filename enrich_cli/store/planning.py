@@ -210,8 +210,10 @@ def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:
 
 def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:
     """Is there something new in what is fresh of the person, for a data type that is not?"""
+    if not wish.hinted - fresh.keys():
+        return False
     person = fresh.get(DataType.PERSON)
-    if not (person and person.data and wish.hinted - fresh.keys()):
+    if not (person and person.data):
         return False
     return with_hints(wish.customer, person.data) != wish.customer
 

@@ -154,9 +154,7 @@ def _enrichment(finding: Finding, now: datetime, expires_at: datetime) -> Enrich
         confidence=finding.confidence,
         cached_at=now,
         expires_at=expires_at,
-        data=finding.data,
-        provenance=finding.provenance,
-        reasons=finding.reasons,
+        content=finding.content,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.models import as_data
 from enrich_cli.store.showing import Shown, StoredCustomer
 from tests.console.example_runs import (
@@ -28,9 +28,9 @@ def known(data_type: DataType, provenance: Mapping[str, str] | str, age: timedel
         expires_at=NOW - age + timedelta(days=7),
         source=",".join(dict.fromkeys(said_by.values())),
         confidence=0.93 if values else None,
-        data=as_data(data_type, values) if values else None,
-        provenance=said_by,
-        reasons=("name agrees", "domain agrees", "city disagrees") if values else (),
+        content=content_of(as_data(data_type, values), said_by, ("name agrees", "domain agrees", "city disagrees"))
+        if values
+        else None,
     )
 
 

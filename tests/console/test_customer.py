@@ -16,7 +16,7 @@ from enrich_cli.console.customer import customer_line, print_customer
 from enrich_cli.console.customer_json import customers_json
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.models import as_data
 from enrich_cli.store.showing import Shown, StoredCustomer
 from tests.console.conftest import Paper
@@ -33,9 +33,11 @@ def enrichment(data_type: DataType, *, ago: timedelta = timedelta(hours=2), **va
         expires_at=NOW - ago + timedelta(days=7),
         source="google_places" if values else "",
         confidence=0.9996 if values else None,
-        data=as_data(data_type, values) if values else None,
-        provenance=dict.fromkeys(values, "google_places") if values else None,
-        reasons=("domain agrees", "city disagrees") if values else (),
+        content=content_of(
+            as_data(data_type, values), dict.fromkeys(values, "google_places"), ("domain agrees", "city disagrees")
+        )
+        if values
+        else None,
     )
 
 

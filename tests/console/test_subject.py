@@ -13,7 +13,7 @@ import pytest
 from enrich_cli.console.subject import subject_html, subject_json
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.times import IN_UTC
 from enrich_cli.store.subject import Disclosure, RunEntry, StoredAnswer, StoredRecord, SubjectReport
 
@@ -33,9 +33,11 @@ def report(**changes: Any) -> SubjectReport:
         expires_at=AT,
         source="clearbit",
         confidence=0.9,
-        data={"job_title": "Countess", "bio": HOSTILE, "employment": [{"company": HOSTILE}], "phone": None},
-        provenance={"job_title": "clearbit", "bio": "clearbit"},
-        reasons=("name agrees",),
+        content=content_of(
+            {"job_title": "Countess", "bio": HOSTILE, "employment": [{"company": HOSTILE}], "phone": None},
+            {"job_title": "clearbit", "bio": "clearbit"},
+            ("name agrees",),
+        ),
     )
     whole = SubjectReport(
         company="acme",

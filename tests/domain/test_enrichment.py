@@ -8,18 +8,19 @@ from typing import Any
 import pytest
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Known
+from enrich_cli.domain.enrichment import Enrichment, Finding, Known, content_of
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
 
 
 def enrichment(data: dict[str, Any] | None) -> Enrichment:
-    return Enrichment(data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data=data)
+    content = None if data is None else content_of(data)
+    return Enrichment(data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, content=content)
 
 
 def test_a_finding_without_data_says_that_there_is_nothing() -> None:
     assert Finding(data_type=DataType.PERSON).status is Known.NOT_FOUND
-    assert Finding(data_type=DataType.PERSON, data={"city": "Paris"}).status is Known.FOUND
+    assert Finding(data_type=DataType.PERSON, content=content_of({"city": "Paris"})).status is Known.FOUND
 
 
 @pytest.mark.parametrize(

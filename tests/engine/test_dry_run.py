@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import NotFound
@@ -129,7 +129,9 @@ class TestCosts:
 
     def test_a_data_type_that_waits_for_the_person_is_planned_with_what_is_known_of_them(self, make: Make) -> None:
         """Twitter can be asked for nobody without a handle; the person's, who is fresh, has one."""
-        known = Enrichment(data_type=PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data={"twitter": "ada"})
+        known = Enrichment(
+            data_type=PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, content=content_of({"twitter": "ada"})
+        )
         told: list[Wish] = []
 
         class Asking(Books):

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.landing import land
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
-STORED = Enrichment(data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data={})
+STORED = Enrichment(
+    data_type=DataType.PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, content=content_of({})
+)
 
 FOUND = Result(State.FOUND)
 FRESH = Result(State.FOUND, STORED, fresh=True)

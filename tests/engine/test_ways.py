@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.money import Money
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.ways import EVERY_FIELD, GoesOn, Step, sure_steps, way_through, ways
@@ -73,7 +73,7 @@ class TestHints:
         self, make: Make, chains: dict[DataType, Chain], handle: str | None, asked: list[str]
     ) -> None:
         known = Enrichment(
-            data_type=PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, data={"twitter": handle}
+            data_type=PERSON, status=Known.FOUND, cached_at=NOW, expires_at=NOW, content=content_of({"twitter": handle})
         )
         plan = Plan(standing=Standing.RESERVED, fresh={PERSON: known}, look_up=(SOCIAL,))
         (social,) = ways(make.customer(), plan, chains)

@@ -8,7 +8,8 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State, content_of
+from enrich_cli.domain.models import as_data
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Row
 
@@ -22,8 +23,10 @@ def known() -> Enrichment:
         expires_at=datetime(2026, 11, 10, 9, 30, tzinfo=UTC),
         source="clearbit,hunter",
         confidence=0.97,
-        data={"full_name": "Jane Doe", "employment": [{"company": "Acme", "current": True}]},
-        provenance={"full_name": "clearbit"},
+        content=content_of(
+            as_data(DataType.PERSON, {"full_name": "Jane Doe", "employment": [{"company": "Acme", "current": True}]}),
+            {"full_name": "clearbit"},
+        ),
     )
 
 

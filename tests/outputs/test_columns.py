@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, Row
@@ -81,7 +81,7 @@ def test_what_is_known_is_written_as_text(jane: Finished) -> None:
 def test_a_value_nobody_gave_is_empty_and_false_and_zero_are_not(
     jane: Finished, known: Enrichment, value: object, words: str
 ) -> None:
-    result = Result(State.FOUND, replace(known, data={"bio": value}))
+    result = Result(State.FOUND, replace(known, content=content_of({"bio": value})))
     row = cells(Columns(("email", "notes"), PERSON, has_id=True), replace(jane, results={DataType.PERSON: result}))
     assert row["person_bio"] == words
 

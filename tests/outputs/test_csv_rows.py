@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, Row, SourceRow
 from enrich_cli.outputs.columns import Columns
@@ -56,7 +56,7 @@ def test_a_row_that_can_not_be_read_is_left_out() -> None:
 
 
 def test_what_a_provider_said_is_no_formula_and_the_customers_own_cells_stay(jane: Finished, known: Enrichment) -> None:
-    evil = replace(known, data={"bio": '=HYPERLINK("http://x")', "phone": "+49 30 123"})
+    evil = replace(known, content=content_of({"bio": '=HYPERLINK("http://x")', "phone": "+49 30 123"}))
     assert isinstance(jane.row, Row)
     row = replace(finish(jane.row, evil), row=jane.row._replace(cells=["jane@acme.com", "=A1"]))
     (line,) = csv.DictReader(io.StringIO(written(Columns(("email", "notes"), PERSON, has_id=False), row)))

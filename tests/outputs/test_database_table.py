@@ -15,7 +15,7 @@ from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, Row
 from enrich_cli.outputs import database_table
@@ -97,7 +97,7 @@ def test_values_are_what_they_are(url: str, jane: Finished) -> None:
 
 def test_the_same_rows_once_more_update_what_is_there(url: str, jane: Finished, known: Enrichment) -> None:
     put(url, jane, customer(2, ["a", "b"]))
-    other = replace(known, data={"full_name": "Jane Roe"})
+    other = replace(known, content=content_of({"full_name": "Jane Roe"}))
     put(url, replace(jane, results={DataType.PERSON: Result(State.FOUND, other)}), customer(2, ["new", "b"]))
     assert sql(url, "SELECT customer_id, email, person_full_name FROM enriched ORDER BY 1") == [
         ("c2", "new", None),

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.domain.times import IN_UTC
@@ -53,13 +53,15 @@ def source(*rows: Finished, synthetic: bool = False) -> str:
 
 
 def with_data(jane: Finished, known: Enrichment, **data: object) -> Finished:
-    return replace(jane, results={DataType.PERSON: Result(State.FOUND, replace(known, data=data))})
+    return replace(jane, results={DataType.PERSON: Result(State.FOUND, replace(known, content=content_of(data)))})
 
 
 def test_a_customer_is_shown_with_all_that_is_known_who_said_it_and_how_sure_we_are(
     jane: Finished, known: Enrichment
 ) -> None:
-    result = Result(State.FOUND, replace(known, reasons=("same e-mail",)))
+    result = Result(
+        State.FOUND, replace(known, content=content_of(known.data or {}, known.provenance, ("same e-mail",)))
+    )
     page = Page(source(replace(jane, results={DataType.PERSON: result})))
     words = " ".join(page.text.split())
     assert "jane@acme.com" in words

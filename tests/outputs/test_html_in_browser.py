@@ -13,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.row import Finished, Row
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.html import Html
@@ -29,7 +29,7 @@ def page(browser: Chrome, tmp_path: Path, jane: Finished, known: Enrichment) -> 
     for number, (name, confidence) in enumerate(PEOPLE):
         customer = Customer(id=CustomerId(f"c{number}"), name=name)
         data = {"bio": f"likes {name}", "linkedin_url": "https://linkedin.com/in/x"}
-        result = Result(State.FOUND, replace(known, confidence=confidence, data=data))
+        result = Result(State.FOUND, replace(known, confidence=confidence, content=content_of(data)))
         row = replace(jane, row=Row(2, [name], customer), customer_id=f"c{number}")
         writer.write(replace(row, results={DataType.PERSON: result}))
     writer.close()

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs import parquet
@@ -33,7 +33,9 @@ def written(columns: Columns, *rows: Finished) -> pa.Table:
 
 
 def finished(jane: Finished, known: Enrichment, data_type: DataType, data: dict[str, Any]) -> Finished:
-    return replace(jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, data=data))})
+    return replace(
+        jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, content=content_of(data)))}
+    )
 
 
 def test_every_column_has_the_type_of_its_model() -> None:

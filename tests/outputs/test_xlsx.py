@@ -19,7 +19,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs import xlsx
@@ -62,7 +62,9 @@ def rejected(*texts: str) -> Finished:
 
 
 def finding(jane: Finished, known: Enrichment, data_type: DataType, **data: Any) -> Finished:
-    return replace(jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, data=data))})
+    return replace(
+        jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, content=content_of(data)))}
+    )
 
 
 def test_numbers_dates_truths_and_links_are_such(jane: Finished, known: Enrichment) -> None:

@@ -23,7 +23,7 @@ from msgspec import structs
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Finding, State
+from enrich_cli.domain.enrichment import Finding, State, content_of
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -209,7 +209,7 @@ class Bench:
     def found(**data: str) -> Finding:
         data = data or {"job_title": "Countess"}
         provenance = dict.fromkeys(data, "clearbit")
-        return Finding(data_type=PERSON, source="clearbit", confidence=0.9, data=data, provenance=provenance)
+        return Finding(data_type=PERSON, source="clearbit", confidence=0.9, content=content_of(data, provenance))
 
     @classmethod
     def found_of(cls, data_type: DataType) -> Finding:

@@ -97,7 +97,7 @@ async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     async with opened(bench) as store:
         (plan,) = await store.plan([wish(bench, "ada")])
         done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found())
-        by_a_number = replace(bench.found(), provenance={"city": 1})
+        by_a_number = replace(bench.found(), source=1)
         unsavable = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=by_a_number)
         ends = await asyncio.gather(
             store.ask(bench.question(1)),
@@ -119,7 +119,7 @@ async def test_an_answer_that_was_paid_for_is_kept_though_what_it_comes_to_can_n
         await store.ask(bench.question())
         last = Settlement(cost=Money(40), answer=HIT)
         done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
-        unsavable = bench.found(city="half a \ud83d letter")
+        unsavable = replace(bench.found(), source="half a \ud83d letter")
         with pytest.raises(UnicodeEncodeError):
             await store.finish(
                 Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=unsavable), [(1, last)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Finding, Known
+from enrich_cli.domain.enrichment import Finding, Known, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.providers.base import Response
@@ -47,7 +47,9 @@ def test_the_enrichment_comes_back_as_it_was_saved(bench: Bench) -> None:
 
 
 def test_a_customer_is_counted_once_with_the_first_type_found(bench: Bench) -> None:
-    business = Finding(data_type=BUSINESS, source="google_places", confidence=0.8, data={"name": "Engines"})
+    business = Finding(
+        data_type=BUSINESS, source="google_places", confidence=0.8, content=content_of({"name": "Engines"})
+    )
     with bench.run() as run:
         run.plan(bench.customer(), types=(PERSON, BUSINESS))
         run.finish(bench.customer(), bench.found(), lookups=[])
