@@ -6,6 +6,7 @@ import asyncio
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import anyio.to_thread
 import msgspec
@@ -42,6 +43,10 @@ class Numbered(msgspec.Struct, frozen=True):
         return replace(self, wish=replace(self.wish, trusts=self.wish.trusts | {run_id}))
 
 
+_Read: TypeAlias = Numbered | tuple[int, Rejected]
+"""A row of the source, as soon as it is read: what is wished for it is made out while the books plan others."""
+
+
 @dataclass(slots=True)
 class Batch:
     """Some rows that follow one another, in the order of the source."""
@@ -68,9 +73,9 @@ class Batches:
         self._stop = stop
         self._number = itertools.count()
         self._size = ROWS_A_BATCH
-        self._ahead: list[SourceRow] = []
+        self._ahead: list[_Read] = []
         """Rows that were read, and are in no batch yet."""
-        self._reading: asyncio.Task[list[SourceRow]] | None = None
+        self._reading: asyncio.Task[list[_Read]] | None = None
         """The reading of the rows after these."""
         self.broken_off: SourceError | None = None
         """Why the source could not be read to its end."""
@@ -80,18 +85,12 @@ class Batches:
         rows = await self._rows_of_a_batch()
         if not rows:
             return None
-        batch = Batch()
-        wished = []
-        for row, number in zip(rows, self._number, strict=False):
-            if isinstance(row, Rejected):
-                batch.rejected.append((number, row))
-            else:
-                wished.append(Numbered(number, row, wish(row, self._chains)))
-        batch.planned = await self.plan(wished)
+        batch = Batch(rejected=[row for row in rows if isinstance(row, tuple)])
+        batch.planned = await self.plan([row for row in rows if isinstance(row, Numbered)])
         self._size = min(2 * self._size, SERVED_ROWS_A_BATCH) if batch.is_served else ROWS_A_BATCH
         return batch
 
-    async def _rows_of_a_batch(self) -> list[SourceRow]:
+    async def _rows_of_a_batch(self) -> list[_Read]:
         """Rows; none when there are no more. Where nobody is looked up, the next ones are read meanwhile."""
         if not self._ahead:
             with self._stop.interruptible():
@@ -100,16 +99,19 @@ class Batches:
         rows, self._ahead = self._ahead[: self._size], self._ahead[self._size :]
         return rows
 
-    def _read(self) -> asyncio.Task[list[SourceRow]]:
+    def _read(self) -> asyncio.Task[list[_Read]]:
         """Begin to read. A thread that waits for rows of a source that is not used any more is nobody's concern."""
         reading = anyio.to_thread.run_sync(self._next_rows, self._size, abandon_on_cancel=True)
         return asyncio.get_running_loop().create_task(reading)
 
-    def _next_rows(self, number: int) -> list[SourceRow]:
-        rows: list[SourceRow] = []
+    def _next_rows(self, most: int) -> list[_Read]:
+        rows: list[_Read] = []
         try:
-            while not self.broken_off and len(rows) < number and (row := next(self._rows, None)):
-                rows.append(row)
+            while not self.broken_off and len(rows) < most and (row := next(self._rows, None)):
+                number = next(self._number)
+                rows.append(
+                    (number, row) if isinstance(row, Rejected) else Numbered(number, row, wish(row, self._chains))
+                )
         except SourceError as error:
             self.broken_off = error
         return rows

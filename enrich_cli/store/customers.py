@@ -9,7 +9,7 @@ from datetime import datetime
 import orjson
 
 from enrich_cli.domain.cleaning import digits, normalised
-from enrich_cli.domain.customer import Customer, CustomerId
+from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.errors import StoreError
@@ -73,20 +73,20 @@ class Customers:
         if customer.phone:
             yield self._cipher.hash("fingerprint", customer.fingerprint(reads, phone_as_written=True))
 
-    def save(self, customers: Iterable[tuple[Customer, str, bytes]], now: datetime) -> None:
-        """Remember customers with their fields as they are today, each with its stored id and fingerprint of them."""
+    def save(self, customers: Iterable[tuple[Customer, str]], now: datetime) -> None:
+        """Remember customers with their fields as they are today, each with its stored id."""
         seen_at = stamp(now)
         rows = [self._row(*one, seen_at) for one in customers]
         insert(self._connection, _SAVE, rows, _AS_TODAY)
 
-    def _row(self, customer: Customer, customer_id: str, fingerprint: bytes, seen_at: str) -> tuple[object, ...]:
+    def _row(self, customer: Customer, customer_id: str, seen_at: str) -> tuple[object, ...]:
         sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
         hashes = self._search_hashes(customer)
         return (
             self._company,
             customer_id,
             self._cipher.seal(sealed, "customers", customer_id),
-            fingerprint,
+            self.fingerprint(customer, FIELDS),
             *(hashes.get(kind) for kind in _KINDS),
             seen_at,
         )

@@ -27,8 +27,8 @@ class _Wished(NamedTuple):
     wish: Wish
     customer_id: str
     """As the store calls the customer."""
-    fingerprint: bytes
-    """Of all its fields."""
+    fields: int
+    """A hash of all its fields, as they are compared."""
 
 
 class Planner:
@@ -61,26 +61,26 @@ class Planner:
 
     def _plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
         wished = [
-            _Wished(wish, self._customers.stored_id(wish.customer), self._customers.fingerprint(wish.customer, FIELDS))
+            _Wished(wish, self._customers.stored_id(wish.customer), hash(wish.customer.fingerprint(FIELDS)))
             for wish in wishes
         ]
         seen = self._seen.of([one.customer_id for one in wished if not one.wish.again])
         new: dict[str, Seen] = {}
         first, repeated = [], []
-        for place, (wish, customer_id, fingerprint) in enumerate(wished):
+        for place, (wish, customer_id, fields) in enumerate(wished):
             if wish.again:
                 first.append(place)
             elif customer_id in seen or customer_id in new:
                 repeated.append(place)
             else:
                 first.append(place)
-                new[customer_id] = Seen(wish.line, fingerprint)
+                new[customer_id] = Seen(wish.line, fields)
         plans = dict(zip(first, self._decide([wished[place] for place in first], tier, now), strict=True))
         landings = []
         for place, plan in plans.items():
-            wish, customer_id, fingerprint = wished[place]
+            wish, customer_id, fields = wished[place]
             if plan.landed and customer_id in new:
-                new[customer_id] = Seen(wish.line, fingerprint, plan.landed, _served_states(wish, plan))
+                new[customer_id] = Seen(wish.line, fields, plan.landed, _served_states(wish, plan))
             elif plan.landed:
                 landings.append((customer_id, plan.landed, _served_states(wish, plan)))
         self._seen.add(new)
@@ -160,14 +160,14 @@ class Planner:
             reserved = [
                 one for one, (standing, _) in zip(wished, standings, strict=True) if standing is Standing.RESERVED
             ]
-            self._customers.save([(one.wish.customer, one.customer_id, one.fingerprint) for one in reserved], now)
+            self._customers.save([(one.wish.customer, one.customer_id) for one in reserved], now)
         return standings
 
     def _repeated(self, wished: Sequence[_Wished], seen: Mapping[str, Seen]) -> list[Plan]:
         """Later rows of customers: served by what is saved, whatever its age, once the first row has been answered."""
         saved = self._enrichments.load([one.customer_id for one in wished if seen[one.customer_id].landed])
         plans = []
-        for wish, customer_id, fingerprint in wished:
+        for wish, customer_id, fields in wished:
             first = seen[customer_id]
             rows = {kind: row for kind in wish.types if (row := saved.get((customer_id, kind)))} if first.landed else {}
             plans.append(
@@ -177,7 +177,7 @@ class Planner:
                     stored={kind: row.enrichment for kind, row in rows.items()},
                     landed=first.landed,
                     first_line=first.line,
-                    differs=fingerprint != first.fingerprint,
+                    differs=fields != first.fields,
                     states=first.states,
                 )
             )

@@ -21,8 +21,8 @@ class Seen:
     """The first row of a customer, and where it landed, if it has."""
 
     line: int
-    fingerprint: bytes
-    """Of all fields of that row."""
+    fields: int
+    """A hash of all fields of that row, as they are compared."""
     landed: Count | None = None
     states: Mapping[DataType, State] = field(default_factory=dict)
 
@@ -34,23 +34,21 @@ class SeenCustomers:
         self._connection = connection
         connection.execute(
             "CREATE TEMP TABLE seen"
-            " (customer_id TEXT PRIMARY KEY, line INTEGER, fingerprint BLOB, outcome TEXT, states TEXT)"
+            " (customer_id TEXT PRIMARY KEY, line INTEGER, fields INTEGER, outcome TEXT, states TEXT)"
         )
 
     def of(self, customer_ids: Sequence[str]) -> dict[str, Seen]:
         """Those of them that were seen before."""
-        query = "SELECT customer_id, line, fingerprint, outcome, states FROM temp.seen WHERE customer_id IN"
+        query = "SELECT customer_id, line, fields, outcome, states FROM temp.seen WHERE customer_id IN"
         rows = among(self._connection, query, (), customer_ids)
         return {
-            customer_id: Seen(line, fingerprint, Count(outcome) if outcome else None, _states(states))
-            for customer_id, line, fingerprint, outcome, states in rows
+            customer_id: Seen(line, fields, Count(outcome) if outcome else None, _states(states))
+            for customer_id, line, fields, outcome, states in rows
         }
 
     def add(self, seen: Mapping[str, Seen]) -> None:
         """See customers for the first time."""
-        rows = [
-            (customer_id, one.line, one.fingerprint, one.landed, _text(one.states)) for customer_id, one in seen.items()
-        ]
+        rows = [(customer_id, one.line, one.fields, one.landed, _text(one.states)) for customer_id, one in seen.items()]
         insert(self._connection, "INSERT INTO temp.seen", rows)
 
     def land(self, landings: Iterable[Landing]) -> None:

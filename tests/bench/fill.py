@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from enrich_cli.domain.customer import FIELDS, Customer
+from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.engine.chains import reads
@@ -74,7 +74,7 @@ class Filling:
         known = {customer_id for customer_id, _ in stored}
         new = [one for one in named if one[1] not in known]
         fingerprint = self._customers.fingerprint
-        self._customers.save([(who, name, fingerprint(who, FIELDS)) for who, name, _ in new], self._now)
+        self._customers.save([(who, name) for who, name, _ in new], self._now)
         self._enrichments.save(
             [
                 NewEnrichment(
