@@ -12,6 +12,7 @@ _TWITTER_URL = re.compile(
 _HOST_STARTS = re.compile(r"\n(?:https?://)?(?:www\.)?")
 _HOST_ENDS = re.compile(r"[/?#:]")
 _NOT_IN_HOSTS = (":", "?", "#", "\n.", "\n ", ".\n", "./", " /")
+_ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -64,8 +65,9 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
     """`cleaned` of each tidy text; None where each has to be looked at."""
     if field == "email":
         emails = together.lower()
-        addresses = raws if emails == together else emails[1:-1].split("\n")
-        return addresses if "mailto:" not in emails and all(map(_is_address, addresses)) else None
+        if "mailto:" in emails or not _ADDRESSES.fullmatch(emails):
+            return None
+        return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":
         hosts = _HOST_STARTS.sub("\n", together.lower())
         if _holds_any(hosts, _NOT_IN_HOSTS):
@@ -90,12 +92,12 @@ def _is_tidy(together: str, number: int) -> bool:
 
 
 def _holds_any(text: str, parts: Iterable[str]) -> bool:
-    return any(part in text for part in parts)
+    return any(map(text.__contains__, parts))
 
 
 def _is_address(text: str) -> bool:
     """Not so are `n/a`, `none` and `@ada`."""
-    return 0 < text.find("@") < len(text) - 1
+    return _ADDRESSES.fullmatch(f"\n{text}\n") is not None
 
 
 def _host(text: str) -> str:

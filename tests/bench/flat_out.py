@@ -88,7 +88,7 @@ BENCHMARKS = (
         against="an asyncio + httpx script as people write it",
         unit="lookups/s",
         goal=at_least(3),
-        size=1_500,
+        size=6_000,
         sides=partial(_four_each, "httpx_script"),
     ),
 )
