@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -57,7 +56,7 @@ class _Parts(msgspec.Struct):
 _parts = msgspec.json.Decoder(_Parts)
 
 
-class Enrichment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     """One data type of one customer, as it is saved and served. Times are aware and UTC."""
 
     data_type: DataType
@@ -68,26 +67,27 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The contributing providers in chain order, joined by commas; empty when nothing was found."""
     confidence: float | None = None
     content: bytes | None = None
-    """As `content_of` makes it. It is read where somebody asks for it: most of what is served is only handed on."""
-
-    @cached_property
-    def _read(self) -> Mapping[str, Any]:
-        return orjson.loads(self.content) if self.content else {}
+    """As `content_of` makes it. Read only when somebody asks for a part, and then anew: most is just handed on."""
 
     @property
     def data(self) -> Mapping[str, Any] | None:
         """The data model as JSON values (contract, *Enriched data*)."""
-        return self._read.get("data")
+        data: Mapping[str, Any] | None = self._part("data")
+        return data
 
     @property
     def provenance(self) -> Mapping[str, str] | None:
         """Field → the provider that said it."""
-        return self._read.get("provenance")
+        provenance: Mapping[str, str] | None = self._part("provenance")
+        return provenance
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why we are as sure as `confidence` says; free of personal data."""
-        return tuple(self._read.get("reasons", ()))
+        return tuple(self._part("reasons") or ())
+
+    def _part(self, name: str) -> Any:
+        return None if self.content is None else orjson.loads(self.content).get(name)
 
     @property
     def as_json(self) -> tuple[bytes, bytes] | None:

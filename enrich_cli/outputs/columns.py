@@ -94,11 +94,13 @@ def text(value: Any) -> str:
     """A learned value as text: lists and maps as JSON, times as ISO-8601; empty where nobody gave a value."""
     if isinstance(value, str):
         return value
-    if value is None or value in ([], {}):
-        return ""
     if isinstance(value, datetime):
         return iso(value)
-    return orjson.dumps(value).decode() if isinstance(value, bool | list | dict) else str(value)
+    if isinstance(value, list | dict):
+        return orjson.dumps(value).decode() if value else ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

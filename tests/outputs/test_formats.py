@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
@@ -72,14 +74,13 @@ def test_parquet_without_its_library_is_said_with_what_installs_it(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_raw_leaves_what_a_spreadsheet_would_run(tmp_path: Path, jane: Finished) -> None:
+def test_raw_leaves_what_a_spreadsheet_would_run(tmp_path: Path, jane: Finished, known: Enrichment) -> None:
     columns = Columns((), tuple(jane.results), has_id=True)
-    known = jane.results[columns.data_types[0]].enrichment
-    assert known
-    known.data["bio"] = "=1+1"  # type: ignore[index]
+    result = Result(State.FOUND, replace(known, content=content_of({"bio": "=1+1"})))
+    row = replace(jane, results={known.data_type: result})
     for raw, bio in ((False, ",'=1+1,"), (True, ",=1+1,")):
         writer = writer_for(str(tmp_path / "out.csv"), columns, stdout=io.BytesIO(), manner=Manner(raw=raw))
-        writer.write(jane)
+        writer.write(row)
         writer.close()
         assert bio in (tmp_path / "out.csv").read_text()
 
