@@ -174,7 +174,7 @@ def _allowance(account: object) -> str:
 
 def _records(response: Response) -> list[Mapping[str, object]]:
     companies = (member(entry, "company") for entry in json_list(response, *HITS))
-    return [record for record in companies if isinstance(record, dict) and business_of(record).name]
+    return [record for record in companies if business_of(record).name and isinstance(record, dict)]
 
 
 def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:

@@ -59,7 +59,7 @@ def candidates_of(records: Sequence[Mapping[str, object]], state: str | None) ->
     return sorted(companies, key=lambda one: (_status(one.record) == "dissolved", _is_branch(one.record)))
 
 
-def business_of(record: Mapping[str, object]) -> Business:
+def business_of(record: object) -> Business:
     """What a record says about its business. The registered address is not where the business is."""
     return Business(
         name=text(record, "name"),

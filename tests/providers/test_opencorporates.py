@@ -237,6 +237,12 @@ def test_what_is_no_answer_bears_its_name_and_no_charge(
     assert "oc_secret" not in repr(raised.value)
 
 
+@pytest.mark.parametrize("hit", ["ACME LLC", {"company": "ACME LLC"}, {"company": {"name": ["ACME LLC"]}}])
+def test_hits_of_another_shape_are_no_miss(wire: Wire, hit: object) -> None:
+    with pytest.raises(BadAnswer):
+        wire.ask(OPENCORPORATES, ACME, (200, {"results": {"companies": [hit]}}))
+
+
 def test_a_client_that_is_blocked_is_not_told_that_its_key_is_wrong() -> None:
     error = OPENCORPORATES.error(QUESTION, Response(403, b"<html>higher than expected rate</html>"))
     assert str(error) == "its edge blocks this address or client, not the key (status 403)"
