@@ -13,6 +13,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import orjson
@@ -132,6 +133,8 @@ class Provider(ABC):
     """Scheme and host; of a vendor whose host is a setting, that of `configured`."""
     rate: ClassVar[str]
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
+    own_rates: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Paths that the vendor counts by themselves, too, with their default pace: both hold."""
     price: ClassVar[Money | None]
     """Default list price of the billing unit; None when it is not known."""
     unit: ClassVar[str]

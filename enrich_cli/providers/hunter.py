@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -58,6 +59,7 @@ class Hunter(Provider):
     keys = ("HUNTER_API_KEY",)
     base_url = "https://api.hunter.io"
     rate = "15/1s,500/1m"
+    own_rates: ClassVar[Mapping[str, str]] = MappingProxyType({VERIFIER: "10/1s,300/1m"})
     price = Money.parse("0.0245")
     unit = "credit"
     hit_price = "0.2 credit, 1 for a found address, 0.5 for a verification"
