@@ -59,12 +59,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. Header names are lower case; `at` is when it came, in epoch seconds."""
+    """One answer. Header names are lower case, and only there while it is new."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
-    at: float = 0.0
+    at: float = field(default=0.0, compare=False)
+    """When it came from the vendor, epoch seconds; two that say the same are the same answer."""
 
     def json(self) -> Any:
         """The body as JSON, parsed once; raises BadAnswer when it is none."""

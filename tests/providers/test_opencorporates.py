@@ -258,9 +258,10 @@ def test_it_says_how_long_to_wait(status: int, headers: dict[str, str], seconds:
     assert error.retry_after == seconds
 
 
-def test_a_limit_that_a_pause_does_not_end_is_the_plan_s() -> None:
+@pytest.mark.parametrize("headers", [{}, {"retry-after": "5"}, {"retry-after": "60"}])
+def test_a_limit_that_a_pause_does_not_end_is_the_plan_s(headers: dict[str, str]) -> None:
     vendor = OPENCORPORATES.configured(VendorOptions.load())
-    kinds = [type(vendor.error(QUESTION, Response(429, at=at))) for at in (1000.0, 1059.0, 1060.5)]
+    kinds = [type(vendor.error(QUESTION, Response(429, b"", headers, at))) for at in (1000.0, 1059.0, 1060.5)]
     assert kinds == [RateLimited, RateLimited, OutOfCredit]
 
 
