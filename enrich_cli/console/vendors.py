@@ -65,7 +65,7 @@ class Vendors:
         limit = account.places.limit
         if account.places.would_wait and limit.now < limit.ceiling:
             return VendorState(vendor, Health.SLOWED, f"{Health.SLOWED} to {limit.now:,} at once")
-        health = Health.SLOWED if account.pace.is_slowing() else Health.OK
+        health = Health.SLOWED if any(pace.is_slowing() for pace in account.paces) else Health.OK
         return VendorState(vendor, health, health.value)
 
     def _in(self, seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -26,6 +27,8 @@ class Account:
     base_url: str
     auth: Auth = field(repr=False)
     pace: Pace
+    own_paces: Mapping[str, Pace] = field(default_factory=dict)
+    """Of the paths that have one; it keeps to `pace`, too."""
     rate: tuple[Window, ...] = ()
     """The windows that the pace keeps to."""
     timeout: float
@@ -51,6 +54,20 @@ class Account:
     """When the last request left that it answered, monotonic seconds."""
     untold_pause: float = 1.0
     """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
+
+    @property
+    def paces(self) -> tuple[Pace, ...]:
+        """All of them."""
+        return (self.pace, *self.own_paces.values())
+
+    def pace_for(self, path: str) -> Pace:
+        """What a request to this path keeps to."""
+        return self.own_paces.get(path, self.pace)
+
+    def pause(self, seconds: float) -> None:
+        """Let no request leave for so many seconds from now."""
+        for pace in self.paces:
+            pace.pause(seconds)
 
     def costs(self, units: Fraction) -> Money:
         return self.price.times(units) if self.price and units else ZERO

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.journal import Question, Ruling
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
@@ -24,7 +25,7 @@ class Admission:
         self._has_place = False
         """Among the vendor's requests in flight."""
 
-    async def of(self, question: Question) -> Response | None:
+    async def of(self, question: Question, pace: Pace) -> Response | None:
         """The answer on disk; or None: the question is written down and must leave now.
 
         Raises OverCap, LeftAlone, Withheld.
@@ -36,7 +37,7 @@ class Admission:
             gateway.stop.check()
             refusal = self.refusal()
             crowded = not refusal and not self._may_try_the_vendor()
-            if refusal or crowded or account.places.would_wait or account.pace.would_wait():
+            if refusal or crowded or account.places.would_wait or pace.would_wait():
                 # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
                 if answer := await gateway.journal.recall(question):
                     return answer
@@ -45,15 +46,15 @@ class Admission:
             if crowded:
                 await self._see_what_the_vendor_finds()
                 continue
-            if not await self._have_place(back=goes_on) or (acquired := await self._permit()) is None:
+            if not await self._have_place(back=goes_on) or (acquired := await self._permit(pace)) is None:
                 continue
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
                 self._ticket.begun = True
-                account.pace.left(acquired)
+                pace.left(acquired)
                 return None
-            account.pace.give_back(acquired)
+            pace.give_back(acquired)
             account.breaker.stayed(gateway.clock.monotonic())
             self.give_place()
             if isinstance(verdict, Response):
@@ -104,9 +105,8 @@ class Admission:
             self._has_place = False
             self._account.places.give()
 
-    async def _permit(self) -> float | None:
+    async def _permit(self, pace: Pace) -> float | None:
         """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
-        pace = self._account.pace
         if not pace.would_wait():
             return await pace.acquire()
         slot = self._ticket.slot

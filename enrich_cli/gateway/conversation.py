@@ -89,7 +89,8 @@ class Conversation:
     async def _try(self, request: Request) -> Response:
         question = self._question(request)
         try:
-            return await self._admission.of(question) or await self._send(request)
+            pace = self._account.pace_for(request.path)
+            return await self._admission.of(question, pace) or await self._send(request)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
             self._admission.give_place()
@@ -130,7 +131,7 @@ class Conversation:
         if isinstance(error, InvalidCredentials | OutOfCredit):
             gateway.close(account, error)
         elif isinstance(error, RateLimited):
-            account.pace.pause(account.pause_for(error.retry_after, sent_at, now))
+            account.pause(account.pause_for(error.retry_after, sent_at, now))
             account.breaker.succeeded()
         elif isinstance(error, NotAccepted | NotInPlan):
             account.breaker.succeeded()

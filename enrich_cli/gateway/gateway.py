@@ -81,5 +81,5 @@ class Gateway:
         if account.closed is None:
             account.closed = str(error)
             account.key_refused = isinstance(error, InvalidCredentials)
-            account.pace.pause(math.inf)
+            account.pause(math.inf)
             self.on_closed(account)

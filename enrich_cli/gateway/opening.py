@@ -8,7 +8,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import Departures, OwnDepartures, WindowPace
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import ProviderSettings, VendorOptions
 
@@ -34,11 +34,18 @@ def open_account(
         return f"not configured: set {' and '.join(missing)}"
     provider = provider.configured(vendor_options)
     rate = rate_in_force(provider, options)
+    of_all = departures(provider.name, rate)
+    # A rate that is set is meant for all that leaves, and holds alone.
+    own_rates = provider.own_rates if options.rate is None else {}
     return Account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
         auth=provider.auth(*(key for key in keys if key)),
-        pace=WindowPace(departures(provider.name, rate), clock),
+        pace=WindowPace(of_all, clock),
+        own_paces={
+            path: WindowPace(OwnDepartures(departures(provider.name + path, parse_rate(own)), of_all), clock)
+            for path, own in own_rates.items()
+        },
         rate=rate,
         timeout=options.timeout or provider.timeout or timeout,
         price=price_in_force(provider, options),

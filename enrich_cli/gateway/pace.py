@@ -99,6 +99,41 @@ class Departures:
         return max(0.0, self._closed_until - now)
 
 
+class OwnDepartures(Departures):
+    """What leaves for a path that has windows of its own, within those that hold for all paths."""
+
+    def __init__(self, windows: Departures, of_all: Departures) -> None:
+        self._windows = windows
+        self._of_all = of_all
+
+    def is_free(self, now: float) -> bool:
+        return self._windows.is_free(now) and self._of_all.is_free(now)
+
+    def delay(self, now: float) -> float:
+        return max(self._windows.delay(now), self._of_all.delay(now))
+
+    def leave(self, now: float) -> float:
+        if delay := self._windows.leave(now):
+            return delay
+        if delay := self._of_all.leave(now):
+            self._windows.give_back(now)
+        return delay
+
+    def move(self, taken: float, now: float) -> None:
+        self._windows.move(taken, now)
+        self._of_all.move(taken, now)
+
+    def give_back(self, taken: float) -> None:
+        self._windows.give_back(taken)
+        self._of_all.give_back(taken)
+
+    def close(self, until: float, now: float) -> None:
+        self._of_all.close(until, now)
+
+    def closed_for(self, now: float) -> float:
+        return self._of_all.closed_for(now)
+
+
 class WindowPace:
     """Every window holds at every instant, bursts allowed.
 

@@ -57,6 +57,11 @@ def names_free_mail(text: str) -> bool:
     return domain is not None and is_free_mail(domain)
 
 
+def names_platform(domain: str) -> bool:
+    """Is it a domain under which many businesses have their page, such as `yelp.com`?"""
+    return registrable(domain) in PLATFORMS
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _own(addresses: tuple[str | None, ...]) -> frozenset[str]:
     return frozenset(domain for address in addresses if address and (domain := _own_domain(address)))

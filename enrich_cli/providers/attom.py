@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
-from enrich_cli.providers.attom_property import attom_id, folded, identity, modelled_value, permits, profile, properties
+from enrich_cli.providers.attom_property import (
+    attom_id,
+    entries,
+    folded,
+    identity,
+    modelled_value,
+    permits,
+    profile,
+    properties,
+)
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import (
     FREE,
@@ -51,6 +61,10 @@ PATHS = {
     AVM: f"{_ROOT}/attomavm/detail",
     PERMITS: f"{_ROOT}/property/buildingpermits",
 }
+_READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
+    {PATHS[PROFILE]: profile, PATHS[AVM]: modelled_value, PATHS[PERMITS]: permits}
+)
+"""What is read of each property of a report."""
 MINUTE = 60.0
 """Seconds; the vendor counts calls by the UTC minute."""
 
@@ -96,11 +110,10 @@ class Attom(Provider):
                 break
         else:
             return NotFound()
-        profiles = legible(list, map(profile, parcels))
         candidates = [identity(parcel, question.fields) for parcel in parcels]
         chosen = choose(candidates)
         place = chosen or 0
-        data = profiles[place]
+        data = profile(parcels[place])
         if chosen is not None and (parcel_id := attom_id(parcels[place])):
             if answer := (yield from self._follow_ups.buy(AVM, _follow_up(AVM, parcel_id))):
                 value = next(filter(None, map(modelled_value, properties(answer))), None)
@@ -133,7 +146,7 @@ class Attom(Provider):
         if said == _MISS:
             return None
         if status < 300:
-            return unreadable(response) or _wrong_shape(response)
+            return unreadable(response) or _wrong_shape(request, response)
         if status == 403:
             refused = InvalidCredentials if request.path == PATHS[PROFILE] else NotInPlan
             return refused("the report is not in the plan (status 403)")
@@ -187,8 +200,9 @@ def _status(response: Response) -> tuple[int, str]:
     return (400 if code < 0 else code if code >= 400 else 500), said
 
 
-def _wrong_shape(response: Response) -> ProviderError | None:
+def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
+    """Judged here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
     body = folded(error_body(response))
-    if isinstance(body, dict) and {"status", "property"} & body.keys():
-        return None
-    return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    if not (isinstance(body, dict) and {"status", "property"} & body.keys()):
+        return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    return unreadable(response, read=lambda answer: legible(list, map(_READ[request.path], entries(answer))))

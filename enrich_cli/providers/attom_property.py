@@ -5,7 +5,7 @@ The letters' case differs from endpoint to endpoint, so every body is read throu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.property import Permit, Property
@@ -21,9 +21,14 @@ def folded(value: object) -> object:
     return [folded(part) for part in value] if isinstance(value, list) else value
 
 
+def entries(response: Response) -> Iterator[object]:
+    """What an answer lists; nothing when it is a miss."""
+    yield from items(folded(json_object(response)), "property")
+
+
 def properties(response: Response) -> list[Mapping[str, object]]:
     """The properties of an answer; none when it is a miss."""
-    return [one for one in items(folded(json_object(response)), "property") if isinstance(one, dict)]
+    return [one for one in entries(response) if isinstance(one, dict)]
 
 
 def attom_id(body: object) -> str | None:
@@ -83,8 +88,8 @@ def permits(body: object) -> tuple[Permit, ...]:
     return newest_first(_permits(items(body, "buildingpermits")))
 
 
-def _permits(entries: Iterable[object]) -> Iterable[Permit]:
-    for entry in entries:
+def _permits(listed: Iterable[object]) -> Iterable[Permit]:
+    for entry in listed:
         classifier = next((text(one) for one in items(entry, "classifiers") if text(one)), None)
         yield Permit(
             type=text(entry, "type") or classifier or text(entry, "projectname"),

@@ -13,6 +13,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import orjson
@@ -58,12 +59,13 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. Header names are lower case; `at` is when it came, in epoch seconds."""
+    """One answer. Header names are lower case, and only there while it is new."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
-    at: float = 0.0
+    at: float = field(default=0.0, compare=False)
+    """When it came from the vendor, epoch seconds; two that say the same are the same answer."""
 
     def json(self) -> Any:
         """The body as JSON, parsed once; raises BadAnswer when it is none."""
@@ -132,6 +134,8 @@ class Provider(ABC):
     """Scheme and host; of a vendor whose host is a setting, that of `configured`."""
     rate: ClassVar[str]
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
+    own_rates: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Paths that the vendor counts by themselves, too, with their default pace: both hold."""
     price: ClassVar[Money | None]
     """Default list price of the billing unit; None when it is not known."""
     unit: ClassVar[str]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.domain.property import Property
 from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Requests, Response
-from enrich_cli.providers.corelogic_property import detailed, found, identity, modelled_value, owned, permits
+from enrich_cli.providers.corelogic_property import clips, detailed, found, identity, modelled_value, owned, permits
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
 from enrich_cli.providers.legibility import legible
@@ -34,6 +38,10 @@ _MEMBERS = {
     AVM: frozenset({"summary"}),
 }
 """Members of the answer to each call, any one of which tells it from another API's."""
+_READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
+    {SEARCH: clips, DETAIL: partial(detailed, Property()), PERMITS: permits, AVM: modelled_value}
+)
+"""What is read of the answer to each call."""
 _ENDINGS = {DETAIL: "/property-detail", PERMITS: "/building-permits", AVM: "/avm/thv/thvMarketing/summary"}
 
 
@@ -90,7 +98,7 @@ class CoreLogic(Provider):
             if response.status == 404:
                 return NotFound()
             detail = json_object(response)
-            evidence, data = owned(evidence, detail), legible(detailed, data, detail)
+            evidence, data = owned(evidence, detail), detailed(data, detail)
         if answer := (yield from self._reports.buy(PERMITS, _report(PERMITS, clip))):
             data = replace(data, permits=permits(error_body(answer)))
         if answer := (yield from self._reports.buy(AVM, _report(AVM, clip))):
@@ -176,13 +184,16 @@ def _tells(request: Request, response: Response) -> bool:
 
 
 def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
-    """A search says that it found nothing, or by which id to ask further; a report may be empty."""
+    """A search says that it found nothing, or by which id to ask further; a report may be empty.
+
+    Judged here, before an answer is booked and kept: a lookup goes on without permits or a value that can't be read.
+    """
     body, asked_for = json_object(response), _asks_for(request)
     is_empty_report = not body and asked_for != SEARCH
-    has_ids = asked_for != SEARCH or all(text(place, "clip") for place in _places(response))
-    if is_empty_report or (_MEMBERS[asked_for] & body.keys() and has_ids):
-        return None
-    return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    has_ids = asked_for != SEARCH or all(clips(body))
+    if not (is_empty_report or (_MEMBERS[asked_for] & body.keys() and has_ids)):
+        return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+    return unreadable(response, read=lambda answer: legible(_READ[asked_for], json_object(answer)))
 
 
 def _wrong_address(response: Response) -> ProviderError | None:

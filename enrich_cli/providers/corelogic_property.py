@@ -16,6 +16,11 @@ RELATED = 0.5
 _OCCUPIED_BY_OWNER = {"M": True, "O": True, "S": True, "A": False, "T": False}
 
 
+def clips(body: object) -> list[str | None]:
+    """The id of each property of a search, by which its reports are asked for."""
+    return [text(item, "clip") for item in items(body, "items")]
+
+
 def found(item: object) -> Property:
     """What a search tells of a property: its address."""
     return Property(address=one_line(_place(item)))

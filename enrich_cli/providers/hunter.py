@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
-from enrich_cli.domain.person import Employment, Person
+from enrich_cli.domain.outcomes import Answered, Found, NotFound
+from enrich_cli.domain.person import Person
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import (
     FREE,
@@ -26,25 +28,27 @@ from enrich_cli.providers.base import (
     Response,
 )
 from enrich_cli.providers.clearbit_shape import answered
-from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Withheld
+from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Unavailable, Withheld
 from enrich_cli.providers.hunter_account import account_state
-from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, email_status, verification_charge, verified
-from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.hunter_finder import address
+from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, verification_charge, verified
 from enrich_cli.providers.reading import (
     error_body,
     items,
     json_object,
-    known,
-    last_part,
     linkedin_handle,
-    number,
     text,
     unreadable,
 )
 
+if TYPE_CHECKING:
+    from enrich_cli.settings import VendorOptions
+
 PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
 CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
 """What a hit costs, on the plans that sell one kind of credit."""
+REFUSALS = 5
+"""So many refusals in a row that are none of the vendor's own are still taken for its limit of speed."""
 
 
 class Hunter(Provider):
@@ -55,6 +59,7 @@ class Hunter(Provider):
     keys = ("HUNTER_API_KEY",)
     base_url = "https://api.hunter.io"
     rate = "15/1s,500/1m"
+    own_rates: ClassVar[Mapping[str, str]] = MappingProxyType({VERIFIER: "10/1s,300/1m"})
     price = Money.parse("0.0245")
     unit = "credit"
     hit_price = "0.2 credit, 1 for a found address, 0.5 for a verification"
@@ -69,6 +74,14 @@ class Hunter(Provider):
         frozenset({"name", "company"}),
     )
     reads = frozenset({"email", "linkedin_url", "name", "first_name", "last_name", "domain", "company"})
+
+    def __init__(self) -> None:
+        self._refused = 0
+        """Refusals in a row that are none of the vendor's own."""
+
+    def configured(self, options: VendorOptions) -> Hunter:  # noqa: ARG002 nothing to set
+        """One that has not been refused yet."""
+        return Hunter()
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there a question worth a credit? An address of no person and a name that can't be one are none."""
@@ -113,15 +126,16 @@ class Hunter(Provider):
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
+        # 403 and 429 mean what they mean nowhere else: too fast, and no credits.
+        if status == 403:
+            return self._too_fast(response)
+        self._refused = 0
         if status in (202, 222) and request.path == VERIFIER:
             return None
         if status < 300:
             return unreadable(response, "data")
         if status == 400 and request.path == FINDER and _error_id(response) == "invalid_domain":
             return None
-        # 403 and 429 mean what they mean nowhere else: too fast, and no credits.
-        if status == 403:
-            return RateLimited("too many requests (status 403)", response.retry_after())
         if status == 429:
             return OutOfCredit("the credits of the month are used up (status 429)")
         if status == 451:
@@ -129,6 +143,13 @@ class Hunter(Provider):
         if status == 404 and response.body:
             return unreadable(response)
         return super().error(request, response)
+
+    def _too_fast(self, response: Response) -> ProviderError:
+        """The limit of speed; what is no JSON comes from a proxy in front, which may refuse for other reasons."""
+        self._refused = self._refused + 1 if error_body(response) is None else 0
+        if self._refused > REFUSALS:
+            return Unavailable("a proxy in front of the vendor refuses (status 403)", response.retry_after())
+        return RateLimited("too many requests (status 403)", response.retry_after())
 
 
 def _questions(customer: Customer) -> tuple[Request, ...]:
@@ -173,46 +194,9 @@ def _answered(question: Request, response: Response) -> Answered:
         return NotFound()
     data = json_object(response, "data")
     if question.path == FINDER:
-        return _address(data, question)
+        return address(data, question)
     (asked_by,) = question.fields
     return answered(data, asked_by)
-
-
-def _address(data: object, question: Request) -> Answered:
-    """The finder's answer. Its names merely echo the question, and so does a domain that we named."""
-    person, score = legible(_contact, data), number(data, "score")
-    if not person.email:
-        return NotFound()
-    identity = Identity(
-        asked_by=question.fields,
-        phones=known(person.phone),
-        companies=known(person.company),
-        domains=known(person.company_domain) if "domain" not in question.fields else (),
-        linkedin=known(person.linkedin_url),
-        twitter=known(person.twitter),
-        certainty=None if score is None else min(max(score / 100, 0.0), 1.0),
-    )
-    return Found(person, identity)
-
-
-def _contact(data: object) -> Person:
-    first, last = text(data, "first_name"), text(data, "last_name")
-    title, company, domain = text(data, "position"), text(data, "company"), text(data, "domain")
-    status = text(data, "verification", "status")
-    return Person(
-        full_name=" ".join(known(first, last)) or None,
-        first_name=first,
-        last_name=last,
-        job_title=title,
-        company=company,
-        company_domain=domain,
-        email=text(data, "email"),
-        email_status=email_status(status) if status else None,
-        phone=text(data, "phone_number"),
-        linkedin_url=text(data, "linkedin_url"),
-        twitter=last_part(text(data, "twitter")),
-        employment=(Employment(company=company, title=title, current=True),) if company or title else (),
-    )
 
 
 def _error_id(response: Response) -> str | None:

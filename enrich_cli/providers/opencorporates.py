@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Prob
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of
+from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of, dated
 from enrich_cli.providers.reading import count, day, json_list, json_object, known, member, text, unreadable
 from enrich_cli.providers.slowdown import Slowdown
 
@@ -173,8 +174,10 @@ def _allowance(account: object) -> str:
 
 
 def _records(response: Response) -> list[Mapping[str, object]]:
+    answered = datetime.fromtimestamp(response.at, UTC).date().isoformat()
     companies = (member(entry, "company") for entry in json_list(response, *HITS))
-    return [record for record in companies if isinstance(record, dict) and business_of(record).name]
+    named = (record for record in companies if business_of(record).name and isinstance(record, dict))
+    return [dated(record, answered) for record in named]
 
 
 def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:

@@ -59,7 +59,12 @@ def candidates_of(records: Sequence[Mapping[str, object]], state: str | None) ->
     return sorted(companies, key=lambda one: (_status(one.record) == "dissolved", _is_branch(one.record)))
 
 
-def business_of(record: Mapping[str, object]) -> Business:
+def dated(record: Mapping[str, object], answered: str) -> Mapping[str, object]:
+    """The record with the day on which it was read from its register, at the latest that of the answer."""
+    return {**record, "retrieved_at": day(record, "retrieved_at") or day(record, "source", "retrieved_at") or answered}
+
+
+def business_of(record: object) -> Business:
     """What a record says about its business. The registered address is not where the business is."""
     return Business(
         name=text(record, "name"),
@@ -78,9 +83,8 @@ def business_of(record: Mapping[str, object]) -> Business:
 def _status(record: object) -> str | None:
     """`dissolved`, `inactive` or `active`. A dissolution after the record was read was only announced then."""
     said = text(record, "current_status") or ""
-    ended = day(record, "dissolution_date")
-    read = day(record, "retrieved_at") or day(record, "source", "retrieved_at")
-    if (ended and (not read or ended <= read)) or _ENDED.search(said):
+    ended, read = day(record, "dissolution_date"), day(record, "retrieved_at")
+    if (ended and read and ended <= read) or _ENDED.search(said):
         return "dissolved"
     inactive = flag(record, "inactive")
     if inactive:

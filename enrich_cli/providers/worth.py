@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.matching.domains import names_free_mail
+from enrich_cli.matching.domains import names_free_mail, names_platform
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.postal import is_po_box
 from enrich_cli.matching.text import REMEMBERED
 
 ROLE_MAILBOX = "a role mailbox is no person"
 FREE_MAIL = "a free-mail domain is no company"
+PLATFORM = "a page on a platform is no domain of a company"
 PO_BOX = "a PO box is no property"
 
 
@@ -27,7 +28,10 @@ class Worthwhile:
 
 @lru_cache(maxsize=REMEMBERED)
 def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
-    """A role mailbox (`info@`) is no person, free mail (`gmail.com`) no company, a PO box no property."""
+    """A role mailbox (`info@`) is no person, free mail (`gmail.com`) no company, a PO box no property.
+
+    Nor is a company's domain that of its page (`yelp.com`): who is found there works for the platform.
+    """
     fields: set[str] = set()
     reasons = []
     if data_type is DataType.PERSON and customer.email and is_shared(customer.email):
@@ -40,6 +44,9 @@ def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
     if free and data_type is not DataType.PROPERTY:
         fields.update(free)
         reasons.append(FREE_MAIL)
+    if data_type is DataType.PERSON and "domain" not in fields and names_platform(customer.domain or ""):
+        fields.add("domain")
+        reasons.append(PLATFORM)
     if not fields:
         return Worthwhile(customer)
     left = {name: text for name, text in customer.values().items() if name not in fields}

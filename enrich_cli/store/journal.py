@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from enrich_cli.domain.months import month_of, month_of_stamp, stamp
+from enrich_cli.domain.months import from_stamp, month_of, month_of_stamp, stamp
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
 from enrich_cli.store.caps import Caps, Headroom
@@ -162,12 +162,13 @@ class JournalPages:
             if customer != question.customer_id:
                 # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
                 shared.append((self._company, key, question.customer_id if serves else customer))
-            answers.append(self._opened(status, body, key) if serves else None)
+            answers.append(self._opened(status, body, key, at) if serves else None)
         insert(self._connection, _SHARE, shared)
         return answers
 
-    def _opened(self, status: int, sealed: bytes, key: bytes) -> Response:
-        return Response(status, zlib.decompress(self._cipher.unseal(sealed, "answers", key.hex())))
+    def _opened(self, status: int, sealed: bytes, key: bytes, at: str) -> Response:
+        body = zlib.decompress(self._cipher.unseal(sealed, "answers", key.hex()))
+        return Response(status, body, at=from_stamp(at).timestamp())
 
     def _askers(self, keys: Sequence[bytes]) -> dict[bytes, _Asker]:
         """Who is asking these questions now, in this run or another live one."""

@@ -30,7 +30,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import Departures, OwnDepartures, WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
@@ -198,7 +198,7 @@ class Vendor(Provider):
         if person.get("objects"):
             raise Withheld("the person objects")
         if "more" in person:
-            person |= (yield Request(method="GET", path=person["more"])).json()
+            person |= (yield Request(method="GET", path=person["more"], params=question.params)).json()
         if "name" not in person:
             raise BadAnswer("no name")
         return Found(Person(full_name=person["name"]), Identity(asked_by=self.reads))
@@ -239,12 +239,18 @@ class World:
             on_closed=lambda account: self.closed.append(account.closed or ""),
         )
 
-    def open_account(self, rate: str = "none") -> Account:
+    def open_account(self, rate: str = "none", **own_rates: str) -> Account:
+        """`own_rates`: of paths of one word that have one, without the slash."""
+        departures = Departures(parse_rate(rate))
         self.account = Account(
             provider=Vendor(),
             base_url="https://vendor.test",
             auth=bearer("k3y"),
-            pace=WindowPace(Departures(parse_rate(rate)), self.clock),
+            pace=WindowPace(departures, self.clock),
+            own_paces={
+                f"/{path}": WindowPace(OwnDepartures(Departures(parse_rate(own)), departures), self.clock)
+                for path, own in own_rates.items()
+            },
             timeout=30,
             price=Vendor.price,
         )

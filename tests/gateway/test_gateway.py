@@ -53,6 +53,30 @@ async def test_those_who_waited_for_their_turn_are_not_sent_any_more(world: Worl
     assert len(world.sent) == 1
 
 
+async def test_a_path_with_a_pace_of_its_own_is_asked_no_faster_while_others_are(world: World) -> None:
+    world.open_account("9/1s", page2="1/1h")
+    first_page = (200, {"more": "/page2"})
+    world.says = [first_page, ADA, first_page, ADA]
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com", "grace@example.com", "hedy@example.com")
+        assert [request.url.path for request in world.sent] == ["/find", "/page2", "/find", "/find"]
+        await world.clock.advance(3599)
+        assert len(world.outcomes) == 2
+        world.says = [ADA]
+        await world.clock.advance(1)
+        assert len(world.outcomes) == 3
+
+
+async def test_whoever_waits_for_a_path_s_own_pace_is_told_at_once_that_the_vendor_is_closed(world: World) -> None:
+    world.open_account(page2="1/1h")
+    first_page = (200, {"more": "/page2"})
+    world.says = [first_page, ADA, first_page, (401, {})]
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com", "grace@example.com", "hedy@example.com")
+        await world.clock.advance(0)
+        assert world.outcomes[1:] == [Failed(world.closed[0])] * 2
+
+
 async def test_the_answer_that_a_lookup_ends_with_is_on_its_ticket_until_it_is_settled_once(world: World) -> None:
     world.says = [ADA]
     customer = customer_from({"email": "ada@example.com"})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.rate import parse_rate
+from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.opening import open_account
+from enrich_cli.gateway.pace import Departures
 from enrich_cli.providers.hunter import Hunter
 from enrich_cli.settings import ProviderSettings, VendorOptions
 
@@ -48,6 +49,38 @@ async def test_its_pace_is_the_rate_that_is_set_or_the_vendor_s(clock: HandClock
         account = opened(clock, NOTHING_SET.model_copy(update={"rate": parse_rate(rate)}))
         await account.pace.acquire()
         assert account.pace.would_wait() is paced
+
+
+async def left_at_once(account: Account, path: str) -> int:
+    """How many requests to a path may leave before one has to wait."""
+    pace, left = account.pace_for(path), 0
+    while not pace.would_wait():
+        await pace.acquire()
+        left += 1
+    return left
+
+
+async def test_a_path_may_have_a_pace_of_its_own(clock: HandClock) -> None:
+    assert await left_at_once(opened(clock), "/v2/email-verifier") == 10
+    assert await left_at_once(opened(clock), "/v2/people/find") == 15
+
+
+async def test_a_rate_that_is_set_holds_alone_for_all_paths(clock: HandClock) -> None:
+    account = opened(clock, NOTHING_SET.model_copy(update={"rate": parse_rate("40/1s")}))
+    assert await left_at_once(account, "/v2/email-verifier") == 40
+
+
+async def test_processes_share_the_pace_of_a_path_by_its_name(clock: HandClock) -> None:
+    counted: list[str] = []
+
+    def departures(name: str, windows: Sequence[Window]) -> Departures:
+        counted.append(name)
+        return Departures(windows)
+
+    open_account(
+        HUNTER, NOTHING_SET, VendorOptions.model_construct(), KEYS.get, timeout=30, clock=clock, departures=departures
+    )
+    assert counted == ["hunter", "hunter/v2/email-verifier"]
 
 
 def test_a_price_of_nothing_is_a_price(clock: HandClock) -> None:

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from enrich_cli.domain.rate import Window, parse_rate, seconds_for
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import Departures, OwnDepartures, WindowPace
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import HandClock
@@ -232,6 +232,61 @@ def test_no_window_is_exceeded_whoever_of_those_that_left_gives_back(
             assert not departures.leave(now)
             left.append(now)
     assert all(later >= earlier + 1.0 for earlier, later in zip(left, left[count:], strict=False))
+
+
+def paces_of_all_and_of_one_path(clock: HandClock, of_all: str, own: str) -> tuple[WindowPace, WindowPace]:
+    all_departures = Departures(parse_rate(of_all))
+    own_departures = OwnDepartures(Departures(parse_rate(own)), all_departures)
+    return WindowPace(all_departures, clock), WindowPace(own_departures, clock)
+
+
+async def test_a_path_with_windows_of_its_own_keeps_to_them_and_holds_up_nobody_else(clock: HandClock) -> None:
+    of_all, own = paces_of_all_and_of_one_path(clock, "3/1s", "1/1s")
+    async with anyio.create_task_group() as group:
+        others, those = Crowd(of_all, group), Crowd(own, group)
+        for name in ("one", "two"):
+            those.join(name)
+        await clock.advance(0)
+        for name in "abc":
+            others.join(name)
+        await clock.advance(0.5)
+        assert (those.left, others.left) == (["one"], ["a", "b"])
+        await clock.advance(0.5)
+        assert (those.left, others.left) == (["one", "two"], ["a", "b", "c"])
+
+
+async def test_what_leaves_for_such_a_path_counts_among_all(clock: HandClock) -> None:
+    of_all, own = paces_of_all_and_of_one_path(clock, "2/1s", "5/1s")
+    await own.acquire()
+    await of_all.acquire()
+    assert of_all.would_wait()
+    assert own.would_wait()
+
+
+async def test_what_may_not_leave_among_all_is_not_counted_for_its_path(clock: HandClock) -> None:
+    of_all, own = paces_of_all_and_of_one_path(clock, "1/1s", "1/1h")
+    await of_all.acquire()
+    with anyio.move_on_after(0):
+        await own.acquire()
+    await clock.advance(1)
+    assert await own.acquire() == clock.monotonic()
+
+
+async def test_what_did_not_leave_after_all_is_free_for_its_path_and_for_all(clock: HandClock) -> None:
+    of_all, own = paces_of_all_and_of_one_path(clock, "1/1m", "1/1h")
+    acquired = await own.acquire()
+    assert acquired is not None
+    own.give_back(acquired)
+    assert not own.would_wait()
+    assert not of_all.would_wait()
+
+
+async def test_a_pause_of_the_vendor_holds_for_its_paths(clock: HandClock) -> None:
+    of_all, own = paces_of_all_and_of_one_path(clock, "none", "5/1s")
+    of_all.pause(30)
+    assert own.would_wait()
+    assert own.paused_for() == 30
+    assert await own.acquire(patience=29) is None
 
 
 async def test_it_is_slowing_while_a_window_makes_somebody_wait_and_a_second_longer(clock: HandClock) -> None:

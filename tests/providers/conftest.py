@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -18,6 +19,8 @@ from enrich_cli.providers.errors import ProviderError
 Body: TypeAlias = Mapping[str, object] | list[object] | bytes
 Said: TypeAlias = tuple[int, Body] | ProviderError
 """A status with a body, or what the gateway throws when no answer came."""
+
+TODAY = datetime(2026, 11, 24, tzinfo=UTC).timestamp()
 
 
 @dataclass
@@ -99,7 +102,7 @@ class Wire:
         if isinstance(said, ProviderError):
             return said
         status, body = said
-        response = Response(status, body if isinstance(body, bytes) else orjson.dumps(body))
+        response = Response(status, body if isinstance(body, bytes) else orjson.dumps(body), at=TODAY)
         return provider.error(request, response) or response
 
 

@@ -207,6 +207,24 @@ def test_what_is_found_is_kept_when_a_follow_up_fails(attom: Attom, wire: Wire, 
     assert wire.cost == 1
 
 
+@pytest.mark.parametrize(
+    ("avm", "permits"),
+    [
+        ((200, {"status": {"code": 0}, "property": {"avm": {}}}), (200, {"property": "none"})),
+        ((200, {"property": ["243000"]}), (200, {"property": ["fence"]})),
+        (answer(avm=243_000), answer(buildingPermits="none")),
+        (answer(avm={"amount": {"value": [243_000]}}), answer(buildingPermits=["fence"])),
+    ],
+    ids=["no list", "no properties", "no block", "no values"],
+)
+def test_a_follow_up_that_can_not_be_read_spoils_nothing_and_is_no_answer(
+    attom: Attom, wire: Wire, avm: Said, permits: Said
+) -> None:
+    assert wire.find(attom, ADDRESS, PROFILE, avm, permits).data == WITHOUT_FOLLOW_UPS
+    assert len(wire.requests) == 3
+    assert [charge.sure for charge in wire.charges] == [1]
+
+
 def test_a_report_that_is_not_in_the_plan_is_not_asked_for_again_in_this_run(wire: Wire) -> None:
     attom = only("profile,avm,permits")
     assert wire.find(attom, ADDRESS, PROFILE, AVM, (403, {})).data.market_value == 243_000
@@ -245,6 +263,10 @@ REFUSED = {"Response": {"status": {"version": "1.0.0", "code": "401", "msg": "Un
         (200, b'{"status": ', BadAnswer),
         (200, [], BadAnswer),
         (200, {"hello": "world"}, BadAnswer),
+        (200, {"status": {"code": 0, "msg": "SuccessWithResult"}, "property": {"lot": {}}}, BadAnswer),
+        (200, {"property": "742 Sample St"}, BadAnswer),
+        (200, {"property": ["742 Sample St"]}, BadAnswer),
+        (200, {"property": [{"address": "742 Sample St"}]}, BadAnswer),
     ],
 )
 def test_what_is_no_answer_bears_its_name_and_no_charge(

@@ -206,6 +206,8 @@ def test_a_lookup_without_the_detail_report_fails(corelogic: CoreLogic, wire: Wi
         (200, {"success": True, "data": [], "count": 0}, BadAnswer),
         (200, {"items": [{"propertyAddress": {}}]}, BadAnswer),
         (200, {"items": [None]}, BadAnswer),
+        (200, {"metadata": {"totalRecords": 1}, "items": {"clip": "1000000017"}}, BadAnswer),
+        (200, {"metadata": {"totalRecords": 1}, "items": "1000000017"}, BadAnswer),
     ],
 )
 def test_what_is_no_answer_bears_its_name_and_no_charge(
@@ -224,9 +226,26 @@ def test_a_detail_report_of_another_shape_is_no_hit(corelogic: CoreLogic, wire: 
     assert wire.cost == 1
 
 
-def test_permits_of_another_shape_spoil_nothing_and_are_no_hit(corelogic: CoreLogic, wire: Wire) -> None:
-    found = wire.find(corelogic, ADDRESS, SEARCH, DETAIL, (200, {"success": True, "data": []}))
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"success": True, "data": []},
+        {"meta": {"totalRecords": 1}, "items": "fence"},
+        {"meta": {"totalRecords": 1}, "items": ["fence"]},
+        {"items": [{"permit": "p1", "project": "fence"}]},
+    ],
+)
+def test_permits_of_another_shape_spoil_nothing_and_are_no_answer(corelogic: CoreLogic, wire: Wire, said: Body) -> None:
+    found = wire.find(corelogic, ADDRESS, SEARCH, DETAIL, (200, said))
     assert (found.data.owners, found.data.permits) == (("ADA M SAMPLE",), ())
+    assert wire.cost == 2
+    assert wire.in_doubt == 0
+
+
+@pytest.mark.parametrize("summary", ["243000", [243_000], {"estimatedValue": {"usd": 243_000}}])
+def test_a_modelled_value_of_another_shape_spoils_nothing_and_is_no_answer(wire: Wire, summary: object) -> None:
+    read = wire.find(only("detail,avm"), ADDRESS, SEARCH, DETAIL, (200, {"summary": summary})).data
+    assert read.market_value == 173_580
     assert wire.cost == 2
     assert wire.in_doubt == 0
 

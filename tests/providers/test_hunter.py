@@ -23,6 +23,7 @@ from enrich_cli.providers.errors import (
     Withheld,
 )
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire
@@ -199,74 +200,6 @@ def test_a_known_handle_is_enough(wire: Wire) -> None:
     assert wire.cost == Fraction(1, 5)
 
 
-def test_the_finder_fills_the_person(wire: Wire) -> None:
-    assert wire.find(HUNTER, NAMED, address()).data == Person(
-        full_name="Ada Sample",
-        first_name="Ada",
-        last_name="Sample",
-        job_title="Head of Sales",
-        company="Example Pumps",
-        company_domain="example.com",
-        email="ada@example.com",
-        email_status="deliverable",
-        phone="+12125550123",
-        linkedin_url="https://www.linkedin.com/in/ada-sample",
-        twitter="adasample",
-        employment=(Employment(company="Example Pumps", title="Head of Sales", current=True),),
-    )
-    assert wire.charges == [Charge(Fraction(1))]
-
-
-def test_the_finder_merely_echoes_names_and_a_domain(wire: Wire) -> None:
-    assert wire.find(HUNTER, NAMED, address()).identity == Identity(
-        asked_by=frozenset(NAMED),
-        phones=("+12125550123",),
-        companies=("Example Pumps",),
-        linkedin=("https://www.linkedin.com/in/ada-sample",),
-        twitter=("adasample",),
-        certainty=0.97,
-    )
-
-
-def test_a_domain_that_the_finder_chose_is_evidence(wire: Wire) -> None:
-    by_company = {"name": "Ada Sample", "company": "Example Pumps"}
-    assert wire.find(HUNTER, by_company, address()).identity.domains == ("example.com",)
-
-
-@pytest.mark.parametrize(
-    ("score", "certainty"), [(97, 0.97), ("64", 0.64), (0, 0.0), (250, 1.0), (None, None), ("high", None)]
-)
-def test_the_score_is_the_certainty(wire: Wire, score: object, certainty: float | None) -> None:
-    assert wire.find(HUNTER, NAMED, address(score=score)).identity.certainty == certainty
-
-
-@pytest.mark.parametrize("verification", [None, {"date": None, "status": None}, {}, "valid"])
-def test_a_found_address_may_be_a_guess(wire: Wire, verification: object) -> None:
-    assert wire.find(HUNTER, NAMED, address(verification=verification)).data.email_status is None
-
-
-def test_a_found_address_may_be_all_that_there_is(wire: Wire) -> None:
-    body = {"data": {"email": "ada@example.com"}}
-    assert wire.find(HUNTER, NAMED, (200, body)).data == Person(email="ada@example.com")
-
-
-@pytest.mark.parametrize(
-    "miss",
-    [
-        address(email=None),
-        address(email=""),
-        (200, {"data": {}}),
-        (200, {"data": None}),
-        (404, b""),
-        (400, {"errors": [{"id": "invalid_domain", "code": 400, "details": "…"}]}),
-    ],
-    ids=["null", "empty", "no email", "no data", "404", "invalid_domain"],
-)
-def test_no_address_is_a_free_miss(wire: Wire, miss: tuple[int, Body]) -> None:
-    assert wire.ask(HUNTER, NAMED, miss) == NotFound()
-    assert wire.charges == [FREE]
-
-
 def test_the_address_of_somebody_else_is_not_verified(wire: Wire) -> None:
     wire.chosen = None
     assert wire.find(HUNTER, ADA, PERSON, wanted="email_status").data == FULL
@@ -327,6 +260,30 @@ def test_a_403_is_a_pause_as_long_as_it_says(headers: dict[str, str], seconds: f
     error = HUNTER.error(Request(method="GET", path=PEOPLE), Response(403, headers=headers))
     assert isinstance(error, RateLimited)
     assert error.retry_after == seconds
+
+
+HTML, JSON = b"<html>slow down</html>", b'{"errors": []}'
+
+
+def refused(vendor: Hunter, *bodies: bytes, status: int = 403) -> list[type]:
+    return [type(vendor.error(Request(method="GET", path=PEOPLE), Response(status, body))) for body in bodies]
+
+
+def test_a_proxy_that_refuses_more_than_five_times_in_a_row_is_trouble_and_no_limit() -> None:
+    vendor = HUNTER.configured(VendorOptions.load())
+    assert refused(vendor, *[HTML] * 7) == [*[RateLimited] * 5, Unavailable, Unavailable]
+
+
+@pytest.mark.parametrize(("status", "body"), [(403, JSON), (200, b'{"data": {}}'), (404, JSON), (503, b"")])
+def test_any_other_answer_shows_that_the_proxy_lets_through(status: int, body: bytes) -> None:
+    vendor = HUNTER.configured(VendorOptions.load())
+    refused(vendor, *[HTML] * 5)
+    refused(vendor, body, status=status)
+    assert refused(vendor, HTML) == [RateLimited]
+
+
+def test_the_vendor_s_own_limit_never_turns_into_trouble() -> None:
+    assert refused(HUNTER.configured(VendorOptions.load()), *[JSON] * 9) == [RateLimited] * 9
 
 
 @pytest.mark.parametrize(

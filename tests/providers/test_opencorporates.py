@@ -237,6 +237,12 @@ def test_what_is_no_answer_bears_its_name_and_no_charge(
     assert "oc_secret" not in repr(raised.value)
 
 
+@pytest.mark.parametrize("hit", ["ACME LLC", {"company": "ACME LLC"}, {"company": {"name": ["ACME LLC"]}}])
+def test_hits_of_another_shape_are_no_miss(wire: Wire, hit: object) -> None:
+    with pytest.raises(BadAnswer):
+        wire.ask(OPENCORPORATES, ACME, (200, {"results": {"companies": [hit]}}))
+
+
 def test_a_client_that_is_blocked_is_not_told_that_its_key_is_wrong() -> None:
     error = OPENCORPORATES.error(QUESTION, Response(403, b"<html>higher than expected rate</html>"))
     assert str(error) == "its edge blocks this address or client, not the key (status 403)"
@@ -252,9 +258,10 @@ def test_it_says_how_long_to_wait(status: int, headers: dict[str, str], seconds:
     assert error.retry_after == seconds
 
 
-def test_a_limit_that_a_pause_does_not_end_is_the_plan_s() -> None:
+@pytest.mark.parametrize("headers", [{}, {"retry-after": "5"}, {"retry-after": "60"}])
+def test_a_limit_that_a_pause_does_not_end_is_the_plan_s(headers: dict[str, str]) -> None:
     vendor = OPENCORPORATES.configured(VendorOptions.load())
-    kinds = [type(vendor.error(QUESTION, Response(429, at=at))) for at in (1000.0, 1059.0, 1060.5)]
+    kinds = [type(vendor.error(QUESTION, Response(429, b"", headers, at))) for at in (1000.0, 1059.0, 1060.5)]
     assert kinds == [RateLimited, RateLimited, OutOfCredit]
 
 

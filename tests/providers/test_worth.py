@@ -7,7 +7,7 @@ import pytest
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.providers.catalog import default_chain
-from enrich_cli.providers.worth import FREE_MAIL, PO_BOX, ROLE_MAILBOX, worthwhile
+from enrich_cli.providers.worth import FREE_MAIL, PLATFORM, PO_BOX, ROLE_MAILBOX, worthwhile
 
 PERSON, BUSINESS, SOCIAL, PROPERTY = DataType
 
@@ -23,6 +23,8 @@ def customer(**fields: str) -> Customer:
     [
         (PERSON, {"email": "info@pumps.example", "name": "Ada Sample"}, {"email"}, ROLE_MAILBOX),
         (PERSON, {"name": "Ada Sample", "domain": "gmail.com"}, {"domain"}, FREE_MAIL),
+        (PERSON, {"name": "Ada Sample", "domain": "https://www.instagram.com/pumps"}, {"domain"}, PLATFORM),
+        (PERSON, {"name": "Ada Sample", "company": "Pumps", "domain": "yelp.com"}, {"domain"}, PLATFORM),
         (BUSINESS, {"company": "gmail.com", "city": "Springfield"}, {"company"}, FREE_MAIL),
         (SOCIAL, {"company": "Yahoo.com", "domain": "yahoo.com", "twitter": "ada"}, {"company", "domain"}, FREE_MAIL),
         (PROPERTY, {"address": "PO Box 7", "city": "Springfield", "state": "IL"}, {"address"}, PO_BOX),
@@ -44,6 +46,7 @@ def test_it_is_left_out_and_the_rest_stays(
         (PERSON, {"email": "ada@gmail.com", "company": "Example Pumps"}),
         (BUSINESS, {"email": "info@pumps.example", "company": "Example Pumps", "domain": "pumps.example"}),
         (SOCIAL, {"address": "PO Box 7", "twitter": "ada"}),
+        (PERSON, {"name": "Ada Sample", "company": "Instagram", "domain": "instagram-pumps.example"}),
         (PROPERTY, {"address": "12 Oak St", "company": "gmail.com", "email": "info@pumps.example"}),
         (BUSINESS, {"company": "Mail.com Bakery of Springfield"}),
     ],
@@ -59,6 +62,7 @@ def test_what_is_worth_asking_by_is_left_as_it_is(data_type: DataType, fields: d
     ("data_type", "fields"),
     [
         (PERSON, {"email": "sales@pumps.example"}),
+        (PERSON, {"name": "Ada Sample", "domain": "linkedin.com"}),
         (BUSINESS, {"company": "hotmail.com", "city": "Springfield"}),
         (PROPERTY, {"address": "P.O. Box 12", "city": "Springfield", "state": "IL"}),
     ],

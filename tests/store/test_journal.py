@@ -49,6 +49,17 @@ def test_an_answer_is_on_disk_as_soon_as_it_is_settled(bench: Bench) -> None:
     assert bench.sql("SELECT provider, status, cost, in_doubt FROM answers") == [("clearbit", 200, 40, 0)]
 
 
+def test_an_answer_on_disk_tells_when_it_came(bench: Bench) -> None:
+    came = bench.now
+    with bench.run() as run:
+        run.ask(bench.question())
+        run.answered(answer=HIT)
+        bench.later(minutes=5)
+        answer = run.recall(bench.question(lookup=2))
+    assert answer is not None
+    assert answer.at == came.timestamp()
+
+
 @pytest.mark.parametrize("doubt", [0, 100])
 def test_an_error_is_not_kept_and_may_be_asked_again(bench: Bench, doubt: int) -> None:
     with bench.run() as run:
