@@ -70,6 +70,11 @@ def bearers(name: Sequence[str]) -> int:
     return max(_bearers(others, last), _bearers(rest, first))
 
 
+def is_frequent_first_name(name: str) -> bool:
+    """Is this folded word among the most frequent first names?"""
+    return name in _first_names()
+
+
 def _bearers(first_names: Sequence[str], surname: str) -> int:
     """Parts of a name are independent: of those with one, as large a share has another as of all people."""
     return _surnames().get(surname, _OTHER_SURNAME) + sum(_share(name) for name in first_names)

@@ -11,8 +11,8 @@ from enrich_cli.matching.weights import Evidence
 
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
-_SHORTEST = 3
-"""Letters of a word that can bear a slip at all."""
+_SHORTEST, _FOR_TWO = 3, 6
+"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: James is no Jared."""
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -37,14 +37,13 @@ def _misspelt(one: str, other: str) -> bool:
 
 
 def _garbled(one: str, other: str) -> bool:
-    """More slips than one can be sure of: two in five letters, or one in three where just one of both is a name."""
+    """More slips than one can be sure of: two in six letters, or one in three where just one of both is a name."""
     if _are_two_names(one, other):
         return False
-    if known(one) != known(other) and min(len(one), len(other)) >= _SHORTEST:
-        return OSA.distance(one, other, score_cutoff=1) <= 1
-    if one[0] != other[0] or min(len(one), len(other)) < _LONG_ENOUGH:
-        return False
-    return OSA.distance(one, other, score_cutoff=2) <= 2
+    shorter = min(len(one), len(other))
+    if shorter >= _SHORTEST and known(one) != known(other) and OSA.distance(one, other, score_cutoff=1) <= 1:
+        return True
+    return one[0] == other[0] and shorter >= _FOR_TWO and OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def _are_two_names(one: str, other: str) -> bool:

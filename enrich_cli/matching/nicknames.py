@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from enrich_cli.matching.frequencies import is_frequent_first_name
 from enrich_cli.matching.vocabulary import ONE_NAME, TWO_PEOPLE
 
 
@@ -14,8 +15,8 @@ def same_first_name(one: str, other: str) -> bool:
 
 
 def known(name: str) -> bool:
-    """Is this folded name in the list, and so surely a name rather than a misspelling of one?"""
-    return name in _forms()
+    """Is this folded name in a list, and so surely a name rather than a misspelling of one?"""
+    return name in _forms() or is_frequent_first_name(name)
 
 
 @cache

@@ -22,4 +22,5 @@ def test_names_of_two_people_are_two(pair: str) -> None:
 
 def test_it_knows_names_from_misspellings() -> None:
     assert known("katherine")
+    assert known("kyle")
     assert not known("kathreine")
