@@ -113,6 +113,8 @@ def _without_unit(line: list[str]) -> tuple[list[str], str]:
 
 
 def _house_number(line: list[str]) -> tuple[str, list[str]]:
+    if len(line) == 1 and _NUMBER.fullmatch(line[0]):
+        return line[0], []
     if len(line) > 1:
         if _NUMBER.fullmatch(line[0]):
             lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES

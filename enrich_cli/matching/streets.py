@@ -61,12 +61,19 @@ def _same_name(one: Street, other: Street) -> bool:
         return True
     if other.name in (one.name + one.type, one.name + one.direction):
         return True
+    if _begins(one, other) or _begins(other, one):
+        return True
     shorter = min(len(one.name), len(other.name))
     if shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
         return one.number == other.number != ""
     if fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM:
         return True
     return one.number == other.number and _same_words(one, other)
+
+
+def _begins(one: Street, other: Street) -> bool:
+    """Is one all that the other tells before it names an estate? Ware Place is Ware Place, Example Farm."""
+    return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
 
 
 def _same_words(one: Street, other: Street) -> bool:

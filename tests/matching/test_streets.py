@@ -56,6 +56,25 @@ def test_what_does_not_fit_says_in_what(theirs: str, evidence: Evidence) -> None
     assert compare("742 N Sample St Apt 2", theirs) is evidence
 
 
+@pytest.mark.parametrize(
+    ("theirs", "evidence"),
+    [
+        ("15 Ware Place", Evidence.NUMBER_OTHER),
+        ("Ware Place", Evidence.STREET_ALONE),
+        ("33 Ware Street", Evidence.STREET_OTHER),
+    ],
+)
+def test_an_estate_that_one_side_leaves_out_makes_no_other_street(theirs: str, evidence: Evidence) -> None:
+    assert compare("4 Ware Place, Example Farm", theirs) is evidence
+    assert compare(theirs, "4 Ware Place, Example Farm") is evidence
+
+
+@pytest.mark.parametrize("theirs", ["742", "12", "742b"])
+def test_a_number_without_a_street_says_nothing(theirs: str) -> None:
+    assert compare("742 N Sample St Apt 2", theirs) is None
+    assert compare(theirs, "742 N Sample St Apt 2") is None
+
+
 def test_one_of_two_lines_is_enough_to_agree_in_part_at_the_same_number() -> None:
     assert compare("8 Ferndale Place, Sample Lodge", "8 Ferndale Place, Globex") is Evidence.STREET_PARTLY
     assert compare("8 Ferndale Place, Sample Lodge", "9 Ferndale Place, Globex") is Evidence.STREET_OTHER
