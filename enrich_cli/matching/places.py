@@ -17,6 +17,8 @@ from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
+_REGION = 2
+"""First characters of a postal code, which tell a region in most countries."""
 _SAME_CITY_FROM = 83.0
 """Similarity, 0..100, as rapidfuzz gives it."""
 
@@ -47,6 +49,8 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
         return _of_one_city(customer.postal_code, place.postal_code)
     if state:
         return Evidence.STATE_SAME
+    if _far_apart(customer.postal_code, place.postal_code):
+        return Evidence.POSTAL_AREA_OTHER
     return Evidence.COUNTRY_SAME if country else None
 
 
@@ -87,6 +91,14 @@ def _of_one_city(one: str | None, other: str | None) -> Evidence:
     if sorted(ours) == sorted(theirs):
         return Evidence.POSTAL_CODE_ALIKE
     return Evidence.CITY_SAME if OSA.distance(ours, theirs) == 1 else Evidence.POSTAL_CODE_OTHER
+
+
+def _far_apart(one: str | None, other: str | None) -> bool:
+    """Do the codes begin otherwise, and not by a slip? They are told from the region down to the street."""
+    if not one or not other:
+        return False
+    ours, theirs = _postal_code(one), _postal_code(other)
+    return ours[:_REGION] != theirs[:_REGION] and sorted(ours) != sorted(theirs) and OSA.distance(ours, theirs) > 1
 
 
 @lru_cache(maxsize=REMEMBERED)

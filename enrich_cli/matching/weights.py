@@ -76,6 +76,7 @@ class Evidence(Enum):
     POSTAL_CODE_OTHER = -0.3, "city agrees, postal code disagrees"
     CITY_OTHER_NEAR = -0.9, "state agrees, city disagrees"
     CITY_OTHER = -0.95, "city disagrees"
+    POSTAL_AREA_OTHER = -0.95, "postal codes are far apart"
     STATE_OTHER = -1.0, "state disagrees"
     COUNTRY_OTHER = -1.2, "country disagrees"
 

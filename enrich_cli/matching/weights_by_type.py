@@ -36,6 +36,7 @@ _BUSINESS = _PERSON | {
     Evidence.POSTAL_CODE_OTHER: 0.2,
     Evidence.CITY_OTHER_NEAR: -3.0,
     Evidence.CITY_OTHER: -4.0,
+    Evidence.POSTAL_AREA_OTHER: -4.0,
     Evidence.STATE_OTHER: -6.0,
     Evidence.COUNTRY_OTHER: -7.0,
 }
@@ -54,6 +55,7 @@ _REGISTERED = _BUSINESS | {
     Evidence.CITY_NAMED_OTHERWISE: 1.5,
     Evidence.CITY_OTHER_NEAR: 1.4,
     Evidence.CITY_OTHER: -0.7,
+    Evidence.POSTAL_AREA_OTHER: -0.7,
     Evidence.STATE_OTHER: -1.5,
     Evidence.COUNTRY_OTHER: -5.0,
 }
@@ -84,6 +86,7 @@ _SOCIAL = _PERSON | {
     Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.CITY_OTHER_NEAR: -1.0,
     Evidence.CITY_OTHER: -1.2,
+    Evidence.POSTAL_AREA_OTHER: -1.2,
     Evidence.STATE_OTHER: -2.0,
     Evidence.COUNTRY_OTHER: -2.5,
 }
@@ -108,6 +111,7 @@ _PROPERTY = _PERSON | {
     Evidence.POSTAL_CODE_OTHER: -1.0,
     Evidence.CITY_OTHER_NEAR: -8.0,
     Evidence.CITY_OTHER: -8.0,
+    Evidence.POSTAL_AREA_OTHER: -8.0,
     Evidence.STATE_OTHER: -9.0,
     Evidence.COUNTRY_OTHER: -9.0,
 }

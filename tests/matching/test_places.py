@@ -40,6 +40,8 @@ def test_the_nearest_agreement_counts(place: Place, evidence: Evidence) -> None:
         (Place(city="Springfield", state="Massachusetts", country="US"), Evidence.STATE_OTHER),
         (Place(city="Chicago", state="Illinois"), Evidence.CITY_OTHER_NEAR),
         (Place(city="Chicago"), Evidence.CITY_OTHER),
+        (Place(postal_code="90036"), Evidence.POSTAL_AREA_OTHER),
+        (Place(postal_code="90036", country="US"), Evidence.POSTAL_AREA_OTHER),
     ],
 )
 def test_the_farthest_disagreement_counts_first(place: Place, evidence: Evidence) -> None:
@@ -47,7 +49,16 @@ def test_the_farthest_disagreement_counts_first(place: Place, evidence: Evidence
 
 
 @pytest.mark.parametrize(
-    "place", [Place(), Place(state="Western Australia"), Place(postal_code="60601"), Place(city="東京")]
+    "place",
+    [
+        Place(),
+        Place(state="Western Australia"),
+        Place(postal_code="62601"),
+        Place(postal_code="26701"),
+        Place(postal_code="82701"),
+        Place(city="東京"),
+    ],
+    ids=["nothing", "unknown state", "same region", "swapped digits", "one other digit", "other script"],
 )
 def test_what_can_not_be_compared_says_nothing(place: Place) -> None:
     assert compare(place) is None
@@ -63,6 +74,12 @@ def test_one_of_several_places_is_enough() -> None:
 def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
     customer = Customer(id=CustomerId("c1"), city=ours)
     assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_SAME
+
+
+def test_a_postal_code_of_another_region_disagrees_only_where_no_town_or_state_is_known() -> None:
+    far = "90036"
+    assert compare(Place(city="Springfield", postal_code=far)) is Evidence.POSTAL_CODE_OTHER
+    assert compare(Place(state="Illinois", postal_code=far)) is Evidence.STATE_SAME
 
 
 def test_postal_codes_are_compared_without_blanks_and_case() -> None:
