@@ -26,10 +26,12 @@ from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
     COMMON_NAME,
+    MISTAKEN,
     NEAR_RIVAL,
     NEAR_RIVAL_BITS,
     SEARCHED_AGREES,
     SEARCHED_DISAGREES,
+    SLOPE,
     UNCERTAIN,
     Evidence,
     best,
@@ -193,5 +195,6 @@ def _is_listed_twice(one: Identity, other: Identity) -> bool:
 
 def _confidence(bits: float, rivals: Sequence[float] = ()) -> float:
     """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
-    mine: float = 2**bits
-    return round(mine / (mine + 1 + sum(2**rival for rival in rivals)), 4)
+    mine: float = 2 ** (SLOPE * bits)
+    share = mine / (mine + 1 + sum(2 ** (SLOPE * rival) for rival in rivals))
+    return round(MISTAKEN + (1 - 2 * MISTAKEN) * share, 4)

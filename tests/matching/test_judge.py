@@ -82,7 +82,7 @@ def test_this_is_somebody_else(asked_by: frozenset[str], told: dict[str, Any]) -
 
 
 def test_a_provider_that_was_asked_by_email_is_believed_when_there_is_nothing_to_compare() -> None:
-    assert confidence(NAMELESS, BY_EMAIL, names=("Ada Sample",)) == pytest.approx(0.8, abs=0.05)
+    assert confidence(NAMELESS, BY_EMAIL, names=("Ada Sample",)) == pytest.approx(0.9, abs=0.05)
 
 
 def test_another_full_name_is_far_below_the_threshold_though_the_company_agrees() -> None:
@@ -101,7 +101,32 @@ def test_the_better_a_name_fits_the_surer_we_are() -> None:
         "Bob Jones",
     ]
     confidences = [confidence(ADA, BY_EMAIL, names=(name,)) for name in ranking]
+    assert confidences == sorted(confidences, reverse=True)
+    assert len(set(confidences[:-1])) == len(confidences) - 1
+
+
+def test_nothing_is_certain_for_or_against() -> None:
+    told = {"names": ("Ada Sample",), "companies": ("Example Pumps",), "places": (HOME,), "certainty": 1.0}
+    assert confidence(ADA, BY_EMAIL, **told) == pytest.approx(0.995)
+    assert confidence(ADA, BY_EMAIL, names=("Bob Jones",)) == pytest.approx(0.005)
+
+
+NUMBER_MISTYPED = Place(address="41 Evergreen Terrace", city="Springfield", state="IL", postal_code="62701")
+NEIGHBOUR = Place(address="20 Evergreen Terrace", city="Springfield", state="IL", postal_code="62701")
+ACROSS_TOWN = Place(address="20 Oak Avenue", city="Springfield", state="IL", postal_code="62701")
+
+
+def test_a_namesake_in_the_same_street_is_rather_the_customer_with_another_number() -> None:
+    """Hardly anybody has a namesake in the street, and a number is soon mistyped."""
+    ada = ADA._replace(address="14 Evergreen Terrace", postal_code="62701")
+    confidences = [
+        confidence(ada, BY_NAME_AND_ADDRESS, names=("Ada Sample",), places=(place,))
+        for place in (NUMBER_MISTYPED, NEIGHBOUR, ACROSS_TOWN)
+    ]
     assert confidences == sorted(set(confidences), reverse=True)
+    assert confidence(ada, BY_NAME_AND_ADDRESS, names=("Sample",), places=(NEIGHBOUR,)) > 0.5
+    assert confidence(ada, BY_NAME_AND_ADDRESS, names=("Sample",), places=(ACROSS_TOWN,)) < 0.5
+    assert confidence(ada, BY_NAME_AND_ADDRESS, names=("Bob Sample",), places=(NEIGHBOUR,)) < 0.01
 
 
 def test_a_unique_key_is_worth_more_than_a_phone_and_a_phone_more_than_a_search() -> None:

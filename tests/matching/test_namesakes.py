@@ -107,4 +107,4 @@ def test_few_namesakes_in_town_are_taken_and_most_who_moved_within_it_are_found(
     found = quality(pairs)
     assert found.precision > 0.75
     assert found.recall > 0.85
-    assert found.ece < 0.12
+    assert found.ece < 0.08
