@@ -94,8 +94,8 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
 
 
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are the names told surname first? What begins them is no known first name then, and one that follows is."""
-    return not known(one[0]) and not known(other[0]) and any(known(word) for word in (*one[1:], *other[1:]))
+    """Are the names told surname first? None begins with a known first name then, and in each one follows."""
+    return all(not known(name[0]) and any(map(known, name[1:])) for name in (one, other))
 
 
 def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:

@@ -74,6 +74,7 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
         ("Ada Sample", "Ada Jones", Evidence.NAME_SURNAME_OTHER),
         ("Ada M. Sample", "Ada Maria Jones", Evidence.NAME_SURNAME_OTHER),
         ("Anh Do", "Anh Tran", Evidence.NAME_SURNAME_OTHER),
+        ("Kane Sample", "Kane Vincent", Evidence.NAME_SURNAME_OTHER),
         ("A. M. Sample", "Ada Maria Jones", Evidence.NAME_OTHER),
         ("Ada Sample", "Bob Sample", Evidence.NAME_FIRST_OTHER),
         ("Bob Sample", "Bill Sample", Evidence.NAME_FIRST_OTHER),

@@ -38,6 +38,15 @@ def test_at_one_house_another_surname_is_a_changed_one() -> None:
     assert confidence("Ada Jones", HOME) > 0.5
 
 
+def test_a_changed_surname_that_is_a_first_name_as_well_tells_no_surname_first() -> None:
+    kane = ADA._replace(name="Kane Sample")
+    identity = Identity(names=("Kane Vincent",), places=(HOME,))
+    assert compare_residents(kane, identity) is Evidence.NAME_CHANGED
+    swapped = ADA._replace(name="Sample Vincent")
+    identity = Identity(names=("Sample Robert",), places=(HOME,))
+    assert compare_residents(swapped, identity) is Evidence.NAME_HOUSEMATE
+
+
 @pytest.mark.parametrize("place", [NEXT_DOOR, OTHER_FLAT, OTHER_TOWN, Place(city="Springfield")])
 def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert compare("Ada Jones", place) is Evidence.NAME_SURNAME_OTHER
