@@ -62,8 +62,8 @@ class Evidence(Enum):
     STREET_PARTLY = 1.5, "number and part of the street line agree"
     NUMBER_ALIKE = 1.0, "street agrees, number resembles"
     STREET_ALONE = 1.0, "street agrees, a number is missing"
-    UNIT_OTHER = 1.0, "street and number agree, unit disagrees"
-    NUMBER_OTHER = 0.6, "another number in the same street"
+    UNIT_OTHER = 0.5, "street and number agree, unit disagrees"
+    NUMBER_OTHER = -0.5, "another number in the same street"
     STREET_OTHER = -1.2, "street disagrees"
 
     CITY_AND_POSTAL_CODE_SAME = 3.2, "city and postal code agree"
