@@ -19,6 +19,9 @@ class Row(NamedTuple):
     line: int
     cells: Sequence[str]
     customer: Customer
+    renewed: frozenset[DataType] | None = None
+    """The data types that it was chosen for, to be looked up again; what is saved of others serves, whatever its age.
+    None: the run says what serves."""
 
 
 class Rejected(msgspec.Struct, frozen=True):

@@ -26,6 +26,7 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
         types=tuple(chains),
         usable=usable,
         hinted=_usable(customer, hinted, chains, EVERY_HINT),
+        renewed=row.renewed,
     )
 
 

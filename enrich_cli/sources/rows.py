@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from inspect import GEN_RUNNING, getgeneratorstate
-from itertools import islice
+from itertools import islice, repeat
 from typing import TypeAlias
 
 from enrich_cli.domain.customer import Customer, customers_from
@@ -69,7 +69,7 @@ class Rows:
         if not any(faults) and set(map(len, rows)) == {self._width}:
             customers = self._customers(rows)
             if not any(customer is None or self._usable(customer) for customer in customers):
-                return map(_new_row, zip(lines, rows, customers, strict=True))
+                return map(_new_row, zip(lines, rows, customers, repeat(None, len(batch)), strict=True))
         return self._sorted_out(batch)
 
     def _sorted_out(self, batch: Sequence[Record]) -> Iterator[SourceRow]:

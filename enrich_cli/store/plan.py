@@ -49,6 +49,8 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """Those that some configured provider can be asked for."""
     hinted: frozenset[DataType] = frozenset()
     """Those that no provider can be asked for by the row alone, but may be with what is learned of the person."""
+    renewed: frozenset[DataType] | None = None
+    """As the row has it: what is saved of other data types serves, whatever its age."""
     again: bool = False
     """It was planned before, and was not decided then."""
     trusts: frozenset[str] = frozenset()

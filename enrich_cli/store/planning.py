@@ -150,7 +150,8 @@ class Planner:
                 continue
             young = oldest is not None and stamp(row.enrichment.cached_at) > oldest
             own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
-            serves = own or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
+            left = wish.renewed is not None and data_type not in wish.renewed
+            serves = own or left or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
             (fresh if serves else stored)[data_type] = row.enrichment
         return fresh, stored
 

@@ -20,20 +20,25 @@ from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.many import among
 
-_LANDED_FAILED = """
-SELECT customer_id FROM customers c WHERE company_id = ? AND (
-    SELECT outcome FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id
-    AND r.outcome <> 'crashed' ORDER BY r.rowid DESC LIMIT 1
-) IN ('failed', 'partial') AND customer_id IN
-"""
-"""Those of some customers that landed so when they were last looked up."""
 _NOT_SAVED_SINCE = """
-SELECT DISTINCT customer_id FROM provider_lookups l WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
+SELECT DISTINCT customer_id, data_type FROM provider_lookups l
+WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
     SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = l.company_id AND e.customer_id = l.customer_id
     AND e.data_type = l.data_type AND e.cached_at >= l.at
 ) AND data_type IN
 """
-"""Stored ids of the customers of whom a lookup failed whose data type, one of those, was not saved since."""
+"""Stored ids with the data types, of those, of which a lookup failed and nothing was saved since."""
+_LANDED_FAILED = """
+SELECT r.customer_id, e.data_type FROM run_customers r JOIN runs ON runs.run_id = r.run_id
+LEFT JOIN customer_enrichment_data e ON e.company_id = r.company_id AND e.customer_id = r.customer_id
+    AND (e.cached_at >= runs.started_at OR runs.command <> 'refresh' AND e.expires_at > runs.started_at)
+WHERE r.company_id = ? AND r.outcome IN ('failed', 'partial') AND r.rowid = (
+    SELECT max(rowid) FROM run_customers l
+    WHERE l.company_id = r.company_id AND l.customer_id = r.customer_id AND l.outcome <> 'crashed'
+) AND r.customer_id IN
+"""
+"""Those of some customers that landed so when they were last looked up, each with the data types that did not fail
+then: what that run saved, or found fresh."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -50,7 +55,8 @@ class Selection:
     data_types: Sequence[DataType] = tuple(DataType)
     """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
     failed: bool = False
-    """Those with a data type that failed, and those that landed in `failed` or `partial` when last looked up."""
+    """Those with a data type that failed, and those that landed in `failed` or `partial` when last looked up; only what
+    failed is looked up again."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -92,11 +98,17 @@ class StoredCustomers:
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
-            failed = self._failed(connection) if self._selection.failed else None
             lines = itertools.count(1)
+            if not self._selection.failed:
+                for page in self._pages(customers):
+                    yield from map(row_of, lines, page.values())
+                return
+            failed = self._failed(connection)
             for page in self._pages(customers):
-                chosen = page.keys() if failed is None else failed.intersection(page) | self._landed(page, connection)
-                yield from map(row_of, lines, [page[one] for one in page if one in chosen])
+                renewed = self._to_renew(page, failed, connection)
+                for customer_id, customer in page.items():
+                    if customer_id in renewed:
+                        yield row_of(next(lines), customer)._replace(renewed=renewed[customer_id])
 
     def _pages(self, customers: Customers) -> Iterator[dict[str, Customer]]:
         condition, values = self._condition()
@@ -104,12 +116,21 @@ class StoredCustomers:
             return customers.pages(condition, values)
         return customers.pages_of([one for one in self._named if customers.is_one_of(one, condition, values)])
 
-    def _failed(self, connection: sqlite3.Connection) -> set[str]:
-        """The ledger is in no order of customers: it is read through once, and not for each of them."""
-        return {row[0] for row in among(connection, _NOT_SAVED_SINCE, (self._company,), self._types)}
+    def _failed(self, connection: sqlite3.Connection) -> dict[str, frozenset[DataType]]:
+        """What the ledger tells. It is in no order of customers: it is read through once, and not for each of them."""
+        return _by_customer(among(connection, _NOT_SAVED_SINCE, (self._company,), self._types))
 
-    def _landed(self, page: Iterable[str], connection: sqlite3.Connection) -> set[str]:
-        return {row[0] for row in among(connection, _LANDED_FAILED, (self._company,), list(page))}
+    def _to_renew(
+        self, page: Iterable[str], failed: Mapping[str, frozenset[DataType]], connection: sqlite3.Connection
+    ) -> dict[str, frozenset[DataType]]:
+        """Those of some customers with a data type that failed, each with all that did.
+
+        Where the ledger does not tell, since a cap or a closed vendor let nothing be sent: what did not go well then.
+        """
+        well = _by_customer(among(connection, _LANDED_FAILED, (self._company,), list(page)))
+        every = frozenset(self._selection.data_types)
+        landed = {customer_id: every - types or every for customer_id, types in well.items()}
+        return landed | {customer_id: failed[customer_id] for customer_id in page if customer_id in failed}
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
@@ -134,3 +155,11 @@ class StoredCustomers:
                     raise StoreError(NOBODY_CALLED_SO)
                 return Customers(connection, self._company, cipher).named(self._selection.customers)
         raise StoreError("--customer: no customer is stored yet")
+
+
+def _by_customer(rows: Iterable[tuple[str, str | None]]) -> dict[str, frozenset[DataType]]:
+    found: dict[str, frozenset[DataType]] = {}
+    for customer_id, data_type in rows:
+        known = found.get(customer_id, frozenset())
+        found[customer_id] = known | {DataType(data_type)} if data_type else known
+    return found

@@ -182,3 +182,15 @@ def test_the_wrong_key_opens_nobody(stored: Bench) -> None:
     stored.key = MasterKey(bytes(32))
     with pytest.raises(MasterKeyError):
         names(stored)
+
+
+def test_of_a_customer_of_whom_all_is_well_by_now_everything_is_looked_up_again(stored: Bench) -> None:
+    """Where neither the ledger nor what is saved tells what had failed."""
+    eve = stored.customer("eve")
+    with stored.run() as run:
+        run.plan(eve)
+        run.finish(eve, stored.found_of(DataType.PERSON), Count.PARTIAL, lookups=[])
+        run.end()
+    chosen = Selection(customers=["eve"], failed=True, data_types=[DataType.PERSON])
+    (row,) = StoredCustomers(stored.path, "acme", stored.master, chosen)
+    assert row.renewed == frozenset({DataType.PERSON})

@@ -1,0 +1,64 @@
+"""`refresh --failed` of customers of whom some data types are well: those are not bought again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.e2e.conftest import Cli, SandboxProcess, Serve
+    from tests.e2e.vendors.conftest import Row
+
+
+def asked(sandbox: SandboxProcess) -> set[str]:
+    return {vendor for vendor, seen in sandbox.requests().items() if seen}
+
+
+@pytest.fixture
+def source(ten: Cli, header: str, row: Row) -> str:
+    """Two customers whom all vendors know."""
+    return ten.write("two.csv", "\n".join([header, row("Birch Tooling"), row("Ember Tooling"), ""]))
+
+
+@pytest.mark.parametrize("kind", ["shape", "401"])
+def test_only_what_failed_is_asked_for_again(
+    ten: Cli, sandbox: SandboxProcess, serve: Serve, source: str, kind: str
+) -> None:
+    """A refused key closes the vendor: of the second customer the ledger tells nothing."""
+    with serve(f"attom={kind}", f"corelogic={kind}") as broken:
+        ten.asks(broken)
+        assert ten.run("enrich", source, "--concurrency", "1", "--json").counts == {"partial": 2}
+    ten.asks(sandbox)
+    sandbox.reset()
+    expected = ten.run("refresh", "--failed", "--dry-run", "--json").report
+    assert (expected["to_look_up"], expected["cached"]) == (2, 0)
+    result = ten.run("refresh", "--failed", "-o", "out.csv", "--json")
+    assert (result.code, result.counts) == (0, {"enriched": 2})
+    assert asked(sandbox) == {"attom"}
+    assert ",found,clearbit," in (ten.folder / "out.csv").read_text()
+    assert ten.run("refresh", "--failed", "--json").counts == {}
+
+
+def test_however_old_the_rest_is(ten: Cli, sandbox: SandboxProcess, serve: Serve, source: str) -> None:
+    ten.settings["ENRICHMENT_CACHE_TTL_PRO"] = "0"
+    with serve("attom=shape", "corelogic=shape") as broken:
+        ten.asks(broken)
+        assert ten.run("enrich", source, "--json").counts == {"partial": 2}
+    ten.asks(sandbox)
+    sandbox.reset()
+    assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
+    assert asked(sandbox) == {"attom"}
+
+
+def test_what_a_refresh_could_not_renew_is_taken_up_again(
+    ten: Cli, sandbox: SandboxProcess, serve: Serve, source: str
+) -> None:
+    assert ten.run("enrich", source).code == 0
+    with serve("attom=401", "corelogic=401") as broken:
+        ten.asks(broken)
+        assert ten.run("refresh", source, "--concurrency", "1", "--json").counts == {"partial": 2}
+    ten.asks(sandbox)
+    sandbox.reset()
+    assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
+    assert asked(sandbox) == {"attom"}
