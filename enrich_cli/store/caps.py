@@ -34,8 +34,8 @@ class _Left:
 class Headroom:
     """What is left of the caps within one transaction. Money in micro-dollars.
 
-    A lookup's charges belong to the month of its first request, and so does what it still holds or wants after the
-    month's end.
+    A lookup's charges belong to the month of the first request that was charged, and so does what it still holds or
+    wants after the month's end.
     """
 
     def __init__(self, connection: sqlite3.Connection, caps: Caps, *, company: str, run_id: str) -> None:

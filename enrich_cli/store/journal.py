@@ -93,7 +93,7 @@ class JournalPages:
                 verdicts.append(Ruling.WAIT)
                 continue
             if question.begun:
-                ruling = self._go_on(question, key, headroom)
+                ruling = self._go_on(question, key, headroom, now)
             else:
                 ruling = headroom.ruling(question.whole.micros, month)
                 if ruling is Ruling.SEND:
@@ -175,26 +175,29 @@ class JournalPages:
         rows = among(self._connection, _ASKING, (self._company,), keys)
         return {question: (run_id, lookup) for question, run_id, lookup in rows}
 
-    def _go_on(self, question: Question, key: bytes, headroom: Headroom) -> Ruling:
+    def _go_on(self, question: Question, key: bytes, headroom: Headroom, now: datetime) -> Ruling:
         """A further request of a lookup: it is paid from what was set aside.
 
-        It never waits for room, since it holds some itself: others could wait for that for ever.
+        It never waits for room, since it holds some itself: others could wait for that for ever. As long as nothing was
+        charged, the lookup belongs to the month of its latest request, since that is what will be charged.
         """
-        held, at, fields = self._connection.execute(
-            "SELECT aside, at, fields FROM open_lookups WHERE run_id = ? AND lookup = ?",
+        held, spent, at, fields = self._connection.execute(
+            "SELECT aside, cost + in_doubt, at, fields FROM open_lookups WHERE run_id = ? AND lookup = ?",
             (self._run_id, question.lookup),
         ).fetchone()
-        month = month_of_stamp(at)
+        sent_at = at if spent else stamp(now)
+        before, month = month_of_stamp(at), month_of_stamp(sent_at)
         most = question.most.micros
-        aside = max(0, held - most)
-        growth = most - (held - aside)
-        if growth and headroom.ruling(growth, month) is not Ruling.SEND:
+        need = max(held, most)
+        headroom.set_aside(-held, before)
+        if (need > held or month != before) and headroom.ruling(need, month) is not Ruling.SEND:
+            headroom.set_aside(held, before)
             return Ruling.REFUSED
-        headroom.set_aside(growth, month)
+        headroom.set_aside(need, month)
         self._connection.execute(
-            "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, fields = ?"
+            "UPDATE open_lookups SET question = ?, busy = 1, in_air = ?, aside = ?, at = ?, fields = ?"
             " WHERE run_id = ? AND lookup = ?",
-            (key, most, aside, _field_list(question, fields), self._run_id, question.lookup),
+            (key, most, need - most, sent_at, _field_list(question, fields), self._run_id, question.lookup),
         )
         return Ruling.SEND
 

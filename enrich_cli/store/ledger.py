@@ -60,7 +60,7 @@ class OpenLookup(NamedTuple):
 
     @property
     def month(self) -> str:
-        """The month it counts in: that of its first request."""
+        """The month it counts in: that of the first of its requests that was charged, or may have been."""
         return month_of_stamp(self.at)
 
 

@@ -210,10 +210,13 @@ class PlainBooks:
                 run.lookups[number] = lookup
                 run.cases[lookup.customer].sent = True
             return ruling
-        growth = max(0, lookup.in_air - begun.aside)
-        if growth and self._ruling(run, growth, begun.month) is not Ruling.SEND:
+        month = begun.month if begun.spent else month_of(now)
+        held, begun.aside = begun.aside, 0
+        need = max(held, lookup.in_air)
+        if (need > held or month != begun.month) and self._ruling(run, need, month) is not Ruling.SEND:
+            begun.aside = held
             return Ruling.REFUSED
-        begun.aside = max(0, begun.aside - lookup.in_air)
+        begun.month, begun.aside = month, need - lookup.in_air
         begun.question, begun.in_air, begun.busy, begun.unanswered = lookup.question, lookup.in_air, True, True
         return Ruling.SEND
 

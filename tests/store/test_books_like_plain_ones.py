@@ -122,7 +122,7 @@ class Machine(RuleBasedStateMachine):
         ]
 
     def picked_run(self, draw: Draw) -> PlainRun:
-        """A living one; it is begun where there is none."""
+        """A living one; it is begun where there is none, which takes a second of its own."""
         if not self.living():
             self.begin(draw)
         return picked(self.living(), draw)
@@ -146,7 +146,8 @@ class Machine(RuleBasedStateMachine):
         self.plain.begin(run.run_id, cap, resumes, now)
 
     def plan(self, draw: Draw) -> None:
-        now, run, name = self.tick(), self.picked_run(draw), draw(CUSTOMERS)
+        run, name = self.picked_run(draw), draw(CUSTOMERS)
+        now = self.tick()
         again = (run.run_id, name) in self.undecided
         trusts = self.undecided.pop((run.run_id, name), frozenset())
         claimant = self.plain.claimant(name)
@@ -225,7 +226,8 @@ class Machine(RuleBasedStateMachine):
         assert settled.booked == tuple(prices.values())
 
     def end(self, draw: Draw) -> None:
-        now, run, state = self.tick(), self.picked_run(draw), draw(st.sampled_from(["done", "interrupted"]))
+        run, state = self.picked_run(draw), draw(st.sampled_from(["done", "interrupted"]))
+        now = self.tick()
         self.plain.end(run, state, now)
         self.books(run).end(state)
         self.close(run)
@@ -238,7 +240,8 @@ class Machine(RuleBasedStateMachine):
         lock_path(self.bench.path, run.run_id).touch()
 
     def recover(self, draw: Draw) -> None:
-        now, run = self.tick(), self.picked_run(draw)
+        run = self.picked_run(draw)
+        now = self.tick()
         dead = len(self.plain.open_runs) - len(self.living())
         self.plain.recover(now)
         with self.books(run).books.transaction():

@@ -100,7 +100,7 @@ def test_who_was_over_quota_in_november_is_not_in_december(november: Bench) -> N
 
 
 class TestMoney:
-    """A lookup is one row of the ledger: what it costs belongs to the month of its first request."""
+    """A lookup is one row of the ledger: what it costs belongs to the month of the first request that was charged."""
 
     @pytest.mark.parametrize("ends", ["finished", "interrupted", "died"])
     def test_a_charge_belongs_to_the_month_in_which_its_lookup_was_sent(self, november: Bench, ends: str) -> None:
@@ -121,6 +121,36 @@ class TestMoney:
         assert check_store(november.path, november.master, november.now) == []
         counted = int(ends == "finished")
         assert november.sql(USAGE) == [("2026-11", 0, 150), ("2026-12", counted, 30)]
+
+    @pytest.mark.parametrize("ends", ["finished", "interrupted", "died"])
+    def test_nothing_is_booked_in_the_month_of_a_request_that_was_refused(self, november: Bench, ends: str) -> None:
+        """Too many requests in November, which is free; the next try is December's."""
+        with november.run() as run:
+            run.plan(november.customer())
+            run.ask(november.question(1, most=100))
+            run.answered(1)
+            december(november)
+            run.ask(november.question(1, most=100))
+            if ends == "finished":
+                run.answered(1, cost=100, answer=HIT)
+                run.finish(november.customer(), november.found(), Count.ENRICHED)
+            if ends != "died":
+                run.end("done" if ends == "finished" else ends)
+        november.later(days=1)
+        assert check_store(november.path, november.master, november.now) == []
+        assert november.sql(USAGE) == [("2026-12", int(ends == "finished"), 100)]
+        assert november.sql("SELECT at FROM provider_lookups") == [("2026-12-01T00:00:00.000Z",)]
+
+    @pytest.mark.parametrize(("other", "ruling"), [(20, Ruling.SEND), (21, Ruling.REFUSED)])
+    def test_then_it_is_the_budget_of_the_new_month_that_it_has_to_fit(
+        self, november: Bench, other: int, ruling: Ruling
+    ) -> None:
+        with november.run(caps=Caps(month=Money(100), run=Money(101))) as run:
+            run.ask(november.question(1, "one", most=60, whole=Money(80)))
+            run.answered(1)
+            december(november)
+            run.ask(november.question(2, "two", most=other))
+            assert run.ask(november.question(1, "one", most=60)) is ruling
 
     def test_the_budget_of_the_new_month_is_free_of_what_the_old_one_booked(self, november: Bench) -> None:
         caps = Caps(month=Money(100))
