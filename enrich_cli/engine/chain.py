@@ -133,6 +133,11 @@ class Findings:
         return any(isinstance(asked.outcome, Found | NotFound) for asked in self.asked)
 
     @property
+    def looked_up(self) -> bool:
+        """Was one of these answers more than what the customer was counted for before?"""
+        return any(isinstance(asked.outcome, Found | NotFound) and asked.ticket.news for asked in self.asked)
+
+    @property
     def objected(self) -> bool:
         return any(isinstance(asked.outcome, Objected) for asked in self.asked)
 

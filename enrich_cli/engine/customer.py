@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, content_of
+from enrich_cli.domain.enrichment import Enrichment, Finding, Known, Result, State, content_of
 from enrich_cli.domain.hints import HINTED, with_hints
 from enrich_cli.domain.models import as_data
 from enrich_cli.domain.person import Person
@@ -43,6 +43,10 @@ class _Case:
     """What is known of the person."""
     person_is_known: asyncio.Event = field(default_factory=asyncio.Event)
     asked: bool = False
+    looked_up: bool = False
+    """Some provider gave an answer that the customer was not counted for before."""
+    found: bool = False
+    """Something is saved, or about to be."""
     landed: Count | None = None
     suppressed: bool = False
     """The person objects: nobody else is asked, nothing is kept."""
@@ -113,7 +117,7 @@ class CustomerLookups:
         result = _result(findings, case.plan.stored.get(data_type))
         case.results[data_type] = result
         if case.is_complete and not case.interrupted:
-            case.landed = land(case.results.values(), asked=case.asked, objected=False)
+            case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up, objected=False)
         settled = await self._settle(case, data_type, findings)
         case.suppressed = case.suppressed or settled.suppressed
         case.results[data_type] = replace(result, enrichment=settled.enrichment or result.enrichment)
@@ -132,6 +136,7 @@ class CustomerLookups:
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.asked)
+        case.looked_up = case.looked_up or findings.looked_up
         case.suppressed = case.suppressed or findings.objected
         case.interrupted = case.interrupted or findings.interrupted
         if isinstance(findings.data, Person):
@@ -147,12 +152,15 @@ class CustomerLookups:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)
 
     async def _settle(self, case: _Case, data_type: DataType, findings: Findings) -> Settled:
+        finding = _finding(findings, data_type)
+        case.found = case.found or (finding is not None and finding.status is Known.FOUND)
         done = Finish(
             customer=case.customer,
             customer_id=case.plan.customer_id,
             lookups=[_lookup_done(asked) for asked in findings.asked],
             objected=findings.objected,
-            finding=_finding(findings, data_type),
+            finding=finding,
+            counts=case.looked_up and case.found,
             landed=Count.SUPPRESSED if findings.objected else case.landed,
             states={kind: known.state for kind, known in case.results.items()},
         )

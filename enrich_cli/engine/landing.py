@@ -8,8 +8,11 @@ from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 
 
-def land(results: Iterable[Result], *, asked: bool, objected: bool) -> Count:
-    """The first count that holds. `asked`: something was sent for the customer in this run, or answered from disk."""
+def land(results: Iterable[Result], *, asked: bool, looked_up: bool, objected: bool) -> Count:
+    """The first count that holds. `asked`: something was sent for the customer in this run, or answered from disk.
+
+    `looked_up`: of that, some answer is more than what the customer was counted for before; else all was in the store.
+    """
     results = list(results)
     if objected:
         return Count.SUPPRESSED
@@ -20,5 +23,5 @@ def land(results: Iterable[Result], *, asked: bool, objected: bool) -> Count:
     if any(result.state is State.FAILED for result in results):
         return Count.PARTIAL if known or found else Count.FAILED
     if any(result.state is State.FOUND and not result.fresh for result in results):
-        return Count.ENRICHED
+        return Count.ENRICHED if looked_up else Count.CACHED
     return Count.CACHED if any(result.fresh for result in results) else Count.NOT_FOUND

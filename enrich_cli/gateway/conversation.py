@@ -90,10 +90,12 @@ class Conversation:
         question = self._question(request)
         try:
             pace = self._account.pace_for(request.path)
-            return await self._admission.of(question, pace) or await self._send(request)
+            response = await self._admission.of(question, pace) or await self._send(request)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
             self._admission.give_place()
+        self._ticket.news = self._ticket.news or not response.counted
+        return response
 
     async def _send(self, request: Request) -> Response:
         """Send what was written down; every way out but an answer settles its price."""

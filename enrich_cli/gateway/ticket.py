@@ -20,6 +20,8 @@ class Ticket:
     """The lookup before it in its chain, which is over."""
     begun: bool = False
     """A request was written down to be sent: the lookup belongs into the ledger."""
+    news: bool = False
+    """An answer came that the customer was not counted for before: over the wire, another's, or a dead run's."""
     latency_ms: int = 0
     """Time on the wire, over all its requests."""
     retries: int = 0

@@ -66,6 +66,8 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default=0.0, compare=False)
     """When it came from the vendor, epoch seconds; two that say the same are the same answer."""
+    counted: bool = field(default=False, compare=False)
+    """It is from disk, and the customer it is given for was counted for it before."""
 
     def json(self) -> Any:
         """The body as JSON, parsed once; raises BadAnswer when it is none."""

@@ -18,6 +18,7 @@ from enrich_cli.domain.report import Count, Quota
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.base import Response
+from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, told_clearly, transaction
@@ -81,8 +82,9 @@ class Books:
             saved_before=run.saved_before,
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
+        answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs)
         self._pages = JournalPages(
-            connection, cipher, customers, company=run.company, run_id=run.run_id, own_runs=own_runs, caps=run.caps
+            connection, cipher, customers, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
         )
         self._settling = Settling(
             connection,

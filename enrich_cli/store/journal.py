@@ -1,4 +1,4 @@
-"""The journal of requests in the air, and the answers they brought.
+"""The journal of requests in the air.
 
 Every call is inside the transaction of its caller, and takes as many statements for many questions as for one.
 """
@@ -6,27 +6,19 @@ Every call is inside the transaction of its caller, and takes as many statements
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
-from enrich_cli.domain.months import from_stamp, month_of, month_of_stamp, stamp
+from enrich_cli.domain.months import month_of, month_of_stamp, stamp
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.base import Response
+from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.many import among, insert, update_from
-from enrich_cli.store.privacy import is_forgotten
 
-_FAST_COMPRESSION = 1
-_PENDING = 202
-_RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers WHERE company_id = ? AND question IN"
-_KEEP = """
-INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
-"""
-_SHARE = "INSERT OR IGNORE INTO shared_answers (company_id, question, customer_id)"
 _WRITE_DOWN = """
 INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
     at, fields)
@@ -44,7 +36,7 @@ _Asker: TypeAlias = tuple[str, int]
 
 
 class JournalPages:
-    """The verbs on `open_lookups` and `answers` of one run."""
+    """The verbs on `open_lookups` of one run."""
 
     def __init__(
         self,
@@ -54,7 +46,7 @@ class JournalPages:
         *,
         company: str,
         run_id: str,
-        own_runs: frozenset[str],
+        answers: Answers,
         caps: Caps,
     ) -> None:
         self._connection = connection
@@ -62,17 +54,17 @@ class JournalPages:
         self._customers = customers
         self._company = company
         self._run_id = run_id
-        self._own_runs = own_runs
+        self._answers = answers
         self._caps = caps
 
     def recall(self, questions: Sequence[Question], oldest: Callable[[], str | None]) -> list[Response | None]:
         """The answers on disk that may serve: of this run or those it resumes, or newer than `oldest` says."""
-        return self._recall(questions, [self._key(question) for question in questions], oldest)
+        return self._answers.recall(questions, [self._key(question) for question in questions], oldest)
 
     def ask(self, questions: Sequence[Question], oldest: Callable[[], str | None], now: datetime) -> list[Verdict]:
         """For each: answer from disk, or write it down and let it go, or hold it back. In order of arrival."""
         keys = [self._key(question) for question in questions]
-        answers = self._recall(questions, keys, oldest)
+        answers = self._answers.recall(questions, keys, oldest)
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
         self.let_go([question.after for question, _, _ in asked if not question.begun and question.after is not None])
         askers = self._askers([key for _, key, _ in asked])
@@ -117,58 +109,7 @@ class JournalPages:
         prices = [(lookup, one.cost.micros, one.in_doubt.micros, one.pending) for lookup, one in settlements]
         rows = update_from(self._connection, _SETTLE, prices, _SETTLED, (self._run_id,))
         by_lookup = dict(settlements)
-        self.keep([(by_lookup[lookup], *about) for lookup, *about in rows], now)
-
-    def keep(self, answers: Iterable[tuple[Settlement, bytes, str, str]], now: datetime) -> None:
-        """Put answers on disk, each with its question, customer and provider. Settlements without one are none.
-
-        What comes of a person who was forgotten while they were looked up is not kept.
-        """
-        at = stamp(now)
-        rows = [
-            (
-                self._company,
-                question,
-                customer,
-                provider,
-                self._run_id,
-                at,
-                settlement.answer.status,
-                settlement.cost.micros,
-                settlement.in_doubt.micros,
-                self._cipher.seal(zlib.compress(settlement.answer.body, _FAST_COMPRESSION), "answers", question.hex()),
-            )
-            for settlement, question, customer, provider in answers
-            if settlement.answer is not None and not is_forgotten(customer)
-        ]
-        insert(self._connection, _KEEP, rows)
-
-    def _recall(
-        self, questions: Sequence[Question], keys: Sequence[bytes], oldest: Callable[[], str | None]
-    ) -> list[Response | None]:
-        rows = among(self._connection, _RECALL, (self._company,), keys)
-        if not rows:
-            return [None] * len(questions)
-        found = {row[0]: row[1:] for row in rows}
-        shared: list[tuple[str, bytes, str]] = []
-        answers: list[Response | None] = []
-        for question, key in zip(questions, keys, strict=True):
-            if key not in found:
-                answers.append(None)
-                continue
-            customer, run_id, at, status, body = found[key]
-            fresh = run_id in self._own_runs or ((limit := oldest()) is not None and at > limit)
-            serves = fresh and not (question.repeat and status == _PENDING)
-            if customer != question.customer_id:
-                # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
-                shared.append((self._company, key, question.customer_id if serves else customer))
-            answers.append(self._opened(status, body, key, at) if serves else None)
-        insert(self._connection, _SHARE, shared)
-        return answers
-
-    def _opened(self, status: int, sealed: bytes, key: bytes, at: str) -> Response:
-        body = zlib.decompress(self._cipher.unseal(sealed, "answers", key.hex()))
-        return Response(status, body, at=from_stamp(at).timestamp())
+        self._answers.keep([(by_lookup[lookup], *about) for lookup, *about in rows], now)
 
     def _askers(self, keys: Sequence[bytes]) -> dict[bytes, _Asker]:
         """Who is asking these questions now, in this run or another live one."""

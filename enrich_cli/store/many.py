@@ -14,10 +14,15 @@ _MOST_VALUES = 30_000
 """SQLite takes 32,766 values a statement."""
 
 
-def insert(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> None:
-    """`head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows; nothing happens without rows."""
+def insert(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> list[Any]:
+    """`head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows; nothing happens without rows.
+
+    Gives what a RETURNING in the tail does.
+    """
+    returned: list[Any] = []
     for some, values in _in_statements(rows):
-        connection.execute(f"{head} VALUES {_marks(some)} {tail}", values)
+        returned += connection.execute(f"{head} VALUES {_marks(some)} {tail}", values)
+    return returned
 
 
 def among(

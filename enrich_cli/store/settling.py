@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Known, State
+from enrich_cli.domain.enrichment import Enrichment, Finding, State
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -33,6 +33,8 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
     """A provider said that the person objects: that is remembered, and all that is stored of them deleted."""
     finding: Finding | None = None
     """What was found, or that nothing was; None when the data type failed, or was only half done."""
+    counts: bool = False
+    """It was looked up, and by now something is found: it is counted, unless this run has done so."""
     landed: Count | None = None
     """The count the customer lands in; set with the last data type."""
     states: Mapping[DataType, State] = {}
@@ -88,7 +90,7 @@ class Settling:
         told = {one.customer_id for one in done if one.objected}
         suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
         done = [
-            replace(one, finding=None, landed=Count.SUPPRESSED) if drop else one
+            replace(one, finding=None, counts=False, landed=Count.SUPPRESSED) if drop else one
             for one, drop in zip(done, suppressed, strict=True)
         ]
         saved = self._save(done, tier, now)
@@ -130,8 +132,8 @@ class Settling:
         among(self._connection, _UNRESERVE, of_run, unsent)
         # One that a resumed run counted stays as that one left it.
         among(self._connection, _LEAVE, of_run, unsent)
-        found = [one.customer_id for one in done if one.finding and one.finding.status is Known.FOUND]
-        counted = among(self._connection, _COUNT, (stamp(now), *of_run), found, "customer_id")
+        counting = [one.customer_id for one in done if one.counts]
+        counted = among(self._connection, _COUNT, (stamp(now), *of_run), counting, "customer_id")
         landed: dict[Count, list[str]] = {}
         for one in done:
             if one.landed and one.landed is not Count.OVER_QUOTA:

@@ -23,12 +23,11 @@ from enrich_cli.domain.row import Row
 from enrich_cli.engine.chains import reads
 from enrich_cli.settings import Settings
 from enrich_cli.sources.csv_file import CsvFile
-from enrich_cli.store.caps import Caps
+from enrich_cli.store.answers import Answers
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
-from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import cipher_for_writing, key_place
 from enrich_cli.store.usage import add_usage
 from tests.bench.examples import Example, found_examples
@@ -50,13 +49,7 @@ class Filling:
         self._month_before = now.replace(day=1) - timedelta(days=1)
         self._customers = Customers(connection, COMPANY, cipher)
         self._enrichments = Enrichments(connection, COMPANY, cipher)
-        self._pages = JournalPages(
-            *(connection, cipher, self._customers),
-            company=COMPANY,
-            run_id=RUN,
-            own_runs=frozenset(),
-            caps=Caps(),
-        )
+        self._answers = Answers(connection, cipher, company=COMPANY, run_id=RUN, own_runs=frozenset())
         self._reads = reads()
 
     def begin(self) -> None:
@@ -89,7 +82,7 @@ class Filling:
         )
         if with_answers:
             # Questions are keyed hashes, and so hit the index at random, as these do.
-            self._pages.keep(
+            self._answers.keep(
                 [
                     (settlement, secrets.token_bytes(16), name, provider)
                     for _, name, example in new

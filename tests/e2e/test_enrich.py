@@ -85,6 +85,23 @@ def test_a_required_field_sends_the_chain_on_until_it_is_there(cli: Cli, sandbox
     cli.assert_whole(sandbox.bill())
 
 
+def test_who_is_looked_up_again_and_only_answered_as_before_is_served_from_the_store(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    """Nobody who is asked knows what is required: what is saved is never good enough, and put together anew."""
+    del cli.settings["HUNTER_API_KEY"]
+    command = ("enrich", cli.source(hits(3)), "--require", "email_status", "--json")
+    assert cli.run(*command).counts == {"enriched": 3}
+    asked = sandbox.asked()
+    for _ in range(2):
+        again = cli.run(*command)
+        assert (again.counts, again.report["quota"]["used"]) == ({"cached": 3}, 3)
+    assert sandbox.asked() == asked
+    outcomes = cli.rows("SELECT outcome, counted, COUNT(*) FROM run_customers GROUP BY 1, 2 ORDER BY 1")
+    assert outcomes == [("cached", 0, 6), ("enriched", 1, 3)]
+    cli.assert_whole(sandbox.bill())
+
+
 def test_a_customer_that_stands_twice_is_bought_once_and_both_lines_are_named(
     cli: Cli, sandbox: SandboxProcess
 ) -> None:

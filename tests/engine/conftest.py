@@ -180,7 +180,7 @@ class Desk:
         return said
 
     async def _book(self, account: Account, ticket: Ticket, said: object) -> None:
-        ticket.begun, ticket.latency_ms = True, 120
+        ticket.begun, ticket.news, ticket.latency_ms = True, True, 120
         if self.store is None:
             return
         question = Question(
@@ -193,8 +193,9 @@ class Desk:
             most=PRICE,
             whole=PRICE,
         )
-        if await self.store.ask(question) is not Ruling.SEND:
-            ticket.begun = False
+        verdict = await self.store.ask(question)
+        if verdict is not Ruling.SEND:
+            ticket.begun, ticket.news = False, not (isinstance(verdict, Response) and verdict.counted)
             return
         if isinstance(said, Found | NotFound):
             ticket.unsettled = Settlement(cost=PRICE, answer=Response(200, b"{}"))

@@ -48,14 +48,27 @@ SKIPPED_BUT_STORED = Result(State.SKIPPED, STORED)
     ],
 )
 def test_a_customer_that_was_asked_about_lands_in(results: tuple[Result, ...], count: Count) -> None:
-    assert land(results, asked=True, objected=False) is count
+    assert land(results, asked=True, looked_up=True, objected=False) is count
 
 
 @pytest.mark.parametrize("results", [(REFUSED,), (REFUSED, REFUSED), (FRESH, REFUSED), (SKIPPED, REFUSED)])
 def test_when_a_cap_let_nothing_be_sent_it_is_over_quota(results: tuple[Result, ...]) -> None:
-    assert land(results, asked=False, objected=False) is Count.OVER_QUOTA
+    assert land(results, asked=False, looked_up=False, objected=False) is Count.OVER_QUOTA
 
 
 @pytest.mark.parametrize("results", [(FOUND,), (FAILED,), (REFUSED,), ()])
 def test_whoever_objects_is_suppressed_whatever_was_found(results: tuple[Result, ...]) -> None:
-    assert land(results, asked=True, objected=True) is Count.SUPPRESSED
+    assert land(results, asked=True, looked_up=True, objected=True) is Count.SUPPRESSED
+
+
+@pytest.mark.parametrize(
+    ("results", "count"),
+    [
+        ((FOUND,), Count.CACHED),
+        ((FOUND, NOT_FOUND), Count.CACHED),
+        ((FOUND, FAILED), Count.PARTIAL),
+        ((NOT_FOUND,), Count.NOT_FOUND),
+    ],
+)
+def test_what_it_was_counted_for_before_is_no_new_enrichment(results: tuple[Result, ...], count: Count) -> None:
+    assert land(results, asked=True, looked_up=False, objected=False) is count

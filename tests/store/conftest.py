@@ -23,7 +23,7 @@ from msgspec import structs
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Finding, State, content_of
+from enrich_cli.domain.enrichment import Finding, Known, State, content_of
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
@@ -99,6 +99,7 @@ class OpenRun:
             customer_id=self._ids[customer],
             lookups=[LookupDone(lookup=lookup, outcome=outcome, latency_ms=120, retries=0) for lookup in lookups],
             finding=finding,
+            counts=finding is not None and finding.status is Known.FOUND,
             landed=landed,
             states=states or {},
         )

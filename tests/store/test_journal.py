@@ -8,6 +8,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.base import Response
@@ -182,3 +183,50 @@ def test_business_and_person_lookups_of_one_customer_are_told_apart_by_number(be
         run.ask(bench.question(lookup=1))
         run.ask(bench.question(lookup=2, text="what is her firm?", data_type=DataType.BUSINESS))
         assert bench.sql("SELECT lookup, data_type FROM open_lookups") == [(1, "person"), (2, "business")]
+
+
+class TestCountedBefore:
+    """Is an answer on disk one that its customer was counted for, by a run that came to its end with them?"""
+
+    QUESTION = "who is ada?"
+
+    def news(self, bench: Bench, customer_id: str = "ada") -> bool:
+        with bench.run() as run:
+            answer = run.recall(bench.question(text=self.QUESTION, customer_id=customer_id))
+            assert answer
+            run.end()
+        return not answer.counted
+
+    def test_who_was_counted_for_it_is_not_looked_up_by_it_again(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer())
+            run.end()
+        assert not self.news(bench)
+
+    def test_who_landed_elsewhere_by_it_is(self, bench: Bench) -> None:
+        """By a lower --min-confidence it may come to something, and nothing is saved without its count."""
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+            run.finish(bench.customer(), bench.nothing(), Count.NOT_FOUND)
+            run.end()
+        assert self.news(bench)
+
+    def test_what_a_dead_run_left_is_an_answer_like_any(self, bench: Bench) -> None:
+        both = (DataType.PERSON, DataType.BUSINESS)
+        with bench.run() as run:
+            run.plan(bench.customer(), types=both)
+            run.finish(bench.customer(), bench.found(), lookups=[])
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+        assert self.news(bench)
+
+    def test_so_is_one_that_another_customer_brought_the_first_time(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer())
+            bench.later(minutes=1)
+            run.enrich(bench.customer("bob"), lookup=2)
+            run.end()
+        assert self.news(bench, "bob")
+        assert not self.news(bench, "bob")

@@ -96,7 +96,7 @@ async def test_all_orders_that_have_queued_up_share_a_commit(bench: Bench) -> No
 async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     async with opened(bench) as store:
         (plan,) = await store.plan([wish(bench, "ada")])
-        done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found())
+        done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found(), counts=True)
         by_a_number = replace(bench.found(), source=1)
         unsavable = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=by_a_number)
         ends = await asyncio.gather(
@@ -180,6 +180,7 @@ async def test_the_verbs_reach_the_books(bench: Bench) -> None:
                 customer_id="ada",
                 lookups=[LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)],
                 finding=bench.found(),
+                counts=True,
             )
         )
         assert settled.booked == ((40, 0),)
@@ -307,7 +308,12 @@ async def test_an_objection_holds_for_all_that_is_settled_with_it(bench: Bench) 
         await store.plan([both])
         objected = Finish(customer=both.customer, customer_id="ada", lookups=[], objected=True, landed=Count.SUPPRESSED)
         beside = Finish(
-            customer=both.customer, customer_id="ada", lookups=[], finding=bench.found(), landed=Count.ENRICHED
+            customer=both.customer,
+            customer_id="ada",
+            lookups=[],
+            finding=bench.found(),
+            counts=True,
+            landed=Count.ENRICHED,
         )
         ends = await asyncio.gather(store.finish(beside), store.finish(objected))
         (later,) = await store.plan([replace(both, line=9)])
