@@ -31,17 +31,20 @@ def open_source(
     data_types: Sequence[DataType],
     saved_before: datetime | None,
     twice: bool,
+    migrate: bool,
 ) -> AbstractContextManager[Source]:
     """`saved_before`: of the stored customers, only those with data that is older.
 
     `data_types`: those that are looked up; what is old or failed of others chooses nobody.
-    `twice`: it is to be read a second time. Raises UsageProblem, SourceError, and what the sources raise.
+    `twice`: it is to be read a second time. `migrate`: the store may be brought up to date first.
+
+    Raises UsageProblem, SourceError, and what the sources raise.
     """
     if options.source is None:
         selection = Selection(
             customers=options.customers, saved_before=saved_before, data_types=data_types, failed=options.failed
         )
-        return nullcontext(StoredCustomers(store, company, master, selection))
+        return nullcontext(StoredCustomers(store, company, master, selection, migrate=migrate))
     if is_url(options.source):
         return _database(options.source, options)
     if options.table or options.query:

@@ -42,7 +42,7 @@ from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import RunPlan
-from enrich_cli.store.dry_books import open_dry_books, refuse_outdated
+from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import History, read_history, read_quota, read_tier, runs_at_work
@@ -83,10 +83,9 @@ class Session:
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
 
     async def run(self) -> int:
-        if self._asked.options.dry_run:
-            refuse_outdated(self._asked.path)
         async with AsyncExitStack() as stack:
-            tier = read_tier(self._asked.path, self._asked.company)
+            dry = self._asked.options.dry_run
+            tier = read_tier(self._asked.path, self._asked.company, migrate=not dry)
             types = data_types(self._asked.options.types) or tuple(DataType)
             skipped = _beyond(tier, types)
             required = required_fields(self._asked.options.require, types)
@@ -102,11 +101,11 @@ class Session:
                     vendors.open_account,
                     timeout=self._asked.settings.timeout,
                     clock=self._clock,
-                    paces=None if self._asked.options.dry_run else stack.enter_context(self._paces()),
+                    paces=None if dry else stack.enter_context(self._paces()),
                 ),
                 capped=self._asked.capped,
             )
-            history = read_history(self._asked.path, self._asked.company, self._clock.now())
+            history = read_history(self._asked.path, self._asked.company, self._clock.now(), migrate=not dry)
             default = {kind: [link.provider.name for link in chain.links] for kind, chain in chains.items()}
             if self._asked.options.optimize_cost:
                 chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
@@ -122,14 +121,15 @@ class Session:
                     master=self._asked.master,
                     data_types=_asked_for(chains, skipped),
                     saved_before=saved_before,
-                    twice=self._asked.options.dry_run or self._messages.is_terminal,
+                    twice=dry or self._messages.is_terminal,
+                    migrate=not dry,
                 )
             )
             plan = self._asked.plan(required, tuple(skipped), saved_before)
-            if self._asked.options.dry_run or self._messages.is_terminal:
+            if dry or self._messages.is_terminal:
                 expected, before = self._forecast(source, chains, plan, history)
                 show = partial(print_forecast, expected, mapping=source.mapping, quota=before)
-                if self._asked.options.dry_run:
+                if dry:
                     return self._dry_run(expected, show)
                 self._announce(expected, show)
             quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())

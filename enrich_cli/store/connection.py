@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from enrich_cli.store.errors import StoreError, StoreFull, StoreOutdated
+from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 
 _MAGIC = b"SQLite format 3\x00"
@@ -60,19 +60,32 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
 def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False) -> sqlite3.Connection | None:
     """Open the store without changing a byte of it; None when there is none yet.
 
-    One that an older version wrote is brought up to date first, if `migrate` allows and it can be written; else that
-    raises StoreOutdated, unless `outdated` allows to read it as it is. Raises StoreError.
+    One that an older version wrote is brought up to date first, if `migrate` allows and it can be written; else a
+    private copy of it is, and read; `outdated`: it is read as it is. Raises StoreError.
     """
-    try:
-        return _open_for_reading(path, outdated=outdated)
-    except StoreOutdated:
-        if not migrate or not writable(path):
-            raise
+    connection = _open_for_reading(path)
+    if connection is None or outdated or _is_up_to_date(connection, path):
+        return connection
+    with closing(connection):
+        if not (migrate and writable(path)):
+            return _migrated_copy(connection, path)
     open_for_writing(path).close()
-    return _open_for_reading(path, outdated=outdated)
+    return _open_for_reading(path)
 
 
-def _open_for_reading(path: Path, *, outdated: bool) -> sqlite3.Connection | None:
+def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """In a file without a name, which is gone with the connection."""
+    from enrich_cli.store.migrations import migrate  # noqa: PLC0415 loads sqlite-utils only when needed
+
+    with ExitStack() as on_refusal, told_clearly(path):
+        copy = on_refusal.enter_context(closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)))
+        connection.backup(copy)
+        migrate(copy)
+        on_refusal.pop_all()
+    return copy
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection | None:
     with _folders_told_clearly(path):
         if not path.exists() or path.stat().st_size == 0:
             return None
@@ -80,17 +93,15 @@ def _open_for_reading(path: Path, *, outdated: bool) -> sqlite3.Connection | Non
     with told_clearly(path):
         try:
             # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
-            return _patiently(
-                lambda: _connect_to_read(path, "ro" if _log_of(path).exists() else "rw", outdated=outdated)
-            )
+            return _patiently(lambda: _connect_to_read(path, "ro" if _log_of(path).exists() else "rw"))
         except sqlite3.OperationalError as error:
             if _is_locked(error):
                 raise
             if writable(path):
                 # The log went while we opened. Read as if nobody wrote, the store could seem damaged.
-                return _patiently(lambda: _connect_to_read(path, "rw", outdated=outdated))
+                return _patiently(lambda: _connect_to_read(path, "rw"))
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
-            return _connect_to_read(path, "ro&immutable=1", outdated=outdated)
+            return _connect_to_read(path, "ro&immutable=1")
 
 
 def writable(path: Path) -> bool:
@@ -179,18 +190,18 @@ def _log_of(path: Path) -> Path:
     return path.resolve().with_name(f"{path.resolve().name}-wal")
 
 
-def _connect_to_read(path: Path, mode: str, *, outdated: bool) -> sqlite3.Connection | None:
+def _connect_to_read(path: Path, mode: str) -> sqlite3.Connection | None:
     """None where nothing is in the file yet, as while another process makes the store."""
     with ExitStack() as on_refusal:
         connection = on_refusal.enter_context(closing(_connect(path, mode)))
-        if not (applied := _applied(connection, path)):
+        if not _applied(connection, path):
             return None
-        if len(applied) < len(MIGRATIONS) and not outdated:
-            raise StoreOutdated(
-                f"{path} was written by an older version, and can't be brought up to date by only reading"
-            )
         on_refusal.pop_all()
     return connection
+
+
+def _is_up_to_date(connection: sqlite3.Connection, path: Path) -> bool:
+    return len(_applied(connection, path)) == len(MIGRATIONS)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

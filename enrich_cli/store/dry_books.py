@@ -98,12 +98,6 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
         yield DryBooks(books, run.company, terms, planner, cipher)
 
 
-def refuse_outdated(path: Path) -> None:
-    """Raises StoreOutdated where the store would have to be migrated, which a dry run must not; StoreError."""
-    if connection := open_for_reading(path, migrate=False):
-        connection.close()
-
-
 def _empty_store() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     for _, script in MIGRATIONS:

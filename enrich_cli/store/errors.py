@@ -11,10 +11,6 @@ class StoreError(ShownError):
     exit_code = 2
 
 
-class StoreOutdated(StoreError):
-    """The store was written by an older version; opening it for writing brings it up to date."""
-
-
 class StoreFull(ShownError):
     """The disk is full or failed while writing; nothing half-written stays."""
 

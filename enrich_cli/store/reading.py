@@ -51,18 +51,21 @@ class History:
     """What is booked this month, doubt included."""
 
 
-def read_history(path: Path, company: str, now: datetime) -> History:
-    """Raises StoreError."""
-    with _reading(path) as connection:
+def read_history(path: Path, company: str, now: datetime, *, migrate: bool = True) -> History:
+    """`migrate`: as for `open_for_reading`. Raises StoreError."""
+    with _reading(path, migrate=migrate) as connection:
         if connection is None:
             return History()
         booked = Money(month_costs(connection, company, month_of(now)))
         return History(records=track_records(connection, company), month_costs=booked)
 
 
-def read_tier(path: Path, company: str) -> Tier:
-    """The company's tier; a company that is not known yet is free. Raises StoreError."""
-    with _reading(path) as connection:
+def read_tier(path: Path, company: str, *, migrate: bool = True) -> Tier:
+    """The company's tier; a company that is not known yet is free.
+
+    `migrate`: as for `open_for_reading`. Raises StoreError.
+    """
+    with _reading(path, migrate=migrate) as connection:
         return Tier.FREE if connection is None else tier_of(connection, company)
 
 
@@ -102,8 +105,8 @@ def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection | None]:
-    connection = open_for_reading(path)
+def _reading(path: Path, *, migrate: bool = True) -> Iterator[sqlite3.Connection | None]:
+    connection = open_for_reading(path, migrate=migrate)
     if connection is None:
         yield None
         return

@@ -72,13 +72,18 @@ class StoredCustomers:
     has_id = True
     warnings: tuple[str, ...] = ()
 
-    def __init__(self, path: Path, company: str, master: KeySource, selection: Selection) -> None:
-        """Raises StoreError when there is no such customer, MasterKeyError when the key does not fit."""
+    def __init__(
+        self, path: Path, company: str, master: KeySource, selection: Selection, *, migrate: bool = True
+    ) -> None:
+        """`migrate`: as for `open_for_reading`.
+
+        Raises StoreError when there is no such customer, MasterKeyError when the key does not fit."""
         self.mapping: Mapping[str, str] = {}
         self._path = path
         self._company = company
         self._master = master
         self._selection = selection
+        self._migrate = migrate
         self._types = [data_type.value for data_type in selection.data_types]
         self._named = self._find_named()
 
@@ -90,7 +95,7 @@ class StoredCustomers:
         """Whoever reads the rows has the store open, and nobody else."""
 
     def __iter__(self) -> Iterator[Row]:
-        connection = open_for_reading(self._path)
+        connection = open_for_reading(self._path, migrate=self._migrate)
         if connection is None:
             return
         with closing(connection), told_clearly(self._path):
@@ -147,7 +152,7 @@ class StoredCustomers:
     def _find_named(self) -> list[str]:
         if not self._selection.customers:
             return []
-        connection = open_for_reading(self._path)
+        connection = open_for_reading(self._path, migrate=self._migrate)
         if connection is not None:
             with closing(connection), told_clearly(self._path):
                 cipher = company_cipher(connection, self._company, self._master(False))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
@@ -31,6 +35,27 @@ def test_it_leaves_a_store_as_it_is(stocked: Cli, sandbox: SandboxProcess, hits:
     assert stocked.run("refresh", "--dry-run").code == 0
     assert stocked.files() == before
     assert sandbox.asked() == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "cached", "to_look_up"),
+    [(("enrich", "customers.csv"), 3, 0), (("refresh",), 0, 3), (("refresh", "--expired"), 0, 0)],
+)
+def test_nor_is_the_store_of_an_older_version_brought_up_to_date(
+    stocked: Cli, command: tuple[str, ...], cached: int, to_look_up: int
+) -> None:
+    """It works on a copy: what the latest version added is not there yet."""
+    with closing(sqlite3.connect(stocked.store)) as store, store:
+        store.execute("DROP TABLE company_access")
+        store.execute("DROP TABLE purges")
+        store.execute("ALTER TABLE company_keys DROP COLUMN old_sealing_key")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_privacy'")
+    before = stocked.files()
+    result = stocked.run(*command, "--dry-run", "--json")
+    assert (result.code, result.err) == (0, "")
+    assert (result.report["cached"], result.report["to_look_up"]) == (cached, to_look_up)
+    assert stocked.files() == before
+    assert stocked.run(*command, "--json").code == 0
 
 
 def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: SandboxProcess) -> None:

@@ -201,10 +201,10 @@ def test_a_log_that_goes_in_the_moment_of_opening_does_not_have_the_store_read_a
     """So it may, when a run ends just then: SQLite can't open for reading alone what it would have to make first."""
     connect = connection._connect_to_read
 
-    def going(path: Path, mode: str, *, outdated: bool) -> sqlite3.Connection | None:
+    def going(path: Path, mode: str) -> sqlite3.Connection | None:
         if mode == "ro":
             raise sqlite3.OperationalError("unable to open database file")
-        return connect(path, mode, outdated=outdated)
+        return connect(path, mode)
 
     monkeypatch.setattr(connection, "_connect_to_read", going)
     with bench.run() as run:

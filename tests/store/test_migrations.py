@@ -1,18 +1,21 @@
-"""A store of an older version is brought up to date by whatever opens it first, but by a dry run."""
+"""A store of an older version is brought up to date by whatever opens it first; a dry run does that to a copy."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from enrich_cli.domain.tier import Lifetimes
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.store import connection, migrations
 from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.dry_books import open_dry_books, refuse_outdated
-from enrich_cli.store.errors import StoreOutdated
+from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.invariants import check_store
+from enrich_cli.store.plan import Standing, Wish
+from enrich_cli.store.reading import read_quota, read_tier
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.showing import stored_customers
 
@@ -28,6 +31,15 @@ def first_version(no_store: Bench) -> Bench:
             patch.setattr(module, "MIGRATIONS", MIGRATIONS[:1])
         connection.open_for_writing(no_store.path).close()
     return no_store
+
+
+def use_quota(bench: Bench, count: int) -> None:
+    """As if so many enrichments had been counted this month already; nothing is brought up to date by that."""
+    bench.sql(
+        "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, tier)"
+        " VALUES ('acme', '2026-11', ?, 'free')",
+        count,
+    )
 
 
 def test_a_run_on_it_and_what_reads_it_afterwards_find_all_tables(first_version: Bench) -> None:
@@ -46,16 +58,24 @@ def test_what_only_reads_it_brings_it_up_to_date_first(first_version: Bench) -> 
     assert first_version.sql("SELECT COUNT(*) FROM company_access") == [(0,)]
 
 
-def test_a_dry_run_refuses_it_and_leaves_it_as_it_is(first_version: Bench) -> None:
+def test_a_dry_run_says_what_would_happen_and_leaves_it_as_it_is(first_version: Bench) -> None:
+    use_quota(first_version, 49)
     before = first_version.files()
-    with pytest.raises(StoreOutdated):
-        refuse_outdated(first_version.path)
-    with (
-        pytest.raises(StoreOutdated),
-        open_dry_books(first_version.path, first_version.master, first_version.run_plan()),
-    ):
-        pass
+    wishes = [
+        Wish(customer=first_version.customer(name), line=2, types=(DataType.PERSON,), usable=frozenset(DataType))
+        for name in ("ada", "bob")
+    ]
+    assert read_tier(first_version.path, "acme", migrate=False) is Tier.FREE
+    with open_dry_books(first_version.path, first_version.master, first_version.run_plan()) as books:
+        plans = books.plan(wishes, first_version.now)
+    assert [plan.standing for plan in plans] == [Standing.RESERVED, Standing.OVER_QUOTA]
     assert first_version.files() == before
+
+
+def test_where_it_can_not_be_written_it_is_read_all_the_same(first_version: Bench, denied: Callable[..., Any]) -> None:
+    use_quota(first_version, 7)
+    quota, _ = denied(read_quota, "acme", first_version.now)
+    assert quota.used == 7
 
 
 def test_who_asks_whether_a_company_key_opens_anything_in_it_changes_nothing(first_version: Bench) -> None:

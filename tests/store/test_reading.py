@@ -10,7 +10,7 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store import connection, migrations
-from enrich_cli.store.errors import StoreError, StoreOutdated
+from enrich_cli.store.errors import StoreError
 from enrich_cli.store.reading import change_tier, read_quota, read_tier
 from enrich_cli.store.schema import MIGRATIONS
 
@@ -109,14 +109,6 @@ def test_an_older_store_is_brought_up_to_date_where_it_can_be_written(
     monkeypatch.setattr(migrations, "MIGRATIONS", newer)
     assert read_quota(bench.path, "acme", bench.now)[0].used == 7
     assert bench.sql("SELECT * FROM later") == []
-
-
-def test_one_that_can_not_be_is_refused(
-    bench: Bench, denied: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "MIGRATIONS", (*MIGRATIONS, ("m900_later", "")))
-    with pytest.raises(StoreOutdated, match="written by an older version"):
-        denied(read_quota, "acme", bench.now)
 
 
 def test_what_is_no_store_can_not_be_read(no_store: Bench) -> None:
