@@ -126,7 +126,8 @@ def refuse_the_store(options: RunOptions, store: Path) -> None:
 
 
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
-    columns = Columns(source.columns, types, has_id=source.has_id)
+    id_column = source.mapping.get("customer_id")
+    columns = Columns(source.columns, types, has_id=source.has_id, id_column=id_column)
     if not (options.output and options.output_table):
         return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
     from enrich_cli.outputs.database_table import DatabaseTable
@@ -135,6 +136,6 @@ def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> W
         options.output,
         options.output_table,
         columns,
-        id_column=source.mapping.get("customer_id"),
+        id_column=id_column,
         own_columns=(options.output, options.output_table) != (options.source, options.table),
     )

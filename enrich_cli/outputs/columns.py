@@ -22,9 +22,13 @@ class Columns:
 
     First the input's own columns, but for those named like an enriched one: they are replaced, so that an output can be
     enriched again. Then the id, unless the input has one, the count it landed in, and what is known of each data type.
+    A row whose id is empty there gets it there.
     """
 
-    def __init__(self, source: Sequence[str], data_types: Sequence[DataType], *, has_id: bool) -> None:
+    def __init__(
+        self, source: Sequence[str], data_types: Sequence[DataType], *, has_id: bool, id_column: str | None = None
+    ) -> None:
+        """`id_column`: what the input's column of ids is called, where its cells may be empty."""
         self.data_types = tuple(data_types)
         self._learned = {data_type: columns(data_type) for data_type in data_types}
         self._shows_id = not has_id
@@ -33,6 +37,7 @@ class Columns:
         replaced = {*ours, *learned}
         self._kept = tuple(place for place, name in enumerate(source) if name not in replaced)
         self.input_names = tuple(source[place] for place in self._kept)
+        self._id_place = self.input_names.index(id_column) if id_column in self.input_names else None
         self.names = (*self.input_names, *ours, *learned)
 
     def input_cells(self, finished: Finished) -> list[str]:
@@ -42,8 +47,12 @@ class Columns:
 
     def own(self, finished: Finished) -> list[Any]:
         """The cells up to `enrichment_status`, all texts: nothing in them comes from a provider."""
-        shown_id = [finished.customer_id] if self._shows_id else []
-        return [*self.input_cells(finished), *shown_id, finished.count.value]
+        cells = self.input_cells(finished)
+        if self._shows_id:
+            cells.append(finished.customer_id)
+        elif self._id_place is not None and not cells[self._id_place].strip():
+            cells[self._id_place] = finished.customer_id
+        return [*cells, finished.count.value]
 
     def learned(self, finished: Finished) -> list[Any]:
         """The values after `enrichment_status`: JSON values and aware times, None where nobody gave one."""

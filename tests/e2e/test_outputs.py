@@ -56,6 +56,27 @@ def test_every_format_holds_the_same_rows(stocked: Cli) -> None:
     assert all(titles == rows["csv"] for titles in rows.values())
 
 
+def test_a_row_without_an_id_among_others_gets_one_in_every_format(cli: Cli, hits: Hits) -> None:
+    """It is what the row is called in the store, and what it is called when the output is enriched again."""
+    one, other = hits(2)
+    source = cli.write("ids.csv", f"ID,Email\n17,{one}\n,{other}\n")
+    for ending in ("csv", "ndjson", "parquet", "xlsx"):
+        assert cli.run("enrich", source, "--types", "person", "-o", f"out.{ending}").code == 0
+    with (cli.folder / "out.csv").open(newline="") as file:
+        assert [row["ID"] for row in csv.DictReader(file)] == ["17", other]
+    assert pq.read_table(cli.folder / "out.parquet")["ID"].to_pylist() == ["17", other]
+    sheet = openpyxl.load_workbook(cli.folder / "out.xlsx")["Customers"]
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == ["ID", "17", other]
+    lines = [json.loads(line) for line in (cli.folder / "out.ndjson").read_text().splitlines()]
+    assert [(line["input"]["ID"], line["customer_id"]) for line in lines] == [("17", "17"), ("", other)]
+    to_table = ("-o", "sqlite:///out.db", "--output-table", "enriched")
+    assert cli.run("enrich", source, "--types", "person", *to_table).code == 0
+    with closing(sqlite3.connect(cli.folder / "out.db")) as table:
+        assert table.execute("SELECT customer_id FROM enriched ORDER BY 1").fetchall() == [("17",), (other,)]
+    cli.remains.outputs |= {"out.csv", "out.ndjson", "out.parquet", "out.xlsx", "out.db"}
+    assert cli.run("enrich", "out.csv", "--types", "person", "--json").counts == {"cached": 2}
+
+
 def _job_titles(path: Path) -> list[tuple[str, str]]:
     if path.suffix in (".json", ".ndjson"):
         text = path.read_text()

@@ -35,6 +35,14 @@ def test_a_source_with_an_id_gets_no_second_one() -> None:
     assert Columns(("email", "id"), (), has_id=True).names == ("email", "id", "enrichment_status")
 
 
+def test_a_row_whose_id_is_empty_gets_it_there(jane: Finished) -> None:
+    columns = Columns(("email", "notes"), (), has_id=True, id_column="notes")
+    empty = replace(jane, row=Row(2, ["JANE@acme.com", " "], jane.row.customer))  # type: ignore[union-attr]
+    assert columns.own(empty) == ["JANE@acme.com", "jane@acme.com", "enriched"]
+    assert columns.own(jane) == ["JANE@acme.com", "vip", "enriched"]
+    assert columns.input_cells(empty) == ["JANE@acme.com", " "]
+
+
 def test_the_profiles_of_a_network_have_columns_of_their_own() -> None:
     names = Columns((), (DataType.SOCIAL,), has_id=True).names
     assert names[1:6] == (
