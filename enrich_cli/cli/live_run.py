@@ -79,7 +79,7 @@ class LiveRun:
                 else:
                     # An output may be in the same database, and wait until nobody reads there.
                     source.close()
-                    report.warnings += outlets.close(rows=not (nobody_to_ask(report) and _nothing_known(report)))
+                    report.warnings += outlets.close(rows=not _could_not_start(report))
                     # What was not read is still to be done, by whoever resumes the run.
                     state = "interrupted" if report.incomplete else "done"
             finally:
@@ -160,5 +160,7 @@ class LiveRun:
         return min((number for number in (rows, limit) if number is not None), default=None)
 
 
-def _nothing_known(report: RunReport) -> bool:
-    return not any(report.customers[count] for count in (Count.ENRICHED, Count.PARTIAL, Count.CACHED))
+def _could_not_start(report: RunReport) -> bool:
+    """Nobody is configured, and nothing is known: what was written before is worth more than empty rows."""
+    nobody = nobody_to_ask(report) and not any(provider.configured for provider in report.providers)
+    return nobody and not any(report.customers[count] for count in (Count.ENRICHED, Count.PARTIAL, Count.CACHED))

@@ -161,9 +161,11 @@ def test_when_all_refuse_their_keys_it_is_exit_5_and_nothing_is_booked(
     cli: Cli, sandbox: SandboxProcess, hits: Hits
 ) -> None:
     cli.settings |= {f"{vendor}_API_KEY": "wrong" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
-    result = cli.run("enrich", cli.source(hits(5)), "--json")
+    result = cli.run("enrich", cli.source(hits(5)), "-o", "out.csv", "--json")
     assert (result.code, result.counts, result.report["cost_usd"]) == (5, {"failed": 5}, "0.00")
     assert (result.err.count("\n"), result.err.count("clearbit: ")) == (1, 1)
+    rows = (cli.folder / "out.csv").read_text().splitlines()[1:]
+    assert [row.split(",")[1:5:2] for row in rows] == [[email, "failed"] for email in hits(5)]
     cli.assert_whole(sandbox.bill())
 
 

@@ -179,11 +179,15 @@ def test_a_full_disk_under_the_store_is_one_line_and_exit_1_and_harms_nothing(
     cli.assert_whole(sandbox.bill())
 
 
-def test_no_output_appears_when_nobody_could_be_asked(cli: Cli, hits: Hits) -> None:
+def test_no_output_appears_when_nobody_is_configured(cli: Cli, hits: Hits) -> None:
+    """What an earlier run wrote there stays."""
+    cli.write("out.csv", "of yesterday")
     for key in ("CLEARBIT", "FULLCONTACT", "HUNTER"):
-        cli.settings[f"{key}_API_KEY"] = "wrong"
-    assert cli.run("enrich", cli.source(hits(2)), "-o", "out.csv").code == 5
-    assert not (cli.folder / "out.csv").exists()
+        del cli.settings[f"{key}_API_KEY"]
+    for output in ("out.csv", "new.csv"):
+        assert cli.run("enrich", cli.source(hits(2)), "-o", output).code == 5
+    assert (cli.folder / "out.csv").read_text() == "of yesterday"
+    assert not (cli.folder / "new.csv").exists()
 
 
 def test_failed_rows_stand_in_the_output_as_failed(cli: Cli, serve: Serve, hits: Hits) -> None:
