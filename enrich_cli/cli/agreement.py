@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
+from enrich_cli.domain.errors import Declined
 
-def agreed(question: str, *, stdin_is_data: bool) -> bool:
-    """Ask in the terminal; True where there is nobody to ask.
 
-    `stdin_is_data`: answers can't come from standard input, but from the terminal that the command was given in.
+def agree(question: str, *, otherwise: str, stdin_is_data: bool = False) -> None:
+    """Ask in the terminal; return when the answer is yes, or where there is nobody to ask.
+
+    `otherwise`: what was not done, for whoever would rather not. `stdin_is_data`: answers can't come from standard
+    input, but from the terminal that the command was given in. Raises Declined, also when the question is interrupted.
     """
+    try:
+        with _interruptible():
+            agreed = _said(question, stdin_is_data=stdin_is_data)
+    except (typer.Abort, KeyboardInterrupt):
+        # The cursor is still behind the question.
+        typer.echo(err=True)
+        agreed = False
+    if not agreed:
+        raise Declined(f"not begun: {otherwise}")
+
+
+def _said(question: str, *, stdin_is_data: bool) -> bool:
     if sys.stdin.isatty():
         return typer.confirm(question, err=True)
     if not stdin_is_data:
@@ -23,3 +41,13 @@ def agreed(question: str, *, stdin_is_data: bool) -> bool:
             return terminal.readline().strip().lower() in (b"y", b"yes")
     except OSError:
         return True
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A loop of events, which takes Ctrl-C for its own, would not hear of it before the question is answered."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

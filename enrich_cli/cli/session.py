@@ -10,7 +10,7 @@ import anyio
 import typer
 from rich.console import Console
 
-from enrich_cli.cli.agreement import agreed
+from enrich_cli.cli.agreement import agree
 from enrich_cli.cli.assignment import Assignment
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.ending import show_report
@@ -25,7 +25,7 @@ from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.console.forecast import BEFORE, DRY_RUN, forecast_json, print_forecast
 from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.errors import Declined, NotConfigured, ShownError
+from enrich_cli.domain.errors import NotConfigured, ShownError
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
@@ -180,8 +180,11 @@ class Session:
         dear = expected.cost.most > self._asked.settings.confirm_usd
         if not dear or options.yes or options.sandbox:
             return
-        if not agreed(f"This could cost {dollars(expected.cost.most)}. Go on?", stdin_is_data=options.source == "-"):
-            raise Declined("not begun: nothing was sent, nothing was written")
+        agree(
+            f"This could cost {dollars(expected.cost.most)}. Go on?",
+            otherwise="nothing was sent, nothing was written",
+            stdin_is_data=options.source == "-",
+        )
 
     def _say_who_else_is_at_work(self) -> None:
         if others := runs_at_work(self._asked.path, self._asked.company):

@@ -12,12 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from enrich_cli.cli.agreement import agreed
+from enrich_cli.cli.agreement import agree
 
-ASKS = "from enrich_cli.cli.agreement import agreed; print(agreed('Go on?', stdin_is_data=True))"
+ASKS = """
+from enrich_cli.cli.agreement import agree
+from enrich_cli.domain.errors import Declined
+try:
+    agree("Go on?", otherwise="nothing was sent", stdin_is_data=True)
+    print("yes")
+except Declined as error:
+    print(error)
+"""
+NO = "not begun: nothing was sent"
 
 
-@pytest.mark.parametrize(("typed", "said"), [(b"y\n", "True"), (b"YES\n", "True"), (b"n\n", "False"), (b"\n", "False")])
+@pytest.mark.parametrize(("typed", "said"), [(b"y\n", "yes"), (b"YES\n", "yes"), (b"n\n", NO), (b"\n", NO)])
 def test_with_data_on_standard_input_the_terminal_itself_is_asked(typed: bytes, said: str) -> None:
     terminal, own = pty.openpty()
     os.write(terminal, typed)
@@ -50,7 +59,7 @@ def test_where_no_terminal_is_nobody_is_asked() -> None:
         start_new_session=True,
         timeout=30,
     )
-    assert (process.stdout.strip(), process.stderr) == ("True", "")
+    assert (process.stdout.strip(), process.stderr) == ("yes", "")
 
 
 def test_standard_input_that_is_neither_terminal_nor_data_leaves_nobody_to_ask(
@@ -58,4 +67,4 @@ def test_standard_input_that_is_neither_terminal_nor_data_leaves_nobody_to_ask(
 ) -> None:
     with Path(os.devnull).open() as nothing:
         monkeypatch.setattr(sys, "stdin", nothing)
-        assert agreed("Go on?", stdin_is_data=False)
+        agree("Go on?", otherwise="nothing was sent")

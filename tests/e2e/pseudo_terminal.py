@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -67,6 +68,10 @@ class PseudoTerminal:
     def code(self) -> int:
         """The exit code, at the end."""
         return self._process.wait()
+
+    def interrupt(self) -> None:
+        """As Ctrl-C does."""
+        self._process.send_signal(signal.SIGINT)
 
     def kill(self) -> None:
         """Let it not outlive its test."""

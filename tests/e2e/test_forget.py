@@ -49,12 +49,15 @@ def test_without_a_terminal_it_takes_yes_and_nothing_is_done_before(stocked: Cli
     assert len(stocked.rows(STORED)) == 3
 
 
-@pytest.mark.parametrize(("answer", "code", "left"), [(b"n\n", 130, 3), (b"\n", 130, 3), (b"y\n", 0, 2)])
+@pytest.mark.parametrize(
+    ("answer", "code", "left"), [(b"n\n", 130, 3), (b"\n", 130, 3), (b"\x04", 130, 3), (b"y\n", 0, 2)]
+)
 def test_in_a_terminal_it_asks_and_takes_no_for_no(
     stocked: Cli, hits: Hits, answer: bytes, code: int, left: int
 ) -> None:
     ended, drawn = answering(stocked, answer, "forget", hits(1)[0])
     assert (ended, len(stocked.rows(STORED))) == (code, left)
+    assert ("not begun: nothing was deleted" in drawn, "interrupted" in drawn) == (left == 3, False)
     assert "people 1, stored customers that they are 1" in drawn
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from tests.e2e.pseudo_terminal import lines, plain, seen
+from tests.e2e.pseudo_terminal import in_terminal, lines, plain, seen
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
@@ -80,6 +80,18 @@ class TestTheQuestion:
             r"before the first request: 3 rows\s+3 to look up\s.*costs at most \$.*could cost \$", said, re.DOTALL
         )
         assert "not begun: nothing was sent, nothing was written" in said
+        assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
+
+    def test_interrupted_it_is_answered_with_no(self, cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+        cli.settings["ENRICHMENT_CONFIRM_USD"] = "0.25"
+        drawn = ""
+        with in_terminal([*cli.program, "enrich", cli.source(hits(3)), "--types", "person"], cli) as terminal:
+            for block in terminal.blocks():
+                drawn += block.decode()
+                if "[y/N]: " in drawn and "not begun" not in drawn:
+                    terminal.interrupt()
+            code = terminal.code()
+        assert "not begun: nothing was sent, nothing was written" in plain(drawn)
         assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
 
     def test_answered_with_yes_the_run_goes_on(self, cli: Cli, hits: Hits) -> None:
