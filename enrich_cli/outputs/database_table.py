@@ -70,7 +70,8 @@ class DatabaseTable:
             *self._columns.learned(finished),
             *(cells[place] or None for place in self._layout.own),
         ]
-        self._batch[finished.customer_id] = {f"c{place}": self._bound(value) for place, value in enumerate(values)}
+        bound = {f"c{place}": value for place, value in enumerate(values)}
+        self._batch[finished.customer_id] = {column: self._bound(column, value) for column, value in bound.items()}
         self._characters += sum(map(len, cells))
         if len(self._batch) == _ROWS_A_BATCH or self._characters > _CHARACTERS_A_BATCH:
             self._write_batch()
@@ -121,16 +122,18 @@ class DatabaseTable:
             if connection.execute(table.update().where(its_row), others).rowcount == 0:
                 connection.execute(table.insert(), row)
 
-    def _bound(self, value: Any) -> Any:
+    def _bound(self, column: str, value: Any) -> Any:
         """A value as the database takes it for whatever type its column has."""
         if isinstance(value, list | dict):
             value = orjson.dumps(value).decode()
         if isinstance(value, str) and self._dialect == "postgresql":
             # There is no such character in its texts.
             return value.replace("\x00", "\ufffd")
-        if isinstance(value, datetime) and self._dialect != "postgresql":
-            return iso(value) if self._dialect == "sqlite" else value.astimezone(UTC).replace(tzinfo=None)
-        return value
+        if not isinstance(value, datetime):
+            return value
+        if self._dialect == "sqlite" or column in self._layout.texts:
+            return iso(value)
+        return value if self._dialect == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
 
 
 def _make(engine: Engine, layout: Layout) -> None:

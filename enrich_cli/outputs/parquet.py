@@ -25,7 +25,7 @@ _SIMPLE: Mapping[Any, pa.DataType] = {
     int: pa.int64(),
     float: pa.float64(),
     bool: pa.bool_(),
-    datetime: pa.timestamp("ms", tz="UTC"),
+    datetime: pa.timestamp("us", tz="UTC"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.dialects.mysql import LONGTEXT
+from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType, TypeEngine
@@ -41,7 +41,7 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
     int: BigInteger(),
     float: Double(),
     bool: Boolean(),
-    datetime: DateTime(timezone=True),
+    datetime: DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql"),
 }
 # MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
 _ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
@@ -58,6 +58,8 @@ class Layout:
     """The places of the input's own columns that are written."""
     making: Sequence[ExecutableDDLElement]
     """Makes the table, or adds what it lacks."""
+    texts: Collection[str]
+    """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
 
@@ -76,7 +78,7 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
         mysql_charset="utf8mb4",
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
-    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], in_one_step=True)
+    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], texts=(), in_one_step=True)
 
 
 def layout_of(
@@ -105,7 +107,14 @@ def layout_of(
     # A new row without them is refused even where there is an old one to update.
     needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
     complete = set(needs) <= set(written)
-    return Layout(table, tuple(own), making, complete and _is_unique(inspector, name, schema, key))
+    texts = {column["name"] for column in details if isinstance(column["type"], String)}
+    return Layout(
+        table,
+        tuple(own),
+        making,
+        texts={column.key for column in table.c if column.name in texts},
+        in_one_step=complete and _is_unique(inspector, name, schema, key),
+    )
 
 
 def _learned(columns: Columns) -> dict[str, TypeEngine[Any]]:

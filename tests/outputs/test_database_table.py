@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ def test_its_types_are_those_of_the_data(url: str) -> None:
     assert inspector.get_pk_constraint("enriched")["constrained_columns"] == ["customer_id"]
     assert kinds["person_confidence"].startswith("DOUBLE")
     assert kinds["business_review_count"].startswith("BIGINT")
-    assert "TIME" in kinds["person_cached_at"]
+    assert kinds["person_cached_at"] in ("TIMESTAMP", "DATETIME")
     assert any(word in kinds["person_employment"] for word in ("JSON", "LONGTEXT"))
     assert "TEXT" in kinds["notes"]
 
@@ -93,6 +93,29 @@ def test_values_are_what_they_are(url: str, jane: Finished) -> None:
     assert confidence == 0.97
     assert (cached_at if isinstance(cached_at, str) else f"{cached_at:%Y-%m-%dT%H:%M:%SZ}") == "2026-11-03T09:30:00Z"
     assert "Acme" in str(employment)
+
+
+def test_a_time_is_exact_and_in_utc(url: str, jane: Finished, known: Enrichment) -> None:
+    east = timezone(timedelta(hours=5))
+    saved = replace(known, cached_at=datetime(2026, 11, 3, 14, 30, 0, 123456, tzinfo=east))
+    put(url, replace(jane, results={DataType.PERSON: Result(State.FOUND, saved)}))
+    ((cached_at,),) = sql(url, "SELECT person_cached_at FROM enriched")
+    if isinstance(cached_at, str):
+        assert cached_at == "2026-11-03T09:30:00Z"
+    else:
+        assert (cached_at if cached_at.tzinfo else cached_at.replace(tzinfo=UTC)) == saved.cached_at
+
+
+@pytest.mark.parametrize("kind", ["TEXT", "VARCHAR(99)"])
+def test_where_it_was_a_text_it_stays_one(url: str, jane: Finished, kind: str) -> None:
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, person_cached_at {kind})")
+    sql(url, "INSERT INTO enriched VALUES ('jane@acme.com', '2026-10-01T00:00:00Z')")
+    put(url, jane)
+    put(url, jane, customer(2, ["a", "b"]))
+    assert sql(url, "SELECT customer_id, person_cached_at FROM enriched ORDER BY 1") == [
+        ("c2", None),
+        ("jane@acme.com", "2026-11-03T09:30:00Z"),
+    ]
 
 
 def test_the_same_rows_once_more_update_what_is_there(url: str, jane: Finished, known: Enrichment) -> None:

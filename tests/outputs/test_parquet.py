@@ -41,7 +41,7 @@ def finished(jane: Finished, known: Enrichment, data_type: DataType, data: dict[
 def test_every_column_has_the_type_of_its_model() -> None:
     kinds = {field.name: str(field.type) for field in schema(Columns(("email",), ALL, has_id=False))}
     assert kinds["email"] == kinds["customer_id"] == kinds["person_bio"] == "string"
-    assert kinds["person_cached_at"] == "timestamp[ms, tz=UTC]"
+    assert kinds["person_cached_at"] == "timestamp[us, tz=UTC]"
     assert (kinds["business_rating"], kinds["social_twitter_followers"]) == ("double", "int64")
     assert (kinds["property_owner_occupied"], kinds["business_categories"]) == ("bool", "list<item: string>")
     assert kinds["person_employment"].startswith("list<item: struct<company: string, title: string")
