@@ -22,10 +22,10 @@ class KeeperLost(ShownError):
 
     exit_code = 1
 
-    def __init__(self) -> None:
-        super().__init__(
-            "the process that keeps the run's books has ended; what came until then is saved: go on with --resume last"
-        )
+    def __init__(self, *, begun: bool) -> None:
+        """`begun`: the books had been opened, so that the run can be resumed."""
+        then = "; what came until then is saved: go on with --resume last" if begun else ": run the command again"
+        super().__init__(f"the process that keeps the run's books has ended{then}")
 
 
 class CompanyKeyError(ShownError):

@@ -42,7 +42,7 @@ class KeeperLine(asyncio.Protocol):
         self._closed: asyncio.Future[None] = self._loop.create_future()
         self._awaited: dict[int, _Awaited] = {}
         self._transport: asyncio.WriteTransport
-        self._why_closed: Exception = KeeperLost()
+        self._why_closed: Exception = KeeperLost(begun=False)
 
     async def opened(self) -> None:
         """Return when the books are open; raises what opening raises."""
@@ -87,6 +87,7 @@ class KeeperLine(asyncio.Protocol):
                     _resolve(self._awaited.pop(number), given, error)
                 elif error is None:
                     self._opened.set_result(None)
+                    self._why_closed = KeeperLost(begun=True)
                 else:
                     # Whoever waits for anything hears of it when the line is closed, which follows.
                     self._why_closed = raised(error)

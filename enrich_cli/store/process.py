@@ -36,10 +36,14 @@ class KeeperProcess:
         return self._process.pid
 
     def begin(self, opening: Opening) -> None:
-        """Let it open the books."""
-        from enrich_cli.store.messages import frame  # noqa: PLC0415 it loads while the keeper starts
+        """Let it open the books. Raises KeeperLost."""
+        from enrich_cli.store.errors import KeeperLost  # noqa: PLC0415 it loads while the keeper starts
+        from enrich_cli.store.messages import frame  # noqa: PLC0415 as above
 
-        self.connection.sendall(frame(pickle.dumps(opening)))
+        try:
+            self.connection.sendall(frame(pickle.dumps(opening)))
+        except ConnectionError:
+            raise KeeperLost(begun=False) from None
 
     def join(self) -> None:
         """Return when it has ended; it does when there is nobody at the other end of the line."""

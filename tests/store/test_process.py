@@ -119,6 +119,22 @@ async def test_killed_it_fails_what_was_ordered_and_what_will_be(bench: Bench) -
     assert bench.sql("SELECT state FROM runs ORDER BY rowid LIMIT 1") == [("crashed",)]
 
 
+def dead_keeper() -> KeeperProcess:
+    keeper = KeeperProcess()
+    os.kill(keeper.pid, signal.SIGKILL)
+    os.waitid(os.P_PID, keeper.pid, os.WEXITED | os.WNOWAIT)
+    return keeper
+
+
+async def test_killed_before_the_books_were_opened_it_says_that_nothing_has_begun(bench: Bench) -> None:
+    keeper = dead_keeper()
+    with pytest.raises(KeeperLost, match="run the command again"):
+        async with run_store(keeper, opening_of(bench), Clock()):
+            pass
+    keeper.join()
+    assert bench.sql("SELECT state FROM runs") == []
+
+
 class TestARunThatIsGone:
     """As after `kill -9`: its end of the line is closed without a farewell."""
 
