@@ -40,7 +40,10 @@ def command(
         ),
     ] = None,
     failed: Annotated[
-        bool, typer.Option("--failed", help="Only stored customers whose last lookup failed.", rich_help_panel=_WHO)
+        bool,
+        typer.Option(
+            "--failed", help="Only stored customers of whom a lookup failed, and that alone.", rich_help_panel=_WHO
+        ),
     ] = False,
     types: given.Types = None,
     overrides: given.Map = None,
