@@ -21,7 +21,7 @@ from enrich_cli.providers.base import Response
 from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.connection import open_for_writing, told_clearly, transaction
+from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
@@ -32,6 +32,7 @@ from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, recover
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.settling import Finish, Settled, Settling
+from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import mark, refuse_mixing
 from enrich_cli.store.usage import quota, tier_of
 

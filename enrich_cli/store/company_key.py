@@ -10,8 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.errors import CompanyKeyError
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _PREFIX = "ck_"
 _SECRET_BYTES = 32

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
-from enrich_cli.store.errors import StoreError, StoreFull
+from enrich_cli.store.errors import StoreError
 from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
+from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, told_clearly
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
@@ -86,7 +87,7 @@ def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connec
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection | None:
-    with _folders_told_clearly(path):
+    with folders_told_clearly(path):
         if not path.exists() or path.stat().st_size == 0:
             return None
     _refuse_other_files(path)
@@ -95,7 +96,7 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
             # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
             return _patiently(lambda: _connect_to_read(path, "ro" if _log_of(path).exists() else "rw"))
         except sqlite3.OperationalError as error:
-            if _is_locked(error):
+            if is_locked(error):
                 raise
             if writable(path):
                 # The log went while we opened. Read as if nobody wrote, the store could seem damaged.
@@ -107,39 +108,6 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
 def writable(path: Path) -> bool:
     """Can the store be written: the file, or where there is none yet, its folder?"""
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-@contextmanager
-def told_clearly(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        text = str(error)
-        if "full" in text or "disk I/O" in text:
-            raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
-        if "unable to open" in text or "readonly" in text:
-            raise StoreError(
-                f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose "
-                "another place with --db"
-            ) from None
-        if _is_locked(error):
-            raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
-        raise StoreError(f"the store {path} can't be used: {text}") from None
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        # Our own mistake, not the file's.
-        raise
-    except sqlite3.DatabaseError:
-        raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
-
-
-@contextmanager
-def _folders_told_clearly(path: Path) -> Iterator[None]:
-    """Turn what the file system says into ours; so, too, that a folder on the way to the store may not be entered."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"the store {path} can't be read: {error.strerror}") from None
 
 
 @contextmanager
@@ -176,13 +144,9 @@ def _patiently(opening: Callable[[], T]) -> T:
         try:
             return opening()
         except sqlite3.OperationalError as error:
-            if not _is_locked(error) or time.monotonic() > deadline:
+            if not is_locked(error) or time.monotonic() > deadline:
                 raise
         time.sleep(_TRY_AGAIN_SECONDS)
-
-
-def _is_locked(error: sqlite3.OperationalError) -> bool:
-    return "locked" in str(error) or "busy" in str(error)
 
 
 def _log_of(path: Path) -> Path:
@@ -220,7 +184,7 @@ def _refuse_other_files(path: Path) -> None:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         oldest = ".".join(map(str, _OLDEST_SQLITE))
         raise StoreError(f"this Python has SQLite {sqlite3.sqlite_version}; {oldest} or newer is needed")
-    with _folders_told_clearly(path):
+    with folders_told_clearly(path):
         if path.is_dir():
             raise StoreError(f"{path} is a folder; --db needs the path of a file")
         if not path.parent.is_dir():

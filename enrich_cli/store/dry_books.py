@@ -12,7 +12,7 @@ from pathlib import Path
 from enrich_cli.domain.report import Quota
 from enrich_cli.store.books import RunPlan
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import KeySource, company_cipher, has_keys, passing_cipher
@@ -22,6 +22,7 @@ from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.schema import MIGRATIONS
+from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import refuse_mixing
 from enrich_cli.store.usage import quota, tier_of
 

@@ -13,12 +13,13 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished
-from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.source import row_of
+from enrich_cli.store.sqlite_errors import told_clearly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

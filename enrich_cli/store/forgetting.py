@@ -10,13 +10,14 @@ from pathlib import Path
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, told_clearly, transaction
+from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_writing, company_cipher
 from enrich_cli.store.people import People, Person
 from enrich_cli.store.privacy import Gone, forget
 from enrich_cli.store.recovery import recover
+from enrich_cli.store.sqlite_errors import told_clearly
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ import orjson
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
-from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sealed import SEALED
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _SAME_COSTS = """
 SELECT company, month, SUM(usage), SUM(ledger) FROM (

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _MOST = 100
 _COMPANIES = """

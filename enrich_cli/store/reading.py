@@ -13,9 +13,10 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
-from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
 from enrich_cli.store.recovery import dead_runs, live_runs, recover
 from enrich_cli.store.runs import PastRun, past_runs
+from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.track_record import TrackRecord, track_records
 from enrich_cli.store.usage import month_costs, quota, set_tier, tier_of

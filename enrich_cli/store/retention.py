@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import empty_log, open_for_writing, told_clearly, transaction
+from enrich_cli.store.connection import empty_log, open_for_writing, transaction
 from enrich_cli.store.recovery import recover
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _ROWS_A_BATCH = 2_000
 _OLD = {

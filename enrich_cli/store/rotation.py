@@ -10,12 +10,13 @@ from pathlib import Path
 
 from enrich_cli.store.access import rewrap_access
 from enrich_cli.store.cipher import Cipher, SealBroken
-from enrich_cli.store.connection import empty_log, open_for_writing, told_clearly, transaction
+from enrich_cli.store.connection import empty_log, open_for_writing, transaction
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import Ring, company_ring, keep_ring, key_in_force
 from enrich_cli.store.liveness import is_alive
 from enrich_cli.store.master_key import MasterKey, new_secret
 from enrich_cli.store.sealed import SEALED, SealedColumn
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _ROWS_A_BATCH = 500
 _KEEP = "UPDATE {table} SET {column} = ? WHERE id = ?"

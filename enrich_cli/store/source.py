@@ -14,11 +14,12 @@ from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
-from enrich_cli.store.connection import open_for_reading, told_clearly
+from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, company_cipher
 from enrich_cli.store.many import among
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _NOT_SAVED_SINCE = """
 SELECT DISTINCT customer_id, data_type FROM provider_lookups l

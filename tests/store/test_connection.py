@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.store import connection
-from enrich_cli.store.connection import open_for_reading, open_for_writing, told_clearly, transaction, writable
+from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
 from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.schema import MIGRATIONS
+from enrich_cli.store.sqlite_errors import told_clearly
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, Start

@@ -1,0 +1,48 @@
+"""What SQLite and the file system say, in words of ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from enrich_cli.store.errors import StoreError, StoreFull
+
+
+@contextmanager
+def told_clearly(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "full" in text or "disk I/O" in text:
+            raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
+        if "unable to open" in text or "readonly" in text:
+            raise StoreError(
+                f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose "
+                "another place with --db"
+            ) from None
+        if is_locked(error):
+            raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
+        raise StoreError(f"the store {path} can't be used: {text}") from None
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        # Our own mistake, not the file's.
+        raise
+    except sqlite3.DatabaseError:
+        raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
+
+
+@contextmanager
+def folders_told_clearly(path: Path) -> Iterator[None]:
+    """Turn what the file system says into ours; so, too, that a folder on the way to the store may not be entered."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the store {path} can't be read: {error.strerror}") from None
+
+
+def is_locked(error: sqlite3.OperationalError) -> bool:
+    """Does somebody else hold the file at this moment?"""
+    return "locked" in str(error) or "busy" in str(error)
