@@ -91,6 +91,8 @@ class DatabaseTable:
                 raise OutputError(f"the folder of {file} is not there; make it, or give another path")
             return new_layout(table, schema or None, self._columns)
         inspector = inspect(self._engine)
+        if schema and schema not in inspector.get_schema_names():
+            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
         if not inspector.has_table(table, schema or None):
             return new_layout(table, schema or None, self._columns)
         return layout_of(inspector, table, schema or None, self._columns, id_column=id_column, own_columns=own_columns)
