@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
@@ -203,6 +203,19 @@ def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:
 def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgresql_url: str) -> None:
     with pytest.raises(OutputError, match="no schema 'crm'"):
         writer(postgresql_url, name="crm.enriched")
+
+
+def test_who_may_not_make_a_table_hears_so_at_once(postgresql_url: str) -> None:
+    sql(postgresql_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    sql(postgresql_url, "CREATE ROLE reader LOGIN PASSWORD 'of much'")
+    reader = make_url(postgresql_url).set(username="reader", password="of much")
+    try:
+        with pytest.raises(DatabaseError, match="permission denied"):
+            writer(reader.render_as_string(hide_password=False))
+    finally:
+        sql(postgresql_url, "DROP ROLE reader")
+    writer(postgresql_url)
+    assert not inspect(open_engine(postgresql_url, read_only=True)).has_table("enriched")
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(
