@@ -240,6 +240,11 @@ def test_the_line_by_which_excel_names_the_delimiter_is_no_header() -> None:
         assert (source.columns, [row.line for row in source]) == (("Email", "Name"), [3])
 
 
+def test_the_line_of_excel_is_no_header_either_where_the_user_says_another_delimiter() -> None:
+    with CsvFile(stream("sep=,\r\nEmail;Name\r\na@b.de;A\r\n"), delimiter=";") as source:
+        assert (source.columns, [row.line for row in source]) == (("Email", "Name"), [3])
+
+
 def test_a_delimiter_within_a_quoted_header_is_text() -> None:
     assert [row.cells for row in rows('"Tags; of; all; sorts",Email\nx,a@b.de\n')] == [["x", "a@b.de"]]
 
