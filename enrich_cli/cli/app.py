@@ -104,6 +104,7 @@ class Outcry:
 
 def main() -> NoReturn:
     """The console script."""
+    _open_what_is_closed()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -113,6 +114,13 @@ def main() -> NoReturn:
     # All is done. Taking the interpreter apart would take a fifth of a quick command's time, and would wait for a
     # thread that waits for a silent standard input.
     os._exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """A standard stream that was closed (`>&-`) is as empty as `/dev/null`, and no file of ours takes its place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 it stays open
 
 
 def run(arguments: list[str]) -> int:

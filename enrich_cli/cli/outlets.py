@@ -91,6 +91,8 @@ class Outlets:
 def refuse_clashes(options: RunOptions) -> None:
     """Raises UsageProblem for outputs that would overwrite the source or each other, or are not wholly said."""
     output = options.output
+    if output == "":
+        raise UsageProblem("-o is empty: name a file, or leave -o out")
     to_database = output is not None and is_url(output)
     if output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")

@@ -8,15 +8,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
-from enrich_cli.databases.urls import shown
+from enrich_cli.databases.urls import shown, sqlite_file
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _BUSY_SECONDS = 60
@@ -63,7 +64,8 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     """An engine without a pool for a `sqlite:///`, `postgresql://` or `mysql://` URL; it has not connected yet.
 
     With `read_only` every transaction is one, and a SQLite file must be there. Statements' values are never part of an
-    error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed.
+    error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed; connecting
+    raises it for options that the driver can't use.
     """
     name = text.partition("://")[0].partition("+")[0].lower()
     if name not in _KINDS:
@@ -73,14 +75,40 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     url = _parsed(text).set(drivername=kind.driver)
     options: dict[str, Any] = {"connect_args": {n: v for n, v in kind.connecting.items() if n not in url.query}}
     if kind is _SQLITE:
-        options = {"creator": _sqlite_opener(url, text, "ro" if read_only else "rwc")}
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
+        path = _sqlite_path(text, must_exist=read_only)
+        options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
+        url = url.set(database=str(path), query={})
+    with _options_told_clearly(text):
+        engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
+    event.listen(engine, "do_connect", partial(_connected, text))
     if read_only:
         event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
+        if kind is _POSTGRESQL:
+            from enrich_cli.databases.postgresql_times import read_every_time  # noqa: PLC0415 it needs the driver
+
+            event.listen(engine, "connect", lambda connection, _record: read_every_time(connection))
     return engine
 
 
 _KNOWN = "give sqlite:///FILE, or postgresql:// or mysql:// with USER:PASSWORD@HOST/DATABASE"
+
+
+def _connected(text: str, dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
+    with _options_told_clearly(text):
+        return dialect.connect(*arguments, **options)
+
+
+@contextmanager
+def _options_told_clearly(text: str) -> Iterator[None]:
+    """Raises DatabaseError in place of what drivers raise for options that they don't know or can't use."""
+    try:
+        yield
+    except (TypeError, ValueError, OSError) as error:
+        # The text of another error may hold an option's value.
+        said = str(error) if isinstance(error, TypeError) else getattr(error, "strerror", None) or type(error).__name__
+        raise DatabaseError(
+            f"{shown(text)}: an option after the ? can't be used: {said}; mend it or leave it out"
+        ) from None
 
 
 @contextmanager
@@ -146,20 +174,32 @@ def _require_driver(kind: _Kind) -> None:
         ) from None
 
 
-def _sqlite_opener(url: URL, text: str, mode: str) -> Any:
-    if url.host or not url.database or url.database == ":memory:":
+def _sqlite_path(text: str, *, must_exist: bool) -> Path:
+    path = sqlite_file(text)
+    if path is None or str(path) == ":memory:":
         raise DatabaseError(
             f"{shown(text)}: a SQLite database is a file: sqlite:///relative.db, sqlite:////absolute.db"
         )
-    path = Path(url.database)
     if path.is_dir():
         raise DatabaseError(f"{shown(text)}: is a folder, not a database")
-    if mode == "ro" and not path.exists():
+    if must_exist and not path.exists():
         raise DatabaseError(f"{shown(text)}: there is no such file")
+    return path
+
+
+def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
     # Rows are read and written in whichever thread is free, one at a time.
-    return lambda: sqlite3.connect(
+    connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
     )
+    if mode == "ro":
+        connection.set_authorizer(_within_its_file)
+    return connection
+
+
+def _within_its_file(action: int, *_about: str | None) -> int:
+    """Another file would be made as soon as it is attached, which VACUUM INTO does as well."""
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
 
 
 def _begin_with(connection: Any, statements: tuple[str, ...]) -> None:

@@ -12,6 +12,10 @@ _TWITTER_URL = re.compile(
 _HOST_STARTS = re.compile(r"\n(?:https?://)?(?:www\.)?")
 _HOST_ENDS = re.compile(r"[/?#:]")
 _NOT_IN_HOSTS = (":", "?", "#", "\n.", "\n ", ".\n", "./", " /")
+_SEVERAL = " ::: "
+"""Stands between the values where Google Contacts writes several in one cell."""
+_BETWEEN_ADDRESSES = re.compile("[,;]")
+_WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 _ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
@@ -42,11 +46,10 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 
 
 def cleaned(field: str, raw: str) -> str:
-    """A raw text as the field holds it; empty when nothing is left of it."""
-    text = " ".join(raw.replace("\x00", " ").split())
+    """A raw text as the field holds it, of several values the first; empty when nothing is left of it."""
+    text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
     if field == "email":
-        address = text.lower().removeprefix("mailto:").strip()
-        return address if _is_address(address) else ""
+        return _address(text)
     if field == "domain":
         return _host(text)
     if field == "twitter":
@@ -65,7 +68,7 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
     """`cleaned` of each tidy text; None where each has to be looked at."""
     if field == "email":
         emails = together.lower()
-        if "mailto:" in emails or not _ADDRESSES.fullmatch(emails):
+        if _holds_any(emails, ":,;<") or not _ADDRESSES.fullmatch(emails):
             return None
         return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":
@@ -83,7 +86,7 @@ def _is_tidy(together: str, number: int) -> bool:
     """Do texts, each on a line, need no cleaning: no white space but single blanks between other characters?"""
     if together.count("\n") != number + 1:
         return False
-    if " " in together and _holds_any(together, ("  ", " \n", "\n ")):
+    if " " in together and _holds_any(together, ("  ", " \n", "\n ", _SEVERAL)):
         return False
     if together.isascii():
         return not _holds_any(together, _NOT_TIDY)
@@ -95,9 +98,14 @@ def _holds_any(text: str, parts: Iterable[str]) -> bool:
     return any(map(text.__contains__, parts))
 
 
-def _is_address(text: str) -> bool:
-    """Not so are `n/a`, `none` and `@ada`."""
-    return _ADDRESSES.fullmatch(f"\n{text}\n") is not None
+def _address(text: str) -> str:
+    """The first address of a list, without the name before it; `n/a`, `none` and `@ada` are none."""
+    for part in _BETWEEN_ADDRESSES.split(text.lower()):
+        named = _WITH_A_NAME.fullmatch(part.strip())
+        address = (named[1] if named else part).strip().removeprefix("mailto:").strip()
+        if _ADDRESSES.fullmatch(f"\n{address}\n"):
+            return address
+    return ""
 
 
 def _host(text: str) -> str:

@@ -91,8 +91,13 @@ class DatabaseTable:
                 raise OutputError(f"the folder of {file} is not there; make it, or give another path")
             return new_layout(table, schema or None, self._columns)
         inspector = inspect(self._engine)
+        if schema and schema not in inspector.get_schema_names():
+            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
         if not inspector.has_table(table, schema or None):
-            return new_layout(table, schema or None, self._columns)
+            layout = new_layout(table, schema or None, self._columns)
+            if self._dialect == "postgresql":
+                _try_to_make(self._engine, layout)
+            return layout
         return layout_of(inspector, table, schema or None, self._columns, id_column=id_column, own_columns=own_columns)
 
     def _write_batch(self) -> None:
@@ -134,6 +139,14 @@ class DatabaseTable:
         if self._dialect == "sqlite" or column in self._layout.texts:
             return iso(value)
         return value if self._dialect == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
+
+
+def _try_to_make(engine: Engine, layout: Layout) -> None:
+    """Who may not make the table hears so before anything is paid for; PostgreSQL alone takes a table back."""
+    with engine.connect() as connection:
+        for statement in layout.making:
+            connection.execute(statement)
+        connection.rollback()
 
 
 def _make(engine: Engine, layout: Layout) -> None:

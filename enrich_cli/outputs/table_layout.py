@@ -95,11 +95,9 @@ def layout_of(
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are found again; add one")
     learned = _learned(columns)
-    own = {
-        place: there[column.casefold()]
-        for place, column in enumerate(columns.input_names if own_columns else ())
-        if column.casefold() in there.keys() - learned.keys() - {key.casefold()}
-    }
+    # By the names that they would get in a new table: of two that are called the same, each has its own.
+    names = _own_names(columns.input_names if own_columns else (), {KEY, key.casefold(), *learned})
+    own = {place: there[column.casefold()] for place, column in names.items() if column.casefold() in there}
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]

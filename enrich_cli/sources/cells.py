@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any
-
-_EXACT = 1e15
-"""Whole numbers below are exact as floats."""
 
 
 def cells_of(values: Iterable[Any]) -> list[str]:
@@ -27,7 +25,8 @@ def _text(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return str(int(value)) if value.is_integer() and abs(value) < _EXACT else str(value)
+            # By way of its shortest text, or 0.1 would show what binary fractions are.
+            return _text(Decimal(str(value))).removesuffix(".0") if isfinite(value) else str(value)
         case Decimal():
             return f"{value:f}"
         case date() | time():

@@ -148,12 +148,23 @@ class DatabaseRows:
         schema, _, bare = name.rpartition(".")
         for place in ((None, name), (schema, bare)) if schema else ((None, name),):
             if inspector.has_table(place[1], place[0]):
-                return place
-        known = [*inspector.get_table_names(schema or None), *inspector.get_view_names(schema or None)]
-        meant = closest(bare, known)
+                return place[0], _as_it_is_called(inspector, *place)
+        known = [f"{schema}.{table}" if schema else table for table in _tables(inspector, schema or None)]
+        meant = closest(name, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
-        advice = f"did you mean {meant!r}?" if meant else f"there are {listed}" if known else "there is none"
+        where = f" in {schema}" if schema else ""
+        advice = f"did you mean {meant!r}?" if meant else f"there are {listed}" if known else f"there is none{where}"
         raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
+
+
+def _as_it_is_called(inspector: Inspector, schema: str | None, name: str) -> str:
+    """SQLite finds a table however its name is written, and then knows nothing of its key."""
+    alike = [table for table in _tables(inspector, schema) if table.casefold() == name.casefold()]
+    return name if name in alike or len(alike) != 1 else alike[0]
+
+
+def _tables(inspector: Inspector, schema: str | None) -> list[str]:
+    return [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
 
 
 def _executed(connection: Connection, query: str) -> CursorResult[Any]:

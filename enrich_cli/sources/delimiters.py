@@ -36,7 +36,13 @@ def delimiter_found(lines: Iterable[str]) -> str:
 
 def is_said(cells: list[str]) -> bool:
     """Is this the line that names the delimiter, and no header?"""
-    return len(cells) == 2 and cells[0].lower() == "sep=" and not cells[1].strip()
+    match cells:
+        case [line]:
+            return _SAYS_SO.fullmatch(line) is not None
+        case [start, rest]:  # cut in two, where the delimiter is what it says
+            return start.lower() == "sep=" and not rest.strip()
+        case _:
+            return False
 
 
 def _header(lines: Iterable[str], delimiter: str) -> list[str]:

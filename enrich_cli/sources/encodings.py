@@ -66,10 +66,20 @@ def encoding_shown(start: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    left, right = start[0::2].count(0), start[1::2].count(0)
-    if left + right > len(start) // 4 and min(left, right) < max(left, right) // 8:
+    # The header is told by its NULs also where rows hold few, such as Chinese ones.
+    return _utf16_by_nuls(start.partition(b"\n")[0]) or _utf16_by_nuls(start)
+
+
+def _utf16_by_nuls(text: bytes) -> str | None:
+    left, right = text[0::2].count(0), text[1::2].count(0)
+    if left + right > len(text) // 4 and min(left, right) < max(left, right) // 8:
         return "utf-16-le" if right > left else "utf-16-be"
     return None
+
+
+def name_shown(encoding: str) -> str:
+    """What people, and `--encoding`, call one of Windows's; Python has a name of its own for it."""
+    return encoding.replace("cp125", "windows-125")
 
 
 class AsUtf8(io.RawIOBase):
@@ -126,7 +136,7 @@ class AsUtf8(io.RawIOBase):
         if not _is_utf8(block):
             encoding = _legacy_encoding(block)
             self._decoder = codecs.getincrementaldecoder(encoding)()
-            self._on_guess(encoding)
+            self._on_guess(name_shown(encoding))
 
 
 def _is_utf8(block: bytes) -> bool:

@@ -2,7 +2,8 @@
 
 Spellings are those of the exports of HubSpot, Salesforce, Google Contacts, Outlook, Mailchimp, Pipedrive, Stripe,
 Shopify, LinkedIn and Apollo, and the usual hand-made ones. Left out on purpose: columns that tell of somebody else
-(Apollo's company phone and address, an account's id, which many contacts share) and second values (`E-mail 2 - Value`).
+(Apollo's company phone and address, an account's id, which many contacts share), unless the table is one of companies,
+and second values (`E-mail 2 - Value`).
 """
 
 from __future__ import annotations
@@ -51,9 +52,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "company": (
         "Company", "Company Name", "Current Company", "Organization", "Organisation", "Organization Name",
         "Organisation Name", "Organization 1 - Name", "Person - Organization", "Account Name", "Business Name",
-        "Employer", "Associated Company", "Primary Associated Company", "Company / Account",
-        "Company Name for Emails", "Billing Company",
-        "Default Address Company",
+        "Employer", "Associated Company", "Primary Associated Company", "Associated Company (Primary)",
+        "Company / Account", "Company Name for Emails", "Billing Company", "Default Address Company",
     ),
     "domain": (
         "Domain", "Domain Name", "Website", "Web Site", "Web Page", "Website URL", "Website 1 - Value", "Homepage",
@@ -64,7 +64,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "state": ("Address 1 - Region",),
     "linkedin_url": (
         "LinkedIn", "LinkedIn URL", "LinkedIn Profile", "LinkedIn Profile URL", "LinkedIn Profile Link",
-        "Person LinkedIn URL", "Contact LinkedIn URL", "Contact LinkedIn Profile URL",
+        "Person LinkedIn URL", "Person - LinkedIn", "Person - LinkedIn Page", "Contact LinkedIn URL",
+        "Contact LinkedIn Profile URL",
     ),
     "twitter": (
         "Twitter", "Twitter Handle", "Twitter Username", "Twitter Screen Name", "Twitter Account", "Twitter Profile",
@@ -75,8 +76,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 # An address is written as whose it is and which part: `Billing Street`, `Address 1 - City`, `Default Address Zip`.
 _WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
-    "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Address 1", "Card",
-    "Card Address", "Default Address",
+    "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
+    "Address 1", "Card", "Card Address", "Default Address",
 )  # fmt: skip
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "address": ("Address", "Address 1", "Address Line 1", "Line 1", "Street", "Street 1", "Street Address"),
@@ -84,6 +85,15 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "state": ("State", "State/Province", "State/Region", "State Code", "Province", "Province Code"),
     "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code"),
     "country": ("Country", "Country/Region", "Country Code"),
+}
+
+
+# What is a company's is the customer's where the customers are companies.
+_COMPANY = ("Company", "Organization", "Organisation", "Account")
+_OF_COMPANIES: Mapping[str, tuple[str, ...]] = {
+    ID: ("Account ID", "Apollo Account ID", "Company ID", "Organization - ID", "Record ID - Company"),
+    "phone": tuple(f"{whose} {part}" for whose in _COMPANY for part in ("Phone", "Phone Number")),
+    **{field: tuple(f"{whose} {part}" for whose in _COMPANY for part in parts) for field, parts in _PARTS.items()},
 }
 
 
@@ -111,11 +121,16 @@ def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
         told["twitterurl"] = None  # Apollo means the company's
     if names & _OF_ACCOUNTS and not names & _OF_PEOPLE:
         told["name"] = "company"  # a Salesforce account is called just `Name`
+    if "financialstatus" in names:
+        told |= {"name": None, "id": None}  # of Shopify's orders these are the order's
+    if not any(_FIELD_OF.get(name) in _OF_A_PERSON for name in names):
+        told |= _FIELD_OF_COMPANIES
     return told
 
 
 _OF_ACCOUNTS = frozenset({"numberofemployees", "annualrevenue", "accountnumber"})
-_OF_PEOPLE = frozenset({"email", "firstname", "lastname"})
+_OF_PEOPLE = frozenset({"email", "firstname", "lastname", "company", "companyname", "accountname"})
+_OF_A_PERSON = frozenset({"name", "first_name", "last_name", "email", "linkedin_url"})
 
 
 def _is_enriched(column: str) -> bool:
@@ -133,3 +148,4 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
 
 
 _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
+_FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}

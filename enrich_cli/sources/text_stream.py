@@ -129,8 +129,10 @@ class Lines:
     def _not_text(self, error: UnicodeDecodeError) -> SourceError:
         before = error.object[: error.start].decode(error.encoding, errors="replace")
         line = self._read + 1 + before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        # Python's name for every encoding of one byte a character.
+        encoding = "text of its encoding" if error.encoding == "charmap" else error.encoding.upper()
         return SourceError(
-            f"{self._name}, line {line}: is not {error.encoding.upper()} (byte 0x{error.object[error.start]:02x}), as "
+            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), as "
             "what stands before it is; say what it is with --encoding, such as windows-1252"
         )
 

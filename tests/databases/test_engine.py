@@ -33,6 +33,10 @@ def refused(url: str, *, read_only: bool = True) -> str:
         ("postgresql://ada:hush@127.0.0.1:port/crm", "%40"),
         ("postgresql://ada:hush@127.0.0.1:1/crm", "refused"),
         ("mysql://ada:hush@127.0.0.1:1/crm", "refused"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?frob=hush", "'frob'"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "an option after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?ssl_ca=/nowhere/hush.pem", "No such file"),
+        ("postgresql://ada:hush@127.0.0.1:1/crm?frob=hush", "frob"),
         ("sqlite://", "sqlite:///relative.db"),
         ("sqlite:////dev", "folder"),
         ("sqlite:///nowhere/crm.db", "no such file"),
@@ -66,6 +70,24 @@ def test_a_file_that_is_only_read_can_not_be_written(tmp_path: Path) -> None:
         connected.execute(insert)
     with writing.begin() as connected:
         connected.execute(insert)
+
+
+@pytest.mark.parametrize("statement", ["ATTACH '{}' AS other", "VACUUM INTO '{}'"])
+def test_what_only_reads_makes_no_other_file(tmp_path: Path, statement: str) -> None:
+    path, other = tmp_path / "crm.db", tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE customers (email)")
+    url = f"sqlite:///{path}"
+    with pytest.raises(DatabaseError), told_clearly(url), open_engine(url, read_only=True).connect() as connected:
+        connected.exec_driver_sql(statement.format(other))
+    assert not other.exists()
+
+
+def test_options_of_a_sqlite_url_are_left_out_without_a_word(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'crm.db'}?mode=ro"
+    with open_engine(url, read_only=False).begin() as connected:
+        connected.execute(text("CREATE TABLE customers (email)"))
+    assert (tmp_path / "crm.db").exists()
 
 
 def test_a_value_that_does_not_fit_is_not_quoted(tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich_cli.databases.urls import is_url, shown
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.urls import is_url, shown, sqlite_file
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,11 @@ def test_whatever_a_password_holds_it_is_not_shown(password: str) -> None:
 def test_a_path_is_no_url() -> None:
     assert not is_url("folder/customers.csv")
     assert is_url("sqlite:///crm.db")
+
+
+@pytest.mark.parametrize(("written", "name"), [("crm.db", "crm.db"), ("c%20r m.db", "c r m.db"), ("5%.db", "5%.db")])
+def test_the_file_that_a_url_names_is_the_one_that_is_opened(tmp_path: Path, written: str, name: str) -> None:
+    url = f"sqlite:///{tmp_path / written}?mode=rw"
+    assert sqlite_file(url) == tmp_path / name
+    open_engine(url, read_only=False).connect().close()
+    assert (tmp_path / name).exists()

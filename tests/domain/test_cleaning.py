@@ -11,7 +11,7 @@ from enrich_cli.domain.customer import FIELDS, customer_from, customers_from
 
 PIECES = st.sampled_from(
     ["a", "B", "é", "ﬁ", "4", "４", " ", "  ", "\t", "\n", "\x00", "\x1c", "\u00a0", "|", "@", ".", "/", "?", "#", ":",
-     "www.", "https://", "HTTP://", "mailto:", "x.com/", "x.com"]
+     "www.", "https://", "HTTP://", "mailto:", "x.com/", "x.com", " ::: ", ",", ";", "<", ">"]
 )  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
@@ -23,6 +23,24 @@ TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 @example(["a", "b\nc"], "name")
 def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field: str) -> None:
     assert list(cleaned_all(field, texts)) == [cleaned(field, text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        ("email", "Ada@Pumps.example ::: ada@home.example", "ada@pumps.example"),
+        ("email", "ada@pumps.example; ada@home.example", "ada@pumps.example"),
+        ("email", "n/a, ada@pumps.example", "ada@pumps.example"),
+        ("email", "Ada <ada@pumps.example>", "ada@pumps.example"),
+        ("email", '"Lovelace, Ada" <mailto:ada@pumps.example>', "ada@pumps.example"),
+        ("phone", "+1 415 555 0134 ::: +1 415 555 0135", "+1 415 555 0134"),
+        ("domain", "pumps.example ::: home.example", "pumps.example"),
+        ("address", "12 Elm St ::: 5 Oak St", "12 Elm St"),
+    ],
+)
+def test_of_several_values_in_a_cell_the_first_is_taken(field: str, raw: str, value: str) -> None:
+    assert cleaned(field, raw) == value
+    assert list(cleaned_all(field, [raw, raw])) == [value, value]
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n")), min_size=1))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, make_url, text
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
@@ -171,6 +171,13 @@ def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
     assert set(cells) <= set(row)
 
 
+def test_columns_that_are_called_the_same_go_where_they_went_before(url: str) -> None:
+    for cells in (["a", "b", "c"], ["d", "e", "f"]):
+        put(url, customer(1, cells), input_names=("notes", "notes", "Notes"))
+    (row,) = sql(url, "SELECT * FROM enriched")
+    assert row[:4] == ("c1", "d", "e", "f")
+
+
 def test_ids_that_differ_by_case_are_two_customers(url: str, jane: Finished) -> None:
     put(url, jane, replace(jane, customer_id="JANE@acme.com"))
     assert sql(url, "SELECT COUNT(*) FROM enriched") == [(2,)]
@@ -191,6 +198,24 @@ def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:
     sql(postgresql_url, "CREATE SCHEMA crm")
     put(postgresql_url, jane, name="crm.enriched")
     assert sql(postgresql_url, "SELECT person_full_name FROM crm.enriched") == [("Jane Doe",)]
+
+
+def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgresql_url: str) -> None:
+    with pytest.raises(OutputError, match="no schema 'crm'"):
+        writer(postgresql_url, name="crm.enriched")
+
+
+def test_who_may_not_make_a_table_hears_so_at_once(postgresql_url: str) -> None:
+    sql(postgresql_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    sql(postgresql_url, "CREATE ROLE reader LOGIN PASSWORD 'of much'")
+    reader = make_url(postgresql_url).set(username="reader", password="of much")
+    try:
+        with pytest.raises(DatabaseError, match="permission denied"):
+            writer(reader.render_as_string(hide_password=False))
+    finally:
+        sql(postgresql_url, "DROP ROLE reader")
+    writer(postgresql_url)
+    assert not inspect(open_engine(postgresql_url, read_only=True)).has_table("enriched")
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(

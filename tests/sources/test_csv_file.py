@@ -186,7 +186,7 @@ def test_a_file_is_read_as_it_is_found(delimiter: str, encoding: str, pack: Call
     with CsvFile(io.BytesIO(pack(written(delimiter, encoding, rows=3)))) as source:
         assert source.columns == COLUMNS
         assert [(row.line, row.cells) for row in source] == [(2, CELLS), (3, CELLS), (4, CELLS)]
-        assert any("cp1252" in warning for warning in source.warnings) is (encoding == "cp1252")
+        assert any("windows-1252" in warning for warning in source.warnings) is (encoding == "cp1252")
 
 
 @pytest.mark.parametrize("plain_rows", [0, 1, 20_000])
@@ -194,6 +194,14 @@ def test_windows_1252_is_told_wherever_its_first_letter_comes(plain_rows: int) -
     data = b"name,email\n" + b"Ada,ada@example.com\n" * plain_rows + b"Zo\xeb,z@example.com\n" * 2
     with CsvFile(io.BytesIO(data)) as source:
         assert [row.cells[0] for row in source][-2:] == ["Zoë", "Zoë"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_header_where_rows_hold_other_letters(encoding: str) -> None:
+    name = "\u5f20\u4f1f" * 9
+    data = "email,name\r\n" + f"a@x.example,{name}\r\n" * 50
+    with CsvFile(io.BytesIO(data.encode(encoding))) as source:
+        assert {row.cells[1] for row in source} == {name}
 
 
 def test_a_user_knows_encoding_and_delimiter_better() -> None:
@@ -229,6 +237,11 @@ def test_an_encoding_or_delimiter_that_can_not_be_is_refused(
 
 def test_the_line_by_which_excel_names_the_delimiter_is_no_header() -> None:
     with CsvFile(stream("sep=;\r\nEmail;Name\r\na@b.de;A\r\n")) as source:
+        assert (source.columns, [row.line for row in source]) == (("Email", "Name"), [3])
+
+
+def test_the_line_of_excel_is_no_header_either_where_the_user_says_another_delimiter() -> None:
+    with CsvFile(stream("sep=,\r\nEmail;Name\r\na@b.de;A\r\n"), delimiter=";") as source:
         assert (source.columns, [row.line for row in source]) == (("Email", "Name"), [3])
 
 

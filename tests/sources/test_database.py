@@ -131,6 +131,33 @@ def test_bytes_and_exact_numbers_are_texts(empty: str) -> None:
     assert row.cells == ["a@b.de", "10.5" if "sqlite" in empty else "10.50"]
 
 
+def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
+    values = "('a@b.de', 'infinity', '-infinity', '9999-12-31 23:00-05', '0044-03-15 BC')"
+    run(
+        postgresql_url,
+        "CREATE TABLE t (email TEXT, until TIMESTAMPTZ, since TIMESTAMP, late TIMESTAMPTZ, born DATE)",
+        f"INSERT INTO t VALUES {values}, ('c@d.de', '2026-11-25 09:30Z', '2026-11-25 09:30', NULL, '1970-01-02')",
+    )
+    with DatabaseRows(postgresql_url, query="SELECT * FROM t ORDER BY email") as source:
+        unusual, usual = (row.cells for row in source)
+    assert unusual[1:3] == ["infinity", "-infinity"]
+    assert unusual[3].startswith("10000-01-01 ")
+    assert unusual[4] == "0044-03-15 BC"
+    assert usual[1:] == ["2026-11-25T09:30:00+00:00", "2026-11-25T09:30:00", "", "1970-01-02"]
+
+
+def test_sqlite_takes_the_name_of_a_table_in_any_case(sqlite_url: str) -> None:
+    run(sqlite_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
+    with DatabaseRows(sqlite_url, table="Customers") as source:
+        assert [row.cells[0] for row in source] == ["ben@example.com", "ada@example.com"]
+
+
+def test_a_table_of_a_schema_is_suggested_with_its_schema(postgresql_url: str) -> None:
+    run(postgresql_url, "CREATE SCHEMA crm", TABLE.replace("customers", "crm.customers"))
+    assert "did you mean 'crm.customers'?" in refused(postgresql_url, "crm.custmers")
+    assert "there is none in sales" in refused(postgresql_url, "sales.custmers")
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [("custmers", "did you mean 'customers'?"), ("Zebras", "there are customers"), ("nowhere.customers", "nowhere")],

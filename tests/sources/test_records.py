@@ -69,7 +69,8 @@ def test_a_larger_cell_is_refused_with_its_line() -> None:
 def test_what_is_not_in_its_encoding_is_refused_with_its_line(lines_before: int, encoding: str) -> None:
     broken = {"utf-8": b"gr\xfc", "utf-16-le": b"g\x00\x00\xd8x\x00", "cp1252": b"\x81"}[encoding]
     data = "grüße,1\r\n".encode(encoding) * lines_before + broken
-    with pytest.raises(SourceError, match=rf"line {lines_before + 1}: is not .*\(byte 0x.*--encoding"):
+    named = {"utf-8": "UTF-8", "utf-16-le": "UTF-16-LE", "cp1252": "text of its encoding"}[encoding]
+    with pytest.raises(SourceError, match=rf"line {lines_before + 1}: is not {named} \(byte 0x.*--encoding"):
         records_of_bytes(data, encoding)
 
 

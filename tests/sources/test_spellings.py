@@ -9,13 +9,18 @@ from enrich_cli.sources.spellings import SPELLINGS, fields_of, normal
 EXPORTS: dict[str, dict[str, str | None]] = {
     "HubSpot": {
         "Record ID": "customer_id", "First Name": "first_name", "Last Name": "last_name", "Email": "email",
-        "Phone Number": "phone", "Company Name": "company", "Website URL": "domain", "Street Address": "address",
+        "Phone Number": "phone", "Company Name": "company", "Associated Company (Primary)": "company",
+        "Website URL": "domain", "Street Address": "address",
         "City": "city", "State/Region": "state", "Postal Code": "postal_code", "Country/Region": "country",
     },
     "Salesforce": {
         "Id": "customer_id", "FirstName": "first_name", "Account Name": "company", "AccountId": None,
         "Billing Street": "address", "BillingCity": "city", "Mailing State/Province": "state",
         "Mailing Zip/Postal Code": "postal_code", "MobilePhone": "phone",
+    },
+    "Salesforce accounts": {
+        "Account Owner": None, "Account Name": "company", "Billing City": "city", "Phone": "phone",
+        "Website": "domain", "Account ID": "customer_id",
     },
     "Google Contacts": {
         "Given Name": "first_name", "Family Name": "last_name", "E-mail 1 - Value": "email", "E-mail 2 - Value": None,
@@ -29,18 +34,35 @@ EXPORTS: dict[str, dict[str, str | None]] = {
     "Mailchimp": {"Email Address": "email", "FNAME": "first_name", "LNAME": "last_name", "MEMBER_RATING": None},
     "Pipedrive": {
         "Person - Name": "name", "Person - Email - Work": "email", "Person - Phone - Mobile": "phone",
-        "Person - Organization": "company", "Organization - Name": "company",
+        "Person - Organization": "company", "Organization - Name": "company", "Organization - Address": None,
+        "Person - LinkedIn": "linkedin_url", "Person - City": "city", "Person - ID": "customer_id",
+        "Organization - ID": None,
     },
-    "Stripe": {"id": "customer_id", "Name": "name", "Card Address Line1": "address", "Card Address Zip": "postal_code"},
+    "Pipedrive organizations": {
+        "Organization - ID": "customer_id", "Organization - Name": "company", "Organization - Address": "address",
+        "Organization - Website": "domain", "Organization - People": None,
+    },
+    "Stripe": {
+        "id": "customer_id", "Name": "name", "Card Address Line1": "address", "Card Address Zip": "postal_code",
+        "Address Line1": "address", "Address City": "city", "Address Postal Code": "postal_code",
+    },
     "Shopify": {
         "Customer ID": "customer_id", "Default Address Address1": "address", "Default Address Province Code": "state",
         "Default Address Zip": "postal_code", "Accepts Email Marketing": None,
+    },
+    "Shopify orders": {
+        "Name": None, "Id": None, "Email": "email", "Financial Status": None, "Lineitem name": None,
+        "Billing Name": "name", "Billing Street": "address", "Billing Company": "company",
     },
     "LinkedIn": {"URL": "linkedin_url", "Connected On": None, "Email Address": "email", "Company": "company"},
     "Apollo": {
         "Person Linkedin Url": "linkedin_url", "Company Linkedin Url": None, "Company Name for Emails": "company",
         "Work Direct Phone": "phone", "Corporate Phone": None, "Company Address": None,
-        "Apollo Contact Id": "customer_id",
+        "Apollo Contact Id": "customer_id", "Apollo Account Id": None,
+    },
+    "Apollo accounts": {
+        "Company Name": "company", "Company Phone": "phone", "Company Street": "address", "Company City": "city",
+        "Company Linkedin Url": None, "Apollo Account Id": "customer_id",
     },
 }  # fmt: skip
 
@@ -67,6 +89,11 @@ def test_a_column_that_only_sounds_like_an_enriched_one_is_recognised() -> None:
 
 def test_url_is_a_linkedin_profile_in_linkedins_own_export_only() -> None:
     assert fields_of(["URL", "Email"]) == [None, "email"]
+
+
+def test_a_name_among_figures_of_an_account_is_a_companys_unless_another_column_is() -> None:
+    assert fields_of(["Name", "AnnualRevenue"]) == ["company", None]
+    assert fields_of(["Name", "Company", "AnnualRevenue"]) == ["name", "company", None]
 
 
 def test_no_spelling_stands_for_two_fields() -> None:
