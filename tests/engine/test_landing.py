@@ -43,6 +43,7 @@ SKIPPED_BUT_STORED = Result(State.SKIPPED, STORED)
         ((FAILED_BUT_STORED,), Count.PARTIAL),
         ((FAILED, SKIPPED_BUT_STORED), Count.PARTIAL),
         ((FRESH, NOT_FOUND), Count.CACHED),
+        ((FRESH_NOTHING, NOT_FOUND), Count.NOT_FOUND),
         ((NOT_FOUND,), Count.NOT_FOUND),
         ((NOT_FOUND, SKIPPED), Count.NOT_FOUND),
     ],
