@@ -9,11 +9,15 @@ from __future__ import annotations
 import fcntl
 import glob
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from enrich_cli.store.errors import StoreError
+
+_OF_A_NEW_STORE = 0o644
+"""The mode in which SQLite makes a file, less the umask."""
 
 
 @contextmanager
@@ -21,18 +25,32 @@ def alive(store: Path, run_id: str) -> Iterator[None]:
     """Hold the lock of one's own run, from before it is in the store; raises StoreError where that can't be."""
     path = lock_path(store, run_id)
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _OF_A_NEW_STORE)
     except OSError as error:
         raise StoreError(
             f"no run can be started on {store}: its folder can't be written ({error.strerror}); "
             "choose another place with --db"
         ) from None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _make_as_readable(descriptor, store)
+        # No other run has this id: whoever holds the lock looks whether anybody is alive, and lets go at once.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         path.unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def _make_as_readable(descriptor: int, store: Path) -> None:
+    """Give the lock file the store's mode, and owner where we may, as SQLite does with its log.
+
+    Whoever uses the store can tell by it that somebody else's run is dead, and nobody beyond them can hold it.
+    """
+    with suppress(FileNotFoundError):
+        status = store.stat()
+        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
+        if os.geteuid() == 0:
+            os.fchown(descriptor, status.st_uid, status.st_gid)
 
 
 def lock_path(store: Path, run_id: str) -> Path:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import fcntl
+import sqlite3
+import stat
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +23,8 @@ from enrich_cli.store.reading import read_quota
 from tests.store.conftest import OpenRun
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.store.conftest import Bench, Start
 
 LEDGER = "SELECT customer_id, outcome, latency_ms, cost, in_doubt, at FROM provider_lookups"
@@ -152,15 +157,38 @@ class TestAnotherProcess:
         assert held.sql("SELECT state FROM runs") == [("running",)]
 
 
-def test_a_lock_is_held_by_one_and_dead_when_nobody_holds_it(bench: Bench) -> None:
+def test_a_run_is_alive_while_its_lock_is_held_and_dead_when_nobody_holds_it(bench: Bench) -> None:
     with alive(bench.path, "one"):
         assert is_alive(bench.path, "one")
-        with pytest.raises(BlockingIOError), alive(bench.path, "one"):
-            pass
     assert not is_alive(bench.path, "one")
     left_behind = lock_path(bench.path, "two")
     left_behind.touch()
     assert not is_alive(bench.path, "two")
+
+
+def test_a_run_begins_though_somebody_is_just_looking_whether_it_lives(bench: Bench) -> None:
+    path = lock_path(bench.path, "one")
+    path.touch()
+    with path.open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        threading.Timer(0.05, fcntl.flock, (looking.fileno(), fcntl.LOCK_UN)).start()
+        with alive(bench.path, "one"):
+            assert is_alive(bench.path, "one")
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_whoever_may_read_the_store_can_tell_whether_a_run_lives(bench: Bench, mode: int) -> None:
+    bench.path.touch()
+    bench.path.chmod(mode)
+    with alive(bench.path, "one"):
+        assert stat.S_IMODE(lock_path(bench.path, "one").stat().st_mode) == mode
+
+
+def test_a_lock_beside_a_store_that_is_not_there_yet_has_the_mode_that_it_will_have(tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+    with alive(store, "one"):
+        sqlite3.connect(store).execute("CREATE TABLE t (x)").connection.close()
+        assert lock_path(store, "one").stat().st_mode == store.stat().st_mode
 
 
 def test_where_no_lock_can_lie_no_run_begins_and_it_is_said_what_to_do(bench: Bench) -> None:
