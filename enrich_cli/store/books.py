@@ -29,7 +29,7 @@ from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
-from enrich_cli.store.recovery import close_run, recover
+from enrich_cli.store.recovery import close_run, live_runs, recover
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.settling import Finish, Settled, Settling
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -63,7 +63,14 @@ class Books:
     """The books of one running run. Made, used and closed by one thread, which owns the connection."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, cipher: Cipher, run: RunPlan, own_runs: frozenset[str]
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        cipher: Cipher,
+        run: RunPlan,
+        *,
+        own_runs: frozenset[str],
+        met: frozenset[str],
     ) -> None:
         self._connection = connection
         self._path = path
@@ -81,6 +88,7 @@ class Books:
             require=run.require,
             reads=run.reads,
             saved_before=run.saved_before,
+            met=met,
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
         answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs)
@@ -171,6 +179,7 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
             mark(connection, sandbox=run.sandbox)
             cipher = cipher_for_writing(connection, run.company, master)
             recover(connection, path, run.company, stamp(now))
+            met = live_runs(connection, path, run.company)
             own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
             connection.execute(
                 "INSERT INTO runs (run_id, company_id, command, state, sandbox, resumes, started_at, skipped_types)"
@@ -185,4 +194,4 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
                     ",".join(run.skipped),
                 ),
             )
-        yield Books(connection, path, cipher, run, own_runs)
+        yield Books(connection, path, cipher, run, own_runs=own_runs, met=met)

@@ -81,6 +81,8 @@ class RunTerms:
     """The customer fields that each data type's chain and matching read."""
     saved_before: datetime | None = None
     """Of a refresh that chooses by age: what was saved later is fresh all the same."""
+    met: frozenset[str] = frozenset()
+    """Runs that were going on when this one began."""
     dead_runs: frozenset[str] = frozenset()
     """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
     dry: bool = False

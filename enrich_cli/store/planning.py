@@ -22,6 +22,8 @@ from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
 from enrich_cli.store.reservations import Reservations
 from enrich_cli.store.seen import Landing, Seen, SeenCustomers
 
+_BEGAN_LATER = "SELECT r.rowid > own.rowid FROM runs r, runs own WHERE r.run_id = ? AND own.run_id = ?"
+
 
 class _Wished(NamedTuple):
     wish: Wish
@@ -185,15 +187,14 @@ class Planner:
         return plans
 
     def _overlaps(self, run_id: str) -> bool:
-        """Did that run and this one go on at the same time? Then what it saved is not looked up once more."""
+        """Did that run and this one go on at the same time? Then what it saved is not looked up once more.
+
+        Told by the order in which they began: a clock may be set back.
+        """
         known = self._overlapping.get(run_id)
         if known is None:
-            row = self._connection.execute(
-                "SELECT r.state = 'running' OR r.ended_at > own.started_at FROM runs r, runs own"
-                " WHERE r.run_id = ? AND own.run_id = ?",
-                (run_id, self._terms.run_id),
-            ).fetchone()
-            known = self._overlapping[run_id] = bool(row and row[0])
+            row = self._connection.execute(_BEGAN_LATER, (run_id, self._terms.run_id)).fetchone()
+            known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
         return known
 
     def _good(self, enrichment: Enrichment) -> bool:

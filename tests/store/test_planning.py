@@ -140,6 +140,19 @@ class TestFresh:
         assert saved.standing(refresh=True) is Standing.RESERVED
         assert saved.standing("bob", refresh=True) is Standing.RESERVED
 
+    def test_a_refresh_ignores_what_a_run_saved_that_ended_before_the_clock_was_set_back(self, saved: Bench) -> None:
+        saved.later(hours=-1)
+        with saved.run(refresh=True) as run:
+            assert run.plan(saved.customer()).standing is Standing.RESERVED
+
+    def test_a_refresh_buys_nothing_that_a_run_saves_beside_it(self, saved: Bench) -> None:
+        with saved.run(refresh=True) as before, saved.run(refresh=True) as run, saved.run(refresh=True) as after:
+            before.enrich(saved.customer("cy"))
+            before.end()
+            after.enrich(saved.customer("di"))
+            after.end()
+            assert [run.plan(saved.customer(who)).standing for who in ("cy", "di")] == [Standing.SERVED] * 2
+
     def test_only_the_types_that_are_missing_are_looked_up(self, saved: Bench) -> None:
         with saved.run() as run:
             plan = run.plan(saved.customer(), types=(PERSON, BUSINESS))
