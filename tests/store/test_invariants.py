@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Finding
+from enrich_cli.domain.report import Count
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.master_key import MasterKey
@@ -160,6 +163,35 @@ def test_a_dead_run_is_recovered_first(bench: Bench) -> None:
         run.ask(bench.question(most=100))
     assert broken(bench) == []
     assert bench.sql("SELECT state, in_doubt FROM runs") == [("crashed", 100)]
+
+
+@pytest.mark.parametrize("resumed", [False, True])
+def test_that_nothing_is_found_any_more_since_the_fields_changed_breaks_no_rule(bench: Bench, *, resumed: bool) -> None:
+    ada, moved = bench.customer("ada"), bench.customer("ada", email="ada@new.example")
+    with bench.run(run_id="first") as run:
+        run.plan(ada)
+        run.finish(ada, bench.found(), None if resumed else Count.ENRICHED, lookups=[])
+        run.end("interrupted" if resumed else "done")
+    bench.later(hours=1)
+    with bench.run(resume="first" if resumed else None) as run:
+        run.plan(moved)
+        bench.later(seconds=1)
+        run.finish(moved, bench.nothing(), Count.NOT_FOUND, lookups=[])
+        run.end()
+    assert bench.sql("SELECT status FROM customer_enrichment_data") == [("not_found",)]
+    assert broken(bench) == []
+
+
+def test_that_nothing_was_found_of_one_type_is_no_excuse_for_another_that_is_gone(bench: Bench) -> None:
+    with bench.run(run_id="one") as run:
+        ada = bench.customer("ada")
+        run.plan(ada, types=(DataType.PERSON, DataType.BUSINESS))
+        run.finish(ada, bench.found(), lookups=[])
+        bench.later(seconds=1)
+        run.finish(ada, Finding(data_type=DataType.BUSINESS), Count.ENRICHED, lookups=[])
+        run.end()
+    bench.sql("DELETE FROM customer_enrichment_data WHERE status = 'found'")
+    assert broken(bench) == ["run one counted customer ada, and nothing is saved"]
 
 
 def test_a_live_run_breaks_no_rule(bench: Bench) -> None:
