@@ -137,7 +137,7 @@ class Books:
         return settled
 
     def _oldest(self, now: datetime) -> str | None:
-        return self._planner.oldest(self.tier(), now)
+        return self._planner.freshness.oldest(self.tier(), now)
 
     def recover(self, now: datetime) -> int:
         """Book what runs that died meanwhile had in the air; returns how many they were."""

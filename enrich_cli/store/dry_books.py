@@ -53,7 +53,7 @@ class DryBooks:
     def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
         """Of each question: no answer to it serves, and no earlier one was the same, in this call or another."""
         keys = [self._cipher.hash("question", text) for text in questions]
-        oldest = self._planner.oldest(tier_of(self._connection, self._company), now)
+        oldest = self._planner.freshness.oldest(tier_of(self._connection, self._company), now)
         on_disk = among(
             self._connection,
             f"{_SERVES} AND question IN",

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Known, State
+from enrich_cli.domain.enrichment import Enrichment, State
 from enrich_cli.domain.hints import with_hints
-from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.customers import Customers
-from enrich_cli.store.enrichments import Enrichments, Key, SavedEnrichment
+from enrich_cli.store.enrichments import Enrichments
+from enrich_cli.store.freshness import Freshness
 from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
 from enrich_cli.store.reservations import Reservations
 from enrich_cli.store.seen import Landing, Seen, SeenCustomers
-
-_BEGAN_LATER = "SELECT r.rowid > own.rowid FROM runs r, runs own WHERE r.run_id = ? AND own.run_id = ?"
 
 
 class _Wished(NamedTuple):
@@ -44,14 +42,12 @@ class Planner:
         customers: Customers,
         enrichments: Enrichments,
     ) -> None:
-        self._connection = connection
-        self._company = company
         self._terms = terms
         self._customers = customers
         self._enrichments = enrichments
         self._seen = SeenCustomers(connection)
         self._reservations = Reservations(connection, company, terms)
-        self._overlapping: dict[str, bool] = {}
+        self.freshness = Freshness(connection, terms, customers)
 
     def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
         """Decide customers, in order; a reservation and a claim are one new row of `run_customers`."""
@@ -94,16 +90,11 @@ class Planner:
         """Remember where customers landed, for their later rows."""
         self._seen.land(landings)
 
-    def oldest(self, tier: Tier, now: datetime) -> str | None:
-        """Saved after this, it is fresh; None: nothing that another run saved is."""
-        lifetime = self._terms.lifetimes.of(tier)
-        return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
-
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
         objecting = self._customers.objecting([one.wish.customer for one in wished])
         saved = self._enrichments.load([one.customer_id for one in wished])
-        oldest = stamp(self._terms.saved_before) if self._terms.saved_before else self.oldest(tier, now)
-        known = [self._known(one, saved, oldest) for one in wished]
+        since = self.freshness.saved_since(tier, now)
+        known = [self.freshness.sort_out(one.wish, one.customer_id, saved, since) for one in wished]
         hinted = [
             not objects and _may_help(one.wish, fresh)
             for one, objects, (fresh, _) in zip(wished, objecting, known, strict=True)
@@ -136,27 +127,6 @@ class Planner:
             )
         return plans
 
-    def _known(
-        self, wished: _Wished, saved: Mapping[Key, SavedEnrichment], oldest: str | None
-    ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
-        """What is fresh of a customer, and what is there but no longer fresh."""
-        wish, customer_id, _ = wished
-        fresh: dict[DataType, Enrichment] = {}
-        stored: dict[DataType, Enrichment] = {}
-        for data_type in wish.types:
-            row = saved.get((customer_id, data_type))
-            if row is None:
-                continue
-            if row.fingerprint not in self._customers.fingerprints(wish.customer, self._terms.reads[data_type]):
-                # What was found for other fields may be about somebody else: it is not even shown.
-                continue
-            young = oldest is not None and stamp(row.enrichment.cached_at) > oldest
-            own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
-            left = wish.renewed is not None and data_type not in wish.renewed
-            serves = own or left or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
-            (fresh if serves else stored)[data_type] = row.enrichment
-        return fresh, stored
-
     def _reserve(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
         standings = self._reservations.take([one.customer_id for one in wished], tier, now)
         if not self._terms.dry:
@@ -185,25 +155,6 @@ class Planner:
                 )
             )
         return plans
-
-    def _overlaps(self, run_id: str) -> bool:
-        """Did that run and this one go on at the same time? Then what it saved is not looked up once more.
-
-        Told by the order in which they began: a clock may be set back.
-        """
-        known = self._overlapping.get(run_id)
-        if known is None:
-            row = self._connection.execute(_BEGAN_LATER, (run_id, self._terms.run_id)).fetchone()
-            known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
-        return known
-
-    def _good(self, enrichment: Enrichment) -> bool:
-        if enrichment.status is Known.NOT_FOUND:
-            return True
-        if (enrichment.confidence or 0) < self._terms.min_confidence:
-            return False
-        wanted = self._terms.require.get(enrichment.data_type)
-        return not wanted or enrichment.has(wanted)
 
 
 def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:

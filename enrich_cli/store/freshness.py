@@ -1,0 +1,75 @@
+"""What is fresh: saved lately enough, of unchanged fields, sure enough, with what is required (contract, *Fresh*)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Known
+from enrich_cli.domain.months import stamp
+from enrich_cli.domain.tier import Tier
+from enrich_cli.store.customers import Customers
+from enrich_cli.store.enrichments import Key, SavedEnrichment
+from enrich_cli.store.plan import RunTerms, Wish
+
+_BEGAN_LATER = "SELECT r.rowid > own.rowid FROM runs r, runs own WHERE r.run_id = ? AND own.run_id = ?"
+
+
+class Freshness:
+    """What serves in one run."""
+
+    def __init__(self, connection: sqlite3.Connection, terms: RunTerms, customers: Customers) -> None:
+        self._connection = connection
+        self._terms = terms
+        self._customers = customers
+        self._overlapping: dict[str, bool] = {}
+
+    def oldest(self, tier: Tier, now: datetime) -> str | None:
+        """Saved after this, it is fresh; None: nothing that another run saved is."""
+        lifetime = self._terms.lifetimes.of(tier)
+        return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
+
+    def saved_since(self, tier: Tier, now: datetime) -> str | None:
+        """The same of a run that may choose what to renew by its age."""
+        return stamp(self._terms.saved_before) if self._terms.saved_before else self.oldest(tier, now)
+
+    def sort_out(
+        self, wish: Wish, customer_id: str, saved: Mapping[Key, SavedEnrichment], since: str | None
+    ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
+        """What is fresh of a customer, and what is there but no longer fresh. `since`: as `saved_since` says."""
+        fresh: dict[DataType, Enrichment] = {}
+        stored: dict[DataType, Enrichment] = {}
+        for data_type in wish.types:
+            row = saved.get((customer_id, data_type))
+            if row is None:
+                continue
+            if row.fingerprint not in self._customers.fingerprints(wish.customer, self._terms.reads[data_type]):
+                # What was found for other fields may be about somebody else: it is not even shown.
+                continue
+            young = since is not None and stamp(row.enrichment.cached_at) > since
+            own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
+            left = wish.renewed is not None and data_type not in wish.renewed
+            serves = own or left or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
+            (fresh if serves else stored)[data_type] = row.enrichment
+        return fresh, stored
+
+    def _overlaps(self, run_id: str) -> bool:
+        """Did that run and this one go on at the same time? Then what it saved is not looked up once more.
+
+        Told by the order in which they began: a clock may be set back.
+        """
+        known = self._overlapping.get(run_id)
+        if known is None:
+            row = self._connection.execute(_BEGAN_LATER, (run_id, self._terms.run_id)).fetchone()
+            known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
+        return known
+
+    def _good(self, enrichment: Enrichment) -> bool:
+        if enrichment.status is Known.NOT_FOUND:
+            return True
+        if (enrichment.confidence or 0) < self._terms.min_confidence:
+            return False
+        wanted = self._terms.require.get(enrichment.data_type)
+        return not wanted or enrichment.has(wanted)
