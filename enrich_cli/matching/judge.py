@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from enrich_cli.domain.customer import Customer
@@ -43,6 +44,9 @@ _NAME = frozenset({"name", "first_name", "last_name"})
 _PLACE = frozenset({"address", "city", "state", "postal_code", "country"})
 _EMPLOYER = frozenset({"company", "domain", "email"})
 _HANDLES = frozenset({"linkedin_url", "twitter"})
+
+_CANDIDATES = 256
+"""Of the customers in flight: each is weighed when one is chosen, and again when that one is judged."""
 
 READS: Mapping[DataType, frozenset[str]] = MappingProxyType(
     {
@@ -95,12 +99,13 @@ def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: S
     bits = _sum(weighed)
     against = _rivals(identity, rivals, [_sum(_weighed(data_type, customer, rival)) for rival in rivals])
     if any(bits - rival < NEAR_RIVAL_BITS for rival in against):
-        weighed.append((-NEAR_RIVAL_BITS, NEAR_RIVAL))
-    weighed.sort(key=lambda weight: -abs(weight[0]))
-    return Judgement(_confidence(bits, against), tuple(reason for _, reason in weighed))
+        weighed += ((-NEAR_RIVAL_BITS, NEAR_RIVAL),)
+    weightiest = sorted(weighed, key=lambda weight: -abs(weight[0]))
+    return Judgement(_confidence(bits, against), tuple(reason for _, reason in weightiest))
 
 
-def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> list[tuple[float, str]]:
+@lru_cache(maxsize=_CANDIDATES)
+def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> tuple[tuple[float, str], ...]:
     prior = prior_of(data_type, identity.asked_by, shared_mailbox=bool(customer.email and is_shared(customer.email)))
     weights = weights_of(data_type, identity)
     weighed = [(prior.bits, prior.reason)]
@@ -119,7 +124,7 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> lis
     if identity.certainty is not None:
         bits = certainty_bits(identity.certainty)
         weighed.append((bits, CERTAIN if bits > 0 else UNCERTAIN))
-    return weighed
+    return tuple(weighed)
 
 
 def _compare_employers(customer: Customer, identity: Identity) -> Evidence | None:

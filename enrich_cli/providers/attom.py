@@ -15,7 +15,7 @@ from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.providers.attom_property import (
     attom_id,
     entries,
-    folded,
+    envelope,
     identity,
     modelled_value,
     permits,
@@ -46,7 +46,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import error_body, items, member, number, text, unreadable
+from enrich_cli.providers.reading import items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.slowdown import Slowdown
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
@@ -189,20 +189,20 @@ def _status(response: Response) -> tuple[int, str]:
 
     An error within a 200 is what its code says; a code below 0 names a question that can't be one.
     """
-    body = folded(error_body(response))
-    envelope = member(body, "status") or member(body, "response", "status")
-    said = (text(envelope, "msg") or "").lower()
+    body = envelope(response)
+    status = member(body, "status") or member(body, "response", "status")
+    said = (text(status, "msg") or "").lower()
     if response.status >= 300 or not said or said.startswith("success") or items(body, "property"):
         return response.status, said
     if said == "unauthorized":
         return 401, said
-    code = int(number(envelope, "code") or 0)
+    code = int(number(status, "code") or 0)
     return (400 if code < 0 else code if code >= 400 else 500), said
 
 
 def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
     """Judged here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
-    body = folded(error_body(response))
+    body = envelope(response)
     if not (isinstance(body, dict) and {"status", "property"} & body.keys()):
         return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
     return unreadable(response, read=lambda answer: legible(list, map(_READ[request.path], entries(answer))))

@@ -1,6 +1,6 @@
 """The property that ATTOM answers with. Any member, or a whole block, may be null or missing.
 
-The letters' case differs from endpoint to endpoint, so every body is read through `folded`.
+The letters' case differs from endpoint to endpoint, so every body is read `folded`.
 """
 
 from __future__ import annotations
@@ -10,20 +10,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.property import Permit, Property
 from enrich_cli.providers.base import Response
+from enrich_cli.providers.errors import BadAnswer
 from enrich_cli.providers.parcels import newest_first, one_line, positive, square_feet, whole
 from enrich_cli.providers.reading import day, flag, items, json_object, known, member, text
 
 
-def folded(value: object) -> object:
-    """The same JSON with the names of all members in lower case."""
-    if isinstance(value, dict):
-        return {name.lower(): folded(part) for name, part in value.items()}
-    return [folded(part) for part in value] if isinstance(value, list) else value
+def envelope(response: Response) -> object:
+    """An answer as a whole; None when it is no JSON."""
+    try:
+        return response.folded()
+    except BadAnswer:
+        return None
 
 
 def entries(response: Response) -> Iterator[object]:
     """What an answer lists; nothing when it is a miss."""
-    yield from items(folded(json_object(response)), "property")
+    json_object(response)
+    yield from items(envelope(response), "property")
 
 
 def properties(response: Response) -> list[Mapping[str, object]]:

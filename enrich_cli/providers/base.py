@@ -76,9 +76,17 @@ class Response:
         except orjson.JSONDecodeError:
             raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
 
+    def folded(self) -> Any:
+        """The same with the names of all members in lower case, for vendors that spell them in several ways."""
+        return self._folded
+
     @cached_property
     def _parsed(self) -> Any:
         return orjson.loads(self.body)
+
+    @cached_property
+    def _folded(self) -> Any:
+        return _folded(self.json())
 
     def retry_after(self) -> float | None:
         """Seconds that `Retry-After` asks for, given as seconds or as a date; None when absent or unreadable."""
@@ -90,6 +98,12 @@ class Response:
             return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
         except (ValueError, OverflowError):
             return None
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name.lower(): _folded(part) for name, part in value.items()}
+    return [_folded(part) for part in value] if isinstance(value, list) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.merge import filled
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, Identity, NotFound
 from enrich_cli.providers.addresses import street, two_letter_country
@@ -22,7 +21,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.google_places_errors import delay, exhausted, refusal
-from enrich_cli.providers.google_places_listing import business_of, identity_of, without_predecessors
+from enrich_cli.providers.google_places_listing import identity_of, listings_of, without_predecessors
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.phones import phone_number
 from enrich_cli.providers.reading import json_list, json_object, text, unreadable
@@ -82,13 +81,13 @@ class GooglePlaces(Provider):
         if question is None:
             return NotFound()
         response = yield question
-        places = without_predecessors(legible(_telling, _places(response)))
-        if not places:
+        listings = without_predecessors(legible(listings_of, _places(response)))
+        if not listings:
             return NotFound()
-        identities = [_identity(place, customer, question) for place in places]
+        identities = [_identity(listing.place, customer, question) for listing in listings]
         best = choose(identities) or 0
         rivals = (*identities[:best], *identities[best + 1 :])
-        return Found(business_of(places[best]), identities[best], rivals)
+        return Found(listings[best].business, identities[best], rivals)
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one search
         return ONE
@@ -164,11 +163,6 @@ def _places(response: Response) -> list[object]:
     if "error" in body:
         raise BadAnswer(f"the answer (status {response.status}) is an error")
     return json_list(response, "places") if "places" in body else []
-
-
-def _telling(places: list[object]) -> list[object]:
-    """The places that say something about their business."""
-    return [place for place in places if filled(business_of(place))]
 
 
 def _identity(place: object, customer: Customer, question: Request) -> Identity:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from enrich_cli.domain.business import Business, Review
+from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.providers.google_places_hours import hours_of
 from enrich_cli.providers.reading import count, host, items, known, member, number, text
@@ -22,8 +24,21 @@ _PRICE_LEVELS: Mapping[str | None, int] = MappingProxyType(
 _NO_CATEGORIES = frozenset({"point_of_interest", "establishment"})
 
 
-def business_of(place: object) -> Business:
-    """What a place says about its business. The vendor knows nothing of its registration."""
+class Listing(NamedTuple):
+    """A place of an answer, and what it says about its business."""
+
+    place: object
+    business: Business
+
+
+def listings_of(places: Iterable[object]) -> list[Listing]:
+    """Those of the places that say something about their business."""
+    listings = (Listing(place, _business(place)) for place in places)
+    return [listing for listing in listings if filled(listing.business)]
+
+
+def _business(place: object) -> Business:
+    """The vendor knows nothing of its registration."""
     rating = number(place, "rating")
     return Business(
         name=text(place, "displayName", "text"),
@@ -51,10 +66,10 @@ def identity_of(place: object, asked_by: frozenset[str]) -> Identity:
     )
 
 
-def without_predecessors(places: list[object]) -> list[object]:
-    """The places without those whose business has moved to another of them."""
-    ids = {text(place, "id") for place in places} - {None}
-    return [place for place in places if text(place, "movedPlaceId") not in ids]
+def without_predecessors(listings: Sequence[Listing]) -> list[Listing]:
+    """The listings without those whose business has moved to another of them."""
+    ids = {text(listing.place, "id") for listing in listings} - {None}
+    return [listing for listing in listings if text(listing.place, "movedPlaceId") not in ids]
 
 
 def _category(place: object) -> str | None:

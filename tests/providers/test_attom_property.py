@@ -11,10 +11,14 @@ import pytest
 from enrich_cli.domain.outcomes import Place
 from enrich_cli.domain.property import Permit
 from enrich_cli.providers import attom_property
-from enrich_cli.providers.attom_property import attom_id, folded, modelled_value, permits
+from enrich_cli.providers.attom_property import attom_id, modelled_value, permits
 from enrich_cli.providers.base import Response
 
 BODY = (Path(__file__).parent / "bodies" / "attom_profile.json").read_bytes()
+
+
+def folded(value: Any) -> Any:
+    return Response(200, orjson.dumps(value)).folded()
 
 
 def parcel(**changes: Any) -> Any:
