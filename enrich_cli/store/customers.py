@@ -11,8 +11,9 @@ import orjson
 from enrich_cli.domain.cleaning import digits, normalised
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
-from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.errors import StoreError
+from enrich_cli.store.identities import Identities, may_be_one
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -36,7 +37,7 @@ NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail o
 _CUSTOMERS_A_PAGE = 500
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
-SELECT customer_id FROM customers WHERE company_id = :company AND (
+SELECT customer_id, fields FROM customers WHERE company_id = :company AND (
     customer_id = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
 )
 """
@@ -49,6 +50,7 @@ class Customers:
         self._connection = connection
         self._company = company
         self._cipher = cipher
+        self._identities = Identities(cipher)
         self._any_objects: bool | None = None
 
     def look_again(self) -> None:
@@ -154,7 +156,7 @@ class Customers:
         """Of each: has this person objected, under whatever id?"""
         if not self._anybody_objects():
             return [False] * len(customers)
-        identities = [self.identities(customer) for customer in customers]
+        identities = [self.known_by(customer) for customer in customers]
         objecting = self._objections({identity for one in identities for identity in one})
         return [not objecting.isdisjoint(one) for one in identities]
 
@@ -181,25 +183,30 @@ class Customers:
 
     def id_identity(self, customer_id: str) -> bytes:
         """The keyed hash of a stored id."""
-        return self._cipher.hash("customer", customer_id)
+        return self._identities.of_id(customer_id)
 
-    def identities(self, customer: Customer) -> list[bytes]:
-        """Keyed hashes of all that tells a person: id, e-mail, phone, name with address."""
-        hashes = self._search_hashes(customer)
-        identities = [hashes[kind] for kind in ("email", "phone") if kind in hashes]
-        identities.append(self.id_identity(self.stored_id(customer)))
-        if customer.full_name and customer.address:
-            both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
-            identities.append(self._cipher.hash("name and address", both))
-        return identities
+    def identities(self, customer: Customer) -> frozenset[bytes]:
+        """Keyed hashes of all that tells this person, to be kept when they object."""
+        return frozenset(self._identities.remembered(customer)) | {self.id_identity(self.stored_id(customer))}
+
+    def known_by(self, customer: Customer) -> frozenset[bytes]:
+        """The keyed hashes of which one is kept if this person has objected."""
+        return frozenset(self._identities.known_by(customer)) | {self.id_identity(self.stored_id(customer))}
 
     def same_person(self, customer: Customer) -> list[str]:
-        """Stored ids of all customers that are this person by id, e-mail, phone, or name and address."""
+        """Stored ids of all customers that are this person. One of those whose row does not open is not among them."""
+        stored_id = self.stored_id(customer)
         known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
-        rows = self._connection.execute(
-            _SAME_PERSON, {"company": self._company, "id": self.stored_id(customer), **known}
-        )
-        return [customer_id for (customer_id,) in rows]
+        rows = self._connection.execute(_SAME_PERSON, {"company": self._company, "id": stored_id, **known})
+        return [one for one, fields in rows.fetchall() if one == stored_id or self._is_one(customer, fields, one)]
+
+    def _is_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:
+        try:
+            other = self._open(fields, customer_id)
+        except SealBroken:
+            return False
+        certain = frozenset(self._identities.certain(customer))
+        return not certain.isdisjoint(self._identities.certain(other)) or may_be_one(customer, other)
 
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {

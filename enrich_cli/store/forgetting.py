@@ -85,14 +85,13 @@ def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: Key
 def _find(customers: Customers, asked: Sequence[Asked]) -> list[Person]:
     """Everybody who is meant, each once."""
     people = People(customers)
-    found: dict[Person, None] = {}
+    found: dict[frozenset[str] | frozenset[bytes], Person] = {}
     for one in asked:
         try:
-            if isinstance(one.who, Customer) or one.listed:
-                found[people.listed(one.who)] = None
-            else:
-                found[people.called(one.who)] = None
+            person = people.listed(one.who) if isinstance(one.who, Customer) or one.listed else people.called(one.who)
         except StoreError as error:
             where = f"{one.listed}: " if one.listed else ""
             raise StoreError(f"{where}{error}; nothing was forgotten") from None
-    return list(found)
+        who = person.stored or person.identities
+        found[who] = found[who].and_by(person) if who in found else person
+    return list(found.values())

@@ -21,7 +21,13 @@ class Person:
     stored: frozenset[str]
     """The stored ids of all customers that they are."""
     identities: frozenset[bytes]
-    """Keyed hashes of all that tells who they are: ids, e-mails, phones, names with addresses."""
+    """Keyed hashes of all that tells who they are, kept when they object."""
+    known_by: frozenset[bytes]
+    """Those of which one is kept if they have objected."""
+
+    def and_by(self, other: Person) -> Person:
+        """The same person, by what another customer of theirs tells as well."""
+        return Person(self.stored | other.stored, self.identities | other.identities, self.known_by | other.known_by)
 
 
 class People:
@@ -31,28 +37,32 @@ class People:
         self._customers = customers
 
     def behind(self, customers: Iterable[Customer], also_called: Iterable[str] = ()) -> Person:
-        """The person that these customers are, with every stored customer that shares an identity with one of them.
+        """The person that these customers are, with every stored customer that is one of them.
 
-        `also_called`: stored ids that are theirs for certain, even where their fields do not open.
+        `also_called`: stored ids that are theirs for certain, even where their fields do not open. A customer without a
+        name bears that of whom it was found by, or all who share its phone would be one person.
         """
         stored: set[str] = set()
         identities: set[bytes] = set()
-        known, ids = list(customers), list(also_called)
+        known_by: set[bytes] = set()
+        known = list(customers)
+        ids: list[tuple[str, str | None]] = [(customer_id, None) for customer_id in also_called]
         while known or ids:
             if ids:
-                customer_id = ids.pop()
+                customer_id, name = ids.pop()
                 if customer_id in stored:
                     continue
                 stored.add(customer_id)
                 identities.add(self._customers.id_identity(customer_id))
                 with suppress(SealBroken):
                     if loaded := self._customers.load(customer_id):
-                        known.append(loaded)
+                        known.append(loaded if loaded.full_name else loaded._replace(name=name))
             else:
                 one = known.pop()
-                identities.update(self._customers.identities(one))
-                ids += self._customers.same_person(one)
-        return Person(frozenset(stored), frozenset(identities))
+                identities |= self._customers.identities(one)
+                known_by |= self._customers.known_by(one)
+                ids += [(customer_id, one.full_name) for customer_id in self._customers.same_person(one)]
+        return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:
         """The stored person of this id, e-mail or name; nobody stored is a Person, too, when the text is an e-mail.
@@ -83,5 +93,7 @@ class People:
     def _unstored(self, text: str) -> Person:
         """Whoever has this e-mail or id, if they ever come."""
         email = customer_from({"email": text}) if "@" in text else None
-        ids = (self._customers.id_identity(customer_id) for customer_id in self._customers.ids_of(text))
-        return Person(frozenset(), frozenset({*ids, *(self._customers.identities(email) if email else ())}))
+        ids = frozenset(map(self._customers.id_identity, self._customers.ids_of(text)))
+        if not email:
+            return Person(frozenset(), ids, ids)
+        return Person(frozenset(), ids | self._customers.identities(email), ids | self._customers.known_by(email))

@@ -112,7 +112,7 @@ def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: date
         customers = Customers(connection, company, cipher)
         person = People(customers).called(text)
         ids = sorted(person.stored)
-        objected_at = customers.objected_at(person.identities)
+        objected_at = customers.objected_at(person.known_by)
         if not ids and objected_at is None:
             raise StoreError(NOBODY)
         disclosures = [row for query in _DISCLOSURES for row in among(connection, query, (company,), ids)]

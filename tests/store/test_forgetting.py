@@ -107,6 +107,59 @@ def test_somebody_whose_row_does_not_open_can_be_forgotten_too(stocked: Bench) -
     assert stocked.standing("bob", run_id="later") is Standing.SUPPRESSED
 
 
+class TestColleagues:
+    """Whoever shares a switchboard or an office's mailbox is not one person with everybody who does."""
+
+    PHONE = "+44 20 7946 0001"
+
+    @pytest.fixture
+    def office(self, bench: Bench) -> Bench:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Ms Eve Green", phone=self.PHONE), lookup=1)
+            run.enrich(bench.customer("dan", name="Ms Dan Black", phone=self.PHONE), lookup=2)
+            run.enrich(bench.customer("desk", email="info@example.com", name="Ann Gray"), lookup=3)
+            run.enrich(bench.customer("door", email="info@example.com", name="Bob Reed"), lookup=4)
+            run.end()
+        return bench
+
+    @staticmethod
+    def is_suppressed(bench: Bench, **fields: str) -> bool:
+        with bench.run(run_id="later") as run:
+            plan = run.plan(bench.customer("new", **fields))
+            run.end()
+        return plan.standing is Standing.SUPPRESSED
+
+    def test_a_colleague_stays_and_may_be_looked_up(self, office: Bench) -> None:
+        assert forget(office, "eve").gone.customers == 1
+        assert "dan" in ids(office)
+        assert not self.is_suppressed(office, name="Dan Black", phone=self.PHONE)
+
+    def test_so_does_one_who_shares_an_office_s_mailbox(self, office: Bench) -> None:
+        assert forget(office, "desk").gone.customers == 1
+        assert "door" in ids(office)
+        assert not self.is_suppressed(office, email="info@example.com", name="Bob Reed")
+
+    @pytest.mark.parametrize("name", ["Eve Green", "Green, Eve", "Ms E. Green", "Eve Miller", ""])
+    def test_under_a_name_that_may_be_theirs_they_are_left_alone(self, office: Bench, name: str) -> None:
+        forget(office, "eve")
+        assert self.is_suppressed(office, name=name, phone=self.PHONE)
+
+    def test_a_customer_without_a_name_is_theirs_and_makes_no_colleague_theirs(self, office: Bench) -> None:
+        with office.run(run_id="later") as run:
+            run.enrich(office.customer("shop", company="Acme", phone=self.PHONE), lookup=5)
+            run.end()
+        assert forget(office, "eve").gone.customers == 2
+        assert "dan" in ids(office)
+
+    def test_who_objects_by_the_phone_alone_is_everybody_who_has_it(self, office: Bench) -> None:
+        phone = customer_from({"phone": self.PHONE})
+        assert phone
+        asked = [Asked(phone, "list, line 1")]
+        forget_people(office.path, "acme", asked, keys=office.master, now=office.now)
+        assert not {"eve", "dan"} & ids(office)
+        assert self.is_suppressed(office, name="Zoe White", phone=self.PHONE)
+
+
 class TestLists:
     def listed(self, bench: Bench, *who: str, **fields: str) -> Receipt:
         rows = [Asked(one, f"list, line {line}") for line, one in enumerate(who, 1)]

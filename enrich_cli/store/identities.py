@@ -1,0 +1,76 @@
+"""What tells that two customers are one person, as keyed hashes: all that stays of somebody who objected.
+
+An id, a person's own e-mail, and a name with an address tell it by themselves. A phone and a mailbox of an office, such
+as `info@`, may be those of colleagues, too: they tell it where both names have a word in common, or one has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enrich_cli.domain.cleaning import digits, normalised
+from enrich_cli.domain.customer import Customer
+from enrich_cli.matching.emails import is_shared
+from enrich_cli.matching.vocabulary import TITLES
+from enrich_cli.store.cipher import Cipher
+
+
+class Identities:
+    """Under the index key of one company."""
+
+    def __init__(self, cipher: Cipher) -> None:
+        self._hash = cipher.hash
+
+    def of_id(self, stored_id: str) -> bytes:
+        return self._hash("customer", stored_id)
+
+    def remembered(self, customer: Customer) -> Iterator[bytes]:
+        """What is kept of this person when they object, their id apart."""
+        yield from self.certain(customer)
+        for kind, text in _shared(customer):
+            if words := _words(customer):
+                yield from (self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in words)
+                yield self._hash(f"{kind} alone", text)
+            else:
+                yield self._hash(kind, text)
+
+    def known_by(self, customer: Customer) -> Iterator[bytes]:
+        """The hashes of which one is kept if this person has objected, their id apart."""
+        yield from self.certain(customer)
+        for kind, text in _shared(customer):
+            yield self._hash(kind, text)
+            if words := _words(customer):
+                yield from (self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in words)
+            else:
+                yield self._hash(f"{kind} alone", text)
+
+    def certain(self, customer: Customer) -> Iterator[bytes]:
+        """Of what tells a person by itself, their id apart."""
+        if customer.email and not is_shared(customer.email):
+            yield self._hash("email", normalised(customer.email))
+        if customer.full_name and customer.address:
+            both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
+            yield self._hash("name and address", both)
+
+
+def may_be_one(one: Customer, other: Customer) -> bool:
+    """Two who share a phone or an office's mailbox: may they be one person, by their names?"""
+    ours, theirs = _words(one), _words(other)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
+    """What several people may have in common, each with its kind."""
+    if number := digits(customer.phone or ""):
+        yield "phone", number
+    if customer.email and is_shared(customer.email):
+        yield "email", normalised(customer.email)
+
+
+def _words(customer: Customer) -> frozenset[str]:
+    """Of the name, without initials and titles, which many names have in common.
+
+    Hashes of them are kept for good: they must stay what they are, however `matching` comes to read names.
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in normalised(customer.full_name or "")).split()
+    return frozenset(word for word in words if len(word) > 1) - TITLES
