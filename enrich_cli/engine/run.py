@@ -152,14 +152,12 @@ class Run:
         return None
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
+        if plan.standing is not Standing.SERVED or plan.fresh:
+            return False
         # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
         types = [data_type for data_type in wish.types if data_type not in plan.beyond]
         served_by_some = [data_type for data_type in types if self._chains[data_type].links] or types
-        return (
-            plan.standing is Standing.SERVED
-            and not plan.fresh
-            and any(data_type not in plan.fresh and data_type not in wish.usable for data_type in served_by_some)
-        )
+        return any(data_type not in wish.usable for data_type in served_by_some)
 
     async def _serve(self, item: Numbered, plan: Plan, landed: Count) -> None:
         """What can be said without a lookup."""

@@ -66,7 +66,8 @@ class Xlsx:
         """Cells that were too long."""
         if not self._cut:
             return ()
-        return (f"{self._cut} cells exceed Excel's {_MOST_CHARACTERS:,} characters and were cut; use another format",)
+        what = "1 cell was" if self._cut == 1 else f"{self._cut:,} cells were"
+        return (f"{what} cut to the {_MOST_CHARACTERS:,} characters that Excel holds; use another format",)
 
     def write(self, finished: Finished) -> None:
         """Add a row."""
