@@ -34,7 +34,8 @@ WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_has
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
 _OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
 NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
-_CUSTOMERS_A_PAGE = 500
+_CUSTOMERS_A_PAGE = 50
+"""More, with all that is known of each, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
 SELECT customer_id, fields FROM customers WHERE company_id = :company AND (
