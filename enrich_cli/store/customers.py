@@ -13,7 +13,7 @@ from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import Identities, may_be_one
+from enrich_cli.store.identities import Identities, has_own_email, may_be_one
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -38,10 +38,13 @@ _CUSTOMERS_A_PAGE = 50
 """More, with all that is known of each, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
 _SAME_PERSON = """
-SELECT customer_id, fields FROM customers WHERE company_id = :company AND (
+SELECT customer_id, fields,
+    customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
+FROM customers WHERE company_id = :company AND (
     customer_id = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
 )
 """
+"""Those that may be one person, and whether that is certain."""
 
 
 class Customers:
@@ -195,19 +198,21 @@ class Customers:
         return frozenset(self._identities.known_by(customer)) | {self.id_identity(self.stored_id(customer))}
 
     def same_person(self, customer: Customer) -> list[str]:
-        """Stored ids of all customers that are this person. One of those whose row does not open is not among them."""
-        stored_id = self.stored_id(customer)
+        """Stored ids of all customers that are this person."""
         known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
-        rows = self._connection.execute(_SAME_PERSON, {"company": self._company, "id": stored_id, **known})
-        return [one for one, fields in rows.fetchall() if one == stored_id or self._is_one(customer, fields, one)]
+        own_email = known["email"] if has_own_email(customer) else None
+        rows = self._connection.execute(
+            _SAME_PERSON,
+            {"company": self._company, "id": self.stored_id(customer), "own_email": own_email, **known},
+        ).fetchall()
+        return [one for one, fields, certain in rows if certain or self._may_be_one(customer, fields, one)]
 
-    def _is_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:
+    def _may_be_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:
+        """One whose row does not open may be anybody."""
         try:
-            other = self._open(fields, customer_id)
+            return may_be_one(customer, self._open(fields, customer_id))
         except SealBroken:
-            return False
-        certain = frozenset(self._identities.certain(customer))
-        return not certain.isdisjoint(self._identities.certain(other)) or may_be_one(customer, other)
+            return True
 
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {

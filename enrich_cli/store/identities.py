@@ -26,31 +26,33 @@ class Identities:
 
     def remembered(self, customer: Customer) -> Iterator[bytes]:
         """What is kept of this person when they object, their id apart."""
-        yield from self.certain(customer)
+        yield from self._certain(customer)
         for kind, text in _shared(customer):
-            if words := _words(customer):
-                yield from (self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in words)
-                yield self._hash(f"{kind} alone", text)
-            else:
-                yield self._hash(kind, text)
+            named = self._with_name(kind, text, customer)
+            yield from (*named, self._hash(f"{kind} alone", text)) if named else (self._hash(kind, text),)
 
     def known_by(self, customer: Customer) -> Iterator[bytes]:
         """The hashes of which one is kept if this person has objected, their id apart."""
-        yield from self.certain(customer)
+        yield from self._certain(customer)
         for kind, text in _shared(customer):
             yield self._hash(kind, text)
-            if words := _words(customer):
-                yield from (self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in words)
-            else:
-                yield self._hash(f"{kind} alone", text)
+            yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
-    def certain(self, customer: Customer) -> Iterator[bytes]:
+    def _certain(self, customer: Customer) -> Iterator[bytes]:
         """Of what tells a person by itself, their id apart."""
-        if customer.email and not is_shared(customer.email):
+        if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
+
+    def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
+        return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
+
+
+def has_own_email(customer: Customer) -> bool:
+    """Is there an e-mail, and one that tells a person?"""
+    return bool(customer.email) and not is_shared(customer.email or "")
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
@@ -63,7 +65,7 @@ def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
     """What several people may have in common, each with its kind."""
     if number := digits(customer.phone or ""):
         yield "phone", number
-    if customer.email and is_shared(customer.email):
+    if customer.email and not has_own_email(customer):
         yield "email", normalised(customer.email)
 
 

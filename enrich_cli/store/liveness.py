@@ -46,7 +46,8 @@ def _make_as_readable(descriptor: int, store: Path) -> None:
 
     Whoever uses the store can tell by it that somebody else's run is dead, and nobody beyond them can hold it.
     """
-    with suppress(FileNotFoundError):
+    # There may be no store yet, and some file systems know no modes.
+    with suppress(FileNotFoundError, PermissionError):
         status = store.stat()
         os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
         if os.geteuid() == 0:

@@ -78,7 +78,8 @@ class StoredCustomers:
     ) -> None:
         """`migrate`: as for `open_for_reading`.
 
-        Raises StoreError when there is no such customer, MasterKeyError when the key does not fit."""
+        Raises StoreError when there is no such customer, MasterKeyError when the key does not fit.
+        """
         self.mapping: Mapping[str, str] = {}
         self._path = path
         self._company = company

@@ -144,6 +144,10 @@ class TestColleagues:
         forget(office, "eve")
         assert self.is_suppressed(office, name=name, phone=self.PHONE)
 
+    def test_a_row_that_does_not_open_is_theirs_where_it_may_be(self, office: Bench) -> None:
+        office.sql("UPDATE customers SET fields = x'00' WHERE customer_id = 'dan'")
+        assert forget(office, "eve").gone.customers == 2
+
     def test_a_customer_without_a_name_is_theirs_and_makes_no_colleague_theirs(self, office: Bench) -> None:
         with office.run(run_id="later") as run:
             run.enrich(office.customer("shop", company="Acme", phone=self.PHONE), lookup=5)
