@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 _TWITTER_URL = re.compile(
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?:/(?:#!/)?([^/?#]*).*)?", re.IGNORECASE
 )
-_HOST_STARTS = re.compile(r"\n(?:https?://)?(?:www\.)?")
+_HOST_STARTS = ("\nhttps://", "\nhttp://", "\nwww.")
 _HOST_ENDS = re.compile(r"[/?#:]")
 _NOT_IN_HOSTS = (":", "?", "#", "\n.", "\n ", ".\n", "./", " /")
 _SEVERAL = " ::: "
@@ -72,7 +72,11 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
             return None
         return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":
-        hosts = _HOST_STARTS.sub("\n", together.lower())
+        hosts = together.lower()
+        if "://http" in hosts:
+            return None
+        for start in _HOST_STARTS:
+            hosts = hosts.replace(start, "\n")
         if _holds_any(hosts, _NOT_IN_HOSTS):
             return None
         parts = hosts[1:-1].split("\n")

@@ -125,12 +125,27 @@ def customers_from(columns: Mapping[str, Sequence[str]], given_ids: Sequence[str
 def _identities(columns: Sequence[Sequence[str]], given_ids: Sequence[str]) -> Iterable[CustomerId]:
     """What each row is called; `columns` are those of `FIELDS`, cleaned."""
     given = [text.strip() for text in given_ids]
-    if _PLAIN_IDS.fullmatch("\n".join(given)):
-        comparable = zip(*map(all_folded, columns), strict=True)
-        if not any(map(contains, comparable, all_folded(given))):
-            return map(_new_id, zip(given, repeat(None)))
+    if _PLAIN_IDS.fullmatch("\n".join(given)) and not _any_stands_elsewhere(given, columns):
+        return map(_new_id, zip(given, repeat(None)))
     rows = zip(*columns, strict=True)
     return (_identity(dict(zip(FIELDS, row, strict=True)), text) for row, text in zip(rows, given, strict=True))
+
+
+def _any_stands_elsewhere(ids: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Is an id one of the fields of its row?"""
+    folded_ids = all_folded(ids)
+    # The ids of a table mostly begin alike, and nothing else in it does: one search says so of many rows.
+    if alike := _common_start(min(folded_ids), max(folded_ids)):
+        together = "\n".join(["", *map("\n".join, columns)])
+        if together.isascii() and f"\n{alike}" not in together.lower():
+            return False
+    rows = zip(*map(all_folded, columns), strict=True)
+    return any(map(contains, rows, folded_ids))
+
+
+def _common_start(one: str, other: str) -> str:
+    length = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[:length]
 
 
 def _identity(fields: Mapping[str, str], given: str) -> CustomerId:

@@ -51,7 +51,7 @@ class CsvFile:
         self._text: io.TextIOWrapper | None = None
         try:
             self._start = self._stream.tell() if self._stream.seekable() else None
-            self._rest: Iterator[Record] | None = self._records()
+            self._rest: Records | None = self._records()
             line, columns = self._header(self._rest)
             self._map = self._mapped(line, columns, overrides)
         except BaseException:
@@ -111,17 +111,17 @@ class CsvFile:
         """The rows after the header; raises SourceError where the file can't be read on."""
         records = self._rest or self._again()
         self._rest = None
-        return self._rows.of(records)
+        return self._rows.of(records.batches())
 
-    def _records(self) -> Iterator[Record]:
+    def _records(self) -> Records:
         self._text = text_of(
             unpacked(self._stream, self._name), self._name, encoding=self._encoding, on_guess=self._guessed
         )
         lines = Lines(self._text, self._name)
         self._delimiter = self._delimiter or delimiter_found(lines)
-        return iter(Records(lines, self._name, self._delimiter))
+        return Records(lines, self._name, self._delimiter)
 
-    def _again(self) -> Iterator[Record]:
+    def _again(self) -> Records:
         if self._start is None:
             raise SourceError(f"{self._name}: can be read only once; save it to a file first")
         self._let_go_of_text()
@@ -139,7 +139,8 @@ class CsvFile:
     def _guessed(self, encoding: str) -> None:
         self._guess = encoding
 
-    def _header(self, records: Iterator[Record]) -> tuple[int, list[str]]:
+    def _header(self, all_records: Records) -> tuple[int, list[str]]:
+        records = iter(all_records)
         line, columns, fault = next(records, _NOTHING)
         if is_said(columns):
             line, columns, fault = next(records, _NOTHING)

@@ -18,7 +18,7 @@ from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.cells import cells_of
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import map_headers
-from enrich_cli.sources.records import Record
+from enrich_cli.sources.records import Record, in_batches
 from enrich_cli.sources.rows import Rows, Usable, anyone
 
 _FETCHED_AT_ONCE = 500
@@ -93,7 +93,7 @@ class DatabaseRows:
         """The rows; raises SourceError where they can't be read on."""
         records = self._rest or self._records(self._result())
         self._rest = None
-        return self._rows.of(records)
+        return self._rows.of(in_batches(records))
 
     def _result(self) -> CursorResult[Any]:
         self._hang_up()

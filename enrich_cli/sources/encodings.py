@@ -6,12 +6,8 @@ import codecs
 import io
 import zlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from enrich_cli.sources.errors import SourceError
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,8 +25,7 @@ _EVIDENCE = 10
 """So few bytes that are not ASCII show nothing but that this is no UTF-8."""
 _SAMPLE = 8192
 _LOOK_AHEAD = 16
-_LONGEST_CHARACTER = 3
-"""Bytes in UTF-8, of a character that is one byte in another encoding."""
+_BLOCK = 64 * 1024
 
 
 def encoding_given(name: str, start: bytes) -> str:
@@ -82,7 +77,7 @@ def name_shown(encoding: str) -> str:
     return encoding.replace("cp125", "windows-125")
 
 
-class AsUtf8(io.RawIOBase):
+class AsUtf8(io.BufferedIOBase):
     """Bytes of an encoding that nobody named, as UTF-8, which they mostly are.
 
     While all is ASCII there is nothing to decide. The first bytes that are not decide: they are UTF-8, or what their
@@ -92,34 +87,41 @@ class AsUtf8(io.RawIOBase):
     def __init__(self, source: io.BufferedIOBase, on_guess: Callable[[str], None]) -> None:
         self._source = source
         self._on_guess = on_guess
-        self._decided = False
         self._broken: Exception | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
+        """None: nothing but ASCII came so far."""
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        """Raises UnicodeDecodeError, and what reading the source raises."""
-        room = memoryview(buffer).cast("B")
-        data = self._next((len(room) - _LONGEST_CHARACTER * _LOOK_AHEAD) // _LONGEST_CHARACTER)
-        room[: len(data)] = data
-        return len(data)
+    def read1(self, _size: int = -1, /) -> bytes:
+        """What comes next, be it more or less than somebody thought of; nothing at the end.
 
-    def _next(self, size: int) -> bytes:
+        Raises UnicodeDecodeError, and what reading the source raises, once all that came before was read.
+        """
         if self._broken:
             raise self._broken
-        block = self._source.read1(size)
-        if not self._decided and not block.isascii():
-            block += self._a_little_more()
-            self._decide(block)
+        block = self._source.read1(_BLOCK)
         if self._decoder is None:
-            return block
-        text = self._decoder.decode(block, final=not block)
-        while block and not text:
-            block = self._source.read1(size)
-            text = self._decoder.decode(block, final=not block)
+            if block.isascii():
+                return block
+            block += self._a_little_more()
+            self._decoder = codecs.getincrementaldecoder(self._decided(block))()
+        text = self._decoded(self._decoder, block)
+        while block and not text and not self._broken:
+            block = self._source.read1(_BLOCK)
+            text = self._decoded(self._decoder, block)
+        if self._broken and not text:
+            raise self._broken
         return text.encode()
+
+    def _decoded(self, decoder: codecs.IncrementalDecoder, block: bytes) -> str:
+        try:
+            return decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            sound, rest = error.object[: error.start], error.object[error.start :]
+            self._broken = UnicodeDecodeError(error.encoding, rest, 0, error.end - error.start, error.reason)
+            return sound.decode(error.encoding)
 
     def _a_little_more(self) -> bytes:
         """What follows, byte by byte: where it breaks off, what came before is still read, and only then the error."""
@@ -131,12 +133,12 @@ class AsUtf8(io.RawIOBase):
             self._broken = error
         return more
 
-    def _decide(self, block: bytes) -> None:
-        self._decided = True
-        if not _is_utf8(block):
-            encoding = _legacy_encoding(block)
-            self._decoder = codecs.getincrementaldecoder(encoding)()
-            self._on_guess(name_shown(encoding))
+    def _decided(self, block: bytes) -> str:
+        if _is_utf8(block):
+            return "utf-8"
+        encoding = _legacy_encoding(block)
+        self._on_guess(name_shown(encoding))
+        return encoding
 
 
 def _is_utf8(block: bytes) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from inspect import GEN_RUNNING, getgeneratorstate
-from itertools import islice, repeat
+from itertools import repeat
 from typing import TypeAlias
 
 from enrich_cli.domain.customer import Customer, customers_from
 from enrich_cli.domain.row import Rejected, Row, SourceRow
-from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import HeaderMap
 from enrich_cli.sources.records import Record
 
@@ -18,8 +17,6 @@ Usable: TypeAlias = Callable[[Customer], str | None]
 """Why no provider could use this customer; None when one can."""
 
 _new_row = partial(tuple.__new__, Row)
-_AT_ONCE = 100
-"""Records that are mapped together. More would not fit the processor's cache, and be slower."""
 
 
 def anyone(_customer: Customer) -> None:
@@ -42,25 +39,14 @@ class Rows:
         """Does another thread wait for a row? Closing what that comes from would wait with it, perhaps for ever."""
         return self._latest is not None and getgeneratorstate(self._latest) == GEN_RUNNING
 
-    def of(self, records: Iterator[Record]) -> Iterator[SourceRow]:
-        """In the records' order. Where reading them raises SourceError, the rows before that come first."""
-        self._latest = self._each(records)
+    def of(self, batches: Iterator[Sequence[Record]]) -> Iterator[SourceRow]:
+        """The rows of some records at a time, in their order. Raises what reading these raises."""
+        self._latest = self._each(batches)
         return self._latest
 
-    def _each(self, records: Iterator[Record]) -> Generator[SourceRow, None, None]:
-        while True:
-            batch: list[Record] = []
-            broken_off: SourceError | None = None
-            try:
-                for record in islice(records, _AT_ONCE):
-                    batch.append(record)  # noqa: PERF402 an error must not take those before it away
-            except SourceError as error:
-                broken_off = error
+    def _each(self, batches: Iterator[Sequence[Record]]) -> Generator[SourceRow, None, None]:
+        for batch in batches:
             yield from self._mapped(batch)
-            if broken_off:
-                raise broken_off
-            if len(batch) < _AT_ONCE:
-                return
 
     def _mapped(self, batch: Sequence[Record]) -> Iterable[SourceRow]:
         if not batch:

@@ -86,7 +86,8 @@ def text_of(
         return io.TextIOWrapper(stream, encoding=known, newline="")
     if _is_binary(start):
         raise SourceError(f"{name}: is binary, not a CSV file; save the table as CSV")
-    utf8 = io.BufferedReader(AsUtf8(stream, on_guess), 3 * _BLOCK)
+    # Its type asks for all that can be done with a buffer; to read text, it takes no more than there is.
+    utf8 = cast("io.BufferedReader", AsUtf8(stream, on_guess))
     return io.TextIOWrapper(utf8, encoding="utf-8", newline="")
 
 
@@ -96,27 +97,32 @@ class Lines:
     def __init__(self, text: Iterator[str], name: str) -> None:
         self._text = text
         self._name = name
-        self._dropped = 0
+        self._broken: SourceError | None = None
+        self.dropped = 0
         self.kept: list[str] = []
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         """Raises SourceError, naming the line, where the text can't be read on."""
+        self.ended = False
         yield from list(self.kept)
-        keep = self.kept.append
-        try:
-            for line in self._text:
-                keep(line)
-                yield line
-        except UnicodeDecodeError as error:
-            raise self._not_text(error) from None
-        except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(f"{self._name}: {_reason(error)} after line {self._read}") from None
+        if not self._broken:
+            keep = self.kept.append
+            try:
+                for line in self._text:
+                    keep(line)
+                    yield line
+            except UnicodeDecodeError as error:
+                self._broken = self._not_text(error)
+            except (OSError, EOFError, zlib.error) as error:
+                self._broken = SourceError(f"{self._name}: {_reason(error)} after line {self._read}")
+        if self._broken:
+            raise self._broken
         self.ended = True
 
     def drop(self, number: int) -> None:
         """Let go of the first lines that are kept."""
-        self._dropped += number
+        self.dropped += number
         if number == len(self.kept):
             self.kept.clear()
         else:
@@ -124,7 +130,7 @@ class Lines:
 
     @property
     def _read(self) -> int:
-        return self._dropped + len(self.kept)
+        return self.dropped + len(self.kept)
 
     def _not_text(self, error: UnicodeDecodeError) -> SourceError:
         before = error.object[: error.start].decode(error.encoding, errors="replace")

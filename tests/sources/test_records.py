@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import islice
+from itertools import chain, islice
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,18 @@ from hypothesis import strategies as st
 from enrich_cli.sources.delimiters import DELIMITERS
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.records import LARGEST_CELL, Record, Records
-from enrich_cli.sources.text_stream import Lines
+from enrich_cli.sources.text_stream import Lines, buffered, text_of
 
 
 def records(text: str, delimiter: str = ",") -> list[Record]:
-    return list(Records(Lines(io.StringIO(text, newline=""), "file.csv"), "file.csv", delimiter))
+    """One by one; in batches they are the same."""
+    each = list(_records_of(text, delimiter))
+    assert list(chain.from_iterable(_records_of(text, delimiter).batches())) == each
+    return each
+
+
+def _records_of(text: str, delimiter: str = ",") -> Records:
+    return Records(Lines(io.StringIO(text, newline=""), "file.csv"), "file.csv", delimiter)
 
 
 def records_of_bytes(data: bytes, encoding: str) -> list[Record]:
@@ -84,6 +91,43 @@ def test_lines_that_were_looked_at_before_are_read_and_counted_once() -> None:
     assert next(iter(lines)) == '"a\n'
     assert list(islice(iter(lines), 2)) == ['"a\n', 'b";c\n']
     assert list(Records(lines, "file.csv", ";")) == [(1, ["a\nb", "c"], ""), (3, ["d", "e"], "")]
+
+
+@pytest.mark.parametrize("before", [0, 1, 99, 100, 101, 250])
+def test_in_batches_too_a_line_is_told_after_records_of_several_and_none_is_lost(before: int) -> None:
+    text = "a,b\n" * before + '"x\ny",1\n\n"x"y,2\n \nc,d\n' + "e,f\n" * before
+    assert [(line, bool(fault)) for line, _, fault in records(text)][before : before + 3] == [
+        (before + 1, False),
+        (before + 4, True),
+        (before + 6, False),
+    ]
+
+
+@pytest.mark.parametrize("before", [1, 99, 100, 101, 250])
+def test_in_batches_too_what_stands_before_a_break_comes_first(before: int) -> None:
+    each = chain.from_iterable(_records_of("a,b\n" * before + 'c,"d\n').batches())
+    assert [line for line, _, _ in islice(each, before)] == list(range(1, before + 1))
+    with pytest.raises(SourceError, match=f"line {before + 1}, column 2"):
+        next(each)
+
+
+@pytest.mark.parametrize("before", [1, 99, 100, 250, 50_000])
+@pytest.mark.parametrize(("sound", "broken", "named"), [("ü", b"\xfc", "UTF-8"), ("é", b"\x81", "text of its encod")])
+def test_text_that_can_not_be_read_on_gives_all_before_and_is_not_read_on(
+    before: int, sound: str, broken: bytes, named: str
+) -> None:
+    good = f"{sound},1\n".encode("utf-8" if sound == "ü" else "cp1252")
+    text = text_of(buffered(io.BytesIO(good * before + broken + b",2\n" + good * 5000)), "file.csv")
+    lines = Lines(text, "file.csv")
+    each = chain.from_iterable(Records(lines, "file.csv").batches())
+    assert {tuple(cells) for _, cells, _ in islice(each, before)} == {(sound, "1")}
+    for rest in (each, iter(Records(lines, "file.csv"))):
+        with pytest.raises(SourceError, match=f"line {before + 1}: is not {named}"):
+            next(rest)
+
+
+def test_a_column_of_its_own_may_be_empty_and_blank_lines_are_none() -> None:
+    assert records('mail\n\n""\n  \na@b\n') == [(1, ["mail"], ""), (3, [""], ""), (5, ["a@b"], "")]
 
 
 @given(st.lists(st.lists(st.text(max_size=8), min_size=2, max_size=3), max_size=5), st.sampled_from(DELIMITERS))

@@ -14,7 +14,7 @@ from enrich_cli.sources.text_stream import buffered, text_of
 
 @pytest.mark.parametrize("data", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\r\nb\rc\n"])
 def test_utf8_is_read_with_or_without_a_byte_order_mark_and_line_ends_stay(data: bytes) -> None:
-    assert text_of(buffered(io.BytesIO(data)), "x").read() == "a\r\nb\rc\n"
+    assert "".join(text_of(buffered(io.BytesIO(data)), "x")) == "a\r\nb\rc\n"
 
 
 @pytest.mark.parametrize(
