@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,9 @@ class Log:
     def event(self, event: Event) -> None:
         if self.quiet or not (self.as_json or self.verbose):
             return
-        told = {field.name: getattr(event, field.name) for field in fields(event)}
+        from msgspec.structs import asdict
+
+        told = asdict(event)
         words = " ".join(f"{name}={_word(value)}" for name, value in told.items() if value is not None)
         self._say(event.name, told, f"{self.times.second(self.now())} {event.name} {words}")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
+
+import msgspec
 
 from enrich_cli.console.ago import ago
 from enrich_cli.console.quota import quota_lines
@@ -19,8 +20,7 @@ _WIDTH = 80
 _NAME_WIDTH = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What is set up, and what was done last."""
 
     store: Path

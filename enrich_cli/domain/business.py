@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -12,8 +13,7 @@ Hours = Mapping[str, tuple[tuple[str, str], ...]]
 after its start is on the next day; open around the clock is `00:00` to `24:00`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wrote. `time` is ISO-8601 UTC."""
 
     author: str | None = None
@@ -22,16 +22,14 @@ class Review:
     time: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Officer:
+class Officer(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who speaks for a company."""
 
     name: str | None = None
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Business:
+class Business(msgspec.Struct, frozen=True, kw_only=True):
     """The `business` data type (contract, *Enriched data*). Dates are `YYYY-MM-DD`."""
 
     name: str | None = None
@@ -39,7 +37,7 @@ class Business:
     """1..5."""
     review_count: int | None = None
     reviews: tuple[Review, ...] = ()
-    hours: Hours = field(default_factory=dict)
+    hours: Hours = {}
     business_status: str | None = None
     price_level: int | None = None
     """0 (free) to 4 (very expensive)."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.tier import Tier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunBegan:
+class RunBegan(msgspec.Struct, frozen=True, kw_only=True):
     name: ClassVar = "run_began"
     run_id: str
     command: str
@@ -21,8 +21,7 @@ class RunBegan:
     sandbox: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookupEnded:
+class LookupEnded(msgspec.Struct, frozen=True, kw_only=True):
     name: ClassVar = "lookup"
     run_id: str
     customer_id: str
@@ -41,8 +40,7 @@ class LookupEnded:
     in_doubt_usd: Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderClosed:
+class ProviderClosed(msgspec.Struct, frozen=True, kw_only=True):
     """It is not asked any more in this run."""
 
     name: ClassVar = "provider_closed"
@@ -51,8 +49,7 @@ class ProviderClosed:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunEnded:
+class RunEnded(msgspec.Struct, frozen=True, kw_only=True):
     name: ClassVar = "run_ended"
     run_id: str
     state: str

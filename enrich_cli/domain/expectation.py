@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from enrich_cli.domain.money import ZERO, Money
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
+class Expectation(msgspec.Struct, frozen=True, kw_only=True):
     """Doubt is included in all of it: `low <= expected <= high <= most`."""
 
     most: Money = ZERO
@@ -19,18 +18,16 @@ class Expectation:
     """In 80 of 100 such cases it is between `low` and `high`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusals:
+class Refusals(msgspec.Struct, frozen=True, kw_only=True):
     """What a cost cap did not let be asked."""
 
     customers: int = 0
     lookups: int = 0
-    rest: Expectation = field(default_factory=Expectation)
+    rest: Expectation = msgspec.field(default_factory=Expectation)
     """What it would cost to ask that, too, where nothing was found without."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheapestOrder:
+class CheapestOrder(msgspec.Struct, frozen=True, kw_only=True):
     """What the cheapest order of the chains is expected to save, doubt included."""
 
     default: Money

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 _GROWTH = math.log(1.02)
 
@@ -19,11 +20,10 @@ def percentile(times: Mapping[int, int], share: float) -> int | None:
     return None
 
 
-@dataclass(slots=True)
-class Latencies:
+class Latencies(msgspec.Struct):
     """Counts latencies (milliseconds) in buckets two per cent wide, so that a percentile is exact to one per cent."""
 
-    buckets: dict[int, int] = field(default_factory=dict)
+    buckets: dict[int, int] = {}
 
     def add(self, latency_ms: int) -> None:
         bucket = round(math.log(max(latency_ms, 1)) / _GROWTH)

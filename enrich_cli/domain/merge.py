@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Person
@@ -14,7 +15,7 @@ EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 def filled(model: Model) -> frozenset[str]:
     """The names of the fields that say something."""
-    return frozenset(name for name in model.__dataclass_fields__ if getattr(model, name) not in EMPTY)
+    return frozenset(name for name in model.__struct_fields__ if getattr(model, name) not in EMPTY)
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, get_args, get_type_hints
@@ -23,7 +22,7 @@ WANTED: Mapping[DataType, frozenset[str]] = MappingProxyType(
     {
         DataType.PERSON: frozenset(),
         DataType.BUSINESS: frozenset({"rating", "hours", "phone", "website", "company_number", "registration_status"}),
-        DataType.SOCIAL: frozenset(field.name for field in fields(Social)),
+        DataType.SOCIAL: frozenset(Social.__struct_fields__),
         DataType.PROPERTY: frozenset(),
     }
 )
@@ -36,7 +35,7 @@ _BUILDING = ("type", "year_built", "size_sqft", "beds", "baths")
 @cache
 def model_fields(data_type: DataType) -> tuple[str, ...]:
     """The names by which the fields of a model are required, merged and credited (`provenance`)."""
-    return tuple(field.name for field in fields(MODELS[data_type]))
+    return MODELS[data_type].__struct_fields__
 
 
 @cache
@@ -55,7 +54,7 @@ def column_types(data_type: DataType) -> Mapping[str, Any]:
 
 
 def field_types(model: type) -> Mapping[str, Any]:
-    """Field → its type without None, of any dataclass in the data models."""
+    """Field → its type without None, of any structure in the data models."""
     return {name: _without_none(hint) for name, hint in get_type_hints(model).items()}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from enrich_cli.domain.business import Business
 from enrich_cli.domain.person import Person
@@ -14,8 +15,7 @@ Model: TypeAlias = Person | Business | Social | Property
 """A data model, as an adapter fills it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A place that a provider names; any part may be missing."""
 
     address: str | None = None
@@ -25,8 +25,7 @@ class Place:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """What a provider says about whom it found: the evidence that `matching` weighs.
 
     Every list may hold several values (all known employers, say); one that fits is an agreement. What a provider merely
@@ -48,8 +47,7 @@ class Identity:
     """The provider's own estimate, 0..1, that this is who was asked for; None when it gives none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """Somebody was found; whether it is the right one is for `matching` to say."""
 
     data: Model
@@ -58,13 +56,11 @@ class Found:
     """The other candidates of an answer that held several."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(msgspec.Struct, frozen=True):
     """The provider answered, and knows nobody (or nobody that we may take for the customer)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(msgspec.Struct, frozen=True):
     """The provider gave no usable answer. `reason` is for people, and free of personal data."""
 
     reason: str
@@ -72,8 +68,7 @@ class Failed:
     """No cap had room for the question: nothing was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Objected:
+class Objected(msgspec.Struct, frozen=True):
     """The person asked the provider not to be processed: nobody else is asked, nothing is kept."""
 
 

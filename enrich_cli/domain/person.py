@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Employment:
+class Employment(msgspec.Struct, frozen=True, kw_only=True):
     """One job. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exact as the provider gave them."""
 
     company: str | None = None
@@ -16,8 +15,7 @@ class Employment:
     current: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
     """The `person` data type (contract, *Enriched data*)."""
 
     full_name: str | None = None

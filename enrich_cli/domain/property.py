@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permit:
+class Permit(msgspec.Struct, frozen=True, kw_only=True):
     """One building permit; `date` is `YYYY-MM-DD`, `value` whole dollars."""
 
     type: str | None = None
@@ -16,8 +15,7 @@ class Permit:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Property:
+class Property(msgspec.Struct, frozen=True, kw_only=True):
     """The `property` data type (contract, *Enriched data*), flat. Values and prices are whole dollars."""
 
     address: str | None = None

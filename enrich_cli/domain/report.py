@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
@@ -26,8 +27,7 @@ class Count(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quota:
+class Quota(msgspec.Struct, frozen=True, kw_only=True):
     """A company's month. `resets_at` is the first instant of the next month, UTC."""
 
     company: str
@@ -50,8 +50,7 @@ class Quota:
         return None if self.limit is None else max(0, self.limit - self.used - self.reserved)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concurrency:
+class Concurrency(msgspec.Struct, frozen=True, kw_only=True):
     """How many requests a provider might have in flight: half as many after trouble, then more again, one by one."""
 
     ceiling: int
@@ -61,8 +60,7 @@ class Concurrency:
     """At the end of the run."""
 
 
-@dataclass(slots=True, kw_only=True)
-class ProviderReport:
+class ProviderReport(msgspec.Struct, kw_only=True):
     """One provider's part in a run."""
 
     provider: str
@@ -74,7 +72,7 @@ class ProviderReport:
     retries: int = 0
     from_disk: int = 0
     """Lookups that an answer on disk served, which are in none of the other figures."""
-    latency: Latencies = field(default_factory=Latencies)
+    latency: Latencies = msgspec.field(default_factory=Latencies)
     cost: Money = ZERO
     in_doubt: Money = ZERO
     concurrency: Concurrency | None = None
@@ -87,8 +85,7 @@ class ProviderReport:
     key_refused: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class RunReport:
+class RunReport(msgspec.Struct, kw_only=True):
     """The result of one `enrich` or `refresh`."""
 
     run_id: str
@@ -98,12 +95,12 @@ class RunReport:
     sandbox: bool
     quota: Quota
     read: int = 0
-    customers: dict[Count, int] = field(default_factory=lambda: dict.fromkeys(Count, 0))
-    skipped_types: dict[DataType, str] = field(default_factory=dict)
-    providers: list[ProviderReport] = field(default_factory=list)
-    mapping: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    spared: dict[str, int] = field(default_factory=dict)
+    customers: dict[Count, int] = msgspec.field(default_factory=lambda: dict.fromkeys(Count, 0))
+    skipped_types: dict[DataType, str] = {}
+    providers: list[ProviderReport] = []
+    mapping: dict[str, str] = {}
+    warnings: list[str] = []
+    spared: dict[str, int] = {}
     """Why lookups were not worth making → how many at most that saved."""
     interrupted: bool = False
     duration_s: float = 0.0
@@ -113,7 +110,7 @@ class RunReport:
     """A cost cap let something not be sent."""
     expectation: Expectation | None = None
     """What its lookups were expected to cost, by how the providers did before."""
-    refusals: Refusals = field(default_factory=Refusals)
+    refusals: Refusals = msgspec.field(default_factory=Refusals)
     cheapest_order: CheapestOrder | None = None
     """Set when the chains were put into the cheapest order."""
     incomplete: str | None = None

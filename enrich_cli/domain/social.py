@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """One profile on one network."""
 
     url: str | None = None
@@ -22,8 +21,7 @@ class Profile:
     location: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Social:
+class Social(msgspec.Struct, frozen=True, kw_only=True):
     """The `social` data type (contract, *Enriched data*): one profile a network."""
 
     linkedin: Profile | None = None

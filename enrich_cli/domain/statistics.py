@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.latency import percentile
@@ -15,14 +16,13 @@ from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookups:
+class Lookups(msgspec.Struct, frozen=True, kw_only=True):
     """Lookups of the ledger, which can be added up. One whose answer was lost in a crash counts as failed."""
 
     found: int = 0
     not_found: int = 0
     failed: int = 0
-    latencies: Mapping[int, int] = field(default_factory=dict)
+    latencies: Mapping[int, int] = {}
     """Milliseconds on the wire → so many lookups; not of those that a crash cut off."""
     cost: Money = ZERO
     in_doubt: Money = ZERO
@@ -51,8 +51,7 @@ class Lookups:
         return percentile(self.latencies, share)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(msgspec.Struct, frozen=True, kw_only=True):
     """What happened in a time, which can be added up."""
 
     enrichments: int = 0
@@ -94,8 +93,7 @@ class Activity:
         return self.api_costs.times(Fraction(1, self.enrichments)) if self.enrichments else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(msgspec.Struct, frozen=True, kw_only=True):
     """One calendar month (UTC), with the tier and the limit that held in it last."""
 
     month: str
@@ -111,8 +109,7 @@ class Asked(NamedTuple):
     provider: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     """Of one company. A month in which nothing happened is left out, the current one never."""
 
     quota: Quota

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 
@@ -26,8 +27,7 @@ class Tier(StrEnum):
         return next(iter(tiers[tiers.index(self) + 1 :]), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """What a tier includes."""
 
     limit: int | None
@@ -44,8 +44,7 @@ _TERMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetimes:
+class Lifetimes(msgspec.Struct, frozen=True):
     """How long a cached enrichment serves, in seconds, by tier; 0 means that it never does."""
 
     free: int = 604_800

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Times:
+
+class Times(msgspec.Struct, frozen=True):
     """The one way to write an aware time for a person."""
 
     utc: bool = False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import anyio.to_thread
@@ -47,12 +46,11 @@ _Read: TypeAlias = Numbered | tuple[int, Rejected]
 """A row of the source, as soon as it is read: what is wished for it is made out while the books plan others."""
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(msgspec.Struct):
     """Some rows that follow one another, in the order of the source."""
 
-    rejected: list[tuple[int, Rejected]] = field(default_factory=list)
-    planned: list[tuple[Numbered, Plan]] = field(default_factory=list)
+    rejected: list[tuple[int, Rejected]] = []
+    planned: list[tuple[Numbered, Plan]] = []
 
     def __len__(self) -> int:
         return len(self.rejected) + len(self.planned)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -22,8 +24,7 @@ from enrich_cli.providers.worth import worthwhile
 from enrich_cli.store.ledger import LookupOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A provider in a chain; without an account it is not asked, and `disabled` says why."""
 
     provider: Provider
@@ -89,8 +90,7 @@ class Asker(Protocol):
     async def settle(self, ticket: Ticket) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One lookup that the chain made, with how it ended in the end: an answer too unsure to keep is a NotFound."""
 
     provider: str
@@ -106,15 +106,14 @@ class Asked:
         return LookupOutcome.NOT_FOUND if isinstance(self.outcome, NotFound) else LookupOutcome.FAILED
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(msgspec.Struct):
     """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asked] = []
     data: Model | None = None
     confidence: float | None = None
     reasons: tuple[str, ...] = ()
-    provenance: dict[str, str] = field(default_factory=dict)
+    provenance: dict[str, str] = {}
     interrupted: bool = False
 
     @property

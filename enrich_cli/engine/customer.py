@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -32,16 +31,15 @@ from enrich_cli.store.run_store import Store
 from enrich_cli.store.settling import Finish, Settled
 
 
-@dataclass(slots=True)
-class _Case:
+class _Case(msgspec.Struct):
     """A customer while it is looked up."""
 
     customer: Customer
     plan: Plan
     results: dict[DataType, Result]
-    hints: Mapping[str, Any] = field(default_factory=dict)
+    hints: Mapping[str, Any] = {}
     """What is known of the person."""
-    person_is_known: asyncio.Event = field(default_factory=asyncio.Event)
+    person_is_known: asyncio.Event = msgspec.field(default_factory=asyncio.Event)
     asked: bool = False
     looked_up: bool = False
     """Some provider gave an answer that the customer was not counted for before."""

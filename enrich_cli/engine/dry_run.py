@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Protocol
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -28,8 +29,7 @@ from enrich_cli.store.track_record import TrackRecord
 _ROWS_A_BATCH = 100
 
 
-@dataclass(slots=True)
-class Forecast:
+class Forecast(msgspec.Struct):
     """Each customer read is in one of the counts."""
 
     cached: int = 0
@@ -38,13 +38,13 @@ class Forecast:
     """The places left would be taken if all before them were found; or a cap has no room for anything."""
     rejected: int = 0
     suppressed: int = 0
-    cost: Expectation = field(default_factory=Expectation)
+    cost: Expectation = msgspec.field(default_factory=Expectation)
     """Of `to_look_up`, and of `over_quota` as far as customers who are not found leave places in the quota."""
     to_reach: int = 0
     """So many customers have to be looked up, whether the bounds let them or not."""
-    reach: Reach = field(default_factory=Reach)
-    duration: Duration = field(default_factory=Duration)
-    unpriced: list[str] = field(default_factory=list)
+    reach: Reach = msgspec.field(default_factory=Reach)
+    duration: Duration = msgspec.field(default_factory=Duration)
+    unpriced: list[str] = []
     """Providers that may be asked, and whose price is not known: they are in none of the costs."""
 
 

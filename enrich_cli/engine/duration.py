@@ -16,7 +16,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.hints import HINTED
@@ -30,8 +31,7 @@ from enrich_cli.store.track_record import TrackRecord
 CONCURRENCY = "--concurrency"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Load:
+class Load(msgspec.Struct, frozen=True, kw_only=True):
     """What one vendor is expected to be asked."""
 
     provider: str
@@ -41,8 +41,7 @@ class Load:
     """From the first request to the last, when its pace is all that they wait for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
+class Duration(msgspec.Struct, frozen=True, kw_only=True):
     """Of the lookups of a run; seconds."""
 
     seconds: float = 0.0
@@ -54,8 +53,7 @@ class Duration:
     """Of every vendor that is expected to be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Speed:
+class _Speed(msgspec.Struct, frozen=True):
     """How long a vendor takes, and how fast it may be asked."""
 
     rate: tuple[Window, ...]

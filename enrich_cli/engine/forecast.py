@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
 from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, likely, outlook
@@ -22,8 +24,7 @@ _SEED = 80
 _LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """What may end a run before its source does; None is no bound."""
 
     cap: Money | None = None
@@ -34,8 +35,7 @@ class Bounds:
 NO_BOUNDS = Bounds()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """How many customers like these each bound would let be looked up, as far as can be expected; None: any number."""
 
     quota: int | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Refusals

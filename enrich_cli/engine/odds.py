@@ -11,23 +11,22 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from enrich_cli.engine.ways import GoesOn, Step, Way
 from enrich_cli.store.track_record import Costs, TrackRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(msgspec.Struct, frozen=True):
     """What lookups that end alike cost."""
 
     mean: float
     variance: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(msgspec.Struct, frozen=True):
     """How a provider may do from now on; rates are from 0 to 1."""
 
     finds: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
@@ -16,8 +17,7 @@ from enrich_cli.providers.catalog import default_chain
 from enrich_cli.settings import ProviderSettings, Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One provider."""
 
     provider: Provider

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
@@ -18,8 +20,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.store.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """A provider that may be asked. Money in micro-dollars; a provider without a known price costs none."""
 
     provider: str
@@ -44,8 +45,7 @@ class GoesOn(Enum):
     """Fields are required, and nobody knows who has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """A customer's way through one chain."""
 
     data_type: DataType

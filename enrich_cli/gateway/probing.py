@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
 import anyio
+import msgspec
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
@@ -31,8 +31,7 @@ class State(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """An account's state, and in words what the vendor tells of it. Free of keys."""
 
     state: State

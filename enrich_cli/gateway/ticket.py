@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from enrich_cli.gateway.journal import Settlement
 from enrich_cli.gateway.slots import Slot
 
 
-@dataclass(slots=True, kw_only=True)
-class Ticket:
+class Ticket(msgspec.Struct, kw_only=True):
     """One lookup on its way; what happened is noted here, also when the lookup is cut short."""
 
     lookup: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from enrich_cli.domain.suggestion import closest
 from enrich_cli.domain.times import LOCAL, Times
@@ -16,8 +17,7 @@ from enrich_cli.outputs.whole_file import WholeFile
 from enrich_cli.outputs.writer import Sink, Writer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How rows are written, where a format leaves the choice."""
 
     raw: bool = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any, get_args, get_origin
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -85,8 +85,8 @@ def schema(columns: Columns) -> pa.Schema:
 def _arrow(kind: Any) -> pa.DataType:
     if kind in _SIMPLE:
         return _SIMPLE[kind]
-    if is_dataclass(kind):
-        return pa.struct([(name, _arrow(its)) for name, its in field_types(kind).items()])  # type: ignore[arg-type]
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return pa.struct([(name, _arrow(its)) for name, its in field_types(kind).items()])
     if get_origin(kind) is tuple:
         return pa.list_(_arrow(get_args(kind)[0]))
     # The one map in the data models is the hours of a week.

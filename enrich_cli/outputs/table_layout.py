@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     DDL,
     JSON,
@@ -47,8 +47,7 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
 _ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """What is written of a row: its key, its count, what is learned, and of the input's own columns some."""
 
     table: Table

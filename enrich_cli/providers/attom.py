@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -156,7 +158,7 @@ class Attom(Provider):
             return Unavailable("the vendor is in trouble (status 408)")
         if status == 400 and unreadable(response):
             return BadAnswer("the answer (status 400) is not JSON")
-        return super().error(request, replace(response, status=status))
+        return super().error(request, dataclasses.replace(response, status=status))
 
     def _too_many(self, response: Response) -> ProviderError:
         """Too fast, until a new minute has changed nothing: then it is the plan's allowance."""

@@ -16,6 +16,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+import msgspec
 import orjson
 
 from enrich_cli.domain.customer import Customer
@@ -40,15 +41,14 @@ ONE = Fraction(1)
 NOTHING = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One question on the wire, without host and key."""
 
     method: str
     path: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = {}
     json: Mapping[str, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
     fields: frozenset[str] = frozenset()
     """Names of the customer's fields that it carries."""
     most: Fraction = ONE
@@ -106,8 +106,7 @@ def _folded(value: Any) -> Any:
     return [_folded(part) for part in value] if isinstance(value, list) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(msgspec.Struct, frozen=True):
     """What an answer was charged, in the vendor's billing units."""
 
     sure: Fraction = NOTHING
@@ -118,8 +117,7 @@ class Charge:
 FREE = Charge()
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(msgspec.Struct, frozen=True):
     """How many requests a lookup takes as a rule; retries, and repeats of what is not ready yet, come on top."""
 
     hit: int = 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.property import Permit, Property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Generator
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -134,7 +134,7 @@ class Facebook(Provider):
         body = error_body(response)
         if not isinstance(body, dict) or "paging" not in body:
             return response
-        return replace(response, body=orjson.dumps({name: body[name] for name in body if name != "paging"}))
+        return dataclasses.replace(response, body=orjson.dumps({name: body[name] for name in body if name != "paging"}))
 
     def _best(
         self, order: list[str], pages: dict[str, object], choose: Choose

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.business import Business, Officer
 from enrich_cli.domain.outcomes import Identity, Place
@@ -19,8 +20,7 @@ _ADDRESS = ("street_address", "locality", "region", "postal_code", "country")
 _WITH_STATES = frozenset({"US", "CA"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A company of an answer: its record, and those of its branches elsewhere."""
 
     record: Mapping[str, object]

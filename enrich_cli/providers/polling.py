@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from enrich_cli.providers.base import Request, Response
 

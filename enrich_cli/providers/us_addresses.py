@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.postal import is_po_box
@@ -14,8 +15,7 @@ _CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK
 _ZIP = re.compile(r"(\d{5})(-?\d{4})?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsAddress:
+class UsAddress(msgspec.Struct, frozen=True, kw_only=True):
     """A street, with its unit, in a town or a ZIP area."""
 
     street: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -18,8 +19,7 @@ PLATFORM = "a page on a platform is no domain of a company"
 PO_BOX = "a PO box is no property"
 
 
-@dataclass(frozen=True, slots=True)
-class Worthwhile:
+class Worthwhile(msgspec.Struct, frozen=True):
     """A customer without what is not worth asking by, and why that was left out."""
 
     customer: Customer

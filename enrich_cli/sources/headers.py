@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.suggestion import closest
@@ -14,8 +15,7 @@ _SHOWN_COLUMNS = 20
 _SHOWN_LETTERS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderMap:
+class HeaderMap(msgspec.Struct, frozen=True):
     """Columns are counted from 0."""
 
     fields: Mapping[str, int]

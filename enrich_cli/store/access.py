@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from enrich_cli.domain.months import from_stamp, stamp
@@ -25,8 +25,7 @@ INSERT OR REPLACE INTO company_access (key_id, company_id, issued_at, secret, {W
 """  # noqa: S608 our columns
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(msgspec.Struct, frozen=True):
     """A company key as the store knows it."""
 
     id: str

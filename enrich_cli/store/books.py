@@ -7,10 +7,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
@@ -37,8 +38,7 @@ from enrich_cli.store.synthetic import mark, refuse_mixing
 from enrich_cli.store.usage import quota, tier_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunPlan:
+class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How a run is begun."""
 
     run_id: str

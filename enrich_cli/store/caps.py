@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.money import Money
 from enrich_cli.gateway.journal import Ruling
@@ -14,16 +15,14 @@ _OF_RUN = _SUMS + "run_id = ?"
 _OF_MONTH = _SUMS + "company_id = ? AND substr(at, 1, 7) = ?"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caps:
+class Caps(msgspec.Struct, frozen=True, kw_only=True):
     """What may be spent at most; None is no cap."""
 
     run: Money | None = None
     month: Money | None = None
 
 
-@dataclass(slots=True)
-class _Left:
+class _Left(msgspec.Struct):
     """What is left of one cap; money in micro-dollars."""
 
     unspent: int

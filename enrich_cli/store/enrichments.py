@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
@@ -48,8 +48,7 @@ class SavedEnrichment(NamedTuple):
     run_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEnrichment:
+class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     """What a run has found of a customer with these fields."""
 
     customer_id: str

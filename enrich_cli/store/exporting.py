@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -22,8 +23,7 @@ from enrich_cli.store.source import row_of
 from enrich_cli.store.sqlite_errors import told_clearly
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fresh:
+class Fresh(msgspec.Struct, frozen=True, kw_only=True):
     """What would serve today as it is."""
 
     saved_after: datetime
@@ -32,8 +32,7 @@ class Fresh:
     """The customer fields on which each data type depends: what was found for others may be about somebody else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which of the stored enrichments."""
 
     types: Sequence[DataType]

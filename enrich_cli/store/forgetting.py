@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
@@ -20,8 +21,7 @@ from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One person to forget."""
 
     who: str | Customer
@@ -30,8 +30,7 @@ class Asked:
     """The file and the line of a list where they stand: there may be people in it who are not stored."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What was done. Holds nothing personal."""
 
     company: str

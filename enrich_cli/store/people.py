@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.store.cipher import SealBroken
@@ -14,8 +15,7 @@ from enrich_cli.store.errors import StoreError
 NOBODY = "no stored customer is called so, by id, e-mail or name"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A person as the store knows them."""
 
     stored: frozenset[str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
@@ -65,8 +64,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
         return replace(self, types=types, usable=usable, hinted=hinted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunTerms:
+class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
     """What counts as fresh in this run, and what may be looked up."""
 
     run_id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.people import Person
@@ -19,8 +20,7 @@ DELETE FROM answers WHERE company_id = ? AND question IN
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows were deleted, or lost their link to the person."""
 
     customers: int = 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.months import month_of, next_month, stamp
@@ -42,11 +43,10 @@ def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[Pas
         return [] if connection is None else past_runs(connection, company, most=most, dead=dead)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(msgspec.Struct, frozen=True, kw_only=True):
     """What a run goes by before it begins."""
 
-    records: Mapping[str, TrackRecord] = field(default_factory=dict)
+    records: Mapping[str, TrackRecord] = {}
     """Provider → how it did with the company's customers."""
     month_costs: Money = ZERO
     """What is booked this month, doubt included."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.connection import empty_log, open_for_writing, transaction
@@ -28,8 +29,7 @@ _OLD = {
 """What is too old, in an order in which nothing is left that belongs to nothing. Who is just being looked up stays."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purged:
+class Purged(msgspec.Struct, frozen=True, kw_only=True):
     """How many rows are gone."""
 
     before: datetime

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.store.access import rewrap_access
 from enrich_cli.store.cipher import Cipher, SealBroken
@@ -22,8 +24,7 @@ _ROWS_A_BATCH = 500
 _KEEP = "UPDATE {table} SET {column} = ? WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class Resealed:
+class Resealed(msgspec.Struct, frozen=True):
     """What sealing everything anew came to."""
 
     values: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from enrich_cli.domain.money import Money
 from enrich_cli.store.errors import StoreError
@@ -24,8 +25,7 @@ WHERE company_id = ? AND run_id = ? AND outcome IS NOT NULL AND outcome <> 'cras
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastRun:
+class PastRun(msgspec.Struct, frozen=True, kw_only=True):
     """A run as the books have it. Times are ISO-8601, UTC."""
 
     run_id: str

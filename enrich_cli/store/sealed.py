@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 _UNIT = "\x1f"
 
@@ -19,8 +20,7 @@ class SealedValue(NamedTuple):
     value: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SealedColumn:
+class SealedColumn(msgspec.Struct, frozen=True):
     """One column of a table with an `id`."""
 
     table: str

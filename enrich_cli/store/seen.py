@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
@@ -16,15 +17,14 @@ Landing: TypeAlias = tuple[str, Count, Mapping[DataType, State]]
 """A customer's stored id, the count it landed in, and how each data type ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """The first row of a customer, and where it landed, if it has."""
 
     line: int
     fields: int
     """A hash of all fields of that row, as they are compared."""
     landed: Count | None = None
-    states: Mapping[DataType, State] = field(default_factory=dict)
+    states: Mapping[DataType, State] = {}
 
 
 class SeenCustomers:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -22,8 +23,7 @@ from enrich_cli.store.usage import tier_of
 _NOBODY = "no stored customer is called so, by id, e-mail or name"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """One stored enrichment with its row's id, and whether it is within today's lifetime."""
 
     id: int
@@ -31,8 +31,7 @@ class Shown:
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCustomer:
+class StoredCustomer(msgspec.Struct, frozen=True):
     """A customer's fields as last looked up, and all that is known."""
 
     customer: Customer

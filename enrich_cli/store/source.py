@@ -6,9 +6,10 @@ import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
@@ -45,8 +46,7 @@ STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which stored customers; all of them when nothing is set."""
 
     customers: Sequence[str] = ()

@@ -6,9 +6,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.enrichment import Enrichment
@@ -38,8 +39,7 @@ _DISCLOSURES = (
 _RUNS = "SELECT run_id, outcome, counted, at FROM run_customers WHERE company_id = ? AND customer_id IN"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRecord:
+class StoredRecord(msgspec.Struct, frozen=True):
     """A customer that the person is, with what is known."""
 
     customer: Customer
@@ -48,8 +48,7 @@ class StoredRecord:
     enrichments: Sequence[Enrichment]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
+class StoredAnswer(msgspec.Struct, frozen=True):
     """What a provider sent back, as it came."""
 
     provider: str
@@ -58,8 +57,7 @@ class StoredAnswer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(msgspec.Struct, frozen=True):
     """A lookup: which fields of the person went to whom, and when."""
 
     at: datetime
@@ -69,8 +67,7 @@ class Disclosure:
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunEntry:
+class RunEntry(msgspec.Struct, frozen=True):
     """A run in which the person was looked up."""
 
     run_id: str
@@ -80,8 +77,7 @@ class RunEntry:
     """When the first data of theirs was saved."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectReport:
+class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
     """All of it."""
 
     company: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.store.ledger import LookupOutcome
@@ -20,8 +21,7 @@ WHERE company_id = ? ORDER BY at DESC, id DESC LIMIT ?
 """
 
 
-@dataclass(slots=True)
-class Costs:
+class Costs(msgspec.Struct):
     """What lookups that ended alike cost, doubt included."""
 
     lookups: int = 0
@@ -36,12 +36,11 @@ class Costs:
         self.squares += micros * micros
 
 
-@dataclass(slots=True)
-class TrackRecord:
+class TrackRecord(msgspec.Struct):
     """How a provider did."""
 
-    found: Costs = field(default_factory=Costs)
-    missed: Costs = field(default_factory=Costs)
+    found: Costs = msgspec.field(default_factory=Costs)
+    missed: Costs = msgspec.field(default_factory=Costs)
     """Nothing was found, or nobody knows: failures are among these."""
     timed: int = 0
     milliseconds: int = 0

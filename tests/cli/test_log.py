@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any, get_args
 
@@ -104,7 +103,7 @@ def test_a_quiet_run_tells_errors_alone(as_json: bool, capsys: pytest.CaptureFix
 
 def test_no_event_has_a_field_for_what_is_personal() -> None:
     """What may be told is a closed list: a new field has to be thought about here."""
-    told = {field.name for event in get_args(Event) for field in fields(event)}
+    told = {name for event in get_args(Event) for name in event.__struct_fields__}
     assert told == {
         *("run_id", "command", "company", "tier", "sandbox", "state", "customers", "duration_s"),
         *("customer_id", "data_type", "provider", "outcome", "reason", "from_disk"),

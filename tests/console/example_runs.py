@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.console.forecast import forecast_json, print_forecast
 from enrich_cli.domain.expectation import Expectation

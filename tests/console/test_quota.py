@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.console.quota import quota_json, quota_lines
 from enrich_cli.domain.data_type import DataType

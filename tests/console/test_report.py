@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.console.report import print_report, report_json
 from enrich_cli.domain.data_type import DataType

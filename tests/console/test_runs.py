@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from enrich_cli.console.runs import print_runs, runs_json
 from enrich_cli.domain.money import Money

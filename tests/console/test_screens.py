@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import httpx
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
@@ -147,7 +147,9 @@ SCREENS: Mapping[str, Screen] = {
     "standing": said(standing_lines(STANDING, NOW, IN_UTC)),
     "first steps": said(
         standing_lines(
-            replace(STANDING, exists=False, configured=[], last_run=None, quota=quota(Tier.FREE, 0)), NOW, IN_UTC
+            replace(STANDING, exists=False, configured=[], last_run=None, quota=quota(Tier.FREE, 0)),
+            NOW,
+            IN_UTC,
         )
     ),
     "forgotten": said(receipt_lines(RECEIPT)),

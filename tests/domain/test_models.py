@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import orjson
+import msgspec
 import pytest
 
 from enrich_cli.domain.business import Business, Officer
@@ -25,7 +25,7 @@ FOUND: dict[DataType, Model] = {
 
 
 def values(data_type: DataType) -> dict[str, Any]:
-    plain: dict[str, Any] = orjson.loads(orjson.dumps(FOUND[data_type]))
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(FOUND[data_type]))
     return plain
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
 
 
 def fits(value: object, declared: Any) -> bool:
@@ -13,7 +14,7 @@ def fits(value: object, declared: Any) -> bool:
     if isinstance(declared, UnionType):
         return any(fits(value, one) for one in get_args(declared))
     match get_origin(declared):
-        case None if is_dataclass(declared):
+        case None if isinstance(declared, type) and issubclass(declared, msgspec.Struct):
             hints = get_type_hints(declared)
             return type(value) is declared and all(fits(getattr(value, name), hint) for name, hint in hints.items())
         case None:

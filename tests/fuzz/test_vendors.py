@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from functools import partial
 
+import msgspec
 import orjson
 import pytest
 from hypothesis import event, given
@@ -81,8 +81,8 @@ def check(provider: Provider, customer: Customer, found: Found) -> None:
     assert all(fits(identity, Identity) for identity in (found.identity, *found.rivals))
     judgement = judge(data_type, customer, found.identity, found.rivals)
     assert 0 <= judgement.confidence <= 1
-    assert filled(found.data) <= asdict(found.data).keys()
-    as_json = as_data(data_type, asdict(found.data))
+    assert filled(found.data) <= set(found.data.__struct_fields__)
+    as_json = as_data(data_type, msgspec.to_builtins(found.data))
     flat(data_type, orjson.loads(orjson.dumps(as_json)))
     if EVERY_HINT.keys() <= as_json.keys():
         with_hints(customer, as_json)

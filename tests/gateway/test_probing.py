@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import anyio
 import httpx
+import msgspec
+import msgspec.structs
 import pytest
 
 from enrich_cli.gateway.account import Account
@@ -32,7 +34,7 @@ class Telling(Vendor):
         try:
             response = yield GET
         except BadAnswer:
-            response = yield replace(GET, path="/other")
+            response = yield msgspec.structs.replace(GET, path="/other")
         return f"{response.json()['left']} left"
 
 

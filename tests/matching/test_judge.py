@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.data_type import DataType

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType

@@ -63,7 +63,7 @@ def test_a_detail_report_is_read_whole() -> None:
 @pytest.mark.parametrize("value", [None, {}, [], {"data": None, "items": None}, {"data": [], "items": [None]}])
 def test_any_block_may_be_missing_or_of_another_shape(block: str, value: object) -> None:
     whole, read = detailed(), detailed(**{block: value})
-    changed = {name for name in read.__slots__ if getattr(read, name) != getattr(whole, name)}
+    changed = {name for name in read.__struct_fields__ if getattr(read, name) != getattr(whole, name)}
     assert all(not getattr(read, name) for name in changed)
     assert read.address == PLACE.address
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -23,6 +22,7 @@ from hypothesis.stateful import (
 )
 from hypothesis.strategies import SearchStrategy
 from msgspec import structs
+from msgspec.structs import replace
 
 from enrich_cli.domain import tier as tiers
 from enrich_cli.domain.data_type import DataType
