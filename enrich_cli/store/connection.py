@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -189,18 +190,33 @@ def _refuse_other_files(path: Path) -> None:
             raise StoreError(f"{path} is a folder; --db needs the path of a file")
         if not path.parent.is_dir():
             raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
-        try:
-            with path.open("rb") as file:
-                start = file.read(len(_MAGIC))
-        except FileNotFoundError:
-            return
-    if start and start != _MAGIC:
-        raise StoreError(f"{path} is no SQLite file; it was left as it is. Choose another place with --db")
+        if path.exists() and not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+@contextmanager
+def _other_files_told_clearly(path: Path) -> Iterator[None]:
+    """Tell a file that never was SQLite's from one that is damaged.
+
+    Only SQLite may open the file as long as it is one: whoever closes it, for whatever it was opened, takes all locks
+    of the process from it. Another process would then take itself for the last, and remove a log that is in use.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) == _MAGIC:
+                raise
+        message = f"{path} is no SQLite file; it was left as it is. Choose another place with --db"
+        raise StoreError(message) from None
 
 
 def _applied(connection: sqlite3.Connection, path: Path) -> list[str]:
     """The migrations that ran on this store; raises StoreError when it is another program's, or newer than we are."""
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with _other_files_told_clearly(path):
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
         return []
     applied: list[str] = []

@@ -35,13 +35,13 @@ def read_key(path: Path) -> None:
 
 
 def hold(path: Path) -> None:
-    """Begin a run, reserve a customer, put one request into the air, and stay like this."""
+    """Begin a run, reserve a customer, put one request into the air, and stay like this until told to go on."""
     bench = Bench(path)
     with bench.run(run_id="held") as run:
         run.plan(bench.customer())
         run.ask(bench.question())
         say("holding")
-        sys.stdin.read()
+        sys.stdin.readline()
 
 
 def fill(path: Path, company: str, own: str, customers: str) -> None:

@@ -80,6 +80,22 @@ class TestOurs:
             name: content for name, content in before.items() if not name.endswith("-shm")
         }
 
+    def test_the_log_stays_while_somebody_has_the_store_open_twice(self, no_store: Bench, start: Start) -> None:
+        """As whoever reads, and recovers a run whose keeper is still at work. If that one took itself for the last to
+        close the store, what is committed afterwards would be gone with the log.
+        """
+        keeper = start("hold", no_store.path)
+        keeper.go()
+        assert (keeper.hear(), keeper.hear()) == ("ready", "holding")
+        reading = open_for_reading(no_store.path)
+        assert reading is not None
+        with closing(reading), closing(open_for_writing(no_store.path)) as recovering:
+            keeper.go()
+            assert keeper.ended_well()
+            with transaction(recovering):
+                recovering.execute("UPDATE runs SET state = 'crashed'")
+        assert no_store.sql("SELECT state FROM runs") == [("crashed",)]
+
     def test_there_is_nothing_to_read_before_there_is_a_store(self, no_store: Bench) -> None:
         assert open_for_reading(no_store.path) is None
         assert no_store.files() == {}
