@@ -16,7 +16,7 @@ ORDER BY 1 LIMIT :most
 """
 _RUNS = """
 SELECT run_id FROM runs WHERE company_id = :company AND run_id >= :start AND state IN ('interrupted', 'crashed')
-ORDER BY started_at DESC, rowid DESC LIMIT :most
+ORDER BY rowid DESC LIMIT :most
 """
 _CUSTOMERS = """
 SELECT customer_id FROM customers WHERE company_id = :company AND customer_id >= :start

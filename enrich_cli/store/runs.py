@@ -17,7 +17,7 @@ SELECT run_id, command, state, sandbox, resumes, started_at, ended_at, counts,
     cost + (SELECT COALESCE(SUM(o.cost), 0) FROM open_lookups o WHERE o.run_id = runs.run_id),
     in_doubt + (SELECT COALESCE(SUM(o.in_doubt), 0) FROM open_lookups o WHERE o.run_id = runs.run_id),
     (SELECT COALESCE(SUM(o.in_air), 0) FROM open_lookups o WHERE o.run_id = runs.run_id)
-FROM runs WHERE company_id = ? ORDER BY started_at DESC, rowid DESC LIMIT ?
+FROM runs WHERE company_id = ? ORDER BY rowid DESC LIMIT ?
 """
 _LANDED = """
 SELECT outcome, COUNT(*) FROM run_customers
@@ -45,7 +45,10 @@ class PastRun(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: frozenset[str]) -> list[PastRun]:
-    """The company's runs, the newest first. `dead`: runs that crashed, not booked so yet."""
+    """The company's runs, the newest first. `dead`: runs that crashed, not booked so yet.
+
+    In the order in which they began, as `--resume last` goes by it: a clock may be set back.
+    """
     runs = []
     for run_id, command, state, sandbox, resumes, began, ended, counts, cost, in_doubt, in_air in connection.execute(
         _NEWEST_FIRST, (company, most)
@@ -78,7 +81,7 @@ def resumed_runs(
     """
     if resume is None:
         return frozenset()
-    which = "ORDER BY started_at DESC, rowid DESC LIMIT 1" if resume == "last" else "AND run_id = :run"
+    which = "ORDER BY rowid DESC LIMIT 1" if resume == "last" else "AND run_id = :run"
     row = connection.execute(
         f"SELECT run_id, state, resumes FROM runs WHERE company_id = :company {which}",  # noqa: S608 one of two texts
         {"company": company, "run": resume},

@@ -68,6 +68,15 @@ def test_of_two_that_began_at_the_same_instant_the_later_one_is_the_last(bench: 
     assert bench.sql("SELECT resumes FROM runs WHERE run_id = 'two'") == [("adder",)]
 
 
+def test_the_last_is_the_one_that_began_last_though_the_clock_was_set_back(bench: Bench) -> None:
+    go_through(bench, "done", run_id="one")
+    bench.later(hours=-2)
+    go_through(bench, "interrupted", run_id="two")
+    assert [run.run_id for run in read_runs(bench.path, "acme", bench.now, most=9)] == ["two", "one"]
+    go_through(bench, "done", resume="last", run_id="three")
+    assert bench.sql("SELECT resumes FROM runs WHERE run_id = 'three'") == [("two",)]
+
+
 @pytest.mark.parametrize(("resume", "said"), [("last", "has no run yet"), ("nine", "has no run nine")])
 def test_without_such_a_run_it_is_said(bench: Bench, resume: str, said: str) -> None:
     with pytest.raises(StoreError, match=f"company acme {said}"):
