@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,16 @@ def test_a_run_that_waits_for_more_on_standard_input_stops_at_once(cli: Cli, ser
         stopped = running.wait()
         assert (stopped.code, stopped.report["interrupted"]) == (130, True)
         assert cli.booked() == (sandbox.bill(), sandbox.bill())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_before_a_run_begins_a_signal_ends_it_at_once(cli: Cli, number: signal.Signals) -> None:
+    """While it waits for the first line of standard input."""
+    running = cli.start("enrich", "-", "--types", "person", stdin_goes_on=True)
+    time.sleep(1)
+    running.signal(number)
+    assert running.wait().code == 130
+    assert not cli.store.exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
