@@ -44,18 +44,25 @@ class Answers:
     """The answers that one run may use, and those that it brings."""
 
     def __init__(
-        self, connection: sqlite3.Connection, cipher: Cipher, *, company: str, run_id: str, own_runs: frozenset[str]
+        self,
+        connection: sqlite3.Connection,
+        cipher: Cipher,
+        *,
+        company: str,
+        run_id: str,
+        is_near: Callable[[str], bool],
     ) -> None:
+        """`is_near`: does what that run was answered serve whatever its age?"""
         self._connection = connection
         self._cipher = cipher
         self._company = company
         self._run_id = run_id
-        self._own_runs = own_runs
+        self._is_near = is_near
 
     def recall(
         self, questions: Sequence[Question], keys: Sequence[bytes], oldest: Callable[[], str | None]
     ) -> list[Response | None]:
-        """The answers on disk that may serve: of this run or those it resumes, or newer than `oldest` says."""
+        """The answers on disk that may serve: of a run that is near, or newer than `oldest` says."""
         rows = among(self._connection, _RECALL, (self._company,), keys)
         if not rows:
             return [None] * len(questions)
@@ -66,7 +73,7 @@ class Answers:
             if key not in found:
                 continue
             kept = found[key]
-            fresh = kept.run_id in self._own_runs or ((limit := oldest()) is not None and kept.at > limit)
+            fresh = ((limit := oldest()) is not None and kept.at > limit) or self._is_near(kept.run_id)
             serves = fresh and not (question.repeat and kept.status == _PENDING)
             if kept.customer_id != question.customer_id:
                 # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.

@@ -91,7 +91,8 @@ class Books:
             met=met,
         )
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
-        answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, own_runs=own_runs)
+        is_near = self._planner.freshness.is_near
+        answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, is_near=is_near)
         self._pages = JournalPages(
             connection, cipher, customers, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
         )

@@ -19,7 +19,7 @@ from enrich_cli.store.keys import KeySource, company_cipher, has_keys, passing_c
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
-from enrich_cli.store.recovery import dead_runs
+from enrich_cli.store.recovery import dead_runs, live_runs
 from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -42,7 +42,7 @@ class DryBooks:
         self._company = company
         self._planner = planner
         self._cipher = cipher
-        self._own_runs = terms.own_runs
+        self._near = json.dumps(sorted(terms.own_runs | terms.met))
         self._dead_runs = terms.dead_runs
         # SQLite keeps it on disk when it grows: memory does not grow with the source.
         connection.execute("CREATE TEMP TABLE asked (question BLOB PRIMARY KEY)")
@@ -57,7 +57,7 @@ class DryBooks:
         on_disk = among(
             self._connection,
             f"{_SERVES} AND question IN",
-            (self._company, oldest or _NEVER, json.dumps(sorted(self._own_runs))),
+            (self._company, oldest or _NEVER, self._near),
             keys,
         )
         known = {question for (question,) in on_disk + among(self._connection, _ASKED, (), keys)}
@@ -93,6 +93,7 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
             saved_before=run.saved_before,
             dry=True,
             dead_runs=dead,
+            met=live_runs(books, path, run.company),
         )
         customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
         planner = Planner(books, run.company, terms, customers, enrichments)

@@ -49,17 +49,20 @@ class Freshness:
                 # What was found for other fields may be about somebody else: it is not even shown.
                 continue
             young = since is not None and stamp(row.enrichment.cached_at) > since
-            own = row.run_id in self._terms.own_runs or row.run_id in wish.trusts
             left = wish.renewed is not None and data_type not in wish.renewed
-            serves = own or left or (young and self._good(row.enrichment)) or self._overlaps(row.run_id)
+            trusted = row.run_id in wish.trusts or self.is_near(row.run_id)
+            serves = trusted or left or (young and self._good(row.enrichment))
             (fresh if serves else stored)[data_type] = row.enrichment
         return fresh, stored
 
-    def _overlaps(self, run_id: str) -> bool:
-        """Did that run and this one go on at the same time? Then what it saved is not looked up once more.
+    def is_near(self, run_id: str) -> bool:
+        """Does what that run saved or was answered serve whatever its age?
 
-        Told by the order in which they began: a clock may be set back.
+        It is this one, or one that it resumes; or both went on at the same time, which is told by the order in which
+        they began: a clock may be set back.
         """
+        if run_id in self._terms.own_runs:
+            return True
         known = self._overlapping.get(run_id)
         if known is None:
             row = self._connection.execute(_BEGAN_LATER, (run_id, self._terms.run_id)).fetchone()

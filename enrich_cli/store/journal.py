@@ -58,7 +58,7 @@ class JournalPages:
         self._caps = caps
 
     def recall(self, questions: Sequence[Question], oldest: Callable[[], str | None]) -> list[Response | None]:
-        """The answers on disk that may serve: of this run or those it resumes, or newer than `oldest` says."""
+        """As `Answers.recall`."""
         return self._answers.recall(questions, [self._key(question) for question in questions], oldest)
 
     def ask(self, questions: Sequence[Question], oldest: Callable[[], str | None], now: datetime) -> list[Verdict]:

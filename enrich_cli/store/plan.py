@@ -69,7 +69,7 @@ class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
 
     run_id: str
     own_runs: frozenset[str]
-    """This run and those that it resumes: what they saved serves whatever its age."""
+    """This run and those that it resumes: what they saved, or were answered, serves whatever its age."""
     refresh: bool
     """Ignore what other runs saved."""
     lifetimes: Lifetimes
@@ -80,7 +80,7 @@ class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
     saved_before: datetime | None = None
     """Of a refresh that chooses by age: what was saved later is fresh all the same."""
     met: frozenset[str] = frozenset()
-    """Runs that were going on when this one began."""
+    """Runs that were going on when this one began: likewise."""
     dead_runs: frozenset[str] = frozenset()
     """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
     dry: bool = False

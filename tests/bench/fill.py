@@ -49,7 +49,7 @@ class Filling:
         self._month_before = now.replace(day=1) - timedelta(days=1)
         self._customers = Customers(connection, COMPANY, cipher)
         self._enrichments = Enrichments(connection, COMPANY, cipher)
-        self._answers = Answers(connection, cipher, company=COMPANY, run_id=RUN, own_runs=frozenset())
+        self._answers = Answers(connection, cipher, company=COMPANY, run_id=RUN, is_near=lambda _: False)
         self._reads = reads()
 
     def begin(self) -> None:

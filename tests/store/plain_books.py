@@ -176,9 +176,12 @@ class PlainBooks:
     def _is_fresh(self, run: PlainRun, customer: str, kind: DataType, trusts: frozenset[str], now: datetime) -> bool:
         if (saved := self.saved.get((customer, kind))) is None:
             return False
-        saver = self.runs[saved.run_id]
-        together = saver.ended is None or saver.ended > run.began
-        return saved.run_id in run.own | trusts or self._is_young(saved.at, now) or together
+        return saved.run_id in trusts or self._is_young(saved.at, now) or self._is_near(run, saved.run_id)
+
+    def _is_near(self, run: PlainRun, run_id: str) -> bool:
+        """Is it this run, one that it resumes, or one that went on at the same time?"""
+        other = self.runs[run_id]
+        return run_id in run.own or other.ended is None or other.ended > run.began
 
     def _is_young(self, at: datetime, now: datetime) -> bool:
         lifetime = Lifetimes().of(self.tier)
@@ -194,7 +197,7 @@ class PlainBooks:
         kept = self.answers.get(lookup.question)
         if (
             kept
-            and (kept.run_id in run.own or self._is_young(kept.at, now))
+            and (self._is_near(run, kept.run_id) or self._is_young(kept.at, now))
             and not (repeat and kept.status == PENDING)
         ):
             return kept.status

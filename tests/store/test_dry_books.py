@@ -8,6 +8,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Tier
 from enrich_cli.providers.base import Response
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.errors import MasterKeyError, StoreError
@@ -123,6 +124,16 @@ class TestToBuy:
         assert to_buy(answered, ["who?"]) == [[False]]
         answered.later(days=8)
         assert to_buy(answered, ["who?"]) == [[True]]
+
+    def test_what_a_live_run_was_answered_serves_whatever_its_age(self, bench: Bench) -> None:
+        bench.set_tier(Tier.ENTERPRISE)
+        with bench.run() as living:
+            living.enrich(bench.customer())
+            assert to_buy(bench, ["who is ada?"]) == [[False]]
+            assert standings(dry_plans(bench, "ada")) == [Standing.SERVED]
+            living.end()
+        assert to_buy(bench, ["who is ada?"]) == [[True]]
+        assert standings(dry_plans(bench, "ada")) == [Standing.RESERVED]
 
     def test_a_refresh_buys_it_again_unless_it_resumes_the_run_that_did(self, answered: Bench) -> None:
         assert to_buy(answered, ["who?"], refresh=True) == [[True]]

@@ -149,6 +149,21 @@ class TestFresh:
         with bench.run(refresh=True, resume="last") as run:
             assert run.ask(bench.question()) == HIT
 
+    @pytest.mark.parametrize("first_began", [True, False], ids=["began before", "began later"])
+    def test_it_serves_runs_that_went_on_at_the_same_time_on_any_tier(self, bench: Bench, *, first_began: bool) -> None:
+        """As of two customers at one address, each in a run of its own: the question is bought once."""
+        bench.set_tier(Tier.ENTERPRISE)
+        with bench.run() as one, bench.run() as two:
+            asks, waits = (one, two) if first_began else (two, one)
+            asks.ask(bench.question())
+            assert waits.ask(bench.question(customer_id="bob")) is Ruling.WAIT
+            asks.answered(cost=40, answer=HIT)
+            asks.end()
+            assert waits.ask(bench.question(customer_id="bob")) == HIT
+            waits.end()
+        with bench.run() as later:
+            assert later.ask(bench.question()) is Ruling.SEND
+
     def test_a_refresh_asks_again_and_the_new_answer_takes_the_place_of_the_old(self, answered: Bench) -> None:
         newer = Response(200, b'{"title": "Analyst"}')
         with answered.run(refresh=True) as run:
