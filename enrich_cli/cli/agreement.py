@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
+from enrich_cli.cli.interrupts import interruptible
 from enrich_cli.domain.errors import Declined
 
 
@@ -20,7 +18,7 @@ def agree(question: str, *, otherwise: str, stdin_is_data: bool = False) -> None
     input, but from the terminal that the command was given in. Raises Declined, also when the question is interrupted.
     """
     try:
-        with _interruptible():
+        with interruptible():
             agreed = _said(question, stdin_is_data=stdin_is_data)
     except (typer.Abort, KeyboardInterrupt):
         # The cursor is still behind the question.
@@ -41,13 +39,3 @@ def _said(question: str, *, stdin_is_data: bool) -> bool:
             return terminal.readline().strip().lower() in (b"y", b"yes")
     except OSError:
         return True
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """A loop of events, which takes Ctrl-C for its own, would not hear of it before the question is answered."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

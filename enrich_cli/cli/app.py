@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -19,6 +17,7 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.env_files import warn_of_open_ones
+from enrich_cli.cli.interrupts import let_sigterm_interrupt
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice
@@ -106,7 +105,7 @@ class Outcry:
 
 def main() -> NoReturn:
     """The console script."""
-    _be_interruptible()
+    let_sigterm_interrupt()
     _open_what_is_closed()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
@@ -117,21 +116,6 @@ def main() -> NoReturn:
     # All is done. Taking the interpreter apart would take a fifth of a quick command's time, and would wait for a
     # thread that waits for a silent standard input.
     os._exit(code)
-
-
-def _be_interruptible() -> None:
-    """Let Ctrl-C and SIGTERM end the program at once, wherever nobody obeys them in a way of their own.
-
-    One that whoever started us ignores stays ignored.
-    """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(number, _interrupt)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 as every handler of signals
-    """Not Python's own handler: in its place asyncio puts one that leaves a read of standard input waiting."""
-    raise KeyboardInterrupt
 
 
 def _open_what_is_closed() -> None:

@@ -16,6 +16,7 @@ from enrich_cli.cli.context import Context
 from enrich_cli.cli.ending import show_report
 from enrich_cli.cli.exit_codes import exit_code
 from enrich_cli.cli.inlet import open_source
+from enrich_cli.cli.interrupts import interruptible
 from enrich_cli.cli.live_run import LiveRun
 from enrich_cli.cli.mistyped_settings import warn_of_mistyped
 from enrich_cli.cli.outlets import refuse_clashes
@@ -113,18 +114,19 @@ class Session:
                 account.trial = Trial(self._asked.options.stop_after_misses)
                 account.places = Places(Limit(self._asked.options.concurrency))
             saved_before = self._asked.saved_before(tier, self._clock.now())
-            source = stack.enter_context(
-                open_source(
-                    self._asked.options,
-                    self._asked.path,
-                    self._asked.company,
-                    master=self._asked.master,
-                    data_types=_asked_for(chains, skipped),
-                    saved_before=saved_before,
-                    twice=dry or self._messages.is_terminal,
-                    migrate=not dry,
-                )
+            opening = open_source(
+                self._asked.options,
+                self._asked.path,
+                self._asked.company,
+                master=self._asked.master,
+                data_types=_asked_for(chains, skipped),
+                saved_before=saved_before,
+                twice=dry or self._messages.is_terminal,
+                migrate=not dry,
             )
+            # Standard input may keep us waiting for its first line.
+            with interruptible():
+                source = stack.enter_context(opening)
             plan = self._asked.plan(required, tuple(skipped), saved_before)
             if dry or self._messages.is_terminal:
                 expected, before = self._forecast(source, chains, plan, history)
