@@ -129,7 +129,9 @@ class Session:
                 source = stack.enter_context(opening)
             plan = self._asked.plan(required, tuple(skipped), saved_before)
             if dry or self._messages.is_terminal:
-                expected, before = self._forecast(source, chains, plan, history)
+                # It takes as long as reading all rows does.
+                with interruptible():
+                    expected, before = self._forecast(source, chains, plan, history)
                 show = partial(print_forecast, expected, mapping=source.mapping, quota=before)
                 if dry:
                     return self._dry_run(expected, show)

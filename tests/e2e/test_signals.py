@@ -59,6 +59,18 @@ def test_before_a_run_begins_a_signal_ends_it_at_once(cli: Cli, number: signal.S
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_a_dry_run_of_many_rows_ends_at_once(cli: Cli, number: signal.Signals) -> None:
+    cli.remains.written.add("many.csv")
+    rows = "".join(f"Ada Sample,ada.sample@pumps{place}.example\n" for place in range(100_000))
+    (cli.folder / "many.csv").write_text(f"Name,Email\n{rows}")
+    running = cli.start("enrich", "many.csv", "--types", "person", "--dry-run", "--json")
+    time.sleep(1)
+    running.signal(number)
+    stopped = running.wait()
+    assert (stopped.code, stopped.out) == (130, "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
 def test_as_soon_as_a_run_stands_in_the_books_a_signal_ends_it_there(
     stocked: Cli, hits: Hits, number: signal.Signals
 ) -> None:
