@@ -7,8 +7,8 @@ the number last, say, is read as far as it goes. A trained parser (usaddress) ta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -29,7 +29,7 @@ from enrich_cli.matching.vocabulary import word_set
 _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
 _MARKS = re.compile(r"[-–#(/@&]")
-_UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to")
+_UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
 """Without these and those marks a line is number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
@@ -53,10 +53,12 @@ class Street:
     name: str = ""
     """Its words run together: La Cienega is Lacienega."""
     words: tuple[str, ...] = field(default=(), compare=False)
-    """All that stands between number and unit, in the order of the line."""
+    """Those of direction, name and type, in the order of the line."""
     type: str = ""
     unit: str = ""
     box: str = ""
+    beside: tuple[Street, ...] = ()
+    """What else the line names: a house, a farm, an estate, a crossing street."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -64,7 +66,7 @@ def street(line: str) -> Street:
     """Read a street line; town and country must be no part of it, a unit may be."""
     plain = words(line)
     if _UNUSUAL.isdisjoint(plain) and not _MARKS.search(line):
-        return _street(plain)
+        return _street([words(part) for part in line.split(",")] if "," in line else [plain])
     if is_po_box(line):
         box = _BOX_NUMBER.search(line)
         return Street(box=box[1].lower() if box else "?")
@@ -79,21 +81,26 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
-    return _street(words(_HASH.sub(" unit ", text)), until, before)
+    return _street([words(part) for part in _HASH.sub(" unit ", text).split(",")], until, before)
 
 
-def _street(line: Sequence[str], until: str = "", before: str = "") -> Street:
-    rest, unit = _without_unit(list(line))
-    number, rest = _house_number(rest)
-    direction, name, kind, after = _street_name(rest)
-    return Street(
+def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
+    """Read the parts of a line that commas part; the first that is called by a type of street is the street."""
+    without_units, units = zip(*(_without_unit(list(part)) for part in parts), strict=True)
+    number, numberless = _house_number(without_units)
+    named, after = [], ""
+    for part in filter(None, numberless):
+        for some in _called_apart(part):
+            direction, name, kind, unit = _street_name(some)
+            named.append(Street(direction=direction, name=name, words=tuple(some), type=kind))
+            after = after or unit
+    main = next((part for part in named if part.type), named[0] if named else Street())
+    return replace(
+        main,
         number=number,
         until=until,
-        direction=direction,
-        name=name,
-        words=tuple(rest),
-        type=kind,
-        unit=unit or before or after,
+        unit="".join(units) or before or after,
+        beside=tuple(part for part in named if part is not main),
     )
 
 
@@ -112,24 +119,46 @@ def _without_unit(line: list[str]) -> tuple[list[str], str]:
     return line, ""
 
 
-def _house_number(line: list[str]) -> tuple[str, list[str]]:
-    if len(line) == 1 and _NUMBER.fullmatch(line[0]):
-        return line[0], []
+def _house_number(parts: Sequence[list[str]]) -> tuple[str, Sequence[list[str]]]:
+    """The number that begins a part, else one that is written out or ends the first one; and the parts without it."""
+    for at, part in enumerate(parts):
+        if part and _NUMBER.fullmatch(part[0]):
+            number, rest = _leading_number(part)
+            return number, [*parts[:at], rest, *parts[at + 1 :]]
+    line, *others = parts
     if len(line) > 1:
-        if _NUMBER.fullmatch(line[0]):
-            lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-            return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
         if line[0] in CARDINALS and (len(line) > 2 or line[1] not in TYPES):
-            return CARDINALS[line[0]], line[1:]
+            return CARDINALS[line[0]], [line[1:], *others]
         if _NUMBER.fullmatch(line[-1]) and TYPES.get(line[-2]) not in _NUMBERED:
-            return line[-1], line[:-1]
-    return "", line
+            return line[-1], [line[:-1], *others]
+    return "", parts
+
+
+def _leading_number(line: list[str]) -> tuple[str, list[str]]:
+    lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+    return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
+
+
+def _called_apart(line: list[str]) -> Iterator[list[str]]:
+    """The street, and what follows its type without a comma: Ware Place Example Farm."""
+    last = line[-1]
+    if last not in TYPES and last not in DIRECTIONS and not _UNIT.fullmatch(last):
+        for at in range(1, len(line) - 1):
+            if _is_type(line[at]) and line[at - 1] not in DIRECTIONS and not _is_type(line[at + 1]):
+                yield line[: at + 1]
+                yield line[at + 1 :]
+                return
+    yield line
+
+
+def _is_type(word: str) -> bool:
+    return word in TYPES and TYPES[word] not in _NUMBERED
 
 
 def _street_name(line: list[str]) -> tuple[str, str, str, str]:
     """Direction, name, type, and a unit that stands at the end without saying so."""
     rest, direction, kind, unit = line, "", "", ""
-    if len(rest) > 2 and rest[-2] in TYPES and TYPES[rest[-2]] not in _NUMBERED and _UNIT.fullmatch(rest[-1]):
+    if len(rest) > 2 and _is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
         rest, unit = rest[:-1], rest[-1]
     if len(rest) > 1 and rest[-1] in DIRECTIONS and rest[-1] not in {"no", "so"}:
         direction, rest = DIRECTIONS[rest[-1]], rest[:-1]

@@ -11,6 +11,7 @@ TYPES = word_table("""
     brg bridge
     byp bypass
     cir circle circ crcl
+    cct circuit crct
     cl close
     cres crescent crst
     ct court crt
@@ -18,6 +19,7 @@ TYPES = word_table("""
     ctr center centre cntr
     cv cove
     dr drive drv driv
+    esp esplanade espl
     est estate estates
     expy expressway express
     ext extension
@@ -39,14 +41,17 @@ TYPES = word_table("""
     ovl oval
     park prk
     path
+    pde parade
     pike
     pkwy parkway parkwy pky pkway
     pl place
+    prom promenade
     plz plaza
     pt point
     quay qy
     rd road
     rdg ridge
+    rise
     row
     rte route rt
     run
@@ -55,6 +60,7 @@ TYPES = word_table("""
     ter terrace terr tce
     trl trail trails
     tpke turnpike
+    vly valley
     vw view
     walk wlk
     way wy
@@ -76,6 +82,7 @@ DIRECTIONS = word_table("""
 UNITS = word_set("""
     apt apartment unit ste suite rm room fl floor flr bldg building lot spc space trlr dept ph penthouse flat shop level
     lvl bsmt no num number
+    villa aptmt aptmnt apmnt hse locn rmb rsd rsm
 """)
 """What comes before the number of a unit."""
 
