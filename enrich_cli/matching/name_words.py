@@ -12,7 +12,7 @@ from enrich_cli.matching.weights import Evidence
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
 _SHORTEST, _FOR_TWO = 3, 6
-"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: James is no Jared."""
+"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: Rania is no Rohan."""
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -37,13 +37,17 @@ def _misspelt(one: str, other: str) -> bool:
 
 
 def _garbled(one: str, other: str) -> bool:
-    """More slips than one can be sure of: two in six letters, or one in three where just one of both is a name."""
+    """More slips than one can be sure of: two in six letters, and where just one of both is a name two in five.
+
+    Of three letters one is enough then.
+    """
     if _are_two_names(one, other):
         return False
-    shorter = min(len(one), len(other))
-    if shorter >= _SHORTEST and known(one) != known(other) and OSA.distance(one, other, score_cutoff=1) <= 1:
+    shorter, names = min(len(one), len(other)), known(one) + known(other)
+    if names == 1 and shorter >= _SHORTEST and OSA.distance(one, other, score_cutoff=1) <= 1:
         return True
-    return one[0] == other[0] and shorter >= _FOR_TWO and OSA.distance(one, other, score_cutoff=2) <= 2
+    long_enough = _LONG_ENOUGH if names == 1 else _FOR_TWO
+    return one[0] == other[0] and shorter >= long_enough and OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def _are_two_names(one: str, other: str) -> bool:
