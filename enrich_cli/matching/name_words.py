@@ -11,6 +11,7 @@ from enrich_cli.matching.weights import Evidence
 
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
+_MOST_SLIPS = 2
 _SHORTEST, _FOR_TWO = 3, 6
 """Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: Rania is no Rohan."""
 _DOUBLED = re.compile(r"(.)\1")
@@ -24,6 +25,8 @@ def compare_name_words(one: str, other: str) -> Evidence | None:
         return Evidence.NAME_INITIAL if one[0] == other[0] else None
     if same_first_name(one, other):
         return Evidence.NAME_NICKNAME
+    if OSA.distance(one, other, score_cutoff=_MOST_SLIPS) > _MOST_SLIPS:
+        return None
     if _misspelt(one, other):
         return Evidence.NAME_SPELLING
     return Evidence.NAME_GARBLED if _garbled(one, other) else None

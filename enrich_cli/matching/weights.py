@@ -95,6 +95,9 @@ class Evidence(Enum):
         self.bits = bits
         self.reason = reason
 
+    # Members are singletons; an enumeration's own hash is computed from the name, in Python, at each look into a table.
+    __hash__ = object.__hash__
+
 
 SEARCHED_AGREES = 0.5
 """Factor for agreement on a field of a search: hits of a search agree in it anyhow, so it says less."""
@@ -134,7 +137,8 @@ def certainty_bits(certainty: float) -> float:
 
 def best(found: Iterable[Evidence | None]) -> Evidence | None:
     """Of several values the one that fits best counts; None when nothing could be compared."""
-    return max((evidence for evidence in found if evidence), key=_bits, default=None)
+    there = [evidence for evidence in found if evidence]
+    return max(there, key=_bits) if len(there) > 1 else there[0] if there else None
 
 
 def weakest(found: Iterable[Evidence]) -> Evidence:
