@@ -84,6 +84,11 @@ def differ_beside(one: Street, other: Street) -> bool:
     return bool(ours and theirs) and fuzz.ratio(ours, theirs) < _ALIKE_FROM
 
 
+def same_beside(one: Street, other: Street) -> bool:
+    """Does each side name one house, farm or estate beside the street?"""
+    return any(_same_name(ours, theirs) for ours in one.beside for theirs in other.beside)
+
+
 def _named_alone(one: Street, other: Street) -> str:
     every = (other, *other.beside)
     return "".join(part.name for part in (one, *one.beside) if not any(_same_name(part, theirs) for theirs in every))

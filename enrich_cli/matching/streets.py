@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_names import differ_beside, same_in_part, same_street
+from enrich_cli.matching.street_names import differ_beside, same_beside, same_in_part, same_street
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
@@ -52,7 +52,9 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
     """What two numbers say that differ."""
     if _are_namesakes(one, other):
         return Evidence.STREET_OTHER
-    return Evidence.NUMBER_ALIKE if _is_slip(one.number, other.number) else Evidence.NUMBER_OTHER
+    if _is_slip(one.number, other.number):
+        return Evidence.NUMBER_ALIKE
+    return Evidence.NUMBER_OTHER_ESTATE_SAME if same_beside(one, other) else Evidence.NUMBER_OTHER
 
 
 def _compare_within(one: Street, other: Street) -> Evidence:

@@ -95,8 +95,9 @@ def test_one_of_two_lines_is_enough_to_agree_in_part_at_the_same_number() -> Non
     ("theirs", "evidence"),
     [
         ("9 Ferndale Place, Globex", Evidence.NUMBER_OTHER),
-        ("9 Sample Lodge, Ferndale Place", Evidence.NUMBER_OTHER),
+        ("9 Sample Lodge, Ferndale Place", Evidence.NUMBER_OTHER_ESTATE_SAME),
         ("9 Ferndaleplace", Evidence.NUMBER_OTHER),
+        ("9 Ferndale Place, Smaple Lodge", Evidence.NUMBER_OTHER_ESTATE_SAME),
         ("Sample Lodge", Evidence.STREET_ALONE),
         ("9 Ferndale Road", Evidence.STREET_OTHER),
         ("9 Lodge Sample Road", Evidence.STREET_OTHER),
