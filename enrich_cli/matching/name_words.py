@@ -54,18 +54,22 @@ def _garbled(one: str, other: str) -> bool:
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
+    """Endings tell first names apart, and are dropped from surnames: Clark is Clarke, and Alison is Allison."""
     if known(one) and known(other):
-        return True
+        return not _same_but_doubled(one, other)
     return (known(one) or known(other)) and _differ_in_ending(one, other)
 
 
 def _close(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < 4:
-        return sorted(one) == sorted(other) or _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+        return sorted(one) == sorted(other) or _same_but_doubled(one, other)
     slips = 1 if shorter < 8 else 2
     return OSA.distance(one, other, score_cutoff=slips) <= slips
+
+
+def _same_but_doubled(one: str, other: str) -> bool:
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
 
 
 def _differ_in_ending(one: str, other: str) -> bool:

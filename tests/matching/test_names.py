@@ -49,6 +49,7 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Ada Sample", "Ada Sampel", Evidence.NAME_SPELLING),
         ("Ada Sample", "Adda Sample", Evidence.NAME_SPELLING),
         ("Karl Müller", "Karl Mueller", Evidence.NAME_SPELLING),
+        ("Brianna Sample", "Briana Sample", Evidence.NAME_SPELLING),
         ("Ada Sample", "Ada Sam plx", Evidence.NAME_SPELLING),
         ("Luke Sample", "Lue Sample", Evidence.NAME_GARBLED),
         ("Kyle Sample", "Kyl Sample", Evidence.NAME_GARBLED),
