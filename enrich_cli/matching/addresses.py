@@ -10,18 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from rapidfuzz.distance import OSA
+from typing import NamedTuple
 
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import (
     CARDINALS,
     DIRECTIONS,
     LEVELS,
-    ORDINALS,
     SPELT_OUT,
     TYPES,
     UNITS,
+    is_numbered,
+    is_type,
+    ordinal,
+    type_of,
 )
 from enrich_cli.matching.text import REMEMBERED, words
 from enrich_cli.matching.vocabulary import word_set
@@ -29,17 +31,13 @@ from enrich_cli.matching.vocabulary import word_set
 _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
 _MARKS = re.compile(r"[-–#(/@&]")
-_UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to")
+_UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
 """Without these and those marks a line is number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
 _NUMBER = re.compile(r"\d+[a-z]?")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """At the end, without saying so; no direction."""
-_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_LONG_ENOUGH = 5
-_NUMBERED = frozenset({"rte", "hwy", "fwy", "expy"})
-"""Types before whose number the road is told: Highway 101."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,32 @@ class Street:
     name: str = ""
     """Its words run together: La Cienega is Lacienega."""
     words: tuple[str, ...] = field(default=(), compare=False)
-    """All that stands between number and unit, in the order of the line."""
+    """Those of direction, name and type, in the order of the line."""
     type: str = ""
     unit: str = ""
     box: str = ""
+    beside: tuple[Street, ...] = ()
+    """What else the line names: a house, a farm, an estate, a crossing street."""
+
+
+class _Name(NamedTuple):
+    """What a part of a line names, without house number."""
+
+    direction: str = ""
+    name: str = ""
+    words: tuple[str, ...] = ()
+    type: str = ""
+    unit: str = ""
+    """One that stands at the end without saying so."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def street(line: str) -> Street:
     """Read a street line; town and country must be no part of it, a unit may be."""
-    plain = words(line)
-    if _UNUSUAL.isdisjoint(plain) and not _MARKS.search(line):
-        return _street(plain)
+    if not _MARKS.search(line):
+        plain = [words(part) for part in line.split(",")]
+        if all(map(_UNUSUAL.isdisjoint, plain)):
+            return _street(plain)
     if is_po_box(line):
         box = _BOX_NUMBER.search(line)
         return Street(box=box[1].lower() if box else "?")
@@ -79,29 +91,43 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
-    return _street(words(_HASH.sub(" unit ", text)), until, before)
+    return _street([words(part) for part in _HASH.sub(" unit ", text).split(",")], until, before)
 
 
-def _street(line: Sequence[str], until: str = "", before: str = "") -> Street:
-    rest, unit = _without_unit(list(line))
-    number, rest = _house_number(rest)
-    direction, name, kind, after = _street_name(rest)
+def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
+    """Read the parts of a line that commas part; the first that is called by a type of street is the street."""
+    numberless, units = [], ""
+    for part in parts:
+        rest, unit = _without_unit(list(part))
+        numberless.append(rest)
+        units += unit
+    number, numberless = _house_number(numberless)
+    named = [_street_name(some) for part in numberless if part for some in _called_apart(part)]
+    main = next((part for part in named if part.type), named[0] if named else _Name())
+    after = next((part.unit for part in named if part.unit), "")
     return Street(
         number=number,
         until=until,
-        direction=direction,
-        name=name,
-        words=tuple(rest),
-        type=kind,
-        unit=unit or before or after,
+        direction=main.direction,
+        name=main.name,
+        words=main.words,
+        type=main.type,
+        unit=units or before or after,
+        beside=tuple([_alone(part) for part in named if part is not main]),
     )
 
 
+def _alone(name: _Name) -> Street:
+    return Street(direction=name.direction, name=name.name, words=name.words, type=name.type)
+
+
 def _without_unit(line: list[str]) -> tuple[list[str], str]:
+    if UNITS.isdisjoint(line):
+        return line, ""
     for at, word in enumerate(line):
         if word in UNITS and (at + 1 < len(line) or word in LEVELS):
-            if word in LEVELS and at and (nth := _NTH.fullmatch(line[at - 1]) or ORDINALS.get(line[at - 1])):
-                return line[: at - 1] + line[at + 1 :], nth if isinstance(nth, str) else nth[1]
+            if word in LEVELS and at and (nth := ordinal(line[at - 1])):
+                return line[: at - 1] + line[at + 1 :], nth
             end = at + 1
             while end < len(line) and line[end] in UNITS:
                 end += 1
@@ -112,48 +138,49 @@ def _without_unit(line: list[str]) -> tuple[list[str], str]:
     return line, ""
 
 
-def _house_number(line: list[str]) -> tuple[str, list[str]]:
-    if len(line) == 1 and _NUMBER.fullmatch(line[0]):
-        return line[0], []
+def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """The number that begins a part, else one that is written out or ends the first one; and the parts without it."""
+    for at, part in enumerate(parts):
+        if part and _NUMBER.fullmatch(part[0]):
+            number, rest = _leading_number(part)
+            return number, [*parts[:at], rest, *parts[at + 1 :]]
+    line, *others = parts
     if len(line) > 1:
-        if _NUMBER.fullmatch(line[0]):
-            lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-            return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
         if line[0] in CARDINALS and (len(line) > 2 or line[1] not in TYPES):
-            return CARDINALS[line[0]], line[1:]
-        if _NUMBER.fullmatch(line[-1]) and TYPES.get(line[-2]) not in _NUMBERED:
-            return line[-1], line[:-1]
-    return "", line
+            return CARDINALS[line[0]], [line[1:], *others]
+        if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
+            return line[-1], [line[:-1], *others]
+    return "", parts
 
 
-def _street_name(line: list[str]) -> tuple[str, str, str, str]:
-    """Direction, name, type, and a unit that stands at the end without saying so."""
+def _leading_number(line: list[str]) -> tuple[str, list[str]]:
+    lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+    return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
+
+
+def _called_apart(line: list[str]) -> list[list[str]]:
+    """The street, and what follows its type without a comma: Ware Place Example Farm."""
+    last = line[-1]
+    if last not in TYPES and last not in DIRECTIONS and not _UNIT.fullmatch(last):
+        for at in range(1, len(line) - 1):
+            if is_type(line[at]) and line[at - 1] not in DIRECTIONS and not is_type(line[at + 1]):
+                return [line[: at + 1], line[at + 1 :]]
+    return [line]
+
+
+def _street_name(line: list[str]) -> _Name:
     rest, direction, kind, unit = line, "", "", ""
-    if len(rest) > 2 and rest[-2] in TYPES and TYPES[rest[-2]] not in _NUMBERED and _UNIT.fullmatch(rest[-1]):
+    if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
         rest, unit = rest[:-1], rest[-1]
     if len(rest) > 1 and rest[-1] in DIRECTIONS and rest[-1] not in {"no", "so"}:
         direction, rest = DIRECTIONS[rest[-1]], rest[:-1]
     if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
         direction, rest = direction or DIRECTIONS[rest[0]], rest[1:]
-    if len(rest) > 1 and (known := _type(rest[-1])):
+    if len(rest) > 1 and (known := type_of(rest[-1])):
         kind, rest = known, rest[:-1]
-    name = [_plain(word) for word in rest]
+    name = [ordinal(word) or word for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
         name[0] = TYPES.get(name[0], name[0])
-    return direction, "".join(name), kind, unit
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _type(word: str) -> str | None:
-    """The type that a word means, with one slip where it is long."""
-    if word in TYPES or len(word) < _LONG_ENOUGH:
-        return TYPES.get(word)
-    long = (name for name in TYPES if len(name) >= _LONG_ENOUGH)
-    return next((TYPES[name] for name in long if OSA.distance(word, name, score_cutoff=1) <= 1), None)
-
-
-def _plain(word: str) -> str:
-    nth = _NTH.fullmatch(word)
-    return nth[1] if nth else ORDINALS.get(word, word)
+    return _Name(direction, "".join(name), tuple(line), kind, unit)

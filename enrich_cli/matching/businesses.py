@@ -53,7 +53,9 @@ _ONE_PERSON = frozenset(
 
 @lru_cache(maxsize=REMEMBERED)
 def _names(text: str) -> tuple[_Words, ...]:
-    plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
+    plain = text
+    if "(" in text or text.rstrip()[-1:].isdigit():
+        plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
     return tuple(tuple(ABBREVIATIONS.get(word, word) for word in company_words(one)) for one in texts if one)
 

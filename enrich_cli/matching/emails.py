@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.domains import is_free_mail, registrable
@@ -14,6 +16,8 @@ from enrich_cli.matching.weights import Evidence, best
 
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
+_LONG_ENOUGH = 6
+"""Characters of a mailbox that can bear a slip."""
 
 
 def compare_emails(customer: Customer, identity: Identity) -> Evidence | None:
@@ -53,8 +57,12 @@ def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Could both be made of one name: `ada.sample`, `asample`, `ada77`?"""
+    """Could both be made of one name: `ada.sample`, `asample`, `ada77`? Or is one a slip of the other?"""
     short, long = sorted((_NOT_A_LETTER.sub("", one), _NOT_A_LETTER.sub("", other)), key=len)
-    if len(short) < 3 or short[0] != long[0]:
+    if len(short) < 3:
+        return False
+    if min(len(one), len(other)) >= _LONG_ENOUGH and OSA.distance(one, other, score_cutoff=1) <= 1:
+        return True
+    if short[0] != long[0]:
         return False
     return long.startswith(short) or (len(short) >= 5 and long.endswith(short[1:]))

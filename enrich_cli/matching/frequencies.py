@@ -38,25 +38,52 @@ _FIRST_NAMES = """
     14: james john robert mary michael william david
     13: richard charles joseph thomas
     12: patricia linda christopher barbara daniel elizabeth jennifer paul mark donald george maria kenneth susan
-        margaret steven edward dorothy brian lisa ronald anthony nancy karen betty helen kevin jason matthew sandra
-        gary timothy jose donna larry carol jeffrey
+        margaret steven edward dorothy brian lisa ronald anthony nancy karen betty helen kevin jason matthew sandra gary
+        timothy jose donna larry carol jeffrey
     11: ruth frank scott eric sharon stephen michelle andrew laura sarah kimberly deborah jessica shirley raymond
-        cynthia angela melissa brenda amy anna rebecca virginia jerry gregory kathleen joshua pamela martha debra
-        amanda dennis stephanie willie walter carolyn christine marie janet terry patrick frances catherine peter ann
-        joyce diane harold alice henry douglas jean julie kelly heather teresa doris gloria carl arthur evelyn ryan
-        ashley cheryl joan joe mildred katherine roger juan jack albert justin jonathan gerald judith keith rose
-        samuel janice
+        cynthia angela melissa brenda amy anna rebecca virginia jerry gregory kathleen joshua pamela martha debra amanda
+        dennis stephanie willie walter carolyn christine marie janet terry patrick frances catherine peter ann joyce
+        diane harold alice henry douglas jean julie kelly heather teresa doris gloria carl arthur evelyn ryan ashley
+        cheryl joan joe mildred katherine roger juan jack albert justin jonathan gerald judith keith rose samuel janice
     10: nicole judy christina kathy lawrence theresa ralph beverly nicholas denise roy benjamin tammy bruce irene
-        brandon jane adam lori tracy billy fred rachel andrea harry marilyn wayne robin louis steve kathryn jeremy
-        aaron leslie louise sara anne jacqueline wanda randy bonnie julia eugene bobby carlos ruby howard lois tina
-        phyllis norma paula jamie russell shawn diana annie victor shannon chris lillian martin jesse emily peggy
-        crystal lee ernest carmen gladys kim connie phillip todd rita dawn florence craig edna alan tiffany rosa dale
-        francis cindy sean johnny clarence philip grace tony jimmy earl wendy antonio luis mike danny bryan victoria
-        edith stanley leonard sherry nathan sylvia josephine thelma sheila ethel curtis manuel ellen elaine marjorie
-        rodney norman lynn carrie allen charlotte marion monica esther pauline emma marvin juanita dana anita rhonda
-        glenn vincent hazel travis jessie amber jeffery jeff eva chad jacob kyle debbie melvin alfred april clara
-        lucille bradley ray jesus gail joanne eleanor eddie valerie danielle herbert joel frederick erin megan alicia
-        suzanne michele bertha edwin darlene veronica jill
+        brandon jane adam lori tracy billy fred rachel andrea harry marilyn wayne robin louis steve kathryn jeremy aaron
+        leslie louise sara anne jacqueline wanda randy bonnie julia eugene bobby carlos ruby howard lois tina phyllis
+        norma paula jamie russell shawn diana annie victor shannon chris lillian martin jesse emily peggy crystal lee
+        ernest carmen gladys kim connie phillip todd rita dawn florence craig edna alan tiffany rosa dale francis cindy
+        sean johnny clarence philip grace tony jimmy earl wendy antonio luis mike danny bryan victoria edith stanley
+        leonard sherry nathan sylvia josephine thelma sheila ethel curtis manuel ellen elaine marjorie rodney norman
+        lynn carrie allen charlotte marion monica esther pauline emma marvin juanita dana anita rhonda glenn vincent
+        hazel travis jessie amber jeffery jeff eva chad jacob kyle debbie melvin alfred april clara lucille bradley ray
+        jesus gail joanne eleanor eddie valerie danielle herbert joel frederick erin megan alicia suzanne michele bertha
+        edwin darlene veronica jill
+    9: geraldine lauren cathy joann lorraine sally regina erica beatrice dolores bernice audrey yvonne annette june
+        samantha stacy ana renee ida vivian roberta holly brittany melanie loretta yolanda jeanette laurie katie kristen
+        vanessa alma sue elsie beth jeanne vicki carla tara rosemary eileen terri gertrude lucy tonya ella stacey wilma
+        gina kristin natalie agnes vera charlene bessie delores melinda pearl arlene maureen colleen allison tamara joy
+        georgia constance lillie claudia jackie marcia tanya nellie minnie marlene heidi glenda lydia viola courtney
+        marian stella caroline dora jo vickie mattie maxine irma mabel marsha myrtle lena christy deanna patsy hilda
+        gwendolyn jennie nora billie tracey bobbie guadalupe johnnie angel casey jaime jimmie christian adrian charlie
+        gene cecil corey ronnie dean tommy gabriel clyde jay mario alexander shane sam andre alex tyler francisco
+        maurice micheal mitchell brett troy jon leon wesley roberto leo elmer dan oscar lewis vernon lester ricky
+        randall barry bernard leroy marcus theodore clifford miguel jim tom calvin bill lloyd derek warren darrell
+        jerome floyd alvin tim gordon greg jorge dustin pedro derrick zachary herman glen hector ricardo rick brent
+        ramon gilbert marc reginald ruben nathaniel rafael edgar milton raul ben chester duane franklin brad
+    8: margie nina cassandra leah penny kay priscilla naomi carole brandy olga dianne leona jenny felicia sonia miriam
+        velma becky violet kristina toni misty mae shelly daisy ramona sherri erika katrina claire lindsey lindsay
+        geneva belinda margarita sheryl cora faye ada natasha sabrina isabel marguerite hattie harriet molly cecilia
+        kristi brandi blanche sandy rosie joanna iris eunice angie inez lynda madeline amelia alberta genevieve monique
+        jodi janie maggie kayla sonya jan kristine candace fannie maryann opal alison yvette melody luz susie olivia
+        flora shelley kristy mamie lula lola verna beulah antoinette candice juana jeannette pam kelli hannah whitney
+        bridget karla celia latoya patty shelia gayle della vicky lynne sheri marianne kara jacquelyn erma blanca myra
+        leticia pat krista roxanne angelica robyn adrienne rosalie alexandra brooke bethany sadie bernadette traci jody
+        kendra jasmine nichole rachael chelsea mable ernestine muriel marcella elena krystal angelina antonia kerry
+        laverne alexis ollie frankie morgan rene jordan bennie freddie loren lonnie donnie sidney cory ira cameron joey
+        daryl cody shaun perry julian karl evan angelo claude julio blake austin virgil marshall ron roland arnold
+        harvey jared erik darryl neil javier fernando clinton ted mathew tyrone darren lance kurt allan nelson guy
+        clayton hugh max dwayne dwight armando felix everett ian wallace ken bob alfredo alberto dave ivan byron isaac
+        morris clifton willard ross andy salvador kirk sergio seth kent terrance eduardo terrence enrique wade stuart
+        fredrick arturo alejandro nick luther wendell jeremiah julius otis trevor oliver luke homer gerard doug kenny
+        hubert lyle matt alfonso orlando rex carlton ernesto neal
 """
 _OTHER_SURNAME, _OTHER_FIRST_NAME, _INITIAL = 6, 7, 16
 _MILLION = 20

@@ -38,7 +38,7 @@ from enrich_cli.matching.weights import (
     best,
     certainty_bits,
 )
-from enrich_cli.matching.weights_by_type import weights_of
+from enrich_cli.matching.weights_by_type import missed_of, weights_of
 
 _NAME = frozenset({"name", "first_name", "last_name"})
 _PLACE = frozenset({"address", "city", "state", "postal_code", "country"})
@@ -86,7 +86,7 @@ def choose(
         return None
     first = worth.index(max(worth))
     against = _rivals(candidates[first], candidates, worth)
-    return first if _confidence(worth[first], against) >= min_confidence else None
+    return first if _confidence(data_type, worth[first], against) >= min_confidence else None
 
 
 def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:
@@ -101,7 +101,7 @@ def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: S
     if any(bits - rival < NEAR_RIVAL_BITS for rival in against):
         weighed += ((-NEAR_RIVAL_BITS, NEAR_RIVAL),)
     weightiest = sorted(weighed, key=lambda weight: -abs(weight[0]))
-    return Judgement(_confidence(bits, against), tuple(reason for _, reason in weightiest))
+    return Judgement(_confidence(data_type, bits, against), tuple(reason for _, reason in weightiest))
 
 
 @lru_cache(maxsize=_CANDIDATES)
@@ -198,8 +198,9 @@ def _is_listed_twice(one: Identity, other: Identity) -> bool:
     return same_names and one.places == other.places and one.phones == other.phones and one.domains == other.domains
 
 
-def _confidence(bits: float, rivals: Sequence[float] = ()) -> float:
+def _confidence(data_type: DataType, bits: float, rivals: Sequence[float] = ()) -> float:
     """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
     mine: float = 2 ** (SLOPE * bits)
     share = mine / (mine + 1 + sum(2 ** (SLOPE * rival) for rival in rivals))
-    return round(MISTAKEN + (1 - 2 * MISTAKEN) * share, 4)
+    all_the_same = MISTAKEN if share > 0.5 else missed_of(data_type)
+    return round(all_the_same + (1 - 2 * all_the_same) * share, 4)

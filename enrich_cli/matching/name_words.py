@@ -11,8 +11,9 @@ from enrich_cli.matching.weights import Evidence
 
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
+_MOST_SLIPS = 2
 _SHORTEST, _FOR_TWO = 3, 6
-"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: James is no Jared."""
+"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: Rania is no Rohan."""
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -24,6 +25,8 @@ def compare_name_words(one: str, other: str) -> Evidence | None:
         return Evidence.NAME_INITIAL if one[0] == other[0] else None
     if same_first_name(one, other):
         return Evidence.NAME_NICKNAME
+    if OSA.distance(one, other, score_cutoff=_MOST_SLIPS) > _MOST_SLIPS:
+        return None
     if _misspelt(one, other):
         return Evidence.NAME_SPELLING
     return Evidence.NAME_GARBLED if _garbled(one, other) else None
@@ -37,28 +40,36 @@ def _misspelt(one: str, other: str) -> bool:
 
 
 def _garbled(one: str, other: str) -> bool:
-    """More slips than one can be sure of: two in six letters, or one in three where just one of both is a name."""
+    """More slips than one can be sure of: two in six letters, and where just one of both is a name two in five.
+
+    Of three letters one is enough then.
+    """
     if _are_two_names(one, other):
         return False
-    shorter = min(len(one), len(other))
-    if shorter >= _SHORTEST and known(one) != known(other) and OSA.distance(one, other, score_cutoff=1) <= 1:
+    shorter, names = min(len(one), len(other)), known(one) + known(other)
+    if names == 1 and shorter >= _SHORTEST and OSA.distance(one, other, score_cutoff=1) <= 1:
         return True
-    return one[0] == other[0] and shorter >= _FOR_TWO and OSA.distance(one, other, score_cutoff=2) <= 2
+    long_enough = _LONG_ENOUGH if names == 1 else _FOR_TWO
+    return one[0] == other[0] and shorter >= long_enough and OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """Endings tell first names apart, and are dropped from surnames: Clark and Clarke are one."""
+    """Endings tell first names apart, and are dropped from surnames: Clark is Clarke, and Alison is Allison."""
     if known(one) and known(other):
-        return True
+        return not _same_but_doubled(one, other)
     return (known(one) or known(other)) and _differ_in_ending(one, other)
 
 
 def _close(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     if shorter < 4:
-        return sorted(one) == sorted(other) or _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
+        return sorted(one) == sorted(other) or _same_but_doubled(one, other)
     slips = 1 if shorter < 8 else 2
     return OSA.distance(one, other, score_cutoff=slips) <= slips
+
+
+def _same_but_doubled(one: str, other: str) -> bool:
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
 
 
 def _differ_in_ending(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ def same_first_name(one: str, other: str) -> bool:
 
 def known(name: str) -> bool:
     """Is this folded name in a list, and so surely a name rather than a misspelling of one?"""
-    return name in _forms() or is_frequent_first_name(name)
+    return is_frequent_first_name(name) or name in _forms()
 
 
 @cache

@@ -10,10 +10,10 @@ from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity, Place
-from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.matching.regions import country_code, region_code
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
 from enrich_cli.matching.streets import same_house
-from enrich_cli.matching.text import REMEMBERED, comparable, words
+from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
@@ -29,17 +29,22 @@ def compare_places(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def _compare(customer: Customer, place: Place) -> Evidence | None:
-    """The farthest disagreement counts, else the nearest agreement. Another postal code counts in one city only."""
+    """The farthest disagreement counts, else the nearest agreement. Another postal code counts in one city only.
+
+    One postal code is given twice in different countries, so it says nothing where both city and state disagree.
+    """
     country = _same_country(customer.country, place.country)
     if country is False:
         return Evidence.COUNTRY_OTHER
-    if _same_postal_code(customer.postal_code, place.postal_code):
-        also_city = _same_city(customer.city, place.city)
-        return Evidence.CITY_AND_POSTAL_CODE_SAME if also_city else Evidence.POSTAL_CODE_SAME
+    city = _same_city(customer.city, place.city)
+    same_code = _same_postal_code(customer.postal_code, place.postal_code)
+    if same_code and city:
+        return Evidence.CITY_AND_POSTAL_CODE_SAME
     state = _same_state(customer.state, place.state)
+    if same_code and not (city is False and state is False):
+        return Evidence.POSTAL_CODE_SAME
     if state is False:
         return Evidence.STATE_OTHER
-    city = _same_city(customer.city, place.city)
     if city is False:
         codes_differ = customer.postal_code and place.postal_code
         if not codes_differ and same_house(customer.address, place.address):
@@ -68,15 +73,22 @@ def _same_state(one: str | None, other: str | None) -> bool | None:
         return None
     if words(one) == words(other):
         return True
-    codes = state_code(one), state_code(other)
+    codes = region_code(one), region_code(other)
     return codes[0] == codes[1] if all(codes) else None
 
 
 def _same_city(one: str | None, other: str | None) -> bool | None:
-    ours, theirs = _city(one or ""), _city(other or "")
+    return _compare_cities(one, other) if one and other else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compare_cities(one: str, other: str) -> bool | None:
+    ours, theirs = _city(one), _city(other)
     if not ours or not theirs or not comparable(ours, theirs):
         return None
-    return fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", "")
+    if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
+        return True
+    return fuzz.ratio(folded(one), folded(other)) >= _SAME_CITY_FROM
 
 
 def _same_postal_code(one: str | None, other: str | None) -> bool:
@@ -101,7 +113,6 @@ def _far_apart(one: str | None, other: str | None) -> bool:
     return ours[:_REGION] != theirs[:_REGION] and sorted(ours) != sorted(theirs) and OSA.distance(ours, theirs) > 1
 
 
-@lru_cache(maxsize=REMEMBERED)
 def _city(text: str) -> str:
     plain = (SPELT_OUT.get(word, DIRECTIONS.get(word, word)) for word in words(text) if word not in {"city", "of"})
     return " ".join(plain)

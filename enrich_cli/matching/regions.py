@@ -131,6 +131,16 @@ PE: prince edward island
 QC: quebec
 SK: saskatchewan
 """
+_AUSTRALIAN = """
+ACT: australian capital territory
+NSW: new south wales
+NT: northern territory
+QLD: queensland
+SA: south australia
+TAS: tasmania
+VIC: victoria
+WA: western australia
+"""
 
 
 def country_code(text: str) -> str | None:
@@ -141,6 +151,11 @@ def country_code(text: str) -> str | None:
 def state_code(text: str) -> str | None:
     """The postal code of a state of the US or a province of Canada by its name or code; None for any other."""
     return _code(text, _STATE_CODES)
+
+
+def region_code(text: str) -> str | None:
+    """The code of a state or province, as `state_code` has it, or of a state of Australia."""
+    return _code(text, _REGION_CODES)
 
 
 @lru_cache(maxsize=256)
@@ -162,3 +177,4 @@ def _by_name(table: str) -> dict[str, str]:
 
 _COUNTRY_CODES = _by_name(_COUNTRIES)
 _STATE_CODES = _by_name(_STATES)
+_REGION_CODES = _by_name(_AUSTRALIAN) | _STATE_CODES

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from enrich_cli.matching.text import REMEMBERED
 from enrich_cli.matching.vocabulary import word_set, word_table
 
 TYPES = word_table("""
@@ -11,6 +18,7 @@ TYPES = word_table("""
     brg bridge
     byp bypass
     cir circle circ crcl
+    cct circuit crct
     cl close
     cres crescent crst
     ct court crt
@@ -18,6 +26,7 @@ TYPES = word_table("""
     ctr center centre cntr
     cv cove
     dr drive drv driv
+    esp esplanade espl
     est estate estates
     expy expressway express
     ext extension
@@ -39,14 +48,17 @@ TYPES = word_table("""
     ovl oval
     park prk
     path
+    pde parade
     pike
     pkwy parkway parkwy pky pkway
     pl place
+    prom promenade
     plz plaza
     pt point
     quay qy
     rd road
     rdg ridge
+    rise
     row
     rte route rt
     run
@@ -55,6 +67,7 @@ TYPES = word_table("""
     ter terrace terr tce
     trl trail trails
     tpke turnpike
+    vly valley
     vw view
     walk wlk
     way wy
@@ -76,6 +89,7 @@ DIRECTIONS = word_table("""
 UNITS = word_set("""
     apt apartment unit ste suite rm room fl floor flr bldg building lot spc space trlr dept ph penthouse flat shop level
     lvl bsmt no num number
+    villa aptmt aptmnt apmnt hse locn rmb rsd rsm
 """)
 """What comes before the number of a unit."""
 
@@ -128,3 +142,35 @@ SPELT_OUT = word_table("""
     doctor dr
 """)
 """Abbreviations of words that begin a street's name."""
+
+_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_LONG_ENOUGH = 5
+"""Letters of a type that can bear a slip."""
+_LONG_TYPES = [name for name in TYPES if len(name) >= _LONG_ENOUGH]
+_NUMBERED = frozenset({"rte", "hwy", "fwy", "expy"})
+"""Types before whose number the road is told: Highway 101."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def type_of(word: str) -> str | None:
+    """The type that a word means, with one slip where it is long."""
+    if word in TYPES or len(word) < _LONG_ENOUGH:
+        return TYPES.get(word)
+    found = process.extractOne(word, _LONG_TYPES, scorer=OSA.distance, score_cutoff=1)
+    return TYPES[found[0]] if found else None
+
+
+def is_type(word: str) -> bool:
+    """Is it a type after which no number of the road follows?"""
+    return word in TYPES and TYPES[word] not in _NUMBERED
+
+
+def is_numbered(word: str) -> bool:
+    """Is it a type before whose number a road is told, as in Highway 101?"""
+    return TYPES.get(word) in _NUMBERED
+
+
+def ordinal(word: str) -> str | None:
+    """The digits of `5th` and of `fifth`; None for any other word."""
+    nth = word[0].isdigit() and _NTH.fullmatch(word)
+    return nth[1] if nth else ORDINALS.get(word)

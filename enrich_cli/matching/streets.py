@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_words import DIRECTIONS, TYPES
-from enrich_cli.matching.text import comparable
+from enrich_cli.matching.street_names import differ_beside, same_beside, same_in_part, same_street
+from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
-_SAME_STREET_FROM, _SAME_LINE_FROM = 84.0, 90.0
-"""Similarities, 0..100, as rapidfuzz gives them, of names and of lines with the types of their streets."""
-_SHORT = 3
-"""Letters of a word that tells no street apart."""
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER})
 
 
@@ -23,79 +20,57 @@ def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the customer's street line with those of the places of the identity."""
     if not customer.address:
         return None
-    ours = street(customer.address)
-    return best(_compare(ours, street(place.address)) for place in identity.places if place.address)
+    return best(_compare(customer.address, place.address) for place in identity.places if place.address)
 
 
 def same_house(one: str | None, other: str | None) -> bool:
     """Do two street lines name one house, whatever they say of units?"""
-    return bool(one and other) and _compare(street(one or ""), street(other or "")) in _ONE_HOUSE
+    return bool(one and other) and _compare(one or "", other or "") in _ONE_HOUSE
 
 
-def _compare(one: Street, other: Street) -> Evidence | None:
+@lru_cache(maxsize=REMEMBERED)
+def _compare(ours: str, theirs: str) -> Evidence | None:
+    one, other = street(ours), street(theirs)
     if one.box or other.box:
         if one.box and other.box:
             return Evidence.STREET_SAME if one.box == other.box else Evidence.STREET_OTHER
         return None
     if not one.name or not other.name or not comparable(one.name, other.name):
         return None
-    if not _same_name(one, other):
-        return Evidence.STREET_PARTLY if _same_in_part(one, other) else Evidence.STREET_OTHER
+    if one == other:
+        return Evidence.STREET_SAME if one.number else Evidence.STREET_ALONE
+    if not same_street(one, other):
+        return Evidence.STREET_PARTLY if same_in_part(one, other) else Evidence.STREET_OTHER
     if not one.number or not other.number:
         return Evidence.STREET_ALONE
     if not _same_number(one, other):
-        return Evidence.NUMBER_ALIKE if _is_slip(one.number, other.number) else Evidence.NUMBER_OTHER
-    if _differ(one.direction, other.direction) or (one.name == other.name and _differ(one.type, other.type)):
+        return _compare_numbers(one, other)
+    return _compare_within(one, other)
+
+
+def _compare_numbers(one: Street, other: Street) -> Evidence:
+    """What two numbers say that differ."""
+    if _are_namesakes(one, other):
+        return Evidence.STREET_OTHER
+    if _is_slip(one.number, other.number):
+        return Evidence.NUMBER_ALIKE
+    return Evidence.NUMBER_OTHER_ESTATE_SAME if same_beside(one, other) else Evidence.NUMBER_OTHER
+
+
+def _compare_within(one: Street, other: Street) -> Evidence:
+    """What the rest of two lines says that name one number in one street."""
+    if _are_namesakes(one, other):
         return Evidence.STREET_TYPE_OTHER
     if _differ(one.unit, other.unit):
         return Evidence.UNIT_OTHER
+    if differ_beside(one, other):
+        return Evidence.STREET_PARTLY
     return Evidence.STREET_SAME if one.unit == other.unit else Evidence.UNIT_MISSING
 
 
-def _same_name(one: Street, other: Street) -> bool:
-    if one.name == other.name:
-        return True
-    if any(name.isdigit() for name in (one.name, other.name)):
-        return False
-    if one.name in (other.name + other.type, other.name + other.direction):
-        return True
-    if other.name in (one.name + one.type, one.name + one.direction):
-        return True
-    if _begins(one, other) or _begins(other, one):
-        return True
-    shorter = min(len(one.name), len(other.name))
-    if shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
-        return one.number == other.number != ""
-    if fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM:
-        return True
-    return one.number == other.number and _same_words(one, other)
-
-
-def _begins(one: Street, other: Street) -> bool:
-    """Is one all that the other tells before it names an estate? Ware Place is Ware Place, Example Farm."""
-    return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
-
-
-def _same_words(one: Street, other: Street) -> bool:
-    """Are the words the same in another order, or with blanks in other places? So are lines that were swapped."""
-    ours, theirs = _own_words(one), _own_words(other)
-    if min(len(ours), len(theirs)) > 1:
-        return fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) >= _SAME_STREET_FROM
-    if len(one.words) == len(other.words):
-        return False
-    return fuzz.ratio("".join(one.words), "".join(other.words)) >= _SAME_LINE_FROM
-
-
-def _same_in_part(one: Street, other: Street) -> bool:
-    """Does the same number stand with a name that both lines hold, whatever else of house or estate they tell?"""
-    if one.number != other.number:
-        return False
-    pairs = ((ours, theirs) for ours in _own_words(one) for theirs in _own_words(other))
-    return any(min(map(len, pair)) > _SHORT and fuzz.ratio(*pair) >= _SAME_STREET_FROM for pair in pairs)
-
-
-def _own_words(line: Street) -> list[str]:
-    return [word for word in line.words if word not in TYPES and word not in DIRECTIONS]
+def _are_namesakes(one: Street, other: Street) -> bool:
+    """Are they two streets of one name, such as a road and an avenue?"""
+    return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ REMEMBERED = 4096
 """How many texts each cache holds: those of the customers that are being looked up, several times."""
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _MARKS = str.maketrans("", "", "'’‘`´ʼ")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 """Latin letters that Unicode does not take apart into a base letter and a mark."""
@@ -26,6 +27,8 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """The folded words. Apostrophes join (O'Brien), everything else parts."""
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower().replace("'", "").replace("`", "")))
     return tuple(_WORD.findall(folded(text.translate(_MARKS))))
 
 

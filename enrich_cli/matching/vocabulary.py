@@ -68,11 +68,14 @@ SHARED_MAILBOXES = word_set("""
 ONE_NAME = tuple(
     frozenset(group.split("/"))
     for group in word_set("""
-        alexander/aleksandr/alexandre anthony/antony carl/karl catherine/katherine/kathryn/katharine/kate/katie
-        christopher/kristopher dan/danny eric/erik geoffrey/jeffrey isabel/isabelle jim/jimmy jill/gill kristen/kristin
-        mark/marc matthew/mathew michael/micheal mike/mikey mohammed/mohamed/mohammad/muhammad/muhammed
-        nicholas/nicolas/nikolas philip/phillip rebecca/rebekah sean/shaun/shawn steven/stephen stuart/stewart
-        teresa/theresa thomas/tomas zoe/zoey
+        alexander/aleksandr/alexandre anthony/antony brandi/brandy candace/candice carl/karl
+        catherine/katherine/kathryn/katharine/kate/katie christina/kristina christopher/kristopher crystal/krystal
+        dan/danny darrell/darryl/daryl delores/dolores eric/erik frederick/fredrick geoffrey/jeffrey isabel/isabelle
+        jacqueline/jacquelyn jaime/jamie jeanette/jeannette jill/gill jim/jimmy johnnie/johnny kristen/kristin
+        kristi/kristy linda/lynda mabel/mable marianne/maryann mark/marc matthew/mathew michael/micheal mike/mikey
+        mohammed/mohamed/mohammad/muhammad/muhammed neal/neil nicholas/nicolas/nikolas philip/phillip rebecca/rebekah
+        rene/renee robin/robyn sean/shaun/shawn sheila/shelia sonia/sonya steven/stephen stuart/stewart teresa/theresa
+        terrance/terrence thomas/tomas tracey/tracy zoe/zoey
     """)
 )
 """Spellings and forms of one first name that a list of nicknames does not join."""

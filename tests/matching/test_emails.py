@@ -32,6 +32,13 @@ def test_a_mailbox_made_of_the_same_name_resembles(theirs: str) -> None:
     assert compare("ada.sample@example.com", theirs) is Evidence.EMAIL_ALIKE
 
 
+@pytest.mark.parametrize("theirs", ["ada.smaple@example.com", "ada.sampl@example.com", "eda.sample@example.com"])
+def test_a_slip_makes_no_colleague_of_a_long_mailbox(theirs: str) -> None:
+    assert compare("ada.sample@example.com", theirs) is Evidence.EMAIL_ALIKE
+    assert compare("ada@example.com", "adi@example.com") is Evidence.EMAIL_COLLEAGUE
+    assert compare("12345678@example.com", "12345679@example.com") is Evidence.EMAIL_COLLEAGUE
+
+
 def test_dots_make_two_mailboxes_elsewhere_than_at_gmail() -> None:
     assert compare("ada.sample@example.com", "adasample@example.com") is Evidence.EMAIL_ALIKE
 

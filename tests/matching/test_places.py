@@ -38,6 +38,8 @@ def test_the_nearest_agreement_counts(place: Place, evidence: Evidence) -> None:
     [
         (Place(city="Springfield", country="Canada"), Evidence.COUNTRY_OTHER),
         (Place(city="Springfield", state="Massachusetts", country="US"), Evidence.STATE_OTHER),
+        (Place(state="Western Australia"), Evidence.STATE_OTHER),
+        (Place(city="Bangor", state="Maine", postal_code="62701"), Evidence.STATE_OTHER),
         (Place(city="Chicago", state="Illinois"), Evidence.CITY_OTHER_NEAR),
         (Place(city="Chicago"), Evidence.CITY_OTHER),
         (Place(postal_code="90036"), Evidence.POSTAL_AREA_OTHER),
@@ -52,7 +54,7 @@ def test_the_farthest_disagreement_counts_first(place: Place, evidence: Evidence
     "place",
     [
         Place(),
-        Place(state="Western Australia"),
+        Place(state="Bavaria"),
         Place(postal_code="62601"),
         Place(postal_code="26701"),
         Place(postal_code="82701"),
@@ -69,7 +71,8 @@ def test_one_of_several_places_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "theirs"), [("St. Louis", "Saint Louis"), ("New York", "New York City"), ("Köln", "Koln")]
+    ("ours", "theirs"),
+    [("St. Louis", "Saint Louis"), ("New York", "New York City"), ("Köln", "Koln"), ("East Sample", "Eastssample")],
 )
 def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
     customer = Customer(id=CustomerId("c1"), city=ours)

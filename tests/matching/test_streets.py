@@ -30,6 +30,16 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("804 Northpoint", "804 North Point St."),
         ("33 Ware Place, Example Farm", "33 Example Farm, Ware Place"),
         ("33 Ware Place, Example Farm", "33 Exampel Farm Ware Place"),
+        ("33 Ware Place, Example Farm", "Example Farm, 33 Ware Place"),
+        ("33 Ware Place, Example Farm", "33 Example Farm"),
+        ("33 Ware Place, Example Farm", "33 Wareplace, Exampel Farm"),
+        ("33 Ware Place Example Farm", "33 Ware Place, Example Farm"),
+        ("33 Ware Place Example Gardens", "33 Ware Place"),
+        ("12 Sample Crescent", "12 Samplecrescent"),
+        ("12 Sample Crescent", "12 Samplekcresecnt"),
+        ("12 Sample Place", "12 Sample Plce"),
+        ("12 Sample Street", "12 Smaple Street"),
+        ("12 Sample Circuit", "12 Sample Cct"),
         ("PO Box 12", "P.O. Box 12"),
     ],
 )
@@ -77,7 +87,25 @@ def test_a_number_without_a_street_says_nothing(theirs: str) -> None:
 
 def test_one_of_two_lines_is_enough_to_agree_in_part_at_the_same_number() -> None:
     assert compare("8 Ferndale Place, Sample Lodge", "8 Ferndale Place, Globex") is Evidence.STREET_PARTLY
-    assert compare("8 Ferndale Place, Sample Lodge", "9 Ferndale Place, Globex") is Evidence.STREET_OTHER
+    assert compare("8 Ferndale Place, Sample Lodge", "8 Globex Street, Sample Lodge") is Evidence.STREET_PARTLY
+    assert compare("8 Ferndale Place, Sample Lodge", "9 Globex Street, Sample Lodge") is Evidence.STREET_OTHER
+
+
+@pytest.mark.parametrize(
+    ("theirs", "evidence"),
+    [
+        ("9 Ferndale Place, Globex", Evidence.NUMBER_OTHER),
+        ("9 Sample Lodge, Ferndale Place", Evidence.NUMBER_OTHER_ESTATE_SAME),
+        ("9 Ferndaleplace", Evidence.NUMBER_OTHER),
+        ("9 Ferndale Place, Smaple Lodge", Evidence.NUMBER_OTHER_ESTATE_SAME),
+        ("Sample Lodge", Evidence.STREET_ALONE),
+        ("9 Ferndale Road", Evidence.STREET_OTHER),
+        ("9 Lodge Sample Road", Evidence.STREET_OTHER),
+    ],
+)
+def test_a_street_is_known_by_its_name_whatever_stands_beside_it(theirs: str, evidence: Evidence) -> None:
+    assert compare("8 Ferndale Place, Sample Lodge", theirs) is evidence
+    assert compare(theirs, "8 Ferndale Place, Sample Lodge") is evidence
 
 
 def test_streets_of_one_type_are_not_alike_for_that() -> None:

@@ -1,0 +1,120 @@
+"""Do two street lines name one street, whatever their house numbers?"""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from enrich_cli.matching.addresses import Street
+from enrich_cli.matching.street_words import DIRECTIONS, TYPES
+
+_SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
+"""Similarities, 0..100, as rapidfuzz gives them, of streets, of whole lines, and of what stands beside one street."""
+_SHORT = 3
+"""Letters of a word that tells no street apart."""
+_RUN_TOGETHER, _FOR_TWO = 6, 10
+"""Letters of a street that can be told without its blanks, and of one that can bear two slips then."""
+
+
+def same_street(one: Street, other: Street) -> bool:
+    """Is it one street, maybe with what stands beside it in another order, or with nothing but that told?"""
+    same_number = one.number == other.number != ""
+    if _same_name(one, other, same_number=same_number):
+        return True
+    if any(one.type == beside.type and _same_name(one, beside) for beside in other.beside):
+        return True
+    if any(other.type == beside.type and _same_name(beside, other) for beside in one.beside):
+        return True
+    if _begins(one, other) or _begins(other, one):
+        return True
+    parted_otherwise = len(one.beside) != len(other.beside)
+    if parted_otherwise and fuzz.ratio(_whole(one), _whole(other)) >= _SAME_LINE_FROM:
+        return True
+    return (same_number or parted_otherwise) and _same_words(one, other)
+
+
+def _begins(one: Street, other: Street) -> bool:
+    """Is one all that the other tells before it names an estate? Ware Place is Ware Place Example Gardens."""
+    return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
+
+
+def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:
+    if one.name == other.name:
+        return True
+    if any(name.isdigit() for name in (one.name, other.name)):
+        return False
+    if one.name in (other.name + other.type, other.name + other.direction):
+        return True
+    if other.name in (one.name + one.type, one.name + one.direction):
+        return True
+    shorter = min(len(one.name), len(other.name))
+    if same_number and shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
+        return True
+    if fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM or _swapped(one.name, other.name):
+        return True
+    return _run_together(one, other)
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Are they one name but for two neighbouring letters?"""
+    return len(one) == len(other) > _SHORT and sorted(one) == sorted(other) and OSA.distance(one, other) == 1
+
+
+def _run_together(one: Street, other: Street) -> bool:
+    """Is it one text with a blank elsewhere, or none: Samplestreet? Types that both spell well are left out instead."""
+    if len(one.words) == len(other.words) and _tells_type(one) == _tells_type(other):
+        return False
+    ours, theirs = "".join(one.words), "".join(other.words)
+    shorter = min(len(ours), len(theirs))
+    if shorter < _RUN_TOGETHER:
+        return False
+    slips = 1 if shorter < _FOR_TWO else 2
+    return OSA.distance(ours, theirs, score_cutoff=slips) <= slips
+
+
+def _tells_type(line: Street) -> bool:
+    return line.words[-1] in TYPES
+
+
+def differ_beside(one: Street, other: Street) -> bool:
+    """Does each side name something that the other does not, and that is unlike?"""
+    if not one.beside or not other.beside:
+        return False
+    ours, theirs = _named_alone(one, other), _named_alone(other, one)
+    return bool(ours and theirs) and fuzz.ratio(ours, theirs) < _ALIKE_FROM
+
+
+def same_beside(one: Street, other: Street) -> bool:
+    """Does each side name one house, farm or estate beside the street?"""
+    return any(_same_name(ours, theirs) for ours in one.beside for theirs in other.beside)
+
+
+def _named_alone(one: Street, other: Street) -> str:
+    every = (other, *other.beside)
+    return "".join(part.name for part in (one, *one.beside) if not any(_same_name(part, theirs) for theirs in every))
+
+
+def _whole(line: Street) -> str:
+    return "".join(word for part in (line, *line.beside) for word in part.words)
+
+
+def _same_words(one: Street, other: Street) -> bool:
+    """Are the words the same in another order? So are lines that were swapped."""
+    ours, theirs = _own_words(one), _own_words(other)
+    if min(len(ours), len(theirs)) < 2:
+        return False
+    return fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) >= _SAME_STREET_FROM
+
+
+def same_in_part(one: Street, other: Street) -> bool:
+    """Does the same number stand with a name that both lines hold, whatever else of house or estate they tell?"""
+    if one.number != other.number:
+        return False
+    pairs = ((ours, theirs) for ours in _own_words(one) for theirs in _own_words(other))
+    return any(min(map(len, pair)) > _SHORT and fuzz.ratio(*pair) >= _SAME_STREET_FROM for pair in pairs)
+
+
+def _own_words(line: Street) -> list[str]:
+    """The words of all that a line names, without types and directions."""
+    every = (word for part in (line, *line.beside) for word in part.words)
+    return [word for word in every if word not in TYPES and word not in DIRECTIONS]
