@@ -129,16 +129,28 @@ class DatabaseTable:
 
     def _bound(self, column: str, value: Any) -> Any:
         """A value as the database takes it for whatever type its column has."""
+        if self._dialect == "postgresql":
+            value = _without_nul(value)
         if isinstance(value, list | dict):
-            value = orjson.dumps(value).decode()
-        if isinstance(value, str) and self._dialect == "postgresql":
-            # There is no such character in its texts.
-            return value.replace("\x00", "\ufffd")
+            return orjson.dumps(value).decode()
         if not isinstance(value, datetime):
             return value
         if self._dialect == "sqlite" or column in self._layout.texts:
             return iso(value)
         return value if self._dialect == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL has no such character, neither in a text nor in JSON."""
+    match value:
+        case str():
+            return value.replace("\x00", "\ufffd")
+        case list():
+            return [_without_nul(one) for one in value]
+        case dict():
+            return {name: _without_nul(one) for name, one in value.items()}
+        case _:
+            return value
 
 
 def _try_to_make(engine: Engine, layout: Layout) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import inspect, make_url, text
@@ -169,6 +170,15 @@ def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
     put(url, customer(1, cells), input_names=names)
     (row,) = sql(url, "SELECT * FROM enriched")
     assert set(cells) <= set(row)
+
+
+def test_a_nul_that_a_provider_said_breaks_nothing_off(url: str, known: Enrichment) -> None:
+    said = {"bio": "a\x00b", "employment": [{"company": "a\x00b", "title": r"\u0000"}]}
+    put(url, customer(1, ["", ""], Result(State.FOUND, replace(known, content=content_of(said)))))
+    ((bio, employment),) = sql(url, "SELECT person_bio, person_employment FROM enriched")
+    jobs = orjson.loads(employment) if isinstance(employment, str) else employment
+    assert {bio, jobs[0]["company"]} <= {"a\x00b", "a\ufffdb"}
+    assert jobs[0]["title"] == r"\u0000"
 
 
 def test_columns_that_are_called_the_same_go_where_they_went_before(url: str) -> None:
