@@ -12,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.databases.urls import is_url, sqlite_file
+from enrich_cli.databases.urls import is_url, same_database, sqlite_file
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
@@ -40,7 +40,7 @@ class Outlets:
         self._may_block = options.output is not None and (options.output == "-" or is_url(options.output))
         self._one_at_a_time = anyio.Lock()
         # A table can't be changed while rows of the same database are being read: all wait for a row that comes last.
-        self._held_back = self._may_block and options.output == options.source
+        self._held_back = _within_one_database(options)
         with ExitStack() as stack:
             if options.output:
                 self._writer = _writer(options, source, types)
@@ -127,6 +127,11 @@ def refuse_the_store(options: RunOptions, store: Path) -> None:
             raise UsageProblem(f"{name} {file} is the store itself; give another")
 
 
+def _within_one_database(options: RunOptions) -> bool:
+    source, output = options.source or "", options.output or ""
+    return is_url(source) and is_url(output) and same_database(source, output)
+
+
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
     id_column = source.mapping.get("customer_id")
     columns = Columns(source.columns, types, has_id=source.has_id, id_column=id_column)
@@ -139,5 +144,5 @@ def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> W
         options.output_table,
         columns,
         id_column=id_column,
-        own_columns=(options.output, options.output_table) != (options.source, options.table),
+        source_table=options.table if _within_one_database(options) else None,
     )

@@ -14,6 +14,7 @@ from sqlalchemy.types import NullType
 
 from enrich_cli.databases.engine import open_engine, told_clearly
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.tables import same_table, table_found, table_named
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
@@ -40,10 +41,13 @@ class DatabaseTable:
 
     losses: Sequence[str] = ()
 
-    def __init__(self, url: str, name: str, columns: Columns, *, id_column: str | None, own_columns: bool) -> None:
+    def __init__(
+        self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
+    ) -> None:
         """Look at the table; nothing is changed yet.
 
-        `id_column`: what the input's column of ids is called. `own_columns`: whether the input's own are written.
+        `id_column`: what the input's column of ids is called. `source_table`: the table of the same database that the
+        rows come from; where they go back to it, the input's own columns are left as they are.
         Raises DatabaseError, and OutputError for a table that has no column for the id.
         """
         self._url = url
@@ -51,7 +55,7 @@ class DatabaseTable:
         self._engine = open_engine(url, read_only=False)
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
-            self._layout = self._found(name, id_column, own_columns=own_columns)
+            self._layout = self._found(name, id_column, source_table)
         # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
         stumbles = self._dialect == "mysql" and any("%" in column.name for column in self._layout.table.c)
         self._in_one_step = self._layout.in_one_step and not stumbles
@@ -83,22 +87,25 @@ class DatabaseTable:
         """What was committed stays: the rows that were finished."""
         self._batch = {}
 
-    def _found(self, name: str, id_column: str | None, *, own_columns: bool) -> Layout:
-        schema, _, table = name.rpartition(".")
+    def _found(self, name: str, id_column: str | None, source_table: str | None) -> Layout:
+        schema, table = table_named(name)
         if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
             # To look into it would make it.
             if not file.parent.is_dir():
                 raise OutputError(f"the folder of {file} is not there; make it, or give another path")
-            return new_layout(table, schema or None, self._columns)
+            return new_layout(table, schema, self._columns)
         inspector = inspect(self._engine)
         if schema and schema not in inspector.get_schema_names():
             raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
-        if not inspector.has_table(table, schema or None):
-            layout = new_layout(table, schema or None, self._columns)
+        found = table_found(inspector, name)
+        if found is None:
+            layout = new_layout(table, schema, self._columns)
             if self._dialect == "postgresql":
                 _try_to_make(self._engine, layout)
             return layout
-        return layout_of(inspector, table, schema or None, self._columns, id_column=id_column, own_columns=own_columns)
+        source = table_found(inspector, source_table) if source_table else None
+        own_columns = source is None or not same_table(inspector, source, found)
+        return layout_of(inspector, found, self._columns, id_column=id_column, own_columns=own_columns)
 
     def _write_batch(self) -> None:
         try:

@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType, TypeEngine
 
+from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 
@@ -81,13 +82,14 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
 
 
 def layout_of(
-    inspector: Inspector, name: str, schema: str | None, columns: Columns, *, id_column: str | None, own_columns: bool
+    inspector: Inspector, there_is: TableName, columns: Columns, *, id_column: str | None, own_columns: bool
 ) -> Layout:
     """A table that is there: it gets the learned columns that it lacks; of the input's own it takes those it has.
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `own_columns`: whether
     any of the input's own is written. Raises OutputError when the table has no column for the id.
     """
+    schema, name = there_is
     details = inspector.get_columns(name, schema)
     there = {column["name"].casefold(): column["name"] for column in details}
     key = there.get(KEY) or there.get((id_column or KEY).casefold())

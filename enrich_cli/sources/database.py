@@ -12,6 +12,7 @@ from sqlalchemy import Connection, CursorResult, Inspector, column, inspect, sel
 from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import hang_up, open_engine, reason
+from enrich_cli.databases.tables import TableName, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
@@ -144,27 +145,16 @@ class DatabaseRows:
         everything = select(text("*")).select_from(table(bare, schema=schema)).order_by(*map(column, keys))
         return str(everything.compile(self._engine))
 
-    def _found(self, inspector: Inspector, name: str) -> tuple[str | None, str]:
-        schema, _, bare = name.rpartition(".")
-        for place in ((None, name), (schema, bare)) if schema else ((None, name),):
-            if inspector.has_table(place[1], place[0]):
-                return place[0], _as_it_is_called(inspector, *place)
-        known = [f"{schema}.{table}" if schema else table for table in _tables(inspector, schema or None)]
+    def _found(self, inspector: Inspector, name: str) -> TableName:
+        if found := table_found(inspector, name):
+            return found
+        schema = table_named(name).schema
+        known = [f"{schema}.{table}" if schema else table for table in tables_of(inspector, schema)]
         meant = closest(name, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
         where = f" in {schema}" if schema else ""
         advice = f"did you mean {meant!r}?" if meant else f"there are {listed}" if known else f"there is none{where}"
         raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
-
-
-def _as_it_is_called(inspector: Inspector, schema: str | None, name: str) -> str:
-    """SQLite finds a table however its name is written, and then knows nothing of its key."""
-    alike = [table for table in _tables(inspector, schema) if table.casefold() == name.casefold()]
-    return name if name in alike or len(alike) != 1 else alike[0]
-
-
-def _tables(inspector: Inspector, schema: str | None) -> list[str]:
-    return [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
 
 
 def _executed(connection: Connection, query: str) -> CursorResult[Any]:

@@ -48,7 +48,7 @@ def sql(url: str, statement: str, **values: object) -> list[Any]:
 
 def writer(url: str, **options: Any) -> DatabaseTable:
     columns = Columns(options.pop("input_names", INPUT), (DataType.PERSON, DataType.BUSINESS), has_id=False)
-    defaults = {"name": "enriched", "id_column": None, "own_columns": True}
+    defaults = {"name": "enriched", "id_column": None}
     return DatabaseTable(url, columns=columns, **{**defaults, **options})
 
 
@@ -151,8 +151,17 @@ def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touche
     assert isinstance(jane.row, Row)
     cells = ["5", "jane@acme.com", "", "1970-01-01"]
     row = replace(jane, row=Row(2, cells, jane.row.customer), customer_id="5")
-    put(url, row, name="crm", id_column="id", own_columns=False, input_names=("id", "email", "notes", "born"))
+    put(url, row, name="crm", id_column="id", source_table="crm", input_names=("id", "email", "notes", "born"))
     assert sql(url, "SELECT id, email, notes, person_full_name FROM crm") == [(5, "Jane@acme.com", None, "Jane Doe")]
+
+
+def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
+    sql(postgresql_url, "CREATE TABLE crm (customer_id TEXT PRIMARY KEY, email TEXT, notes TEXT)")
+    sql(postgresql_url, "INSERT INTO crm VALUES ('c1', 'C1@acme.com', '')")
+    for name in ("public.crm", '"public"."crm"', '"crm"'):
+        put(postgresql_url, customer(1, ["c1@acme.com", ""]), name=name, source_table="crm")
+        put(postgresql_url, customer(1, ["c1@acme.com", ""]), name="crm", source_table=name)
+    assert sql(postgresql_url, "SELECT email, notes, enrichment_status FROM crm") == [("C1@acme.com", "", "enriched")]
 
 
 def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
