@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sqlite3
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.urls import shown, sqlite_file
@@ -78,15 +79,17 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
         path = _sqlite_path(text, must_exist=read_only)
         options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
         url = url.set(database=str(path), query={})
+    # It warns of each column whose type it does not know, which matters to nobody here.
+    warnings.simplefilter("ignore", SAWarning)
     with _options_told_clearly(text):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
     event.listen(engine, "do_connect", partial(_connected, text))
     if read_only:
         event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
         if kind is _POSTGRESQL:
-            from enrich_cli.databases.postgresql_times import read_every_time  # noqa: PLC0415 it needs the driver
+            from enrich_cli.databases.postgresql_values import read_every_value  # noqa: PLC0415 it needs the driver
 
-            event.listen(engine, "connect", lambda connection, _record: read_every_time(connection))
+            event.listen(engine, "connect", lambda connection, _record: read_every_value(connection))
     return engine
 
 

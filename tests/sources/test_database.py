@@ -147,6 +147,28 @@ def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
     assert usual[1:] == ["2026-11-25T09:30:00+00:00", "2026-11-25T09:30:00", "", "1970-01-02"]
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("TIME '24:00'", "24:00:00"),
+        ("TIMETZ '24:00+02'", "24:00:00+02"),
+        ("ARRAY[TIME '24:00']", '["24:00:00"]'),
+        ("INTERVAL '1 year 1 mon 2:00'", "1 year 1 mon 02:00:00"),
+        ("DATERANGE('2026-01-01', NULL)", "[2026-01-01,)"),
+        ("""JSONB '{"id": 12345678901234567890123}'""", '{"id":12345678901234567890123}'),
+    ],
+)
+def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_url: str, value: str, cell: str) -> None:
+    with DatabaseRows(postgresql_url, query=f"SELECT 'a@b.de' AS email, {value} AS its_value") as source:
+        assert [row.cells[1] for row in source] == [cell]
+
+
+def test_a_column_of_a_type_that_nobody_knows_is_read_without_a_word(mysql_url: str) -> None:
+    run(mysql_url, "CREATE TABLE t (email VARCHAR(9), place GEOMETRY)", "INSERT INTO t VALUES ('a@b.de', NULL)")
+    with DatabaseRows(mysql_url, table="t") as source:
+        assert [row.cells for row in source] == [["a@b.de", ""]]
+
+
 def test_sqlite_takes_the_name_of_a_table_in_any_case(sqlite_url: str) -> None:
     run(sqlite_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
     with DatabaseRows(sqlite_url, table="Customers") as source:
