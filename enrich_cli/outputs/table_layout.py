@@ -87,7 +87,8 @@ def layout_of(
     """A table that is there: it gets the learned columns that it lacks; of the input's own it takes those it has.
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `own_columns`: whether
-    any of the input's own is written. Raises OutputError when the table has no column for the id.
+    any of the input's own is written. Raises OutputError when the table has no column for the id, and for a view that
+    lacks a column.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
@@ -102,6 +103,11 @@ def layout_of(
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
+    if lacking and name in inspector.get_view_names(schema):
+        raise OutputError(
+            f"--output-table {name}: is a view, which can get no columns, and lacks {len(lacking)}, such as "
+            f"{lacking[0].name}; give a table, or add them"
+        )
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
     needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]

@@ -265,6 +265,13 @@ def test_a_table_without_an_id_is_refused(file_url: str) -> None:
         writer(file_url)
 
 
+def test_a_view_that_lacks_columns_is_refused_before_anything_is_written(url: str) -> None:
+    sql(url, "CREATE TABLE crm (customer_id VARCHAR(99) PRIMARY KEY, email VARCHAR(99))")
+    sql(url, "CREATE VIEW enriched AS SELECT * FROM crm")
+    with pytest.raises(OutputError, match=r"is a view.* such as enrichment_status"):
+        writer(url)
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="folder"):
         writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
