@@ -39,8 +39,6 @@ class DatabaseTable:
     nothing would tell them apart.
     """
 
-    losses: Sequence[str] = ()
-
     def __init__(
         self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
     ) -> None:
@@ -59,23 +57,38 @@ class DatabaseTable:
         # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
         stumbles = self._dialect == "mysql" and any("%" in column.name for column in self._layout.table.c)
         self._in_one_step = self._layout.in_one_step and not stumbles
+        names = columns.input_names
+        self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
+        self._missed = 0
         self._batch: dict[str, dict[str, Any]] = {}
         self._characters = self._written = 0
 
+    @property
+    def losses(self) -> Sequence[str]:
+        """Rows of the source's own table that could not be told apart or are no longer there."""
+        if not self._missed:
+            return ()
+        what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
+        return (f"{what} not found again by the id, and nothing was written there",)
+
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
-        if not finished.customer_id or not stands_in_output(finished):
+        if not stands_in_output(finished):
             return
         cells = self._columns.input_cells(finished)
+        key = finished.customer_id if self._id_place is None else cells[self._id_place]
+        if not key.strip():
+            self._missed += self._layout.is_source
+            return
         values = [
-            finished.customer_id,
+            key,
             finished.count.value,
             *self._columns.learned(finished),
             *(cells[place] or None for place in self._layout.own),
         ]
         bound = {f"c{place}": value for place, value in enumerate(values)}
-        self._batch[finished.customer_id] = {column: self._bound(column, value) for column, value in bound.items()}
+        self._batch[key] = {column: self._bound(column, value) for column, value in bound.items()}
         self._characters += sum(map(len, cells))
         if len(self._batch) == _ROWS_A_BATCH or self._characters > _CHARACTERS_A_BATCH:
             self._write_batch()
@@ -104,8 +117,8 @@ class DatabaseTable:
                 _try_to_make(self._engine, layout)
             return layout
         source = table_found(inspector, source_table) if source_table else None
-        own_columns = source is None or not same_table(inspector, source, found)
-        return layout_of(inspector, found, self._columns, id_column=id_column, own_columns=own_columns)
+        is_source = source is not None and same_table(inspector, source, found)
+        return layout_of(inspector, found, self._columns, id_column=id_column, is_source=is_source)
 
     def _write_batch(self) -> None:
         try:
@@ -125,6 +138,11 @@ class DatabaseTable:
 
     def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         table = self._layout.table
+        if self._layout.is_source:
+            by_id = table.update().where(table.c.c0 == bindparam("key", type_=NullType()))
+            found = connection.execute(by_id, [{"key": row.pop("c0"), **row} for row in rows]).rowcount
+            self._missed += max(len(rows) - found, 0)
+            return
         if self._in_one_step:
             connection.execute(_upserting(self._layout, self._dialect, list(rows[0])), rows)
             return

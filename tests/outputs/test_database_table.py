@@ -155,12 +155,28 @@ def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touche
     assert sql(url, "SELECT id, email, notes, person_full_name FROM crm") == [(5, "Jane@acme.com", None, "Jane Doe")]
 
 
+def test_a_row_goes_back_to_where_it_came_from_and_nowhere_else(url: str, jane: Finished) -> None:
+    """By the id as the table has it, though another column is called `customer_id`, and the id is shown otherwise."""
+    sql(url, "CREATE TABLE crm (id VARCHAR(99), customer_id VARCHAR(99), email VARCHAR(99), age INTEGER)")
+    for row in ("' JANE', 'c2', 'j@acme.com', 1", "'c2', ' JANE', 'c2@acme.com', 2", "NULL, 'x', 'c3@acme.com', 3"):
+        sql(url, f"INSERT INTO crm VALUES ({row})")
+    names = ("id", "customer_id", "email", "age")
+    table = writer(url, name="crm", id_column="id", source_table="crm", input_names=names)
+    assert isinstance(jane.row, Row)
+    for cells, shown in (([" JANE", "c2", "j@acme.com", "1"], "JANE"), (["", "x", "c3@acme.com", "3"], "c3@acme.com")):
+        table.write(replace(jane, row=Row(2, cells, jane.row.customer), customer_id=shown))
+    table.write(replace(jane, row=Row(4, ["gone", "", "", ""], jane.row.customer), customer_id="gone"))
+    table.close()
+    assert sql(url, "SELECT age, person_full_name FROM crm ORDER BY age") == [(1, "Jane Doe"), (2, None), (3, None)]
+    assert table.losses == ("2 rows of the table were not found again by the id, and nothing was written there",)
+
+
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
     sql(postgresql_url, "CREATE TABLE crm (customer_id TEXT PRIMARY KEY, email TEXT, notes TEXT)")
     sql(postgresql_url, "INSERT INTO crm VALUES ('c1', 'C1@acme.com', '')")
     for name in ("public.crm", '"public"."crm"', '"crm"'):
-        put(postgresql_url, customer(1, ["c1@acme.com", ""]), name=name, source_table="crm")
-        put(postgresql_url, customer(1, ["c1@acme.com", ""]), name="crm", source_table=name)
+        put(postgresql_url, customer(1, ["c1@acme.com", "x"]), name=name, source_table="crm")
+        put(postgresql_url, customer(1, ["c1@acme.com", "x"]), name="crm", source_table=name)
     assert sql(postgresql_url, "SELECT email, notes, enrichment_status FROM crm") == [("C1@acme.com", "", "enriched")]
 
 
