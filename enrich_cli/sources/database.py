@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Self
 
 from sqlalchemy import Connection, CursorResult, Inspector, column, inspect, select, table, text
@@ -57,7 +57,7 @@ class DatabaseRows:
             result = self._result()
             self.columns = tuple(result.keys())
             self._refuse_twins()
-            self._rest: Iterator[Record] | None = self._with_first(self._records(result))
+            self._rest: Iterator[Record] | None = _with_first(self._records(result))
             header = self._mapped(overrides)
         except BaseException:
             self._hang_up()
@@ -115,12 +115,6 @@ class DatabaseRows:
         except _CAN_NOT_BE_READ as error:
             raise SourceError(f"{self._name}: broke off after row {number}: {_said(error)}") from None
 
-    def _with_first(self, records: Iterator[Record]) -> Iterator[Record]:
-        first = next(records, None)
-        if first is None:
-            raise SourceError(f"{self._name}: there is no row, and so nobody to look up")
-        return chain((first,), records)
-
     def _refuse_twins(self) -> None:
         """Outputs name columns, and could show only one of two."""
         for name, times in Counter(self.columns).items():
@@ -155,6 +149,12 @@ class DatabaseRows:
         where = f" in {schema}" if schema else ""
         advice = f"did you mean {meant!r}?" if meant else f"there are {listed}" if known else f"there is none{where}"
         raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
+
+
+def _with_first(records: Iterator[Record]) -> Iterator[Record]:
+    """A query may go wrong with its first row."""
+    first = list(islice(records, 1))
+    return chain(first, records)
 
 
 def _executed(connection: Connection, query: str) -> CursorResult[Any]:
