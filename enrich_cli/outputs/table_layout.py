@@ -62,6 +62,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
+    is_new: bool = False
+    """There is no such table yet."""
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
 
@@ -80,7 +82,8 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
         mysql_charset="utf8mb4",
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
-    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], texts=(), in_one_step=True)
+    making = [CreateTable(table, if_not_exists=True)]
+    return Layout(written, tuple(own), making, texts=(), in_one_step=True, is_new=True)
 
 
 def layout_of(

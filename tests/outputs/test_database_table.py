@@ -307,13 +307,27 @@ def test_what_is_no_database_that_can_be_reached_is_said_at_once(url: str, words
     assert "hush" not in str(refusal.value)
 
 
-def test_a_table_that_goes_away_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
-    put(file_url, jane)
+def test_a_table_that_goes_away_breaks_the_writing_off(
+    file_url: str, jane: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 1)
     table = writer(file_url)
     table.write(jane)
     sql(file_url, "DROP TABLE enriched")
-    with pytest.raises(WritingFailed, match=r"no such table.*0 rows were written"):
+    with pytest.raises(WritingFailed, match=r"no such table.*1 rows were written"):
+        table.write(jane)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_several_runs_may_make_what_is_lacking_at_once(url: str, jane: Finished, is_there: bool) -> None:
+    if is_there:
+        sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
+    by_type = [Columns(INPUT, (data_type,), has_id=False) for data_type in (DataType.PERSON, DataType.BUSINESS)]
+    tables = [DatabaseTable(url, "enriched", columns, id_column=None) for columns in by_type]
+    for table in tables:
+        table.write(jane)
         table.close()
+    assert sql(url, "SELECT person_full_name, business_name FROM enriched") == [("Jane Doe", None)]
 
 
 def test_a_moment_is_stored_in_utc(url: str, jane: Finished, known: Enrichment) -> None:
