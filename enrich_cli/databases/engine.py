@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sqlite3
 import warnings
@@ -193,7 +194,7 @@ def _sqlite_path(text: str, *, must_exist: bool) -> Path:
 def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
     # Rows are read and written in whichever thread is free, one at a time.
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
+        f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
     )
     if mode == "ro":
         connection.set_authorizer(_within_its_file)

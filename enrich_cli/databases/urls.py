@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -33,7 +34,7 @@ def same_database(one: str, other: str) -> bool:
 
 def _whereabouts(url: str) -> object:
     if file := sqlite_file(url):
-        return file.resolve()
+        return os.path.realpath(file)
     parts = _PARTS.fullmatch(url)
     if parts is None:
         return url

@@ -71,7 +71,10 @@ def test_a_path_is_no_url() -> None:
     assert is_url("sqlite:///crm.db")
 
 
-@pytest.mark.parametrize(("written", "name"), [("crm.db", "crm.db"), ("c%20r m.db", "c r m.db"), ("5%.db", "5%.db")])
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("crm.db", "crm.db"), ("c%20r m.db", "c r m.db"), ("5%.db", "5%.db"), ("\udcff.db", "\udcff.db")],
+)
 def test_the_file_that_a_url_names_is_the_one_that_is_opened(tmp_path: Path, written: str, name: str) -> None:
     url = f"sqlite:///{tmp_path / written}?mode=rw"
     assert sqlite_file(url) == tmp_path / name
