@@ -9,10 +9,10 @@ from itertools import islice
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.outlets import refuse_the_store
-from enrich_cli.cli.parsing import dollars
+from enrich_cli.cli.parsing import confidence, dollars
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.errors import NotConfigured, UsageProblem
+from enrich_cli.domain.errors import NotConfigured
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Quota, RunReport
 from enrich_cli.domain.row import SourceRow
@@ -31,8 +31,7 @@ class Assignment:
 
     def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
         """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
-        if options.min_confidence is not None and not 0 <= options.min_confidence <= 1:
-            raise UsageProblem("--min-confidence may be a number from 0 to 1")
+        least = confidence(options.min_confidence)
         if not settings.enabled:
             raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
         self.options = options
@@ -46,7 +45,7 @@ class Assignment:
         self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self.max_cost = dollars("--max-cost", options.max_cost)
         self.budget = settings.monthly_budget_usd
-        self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
+        self.min_confidence = settings.min_confidence if least is None else least
         self.master: KeySource = key_place(settings)
 
     @property

@@ -70,11 +70,11 @@ def command(
         enrich-cli export --types person --fresh-only > people.csv
     """
     import json
+    import os
     import sys
     from datetime import UTC, datetime, timedelta
-    from pathlib import Path
 
-    from enrich_cli.cli.parsing import data_types
+    from enrich_cli.cli.parsing import confidence, data_types
     from enrich_cli.domain.data_type import DataType
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.tier import Lifetimes
@@ -93,7 +93,7 @@ def command(
     to_stdout = output in (None, "-")
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
     path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox)
-    if output is not None and Path(output).resolve() == path.resolve():
+    if output is not None and os.path.realpath(output) == os.path.realpath(path):
         raise UsageProblem(f"-o {output} is the store itself; give another file")
     quota, synthetic = read_quota(path, company, now)
     fresh = None
@@ -105,7 +105,7 @@ def command(
     wanted = Wanted(
         types=data_types(types) or tuple(DataType),
         customers=tuple(customers or ()),
-        min_confidence=min_confidence,
+        min_confidence=confidence(min_confidence),
         fresh=fresh,
     )
     rows = stored_rows(path, company, wanted, master=key_place(settings))

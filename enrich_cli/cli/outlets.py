@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -12,13 +13,13 @@ import anyio
 import anyio.to_thread
 
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.databases.urls import is_url, sqlite_file
+from enrich_cli.databases.urls import is_url, same_database, sqlite_file
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
-from enrich_cli.outputs.formats import Manner, writer_for
+from enrich_cli.outputs.formats import Manner, format_of, writer_for
 from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
 from enrich_cli.outputs.writer import Writer
@@ -40,7 +41,7 @@ class Outlets:
         self._may_block = options.output is not None and (options.output == "-" or is_url(options.output))
         self._one_at_a_time = anyio.Lock()
         # A table can't be changed while rows of the same database are being read: all wait for a row that comes last.
-        self._held_back = self._may_block and options.output == options.source
+        self._held_back = _within_one_database(options)
         with ExitStack() as stack:
             if options.output:
                 self._writer = _writer(options, source, types)
@@ -89,11 +90,17 @@ class Outlets:
 
 
 def refuse_clashes(options: RunOptions) -> None:
-    """Raises UsageProblem for outputs that would overwrite the source or each other, or are not wholly said."""
+    """Raises UsageProblem for outputs that would overwrite the source or each other, or are not wholly said.
+
+    Raises OutputError for one whose format its name does not tell.
+    """
     output = options.output
     if output == "":
         raise UsageProblem("-o is empty: name a file, or leave -o out")
     to_database = output is not None and is_url(output)
+    if output is not None and output != "-" and not to_database:
+        # Also what a dry run is not to write has to be something that could be written.
+        format_of(output)
     if output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     if to_database and not options.output_table:
@@ -102,8 +109,12 @@ def refuse_clashes(options: RunOptions) -> None:
         raise UsageProblem("--output-table is for a database: give -o its URL")
     if str(options.rejects) == "-":
         raise UsageProblem("--rejects takes no -: rejected rows go to a file, since others want standard output")
-    files = {"SOURCE": options.source, "-o": output, "--rejects": options.rejects}
-    seen: dict[Path, tuple[str, bool]] = {}
+    _refuse_twins(options)
+
+
+def _refuse_twins(options: RunOptions) -> None:
+    files = {"SOURCE": options.source, "-o": options.output, "--rejects": options.rejects}
+    seen: dict[str, tuple[str, bool]] = {}
     for name, file in files.items():
         if file is None or str(file) == "-":
             continue
@@ -111,7 +122,7 @@ def refuse_clashes(options: RunOptions) -> None:
         path = sqlite_file(str(file)) if is_database else Path(file)
         if path is None:
             continue
-        other, both = seen.setdefault(path.resolve(), (name, is_database))
+        other, both = seen.setdefault(os.path.realpath(path), (name, is_database))
         # A database may be read and written: its tables are not replaced.
         if other != name and not (both and is_database):
             raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
@@ -123,8 +134,16 @@ def refuse_the_store(options: RunOptions, store: Path) -> None:
         if file is None:
             continue
         path = sqlite_file(str(file)) if is_url(str(file)) else Path(file)
-        if path and (path.resolve() == store.resolve() or (path.exists() and store.exists() and path.samefile(store))):
+        if path and (
+            os.path.realpath(path) == os.path.realpath(store)
+            or (path.exists() and store.exists() and path.samefile(store))
+        ):
             raise UsageProblem(f"{name} {file} is the store itself; give another")
+
+
+def _within_one_database(options: RunOptions) -> bool:
+    source, output = options.source or "", options.output or ""
+    return is_url(source) and is_url(output) and same_database(source, output)
 
 
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
@@ -139,5 +158,5 @@ def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> W
         options.output_table,
         columns,
         id_column=id_column,
-        own_columns=(options.output, options.output_table) != (options.source, options.table),
+        source_table=options.table if _within_one_database(options) else None,
     )

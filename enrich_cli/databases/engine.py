@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import sqlite3
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.urls import shown, sqlite_file
@@ -78,15 +80,17 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
         path = _sqlite_path(text, must_exist=read_only)
         options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
         url = url.set(database=str(path), query={})
+    # It warns of each column whose type it does not know, which matters to nobody here.
+    warnings.simplefilter("ignore", SAWarning)
     with _options_told_clearly(text):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
     event.listen(engine, "do_connect", partial(_connected, text))
     if read_only:
         event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
         if kind is _POSTGRESQL:
-            from enrich_cli.databases.postgresql_times import read_every_time  # noqa: PLC0415 it needs the driver
+            from enrich_cli.databases.postgresql_values import read_every_value  # noqa: PLC0415 it needs the driver
 
-            event.listen(engine, "connect", lambda connection, _record: read_every_time(connection))
+            event.listen(engine, "connect", lambda connection, _record: read_every_value(connection))
     return engine
 
 
@@ -190,7 +194,7 @@ def _sqlite_path(text: str, *, must_exist: bool) -> Path:
 def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
     # Rows are read and written in whichever thread is free, one at a time.
     connection = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
+        f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
     )
     if mode == "ro":
         connection.set_authorizer(_within_its_file)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
 
-_PARTS = re.compile(r"([A-Za-z][\w+.-]*)://(?:(.*)@)?([^?#]*).*", re.DOTALL)
+_PARTS = re.compile(r"([A-Za-z][\w+.-]*)://(?:(.*)@)?([^?#]*)(.*)", re.DOTALL)
 _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+).*", re.IGNORECASE | re.DOTALL)
 _USER = re.compile(r"[\w.%-]+")
+_OTHER_NAMES = {"postgres": "postgresql", "mariadb": "mysql"}
+_PORTS = {"postgresql": "5432", "mysql": "3306"}
+_SAY_WHERE = ("host", "port", "dbname", "service", "unix_socket")
+"""How the options begin that lead to another database."""
 
 
 def is_url(text: str) -> bool:
@@ -22,6 +27,27 @@ def sqlite_file(url: str) -> Path | None:
     return Path(unquote(parts[1])) if parts else None
 
 
+def same_database(one: str, other: str) -> bool:
+    """Do two URLs lead to one database, whoever logs in there and with what options?"""
+    return one == other or _whereabouts(one) == _whereabouts(other)
+
+
+def _whereabouts(url: str) -> object:
+    if file := sqlite_file(url):
+        return os.path.realpath(file)
+    parts = _PARTS.fullmatch(url)
+    if parts is None:
+        return url
+    scheme, _, place, options = parts.groups()
+    kind = scheme.lower().partition("+")[0]
+    kind = _OTHER_NAMES.get(kind, kind)
+    server, _, database = place.partition("/")
+    if not re.search(r":\d+$", server):
+        server = f"{server.rstrip(':')}:{_PORTS.get(kind, '')}"
+    leading = sorted(option for option in re.split("[?&]", options) if option.startswith(_SAY_WHERE))
+    return kind, server.lower(), database, leading
+
+
 def shown(url: str) -> str:
     """A URL without its password and options, whatever is wrong with it.
 
@@ -30,6 +56,6 @@ def shown(url: str) -> str:
     parts = _PARTS.fullmatch(url)
     if parts is None:
         return "the URL"
-    scheme, login, place = parts.groups()
+    scheme, login, place, _ = parts.groups()
     user = _USER.match(login or "")
     return f"{scheme}://{f'{user[0]}@' if user else ''}{place}"

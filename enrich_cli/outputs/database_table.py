@@ -8,27 +8,26 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Insert, bindparam, inspect, text
+from sqlalchemy import Connection, Insert, bindparam, inspect
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
 from enrich_cli.databases.engine import open_engine, told_clearly
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.tables import same_table, table_found, table_named
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
+from enrich_cli.outputs.table_making import make, try_to_make
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
 """Of the rows' own cells."""
-
-_PATIENCE = {
-    "postgresql": (text("SET LOCAL lock_timeout = '30s'"),),
-    "mysql": (text("SET SESSION lock_wait_timeout = 30"),),
-}
-"""To change a table that somebody reads, these would wait for as long as that takes."""
+_TRIES = 3
+"""To make a table while others make it."""
 
 
 class DatabaseTable:
@@ -38,40 +37,51 @@ class DatabaseTable:
     nothing would tell them apart.
     """
 
-    losses: Sequence[str] = ()
-
-    def __init__(self, url: str, name: str, columns: Columns, *, id_column: str | None, own_columns: bool) -> None:
+    def __init__(
+        self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
+    ) -> None:
         """Look at the table; nothing is changed yet.
 
-        `id_column`: what the input's column of ids is called. `own_columns`: whether the input's own are written.
+        `id_column`: what the input's column of ids is called. `source_table`: the table of the same database that the
+        rows come from; where they go back to it, the input's own columns are left as they are.
         Raises DatabaseError, and OutputError for a table that has no column for the id.
         """
         self._url = url
         self._columns = columns
+        self._name = name
+        self._id_column = id_column
+        self._source_table = source_table
         self._engine = open_engine(url, read_only=False)
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
-            self._layout = self._found(name, id_column, own_columns=own_columns)
-        # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
-        stumbles = self._dialect == "mysql" and any("%" in column.name for column in self._layout.table.c)
-        self._in_one_step = self._layout.in_one_step and not stumbles
+            self._layout = self._found()
+            if self._layout.is_new and self._dialect == "postgresql":
+                try_to_make(self._engine, self._layout)
+        names = columns.input_names
+        self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
-        self._batch: dict[str, dict[str, Any]] = {}
+        self._missed = 0
+        self._batch: dict[str, Finished] = {}
         self._characters = self._written = 0
+
+    @property
+    def losses(self) -> Sequence[str]:
+        """Rows of the source's own table that could not be told apart or are no longer there."""
+        if not self._missed:
+            return ()
+        what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
+        return (f"{what} not found again by the id, and nothing was written there",)
 
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
-        if not finished.customer_id or not stands_in_output(finished):
+        if not stands_in_output(finished):
             return
         cells = self._columns.input_cells(finished)
-        values = [
-            finished.customer_id,
-            finished.count.value,
-            *self._columns.learned(finished),
-            *(cells[place] or None for place in self._layout.own),
-        ]
-        bound = {f"c{place}": value for place, value in enumerate(values)}
-        self._batch[finished.customer_id] = {column: self._bound(column, value) for column, value in bound.items()}
+        key = finished.customer_id if self._id_place is None else cells[self._id_place]
+        if not key.strip():
+            self._missed += self._layout.is_source
+            return
+        self._batch[key] = finished
         self._characters += sum(map(len, cells))
         if len(self._batch) == _ROWS_A_BATCH or self._characters > _CHARACTERS_A_BATCH:
             self._write_batch()
@@ -83,32 +93,47 @@ class DatabaseTable:
         """What was committed stays: the rows that were finished."""
         self._batch = {}
 
-    def _found(self, name: str, id_column: str | None, *, own_columns: bool) -> Layout:
-        schema, _, table = name.rpartition(".")
+    def _found(self) -> Layout:
+        name = self._name
+        schema, table = table_named(name)
         if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
             # To look into it would make it.
             if not file.parent.is_dir():
                 raise OutputError(f"the folder of {file} is not there; make it, or give another path")
-            return new_layout(table, schema or None, self._columns)
+            return new_layout(table, schema, self._columns)
         inspector = inspect(self._engine)
         if schema and schema not in inspector.get_schema_names():
             raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
-        if not inspector.has_table(table, schema or None):
-            layout = new_layout(table, schema or None, self._columns)
-            if self._dialect == "postgresql":
-                _try_to_make(self._engine, layout)
-            return layout
-        return layout_of(inspector, table, schema or None, self._columns, id_column=id_column, own_columns=own_columns)
+        found = table_found(inspector, name)
+        if found is None:
+            return new_layout(table, schema, self._columns)
+        source = table_found(inspector, self._source_table) if self._source_table else None
+        is_source = source is not None and same_table(inspector, source, found)
+        return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
+
+    def _make(self) -> None:
+        """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
+        failed: SQLAlchemyError | None = None
+        for _ in range(_TRIES):
+            self._layout = self._found()
+            if not self._layout.making:
+                return
+            try:
+                make(self._engine, self._layout)
+            except SQLAlchemyError as error:
+                failed = error
+        if failed:
+            raise failed
 
     def _write_batch(self) -> None:
         try:
             with told_clearly(self._url):
                 if not self._ready:
-                    _make(self._engine, self._layout)
+                    self._make()
                     self._ready = True
                 if self._batch:
                     with self._engine.begin() as connection:
-                        self._upsert(connection, list(self._batch.values()))
+                        self._upsert(connection, [self._row(*one) for one in self._batch.items()])
         except DatabaseError as error:
             raise WritingFailed(
                 f"{error}; {self._written} rows were written before that: the same command again goes on"
@@ -118,7 +143,14 @@ class DatabaseTable:
 
     def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         table = self._layout.table
-        if self._in_one_step:
+        if self._layout.is_source:
+            by_id = table.update().where(table.c.c0 == bindparam("key", type_=NullType()))
+            found = connection.execute(by_id, [{"key": row.pop("c0"), **row} for row in rows]).rowcount
+            self._missed += max(len(rows) - found, 0)
+            return
+        # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
+        stumbles = self._dialect == "mysql" and any("%" in column.name for column in table.c)
+        if self._layout.in_one_step and not stumbles:
             connection.execute(_upserting(self._layout, self._dialect, list(rows[0])), rows)
             return
         for row in rows:
@@ -127,13 +159,23 @@ class DatabaseTable:
             if connection.execute(table.update().where(its_row), others).rowcount == 0:
                 connection.execute(table.insert(), row)
 
+    def _row(self, key: str, finished: Finished) -> dict[str, Any]:
+        cells = self._columns.input_cells(finished)
+        values = [
+            key,
+            finished.count.value,
+            *self._columns.learned(finished),
+            *(cells[place] or None for place in self._layout.own),
+        ]
+        bound = {f"c{place}": value for place, value in enumerate(values)}
+        return {column: self._bound(column, value) for column, value in bound.items()}
+
     def _bound(self, column: str, value: Any) -> Any:
         """A value as the database takes it for whatever type its column has."""
+        if self._dialect == "postgresql":
+            value = _without_nul(value)
         if isinstance(value, list | dict):
-            value = orjson.dumps(value).decode()
-        if isinstance(value, str) and self._dialect == "postgresql":
-            # There is no such character in its texts.
-            return value.replace("\x00", "\ufffd")
+            return orjson.dumps(value).decode()
         if not isinstance(value, datetime):
             return value
         if self._dialect == "sqlite" or column in self._layout.texts:
@@ -141,21 +183,17 @@ class DatabaseTable:
         return value if self._dialect == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
 
 
-def _try_to_make(engine: Engine, layout: Layout) -> None:
-    """Who may not make the table hears so before anything is paid for; PostgreSQL alone takes a table back."""
-    with engine.connect() as connection:
-        for statement in layout.making:
-            connection.execute(statement)
-        connection.rollback()
-
-
-def _make(engine: Engine, layout: Layout) -> None:
-    if engine.dialect.name == "sqlite":
-        # Personal data is its owner's alone.
-        Path(engine.url.database or "").touch(mode=0o600)
-    with engine.begin() as connection:
-        for statement in (*_PATIENCE.get(engine.dialect.name, ()), *layout.making):
-            connection.execute(statement)
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL has no such character, neither in a text nor in JSON."""
+    match value:
+        case str():
+            return value.replace("\x00", "\ufffd")
+        case list():
+            return [_without_nul(one) for one in value]
+        case dict():
+            return {name: _without_nul(one) for name, one in value.items()}
+        case _:
+            return value
 
 
 def _upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:

@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType, TypeEngine
 
+from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 
@@ -61,6 +62,10 @@ class Layout(msgspec.Struct, frozen=True):
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
+    is_new: bool = False
+    """There is no such table yet."""
+    is_source: bool = False
+    """The rows come from this table: each is there, by its id as the table has it."""
 
 
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
@@ -77,29 +82,39 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
         mysql_charset="utf8mb4",
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
-    return Layout(written, tuple(own), [CreateTable(table, if_not_exists=True)], texts=(), in_one_step=True)
+    making = [CreateTable(table, if_not_exists=True)]
+    return Layout(written, tuple(own), making, texts=(), in_one_step=True, is_new=True)
 
 
 def layout_of(
-    inspector: Inspector, name: str, schema: str | None, columns: Columns, *, id_column: str | None, own_columns: bool
+    inspector: Inspector, there_is: TableName, columns: Columns, *, id_column: str | None, is_source: bool
 ) -> Layout:
     """A table that is there: it gets the learned columns that it lacks; of the input's own it takes those it has.
 
-    `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `own_columns`: whether
-    any of the input's own is written. Raises OutputError when the table has no column for the id.
+    `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
+    come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
+    id, and for a view that lacks a column.
     """
+    schema, name = there_is
     details = inspector.get_columns(name, schema)
     there = {column["name"].casefold(): column["name"] for column in details}
-    key = there.get(KEY) or there.get((id_column or KEY).casefold())
+    id_column = (id_column or KEY).casefold()
+    # Of the source itself a `customer_id` may be somebody else's, where another column was said to hold the ids.
+    key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are found again; add one")
     learned = _learned(columns)
     # By the names that they would get in a new table: of two that are called the same, each has its own.
-    names = _own_names(columns.input_names if own_columns else (), {KEY, key.casefold(), *learned})
+    names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     own = {place: there[column.casefold()] for place, column in names.items() if column.casefold() in there}
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
+    if lacking and name in inspector.get_view_names(schema):
+        raise OutputError(
+            f"--output-table {name}: is a view, which can get no columns, and lacks {len(lacking)}, such as "
+            f"{lacking[0].name}; give a table, or add them"
+        )
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
     needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
@@ -111,6 +126,7 @@ def layout_of(
         making,
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=complete and _is_unique(inspector, name, schema, key),
+        is_source=is_source,
     )
 
 

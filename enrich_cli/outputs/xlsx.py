@@ -21,7 +21,7 @@ from enrich_cli.outputs.writer import Sink
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _MOST_CHARACTERS = 32_767
-"""Of a cell."""
+"""Of a cell. Excel counts in UTF-16, where an emoji is two."""
 _MOST_LINKS = 65_530
 """Of a sheet."""
 _LONGEST_LINK = 2_079
@@ -136,14 +136,17 @@ class Xlsx:
             self._write_text(place, said if self._raw else harmless(said))
 
     def _write_text(self, place: int, cell: str) -> None:
-        if len(cell) > _MOST_CHARACTERS:
+        if _length(cell) > _MOST_CHARACTERS:
             self._cut += 1
-            cell = f"{cell[: _MOST_CHARACTERS - 1]}…"
+            cell = f"{_cut(cell, _MOST_CHARACTERS - 1)}…"
         if cell:
             self._sheet.write_string(self._row, place, cell)
 
     def _is_link(self, value: str) -> bool:
-        return self._links < _MOST_LINKS and len(value) <= _LONGEST_LINK and bool(_LINK.fullmatch(value))
+        if self._links == _MOST_LINKS or not _LINK.fullmatch(value):
+            return False
+        # A link has no escapes for control characters: with one, Excel would not open the workbook.
+        return value.isprintable() and _length(value) <= _LONGEST_LINK
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
@@ -164,6 +167,14 @@ class _Sheet(Worksheet):  # type: ignore[misc]
 
     def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, Any]]) -> None:
         self._xml_inline_string(string, False, attributes)
+
+
+def _length(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, length: int) -> str:
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", errors="ignore")
 
 
 def _day(value: str) -> date | None:

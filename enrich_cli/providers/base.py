@@ -6,6 +6,7 @@ way of httpx's `Auth.auth_flow`; the gateway drives it. Keys, pace, retries and 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from enrich_cli.providers.auth import Auth
     from enrich_cli.settings import VendorOptions
 
+_ESCAPES = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
 ONE = Fraction(1)
 NOTHING = Fraction(0)
 
@@ -82,7 +84,10 @@ class Response:
 
     @cached_property
     def _parsed(self) -> Any:
-        return orjson.loads(self.body)
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            return orjson.loads(_without_halves(self.body))
 
     @cached_property
     def _folded(self) -> Any:
@@ -98,6 +103,11 @@ class Response:
             return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
         except (ValueError, OverflowError):
             return None
+
+
+def _without_halves(body: bytes) -> bytes:
+    """JSON without escapes of half a character: a text that was cut within an emoji spoils not the whole answer."""
+    return _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body)
 
 
 def _folded(value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from enrich_cli.domain.outcomes import Place
 from enrich_cli.domain.property import Permit
-from enrich_cli.providers.reading import known, number
+from enrich_cli.providers.reading import LARGEST_EXACT, known, number
 
 SQUARE_FEET_PER_ACRE = 43_560
 
@@ -18,13 +18,17 @@ def positive(value: object, *path: str) -> float | None:
 
 
 def whole(value: object, *path: str) -> int | None:
-    """The positive number at a path, rounded; None for 0."""
-    return round(positive(value, *path) or 0) or None
+    """The positive number at a path, rounded; None for 0 and for what is too large to be one of things."""
+    return _rounded(positive(value, *path) or 0)
 
 
 def square_feet(square_feet_given: float | None, acres: float | None) -> int | None:
     """An area in whole square feet, from acres where it is not given in square feet."""
-    return round(square_feet_given or (acres or 0) * SQUARE_FEET_PER_ACRE) or None
+    return _rounded(square_feet_given or (acres or 0) * SQUARE_FEET_PER_ACRE)
+
+
+def _rounded(size: float) -> int | None:
+    return round(size) or None if size <= LARGEST_EXACT else None
 
 
 def one_line(place: Place) -> str | None:

@@ -16,7 +16,8 @@ from enrich_cli.providers.legibility import note
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
 
-_LARGEST_EXACT = 2**53
+LARGEST_EXACT = 2**53
+"""Whole numbers up to here are exact in JSON."""
 
 
 def json_object(response: Response, *path: str) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def count(value: object, *path: str) -> int | None:
     None for what is too large to be exact in JSON: no number of things.
     """
     found = number(value, *path)
-    return int(found) if found is not None and 0 <= found <= _LARGEST_EXACT and found.is_integer() else None
+    return int(found) if found is not None and 0 <= found <= LARGEST_EXACT and found.is_integer() else None
 
 
 def day(value: object, *path: str) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -33,12 +34,29 @@ def _text(value: Any) -> str:
             return value.isoformat()
         case bytes() | bytearray() | memoryview():
             return _text_of_bytes(bytes(value))
+        case timedelta():
+            return _text_of_duration(value)
         case list() | tuple() | dict():
-            import orjson  # noqa: PLC0415 such columns are rare
-
-            return orjson.dumps(value, default=_text).decode()
+            return _text_of_structure(value)
         case _:
             return str(value)
+
+
+def _text_of_duration(value: timedelta) -> str:
+    """As MySQL writes its TIME, which drivers take for a duration: `09:30:00`, `-838:59:59`."""
+    seconds, fraction = divmod(abs(value), timedelta(seconds=1))
+    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{'-' if value < timedelta() else ''}{text}{f'.{fraction.microseconds:06}' if fraction else ''}"
+
+
+def _text_of_structure(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> str:
+    import orjson  # noqa: PLC0415 such columns are rare
+
+    try:
+        return orjson.dumps(value, default=_text).decode()
+    except TypeError:
+        # It takes no whole number of more than 64 bits, and no half of a character.
+        return json.dumps(value, default=_text, separators=(",", ":"))
 
 
 def _text_of_bytes(value: bytes) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Self
 
 from sqlalchemy import Connection, CursorResult, Inspector, column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import hang_up, open_engine, reason
+from enrich_cli.databases.tables import TableName, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
@@ -56,7 +57,7 @@ class DatabaseRows:
             result = self._result()
             self.columns = tuple(result.keys())
             self._refuse_twins()
-            self._rest: Iterator[Record] | None = self._with_first(self._records(result))
+            self._rest: Iterator[Record] | None = _with_first(self._records(result))
             header = self._mapped(overrides)
         except BaseException:
             self._hang_up()
@@ -114,12 +115,6 @@ class DatabaseRows:
         except _CAN_NOT_BE_READ as error:
             raise SourceError(f"{self._name}: broke off after row {number}: {_said(error)}") from None
 
-    def _with_first(self, records: Iterator[Record]) -> Iterator[Record]:
-        first = next(records, None)
-        if first is None:
-            raise SourceError(f"{self._name}: there is no row, and so nobody to look up")
-        return chain((first,), records)
-
     def _refuse_twins(self) -> None:
         """Outputs name columns, and could show only one of two."""
         for name, times in Counter(self.columns).items():
@@ -144,12 +139,11 @@ class DatabaseRows:
         everything = select(text("*")).select_from(table(bare, schema=schema)).order_by(*map(column, keys))
         return str(everything.compile(self._engine))
 
-    def _found(self, inspector: Inspector, name: str) -> tuple[str | None, str]:
-        schema, _, bare = name.rpartition(".")
-        for place in ((None, name), (schema, bare)) if schema else ((None, name),):
-            if inspector.has_table(place[1], place[0]):
-                return place[0], _as_it_is_called(inspector, *place)
-        known = [f"{schema}.{table}" if schema else table for table in _tables(inspector, schema or None)]
+    def _found(self, inspector: Inspector, name: str) -> TableName:
+        if found := table_found(inspector, name):
+            return found
+        schema = table_named(name).schema
+        known = [f"{schema}.{table}" if schema else table for table in tables_of(inspector, schema)]
         meant = closest(name, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
         where = f" in {schema}" if schema else ""
@@ -157,14 +151,10 @@ class DatabaseRows:
         raise SourceError(f"{self._name}: there is no table {name!r}; {advice}")
 
 
-def _as_it_is_called(inspector: Inspector, schema: str | None, name: str) -> str:
-    """SQLite finds a table however its name is written, and then knows nothing of its key."""
-    alike = [table for table in _tables(inspector, schema) if table.casefold() == name.casefold()]
-    return name if name in alike or len(alike) != 1 else alike[0]
-
-
-def _tables(inspector: Inspector, schema: str | None) -> list[str]:
-    return [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
+def _with_first(records: Iterator[Record]) -> Iterator[Record]:
+    """A query may go wrong with its first row."""
+    first = list(islice(records, 1))
+    return chain(first, records)
 
 
 def _executed(connection: Connection, query: str) -> CursorResult[Any]:

@@ -18,7 +18,7 @@ _MARKS = (
 )
 _WESTERN = "cp1252"
 _LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", "mac_roman"]
-_NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+_NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Python counts them among the encodings of text."""
 _NEED_A_MARK = frozenset({"utf-16", "utf-32"})
 _EVIDENCE = 10

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.models import column_types
 
 ID = "customer_id"
 """The field that says what a customer is called."""
@@ -134,8 +135,7 @@ _OF_A_PERSON = frozenset({"name", "first_name", "last_name", "email", "linkedin_
 
 
 def _is_enriched(column: str) -> bool:
-    name = column.strip().lower()
-    return name.startswith(tuple(f"{data_type}_" for data_type in DataType)) and name != "person_id"
+    return column.strip().lower() in _ENRICHED
 
 
 def _all_spellings() -> Iterator[tuple[str, str]]:
@@ -147,5 +147,6 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
         yield from ((f"{whose} {part}", field) for whose in _WHOSE for part in parts)
 
 
+_ENRICHED = frozenset(f"{data_type}_{name}" for data_type in DataType for name in column_types(data_type))
 _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
 _FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}

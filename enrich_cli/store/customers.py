@@ -135,7 +135,8 @@ class Customers:
 
     def ids_of(self, text: str) -> tuple[str, str, str]:
         """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
-        return text, self._hashed_id(text), self._hashed_id(normalised(text))
+        # An argument may hold bytes that are no text; no id does.
+        return text.encode(errors="replace").decode(), self._hashed_id(text), self._hashed_id(normalised(text))
 
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers that are called so: by id, e-mail or name."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.urls import is_url, shown, sqlite_file
+from enrich_cli.databases.urls import is_url, same_database, shown, sqlite_file
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,50 @@ def test_whatever_a_password_holds_it_is_not_shown(password: str) -> None:
     assert shown(f"postgresql://ada:{password}@db.example/crm") == "postgresql://ada@db.example/crm"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "postgresql://ben:other@db.example/crm",
+        "postgres://DB.example:5432/crm?connect_timeout=5",
+        "postgresql+psycopg://ada@db.example:/crm",
+    ],
+)
+def test_one_database_is_known_however_its_url_is_written(other: str) -> None:
+    assert same_database("postgresql://ada:secret@db.example/crm", other)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "postgresql://ada:secret@db.example/CRM",
+        "postgresql://ada:secret@db.example:5433/crm",
+        "mysql://ada:secret@db.example/crm",
+        "postgresql://db.example/crm?host=other.example",
+        "sqlite:///crm",
+        "crm",
+    ],
+)
+def test_another_database_is_another_one(other: str) -> None:
+    assert not same_database("postgresql://ada:secret@db.example/crm", other)
+
+
+def test_one_file_is_known_however_its_path_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.db").symlink_to("crm.db")
+    for other in (f"sqlite:///{tmp_path}/crm.db", "sqlite:///./crm.db?timeout=1", "sqlite+pysqlite:///link.db"):
+        assert same_database("sqlite:///crm.db", other)
+    assert not same_database("sqlite:///crm.db", "sqlite:///other.db")
+
+
 def test_a_path_is_no_url() -> None:
     assert not is_url("folder/customers.csv")
     assert is_url("sqlite:///crm.db")
 
 
-@pytest.mark.parametrize(("written", "name"), [("crm.db", "crm.db"), ("c%20r m.db", "c r m.db"), ("5%.db", "5%.db")])
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("crm.db", "crm.db"), ("c%20r m.db", "c r m.db"), ("5%.db", "5%.db"), ("\udcff.db", "\udcff.db")],
+)
 def test_the_file_that_a_url_names_is_the_one_that_is_opened(tmp_path: Path, written: str, name: str) -> None:
     url = f"sqlite:///{tmp_path / written}?mode=rw"
     assert sqlite_file(url) == tmp_path / name

@@ -83,6 +83,7 @@ def test_synthetic_data_is_called_so(cli: Cli) -> None:
         (("--format", "csv", "-o", "store.db"), "the store itself"),
         (("--customer", "nobody@example.com", "-o", "all.csv"), "no stored customer"),
         (("--min-confidence", "2"), "min-confidence"),
+        (("--min-confidence", "nan", "-o", "all.csv"), "min-confidence"),
     ],
 )
 def test_what_can_not_be_done_is_one_line_and_exit_2(stocked: Cli, options: tuple[str, ...], words: str) -> None:

@@ -106,7 +106,9 @@ def test_rows_are_written_back_to_a_database_as_often_as_one_likes(stocked: Cli)
     ("options", "words"),
     [
         (("-o", "out.docx"), "*.csv, *.ndjson, *.json, *.parquet or *.xlsx"),
+        (("-o", "out.docx", "--dry-run"), "*.csv, *.ndjson, *.json, *.parquet or *.xlsx"),
         (("-o", "none/out.csv"), "none/out.csv"),
+        (("-o", "loop.csv"), "in a circle"),
         (("-o", "./customers.csv"), "SOURCE and -o are the same file"),
         (("-o", "postgresql://ada:hush@127.0.0.1:1/crm", "--output-table", "enriched"), "refused"),
     ],
@@ -114,6 +116,7 @@ def test_rows_are_written_back_to_a_database_as_often_as_one_likes(stocked: Cli)
 def test_an_output_that_can_not_be_used_is_one_line_and_exit_2_and_harms_nothing(
     stocked: Cli, options: tuple[str, ...], words: str
 ) -> None:
+    (stocked.folder / "loop.csv").symlink_to("loop.csv")
     before = stocked.files()
     result = stocked.run("enrich", "customers.csv", *options)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess
 
@@ -20,8 +22,9 @@ def test_show_tells_who_said_what_and_why_it_is_believed(stocked: Cli, hits: Hit
     assert stocked.run("show", mail, "--compact").out.count("\n") == 1
 
 
-def test_who_is_not_stored_is_exit_2_in_one_line(stocked: Cli) -> None:
-    result = stocked.run("show", "nobody@example.com")
+@pytest.mark.parametrize("name", ["nobody@example.com", "bytes that are no text: \udcff"])
+def test_who_is_not_stored_is_exit_2_in_one_line(stocked: Cli, name: str) -> None:
+    result = stocked.run("show", name)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
 
 

@@ -43,3 +43,14 @@ def test_a_database_may_be_source_and_output_at_once(cli: Cli, url: str, table: 
     assert [(str(row[0]), *row[1:]) for row in rows] == [
         (str(number), email, None, "cached", "clearbit") for number, email in enumerate(hits(3), 1)
     ]
+
+
+def test_the_table_of_the_source_is_known_by_another_url_of_its_database(cli: Cli, hits: Hits) -> None:
+    path = cli.folder / "crm.db"
+    url = f"sqlite:///{path}"
+    sql(url, "CREATE TABLE contacts (id INTEGER PRIMARY KEY, email TEXT, note TEXT)")
+    sql(url, f"INSERT INTO contacts VALUES (1, '{hits(1)[0]}', '')")
+    output = ("-o", f"sqlite:///{path.parent}/../{path.parent.name}/crm.db", "--output-table", "Contacts")
+    result = cli.run("enrich", url, "--table", "contacts", "--types", "person", *output)
+    assert result.code == 0, result.err
+    assert sql(url, "SELECT note, enrichment_status FROM contacts") == [("", "enriched")]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from msgspec.structs import replace
 from sqlalchemy import inspect, make_url, text
@@ -47,7 +48,7 @@ def sql(url: str, statement: str, **values: object) -> list[Any]:
 
 def writer(url: str, **options: Any) -> DatabaseTable:
     columns = Columns(options.pop("input_names", INPUT), (DataType.PERSON, DataType.BUSINESS), has_id=False)
-    defaults = {"name": "enriched", "id_column": None, "own_columns": True}
+    defaults = {"name": "enriched", "id_column": None}
     return DatabaseTable(url, columns=columns, **{**defaults, **options})
 
 
@@ -150,8 +151,33 @@ def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touche
     assert isinstance(jane.row, Row)
     cells = ["5", "jane@acme.com", "", "1970-01-01"]
     row = replace(jane, row=Row(2, cells, jane.row.customer), customer_id="5")
-    put(url, row, name="crm", id_column="id", own_columns=False, input_names=("id", "email", "notes", "born"))
+    put(url, row, name="crm", id_column="id", source_table="crm", input_names=("id", "email", "notes", "born"))
     assert sql(url, "SELECT id, email, notes, person_full_name FROM crm") == [(5, "Jane@acme.com", None, "Jane Doe")]
+
+
+def test_a_row_goes_back_to_where_it_came_from_and_nowhere_else(url: str, jane: Finished) -> None:
+    """By the id as the table has it, though another column is called `customer_id`, and the id is shown otherwise."""
+    sql(url, "CREATE TABLE crm (id VARCHAR(99), customer_id VARCHAR(99), email VARCHAR(99), age INTEGER)")
+    for row in ("' JANE', 'c2', 'j@acme.com', 1", "'c2', ' JANE', 'c2@acme.com', 2", "NULL, 'x', 'c3@acme.com', 3"):
+        sql(url, f"INSERT INTO crm VALUES ({row})")
+    names = ("id", "customer_id", "email", "age")
+    table = writer(url, name="crm", id_column="id", source_table="crm", input_names=names)
+    assert isinstance(jane.row, Row)
+    for cells, shown in (([" JANE", "c2", "j@acme.com", "1"], "JANE"), (["", "x", "c3@acme.com", "3"], "c3@acme.com")):
+        table.write(replace(jane, row=Row(2, cells, jane.row.customer), customer_id=shown))
+    table.write(replace(jane, row=Row(4, ["gone", "", "", ""], jane.row.customer), customer_id="gone"))
+    table.close()
+    assert sql(url, "SELECT age, person_full_name FROM crm ORDER BY age") == [(1, "Jane Doe"), (2, None), (3, None)]
+    assert table.losses == ("2 rows of the table were not found again by the id, and nothing was written there",)
+
+
+def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
+    sql(postgresql_url, "CREATE TABLE crm (customer_id TEXT PRIMARY KEY, email TEXT, notes TEXT)")
+    sql(postgresql_url, "INSERT INTO crm VALUES ('c1', 'C1@acme.com', '')")
+    for name in ("public.crm", '"public"."crm"', '"crm"'):
+        put(postgresql_url, customer(1, ["c1@acme.com", "x"]), name=name, source_table="crm")
+        put(postgresql_url, customer(1, ["c1@acme.com", "x"]), name="crm", source_table=name)
+    assert sql(postgresql_url, "SELECT email, notes, enrichment_status FROM crm") == [("C1@acme.com", "", "enriched")]
 
 
 def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
@@ -169,6 +195,15 @@ def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
     put(url, customer(1, cells), input_names=names)
     (row,) = sql(url, "SELECT * FROM enriched")
     assert set(cells) <= set(row)
+
+
+def test_a_nul_that_a_provider_said_breaks_nothing_off(url: str, known: Enrichment) -> None:
+    said = {"bio": "a\x00b", "employment": [{"company": "a\x00b", "title": r"\u0000"}]}
+    put(url, customer(1, ["", ""], Result(State.FOUND, replace(known, content=content_of(said)))))
+    ((bio, employment),) = sql(url, "SELECT person_bio, person_employment FROM enriched")
+    jobs = orjson.loads(employment) if isinstance(employment, str) else employment
+    assert {bio, jobs[0]["company"]} <= {"a\x00b", "a\ufffdb"}
+    assert jobs[0]["title"] == r"\u0000"
 
 
 def test_columns_that_are_called_the_same_go_where_they_went_before(url: str) -> None:
@@ -246,6 +281,13 @@ def test_a_table_without_an_id_is_refused(file_url: str) -> None:
         writer(file_url)
 
 
+def test_a_view_that_lacks_columns_is_refused_before_anything_is_written(url: str) -> None:
+    sql(url, "CREATE TABLE crm (customer_id VARCHAR(99) PRIMARY KEY, email VARCHAR(99))")
+    sql(url, "CREATE VIEW enriched AS SELECT * FROM crm")
+    with pytest.raises(OutputError, match=r"is a view.* such as enrichment_status"):
+        writer(url)
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="folder"):
         writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
@@ -265,13 +307,27 @@ def test_what_is_no_database_that_can_be_reached_is_said_at_once(url: str, words
     assert "hush" not in str(refusal.value)
 
 
-def test_a_table_that_goes_away_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
-    put(file_url, jane)
+def test_a_table_that_goes_away_breaks_the_writing_off(
+    file_url: str, jane: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 1)
     table = writer(file_url)
     table.write(jane)
     sql(file_url, "DROP TABLE enriched")
-    with pytest.raises(WritingFailed, match=r"no such table.*0 rows were written"):
+    with pytest.raises(WritingFailed, match=r"no such table.*1 rows were written"):
+        table.write(jane)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_several_runs_may_make_what_is_lacking_at_once(url: str, jane: Finished, is_there: bool) -> None:
+    if is_there:
+        sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
+    by_type = [Columns(INPUT, (data_type,), has_id=False) for data_type in (DataType.PERSON, DataType.BUSINESS)]
+    tables = [DatabaseTable(url, "enriched", columns, id_column=None) for columns in by_type]
+    for table in tables:
+        table.write(jane)
         table.close()
+    assert sql(url, "SELECT person_full_name, business_name FROM enriched") == [("Jane Doe", None)]
 
 
 def test_a_moment_is_stored_in_utc(url: str, jane: Finished, known: Enrichment) -> None:

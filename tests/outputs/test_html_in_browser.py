@@ -27,16 +27,20 @@ PEOPLE = (("Zoe Adams", 0.7), ("ada Brown", 0.99), ("Bob 10", 0.8), (EVIL, 0.6))
 def page(browser: Chrome, tmp_path: Path, jane: Finished, known: Enrichment) -> Chrome:
     writer = Html(WholeFile(tmp_path / "page.html"), Columns(("email",), (DataType.PERSON,), has_id=True))
     for number, (name, confidence) in enumerate(PEOPLE):
-        customer = Customer(id=CustomerId(f"c{number}"), name=name)
-        data = {"bio": f"likes {name}", "linkedin_url": "https://linkedin.com/in/x"}
-        result = Result(State.FOUND, replace(known, confidence=confidence, content=content_of(data)))
-        row = replace(jane, row=Row(2, [name], customer), customer_id=f"c{number}")
-        writer.write(replace(row, results={DataType.PERSON: result}))
+        writer.write(person(jane, known, number, name, confidence))
     writer.close()
     browser.get("about:blank")
     browser.get_log("performance")  # type: ignore[no-untyped-call]
     browser.get((tmp_path / "page.html").as_uri())
     return browser
+
+
+def person(jane: Finished, known: Enrichment, number: int, name: str, confidence: float) -> Finished:
+    customer = Customer(id=CustomerId(f"c{number}"), name=name)
+    data = {"bio": f"likes {name}", "linkedin_url": "https://linkedin.com/in/x"}
+    result = Result(State.FOUND, replace(known, confidence=confidence, content=content_of(data)))
+    row = replace(jane, row=Row(2, [name], customer), customer_id=f"c{number}")
+    return replace(row, results={DataType.PERSON: result})
 
 
 def ids(page: Chrome) -> list[str]:
@@ -117,3 +121,14 @@ def test_on_paper_everybody_found_is_open_and_the_tools_are_left_out(page: Chrom
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     page.execute_script("dispatchEvent(new Event('afterprint'))")
     assert opened(page) == []
+
+
+def test_a_name_turns_round_nothing_that_stands_beside_it(
+    browser: Chrome, tmp_path: Path, jane: Finished, known: Enrichment
+) -> None:
+    writer = Html(WholeFile(tmp_path / "page.html"), Columns(("email",), (DataType.PERSON,), has_id=True))
+    writer.write(person(jane, known, 0, "\u202eYan", 0.7))
+    writer.close()
+    browser.get((tmp_path / "page.html").as_uri())
+    name, its_id, badge = (browser.find_element(By.CSS_SELECTOR, one) for one in ("summary b", ".id", ".badge"))
+    assert name.location["x"] < its_id.location["x"] < badge.location["x"]

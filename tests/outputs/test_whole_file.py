@@ -109,6 +109,12 @@ def test_a_folder_can_not_be_replaced(tmp_path: Path) -> None:
         WholeFile(tmp_path)
 
 
+def test_a_link_that_leads_to_itself_can_not_be_followed(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").symlink_to("out.csv")
+    with pytest.raises(OutputError, match="in a circle"):
+        WholeFile(tmp_path / "out.csv")
+
+
 def test_a_pipe_or_device_can_not_be_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "out.csv")
     with pytest.raises(OutputError, match="can't be replaced"):

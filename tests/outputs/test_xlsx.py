@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from enrich_cli.domain.data_type import DataType
@@ -139,6 +140,14 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(jane: Finished) -> None:
     assert {page["A1"].value for page in book.worksheets} == {"email"}
 
 
+@pytest.mark.parametrize(
+    "url", ["https://acme.example/\x01a", "https://acme.example/\u202ea", f"http://a/{'😀' * 1_100}"]
+)
+def test_a_link_that_a_workbook_can_not_hold_is_text(jane: Finished, known: Enrichment, url: str) -> None:
+    cell = cells(PERSON, finding(jane, known, DataType.PERSON, bio=url))["person_bio"]
+    assert (unescape(str(cell.value)), cell.hyperlink) == (url, None)
+
+
 def test_links_beyond_what_a_sheet_takes_are_text(
     jane: Finished, known: Enrichment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +171,18 @@ def test_a_cell_that_is_too_long_is_cut_and_said() -> None:
     assert "32,767" in loss
     book = openpyxl.load_workbook(out)
     assert str(book.worksheets[0]["A3"].value).endswith("x…")
+
+
+def test_an_emoji_counts_as_two_characters_as_it_does_for_excel() -> None:
+    out = io.BytesIO()
+    writer = Xlsx(StandardOutput(out), Columns(("a",), (), has_id=True))
+    writer.write(rejected("😀" * 16_383))
+    assert not writer.losses
+    writer.write(rejected("😀" * 16_384))
+    writer.close()
+    assert len(writer.losses) == 1
+    page = openpyxl.load_workbook(out).worksheets[0]
+    assert [page["A2"].value, page["A3"].value] == ["😀" * 16_383, "😀" * 16_383 + "…"]
 
 
 def test_too_many_columns_are_refused() -> None:

@@ -75,6 +75,16 @@ def test_a_body_is_read_as_json() -> None:
     assert Response(200, b'{"name": "Ada"}').json() == {"name": "Ada"}
 
 
+def test_a_text_that_was_cut_within_an_emoji_spoils_no_answer() -> None:
+    body = rb'{"cut": "a\ud83d", "last": "\uDE00b", "two": "\ud83d\ud83d\ude00", "text": "\\ud83d"}'
+    assert Response(200, body).json() == {
+        "cut": "a\ufffd",
+        "last": "\ufffdb",
+        "two": "\ufffd😀",
+        "text": r"\ud83d",
+    }
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>Ada Sample</html>", b'{"name": "Ada Sam', b"\xff\xfe"])
 def test_a_body_that_is_no_json_is_a_bad_answer_and_is_not_quoted(body: bytes) -> None:
     with pytest.raises(BadAnswer, match=r"^the answer \(status 200\) is not JSON$"):

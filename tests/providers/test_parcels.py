@@ -17,6 +17,13 @@ def test_zero_is_unknown_and_fractions_are_rounded(written: object, read: int | 
     assert whole({"value": written}, "value") == read
 
 
+@pytest.mark.parametrize("too_large", [2.0**53 + 2, 1e30, "1e300"])
+def test_what_is_too_large_to_be_exact_is_no_number_of_things(too_large: object) -> None:
+    assert whole(too_large) is None
+    assert square_feet(positive(too_large), None) is None
+    assert square_feet(None, 1e306) is None
+
+
 def test_half_a_bath_stays_one() -> None:
     assert positive(1.5) == 1.5
     assert positive(0) is None

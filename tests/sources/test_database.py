@@ -107,8 +107,9 @@ def test_a_table_is_named_with_its_schema(postgresql_url: str) -> None:
     named = '"the crm"."My Customers"'
     create = TABLE.replace("customers", named)
     run(postgresql_url, 'CREATE SCHEMA "the crm"', create, f"INSERT INTO {named} VALUES {ADA}")
-    with DatabaseRows(postgresql_url, table="the crm.My Customers") as source:
-        assert len(list(source)) == 1
+    for name in ("the crm.My Customers", named):
+        with DatabaseRows(postgresql_url, table=name) as source:
+            assert len(list(source)) == 1
 
 
 def test_a_row_that_can_not_be_used_is_rejected_by_its_number(empty: str) -> None:
@@ -146,6 +147,28 @@ def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
     assert usual[1:] == ["2026-11-25T09:30:00+00:00", "2026-11-25T09:30:00", "", "1970-01-02"]
 
 
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("TIME '24:00'", "24:00:00"),
+        ("TIMETZ '24:00+02'", "24:00:00+02"),
+        ("ARRAY[TIME '24:00']", '["24:00:00"]'),
+        ("INTERVAL '1 year 1 mon 2:00'", "1 year 1 mon 02:00:00"),
+        ("DATERANGE('2026-01-01', NULL)", "[2026-01-01,)"),
+        ("""JSONB '{"id": 12345678901234567890123}'""", '{"id":12345678901234567890123}'),
+    ],
+)
+def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_url: str, value: str, cell: str) -> None:
+    with DatabaseRows(postgresql_url, query=f"SELECT 'a@b.de' AS email, {value} AS its_value") as source:
+        assert [row.cells[1] for row in source] == [cell]
+
+
+def test_a_column_of_a_type_that_nobody_knows_is_read_without_a_word(mysql_url: str) -> None:
+    run(mysql_url, "CREATE TABLE t (email VARCHAR(9), place GEOMETRY)", "INSERT INTO t VALUES ('a@b.de', NULL)")
+    with DatabaseRows(mysql_url, table="t") as source:
+        assert [row.cells for row in source] == [["a@b.de", ""]]
+
+
 def test_sqlite_takes_the_name_of_a_table_in_any_case(sqlite_url: str) -> None:
     run(sqlite_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
     with DatabaseRows(sqlite_url, table="Customers") as source:
@@ -172,7 +195,6 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, tabl
         ("SELECT emial FROM customers", "emial"),
         ("SELEC email FROM customers", "SELEC"),
         ("SELECT email FROM nowhere", "nowhere"),
-        ("SELECT email FROM customers WHERE 1 = 0", "there is no row"),
         ("SELECT id, email, 1 AS id FROM customers", "columns 1 and 3 are both called 'id'"),
         ("SELECT 'red' AS colour FROM customers", "no column is recognised"),
         ("INSERT INTO customers (email, id) VALUES ('x', 9)", "only read"),
@@ -185,6 +207,11 @@ def test_a_query_that_gives_no_customers_is_refused_and_changes_nothing(url: str
     assert words in refused(url, query=query)
     with DatabaseRows(url, table="customers") as source:
         assert len(list(source)) == 2
+
+
+def test_a_query_without_rows_is_a_table_of_nobody(url: str) -> None:
+    with DatabaseRows(url, query="SELECT email FROM customers WHERE 1 = 0") as source:
+        assert (source.columns, list(source)) == (("email",), [])
 
 
 def test_a_query_that_writes_while_it_selects_is_refused(postgresql_url: str) -> None:

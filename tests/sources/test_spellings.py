@@ -85,6 +85,7 @@ def test_an_enriched_column_is_no_customer_field(header: str) -> None:
 
 def test_a_column_that_only_sounds_like_an_enriched_one_is_recognised() -> None:
     assert fields_of(["Person - Email", "Business Phone", "person_id"]) == ["email", "phone", "customer_id"]
+    assert fields_of(["business_email", "person_name", "property_zip"]) == ["email", "name", "postal_code"]
 
 
 def test_url_is_a_linkedin_profile_in_linkedins_own_export_only() -> None:

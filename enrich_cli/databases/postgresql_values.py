@@ -1,0 +1,58 @@
+"""Values of PostgreSQL that Python has none for: infinity, years before 1, 24:00, a month of any length."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection, DataError
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.types.datetime import DateLoader, TimeLoader, TimestampLoader, TimestamptzLoader, TimetzLoader
+from psycopg.types.string import TextLoader
+
+_RANGED = ("int4", "int8", "num", "ts", "tstz", "date")
+_AS_WRITTEN = ("interval", *(f"{of}{kind}" for of in _RANGED for kind in ("range", "multirange")))
+
+
+class _OrItsText(Loader):
+    def load(self, data: Buffer) -> Any:
+        try:
+            return super().load(data)  # type: ignore[safe-super]
+        except DataError:
+            return bytes(data).decode()
+
+
+class _Date(_OrItsText, DateLoader):
+    pass
+
+
+class _Time(_OrItsText, TimeLoader):
+    pass
+
+
+class _Timetz(_OrItsText, TimetzLoader):
+    pass
+
+
+class _Timestamp(_OrItsText, TimestampLoader):
+    pass
+
+
+class _Timestamptz(_OrItsText, TimestamptzLoader):
+    pass
+
+
+_LOADERS: dict[str, type[Loader]] = {
+    "date": _Date,
+    "time": _Time,
+    "timetz": _Timetz,
+    "timestamp": _Timestamp,
+    "timestamptz": _Timestamptz,
+    **dict.fromkeys(_AS_WRITTEN, TextLoader),
+}
+
+
+def read_every_value(connection: Connection) -> None:
+    """From now on such a value is the text that PostgreSQL writes for it, and no error that ends the reading."""
+    for name, loader in _LOADERS.items():
+        connection.adapters.register_loader(name, loader)
