@@ -15,6 +15,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
 from enrich_cli.domain.rate import Window, parse_rate
+from enrich_cli.domain.tier import LONGEST_COMPANY_ID
 from enrich_cli.key_command import printed_key
 from enrich_cli.variables import SettingError, Variables
 
@@ -112,7 +113,12 @@ class Settings(Variables):
 
     enabled: bool = Field(True, validation_alias="ENABLE_CUSTOMER_ENRICHMENT", description="true or false")
     db: FilePath | None = Field(None, description="the path of the store's file")
-    company: str = Field("default", min_length=1, max_length=200, description="a company's id, 1 to 200 characters")
+    company: str = Field(
+        "default",
+        min_length=1,
+        max_length=LONGEST_COMPANY_ID,
+        description=f"a company's id, 1 to {LONGEST_COMPANY_ID} characters",
+    )
     cache_ttl: int = Field(604_800, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     cache_ttl_pro: int = Field(86_400, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")

@@ -188,6 +188,12 @@ def test_a_store_where_nothing_can_be_written_is_refused_by_name(
     assert sandbox.asked() == 0
 
 
+@pytest.mark.parametrize("company", ["", "x" * 201, os.fsdecode(b"\xff")])
+def test_a_company_that_cannot_be_is_refused_and_not_taken_for_the_usual_one(stocked: Cli, company: str) -> None:
+    for words in (("quota",), ("purge", "--older-than", "0d"), ("check",)):
+        refused(stocked.run("--company", company, *words), 2, "--company", "1 to 200 characters")
+
+
 def test_a_home_that_holds_no_folder_is_refused_by_what_has_to_write_and_holds_nothing_to_read(stocked: Cli) -> None:
     del stocked.settings["ENRICHMENT_DB"]
     for folder in ("DATA", "CONFIG"):
