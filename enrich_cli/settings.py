@@ -7,38 +7,58 @@ import re
 from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, WithJsonSchema
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
+from pydantic_settings import NoDecode, SettingsConfigDict
 
-from enrich_cli.domain.errors import ShownError
 from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
 from enrich_cli.domain.rate import Window, parse_rate
+from enrich_cli.domain.tier import LONGEST_COMPANY_ID
 from enrich_cli.key_command import printed_key
-
-
-class SettingError(ShownError):
-    """A setting can't be used; the text names the variable and what it may be."""
-
-    exit_code = 5
+from enrich_cli.variables import SettingError, Variables
 
 
 def _money(value: Any) -> Money:
     return value if isinstance(value, Money) else Money.parse(str(value))
 
 
+def _unit_price(value: Money) -> Money:
+    if value > _DEAREST_UNIT:
+        raise ValueError("sums of it could not be booked")
+    return value
+
+
 def _rate(value: Any) -> tuple[Window, ...]:
     return value if isinstance(value, tuple) else parse_rate(str(value))
 
 
-def _origin(value: str) -> str:
-    scheme, _, rest = value.partition("://")
-    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
-    if scheme.lower() not in ("http", "https") or not host:
+def _without_credentials(url: str) -> SplitResult:
+    """A URL that can be asked. Credentials in it would take the place of the vendor's key. Raises ValueError."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
         raise ValueError("no URL")
-    return f"{scheme.lower()}://{host}"
+    if parts.port == 0:  # one that is no number raises ValueError by itself
+        raise ValueError("no port")
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2])
+
+
+def _origin(value: str) -> str:
+    parts = _without_credentials(value)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _url(value: str) -> str:
+    return _without_credentials(value).geturl()
+
+
+def _in_home(path: Path) -> Path:
+    """Where a shell would have put the home in its place; files of settings are read by none."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # no user is called so
+        return path
 
 
 def in_clear(url: str) -> bool:
@@ -64,9 +84,14 @@ def _list_of(*words: str) -> str:
     return rf"^\s*({one})\s*(,\s*({one})\s*)*$"
 
 
-Dollars = Annotated[Money, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
-Rate = Annotated[tuple[Window, ...], BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
+_DEAREST_UNIT = Money(1_000_000 * MICROS_PER_DOLLAR)
+
+# Neither is JSON, as which pydantic-settings would read them.
+Dollars = Annotated[Money, NoDecode, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
+Rate = Annotated[tuple[Window, ...], NoDecode, BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
 Origin = Annotated[str, AfterValidator(_origin)]
+UnitPrice = Annotated[Dollars, AfterValidator(_unit_price)]
+FilePath = Annotated[Path, AfterValidator(_in_home)]
 Key = Annotated[SecretStr | None, Field(description="the vendor's key")]
 KeyCommand = Annotated[SecretStr | None, Field(description="a command that prints the vendor's key")]
 Seconds = Annotated[float, Field(gt=0), AfterValidator(_finite)]
@@ -77,49 +102,23 @@ _LONGEST_LIFETIME = 10 * 366 * 86_400
 _LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
 
 
-class _Variables(BaseSettings):
-    model_config = SettingsConfigDict(
-        env_file=(".env", ".env.local"), env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
-    )
-
-    @classmethod
-    def load(cls, **options: Any) -> Self:
-        """Read them all; raises SettingError at the first that can't be used."""
-        try:
-            return cls(**options)
-        except ValidationError as invalid:
-            raise SettingError(cls._explain(invalid, str(options.get("_env_prefix", "")))) from None
-        except UnicodeDecodeError:
-            raise SettingError(".env or .env.local is not UTF-8 text; save it as UTF-8") from None
-
-    @classmethod
-    def _explain(cls, invalid: ValidationError, prefix: str) -> str:
-        name = str(invalid.errors(include_input=False, include_url=False)[0]["loc"][0])
-        field = next(
-            (
-                field
-                for key, field in cls.model_fields.items()
-                if name.lower() in (key, str(field.validation_alias).lower())
-            ),
-            None,
-        )
-        prefix = prefix or str(cls.model_config.get("env_prefix") or "")
-        variable = name if field is not None and field.validation_alias else f"{prefix}{name}"
-        return f"{variable.upper()} can't be used: it may be {field.description if field else 'another value'}"
-
-
 PREFIX = "ENRICHMENT_"
 """So begin the names of nearly all variables that steer the program itself."""
 
 
-class Settings(_Variables):
+class Settings(Variables):
     """What steers the program itself."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     enabled: bool = Field(True, validation_alias="ENABLE_CUSTOMER_ENRICHMENT", description="true or false")
-    db: Path | None = Field(None, description="the path of the store's file")
-    company: str = Field("default", min_length=1, max_length=200, description="a company's id, 1 to 200 characters")
+    db: FilePath | None = Field(None, description="the path of the store's file")
+    company: str = Field(
+        "default",
+        min_length=1,
+        max_length=LONGEST_COMPANY_ID,
+        description=f"a company's id, 1 to {LONGEST_COMPANY_ID} characters",
+    )
     cache_ttl: int = Field(604_800, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     cache_ttl_pro: int = Field(86_400, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
@@ -134,7 +133,7 @@ class Settings(_Variables):
     social_providers: str | None = Field(None, description="a comma list of providers of the social chain")
     property_providers: str | None = Field(None, description="a comma list of providers of the property chain")
     master_key: SecretStr | None = Field(None, description="32 bytes as 64 hexadecimal digits or as base64")
-    master_key_file: Path | None = Field(None, description="the path of a file that holds the master key")
+    master_key_file: FilePath | None = Field(None, description="the path of a file that holds the master key")
     company_key: SecretStr | None = Field(None, description="a key that `company-key new` made")
     retention_days: int | None = Field(None, ge=1, le=36_500, description="days, a whole number from 1 to 36500")
 
@@ -144,7 +143,7 @@ class Settings(_Variables):
         return order
 
 
-class Keys(_Variables):
+class Keys(Variables):
     """The vendors' keys, and commands that print them. `SecretStr` keeps them out of every `repr` and traceback."""
 
     clearbit_api_key: Key = None
@@ -175,10 +174,14 @@ class Keys(_Variables):
     def key(self, variable: str) -> str | None:
         """The key in a variable of this name, in clear, or what its command prints; None when neither is set.
 
-        Raises KeyCommandFailed.
+        Raises SettingError for what no request can bear, and KeyCommandFailed.
         """
         secret: SecretStr | None = getattr(self, variable.lower())
         if secret and (key := secret.get_secret_value().strip()):
+            if not key.isprintable():
+                raise SettingError(
+                    f"{variable} can't be used: it may be a key in one line, without invisible characters"
+                )
             return key
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
         return printed_key(f"{variable}_CMD", command.get_secret_value()) if command else None
@@ -189,7 +192,7 @@ class Keys(_Variables):
         return any(secret and secret.get_secret_value().strip() for secret in secrets)
 
 
-class VendorOptions(_Variables):
+class VendorOptions(Variables):
     """What can be set for one vendor alone, because its service comes in variants."""
 
     linkedin_host: str = Field(
@@ -213,18 +216,18 @@ class VendorOptions(_Variables):
         pattern=_list_of("detail", "permits", "avm"),
         description="a comma list out of detail, permits and avm",
     )
-    corelogic_token_url: str | None = Field(
-        None, pattern=r"^https?://\S+$", description="the whole URL of the token endpoint"
+    corelogic_token_url: Annotated[str, AfterValidator(_url)] | None = Field(
+        None, description="the whole http or https URL of the token endpoint"
     )
 
 
-class ProviderSettings(_Variables):
+class ProviderSettings(Variables):
     """What can be set for one provider: `HUNTER_RATE` and so on. None leaves the vendor's default."""
 
     base_url: Origin | None = Field(None, description="an http or https URL; its scheme, host and port are used")
     rate: Rate | None = Field(None, description="none, or windows such as 15/1s,500/1m (units s, m, h, d)")
     timeout: Seconds | None = Field(None, description=_SECONDS_MAY_BE)
-    cost_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
+    cost_usd: UnitPrice | None = Field(None, description="dollars, a number from 0 to 1000000, such as 0.0245")
 
     @classmethod
     def of(cls, provider: str) -> ProviderSettings:
@@ -234,7 +237,5 @@ class ProviderSettings(_Variables):
 
 def variables(providers: Iterable[str]) -> frozenset[str]:
     """The name of every variable that is read, with those of each of these providers."""
-    names = {str(field.validation_alias or f"{PREFIX}{name}") for name, field in Settings.model_fields.items()}
-    names.update(Keys.model_fields, VendorOptions.model_fields)
-    names.update(f"{provider}_{name}" for provider in providers for name in ProviderSettings.model_fields)
-    return frozenset(name.upper() for name in names)
+    names = {*Settings.names(), *Keys.names(), *VendorOptions.names()}
+    return frozenset(names.union(*(ProviderSettings.names(f"{provider}_") for provider in providers)))

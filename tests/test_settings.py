@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window
-from enrich_cli.settings import Keys, ProviderSettings, SettingError, Settings
+from enrich_cli.settings import Keys, ProviderSettings, Settings, VendorOptions
+from enrich_cli.variables import SettingError
 
-OURS = ("ENRICHMENT_", "ENABLE_CUSTOMER_ENRICHMENT", "CLEARBIT_", "FULLCONTACT_", "HUNTER_")
+OURS = ("ENRICHMENT_", "ENABLE_CUSTOMER_ENRICHMENT", "CLEARBIT_", "CORELOGIC_", "FULLCONTACT_", "HUNTER_")
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,60 @@ class TestWhereTheyStand:
         (folder / ".env").write_text("DATABASE_URL=postgres://x\nENRICHMENT_SOMETHING_ELSE=1\n")
         assert Settings.load().company == "default"
 
+    def test_a_file_may_begin_with_a_byte_order_mark_and_have_line_ends_of_windows(self, folder: Path) -> None:
+        (folder / ".env").write_bytes(b'\xef\xbb\xbfENRICHMENT_COMPANY="acme" # us\r\nexport ENRICHMENT_TIMEOUT=7\r\n')
+        assert (Settings.load().company, Settings.load().timeout) == ("acme", 7)
+
+    @pytest.mark.parametrize(
+        ("lines", "number"),
+        [
+            ('ENRICHMENT_MONTHLY_BUDGET_USD="5\n', 1),
+            ("# comment\n\nexport ENRICHMENT_MONTHLY_BUDGET_USD='5\nOTHER=1\n", 3),
+            ('OTHER="1\nENRICHMENT_MONTHLY_BUDGET_USD="5"\n', 2),
+            ("ENRICHMENT_MONTHLY_BUDGET_USD: 5\n", 1),
+            ("enrichment_monthly_budget_usd 5\n", 1),
+        ],
+    )
+    def test_a_line_of_ours_that_can_t_be_read_is_refused_instead_of_left_out(
+        self, folder: Path, lines: str, number: int
+    ) -> None:
+        (folder / ".env.local").write_text(lines)
+        with pytest.raises(SettingError, match=rf"^\.env\.local, line {number}: (?i:ENRICHMENT_MONTHLY_BUDGET_USD)"):
+            Settings.load()
+        assert Keys.load().key("HUNTER_API_KEY") is None
+
+    def test_lines_of_other_programs_that_can_t_be_read_do_not_matter_and_are_not_told_of(
+        self, folder: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        (folder / ".env").write_text("if [ -f other ]; then\nOTHER: 1\nENRICHMENT_COMPANY=acme\n")
+        assert Settings.load().company == "acme"
+        assert capfd.readouterr() == ("", "")
+
+    def test_a_file_that_may_not_be_read_is_refused_with_what_to_do(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (folder / ".env").write_text("ENRICHMENT_COMPANY=acme\n")
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), ".env")
+
+        monkeypatch.setattr(Path, "open", refuse)
+        with pytest.raises(SettingError, match=r"^\.env can't be read: Permission denied; "):
+            Settings.load()
+
+    def test_a_folder_of_that_name_is_none(self, folder: Path) -> None:
+        (folder / ".env").mkdir()
+        assert Settings.load().company == "default"
+
+    def test_a_tilde_is_the_home_as_in_a_shell(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HOME", "/home/ada")
+        (folder / ".env").write_text("ENRICHMENT_DB=~/store.db\nENRICHMENT_MASTER_KEY_FILE=~nobody-is-called-so/key\n")
+        settings = Settings.load()
+        assert (settings.db, settings.master_key_file) == (
+            Path("/home/ada/store.db"),
+            Path("~nobody-is-called-so/key"),
+        )
+
     def test_a_file_that_is_no_text_is_refused(self, folder: Path) -> None:
         (folder / ".env").write_bytes(b"ENRICHMENT_COMPANY=\xff\xfe\n")
         with pytest.raises(SettingError, match="UTF-8"):
@@ -84,6 +140,8 @@ class TestValues:
             ("HTTPS://proxy.test/some/path", "https://proxy.test"),
             ("https://proxy.test/", "https://proxy.test"),
             ("https://proxy.test?x=1#y", "https://proxy.test"),
+            ("http://[::1]:8080/path/", "http://[::1]:8080"),
+            ("https://user:s3cret@proxy.test:1/", "https://proxy.test:1"),
         ],
     )
     def test_of_a_base_url_scheme_host_and_port_are_used(
@@ -116,6 +174,8 @@ class TestRefusals:
             ("ENRICHMENT_MAX_PAUSE", "-1", "at least 0"),
             ("ENRICHMENT_MAX_PAUSE", "inf", "at least 0"),
             ("ENRICHMENT_MONTHLY_BUDGET_USD", "ten", "dollars"),
+            ("ENRICHMENT_CONFIRM_USD", "$10", "dollars"),
+            ("ENRICHMENT_CONFIRM_USD", "nan", "dollars"),
             ("ENRICHMENT_COMPANY", "x" * 201, "1 to 200 characters"),
         ],
     )
@@ -134,6 +194,12 @@ class TestRefusals:
             ("BASE_URL", "ftp://x", "http or https URL"),
             ("BASE_URL", "hunter.test", "http or https URL"),
             ("BASE_URL", "http:///path", "http or https URL"),
+            ("BASE_URL", "http://[::1", "http or https URL"),
+            ("BASE_URL", "http://proxy.test:99999", "http or https URL"),
+            ("BASE_URL", "http://proxy.test:port", "http or https URL"),
+            ("BASE_URL", "http://:8080", "http or https URL"),
+            ("BASE_URL", "http://pro xy.test", "http or https URL"),
+            ("COST_USD", "1000000.01", "from 0 to 1000000"),
             ("TIMEOUT", "soon", "above 0"),
             ("COST_USD", "-0.1", "dollars"),
         ],
@@ -145,6 +211,12 @@ class TestRefusals:
         with pytest.raises(SettingError, match=rf"^HUNTER_{setting} can't be used: it may be .*{may_be}"):
             ProviderSettings.of("hunter")
 
+    @pytest.mark.parametrize("url", ["token.test", "https://", "https://[token.test/t", "https://token.test:port/t"])
+    def test_a_token_url_that_cannot_be_asked_does_so_too(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+        monkeypatch.setenv("CORELOGIC_TOKEN_URL", url)
+        with pytest.raises(SettingError, match=r"^CORELOGIC_TOKEN_URL can't be used: it may be the whole http"):
+            VendorOptions.load()
+
     def test_neither_they_nor_an_error_that_hangs_on_them_show_the_value(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ENRICHMENT_TIMEOUT", "s3cret")
         with pytest.raises(SettingError) as refused:
@@ -154,6 +226,21 @@ class TestRefusals:
 
 
 class TestSecrets:
+    @pytest.mark.parametrize("key", ["two\nlines", "esc\x1bape", "no-break\xa0space"])
+    def test_a_key_that_no_request_can_bear_is_refused_without_being_said(
+        self, monkeypatch: pytest.MonkeyPatch, key: str
+    ) -> None:
+        monkeypatch.setenv("HUNTER_API_KEY", key)
+        with pytest.raises(
+            SettingError, match=r"^HUNTER_API_KEY can't be used: it may be a key in one line"
+        ) as refused:
+            Keys.load().key("HUNTER_API_KEY")
+        assert key not in str(refused.value)
+
+    def test_credentials_in_a_token_url_do_not_take_the_place_of_the_key(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CORELOGIC_TOKEN_URL", "https://user:s3cret@token.test:8443/t?x=1")
+        assert VendorOptions.load().corelogic_token_url == "https://token.test:8443/t?x=1"
+
     def test_a_key_is_told_in_clear_and_trimmed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("HUNTER_API_KEY", " s3cret\n")
         assert Keys.load().key("HUNTER_API_KEY") == "s3cret"

@@ -20,7 +20,7 @@ from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.interrupts import let_sigterm_interrupt
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
-from enrich_cli.cli.parsing import choice
+from enrich_cli.cli.parsing import choice, company_id
 from enrich_cli.domain.errors import ReaderLeft, ShownError
 from enrich_cli.domain.times import IN_UTC, LOCAL
 
@@ -89,7 +89,7 @@ def options(
     if isinstance(context.obj, Outcry):
         context.obj.log = log
     warn_of_open_ones(log)
-    context.obj = Context(db=db, company=company, quiet=quiet, log=log, insecure=insecure, times=times)
+    context.obj = Context(db=db, company=company_id(company), quiet=quiet, log=log, insecure=insecure, times=times)
     if context.invoked_subcommand is None:
         from enrich_cli.cli import standing
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.log import Log
 from enrich_cli.domain.errors import ShownError
+
+if TYPE_CHECKING:
+    from enrich_cli.settings import Settings
 
 
 def tiers(incomplete: str) -> list[str]:
@@ -43,20 +47,24 @@ def faults(incomplete: str) -> list[str]:
 def resumable_runs(context: typer.Context, incomplete: str) -> list[str]:
     from enrich_cli.store import names
 
-    found = _of_store(context, lambda path, company: names.resumable_runs(path, company, incomplete))
+    found = _of_store(context, lambda path, company, _: names.resumable_runs(path, company, incomplete))
     return [*_begun(incomplete, ["last"]), *found]
 
 
 def customers(context: typer.Context, incomplete: str) -> list[str]:
     from enrich_cli.store import names
 
-    return _of_store(context, lambda path, company: names.customers(path, company, incomplete))
+    return _of_store(context, lambda path, company, _: names.customers(path, company, incomplete))
 
 
 def companies(context: typer.Context, incomplete: str) -> list[str]:
+    """With a key that opens one company alone, that one."""
     from enrich_cli.store import names
 
-    return _of_store(context, lambda path, _: names.companies(path, incomplete))
+    def others(path: Path, company: str, settings: Settings) -> list[str]:
+        return names.companies(path, incomplete) if settings.company_key is None else _begun(incomplete, [company])
+
+    return _of_store(context, others)
 
 
 def one_of(*words: str) -> Callable[[str], list[str]]:
@@ -78,7 +86,7 @@ def _listed(incomplete: str, words: Iterable[str]) -> list[str]:
     return [f"{before}{comma}{word}" for word in _begun(last, words) if word not in taken]
 
 
-def _of_store(context: typer.Context, names: Callable[[Path, str], list[str]]) -> list[str]:
+def _of_store(context: typer.Context, names: Callable[[Path, str, Settings], list[str]]) -> list[str]:
     from enrich_cli.settings import Settings
 
     given = context.find_root().params
@@ -87,6 +95,6 @@ def _of_store(context: typer.Context, names: Callable[[Path, str], list[str]]) -
     try:
         settings = Settings.load()
         path = options.store_path(settings, sandbox=bool(context.params.get("sandbox")))
-        return names(path, options.company_of(settings))
+        return names(path, options.company_of(settings), settings)
     except ShownError:
         return []

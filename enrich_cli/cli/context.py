@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +36,15 @@ class Context:
         return company
 
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
-        """Where the store is. The folder of a default store is made; any other must be there."""
+        """Where the store is. The folder of a default store is made, where it can be; any other must be there."""
         if self.db is not None:
             return self.db
         if settings.db is not None and not sandbox:
             return settings.db
         import platformdirs
 
-        folder = platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
+        folder = platformdirs.user_data_path("enrich-cli", appauthor=False)
+        # Where it can't be, there is nothing to read, and whoever has to write says so.
+        with suppress(OSError):
+            platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
         return folder / ("sandbox.db" if sandbox else "enrichment.db")

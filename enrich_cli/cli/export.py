@@ -40,7 +40,7 @@ def command(
             "--customer",
             autocompletion=completion.customers,
             metavar="ID",
-            help="Only this customer, by id, e-mail or name. Repeatable.",
+            help="Only this customer, by id, e-mail, name or phone. Repeatable.",
         ),
     ] = None,
     min_confidence: Annotated[

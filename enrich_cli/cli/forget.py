@@ -17,7 +17,9 @@ def command(
     customer: Annotated[
         str | None,
         typer.Argument(
-            metavar="[CUSTOMER]", help="An id, an e-mail address or a name.", autocompletion=completion.customers
+            metavar="[CUSTOMER]",
+            help="An id, an e-mail address, a name or a phone number.",
+            autocompletion=completion.customers,
         ),
     ] = None,
     source: Annotated[

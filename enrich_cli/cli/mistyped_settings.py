@@ -9,11 +9,11 @@ from itertools import repeat
 
 from dotenv import dotenv_values
 
-from enrich_cli.cli.env_files import FILES
 from enrich_cli.cli.log import Log
 from enrich_cli.domain.suggestion import closest
 from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.settings import PREFIX, variables
+from enrich_cli.variables import ENCODING, FILES
 
 _ALIKE = 0.85
 """From here on, 0..1, two names are taken for one. Other programs have settings of the same vendors, too."""
@@ -38,4 +38,4 @@ def _variables_set() -> Iterator[tuple[str, str]]:
     for file in FILES:
         # One that is no text is refused where the settings are read.
         with suppress(OSError, UnicodeDecodeError):
-            yield from zip(dotenv_values(file, interpolate=False), repeat(file), strict=False)
+            yield from zip(dotenv_values(file, interpolate=False, encoding=ENCODING), repeat(file), strict=False)

@@ -19,7 +19,9 @@ _SEVERAL = re.compile(r"@.*[,;|\t]|[,;|\t].*@")
 
 
 def objectors(file: Path) -> list[Asked]:
-    """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail or a name. `-` is standard input.
+    """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail, a name or a phone.
+
+    `-` is standard input.
 
     Raises SourceError when the file can't be read, or a row of it.
     """
@@ -59,8 +61,8 @@ def _lines(name: str, file: Path, typed: bytes | None) -> list[Asked] | None:
     for one in asked:
         if _SEVERAL.search(str(one.who)):
             raise SourceError(
-                f"{one.listed}: holds more than an e-mail address; give one id, e-mail or name a line, or a table with"
-                " a header; nothing was forgotten"
+                f"{one.listed}: holds more than an e-mail address; give one id, e-mail, name or phone a line, or a "
+                "table with a header; nothing was forgotten"
             )
     if asked and fields_of([str(asked[0].who)]) == [ID]:
         return asked[1:]

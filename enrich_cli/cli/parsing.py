@@ -9,9 +9,20 @@ from typing import TYPE_CHECKING
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.tier import LONGEST_COMPANY_ID
 
 if TYPE_CHECKING:
     from enrich_cli.domain.money import Money
+
+
+def company_id(text: str | None) -> str | None:
+    """What `--company` may be, as ENRICHMENT_COMPANY; None when it was not given. Raises UsageProblem."""
+    if text is None:
+        return None
+    # Bytes that are no text come as surrogates, which no store can keep.
+    if 0 < len(text) <= LONGEST_COMPANY_ID and not re.search("[\ud800-\udfff]", text):
+        return text
+    raise UsageProblem(f"--company may be a company's id, 1 to {LONGEST_COMPANY_ID} characters")
 
 
 def choice(what: str, text: str, known: Collection[str]) -> str:

@@ -26,7 +26,7 @@ def command(
             "--customer",
             autocompletion=completion.customers,
             metavar="ID",
-            help="Only this stored customer, by id, e-mail or name. Repeatable.",
+            help="Only this stored customer, by id, e-mail, name or phone. Repeatable.",
             rich_help_panel=_WHO,
         ),
     ] = None,

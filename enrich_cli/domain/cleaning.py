@@ -17,6 +17,8 @@ _SEVERAL = " ::: "
 _BETWEEN_ADDRESSES = re.compile("[,;]")
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 _ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
+_PHONE = re.compile(r"[\d\s+()./-]+")
+_DIGITS_OF_A_PHONE = 7
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -29,6 +31,20 @@ def normalised(text: str) -> str:
 def digits(text: str) -> str:
     """The digits of a phone number, however it is written."""
     return "".join(filter(str.isdigit, text))
+
+
+def phone_spellings(number: str) -> tuple[str, ...]:
+    """The digits of a phone number, and how else they are written: in North America with the country's 1 or without."""
+    if len(number) == 10 and number[0] not in "01":
+        return number, f"1{number}"
+    if len(number) == 11 and number[0] == "1" and number[1] not in "01":
+        return number, number[1:]
+    return (number,)
+
+
+def is_phone(text: str) -> bool:
+    """May it be a phone number? A customer's id may look like one, too."""
+    return bool(_PHONE.fullmatch(text)) and len(digits(text)) >= _DIGITS_OF_A_PHONE
 
 
 def folded(text: str) -> str:

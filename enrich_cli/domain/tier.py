@@ -1,4 +1,4 @@
-"""What each tier includes."""
+"""Companies: what each tier includes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from enum import StrEnum
 import msgspec
 
 from enrich_cli.domain.data_type import DataType
+
+LONGEST_COMPANY_ID = 200
+"""Characters."""
 
 
 class Tier(StrEnum):

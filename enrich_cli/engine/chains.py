@@ -15,8 +15,9 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.matching.judge import READS
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS, chain, fields_read
-from enrich_cli.settings import SettingError, Settings
+from enrich_cli.settings import Settings
 from enrich_cli.store.track_record import TrackRecord
+from enrich_cli.variables import SettingError
 
 _ENOUGH = frozenset(
     field

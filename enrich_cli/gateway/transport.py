@@ -15,7 +15,7 @@ import certifi
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
-from enrich_cli.settings import SettingError
+from enrich_cli.variables import SettingError
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.wire import Wire

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
-from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, told_clearly
+from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, not_writable, told_clearly
 
 _MAGIC = b"SQLite format 3\x00"
 _BUSY_SECONDS = 60
@@ -29,6 +29,9 @@ T = TypeVar("T")
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open the store; make or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
     _refuse_other_files(path)
+    if path.exists() and not writable(path):
+        # SQLite would open it for reading, and tell only when something is written.
+        raise StoreError(not_writable(path))
     with told_clearly(path):
         return _patiently(lambda: _open_for_writing(path))
 
@@ -89,7 +92,7 @@ def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connec
 
 def _open_for_reading(path: Path) -> sqlite3.Connection | None:
     with folders_told_clearly(path):
-        if not path.exists() or path.stat().st_size == 0:
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             return None
     _refuse_other_files(path)
     with told_clearly(path):
@@ -171,7 +174,7 @@ def _is_up_to_date(connection: sqlite3.Connection, path: Path) -> bool:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -188,8 +191,12 @@ def _refuse_other_files(path: Path) -> None:
     with folders_told_clearly(path):
         if path.is_dir():
             raise StoreError(f"{path} is a folder; --db needs the path of a file")
+        if path.exists() and not path.is_file():
+            # A pipe would be waited for, and of a device SQLite would say that the disk is full.
+            raise StoreError(f"{path} is no file that can be kept; --db needs the path of one")
         if not path.parent.is_dir():
             raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+        _log_of(path).exists()  # its name is longer, and may be too long
         if path.exists() and not os.access(path, os.R_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import digits, normalised
+from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
@@ -31,9 +31,10 @@ _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
+_FIND_BY_PHONE = "SELECT customer_id FROM customers WHERE company_id = ? AND phone_hash IN (?, ?) ORDER BY id"
 _OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
 _OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
-NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail or name"
+NOBODY_CALLED_SO = "--customer: no stored customer is called so, by id, e-mail, name or phone"
 _CUSTOMERS_A_PAGE = 50
 """More, with all that is known of each, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
@@ -41,7 +42,8 @@ _SAME_PERSON = """
 SELECT customer_id, fields,
     customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
 FROM customers WHERE company_id = :company AND (
-    customer_id = :id OR email_hash = :email OR phone_hash = :phone OR (name_hash = :name AND address_hash = :address)
+    customer_id = :id OR email_hash = :email OR phone_hash IN (:phone, :other_phone)
+    OR (name_hash = :name AND address_hash = :address)
 )
 """
 """Those that may be one person, and whether that is certain."""
@@ -139,13 +141,27 @@ class Customers:
         return text.encode(errors="replace").decode(), self._hashed_id(text), self._hashed_id(normalised(text))
 
     def find(self, text: str) -> list[str]:
-        """Stored ids of the customers that are called so: by id, e-mail or name."""
+        """Stored ids of the customers that are called so: by id, e-mail or name, else by phone."""
+        return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
+
+    def called(self, text: str) -> list[str]:
+        """The same without a look at phones."""
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
             (self._company, *self.ids_of(text), *hashes),
         )
         return [customer_id for (customer_id,) in rows]
+
+    def _reached_at(self, number: str) -> list[str]:
+        one, other = self._phone_hashes(number)
+        rows = self._connection.execute(_FIND_BY_PHONE, (self._company, one, other))
+        return [customer_id for (customer_id,) in rows]
+
+    def _phone_hashes(self, number: str) -> tuple[bytes, bytes]:
+        """Of the number, and of how else it is written; twice the same where there is but one way."""
+        hashes = [self._cipher.hash("phone", spelling) for spelling in phone_spellings(digits(number))]
+        return hashes[0], hashes[-1]
 
     def named(self, texts: Iterable[str]) -> list[str]:
         """Stored ids of all that are called so, each once; raises StoreError for a text that nobody is called by."""
@@ -201,11 +217,13 @@ class Customers:
     def same_person(self, customer: Customer) -> list[str]:
         """Stored ids of all customers that are this person."""
         known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
-        own_email = known["email"] if has_own_email(customer) else None
-        rows = self._connection.execute(
-            _SAME_PERSON,
-            {"company": self._company, "id": self.stored_id(customer), "own_email": own_email, **known},
-        ).fetchall()
+        values = {
+            "company": self._company,
+            "id": self.stored_id(customer),
+            "own_email": known["email"] if has_own_email(customer) else None,
+            "other_phone": self._phone_hashes(customer.phone)[1] if known["phone"] and customer.phone else None,
+        }
+        rows = self._connection.execute(_SAME_PERSON, {**values, **known}).fetchall()
         return [one for one, fields, certain in rows if certain or self._may_be_one(customer, fields, one)]
 
     def _may_be_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:

@@ -25,7 +25,7 @@ class Asked(msgspec.Struct, frozen=True):
     """One person to forget."""
 
     who: str | Customer
-    """An id, an e-mail or a name; or the fields of a row."""
+    """An id, an e-mail, a name or a phone; or the fields of a row."""
     listed: str = ""
     """The file and the line of a list where they stand: there may be people in it who are not stored."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich_cli.domain.cleaning import digits, normalised
+from enrich_cli.domain.cleaning import digits, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.vocabulary import TITLES
@@ -34,9 +34,10 @@ class Identities:
     def known_by(self, customer: Customer) -> Iterator[bytes]:
         """The hashes of which one is kept if this person has objected, their id apart."""
         yield from self._certain(customer)
-        for kind, text in _shared(customer):
-            yield self._hash(kind, text)
-            yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
+        for kind, remembered in _shared(customer):
+            for text in phone_spellings(remembered) if kind == "phone" else (remembered,):
+                yield self._hash(kind, text)
+                yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
     def _certain(self, customer: Customer) -> Iterator[bytes]:
         """Of what tells a person by itself, their id apart."""

@@ -94,4 +94,7 @@ def _told_clearly(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise MasterKeyError(f"the key file {path} holds no master key") from None
     except OSError as error:
-        raise MasterKeyError(f"the key file {path} can't be used: {error.strerror}") from None
+        raise MasterKeyError(
+            f"the key file {path} can't be used: {error.strerror}; allow it, or set ENRICHMENT_MASTER_KEY or "
+            "ENRICHMENT_MASTER_KEY_FILE"
+        ) from None

@@ -7,12 +7,13 @@ from contextlib import suppress
 
 import msgspec
 
+from enrich_cli.domain.cleaning import is_phone
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.store.cipher import SealBroken
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 
-NOBODY = "no stored customer is called so, by id, e-mail or name"
+NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -65,7 +66,7 @@ class People:
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:
-        """The stored person of this id, e-mail or name; nobody stored is a Person, too, when the text is an e-mail.
+        """The stored person of this id, e-mail, name or phone; who is not stored is a Person, too, by an e-mail.
 
         Raises StoreError when nobody is called so, or several people are.
         """
@@ -88,7 +89,11 @@ class People:
             if who.email or who.phone or (who.full_name and who.address):
                 return self.behind([who])
             who = who.id.shown
-        return self.called(who) if self._customers.find(who) else self._unstored(who)
+        if self._customers.called(who):
+            return self.called(who)
+        if is_phone(who) and (reached := customer_from({"phone": who})):
+            return self.behind([reached]).and_by(self._unstored(who))
+        return self._unstored(who)
 
     def _unstored(self, text: str) -> Person:
         """Whoever has this e-mail or id, if they ever come."""

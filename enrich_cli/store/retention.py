@@ -23,10 +23,12 @@ _OLD = {
     "customers": "company_id = :company AND seen_at < :before"
     " AND NOT EXISTS (SELECT 1 FROM customer_enrichment_data e"
     " WHERE e.company_id = customers.company_id AND e.customer_id = customers.customer_id)"
+    " AND NOT EXISTS (SELECT 1 FROM answers a"
+    " WHERE a.company_id = customers.company_id AND a.customer_id = customers.customer_id)"
     " AND NOT EXISTS (SELECT 1 FROM run_customers r"
     " WHERE r.company_id = customers.company_id AND r.customer_id = customers.customer_id AND r.outcome IS NULL)",
 }
-"""What is too old, in an order in which nothing is left that belongs to nothing. Who is just being looked up stays."""
+"""What is too old, in an order in which nothing is left that belongs to nobody. Who is just being looked up stays."""
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from enrich_cli.store.reading import recovered
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import tier_of
 
-_NOBODY = "no stored customer is called so, by id, e-mail or name"
+_NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class StoredCustomer(msgspec.Struct, frozen=True):
 def stored_customers(
     path: Path, company: str, text: str, *, master: KeySource, lifetimes: Lifetimes, now: datetime
 ) -> tuple[list[StoredCustomer], bool]:
-    """All stored customers that are called so: by id, e-mail or name; and whether the store is synthetic.
+    """All stored customers that are called so: by id, e-mail, name or phone; and whether the store is synthetic.
 
     A dead run is recovered first where the store can be written. Raises StoreError when there is none, MasterKeyError,
     SealBroken.

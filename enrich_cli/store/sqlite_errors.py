@@ -20,10 +20,7 @@ def told_clearly(path: Path) -> Iterator[None]:
         if "full" in text or "disk I/O" in text:
             raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
         if "unable to open" in text or "readonly" in text:
-            raise StoreError(
-                f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose "
-                "another place with --db"
-            ) from None
+            raise StoreError(not_writable(path)) from None
         if is_locked(error):
             raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
@@ -32,6 +29,14 @@ def told_clearly(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError:
         raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
+
+
+def not_writable(path: Path) -> str:
+    """What is wrong, and what to do."""
+    return (
+        f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose another "
+        "place with --db"
+    )
 
 
 @contextmanager

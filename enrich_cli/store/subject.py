@@ -91,7 +91,7 @@ class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: datetime) -> SubjectReport:
-    """Everything stored of the person of this id, e-mail or name, under whatever ids; changes nothing.
+    """Everything stored of the person of this id, e-mail, name or phone, under whatever ids; changes nothing.
 
     Of somebody who was forgotten it tells when they objected. Raises StoreError when nobody is called so, or several
     people are; MasterKeyError, CompanyKeyError, SealBroken.

@@ -187,6 +187,23 @@ def test_a_store_where_nothing_can_be_written_is_refused_by_name(
     assert sandbox.asked() == 0
 
 
+@pytest.mark.parametrize("company", ["", "x" * 201, os.fsdecode(b"\xff")])
+def test_a_company_that_cannot_be_is_refused_and_not_taken_for_the_usual_one(stocked: Cli, company: str) -> None:
+    for words in (("quota",), ("purge", "--older-than", "0d"), ("check",)):
+        refused(stocked.run("--company", company, *words), 2, "--company", "1 to 200 characters")
+
+
+def test_a_home_that_holds_no_folder_is_refused_by_what_has_to_write_and_holds_nothing_to_read(stocked: Cli) -> None:
+    del stocked.settings["ENRICHMENT_DB"]
+    for folder in ("DATA", "CONFIG"):
+        stocked.settings[f"XDG_{folder}_HOME"] = stocked.settings["HOME"] = str(stocked.folder / "customers.csv")
+    assert stocked.run("quota", "--json").report["used"] == 0
+    assert stocked.run("enrich", "customers.csv", "--dry-run", "--json").report["to_look_up"] == 3
+    for words in (("set-tier", "pro"), ("enrich", "customers.csv"), ("forget", "ada@x.example", "--yes")):
+        refused(stocked.run(*words), 2, "enrichment.db", "--db")
+    refused(stocked.run("--db", "new.db", "enrich", "customers.csv"), 5, "master.key", "ENRICHMENT_MASTER_KEY_FILE")
+
+
 def test_a_damaged_store_is_refused_and_not_made_worse(stocked: Cli) -> None:
     whole = stocked.store.read_bytes()
     stocked.store.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])

@@ -89,6 +89,14 @@ def test_bash_offers_what_fits(bash: Cli) -> None:
     assert {line: completed(bash, line) for line in OFFERED} == OFFERED
 
 
+def test_whoever_has_a_company_s_key_is_offered_that_company_alone(bash: Cli) -> None:
+    assert bash.run("--company", "rival", "set-tier", "pro").code == 0
+    assert completed(bash, "enrich-cli --company ") == ["default", "rival"]
+    bash.settings["ENRICHMENT_COMPANY_KEY"] = bash.run("company-key", "new").out.strip()
+    assert completed(bash, "enrich-cli --company ") == ["default"]
+    assert completed(bash, "enrich-cli --company r") == []
+
+
 def test_bash_offers_plain_customer_ids_and_runs_to_resume(bash: Cli) -> None:
     bash.write("crm.csv", "id,Email\ncrm-1,ada+hit@pumps.example\ncrm-2,grace+hit@pumps.example\n")
     bash.run("enrich", "crm.csv", "--types", "person")

@@ -15,7 +15,8 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, reads, unusable
 from enrich_cli.gateway.account import Account
 from enrich_cli.providers.base import Provider
-from enrich_cli.settings import SettingError, Settings
+from enrich_cli.settings import Settings
+from enrich_cli.variables import SettingError
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make

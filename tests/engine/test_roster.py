@@ -14,7 +14,8 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.opening import open_account
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
-from enrich_cli.settings import ProviderSettings, SettingError, Settings, VendorOptions
+from enrich_cli.settings import ProviderSettings, Settings, VendorOptions
+from enrich_cli.variables import SettingError
 
 KEYS = {"HUNTER_API_KEY": "k3y", "FACEBOOK_APP_ID": "4711"}
 PLAIN = ProviderSettings.model_construct(base_url=None, rate=None, timeout=None, cost_usd=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.store.conftest import Bench, Start
 
 BOTH = pytest.mark.parametrize("open_store", [open_for_writing, open_for_reading], ids=["writing", "reading"])
+MAGIC = b"SQLite format 3\x00"
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> object:
@@ -54,6 +56,11 @@ class TestOurs:
         path = no_store.path.with_name("what? 100% #1 ünï.db")
         open_for_writing(path).close()
         assert list(no_store.files()) == [path.name]
+        assert open_for_reading(path) is not None
+
+    def test_even_one_that_is_no_text(self, no_store: Bench) -> None:
+        path = no_store.path.with_name(os.fsdecode(b"\xff.db"))
+        open_for_writing(path).close()
         assert open_for_reading(path) is not None
 
     def test_reading_a_store_leaves_no_trace(self, no_store: Bench) -> None:
@@ -195,6 +202,26 @@ def test_another_programs_file_keeps_what_its_crashed_writer_left_beside_it(no_s
 def test_a_folder_is_no_store(no_store: Bench, open_store: Callable[[Path], object]) -> None:
     with pytest.raises(StoreError, match="is a folder"):
         open_store(no_store.path.parent)
+
+
+@BOTH
+@pytest.mark.parametrize("device", [True, False], ids=["device", "pipe"])
+def test_a_device_and_a_pipe_are_none_and_are_not_waited_for(
+    no_store: Bench, open_store: Callable[[Path], object], device: bool
+) -> None:
+    os.mkfifo(no_store.path)
+    with pytest.raises(StoreError, match="is no file that can be kept"):
+        open_store(Path(os.devnull) if device else no_store.path)
+
+
+@BOTH
+def test_a_name_that_leaves_no_room_for_that_of_its_log_is_refused(
+    no_store: Bench, open_store: Callable[[Path], object]
+) -> None:
+    path = no_store.path.with_name("x" * 254)
+    path.write_bytes(MAGIC)
+    with pytest.raises(StoreError, match="File name too long"):
+        open_store(path)
 
 
 def test_a_folder_that_is_not_there_is_not_made(no_store: Bench) -> None:

@@ -43,7 +43,9 @@ def ids(bench: Bench) -> set[str]:
     return {one for table in TABLES for (one,) in bench.sql(f"SELECT customer_id FROM {table}")}
 
 
-@pytest.mark.parametrize("who", ["ada", "ADA@example.com", "ada  king", "crm-7", "countess@example.com"])
+@pytest.mark.parametrize(
+    "who", ["ada", "ADA@example.com", "ada  king", "crm-7", "countess@example.com", "+44 20 79460000"]
+)
 def test_by_whatever_they_are_called_all_that_they_are_is_gone(stocked: Bench, who: str) -> None:
     receipt = forget(stocked, who)
     assert receipt.gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
@@ -124,7 +126,7 @@ class TestColleagues:
 
     @staticmethod
     def is_suppressed(bench: Bench, **fields: str) -> bool:
-        with bench.run(run_id="later") as run:
+        with bench.run(run_id=f"later, {fields}") as run:
             plan = run.plan(bench.customer("new", **fields))
             run.end()
         return plan.standing is Standing.SUPPRESSED
@@ -163,6 +165,22 @@ class TestColleagues:
         assert not {"eve", "dan"} & ids(office)
         assert self.is_suppressed(office, name="Zoe White", phone=self.PHONE)
 
+    @pytest.mark.parametrize("stored", ["+1 212 555 0100", "(212) 555-0100"])
+    @pytest.mark.parametrize("later", ["12125550100", "212.555.0100"])
+    def test_a_number_of_north_america_is_the_same_with_and_without_the_1(
+        self, bench: Bench, stored: str, later: str
+    ) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", phone=stored), lookup=1)
+            run.end()
+        assert forget(bench, later).gone.customers == 1
+        assert self.is_suppressed(bench, name="Eve Green", phone=later)
+        assert not self.is_suppressed(bench, name="Eve Green", phone=later.replace("0100", "0101"))
+
+    def test_a_phone_of_several_people_forgets_nobody(self, office: Bench) -> None:
+        with pytest.raises(StoreError, match="several people"):
+            forget(office, self.PHONE)
+
 
 class TestLists:
     def listed(self, bench: Bench, *who: str, **fields: str) -> Receipt:
@@ -186,6 +204,14 @@ class TestLists:
         assert self.listed(stocked, name="Ada King").stored == 1
         with pytest.raises(StoreError, match=r"^list, line 99: several people"):
             self.listed(stocked, name="Bob Brown")
+
+    def test_a_phone_in_a_line_is_as_good_as_in_a_row(self, stocked: Bench) -> None:
+        receipt = self.listed(stocked, "+44 20 7946-0000", "10007", "(212) 555-0100")
+        assert (receipt.people, receipt.stored) == (3, 1)
+        with stocked.run() as run:
+            for id_, fields in (("new", {"phone": "+442079460000"}), ("10007", {}), ("zoe", {"phone": "2125550100"})):
+                customer = stocked.customer(id_, email=f"{id_}@example.com", **fields)
+                assert run.plan(customer).standing is Standing.SUPPRESSED
 
     def test_one_that_is_not_clear_and_none_is_forgotten(self, stocked: Bench) -> None:
         with pytest.raises(StoreError, match=r"^list, line 2: several people"):

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from enrich_cli.domain.report import Count
+from enrich_cli.providers.base import Response
 from enrich_cli.store import retention
 from enrich_cli.store.invariants import check_store
+from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing
 from enrich_cli.store.retention import Purged, purge
 
@@ -41,6 +44,22 @@ def test_what_is_older_is_gone_and_the_rest_is_not(aged: Bench) -> None:
     assert (result.enrichments, result.answers, result.customers, result.erased) == (1, 1, 1, True)
     for table in ("customers", "customer_enrichment_data", "answers"):
         assert left(aged, table) == ["bob"]
+
+
+def test_whoever_an_answer_that_stays_is_about_can_still_be_found_by_it(bench: Bench) -> None:
+    with bench.run() as run:
+        ada = bench.customer("ada")
+        run.plan(ada)
+        run.ask(bench.question())
+        bench.later(days=1)
+        run.answered(answer=Response(404))
+        run.finish(ada, None, Count.FAILED, outcome=LookupOutcome.FAILED)
+        run.end()
+    bench.later(days=10)
+    assert purged(bench, 10.5).customers == 0
+    assert left(bench, "answers") == left(bench, "customers") == ["ada"]
+    assert purged(bench, 9).customers == 1
+    assert left(bench, "answers") == left(bench, "customers") == []
 
 
 def test_other_companies_keep_theirs(aged: Bench) -> None:

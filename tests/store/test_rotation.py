@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import closing
@@ -83,6 +84,13 @@ class TestMasterKey:
     def test_a_store_without_keys_has_none_to_rotate(self, bench: Bench) -> None:
         with pytest.raises(StoreError, match="no key to rotate"):
             rotate_master(bench.path, bench.key, lambda: pytest.fail("a key was made"))
+
+    def test_for_a_store_that_may_not_be_written_no_new_one_is_made(
+        self, stocked: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != stocked.path)
+        with pytest.raises(StoreError, match="can't be opened for writing"):
+            rotate_master(stocked.path, stocked.key, lambda: pytest.fail("a key was made"))
 
     def test_when_the_new_key_can_t_be_kept_the_old_one_stays_in_force(self, stocked: Bench) -> None:
         def full() -> MasterKey:

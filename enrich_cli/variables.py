@@ -1,0 +1,91 @@
+"""What all settings have in common: where they are read from, and what is said when one can't be used."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Container, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+from dotenv.parser import parse_stream
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from enrich_cli.domain.errors import ShownError
+
+FILES = (".env", ".env.local")
+"""In the working directory; the second wins, and the environment over both."""
+
+ENCODING = "utf-8-sig"
+"""Some editors begin a file with a byte order mark."""
+
+_NAME = re.compile(r"^\s*(?:export\s+)?'?(\w+)", re.MULTILINE)
+
+# It says of every line that it can't read, whenever it is asked, that it can't. Of ours we say so ourselves.
+logging.getLogger("dotenv").addHandler(logging.NullHandler())
+
+
+class SettingError(ShownError):
+    """A setting can't be used; the text names the variable and what it may be."""
+
+    exit_code = 5
+
+
+class Variables(BaseSettings):
+    """Some of the variables, by their names in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=FILES, env_file_encoding=ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    @classmethod
+    def load(cls, **options: Any) -> Self:
+        """Read them all; raises SettingError at the first that can't be used."""
+        prefix = str(options.get("_env_prefix", ""))
+        try:
+            for file in FILES:
+                cls._refuse_broken_lines(Path(file), frozenset(cls.names(prefix)))
+            return cls(**options)
+        except ValidationError as invalid:
+            raise SettingError(cls._explain(invalid, prefix)) from None
+        except UnicodeDecodeError:
+            raise SettingError(".env or .env.local is not UTF-8 text; save it as UTF-8") from None
+        except OSError as error:
+            file = error.filename or " or ".join(FILES)
+            raise SettingError(f"{file} can't be read: {error.strerror}; allow it, or work in another folder") from None
+
+    @classmethod
+    def names(cls, prefix: str = "") -> Iterator[str]:
+        """What they are called, in upper case. `prefix`: in place of the class's own."""
+        for name, field in cls.model_fields.items():
+            yield cls._variable(name, field, prefix)
+
+    @classmethod
+    def _refuse_broken_lines(cls, file: Path, names: Container[str]) -> None:
+        """Lines that are no settings may be another program's; with one of these names they are meant for us."""
+        if not file.is_file():
+            return
+        with file.open(encoding=ENCODING) as stream:
+            broken = [line.original for line in parse_stream(stream) if line.error]
+        for lines in broken:
+            for match in _NAME.finditer(lines.string):
+                if match[1].upper() in names:
+                    number = lines.line + lines.string.count("\n", 0, match.start(1))
+                    raise SettingError(
+                        f"{file}, line {number}: {match[1]} can't be read: write {match[1]}=value, and close quotes"
+                    )
+
+    @classmethod
+    def _explain(cls, invalid: ValidationError, prefix: str) -> str:
+        name = str(invalid.errors(include_input=False, include_url=False)[0]["loc"][0])
+        for key, field in cls.model_fields.items():
+            if name.lower() in (key, str(field.validation_alias).lower()):
+                return f"{cls._variable(key, field, prefix)} can't be used: it may be {field.description}"
+        return f"{name.upper()} can't be used"
+
+    @classmethod
+    def _variable(cls, name: str, field: FieldInfo, prefix: str) -> str:
+        prefix = prefix or str(cls.model_config.get("env_prefix") or "")
+        return str(field.validation_alias or f"{prefix}{name}").upper()
