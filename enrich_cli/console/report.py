@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.layout import Phrases, set_in, with_commas
-from enrich_cli.console.money import about, dollars, expectation_json, expected, money_column
+from enrich_cli.console.counts import IN_ORDER, counts_in_words
+from enrich_cli.console.layout import Figures, Phrases, set_in, with_commas
+from enrich_cli.console.money import about, dollars, expectation_json, expected, money_column, rounded
 from enrich_cli.domain.expectation import CheapestOrder
 from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.months import iso
@@ -38,7 +39,7 @@ def report_json(report: RunReport) -> str:
             "tier": report.tier.value,
             "sandbox": report.sandbox,
             "interrupted": report.interrupted,
-            "customers": {"read": report.read, **{count.value: report.customers[count] for count in _ORDER}},
+            "customers": {"read": report.read, **{count.value: report.customers[count] for count in IN_ORDER}},
             "skipped_types": {kind.value: why for kind, why in report.skipped_types.items()},
             "quota": _quota(report.quota),
             "providers": [_provider(entry) for entry in report.providers],
@@ -78,18 +79,6 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
         console.print(set_in(line))
     if output and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
-
-
-_ORDER = (
-    Count.ENRICHED,
-    Count.PARTIAL,
-    Count.CACHED,
-    Count.NOT_FOUND,
-    Count.FAILED,
-    Count.OVER_QUOTA,
-    Count.SUPPRESSED,
-    Count.REJECTED,
-)
 
 
 def _quota(quota: Quota) -> dict[str, object]:
@@ -132,22 +121,20 @@ def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
 
 
 def _counts(report: RunReport) -> Phrases:
-    landed = [(count, report.customers[count]) for count in _ORDER if report.customers[count]]
-    return Phrases(
-        [Text(f"{number:,} {count.value.replace('_', ' ')}", _STYLES.get(count, "")) for count, number in landed], "   "
-    )
+    told = counts_in_words(report.customers)
+    return Phrases([Text(words, _STYLES.get(count, "")) for count, words in told.items()], "   ")
 
 
-def _providers(report: RunReport) -> Table:
+def _providers(report: RunReport) -> Figures:
     asked = [entry for entry in report.providers if entry.lookups]
     cost, *costs = money_column("cost", [entry.cost for entry in asked])
     doubt, *doubts = money_column("in doubt", [entry.in_doubt or None for entry in asked])
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     table.add_column("provider", no_wrap=True)
     for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms"):
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(name, justify="right", no_wrap=True)
     for name in (cost, doubt):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     for entry, *amounts in zip(asked, costs, doubts, strict=True):
         table.add_row(
             entry.provider,
@@ -155,7 +142,7 @@ def _providers(report: RunReport) -> Table:
             *(f"{entry.latency.percentile(share):,}" for share in (0.5, 0.95)),
             *amounts,
         )
-    return table
+    return Figures(table)
 
 
 def _notes(report: RunReport) -> Iterator[Text]:
@@ -169,7 +156,8 @@ def _notes(report: RunReport) -> Iterator[Text]:
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
     if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
-        again = f"enrich-cli refresh --failed asks again for {'it' if unsettled == 1 else 'them'}"
+        command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
+        again = f"{command} asks again for {'it' if unsettled == 1 else 'them'}"
         yield Text(f"{unsettled:,} customer{'' if unsettled == 1 else 's'} lack what failed: {again}", style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
@@ -192,8 +180,8 @@ def _about_the_money(report: RunReport) -> Iterator[Text]:
     """Against what was expected, what a cap refused, and what the cheapest order saved."""
     if report.expectation and report.expectation.most:
         spent = report.cost + report.in_doubt
-        outside = ": it was less" if spent < report.expectation.low else ""
-        outside = ": it was more" if spent > report.expectation.high else outside
+        shown, low, high = (rounded(amount) for amount in (spent, report.expectation.low, report.expectation.high))
+        outside = ": it was less" if shown < low else ": it was more" if shown > high else ""
         yield Text(f"{expected(report.expectation)}, doubt included{outside}", style="dim")
     if refused := report.refusals.lookups:
         rest, customers = report.refusals.rest, report.refusals.customers

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.layout import Phrases, set_in, with_commas
 from enrich_cli.console.money import dollars, money_column
 from enrich_cli.domain.months import from_stamp
@@ -40,9 +41,7 @@ def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
 
 
 def _landed(run: PastRun) -> Phrases:
-    counts = [f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items()]
-    if not counts:
-        counts = ["under way" if run.state == "running" else "no customers"]
+    counts = [*counts_in_words(run.counts).values()] or ["under way" if run.state == "running" else "no customers"]
     doubt = [f"· {dollars(run.in_doubt)} in doubt"] if run.in_doubt else []
     return Phrases([Text(phrase, style="dim") for phrase in with_commas(counts) + doubt], " ")
 

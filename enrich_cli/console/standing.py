@@ -10,6 +10,7 @@ from textwrap import wrap
 import msgspec
 
 from enrich_cli.console.ago import ago
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.quota import quota_lines
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
@@ -66,7 +67,7 @@ def _wrapped(name: str, text: str) -> list[str]:
 
 
 def _run(run: PastRun, now: datetime) -> str:
-    landed = ", ".join(f"{number:,} {count.replace('_', ' ')}" for count, number in run.counts.items())
+    landed = ", ".join(counts_in_words(run.counts).values())
     return f"{run.run_id}, {run.command} {run.state} {ago(now - from_stamp(run.started_at))}: {landed or 'nobody'}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
@@ -15,9 +14,7 @@ from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Concurrency, ProviderReport, RunReport
 from enrich_cli.domain.tier import Tier
-
-if TYPE_CHECKING:
-    from tests.console.conftest import Paper
+from tests.console.conftest import Paper
 
 CONTRACT = """
 {"run_id": "run-7", "command": "enrich", "company": "acme", "tier": "pro", "sandbox": false, "interrupted": false,
@@ -125,6 +122,21 @@ class TestForPeople:
         print_report(report, paper.console, output=None)
         assert "…" not in paper.text
 
+    def test_in_a_narrow_terminal_no_amount_is_broken(self, report: RunReport) -> None:
+        narrow = Paper(width=44)
+        report.providers[0].cost, report.providers[0].in_doubt = Money(12_345_678_900), Money(98_765_400)
+        print_report(report, narrow.console, output=None)
+        assert "    cost $12,345.6789 · in doubt $98.7654" in narrow.lines
+
+    @pytest.mark.parametrize(("sandbox", "option"), [(True, " --sandbox"), (False, "")])
+    def test_what_failed_is_asked_for_again_where_it_was(
+        self, report: RunReport, paper: Paper, *, sandbox: bool, option: str
+    ) -> None:
+        report.sandbox = sandbox
+        print_report(report, paper.console, output=None)
+        again = f"2 customers lack what failed: enrich-cli refresh --failed{option} asks again for them"
+        assert again in " ".join(paper.lines)
+
     def test_an_interrupted_run_says_so_and_names_no_output(self, report: RunReport, paper: Paper) -> None:
         report.interrupted = True
         print_report(report, paper.console, output="out.csv")
@@ -157,7 +169,14 @@ class TestMoney:
     rest = Expectation(most=Money(4_000_000), expected=Money(3_000_000), low=Money(2_500_000), high=Money(3_500_000))
 
     @pytest.mark.parametrize(
-        ("spent", "verdict"), [(2_400_000, ": it was less"), (3_000_000, ""), (3_600_000, ": it was more")]
+        ("spent", "verdict"),
+        [
+            (2_400_000, ": it was less"),
+            (2_499_900, ""),
+            (3_000_000, ""),
+            (3_500_100, ""),
+            (3_600_000, ": it was more"),
+        ],
     )
     def test_it_is_compared_with_what_was_expected(
         self, report: RunReport, paper: Paper, spent: int, verdict: str
