@@ -22,7 +22,7 @@ from enrich_cli.cli.outlets import refuse_clashes
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
-from enrich_cli.console.forecast import BEFORE, DRY_RUN, forecast_json, print_forecast
+from enrich_cli.console.forecast import BEFORE, DRY_RUN, Setup, forecast_json, print_forecast
 from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError
@@ -128,9 +128,10 @@ class Session:
             plan = self._asked.plan(required, tuple(skipped), saved_before)
             if dry or self._messages.is_terminal:
                 expected, before = self._forecast(source, chains, plan, history)
-                show = partial(print_forecast, expected, mapping=source.mapping, quota=before)
+                setup = self._setup(chains, skipped)
+                show = partial(print_forecast, expected, mapping=source.mapping, quota=before, setup=setup)
                 if dry:
-                    return self._dry_run(expected, show)
+                    return self._dry_run(forecast_json(expected, setup), show)
                 self._announce(expected, show)
             quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())
             report = self._asked.report(quota, skipped, source)
@@ -146,9 +147,14 @@ class Session:
             show_report(report, self._asked.options, self._log, self._messages)
             return exit_code(report)
 
-    def _dry_run(self, expected: Forecast, show: Callable[[Console, str], None]) -> int:
+    def _setup(self, chains: Mapping[DataType, Chain], skipped: Mapping[DataType, str]) -> Setup:
+        links = (link for kind, chain in chains.items() if kind not in skipped for link in chain.links)
+        disabled = {link.provider.name: link.disabled for link in links if link.disabled}
+        return Setup(sandbox=self._asked.options.sandbox, skipped_types=skipped, disabled=disabled)
+
+    def _dry_run(self, document: str, show: Callable[[Console, str], None]) -> int:
         if self._asked.options.as_json:
-            typer.echo(forecast_json(expected))
+            typer.echo(document)
         elif not self._log.quiet:
             show(Console(), DRY_RUN)
         return 0

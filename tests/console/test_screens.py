@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from enrich_cli.console.check import check_lines
 from enrich_cli.console.company_keys import key_lines
 from enrich_cli.console.customer import customer_line, print_customer
-from enrich_cli.console.forecast import BEFORE, print_forecast
+from enrich_cli.console.forecast import BEFORE, Setup, print_forecast
 from enrich_cli.console.layout import print_lines
 from enrich_cli.console.privacy import purged_lines, receipt_lines
 from enrich_cli.console.progress import Progress
@@ -116,10 +116,10 @@ SCREENS: Mapping[str, Screen] = {
     "report with closed vendors": lambda console: print_report(CLOSED, console, output=None),
     "report of the sandbox": lambda console: print_report(SANDBOX, console, output=None),
     "plan": lambda console: print_forecast(
-        FORECAST, console, BEFORE, mapping=DONE.mapping, quota=quota(Tier.ENTERPRISE, 1_234)
+        FORECAST, console, BEFORE, mapping=DONE.mapping, quota=quota(Tier.ENTERPRISE, 1_234), setup=Setup()
     ),
     "dry run": lambda console: print_forecast(
-        replace(FORECAST, unpriced=[]), console, mapping={}, quota=quota(Tier.PRO, 111)
+        replace(FORECAST, unpriced=[]), console, mapping={}, quota=quota(Tier.PRO, 111), setup=Setup()
     ),
     "quota free": quota_screen(quota(Tier.FREE, 20, 3)),
     "quota nearly used up": quota_screen(quota(Tier.FREE, 49, 0, SOCIAL, PROPERTY)),
