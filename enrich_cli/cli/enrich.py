@@ -49,7 +49,7 @@ def command(
 
         enrich-cli enrich customers.csv --types person --max-cost 25 --json
 
-        enrich-cli enrich postgresql://me@db.example/crm --table contacts -o enriched.csv
+        enrich-cli enrich postgresql://me@db/crm --table contacts -o out.csv
 
         enrich-cli enrich customers.csv --sandbox
 

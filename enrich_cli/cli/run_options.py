@@ -41,7 +41,7 @@ Encoding: TypeAlias = Annotated[
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="How SOURCE's text is written, as in windows-1252. [default: seen]",
+        help="How SOURCE's text is written, as in windows-1252. [default: recognised]",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -50,7 +50,7 @@ Delimiter: TypeAlias = Annotated[
     typer.Option(
         "--delimiter",
         metavar="CHAR",
-        help="What separates SOURCE's cells: a character, or tab. [default: seen]",
+        help="What separates SOURCE's cells: a character, or tab. [default: recognised]",
         rich_help_panel=SOURCE,
     ),
 ]

@@ -1,4 +1,4 @@
-"""What was forgotten or purged, as lines and as JSON. Names nobody."""
+"""What is to be forgotten, and what was forgotten or purged, as lines and as JSON. Names nobody."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from enrich_cli.store.forgetting import Receipt
     from enrich_cli.store.privacy import Gone
     from enrich_cli.store.retention import Purged
+
+
+def question(people: int, stored: int) -> str:
+    """What is asked before. `stored`: as how many customers these people are stored."""
+    customers = _number(stored, "stored customer", "stored customers") if stored else "no stored customer"
+    return f"Forget {_number(people, 'person', 'people')} ({customers}) for good?"
 
 
 def receipt_json(receipt: Receipt) -> str:
