@@ -134,7 +134,8 @@ def _reach(forecast: Forecast) -> Iterator[Text]:
     bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
     reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
     if reached and forecast.to_reach:
-        yield Text(f"enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up")
+        customers = f"{forecast.to_reach:,} customer{'' if forecast.to_reach == 1 else 's'}"
+        yield Text(f"enough for about {', '.join(reached)}, of {customers} to look up")
 
 
 def _quota(forecast: Forecast, quota: Quota) -> Text:

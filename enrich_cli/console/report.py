@@ -69,7 +69,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
     console.print(_headline(report))
     if renamed := mapping_words(report.mapping):
         console.print(set_in(renamed))
-    console.print(set_in(_counts(report)))
+    if report.read:
+        console.print(set_in(_counts(report)))
     if any(entry.lookups for entry in report.providers):
         console.print(set_in(_providers(report)))
     for note in _notes(report):

@@ -98,6 +98,12 @@ def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast,
     assert json.loads(forecast_json(said, SETUP))["unpriced"] == ["corelogic"]
 
 
+def test_one_customer_is_not_called_several(said: Forecast, quota: Quota, paper: Paper) -> None:
+    said.to_reach = 1
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
+    assert "  enough for about 2,000 by quota, 1 by cost cap, of 1 customer to look up" in paper.lines
+
+
 def test_that_everything_is_synthetic_is_said_first(said: Forecast, quota: Quota, paper: Paper) -> None:
     print_forecast(said, paper.console, mapping={}, quota=quota, setup=Setup(sandbox=True))
     assert paper.lines[0] == "SANDBOX: all of this data is synthetic"

@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.report import Concurrency, ProviderReport, RunReport
+from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import Tier
 from tests.console.conftest import Paper
 
@@ -136,6 +136,12 @@ class TestForPeople:
         print_report(report, paper.console, output=None)
         again = f"2 customers lack what failed: enrich-cli refresh --failed{option} asks again for them"
         assert again in " ".join(paper.lines)
+
+    def test_of_a_source_without_rows_no_counts_are_told(self, report: RunReport, paper: Paper) -> None:
+        report.read, report.mapping, report.providers = 0, {}, []
+        report.customers = dict.fromkeys(Count, 0)
+        print_report(report, paper.console, output=None)
+        assert paper.lines[:2] == ["enrich done: 0 rows in 3.4 s (run run-7)", "property was skipped: needs tier pro"]
 
     def test_an_interrupted_run_says_so_and_names_no_output(self, report: RunReport, paper: Paper) -> None:
         report.interrupted = True
