@@ -15,7 +15,8 @@ from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.departures import Departures
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.providers.catalog import PROVIDERS
 from tests.console.conftest import Paper
 

@@ -15,8 +15,9 @@ from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.catalog import PROVIDERS
 

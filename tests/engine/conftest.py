@@ -32,8 +32,9 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import Question, Ruling, Settlement
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket

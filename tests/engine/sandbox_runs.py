@@ -22,8 +22,9 @@ from enrich_cli.engine.chain import Chain, Findings, Link, follow
 from enrich_cli.engine.dry_run import Forecast, forecast
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import question_text
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import bearer
