@@ -13,6 +13,7 @@ from enrich_cli.console import lasting
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
 from enrich_cli.console.report import mapping_words
+from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.rate import rate_text
 from enrich_cli.domain.report import Quota
@@ -85,9 +86,9 @@ def print_forecast(
     What is left out is told of a dry run alone; else the report will tell it.
     """
     if setup.sandbox:
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     rows = forecast.to_look_up + forecast.cached + forecast.over_quota + forecast.rejected + forecast.suppressed
-    console.print(Text(f"{heading}: {rows:,} row{'' if rows == 1 else 's'}", style="bold"))
+    console.print(Text(f"{heading}: {counted(rows, 'row')}", style="bold"))
     if renamed := mapping_words(mapping):
         console.print(set_in(renamed))
     console.print(set_in(_fates(forecast)))
@@ -134,7 +135,7 @@ def _reach(forecast: Forecast) -> Iterator[Text]:
     bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
     reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
     if reached and forecast.to_reach:
-        customers = f"{forecast.to_reach:,} customer{'' if forecast.to_reach == 1 else 's'}"
+        customers = counted(forecast.to_reach, "customer")
         yield Text(f"enough for about {', '.join(reached)}, of {customers} to look up")
 
 

@@ -1,8 +1,7 @@
-"""A run's report: for scripts as JSON, for people as a table."""
+"""A run's report for people: counts, a table of providers, notes, and the money."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import asdict
@@ -10,13 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.counts import IN_ORDER, counts_in_words
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.layout import Figures, Phrases, set_in, with_commas
-from enrich_cli.console.money import about, dollars, expectation_json, expected, money_column, rounded
-from enrich_cli.domain.expectation import CheapestOrder
+from enrich_cli.console.money import about, dollars, expected, money_column, rounded
+from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.money import ZERO
-from enrich_cli.domain.months import iso
-from enrich_cli.domain.report import Concurrency, Count, ProviderReport, Quota, RunReport
+from enrich_cli.domain.report import Concurrency, Count, RunReport
 from enrich_cli.sources.spellings import normal
 
 _STYLES = {
@@ -29,43 +27,10 @@ _STYLES = {
 }
 
 
-def report_json(report: RunReport) -> str:
-    """One JSON document (contract, *The run report*)."""
-    return json.dumps(
-        {
-            "run_id": report.run_id,
-            "command": report.command,
-            "company": report.company,
-            "tier": report.tier.value,
-            "sandbox": report.sandbox,
-            "interrupted": report.interrupted,
-            "customers": {"read": report.read, **{count.value: report.customers[count] for count in IN_ORDER}},
-            "skipped_types": {kind.value: why for kind, why in report.skipped_types.items()},
-            "quota": _quota(report.quota),
-            "providers": [_provider(entry) for entry in report.providers],
-            "not_worth_asking": report.spared,
-            "mapping": report.mapping,
-            "warnings": report.warnings,
-            "incomplete": report.incomplete,
-            "cost_usd": str(report.cost),
-            "in_doubt_usd": str(report.in_doubt),
-            "expectation": expectation_json(report.expectation) if report.expectation else None,
-            "refused": {
-                "customers": report.refusals.customers,
-                "lookups": report.refusals.lookups,
-                **expectation_json(report.refusals.rest),
-            },
-            "optimized": _cheapest_order(report.cheapest_order) if report.cheapest_order else None,
-            "duration_s": round(report.duration_s, 1),
-        },
-        ensure_ascii=False,
-    )
-
-
 def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
     """What a person wants to know when a run is over. `output`: where the enriched rows are, if anywhere."""
     if report.sandbox:
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     console.print(_headline(report))
     if renamed := mapping_words(report.mapping):
         console.print(set_in(renamed))
@@ -82,35 +47,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
         console.print(Text(f"enriched rows: {output}"))
 
 
-def _quota(quota: Quota) -> dict[str, object]:
-    return {
-        "used": quota.used,
-        "limit": quota.limit,
-        "remaining": quota.remaining,
-        "resets_at": iso(quota.resets_at),
-    }
-
-
-def _provider(entry: ProviderReport) -> dict[str, object]:
-    return {
-        "provider": entry.provider,
-        "data_type": entry.data_type.value,
-        "lookups": entry.lookups,
-        "found": entry.found,
-        "not_found": entry.not_found,
-        "failed": entry.failed,
-        "retries": entry.retries,
-        "latency_ms": {"p50": entry.latency.percentile(0.5), "p95": entry.latency.percentile(0.95)},
-        "cost_usd": str(entry.cost),
-        "in_doubt_usd": str(entry.in_doubt),
-        "price_known": entry.priced,
-        "concurrency": None if entry.concurrency is None else asdict(entry.concurrency),
-        "disabled": entry.disabled,
-    }
-
-
 def _headline(report: RunReport) -> Text:
-    rows = f"{report.read:,} row{'' if report.read == 1 else 's'}"
+    rows = counted(report.read, "row")
     state = "interrupted after" if report.interrupted else "done:"
     return Text(f"{report.command} {state} {rows} in {report.duration_s:,.1f} s (run {report.run_id})", style="bold")
 
@@ -153,13 +91,14 @@ def _notes(report: RunReport) -> Iterator[Text]:
         if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
             yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
     for why, number in report.spared.items():
-        yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
+        yield Text(f"{counted(number, 'lookup')} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
     if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
         command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
-        again = f"{command} asks again for {'it' if unsettled == 1 else 'them'}"
-        yield Text(f"{unsettled:,} customer{'' if unsettled == 1 else 's'} lack what failed: {again}", style="yellow")
+        lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
+        lacking = f"{counted(unsettled, 'customer')} {lack} what failed"
+        yield Text(f"{lacking}: {command} asks again for {them}", style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
@@ -185,17 +124,12 @@ def _about_the_money(report: RunReport) -> Iterator[Text]:
         outside = ": it was less" if shown < low else ": it was more" if shown > high else ""
         yield Text(f"{expected(report.expectation)}, doubt included{outside}", style="dim")
     if refused := report.refusals.lookups:
-        rest, customers = report.refusals.rest, report.refusals.customers
+        rest, customers = report.refusals.rest, counted(report.refusals.customers, "customer")
         yield Text(
-            f"refused by the cost cap: {refused:,} lookup{'' if refused == 1 else 's'} of {customers:,}"
-            f" customer{'' if customers == 1 else 's'}; the rest would cost at most {dollars(rest.most)},"
-            f" {expected(rest)}",
+            f"refused by the cost cap: {counted(refused, 'lookup')} of {customers};"
+            f" the rest would cost at most {dollars(rest.most)}, {expected(rest)}",
             style="yellow",
         )
     if order := report.cheapest_order:
         saved = f"saved {about(order.saved)}" if order.saved >= ZERO else f"cost {about(ZERO - order.saved)} too much"
         yield Text(f"the cheapest order {saved}: about {about(order.default)} in the default order")
-
-
-def _cheapest_order(order: CheapestOrder) -> dict[str, str]:
-    return {"default_order_usd": str(order.default), "saved_usd": str(order.saved)}

@@ -12,6 +12,7 @@ from rich.text import Text
 from enrich_cli.console.layout import Figures
 from enrich_cli.console.money import about, dollars, money_column
 from enrich_cli.console.quota import bar
+from enrich_cli.console.words import SYNTHETIC
 from enrich_cli.domain.statistics import Lookups, Month, Statistics
 
 _BAR_WIDTH = 10
@@ -23,7 +24,7 @@ _NOTHING = "·"
 def print_statistics(statistics: Statistics, months: Sequence[str], console: Console) -> None:
     """`months`: all that the figures are about, those in which nothing happened included, the oldest first."""
     if statistics.sandbox:
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     span = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
     console.print(Text(f"{statistics.quota.company} · {span}", style="bold"))
     console.print(_figures(statistics))
