@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec.structs import asdict
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text

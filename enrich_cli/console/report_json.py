@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from enrich_cli.console.counts import IN_ORDER
 from enrich_cli.console.money import expectation_json

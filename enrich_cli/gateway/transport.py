@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from enrich_cli.gateway.authorities import others_are_named, trusted_authorities
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.wire import Wire

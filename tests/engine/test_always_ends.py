@@ -33,7 +33,8 @@ from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import ONE, Choose, Lookup, Provider, Request
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.lookup import ONE, Choose, Lookup, Request
 from enrich_cli.store import run_store
 from enrich_cli.store.caps import Caps
 from tests.httpx_transport import HttpxTransport

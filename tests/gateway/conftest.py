@@ -36,8 +36,9 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import BadAnswer, Withheld
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Request, Response
 from tests.httpx_transport import HttpxTransport
 
 T = TypeVar("T")
