@@ -26,7 +26,7 @@ from enrich_cli.console.runs import print_runs
 from enrich_cli.console.sandbox import SERVING, base_url_lines
 from enrich_cli.console.standing import standing_lines
 from enrich_cli.console.statistics import print_statistics
-from enrich_cli.console.vendors import Vendors
+from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.domain.times import IN_UTC
@@ -100,7 +100,7 @@ def live(console: Console) -> None:
     ]
     report = replace(DONE, customers=dict(DONE.customers))
     progress = Progress(
-        report, Vendors(accounts, max_pause=120, clock=clock, times=IN_UTC), expected=5_000, clock=clock
+        report, VendorStates(accounts, max_pause=120, clock=clock, times=IN_UTC), expected=5_000, clock=clock
     )
     clock.time = 25.0
     accounts[0].closed = "the key was refused (status 401)"
