@@ -61,7 +61,7 @@ class CoreLogic(Provider):
     price = None
     unit = "call"
     hit_price = "1 call each: search, detail, permits, AVM"
-    miss_price = "unconfirmed: nothing or 1 call"
+    miss_price = "nothing or 1 call, in doubt"
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 

@@ -58,7 +58,7 @@ class FullContact(Provider):
     price = Money.parse("0.05")
     unit = "match"
     hit_price = "1 match"
-    miss_price = "unconfirmed: nothing or 1 match"
+    miss_price = "nothing or 1 match, in doubt"
     needs = (
         frozenset({"email"}),
         frozenset({"phone"}),

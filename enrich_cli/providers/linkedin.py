@@ -67,7 +67,7 @@ class Linkedin(Provider):
     price = Money.parse("0.02")
     unit = "profile"
     hit_price = "1 profile"
-    miss_price = "unconfirmed: nothing or 1 profile"
+    miss_price = "nothing or 1 profile, in doubt"
     timeout = 60.0
     latency = 3.5
     needs = (frozenset({"linkedin_url"}),)

@@ -55,7 +55,7 @@ class OpenCorporates(Provider):
     price = Money.parse("0.51")
     unit = "call"
     hit_price = "1 call, 2 with officers"
-    miss_price = "unconfirmed: nothing or 1 call"
+    miss_price = "nothing or 1 call, in doubt"
     terms = (
         'Show a visible link "from OpenCorporates" to the record. Data of a free account are under an open database'
         " licence, share-alike; a paid plan allows no large-scale redistribution."
