@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
@@ -22,14 +22,13 @@ from enrich_cli.engine.duration import CONCURRENCY, Duration
 from enrich_cli.engine.tally import unpriced
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the run would ask, and what it would leave out."""
 
     sandbox: bool = False
-    skipped_types: Mapping[DataType, str] = field(default_factory=dict)
+    skipped_types: Mapping[DataType, str] = {}
     """Of the requested data types, those that the tier does not have, and why."""
-    disabled: Mapping[str, str] = field(default_factory=dict)
+    disabled: Mapping[str, str] = {}
     """Of the providers of the others, those that would not be asked, and why."""
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.console.report_json import report_json
 from enrich_cli.domain.data_type import DataType
