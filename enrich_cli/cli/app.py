@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -98,15 +100,16 @@ def options(
 
 @dataclass(slots=True)
 class Outcry:
-    """How errors are shown, as soon as the command line has told."""
+    """How errors are shown; in full as soon as the command line is understood."""
 
-    log: Log = field(default_factory=Log)
+    log: Log
 
 
 def main() -> NoReturn:
     """The console script."""
     let_sigterm_interrupt()
     _open_what_is_closed()
+    _let_everything_be_written()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
@@ -125,15 +128,26 @@ def _open_what_is_closed() -> None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 it stays open
 
 
+def _let_everything_be_written() -> None:
+    """A sign that the stream's encoding lacks, or a byte of a file's name that is no text, ends no command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """What stands there of the form of errors; also in a line that can't be understood."""
+    return "--log-format=json" in arguments or ("--log-format", "json") in pairwise(arguments)
+
+
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
-    outcry = Outcry()
+    outcry = Outcry(Log(as_json=_wants_json(arguments)))
     try:
         outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
     except typer.TyperException as error:
         from enrich_cli.cli.misuse import misuse
 
-        outcry.log.failure(misuse(error))
+        outcry.log.failure(misuse(error, arguments))
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         outcry.log.failure("interrupted")

@@ -8,7 +8,8 @@ from rich.console import Console
 from enrich_cli.cli.exit_codes import nobody_to_ask
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.console.report import print_report, report_json
+from enrich_cli.console.report import print_report
+from enrich_cli.console.report_json import report_json
 from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.report import RunReport
 

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from enrich_cli import collector
-from enrich_cli.cli import run_options as given
+from enrich_cli.cli import run_parameters as given
 from enrich_cli.cli.loading import keeper_started
+from enrich_cli.cli.run_options import DEFAULT_CONCURRENCY, RunOptions
 
 
 def command(
@@ -26,7 +27,7 @@ def command(
     output_table: given.OutputTable = None,
     raw: given.Raw = False,
     rejects: given.RejectsFile = None,
-    concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
+    concurrency: given.Concurrency = DEFAULT_CONCURRENCY,
     limit: given.Limit = None,
     max_cost: given.MaxCost = None,
     min_confidence: given.MinConfidence = None,
@@ -49,7 +50,7 @@ def command(
 
         enrich-cli enrich customers.csv --types person --max-cost 25 --json
 
-        enrich-cli enrich postgresql://me@db.example/crm --table contacts -o enriched.csv
+        enrich-cli enrich postgresql://me@db/crm --table contacts -o out.csv
 
         enrich-cli enrich customers.csv --sandbox
 
@@ -62,7 +63,7 @@ def command(
         return perform(
             context.obj,
             keeper,
-            given.RunOptions(
+            RunOptions(
                 command="enrich",
                 source=source,
                 refresh=False,

@@ -75,6 +75,7 @@ def command(
     from datetime import UTC, datetime, timedelta
 
     from enrich_cli.cli.parsing import confidence, data_types
+    from enrich_cli.console.words import SYNTHETIC
     from enrich_cli.domain.data_type import DataType
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.tier import Lifetimes
@@ -120,9 +121,9 @@ def command(
     if as_json and not to_stdout:
         typer.echo(json.dumps({"customers": number, "output": output, "format": form, "sandbox": synthetic}))
     if not options.quiet:
-        notes = ["SANDBOX: all of this data is synthetic"] if synthetic else []
+        notes = [SYNTHETIC] if synthetic else []
         notes += [f"warning: {loss}" for loss in writer.losses]
-        notes.append(f"customers exported: {number}")
+        notes.append(f"customers exported: {number:,}")
         for note in notes:
             options.log.note(note)
 

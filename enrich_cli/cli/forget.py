@@ -52,7 +52,7 @@ def command(
     from datetime import UTC, datetime
 
     from enrich_cli.cli.agreement import agree
-    from enrich_cli.console.privacy import receipt_json, receipt_lines
+    from enrich_cli.console.privacy import question, receipt_json, receipt_lines
     from enrich_cli.console.warnings import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
@@ -75,10 +75,7 @@ def command(
         asked = objectors(source)
     if not yes:
         people, stored = count_people(path, company, asked, keys=keys)
-        agree(
-            f"Forget for good: people {people}, stored customers that they are {stored}. Go on?",
-            otherwise="nothing was deleted",
-        )
+        agree(question(people, stored), otherwise="nothing was deleted")
     receipt = forget_people(path, company, asked, keys=keys, now=datetime.now(UTC))
     if as_json:
         typer.echo(receipt_json(receipt))

@@ -17,7 +17,7 @@ from enrich_cli.cli.log import Log
 from enrich_cli.cli.outlets import Outlets
 from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.console.progress import Progress
-from enrich_cli.console.vendors import Vendors
+from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.events import RunBegan, RunEnded
 from enrich_cli.domain.report import Count, RunReport
@@ -120,7 +120,7 @@ class LiveRun:
                 on_closed=tally.closed,
             )
             if not self._messages.quiet:
-                vendors = Vendors(
+                vendors = VendorStates(
                     accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
                     max_pause=self._asked.settings.max_pause,
                     clock=self._clock,

@@ -52,6 +52,10 @@ Every command has help of its own: enrich-cli enrich --help
 class ManualCommand(TyperCommand):
     """A command whose options stand in groups."""
 
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """Without the braces in which typer puts an argument that is required: manuals use them for choices."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         _in_groups(self, ctx, formatter)
 

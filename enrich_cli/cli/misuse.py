@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,22 +11,27 @@ import typer
 from enrich_cli.domain.suggestion import closest
 
 if TYPE_CHECKING:
-    from typer._click import Context
+    from typer._click import Command, Context
 
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
+_TOO_MANY = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 
-def misuse(error: typer.TyperException) -> str:
-    """What to say of it, with the help to read."""
+def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
+    """What to say of it, with the help to read. `line`: the words behind the program's name."""
     context: Context | None = getattr(error, "ctx", None)
     said = error.format_message().rstrip(".")
     if context is None:
         return f"{said}; see enrich-cli --help"
     option: str | None = getattr(error, "option_name", None)
     if option is not None and said.startswith("No such option"):
+        if command := _command_with(option, context, line):
+            return f"{option} stands behind the command: {context.command_path} {command} {option}"
         said = _no_option(option, context)
     elif match := _NO_COMMAND.match(said):
         said = _meant(f"there is no command {match[1]!r}", match[1], getattr(context.command, "commands", ()))
+    elif match := _TOO_MANY.match(said):
+        said = f"{context.command_path} takes no further argument: {match[1]}"
     return f"{said}{' See' if said.endswith('?') else '; see'} {context.command_path} --help"
 
 
@@ -37,6 +42,15 @@ def _no_option(option: str, context: Context) -> str:
         return f"{option} {'stands before any command' if getattr(parameter, 'is_flag', False) else 'needs a value'}"
     own = (name for parameter in context.command.get_params(context) for name in parameter.opts)
     return _meant(f"{context.command_path} has no option {option}", option, (*own, *before))
+
+
+def _command_with(option: str, context: Context, line: Sequence[str]) -> str | None:
+    """Of the commands that the line may name, one that has the option which was given before it."""
+    commands: Mapping[str, Command] = getattr(context.command, "commands", {})
+    for word in line:
+        if word in commands and any(option in parameter.opts for parameter in commands[word].params):
+            return word
+    return None
 
 
 def _meant(said: str, word: str, known: Iterable[str]) -> str:

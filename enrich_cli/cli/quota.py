@@ -25,7 +25,7 @@ def command(
 
         enrich-cli quota
 
-        enrich-cli --company acme quota --check 100 && enrich-cli --company acme enrich customers.csv
+        enrich-cli quota --check 100 && enrich-cli enrich customers.csv
     """
     from datetime import UTC, datetime
 

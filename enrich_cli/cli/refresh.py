@@ -8,8 +8,9 @@ import typer
 
 from enrich_cli import collector
 from enrich_cli.cli import completion
-from enrich_cli.cli import run_options as given
+from enrich_cli.cli import run_parameters as given
 from enrich_cli.cli.loading import keeper_started
+from enrich_cli.cli.run_options import DEFAULT_CONCURRENCY, RunOptions
 
 _WHO = "Which stored customers"
 
@@ -55,7 +56,7 @@ def command(
     output_table: given.OutputTable = None,
     raw: given.Raw = False,
     rejects: given.RejectsFile = None,
-    concurrency: given.Concurrency = given.DEFAULT_CONCURRENCY,
+    concurrency: given.Concurrency = DEFAULT_CONCURRENCY,
     limit: given.Limit = None,
     max_cost: given.MaxCost = None,
     min_confidence: given.MinConfidence = None,
@@ -94,7 +95,7 @@ def command(
         return perform(
             context.obj,
             keeper,
-            given.RunOptions(
+            RunOptions(
                 command="refresh",
                 source=source,
                 refresh=True,

@@ -12,7 +12,9 @@ from enrich_cli.cli.context import Context
 
 def command(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", min=0, max=65_000, help="First port; 0 takes any free ones.")] = 0,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", min=0, max=65_000, help="First port; 0 takes any free ones.")
+    ] = 0,
     latency: Annotated[float, typer.Option("--latency", min=0, metavar="SECONDS", help="Before each answer.")] = 0.0,
     fault: Annotated[
         list[str] | None,
@@ -24,7 +26,9 @@ def command(
             "repeatable.",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Who is known, and what goes wrong, follows from it.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help="Who is known, and what goes wrong, follows from it.")
+    ] = 0,
     wrong_person: Annotated[
         float,
         typer.Option("--wrong-person", min=0, max=1, metavar="SHARE", help="Of hits: they are about somebody else."),
@@ -42,7 +46,7 @@ def command(
 
         enrich-cli sandbox --latency 0.1 --fault hunter=503:0.2 > .env.local
 
-        enrich-cli sandbox --fault hunter=429:5,twitter=timeout --wrong-person 0.05
+        enrich-cli sandbox --fault hunter=429:5,twitter=timeout
     """
     import signal
 

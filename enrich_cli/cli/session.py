@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
 from functools import partial
 
 import anyio
-import typer
 from rich.console import Console
 
-from enrich_cli.cli.agreement import agree
 from enrich_cli.cli.assignment import Assignment
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.ending import show_report
@@ -20,19 +18,15 @@ from enrich_cli.cli.interrupts import interruptible
 from enrich_cli.cli.live_run import LiveRun
 from enrich_cli.cli.mistyped_settings import warn_of_mistyped
 from enrich_cli.cli.outlets import refuse_clashes
+from enrich_cli.cli.outlook import Outlook
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
-from enrich_cli.console.forecast import BEFORE, DRY_RUN, forecast_json, print_forecast
-from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ShownError
-from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
-from enrich_cli.engine.dry_run import Forecast, forecast
-from enrich_cli.engine.forecast import Bounds
 from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
@@ -41,12 +35,9 @@ from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
-from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan
-from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
-from enrich_cli.store.reading import History, read_history, read_quota, read_tier, runs_at_work
+from enrich_cli.store.reading import read_history, read_quota, read_tier, runs_at_work
 
 
 def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int:
@@ -131,11 +122,11 @@ class Session:
             if dry or self._messages.is_terminal:
                 # It takes as long as reading all rows does.
                 with interruptible():
-                    expected, before = self._forecast(source, chains, plan, history)
-                show = partial(print_forecast, expected, mapping=source.mapping, quota=before)
+                    outlook = Outlook(self._asked, source, chains, skipped, plan, history, self._clock.now())
                 if dry:
-                    return self._dry_run(expected, show)
-                self._announce(expected, show)
+                    outlook.say(self._log)
+                    return 0
+                outlook.announce(self._messages)
             quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())
             report = self._asked.report(quota, skipped, source)
             self._say_who_else_is_at_work()
@@ -149,46 +140,6 @@ class Session:
                 report.cheapest_order = savings(tally, now_known.records, default)
             show_report(report, self._asked.options, self._log, self._messages)
             return exit_code(report)
-
-    def _dry_run(self, expected: Forecast, show: Callable[[Console, str], None]) -> int:
-        if self._asked.options.as_json:
-            typer.echo(forecast_json(expected))
-        elif not self._log.quiet:
-            show(Console(), DRY_RUN)
-        return 0
-
-    def _forecast(
-        self, source: Source, chains: dict[DataType, Chain], plan: RunPlan, history: History
-    ) -> tuple[Forecast, Quota]:
-        """What the run would do, and the quota as it is before that."""
-        now = self._clock.now()
-        with open_dry_books(self._asked.path, self._asked.master, plan) as books:
-            quota = books.quota(now)
-            bounds = Bounds(cap=self._asked.cap(history.month_costs), places=quota.remaining)
-            rows = self._asked.rows(source)
-            expected = forecast(
-                rows,
-                chains,
-                books,
-                now,
-                records=history.records,
-                concurrency=self._asked.options.concurrency,
-                bounds=bounds,
-            )
-            return expected, quota
-
-    def _announce(self, expected: Forecast, show: Callable[[Console, str], None]) -> None:
-        """Say to people what is about to happen, and ask where it may cost much. Raises Declined."""
-        show(self._messages, BEFORE)
-        options = self._asked.options
-        dear = expected.cost.most > self._asked.settings.confirm_usd
-        if not dear or options.yes or options.sandbox:
-            return
-        agree(
-            f"This could cost {dollars(expected.cost.most)}. Go on?",
-            otherwise="nothing was sent, nothing was written",
-            stdin_is_data=options.source == "-",
-        )
 
     def _say_who_else_is_at_work(self) -> None:
         if others := runs_at_work(self._asked.path, self._asked.company):

@@ -82,13 +82,13 @@ def command(
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
     from enrich_cli import collector
-    from enrich_cli.cli import run_options as given
     from enrich_cli.cli.loading import keeper_started
+    from enrich_cli.cli.run_options import RunOptions
 
     with keeper_started() as keeper:
         with collector.out_of_the_way():
             from enrich_cli.cli.session import perform
-        run = given.RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
+        run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
         return perform(replace(options, quiet=True), keeper, run)
 
 
@@ -104,9 +104,10 @@ def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_jso
 
     from enrich_cli.console.customer import customer_line, print_customer
     from enrich_cli.console.layout import print_lines
+    from enrich_cli.console.words import SYNTHETIC
 
     if synthetic:
-        typer.echo("SANDBOX: all of this data is synthetic")
+        typer.echo(SYNTHETIC)
     if compact or len(found) > 1:
         print_lines(map(customer_line, found), Console())
     else:

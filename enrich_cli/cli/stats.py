@@ -49,7 +49,7 @@ def command(
 
         enrich-cli --company acme stats --months 3 --json
 
-        enrich-cli stats --format prometheus -o /var/lib/node_exporter/textfile/enrich_cli.prom
+        enrich-cli stats --format prometheus -o enrich_cli.prom
     """
     from datetime import UTC, datetime
 

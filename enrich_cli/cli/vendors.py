@@ -52,8 +52,9 @@ class Vendors:
         if self.stand_ins is None:
             settings = ProviderSettings.of(provider.name)
             self._refuse_clear(f"{provider.name.upper()}_BASE_URL", settings.base_url)
-            if provider.name == "corelogic":
-                self._refuse_clear("CORELOGIC_TOKEN_URL", self.options.corelogic_token_url)
+            for option, value in self.options:
+                if option.startswith(f"{provider.name}_") and option.endswith("_url"):
+                    self._refuse_clear(option.upper(), value)
             return settings
         # Neither real keys nor settings meant for the real vendor reach the sandbox.
         return ProviderSettings.model_construct(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from enrich_cli.console.words import counted
+
 _SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60}
 
 
@@ -12,6 +14,5 @@ def ago(age: timedelta) -> str:
     seconds = int(age.total_seconds())
     for unit, length in _SECONDS.items():
         if seconds >= length:
-            number = seconds // length
-            return f"{number:,} {unit}{'' if number == 1 else 's'} ago"
+            return f"{counted(seconds // length, unit)} ago"
     return "just now"

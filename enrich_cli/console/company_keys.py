@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from enrich_cli.console.words import counted
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.times import Times
 
@@ -23,6 +24,6 @@ def key_lines(company: str, keys: Sequence[Issued], times: Times) -> list[str]:
     """One line each."""
     if not keys:
         return [f"{company} has no keys"]
-    return [f"{company} · {len(keys)} key{'' if len(keys) == 1 else 's'}"] + [
+    return [f"{company} · {counted(len(keys), 'key')}"] + [
         f"  {key.id}  made {times.minute(key.issued_at)}" for key in keys
     ]

@@ -23,16 +23,18 @@ from enrich_cli.store.showing import Shown, StoredCustomer
 
 _ADDRESS = r"https?://[^\s;]+"
 _WIDE = 120
+_NARROW = 64
+"""Columns. In fewer there is no room for a column of providers beside the values."""
 
 
 def print_customer(customer: StoredCustomer, console: Console, now: datetime) -> None:
     """A panel: the fields, and under each data type what is known, with the provider of each field.
 
-    Where the console is wide enough, two data types stand side by side.
+    Where the console is wide enough, two data types stand side by side; where it is narrow, providers behind values.
     """
     fields = [f"{field} {printable(text)}" for field, text in customer.customer.values().items()]
     parts: list[RenderableType] = [Phrases([Text(field, style="dim") for field in fields], " · ")]
-    blocks = [_block(shown, now) for shown in customer.enrichments]
+    blocks = [_block(shown, now, narrow=console.width < _NARROW) for shown in customer.enrichments]
     a_row = 2 if console.width >= _WIDE else 1
     for start in range(0, len(blocks), a_row):
         parts += [Text(), _side_by_side(blocks[start : start + a_row], a_row)]
@@ -57,12 +59,12 @@ def _side_by_side(blocks: Sequence[RenderableType], columns: int) -> RenderableT
     return grid
 
 
-def _block(shown: Shown, now: datetime) -> RenderableType:
+def _block(shown: Shown, now: datetime, *, narrow: bool) -> RenderableType:
     parts: list[RenderableType] = [_headline(shown, now)]
     if shown.enrichment.reasons:
         parts.append(Text(f"because: {', '.join(shown.enrichment.reasons)}", style="dim"))
     if shown.enrichment.data:
-        parts.append(_fields(shown))
+        parts.append(_fields(shown, narrow=narrow))
     return Group(*parts)
 
 
@@ -86,11 +88,12 @@ def _state(shown: Shown) -> str:
     return f"found by {shown.enrichment.source.replace(',', ', ')}" if found else "not found"
 
 
-def _fields(shown: Shown) -> Table:
+def _fields(shown: Shown, *, narrow: bool) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 1, 0, 2), pad_edge=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_column(style="dim", no_wrap=True)
+    if not narrow:
+        table.add_column(style="dim", no_wrap=True)
     enrichment = shown.enrichment
     data = flat(enrichment.data_type, enrichment.data or {})
     provenance = enrichment.provenance or {}
@@ -99,7 +102,11 @@ def _fields(shown: Shown) -> Table:
         if value not in (*EMPTY, []):
             said = provenance.get(name) or provenance.get(name.partition("_")[0], "")
             words = _week(value) if name == "hours" and isinstance(value, dict) else _words(value, name)
-            table.add_row(name.replace("_", " "), _linked(printable(words)), said)
+            text = _linked(printable(words))
+            if narrow:
+                table.add_row(name.replace("_", " "), text.append(f" · {said}", style="dim"))
+            else:
+                table.add_row(name.replace("_", " "), text, said)
     return table
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
@@ -12,6 +13,8 @@ from enrich_cli.console import lasting
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
 from enrich_cli.console.report import mapping_words
+from enrich_cli.console.words import SYNTHETIC, counted
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.rate import rate_text
 from enrich_cli.domain.report import Quota
 from enrich_cli.engine.dry_run import Forecast
@@ -19,10 +22,21 @@ from enrich_cli.engine.duration import CONCURRENCY, Duration
 from enrich_cli.engine.tally import unpriced
 
 
-def forecast_json(forecast: Forecast) -> str:
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the run would ask, and what it would leave out."""
+
+    sandbox: bool = False
+    skipped_types: Mapping[DataType, str] = {}
+    """Of the requested data types, those that the tier does not have, and why."""
+    disabled: Mapping[str, str] = {}
+    """Of the providers of the others, those that would not be asked, and why."""
+
+
+def forecast_json(forecast: Forecast, setup: Setup) -> str:
     """One JSON document (contract, *--dry-run*)."""
     return json.dumps(
         {
+            "sandbox": setup.sandbox,
             "cached": forecast.cached,
             "to_look_up": forecast.to_look_up,
             "over_quota": forecast.over_quota,
@@ -47,6 +61,8 @@ def forecast_json(forecast: Forecast) -> str:
                 for load in forecast.duration.loads
             ],
             "unpriced": forecast.unpriced,
+            "skipped_types": {kind.value: why for kind, why in setup.skipped_types.items()},
+            "disabled": dict(setup.disabled),
         }
     )
 
@@ -56,11 +72,22 @@ BEFORE = "before the first request"
 
 
 def print_forecast(
-    forecast: Forecast, console: Console, heading: str = DRY_RUN, *, mapping: Mapping[str, str], quota: Quota
+    forecast: Forecast,
+    console: Console,
+    heading: str = DRY_RUN,
+    *,
+    mapping: Mapping[str, str],
+    quota: Quota,
+    setup: Setup,
 ) -> None:
-    """The same for people. `mapping`: which columns hold which fields. `quota`: how it is before the run."""
+    """The same for people. `mapping`: which columns hold which fields. `quota`: how it is before the run.
+
+    What is left out is told of a dry run alone; else the report will tell it.
+    """
+    if setup.sandbox:
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     rows = forecast.to_look_up + forecast.cached + forecast.over_quota + forecast.rejected + forecast.suppressed
-    console.print(Text(f"{heading}: {rows:,} row{'' if rows == 1 else 's'}", style="bold"))
+    console.print(Text(f"{heading}: {counted(rows, 'row')}", style="bold"))
     if renamed := mapping_words(mapping):
         console.print(set_in(renamed))
     console.print(set_in(_fates(forecast)))
@@ -68,6 +95,11 @@ def print_forecast(
         console.print(set_in(line))
     for provider in forecast.unpriced:
         console.print(Text(f"note: {unpriced(provider)}", style="yellow"))
+    if heading == DRY_RUN:
+        for provider, why in setup.disabled.items():
+            console.print(Text(f"{provider}: {why}", style="dim"))
+        for kind, why in setup.skipped_types.items():
+            console.print(Text(f"{kind.value} would be skipped: {why}", style="dim"))
 
 
 def _fates(forecast: Forecast) -> Phrases:
@@ -102,7 +134,8 @@ def _reach(forecast: Forecast) -> Iterator[Text]:
     bounds = (("quota", forecast.reach.quota), ("cost cap", forecast.reach.cost))
     reached = [f"{customers:,} by {bound}" for bound, customers in bounds if customers is not None]
     if reached and forecast.to_reach:
-        yield Text(f"enough for about {', '.join(reached)}, of {forecast.to_reach:,} customers to look up")
+        customers = counted(forecast.to_reach, "customer")
+        yield Text(f"enough for about {', '.join(reached)}, of {customers} to look up")
 
 
 def _quota(forecast: Forecast, quota: Quota) -> Text:

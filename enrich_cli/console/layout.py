@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
+
+_ENDLESS = 10_000
+"""Columns, more than any table of figures has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,30 @@ class Phrases:
                 line = Text()
             line = Text(self.between).join([line, phrase]) if line else phrase.copy()
         yield line
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A table of figures. Where there is too little room for it, each row is told in phrases: no figure is broken."""
+
+    table: Table
+    named: bool = True
+    """The first column says whose figures they are."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if Measurement.get(console, options.update(max_width=_ENDLESS), self.table).maximum <= options.max_width:
+            yield self.table
+            return
+        titles = [str(column.header).strip() for column in self.table.columns]
+        for row in zip(*(column.cells for column in self.table.columns), strict=True):
+            cells = [cell.plain if isinstance(cell, Text) else str(cell).rstrip() for cell in row]
+            figures = list(zip(titles, map(str.strip, cells), strict=True))
+            indent = 0
+            if self.named:
+                yield Text(cells[0])
+                indent = len(cells[0]) - len(cells[0].lstrip()) + 2
+            if told := [Text(f"{title} {cell}") for title, cell in figures[self.named :] if cell]:
+                yield set_in(Phrases(told, " · "), indent)
 
 
 def with_commas(words: Sequence[str]) -> list[str]:

@@ -14,10 +14,15 @@ def dollars(amount: Money) -> str:
     return f"${int(whole):,}.{cents}"
 
 
-def about(amount: Money) -> str:
-    """`$1,234.57`, of what nobody knows to the micro-dollar: to the cent; below a dollar, to the hundredth of one."""
+def rounded(amount: Money) -> Money:
+    """To the cent; below a dollar, to the hundredth of one."""
     step = 10_000 if amount.micros >= MICROS_PER_DOLLAR else 100
-    return dollars(Money((amount.micros + step // 2) // step * step))
+    return Money((amount.micros + step // 2) // step * step)
+
+
+def about(amount: Money) -> str:
+    """`$1,234.57`, of what nobody knows to the micro-dollar."""
+    return dollars(rounded(amount))
 
 
 def expected(what: Expectation) -> str:

@@ -1,10 +1,11 @@
-"""What was forgotten or purged, as lines and as JSON. Names nobody."""
+"""What is to be forgotten, and what was forgotten or purged, as lines and as JSON. Names nobody."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from enrich_cli.console.words import counted
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.times import Times
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from enrich_cli.store.forgetting import Receipt
     from enrich_cli.store.privacy import Gone
     from enrich_cli.store.retention import Purged
+
+
+def question(people: int, stored: int) -> str:
+    """What is asked before. `stored`: as how many customers these people are stored."""
+    customers = counted(stored, "stored customer") if stored else "no stored customer"
+    return f"Forget {counted(people, 'person', 'people')} ({customers}) for good?"
 
 
 def receipt_json(receipt: Receipt) -> str:
@@ -33,12 +40,12 @@ def receipt_json(receipt: Receipt) -> str:
 
 def receipt_lines(receipt: Receipt) -> list[str]:
     """A few lines for people."""
-    gone, people = receipt.gone, _number(receipt.people, "person", "people")
+    gone, people = receipt.gone, counted(receipt.people, "person", "people")
     return [
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
         f"  lookups in the books that no longer say of whom: {gone.lookups:,}",
-        f"  later runs know them by {_number(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
+        f"  later runs know them by {counted(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
     ]
 
 
@@ -66,12 +73,8 @@ def purged_lines(company: str, purged: Purged, times: Times) -> list[str]:
 def _deleted(gone: Gone | Purged) -> str:
     return ", ".join(
         (
-            _number(gone.customers, "customer", "customers"),
-            _number(gone.enrichments, "enrichment", "enrichments"),
-            _number(gone.answers, "answer", "answers"),
+            counted(gone.customers, "customer"),
+            counted(gone.enrichments, "enrichment"),
+            counted(gone.answers, "answer"),
         )
     )
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -15,7 +15,7 @@ from enrich_cli.console.live_lines import live_lines
 from enrich_cli.console.money import dollars
 from enrich_cli.console.speed import Speed
 from enrich_cli.console.statistics import percent
-from enrich_cli.console.vendors import Health, Vendors, VendorState
+from enrich_cli.console.vendors import Health, VendorState, VendorStates
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.gateway.clock import Clock
 
@@ -38,7 +38,7 @@ _STYLES = {
 class Progress:
     """Looks at the report in the making, and never touches it."""
 
-    def __init__(self, report: RunReport, vendors: Vendors, *, expected: int | None, clock: Clock) -> None:
+    def __init__(self, report: RunReport, vendors: VendorStates, *, expected: int | None, clock: Clock) -> None:
         self._report = report
         self._vendors = vendors
         self._expected = expected

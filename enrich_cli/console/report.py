@@ -1,21 +1,19 @@
-"""A run's report: for scripts as JSON, for people as a table."""
+"""A run's report for people: counts, a table of providers, notes, and the money."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
-from msgspec.structs import asdict
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.layout import Phrases, set_in, with_commas
-from enrich_cli.console.money import about, dollars, expectation_json, expected, money_column
-from enrich_cli.domain.expectation import CheapestOrder
+from enrich_cli.console.counts import counts_in_words
+from enrich_cli.console.layout import Figures, Phrases, set_in, with_commas
+from enrich_cli.console.money import about, dollars, expected, money_column, rounded
+from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.money import ZERO
-from enrich_cli.domain.months import iso
-from enrich_cli.domain.report import Concurrency, Count, ProviderReport, Quota, RunReport
+from enrich_cli.domain.report import Concurrency, Count, RunReport
 from enrich_cli.sources.spellings import normal
 
 _STYLES = {
@@ -28,47 +26,15 @@ _STYLES = {
 }
 
 
-def report_json(report: RunReport) -> str:
-    """One JSON document (contract, *The run report*)."""
-    return json.dumps(
-        {
-            "run_id": report.run_id,
-            "command": report.command,
-            "company": report.company,
-            "tier": report.tier.value,
-            "sandbox": report.sandbox,
-            "interrupted": report.interrupted,
-            "customers": {"read": report.read, **{count.value: report.customers[count] for count in _ORDER}},
-            "skipped_types": {kind.value: why for kind, why in report.skipped_types.items()},
-            "quota": _quota(report.quota),
-            "providers": [_provider(entry) for entry in report.providers],
-            "not_worth_asking": report.spared,
-            "mapping": report.mapping,
-            "warnings": report.warnings,
-            "incomplete": report.incomplete,
-            "cost_usd": str(report.cost),
-            "in_doubt_usd": str(report.in_doubt),
-            "expectation": expectation_json(report.expectation) if report.expectation else None,
-            "refused": {
-                "customers": report.refusals.customers,
-                "lookups": report.refusals.lookups,
-                **expectation_json(report.refusals.rest),
-            },
-            "optimized": _cheapest_order(report.cheapest_order) if report.cheapest_order else None,
-            "duration_s": round(report.duration_s, 1),
-        },
-        ensure_ascii=False,
-    )
-
-
 def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
     """What a person wants to know when a run is over. `output`: where the enriched rows are, if anywhere."""
     if report.sandbox:
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     console.print(_headline(report))
     if renamed := mapping_words(report.mapping):
         console.print(set_in(renamed))
-    console.print(set_in(_counts(report)))
+    if report.read:
+        console.print(set_in(_counts(report)))
     if any(entry.lookups for entry in report.providers):
         console.print(set_in(_providers(report)))
     for note in _notes(report):
@@ -80,47 +46,8 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
         console.print(Text(f"enriched rows: {output}"))
 
 
-_ORDER = (
-    Count.ENRICHED,
-    Count.PARTIAL,
-    Count.CACHED,
-    Count.NOT_FOUND,
-    Count.FAILED,
-    Count.OVER_QUOTA,
-    Count.SUPPRESSED,
-    Count.REJECTED,
-)
-
-
-def _quota(quota: Quota) -> dict[str, object]:
-    return {
-        "used": quota.used,
-        "limit": quota.limit,
-        "remaining": quota.remaining,
-        "resets_at": iso(quota.resets_at),
-    }
-
-
-def _provider(entry: ProviderReport) -> dict[str, object]:
-    return {
-        "provider": entry.provider,
-        "data_type": entry.data_type.value,
-        "lookups": entry.lookups,
-        "found": entry.found,
-        "not_found": entry.not_found,
-        "failed": entry.failed,
-        "retries": entry.retries,
-        "latency_ms": {"p50": entry.latency.percentile(0.5), "p95": entry.latency.percentile(0.95)},
-        "cost_usd": str(entry.cost),
-        "in_doubt_usd": str(entry.in_doubt),
-        "price_known": entry.priced,
-        "concurrency": None if entry.concurrency is None else asdict(entry.concurrency),
-        "disabled": entry.disabled,
-    }
-
-
 def _headline(report: RunReport) -> Text:
-    rows = f"{report.read:,} row{'' if report.read == 1 else 's'}"
+    rows = counted(report.read, "row")
     state = "interrupted after" if report.interrupted else "done:"
     return Text(f"{report.command} {state} {rows} in {report.duration_s:,.1f} s (run {report.run_id})", style="bold")
 
@@ -132,22 +59,20 @@ def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
 
 
 def _counts(report: RunReport) -> Phrases:
-    landed = [(count, report.customers[count]) for count in _ORDER if report.customers[count]]
-    return Phrases(
-        [Text(f"{number:,} {count.value.replace('_', ' ')}", _STYLES.get(count, "")) for count, number in landed], "   "
-    )
+    told = counts_in_words(report.customers)
+    return Phrases([Text(words, _STYLES.get(count, "")) for count, words in told.items()], "   ")
 
 
-def _providers(report: RunReport) -> Table:
+def _providers(report: RunReport) -> Figures:
     asked = [entry for entry in report.providers if entry.lookups]
     cost, *costs = money_column("cost", [entry.cost for entry in asked])
     doubt, *doubts = money_column("in doubt", [entry.in_doubt or None for entry in asked])
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     table.add_column("provider", no_wrap=True)
     for name in ("lookups", "found", "missed", "failed", "p50 ms", "p95 ms"):
-        table.add_column(name, justify="right", overflow="fold")
+        table.add_column(name, justify="right", no_wrap=True)
     for name in (cost, doubt):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     for entry, *amounts in zip(asked, costs, doubts, strict=True):
         table.add_row(
             entry.provider,
@@ -155,7 +80,7 @@ def _providers(report: RunReport) -> Table:
             *(f"{entry.latency.percentile(share):,}" for share in (0.5, 0.95)),
             *amounts,
         )
-    return table
+    return Figures(table)
 
 
 def _notes(report: RunReport) -> Iterator[Text]:
@@ -165,12 +90,14 @@ def _notes(report: RunReport) -> Iterator[Text]:
         if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
             yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
     for why, number in report.spared.items():
-        yield Text(f"{number:,} lookup{'' if number == 1 else 's'} not worth making: {why}", style="dim")
+        yield Text(f"{counted(number, 'lookup')} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
     if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
-        again = f"enrich-cli refresh --failed asks again for {'it' if unsettled == 1 else 'them'}"
-        yield Text(f"{unsettled:,} customer{'' if unsettled == 1 else 's'} lack what failed: {again}", style="yellow")
+        command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
+        lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
+        lacking = f"{counted(unsettled, 'customer')} {lack} what failed"
+        yield Text(f"{lacking}: {command} asks again for {them}", style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
@@ -192,21 +119,16 @@ def _about_the_money(report: RunReport) -> Iterator[Text]:
     """Against what was expected, what a cap refused, and what the cheapest order saved."""
     if report.expectation and report.expectation.most:
         spent = report.cost + report.in_doubt
-        outside = ": it was less" if spent < report.expectation.low else ""
-        outside = ": it was more" if spent > report.expectation.high else outside
+        shown, low, high = (rounded(amount) for amount in (spent, report.expectation.low, report.expectation.high))
+        outside = ": it was less" if shown < low else ": it was more" if shown > high else ""
         yield Text(f"{expected(report.expectation)}, doubt included{outside}", style="dim")
     if refused := report.refusals.lookups:
-        rest, customers = report.refusals.rest, report.refusals.customers
+        rest, customers = report.refusals.rest, counted(report.refusals.customers, "customer")
         yield Text(
-            f"refused by the cost cap: {refused:,} lookup{'' if refused == 1 else 's'} of {customers:,}"
-            f" customer{'' if customers == 1 else 's'}; the rest would cost at most {dollars(rest.most)},"
-            f" {expected(rest)}",
+            f"refused by the cost cap: {counted(refused, 'lookup')} of {customers};"
+            f" the rest would cost at most {dollars(rest.most)}, {expected(rest)}",
             style="yellow",
         )
     if order := report.cheapest_order:
         saved = f"saved {about(order.saved)}" if order.saved >= ZERO else f"cost {about(ZERO - order.saved)} too much"
         yield Text(f"the cheapest order {saved}: about {about(order.default)} in the default order")
-
-
-def _cheapest_order(order: CheapestOrder) -> dict[str, str]:
-    return {"default_order_usd": str(order.default), "saved_usd": str(order.saved)}

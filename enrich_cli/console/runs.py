@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.layout import Phrases, set_in, with_commas
 from enrich_cli.console.money import dollars, money_column
+from enrich_cli.console.words import SYNTHETIC
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.times import Times
@@ -26,7 +28,7 @@ def runs_json(runs: Sequence[PastRun]) -> str:
 def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
     """The newest first, two lines each."""
     if any(run.sandbox for run in runs):
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     if not runs:
         console.print("no runs yet")
     rows = [(run.run_id, run.command, times.minute(from_stamp(run.started_at)), run.state) for run in runs]
@@ -40,9 +42,7 @@ def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
 
 
 def _landed(run: PastRun) -> Phrases:
-    counts = [f"{number:,} {name.replace('_', ' ')}" for name, number in run.counts.items()]
-    if not counts:
-        counts = ["under way" if run.state == "running" else "no customers"]
+    counts = [*counts_in_words(run.counts).values()] or ["under way" if run.state == "running" else "no customers"]
     doubt = [f"· {dollars(run.in_doubt)} in doubt"] if run.in_doubt else []
     return Phrases([Text(phrase, style="dim") for phrase in with_commas(counts) + doubt], " ")
 

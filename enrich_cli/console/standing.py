@@ -10,6 +10,7 @@ from textwrap import wrap
 import msgspec
 
 from enrich_cli.console.ago import ago
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.quota import quota_lines
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
@@ -66,29 +67,30 @@ def _wrapped(name: str, text: str) -> list[str]:
 
 
 def _run(run: PastRun, now: datetime) -> str:
-    landed = ", ".join(f"{number:,} {count.replace('_', ' ')}" for count, number in run.counts.items())
+    landed = ", ".join(counts_in_words(run.counts).values())
     return f"{run.run_id}, {run.command} {run.state} {ago(now - from_stamp(run.started_at))}: {landed or 'nobody'}"
 
 
 def _next(standing: Standing) -> Iterator[str]:
     run, quota = standing.last_run, standing.quota
-    if not standing.configured:
+    sandbox = " --sandbox" if standing.synthetic else ""
+    if not standing.configured and not standing.synthetic:
         yield "try it without any key, with synthetic data:"
         yield "  enrich-cli enrich customers.csv --sandbox"
         yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; all of them:"
         yield "  enrich-cli providers"
     elif run is not None and run.state in ("interrupted", "crashed"):
         yield "go on with the last run, where it stopped:"
-        yield f"  enrich-cli {run.command} SOURCE --resume last"
+        yield f"  enrich-cli {run.command} SOURCE --resume last{sandbox}"
     elif quota.available == 0:
         yield "nothing is left of this month; what is fresh is still served, and can be written out:"
         yield "  enrich-cli export -o customers.csv"
     elif run is None:
         yield "ask what a run would do and cost; nothing is sent:"
-        yield "  enrich-cli enrich customers.csv --dry-run"
+        yield f"  enrich-cli enrich customers.csv --dry-run{sandbox}"
     elif run.counts.get(Count.FAILED) or run.counts.get(Count.PARTIAL):
         yield "take up again what failed:"
-        yield "  enrich-cli refresh --failed"
+        yield f"  enrich-cli refresh --failed{sandbox}"
     else:
         yield "look up again what is no longer fresh, at most for so much:"
-        yield "  enrich-cli refresh --expired --max-cost 5"
+        yield f"  enrich-cli refresh --expired --max-cost 5{sandbox}"

@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from enrich_cli.console.layout import Figures
 from enrich_cli.console.money import about, dollars, money_column
 from enrich_cli.console.quota import bar
+from enrich_cli.console.words import SYNTHETIC
 from enrich_cli.domain.statistics import Lookups, Month, Statistics
 
 _BAR_WIDTH = 10
@@ -22,7 +24,7 @@ _NOTHING = "·"
 def print_statistics(statistics: Statistics, months: Sequence[str], console: Console) -> None:
     """`months`: all that the figures are about, those in which nothing happened included, the oldest first."""
     if statistics.sandbox:
-        console.print(Text("SANDBOX: all of this data is synthetic", style="bold yellow"))
+        console.print(Text(SYNTHETIC, style="bold yellow"))
     span = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
     console.print(Text(f"{statistics.quota.company} · {span}", style="bold"))
     console.print(_figures(statistics))
@@ -46,7 +48,7 @@ def percent(share: float | None) -> str:
     return f"{min(round(100 * share), 99 if share < 1 else 100)}%"
 
 
-def _figures(statistics: Statistics) -> Table:
+def _figures(statistics: Statistics) -> Figures:
     total = statistics.total
     lookups = sum(statistics.lookups.values(), Lookups())
     figures = {
@@ -62,10 +64,10 @@ def _figures(statistics: Statistics) -> Table:
     for name in figures:
         table.add_column(name, no_wrap=True)
     table.add_row(*figures.values(), style="bold")
-    return table
+    return Figures(table, named=False)
 
 
-def _months(statistics: Statistics) -> Table:
+def _months(statistics: Statistics) -> Figures:
     cost, *costs = money_column("cost", [month.activity.api_costs for month in statistics.months])
     table = _table("month", "tier", "quota", "used", "success", "cached", "p50 ms", "p95 ms", left=3, money=[cost])
     for month, spent in zip(statistics.months, costs, strict=True):
@@ -81,7 +83,7 @@ def _months(statistics: Statistics) -> Table:
             _milliseconds(lookups, 0.95),
             spent,
         )
-    return table
+    return Figures(table)
 
 
 def _bar(month: Month) -> str:
@@ -90,7 +92,7 @@ def _bar(month: Month) -> str:
     return bar(month.activity.enrichments, month.limit, _BAR_WIDTH)
 
 
-def _providers(statistics: Statistics, months: Sequence[str]) -> Table:
+def _providers(statistics: Statistics, months: Sequence[str]) -> Figures:
     asked_ones = statistics.by_provider
     cost, *costs = money_column("cost", [lookups.cost for lookups in asked_ones.values()])
     doubt, *doubts = money_column("in doubt", [lookups.in_doubt or None for lookups in asked_ones.values()])
@@ -110,15 +112,15 @@ def _providers(statistics: Statistics, months: Sequence[str]) -> Table:
                 _milliseconds(lookups, 0.95),
                 *money[asked],
             )
-    return table
+    return Figures(table)
 
 
 def _table(*columns: str, left: int, money: Sequence[str]) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim", pad_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(name, justify="left" if place < left else "right", no_wrap=place < left, overflow="fold")
+        table.add_column(name, justify="left" if place < left else "right", no_wrap=True)
     for name in money:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, no_wrap=True)
     return table
 
 

@@ -38,7 +38,7 @@ class VendorState:
     """`ok`, `slowed`, `slowed to 12 at once`, `paused until 14:23:05`, `closed: the key was refused (status 401)`."""
 
 
-class Vendors:
+class VendorStates:
     """Looks at the accounts of a run, and never touches them."""
 
     def __init__(self, accounts: Sequence[Account], *, max_pause: float, clock: Clock, times: Times) -> None:

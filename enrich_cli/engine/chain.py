@@ -19,7 +19,8 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement, choose, judge
-from enrich_cli.providers.base import Choose, Provider
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.lookup import Choose
 from enrich_cli.providers.worth import worthwhile
 from enrich_cli.store.ledger import LookupOutcome
 

@@ -8,8 +8,8 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.journal import Question, Ruling
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway

@@ -16,7 +16,6 @@ from enrich_cli.gateway.journal import Question, Settlement, question_text
 from enrich_cli.gateway.retries import retrying
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.providers.base import Lookup, Request, Response
 from enrich_cli.providers.errors import (
     AnswerLost,
     BadAnswer,
@@ -28,6 +27,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.lookup import Lookup, Request, Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway

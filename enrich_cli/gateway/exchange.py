@@ -11,8 +11,8 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.transport import Outgoing, Transport, send
 from enrich_cli.providers.auth import HeaderKey, QueryKey
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, Unavailable
+from enrich_cli.providers.lookup import Request, Response
 
 if TYPE_CHECKING:
     import httpx

@@ -16,8 +16,8 @@ from enrich_cli.gateway.journal import Journal
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.gateway.transport import Transport
-from enrich_cli.providers.base import Choose
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld
+from enrich_cli.providers.lookup import Choose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.providers.base import Request, Response
+from enrich_cli.providers.lookup import Request, Response
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, OwnDepartures, WindowPace
+from enrich_cli.gateway.departures import Departures, OwnDepartures
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import ProviderSettings, VendorOptions
 

@@ -13,8 +13,8 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.exchange import exchange
 from enrich_cli.gateway.transport import Transport
-from enrich_cli.providers.base import Probe, Request, Response
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, ProviderError
+from enrich_cli.providers.lookup import Probe, Request, Response
 
 NOT_CHECKABLE = "cannot be checked without spending"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tenacity import AsyncRetrying, RetryCallState
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, ProviderError, RateLimited, Unavailable
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.account import Account

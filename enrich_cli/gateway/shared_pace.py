@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures
+from enrich_cli.gateway.departures import Departures
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS departures (vendor TEXT, number INTEGER, at REAL NOT NULL, PRIMARY KEY (vendor, number));

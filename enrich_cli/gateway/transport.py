@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
-import certifi
-
+from enrich_cli.gateway.authorities import others_are_named, trusted_authorities
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
-from enrich_cli.variables import SettingError
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.wire import Wire
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
 """What a body may weigh, as it comes over the wire and unpacked."""
-
-AUTHORITIES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""Variables of the environment, as other programs read them, too."""
 
 _GZIP = b"\x1f\x8b"
 
@@ -84,7 +78,7 @@ def open_transport(*, connections: int) -> WhenNeeded:
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.
     """
-    trusted = trusted_authorities() if any(map(os.environ.get, AUTHORITIES)) else None
+    trusted = trusted_authorities() if others_are_named() else None
     return WhenNeeded(connections, trusted)
 
 
@@ -119,20 +113,6 @@ class WhenNeeded:
         """Close all connections."""
         if self._wire is not None:
             await self._wire.aclose()
-
-
-def trusted_authorities() -> ssl.SSLContext:
-    """How TLS is spoken, and whose certificates are believed. Raises SettingError."""
-    file, folder = map(os.environ.get, AUTHORITIES)
-    try:
-        trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
-    except OSError as error:
-        given = ", ".join(f"{name}={os.environ[name]}" for name in AUTHORITIES if os.environ.get(name))
-        reason = error.strerror or type(error).__name__
-        raise SettingError(f"{given} can't be used: {reason}; give authorities in PEM format") from None
-    trusted.minimum_version = ssl.TLSVersion.TLSv1_2
-    trusted.set_alpn_protocols(["http/1.1"])
-    return trusted
 
 
 async def send(

@@ -25,19 +25,7 @@ from enrich_cli.providers.attom_property import (
     properties,
 )
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import (
-    FREE,
-    NOTHING,
-    ONE,
-    Charge,
-    Choose,
-    Lookup,
-    Probe,
-    Provider,
-    Request,
-    Requests,
-    Response,
-)
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -48,6 +36,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.reading import items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.slowdown import Slowdown

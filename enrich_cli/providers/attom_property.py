@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.property import Permit, Property
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import BadAnswer
+from enrich_cli.providers.lookup import Response
 from enrich_cli.providers.parcels import newest_first, one_line, positive, square_feet, whole
 from enrich_cli.providers.reading import day, flag, items, json_object, known, member, text
 

@@ -1,29 +1,16 @@
-"""What every vendor's file is made of.
-
-An adapter does no I/O. A lookup is a generator that yields requests, is sent responses and returns an outcome, in the
-way of httpx's `Auth.auth_flow`; the gateway drives it. Keys, pace, retries and the journal are the gateway's.
-"""
+"""What every vendor's file says. It does no I/O; keys, pace, retries and the journal are the gateway's."""
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping
 from fractions import Fraction
-from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
-
-import msgspec
-import orjson
+from typing import TYPE_CHECKING, ClassVar
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Answered, Identity
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -33,115 +20,11 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.lookup import ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 
 if TYPE_CHECKING:
     from enrich_cli.providers.auth import Auth
     from enrich_cli.settings import VendorOptions
-
-_ESCAPES = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
-ONE = Fraction(1)
-NOTHING = Fraction(0)
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """One question on the wire, without host and key."""
-
-    method: str
-    path: str
-    params: Mapping[str, str] = {}
-    json: Mapping[str, Any] | None = None
-    headers: Mapping[str, str] = {}
-    fields: frozenset[str] = frozenset()
-    """Names of the customer's fields that it carries."""
-    most: Fraction = ONE
-    """What it can cost at most, in the vendor's billing units."""
-    poll_after: float | None = None
-    """Seconds to wait before sending. Set: this is a repeat of a question whose answer is not ready yet."""
-
-
-@dataclass(frozen=True)
-class Response:
-    """One answer. Header names are lower case, and only there while it is new."""
-
-    status: int
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    at: float = field(default=0.0, compare=False)
-    """When it came from the vendor, epoch seconds; two that say the same are the same answer."""
-    counted: bool = field(default=False, compare=False)
-    """It is from disk, and the customer it is given for was counted for it before."""
-
-    def json(self) -> Any:
-        """The body as JSON, parsed once; raises BadAnswer when it is none."""
-        try:
-            return self._parsed
-        except orjson.JSONDecodeError:
-            raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
-
-    def folded(self) -> Any:
-        """The same with the names of all members in lower case, for vendors that spell them in several ways."""
-        return self._folded
-
-    @cached_property
-    def _parsed(self) -> Any:
-        try:
-            return orjson.loads(self.body)
-        except orjson.JSONDecodeError:
-            return orjson.loads(_without_halves(self.body))
-
-    @cached_property
-    def _folded(self) -> Any:
-        return _folded(self.json())
-
-    def retry_after(self) -> float | None:
-        """Seconds that `Retry-After` asks for, given as seconds or as a date; None when absent or unreadable."""
-        text = self.headers.get("retry-after", "").strip()
-        if text.isdecimal() and text.isascii():
-            return float(text)
-        try:
-            date = parsedate_to_datetime(text)
-            return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
-        except (ValueError, OverflowError):
-            return None
-
-
-def _without_halves(body: bytes) -> bytes:
-    """JSON without escapes of half a character: a text that was cut within an emoji spoils not the whole answer."""
-    return _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body)
-
-
-def _folded(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name.lower(): _folded(part) for name, part in value.items()}
-    return [_folded(part) for part in value] if isinstance(value, list) else value
-
-
-class Charge(msgspec.Struct, frozen=True):
-    """What an answer was charged, in the vendor's billing units."""
-
-    sure: Fraction = NOTHING
-    in_doubt: Fraction = NOTHING
-    """What the vendor's sheet calls unconfirmed."""
-
-
-FREE = Charge()
-
-
-class Requests(msgspec.Struct, frozen=True):
-    """How many requests a lookup takes as a rule; retries, and repeats of what is not ready yet, come on top."""
-
-    hit: int = 1
-    miss: int = 1
-
-
-Lookup: TypeAlias = Generator[Request, Response, Answered]
-"""Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
-
-Probe: TypeAlias = Generator[Request, Response, str]
-"""Yields requests that cost nothing, is sent their responses, returns what they tell of the account, in words."""
-
-Choose: TypeAlias = Callable[[Sequence[Identity]], int | None]
-"""Which of several candidates is the customer; None when none of them can be believed."""
 
 
 class Provider(ABC):

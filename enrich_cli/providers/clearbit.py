@@ -13,9 +13,10 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import BadAnswer, NotAccepted, ProviderError, RateLimited, StillPending
+from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
 

@@ -15,11 +15,12 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.domain.property import Property
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Requests, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.corelogic_property import clips, detailed, found, identity, modelled_value, owned, permits
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
@@ -60,7 +61,7 @@ class CoreLogic(Provider):
     price = None
     unit = "call"
     hit_price = "1 call each: search, detail, permits, AVM"
-    miss_price = "unconfirmed: nothing or 1 call"
+    miss_price = "nothing or 1 call, in doubt"
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 

@@ -11,9 +11,9 @@ from collections.abc import AsyncGenerator, Callable
 import anyio
 import httpx
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import ProviderError, Unavailable
+from enrich_cli.providers.lookup import Response
 
 RENEWED_EARLY = 60.0
 """Seconds before its end at which a token is not used any more."""

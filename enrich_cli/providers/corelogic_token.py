@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, RateLimited, Unavailable
+from enrich_cli.providers.lookup import Response
 from enrich_cli.providers.reading import json_object, number, text
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 no secret

@@ -15,23 +15,13 @@ from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Answered, Found, NotFound
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.auth import QueryKey
-from enrich_cli.providers.base import (
-    FREE,
-    NOTHING,
-    Charge,
-    Choose,
-    Lookup,
-    Probe,
-    Provider,
-    Request,
-    Requests,
-    Response,
-)
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, ProviderError
 from enrich_cli.providers.facebook_errors import meaning
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import FREE, NOTHING, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -21,6 +21,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.fullcontact_profile import answered
 from enrich_cli.providers.handles import twitter_handle
+from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import (
@@ -57,7 +58,7 @@ class FullContact(Provider):
     price = Money.parse("0.05")
     unit = "match"
     hit_price = "1 match"
-    miss_price = "unconfirmed: nothing or 1 match"
+    miss_price = "nothing or 1 match, in doubt"
     needs = (
         frozenset({"email"}),
         frozenset({"phone"}),

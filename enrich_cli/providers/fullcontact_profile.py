@@ -8,8 +8,8 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
-from enrich_cli.providers.base import Request
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import Request
 from enrich_cli.providers.reading import flag, items, known, last_part, linkedin_handle, member, number, text
 
 _TELLING = ("fullName", "title", "organization", "details")

@@ -14,7 +14,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, Identity, NotFound
 from enrich_cli.providers.addresses import street, two_letter_country
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import (
     BadAnswer,
@@ -24,6 +24,7 @@ from enrich_cli.providers.errors import (
 from enrich_cli.providers.google_places_errors import delay, exhausted, refusal
 from enrich_cli.providers.google_places_listing import identity_of, listings_of, without_predecessors
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.phones import phone_number
 from enrich_cli.providers.reading import json_list, json_object, text, unreadable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.lookup import Response
 from enrich_cli.providers.reading import error_body, items, number, text
 
 PAUSE = 60.0

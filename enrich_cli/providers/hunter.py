@@ -15,24 +15,13 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Answered, Found, NotFound
 from enrich_cli.domain.person import Person
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import (
-    FREE,
-    NOTHING,
-    ONE,
-    Charge,
-    Choose,
-    Lookup,
-    Probe,
-    Provider,
-    Request,
-    Requests,
-    Response,
-)
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, Unavailable, Withheld
 from enrich_cli.providers.hunter_account import account_state
 from enrich_cli.providers.hunter_finder import address
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, verification_charge, verified
+from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.reading import (
     error_body,
     items,

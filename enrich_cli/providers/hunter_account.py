@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from enrich_cli.providers.base import NOTHING, Probe, Request
 from enrich_cli.providers.errors import BadAnswer
+from enrich_cli.providers.lookup import NOTHING, Probe, Request
 from enrich_cli.providers.reading import day, json_object, member, number
 
 USAGE, ACCOUNT = "/v2/usage", "/v2/account"

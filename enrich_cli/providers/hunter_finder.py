@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound
 from enrich_cli.domain.person import Employment, Person
-from enrich_cli.providers.base import Request
 from enrich_cli.providers.hunter_verifier import email_status
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import Request
 from enrich_cli.providers.reading import items, known, last_part, number, text
 
 GUESS = 70

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.person import Person
-from enrich_cli.providers.base import FREE, Charge, Request, Response
 from enrich_cli.providers.errors import ProviderError, Withheld
+from enrich_cli.providers.lookup import FREE, Charge, Request, Response
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import json_object, text
 

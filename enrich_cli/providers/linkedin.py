@@ -9,9 +9,10 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.linkedin_profile import answered, name_in
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.reading import (
     error_body,
     flag,
@@ -66,7 +67,7 @@ class Linkedin(Provider):
     price = Money.parse("0.02")
     unit = "profile"
     hit_price = "1 profile"
-    miss_price = "unconfirmed: nothing or 1 profile"
+    miss_price = "nothing or 1 profile, in doubt"
     timeout = 60.0
     latency = 3.5
     needs = (frozenset({"linkedin_url"}),)

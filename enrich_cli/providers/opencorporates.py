@@ -16,10 +16,11 @@ from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.matching.regions import state_code
 from enrich_cli.providers.addresses import two_letter_country
 from enrich_cli.providers.auth import HeaderKey
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Requests, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.legibility import legible
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of, dated
 from enrich_cli.providers.reading import count, day, json_list, json_object, known, member, text, unreadable
 from enrich_cli.providers.slowdown import Slowdown
@@ -54,7 +55,7 @@ class OpenCorporates(Provider):
     price = Money.parse("0.51")
     unit = "call"
     hit_price = "1 call, 2 with officers"
-    miss_price = "unconfirmed: nothing or 1 call"
+    miss_price = "nothing or 1 call, in doubt"
     terms = (
         'Show a visible link "from OpenCorporates" to the record. Data of a free account are under an open database'
         " licence, share-alike; a paid plan allows no large-scale redistribution."

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 
 from msgspec.structs import replace
 
-from enrich_cli.providers.base import Request, Response
+from enrich_cli.providers.lookup import Request, Response
 
 
 def ready(request: Request, repeat: Request, waits: Iterable[float]) -> Generator[Request, Response, Response]:

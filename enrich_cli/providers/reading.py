@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, unquote
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import BadAnswer
 from enrich_cli.providers.legibility import note
+from enrich_cli.providers.lookup import Response
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)

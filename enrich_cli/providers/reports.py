@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import NotInPlan, ProviderError
+from enrich_cli.providers.lookup import Request, Response
 
 
 class Reports:

@@ -9,7 +9,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -19,6 +19,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.handles import twitter_handle
+from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.reading import error_body, items, json_object, last_part, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.gateway.journal import Question, Settlement
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.privacy import is_forgotten

@@ -18,7 +18,7 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Count, Quota
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from enrich_cli.domain.months import month_of, month_of_stamp, stamp
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher

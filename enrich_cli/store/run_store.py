@@ -14,7 +14,7 @@ import anyio
 from enrich_cli.domain.report import Quota
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.keeper import Opening
 from enrich_cli.store.line import KeeperLine
 from enrich_cli.store.plan import Plan, Wish

@@ -10,7 +10,7 @@ import msgspec
 
 from enrich_cli.domain.report import Quota
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import Books
 from enrich_cli.store.messages import Encoded, encode
 from enrich_cli.store.plan import Plan, Wish

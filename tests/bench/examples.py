@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enrich_cli.domain.enrichment import Enrichment, Known
 from enrich_cli.domain.money import Money
 from enrich_cli.gateway.journal import Settlement
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments

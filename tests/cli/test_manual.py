@@ -47,6 +47,17 @@ def test_every_command_has_an_example(command: str) -> None:
     assert re.search(rf"^ +enrich-cli (--\w+ \S+ )*{command}\b", shown(command), re.MULTILINE)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_stands_on_one_line(command: str) -> None:
+    """So that it can be copied."""
+    examples = re.findall(r"^ {6}(\S.*)$", shown(command).partition("Options:")[0], re.MULTILINE)
+    assert [line for line in examples if line.startswith("enrich-cli ")] == examples
+
+
+def test_a_required_argument_stands_in_the_usage_by_its_name() -> None:
+    assert shown("enrich").splitlines()[0] == "Usage: enrich-cli enrich [OPTIONS] SOURCE"
+
+
 @pytest.mark.parametrize(
     ("command", "group", "option"),
     [

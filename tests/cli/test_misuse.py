@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from enrich_cli.cli.app import run
@@ -21,9 +23,29 @@ from enrich_cli.cli.app import run
         ("--compny acme quota", "enrich-cli has no option --compny; did you mean --company? See enrich-cli --help"),
         ("quota --db", "--db needs a value; see enrich-cli quota --help"),
         ("quota --version", "--version stands before any command; see enrich-cli quota --help"),
+        ("--json quota", "--json stands behind the command: enrich-cli quota --json"),
+        ("--max-cost 5 enrich c.csv", "--max-cost stands behind the command: enrich-cli enrich --max-cost"),
+        ("--months 3 quota", "enrich-cli has no option --months; see enrich-cli --help"),
+        ("enrich a.csv b.csv", "enrich-cli enrich takes no further argument: b.csv; see enrich-cli enrich --help"),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
     ],
 )
 def test_it_is_told_with_the_help_to_read(line: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(line.split()) == 2
     assert capsys.readouterr().err == f"enrich-cli: error: {said}\n"
+
+
+@pytest.mark.parametrize("words", [["--log-format", "json"], ["--log-format=json"]])
+@pytest.mark.parametrize("wrong", ["enrch", "quota --qqq", "--qqq quota"])
+def test_it_is_told_in_the_form_that_was_asked_for(
+    words: list[str], wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*words, *wrong.split()]) == 2
+    told = json.loads(capsys.readouterr().err)
+    assert told["event"] == "error"
+    assert "; see enrich-cli" in told["message"] or "? See enrich-cli" in told["message"]
+
+
+def test_an_empty_company_is_no_company(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--company", "", "quota"]) == 2
+    assert "--company is empty" in capsys.readouterr().err

@@ -70,6 +70,15 @@ def test_data_types_of_which_nothing_was_asked_are_named(ada: StoredCustomer, pa
     assert "not looked up yet: person, property" in paper.text
 
 
+def test_a_narrow_console_has_room_for_every_value(ada: StoredCustomer) -> None:
+    paper = Paper(width=40)
+    register = enrichment(BUSINESS, registration_status="active", phone="+1 303-555-0129")
+    print_customer(replace(ada, enrichments=[Shown(7, register, in_time=True)]), paper.console, NOW)
+    text = " ".join(" ".join(line.strip("│ ").split()) for line in paper.lines)
+    assert "registration status active · google_places" in text
+    assert "phone +1 303-555-0129 · google_places" in text
+
+
 @pytest.mark.parametrize("width", [80, 140])
 def test_data_types_stand_side_by_side_where_they_fit(
     ada: StoredCustomer, width: int, snapshot: SnapshotAssertion

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from enrich_cli.console.forecast import forecast_json, print_forecast
+from enrich_cli.console.forecast import BEFORE, DRY_RUN, Setup, forecast_json, print_forecast
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
@@ -19,6 +20,8 @@ from enrich_cli.engine.forecast import Reach
 
 if TYPE_CHECKING:
     from tests.console.conftest import Paper
+
+SETUP = Setup()
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def said() -> Forecast:
 
 
 def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
-    assert json.loads(forecast_json(said)) == {
+    assert json.loads(forecast_json(said, SETUP)) == {
         "cached": 1,
         "to_look_up": 1_234,
         "over_quota": 3,
@@ -67,13 +70,16 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
             {"provider": "google_places", "requests": 7_400, "rate": "300/1m", "seconds": 1440.0},
         ],
         "unpriced": [],
+        "sandbox": False,
+        "skipped_types": {},
+        "disabled": {},
     }
 
 
 def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(
     said: Forecast, quota: Quota, paper: Paper
 ) -> None:
-    print_forecast(said, paper.console, mapping={"email": "Mail", "name": "name"}, quota=quota)
+    print_forecast(said, paper.console, mapping={"email": "Mail", "name": "name"}, quota=quota, setup=SETUP)
     assert paper.lines == [
         "dry run: nothing was sent, nothing was written: 1,247 rows",
         "  columns: email from 'Mail'",
@@ -87,16 +93,48 @@ def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(
 
 def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast, quota: Quota, paper: Paper) -> None:
     said.unpriced.append("corelogic")
-    print_forecast(said, paper.console, mapping={}, quota=quota)
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
     assert "price of corelogic is not known" in " ".join(paper.lines)
-    assert json.loads(forecast_json(said))["unpriced"] == ["corelogic"]
+    assert json.loads(forecast_json(said, SETUP))["unpriced"] == ["corelogic"]
+
+
+def test_one_customer_is_not_called_several(said: Forecast, quota: Quota, paper: Paper) -> None:
+    said.to_reach = 1
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
+    assert "  enough for about 2,000 by quota, 1 by cost cap, of 1 customer to look up" in paper.lines
+
+
+def test_that_everything_is_synthetic_is_said_first(said: Forecast, quota: Quota, paper: Paper) -> None:
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=Setup(sandbox=True))
+    assert paper.lines[0] == "SANDBOX: all of this data is synthetic"
+    assert json.loads(forecast_json(said, Setup(sandbox=True)))["sandbox"] is True
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [(DRY_RUN, ["clearbit: not configured: set X", "property would be skipped: needs tier pro"]), (BEFORE, [])],
+)
+def test_a_dry_run_says_what_is_left_out_where_else_the_report_will(
+    said: Forecast, quota: Quota, paper: Paper, heading: str, told: list[str]
+) -> None:
+    setup = Setup(skipped_types={DataType.PROPERTY: "needs tier pro"}, disabled={"clearbit": "not configured: set X"})
+    print_forecast(said, paper.console, heading, mapping={}, quota=quota, setup=setup)
+    assert [line for line in paper.lines if line.startswith(("clearbit", "property"))] == told
+    document = json.loads(forecast_json(said, setup))
+    assert document["skipped_types"] == {"property": "needs tier pro"}
+    assert document["disabled"] == {"clearbit": "not configured: set X"}
 
 
 def test_without_bounds_nothing_is_said_of_them(said: Forecast, quota: Quota, paper: Paper) -> None:
     said.reach = Reach()
-    print_forecast(said, paper.console, mapping={}, quota=quota)
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
     assert "enough for" not in paper.text
-    assert json.loads(forecast_json(said))["reach"] == {"customers": 1_237, "of": 1_237, "quota": None, "cost": None}
+    assert json.loads(forecast_json(said, SETUP))["reach"] == {
+        "customers": 1_237,
+        "of": 1_237,
+        "quota": None,
+        "cost": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -107,12 +145,12 @@ def test_it_says_when_no_vendor_s_pace_limits_it(
     said: Forecast, quota: Quota, paper: Paper, bottleneck: str | None, words: str
 ) -> None:
     said.duration = replace(said.duration, bottleneck=bottleneck)
-    print_forecast(said, paper.console, mapping={}, quota=quota)
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
     assert f"  {words}" in paper.lines
 
 
 def test_where_nobody_is_to_be_asked_nothing_is_said_of_the_time(said: Forecast, quota: Quota, paper: Paper) -> None:
     said.duration = Duration()
-    print_forecast(said, paper.console, mapping={}, quota=quota)
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
     assert "takes" not in paper.text
-    assert json.loads(forecast_json(said))["expected_duration_s"] == 0
+    assert json.loads(forecast_json(said, SETUP))["expected_duration_s"] == 0

@@ -9,13 +9,14 @@ import httpx
 import pytest
 
 from enrich_cli.console.progress import PLAIN_LINE_SECONDS, Progress
-from enrich_cli.console.vendors import Vendors
+from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.departures import Departures
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.providers.catalog import PROVIDERS
 from tests.console.conftest import Paper
 
@@ -63,12 +64,12 @@ def accounts(clock: StepClock) -> list[Account]:
 
 
 @pytest.fixture
-def vendors(accounts: list[Account], clock: StepClock) -> Vendors:
-    return Vendors(accounts, max_pause=120, clock=clock, times=IN_UTC)
+def vendors(accounts: list[Account], clock: StepClock) -> VendorStates:
+    return VendorStates(accounts, max_pause=120, clock=clock, times=IN_UTC)
 
 
 @pytest.fixture
-def progress(report: RunReport, vendors: Vendors, clock: StepClock) -> Progress:
+def progress(report: RunReport, vendors: VendorStates, clock: StepClock) -> Progress:
     return Progress(report, vendors, expected=100, clock=clock)
 
 
@@ -81,7 +82,7 @@ class TestLine:
         )
 
     def test_without_an_idea_of_the_whole_it_names_none(
-        self, report: RunReport, vendors: Vendors, clock: StepClock
+        self, report: RunReport, vendors: VendorStates, clock: StepClock
     ) -> None:
         assert Progress(report, vendors, expected=None, clock=clock).line().startswith("9 rows, ")
 
@@ -105,14 +106,16 @@ class TestPanel:
         assert money.startswith("spent $0.20  hit rate 67%  1 rejected")
         assert " ".join(states).split() == [word for one in PROVIDERS for word in (one.name, "ok")]
 
-    def test_hours_are_told_as_such(self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper) -> None:
+    def test_hours_are_told_as_such(
+        self, report: RunReport, vendors: VendorStates, clock: StepClock, paper: Paper
+    ) -> None:
         progress = Progress(report, vendors, expected=7_540, clock=clock)
         clock.time = 9.0
         paper.console.print(progress.panel(80))
         assert "2:05:31 left" in paper.lines[0]
 
     def test_nothing_is_left_of_the_time_when_all_rows_have_landed(
-        self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper
+        self, report: RunReport, vendors: VendorStates, clock: StepClock, paper: Paper
     ) -> None:
         paper.console.print(Progress(report, vendors, expected=9, clock=clock).panel(80))
         assert "left" not in paper.text
@@ -127,7 +130,13 @@ class TestPanel:
     @pytest.mark.parametrize("columns", [20, 40, 79, 80, 140])
     @pytest.mark.parametrize("trouble", ["none", "paused", "closed"])
     def test_no_line_of_it_is_ever_wrapped(
-        self, report: RunReport, accounts: list[Account], vendors: Vendors, clock: StepClock, columns: int, trouble: str
+        self,
+        report: RunReport,
+        accounts: list[Account],
+        vendors: VendorStates,
+        clock: StepClock,
+        columns: int,
+        trouble: str,
     ) -> None:
         report.customers |= dict.fromkeys(Count, 123_456)
         report.providers[0].cost = Money(12_345_678_900)
@@ -144,7 +153,7 @@ class TestPanel:
         assert len(paper.lines) == 2 + len(PROVIDERS) // a_row
 
     def test_it_hides_no_digit_of_a_large_run(
-        self, report: RunReport, vendors: Vendors, clock: StepClock, paper: Paper
+        self, report: RunReport, vendors: VendorStates, clock: StepClock, paper: Paper
     ) -> None:
         report.customers[Count.ENRICHED] = 123_456
         report.providers[0].cost = Money(12_345_678_900)

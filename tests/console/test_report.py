@@ -1,75 +1,20 @@
-"""A run's report: as JSON exactly as the contract shows it, and as a table that fits 80 columns."""
+"""A run's report for people, which fits 80 columns."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
 
-from enrich_cli.console.report import print_report, report_json
+from enrich_cli.console.report import print_report
+from enrich_cli.console.report_json import report_json
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.report import Concurrency, ProviderReport, RunReport
-from enrich_cli.domain.tier import Tier
-
-if TYPE_CHECKING:
-    from tests.console.conftest import Paper
-
-CONTRACT = """
-{"run_id": "run-7", "command": "enrich", "company": "acme", "tier": "pro", "sandbox": false, "interrupted": false,
- "customers": {"read": 9, "enriched": 3, "partial": 1, "cached": 1, "not_found": 1, "failed": 1, "over_quota": 1,
-               "suppressed": 0, "rejected": 1},
- "skipped_types": {"property": "needs tier pro"},
- "quota": {"used": 44, "limit": 50, "remaining": 6, "resets_at": "2026-12-01T00:00:00Z"},
- "providers": [{"provider": "hunter", "data_type": "person", "lookups": 5, "found": 4, "not_found": 1, "failed": 0,
-                "retries": 2, "latency_ms": {"p50": 181, "p95": 402}, "cost_usd": "0.20", "in_doubt_usd": "0.00",
-                "disabled": null}],
- "mapping": {"email": "E-mail 1 - Value"}, "cost_usd": "0.20", "in_doubt_usd": "0.00", "duration_s": 3.4}
-"""
-
-
-class TestJson:
-    def test_it_is_the_contract_s_document_with_warnings_beside(self, report: RunReport) -> None:
-        said = json.loads(report_json(report))
-        latency = said["providers"][0]["latency_ms"]
-        assert latency == {"p50": pytest.approx(181, abs=2.5), "p95": pytest.approx(402, abs=4.5)}
-        expected = json.loads(CONTRACT)
-        expected["providers"][0]["latency_ms"] = latency
-        expected["providers"][0] |= {"price_known": True, "concurrency": None}
-        nothing = {"cost_max_usd": "0.00", "cost_expected_usd": "0.00", "interval_usd": ["0.00", "0.00"]}
-        beside: dict[str, object] = {"warnings": [], "incomplete": None, "not_worth_asking": {}}
-        beside |= {"expectation": None, "optimized": None}
-        assert said == {**expected, **beside, "refused": {"customers": 0, "lookups": 0, **nothing}}
-
-    def test_what_was_not_worth_asking_is_counted_by_its_reason(self, report: RunReport) -> None:
-        report.spared = {"a PO box is no property": 2}
-        assert json.loads(report_json(report))["not_worth_asking"] == {"a PO box is no property": 2}
-
-    def test_a_provider_without_a_price_is_told_from_one_that_costs_nothing(self, report: RunReport) -> None:
-        report.providers[0].priced = False
-        assert json.loads(report_json(report))["providers"][0]["price_known"] is False
-
-    def test_the_document_is_one_line_and_keeps_letters_as_they_are(self, report: RunReport) -> None:
-        report.mapping["name"] = "Prénom"
-        assert "\n" not in report_json(report)
-        assert "Prénom" in report_json(report)
-
-    def test_an_unlimited_quota_has_nulls_and_money_has_all_its_digits(self, report: RunReport) -> None:
-        report.quota = replace(report.quota, tier=Tier.ENTERPRISE, limit=None)
-        report.providers[0].in_doubt = Money(4_900)
-        said = json.loads(report_json(report))
-        assert (said["quota"]["limit"], said["quota"]["remaining"]) == (None, None)
-        assert (said["in_doubt_usd"], said["providers"][0]["in_doubt_usd"]) == ("0.0049", "0.0049")
-
-    def test_a_provider_that_was_never_asked_has_no_latency(self, report: RunReport) -> None:
-        report.providers = [ProviderReport(provider="clearbit", data_type=DataType.PERSON, disabled="not configured")]
-        (entry,) = json.loads(report_json(report))["providers"]
-        assert entry["concurrency"] is None
-        assert (entry["latency_ms"], entry["disabled"]) == ({"p50": None, "p95": None}, "not configured")
+from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
+from tests.console.conftest import Paper
 
 
 class TestForPeople:
@@ -119,11 +64,32 @@ class TestForPeople:
         assert row.split()[:3] == ["opencorporates", "98,765", "87,654"]
         assert row.split()[-2:] == ["$9,876.50", "$12.3456"]
 
-    def test_numbers_that_are_too_wide_are_folded_and_never_cut(self, report: RunReport, paper: Paper) -> None:
+    def test_numbers_that_no_table_has_room_for_are_never_cut(self, report: RunReport, paper: Paper) -> None:
         report.providers[0].cost, report.providers[0].in_doubt = Money(98_000_123_400_000), Money(1_234_567_800_000)
         report.providers[0].lookups = 1_000_000_000
         print_report(report, paper.console, output=None)
         assert "…" not in paper.text
+
+    def test_in_a_narrow_terminal_no_amount_is_broken(self, report: RunReport) -> None:
+        narrow = Paper(width=44)
+        report.providers[0].cost, report.providers[0].in_doubt = Money(12_345_678_900), Money(98_765_400)
+        print_report(report, narrow.console, output=None)
+        assert "    cost $12,345.6789 · in doubt $98.7654" in narrow.lines
+
+    @pytest.mark.parametrize(("sandbox", "option"), [(True, " --sandbox"), (False, "")])
+    def test_what_failed_is_asked_for_again_where_it_was(
+        self, report: RunReport, paper: Paper, *, sandbox: bool, option: str
+    ) -> None:
+        report.sandbox = sandbox
+        print_report(report, paper.console, output=None)
+        again = f"2 customers lack what failed: enrich-cli refresh --failed{option} asks again for them"
+        assert again in " ".join(paper.lines)
+
+    def test_of_a_source_without_rows_no_counts_are_told(self, report: RunReport, paper: Paper) -> None:
+        report.read, report.mapping, report.providers = 0, {}, []
+        report.customers = dict.fromkeys(Count, 0)
+        print_report(report, paper.console, output=None)
+        assert paper.lines[:2] == ["enrich done: 0 rows in 3.4 s (run run-7)", "property was skipped: needs tier pro"]
 
     def test_an_interrupted_run_says_so_and_names_no_output(self, report: RunReport, paper: Paper) -> None:
         report.interrupted = True
@@ -157,7 +123,14 @@ class TestMoney:
     rest = Expectation(most=Money(4_000_000), expected=Money(3_000_000), low=Money(2_500_000), high=Money(3_500_000))
 
     @pytest.mark.parametrize(
-        ("spent", "verdict"), [(2_400_000, ": it was less"), (3_000_000, ""), (3_600_000, ": it was more")]
+        ("spent", "verdict"),
+        [
+            (2_400_000, ": it was less"),
+            (2_499_900, ""),
+            (3_000_000, ""),
+            (3_500_100, ""),
+            (3_600_000, ": it was more"),
+        ],
     )
     def test_it_is_compared_with_what_was_expected(
         self, report: RunReport, paper: Paper, spent: int, verdict: str

@@ -39,6 +39,12 @@ def test_each_takes_two_lines_that_fit_a_terminal(paper: Paper) -> None:
     ]
 
 
+def test_its_counts_stand_in_the_order_of_its_report(paper: Paper) -> None:
+    counts = {"rejected": 1, "failed": 2, "enriched": 3, "not_found": 4}
+    print_runs([replace(RUN, counts=counts, in_doubt=Money())], paper.console, IN_UTC)
+    assert paper.lines[1] == "    3 enriched, 4 not found, 2 failed, 1 rejected"
+
+
 def test_synthetic_ones_are_called_so_and_that_there_are_none_is_said(paper: Paper) -> None:
     print_runs([], paper.console, IN_UTC)
     print_runs([replace(RUN, sandbox=True)], paper.console, IN_UTC)

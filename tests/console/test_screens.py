@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from enrich_cli.console.check import check_lines
 from enrich_cli.console.company_keys import key_lines
 from enrich_cli.console.customer import customer_line, print_customer
-from enrich_cli.console.forecast import BEFORE, print_forecast
+from enrich_cli.console.forecast import BEFORE, Setup, print_forecast
 from enrich_cli.console.layout import print_lines
 from enrich_cli.console.privacy import purged_lines, receipt_lines
 from enrich_cli.console.progress import Progress
@@ -26,13 +26,14 @@ from enrich_cli.console.runs import print_runs
 from enrich_cli.console.sandbox import SERVING, base_url_lines
 from enrich_cli.console.standing import standing_lines
 from enrich_cli.console.statistics import print_statistics
-from enrich_cli.console.vendors import Vendors
+from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.departures import Departures
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.providers.catalog import PROVIDERS
 from tests.console.conftest import Paper
 from tests.console.example_customers import ADA, BOB
@@ -99,7 +100,7 @@ def live(console: Console) -> None:
     ]
     report = replace(DONE, customers=dict(DONE.customers))
     progress = Progress(
-        report, Vendors(accounts, max_pause=120, clock=clock, times=IN_UTC), expected=5_000, clock=clock
+        report, VendorStates(accounts, max_pause=120, clock=clock, times=IN_UTC), expected=5_000, clock=clock
     )
     clock.time = 25.0
     accounts[0].closed = "the key was refused (status 401)"
@@ -116,10 +117,10 @@ SCREENS: Mapping[str, Screen] = {
     "report with closed vendors": lambda console: print_report(CLOSED, console, output=None),
     "report of the sandbox": lambda console: print_report(SANDBOX, console, output=None),
     "plan": lambda console: print_forecast(
-        FORECAST, console, BEFORE, mapping=DONE.mapping, quota=quota(Tier.ENTERPRISE, 1_234)
+        FORECAST, console, BEFORE, mapping=DONE.mapping, quota=quota(Tier.ENTERPRISE, 1_234), setup=Setup()
     ),
     "dry run": lambda console: print_forecast(
-        replace(FORECAST, unpriced=[]), console, mapping={}, quota=quota(Tier.PRO, 111)
+        replace(FORECAST, unpriced=[]), console, mapping={}, quota=quota(Tier.PRO, 111), setup=Setup()
     ),
     "quota free": quota_screen(quota(Tier.FREE, 20, 3)),
     "quota nearly used up": quota_screen(quota(Tier.FREE, 49, 0, SOCIAL, PROPERTY)),

@@ -80,5 +80,14 @@ def test_the_next_command_follows_from_the_last_run(standing: Standing, last_run
     assert commands(replace(standing, last_run=last_run)) == [command]
 
 
+@pytest.mark.parametrize("last_run", [None, run("interrupted"), run(partial=1), run(enriched=1)])
+def test_synthetic_data_is_gone_on_with_in_the_sandbox_whatever_keys_there_are(
+    standing: Standing, last_run: PastRun | None
+) -> None:
+    for configured in ([], ["hunter"]):
+        (command,) = commands(replace(standing, synthetic=True, configured=configured, last_run=last_run))
+        assert command.endswith(" --sandbox")
+
+
 def test_when_nothing_is_left_of_the_month_nothing_is_looked_up(standing: Standing, quota: Quota) -> None:
     assert commands(replace(standing, quota=replace(quota, used=50))) == ["enrich-cli export -o customers.csv"]

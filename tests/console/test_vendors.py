@@ -9,14 +9,15 @@ import anyio
 import httpx
 import pytest
 
-from enrich_cli.console.vendors import Vendors
+from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.catalog import PROVIDERS
 
@@ -44,7 +45,7 @@ def account() -> Account:
 
 
 def words(account: Account) -> str:
-    (state,) = Vendors([account], max_pause=120, clock=StillClock(), times=IN_UTC).states()
+    (state,) = VendorStates([account], max_pause=120, clock=StillClock(), times=IN_UTC).states()
     assert state.vendor == account.provider.name
     assert state.words.startswith(state.health)
     return state.words

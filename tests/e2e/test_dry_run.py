@@ -58,6 +58,26 @@ def test_nor_is_the_store_of_an_older_version_brought_up_to_date(
     assert stocked.run(*command, "--json").code == 0
 
 
+def test_it_says_who_would_not_be_asked_and_why(cli: Cli, hits: Hits) -> None:
+    source = cli.source(hits(2))
+    del cli.settings["HUNTER_API_KEY"], cli.settings["FULLCONTACT_API_KEY"]
+    said = cli.run("enrich", source, "--types", "person,property", "--dry-run", "--json").report
+    assert said["disabled"] == {
+        "fullcontact": "not configured: set FULLCONTACT_API_KEY",
+        "hunter": "not configured: set HUNTER_API_KEY",
+    }
+    assert said["skipped_types"] == {"property": "needs tier pro"}
+    shown = cli.run("enrich", source, "--types", "person,property", "--dry-run").out.splitlines()
+    assert "hunter: not configured: set HUNTER_API_KEY" in shown
+    assert "property would be skipped: needs tier pro" in shown
+
+
+def test_what_the_simulator_would_do_is_called_synthetic(cli: Cli, hits: Hits) -> None:
+    words = ("enrich", cli.source(hits(2)), "--sandbox", "--dry-run")
+    assert cli.run(*words, "--json").report["sandbox"] is True
+    assert cli.run(*words).out.startswith("SANDBOX: all of this data is synthetic\n")
+
+
 def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: SandboxProcess) -> None:
     emails = [f"ada.sample{place}+{('hit', 'miss', 'other')[place % 3]}@pumps{place}.example" for place in range(9)]
     most = Decimal(cli.run("enrich", cli.source(emails), "--dry-run", "--json").report["cost_max_usd"])

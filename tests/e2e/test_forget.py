@@ -58,7 +58,7 @@ def test_in_a_terminal_it_asks_and_takes_no_for_no(
     ended, drawn = answering(stocked, answer, "forget", hits(1)[0])
     assert (ended, len(stocked.rows(STORED))) == (code, left)
     assert ("not begun: nothing was deleted" in drawn, "interrupted" in drawn) == (left == 3, False)
-    assert "people 1, stored customers that they are 1" in drawn
+    assert "Forget 1 person (1 stored customer) for good? [y/N]" in drawn
 
 
 @pytest.mark.parametrize(

@@ -124,12 +124,14 @@ def test_a_key_from_a_command_is_used_and_one_that_fails_names_its_variable(stoc
     assert "s3cret" not in result.err
 
 
-def test_plain_http_to_another_machine_takes_insecure(stocked: Cli) -> None:
-    stocked.settings["CLEARBIT_BASE_URL"] = "http://proxy.example:8080"
+@pytest.mark.parametrize("variable", ["CLEARBIT_BASE_URL", "CORELOGIC_TOKEN_URL"])
+def test_plain_http_to_another_machine_takes_insecure(stocked: Cli, variable: str) -> None:
+    stocked.run("set-tier", "pro")
+    stocked.settings[variable] = "http://proxy.example:8080/"
     for words in (("enrich", "customers.csv"), ("providers",)):
         result = stocked.run(*words)
         assert (result.code, result.out) == (5, "")
-        assert "CLEARBIT_BASE_URL is plain http to another machine" in result.err
+        assert f"{variable} is plain http to another machine" in result.err
         assert stocked.run("--insecure", *words).code == 0
 
 

@@ -32,13 +32,15 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import Question, Ruling, Settlement
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.lookup import ONE, Charge, Choose, Lookup, Request, Response
 from enrich_cli.store.books import RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store

@@ -22,14 +22,16 @@ from enrich_cli.engine.chain import Chain, Findings, Link, follow
 from enrich_cli.engine.dry_run import Forecast, forecast
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import question_text
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import Choose, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import default_chain
 from enrich_cli.providers.errors import ProviderError, Withheld
+from enrich_cli.providers.lookup import Choose, Request, Response
 from enrich_cli.sandbox.catalog import VENDORS
 from enrich_cli.sandbox.vendor import Call, Vendor
 from enrich_cli.store.plan import Plan, Standing, Wish

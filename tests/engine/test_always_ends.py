@@ -27,12 +27,14 @@ from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.pace import Departures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.auth import bearer
-from enrich_cli.providers.base import ONE, Choose, Lookup, Provider, Request
+from enrich_cli.providers.base import Provider
+from enrich_cli.providers.lookup import ONE, Choose, Lookup, Request
 from enrich_cli.store import run_store
 from enrich_cli.store.caps import Caps
 from tests.httpx_transport import HttpxTransport

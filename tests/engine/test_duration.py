@@ -15,7 +15,7 @@ from enrich_cli.engine.duration import CONCURRENCY, Duration, Load, duration
 from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.ways import GoesOn, Step, Way
 from enrich_cli.gateway.account import Account
-from enrich_cli.providers.base import Requests
+from enrich_cli.providers.lookup import Requests
 from enrich_cli.store.track_record import Costs, TrackRecord
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.money import Money
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.ways import EVERY_FIELD, GoesOn, Step, sure_steps, way_through, ways
-from enrich_cli.providers.base import NOTHING, Provider
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
+from enrich_cli.providers.lookup import NOTHING
 from enrich_cli.store.plan import Plan, Standing
 
 if TYPE_CHECKING:

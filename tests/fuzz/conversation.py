@@ -12,9 +12,10 @@ from typing import TypeVar
 import httpx
 import orjson
 
-from enrich_cli.providers.base import Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.corelogic_token import TOKEN_PATH
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, RateLimited, Unavailable
+from enrich_cli.providers.lookup import Request, Response
 from enrich_cli.sandbox.catalog import VENDORS
 from enrich_cli.sandbox.vendor import Call, Reply, Vendor
 from tests.fuzz.spoiling import NOW, Answer, Changed

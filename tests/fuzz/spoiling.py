@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from enrich_cli.providers import errors
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 
 Place: TypeAlias = tuple[Any, Any]
 """A list or an object, and where in it."""

@@ -8,9 +8,9 @@ import math
 from hypothesis import event, example, given
 from hypothesis import strategies as st
 
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.corelogic_token import token_in
 from enrich_cli.providers.errors import ProviderError
+from enrich_cli.providers.lookup import Response
 from tests.fuzz.bounds import bounded
 from tests.fuzz.conversation import check_error
 from tests.fuzz.spoiling import json_values, said

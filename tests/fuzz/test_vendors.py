@@ -18,9 +18,10 @@ from enrich_cli.domain.merge import filled
 from enrich_cli.domain.models import MODELS, as_data, flat
 from enrich_cli.domain.outcomes import Found, Identity, NotFound
 from enrich_cli.matching.judge import choose, judge
-from enrich_cli.providers.base import NOTHING, Provider
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.providers.errors import ProviderError
+from enrich_cli.providers.lookup import NOTHING
 from enrich_cli.settings import VendorOptions
 from tests.fuzz.bounds import bounded
 from tests.fuzz.conversation import Conversation

@@ -28,15 +28,17 @@ from enrich_cli.domain.person import Person
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.departures import Departures, OwnDepartures
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.gateway.pace import Departures, OwnDepartures, WindowPace
+from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import HeaderKey, bearer
-from enrich_cli.providers.base import NOTHING, ONE, Charge, Choose, Lookup, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import BadAnswer, Withheld
+from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Request, Response
 from tests.httpx_transport import HttpxTransport
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
 from enrich_cli.gateway.journal import Ruling, Settlement
 from enrich_cli.gateway.slots import Slots
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Said, World

@@ -16,8 +16,8 @@ import respx
 
 from enrich_cli.gateway.exchange import exchange
 from enrich_cli.providers.auth import Auth, QueryKey
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import AnswerLost, Unavailable
+from enrich_cli.providers.lookup import Request, Response
 from tests.httpx_transport import HttpxTransport
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, Objected
 from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import NotInPlan, ProviderError
+from enrich_cli.providers.lookup import Request, Response
 from tests.gateway.conftest import Vendor
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.opening import open_account
-from enrich_cli.gateway.pace import Departures
 from enrich_cli.providers.hunter import Hunter
 from enrich_cli.settings import ProviderSettings, VendorOptions
 

@@ -14,10 +14,10 @@ import pytest
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.probing import NOT_CHECKABLE, Standing, State, probe_all
-from enrich_cli.providers.base import Probe, Request
 from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.providers.corelogic import CoreLogic
 from enrich_cli.providers.errors import BadAnswer
+from enrich_cli.providers.lookup import Probe, Request
 from tests.gateway.conftest import Vendor
 from tests.httpx_transport import HttpxTransport
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.pace import Departures
+from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.shared_pace import PaceFile
 
 

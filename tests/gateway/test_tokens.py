@@ -15,9 +15,9 @@ import pytest
 from enrich_cli.domain.outcomes import Failed, Found
 from enrich_cli.gateway.exchange import exchange
 from enrich_cli.gateway.transport import open_transport
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.corelogic_auth import ClientCredentials
 from enrich_cli.providers.errors import InvalidCredentials, ProviderError, RateLimited, Unavailable
+from enrich_cli.providers.lookup import Request, Response
 from tests.gateway.conftest import HandClock, World, all_wait
 from tests.httpx_transport import HttpxTransport
 

@@ -25,9 +25,8 @@ from aiohttp import client_exceptions
 
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.transport import MAX_ANSWER_BYTES, Outgoing, Transport, open_transport, send
-from enrich_cli.providers.base import Response
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
-from enrich_cli.variables import SettingError
+from enrich_cli.providers.lookup import Response
 from tests.httpx_transport import HttpxTransport
 
 SECRET = "s3cret-of-ada"
@@ -338,19 +337,6 @@ async def test_authorities_can_be_named_in_the_environment(certificate: Path, mo
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with vendor([OK], tls=speaking(certificate)) as served, open_transport(connections=1) as transport:
         assert (await ask(transport, served.url)).body == b"ok"
-
-
-@pytest.mark.parametrize("content", [None, "no certificate"], ids=["no file", "another file"])
-def test_authorities_that_can_not_be_used_are_told_of_before_anything_is_asked(
-    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "authorities.pem"
-    if content:
-        file.write_text(content)
-    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
-    monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with pytest.raises(SettingError, match=rf"^SSL_CERT_FILE={file} can't be used: .*; give authorities in PEM"):
-        open_transport(connections=1)
 
 
 def speaking(certificate: Path) -> ssl.SSLContext:

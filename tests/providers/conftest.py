@@ -13,8 +13,9 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.outcomes import Answered, Found, Identity
-from enrich_cli.providers.base import Charge, Provider, Request, Response
+from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import ProviderError
+from enrich_cli.providers.lookup import Charge, Request, Response
 
 Body: TypeAlias = Mapping[str, object] | list[object] | bytes
 Said: TypeAlias = tuple[int, Body] | ProviderError

@@ -11,7 +11,6 @@ import pytest
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.domain.property import Permit, Property
 from enrich_cli.providers.attom import Attom
-from enrich_cli.providers.base import FREE, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -22,6 +21,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.lookup import FREE, Request, Response
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from enrich_cli.domain.outcomes import Place
 from enrich_cli.domain.property import Permit
 from enrich_cli.providers import attom_property
 from enrich_cli.providers.attom_property import attom_id, modelled_value, permits
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 
 BODY = (Path(__file__).parent / "bodies" / "attom_profile.json").read_bytes()
 

@@ -10,7 +10,6 @@ import orjson
 import pytest
 
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.base import FREE, Charge, Request, Response
 from enrich_cli.providers.clearbit import Clearbit
 from enrich_cli.providers.errors import (
     BadAnswer,
@@ -22,6 +21,7 @@ from enrich_cli.providers.errors import (
     StillPending,
     Unavailable,
 )
+from enrich_cli.providers.lookup import FREE, Charge, Request, Response
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire

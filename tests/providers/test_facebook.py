@@ -12,9 +12,9 @@ import pytest
 from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.outcomes import Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
-from enrich_cli.providers.base import FREE, Response
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials
 from enrich_cli.providers.facebook import Facebook
+from enrich_cli.providers.lookup import FREE, Response
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import orjson
 import pytest
 
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -17,6 +16,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.facebook import Facebook
+from enrich_cli.providers.lookup import Request, Response
 
 FACEBOOK = Facebook()
 NO_MORE: Mapping[str, object] = {}

@@ -10,7 +10,6 @@ import orjson
 import pytest
 
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.base import Charge, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -21,6 +20,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.google_places import GooglePlaces
+from enrich_cli.providers.lookup import Charge, Request, Response
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire

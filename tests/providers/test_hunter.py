@@ -11,7 +11,6 @@ import pytest
 
 from enrich_cli.domain.outcomes import Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
-from enrich_cli.providers.base import FREE, Charge, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -23,6 +22,7 @@ from enrich_cli.providers.errors import (
     Withheld,
 )
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.lookup import FREE, Charge, Request, Response
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 
 from enrich_cli.domain.outcomes import Identity, NotFound
 from enrich_cli.domain.person import Employment, Person
-from enrich_cli.providers.base import FREE, Charge
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.lookup import FREE, Charge
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire

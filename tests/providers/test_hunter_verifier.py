@@ -10,7 +10,6 @@ import orjson
 import pytest
 
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.base import FREE, Charge
 from enrich_cli.providers.errors import (
     AnswerLost,
     ProviderError,
@@ -18,6 +17,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.hunter import Hunter
+from enrich_cli.providers.lookup import FREE, Charge
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire

@@ -12,7 +12,6 @@ import pytest
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
-from enrich_cli.providers.base import Charge, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -23,6 +22,7 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.lookup import Charge, Request, Response
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import pytest
 
 from enrich_cli.domain.business import Officer
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.providers.base import Charge, Request, Response
 from enrich_cli.providers.errors import (
     AnswerLost,
     BadAnswer,
@@ -22,6 +21,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.lookup import Charge, Request, Response
 from enrich_cli.providers.opencorporates import OpenCorporates
 from enrich_cli.settings import VendorOptions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.providers.base import Request, Response
 from enrich_cli.providers.errors import NotInPlan, ProviderError, Unavailable
+from enrich_cli.providers.lookup import Request, Response
 from enrich_cli.providers.reports import Reports, listed
 
 QUESTION = Request(method="GET", path="/permits")

@@ -12,7 +12,6 @@ import pytest
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
-from enrich_cli.providers.base import FREE, Charge, Request, Response
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -22,6 +21,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
+from enrich_cli.providers.lookup import FREE, Charge, Request, Response
 from enrich_cli.providers.twitter import Twitter
 
 if TYPE_CHECKING:

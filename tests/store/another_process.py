@@ -12,7 +12,7 @@ from pathlib import Path
 
 import enrich_cli.store.migrations  # noqa: F401 loaded before the start, so that all begin together
 from enrich_cli.domain.report import Count
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.key_file import key_from_file
 from enrich_cli.store.plan import Standing

@@ -28,7 +28,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import Books, RunPlan, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import open_for_writing

@@ -29,7 +29,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import month_of, next_month
 from enrich_cli.domain.tier import Tier
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.liveness import lock_path

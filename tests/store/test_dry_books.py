@@ -9,7 +9,7 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.master_key import MasterKey

@@ -12,7 +12,7 @@ import pytest
 
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store import books as books_module
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import transaction

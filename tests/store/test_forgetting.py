@@ -9,7 +9,7 @@ import pytest
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Asked, Receipt, count_people, forget_people
 from enrich_cli.store.invariants import check_store

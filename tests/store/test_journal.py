@@ -11,7 +11,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

@@ -8,7 +8,7 @@ import pytest
 
 from enrich_cli.domain.money import Money
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.caps import Caps
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
 

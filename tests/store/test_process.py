@@ -19,7 +19,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Question, Ruling, Settlement
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import KeeperLost, MasterKeyError, StoreError
 from enrich_cli.store.keeper import Opening

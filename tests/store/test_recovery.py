@@ -13,7 +13,7 @@ import pytest
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.invariants import check_store

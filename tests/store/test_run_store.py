@@ -21,7 +21,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.journal import Ruling, Settlement
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import Books, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.errors import StoreError

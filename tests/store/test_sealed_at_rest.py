@@ -9,7 +9,7 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.report import Count
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench

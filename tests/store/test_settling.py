@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Finding, Known, content_of
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.ledger import LookupOutcome
 
 if TYPE_CHECKING:

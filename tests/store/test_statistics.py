@@ -14,7 +14,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.statistics import Activity, Asked, Lookups, Statistics
 from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Ruling
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.statistics import read_statistics
 

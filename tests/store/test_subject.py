@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from enrich_cli.domain.report import Count
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Asked, forget_people
 from enrich_cli.store.subject import SubjectReport, report_on

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from enrich_cli.domain.report import Count
-from enrich_cli.providers.base import Response
+from enrich_cli.providers.lookup import Response
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing

@@ -1,0 +1,25 @@
+"""Where the customers of a run landed, from what was found to what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from enrich_cli.domain.report import Count
+
+IN_ORDER = (
+    Count.ENRICHED,
+    Count.PARTIAL,
+    Count.CACHED,
+    Count.NOT_FOUND,
+    Count.FAILED,
+    Count.OVER_QUOTA,
+    Count.SUPPRESSED,
+    Count.REJECTED,
+)
+
+
+def counts_in_words(customers: Mapping[Count, int] | Mapping[str, int]) -> dict[Count, str]:
+    """`1,234 not found` for each count in which somebody landed."""
+    return {
+        count: f"{number:,} {count.value.replace('_', ' ')}" for count in IN_ORDER if (number := customers.get(count))
+    }

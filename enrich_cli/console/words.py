@@ -1,0 +1,10 @@
+"""Words that many screens say alike. Imports nothing heavy."""
+
+from __future__ import annotations
+
+SYNTHETIC = "SANDBOX: all of this data is synthetic"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 row`, `1,234 rows`. `many`: the plural, where it is not the singular with an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

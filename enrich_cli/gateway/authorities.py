@@ -1,0 +1,32 @@
+"""Whose certificates are believed."""
+
+from __future__ import annotations
+
+import os
+import ssl
+
+import certifi
+
+from enrich_cli.variables import SettingError
+
+_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""Variables of the environment, as other programs read them, too."""
+
+
+def others_are_named() -> bool:
+    """Does the environment name other authorities than certifi's?"""
+    return any(map(os.environ.get, _VARIABLES))
+
+
+def trusted_authorities() -> ssl.SSLContext:
+    """How TLS is spoken, and whose certificates are believed. Raises SettingError."""
+    file, folder = map(os.environ.get, _VARIABLES)
+    try:
+        trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)
+    except OSError as error:
+        given = ", ".join(f"{name}={os.environ[name]}" for name in _VARIABLES if os.environ.get(name))
+        reason = error.strerror or type(error).__name__
+        raise SettingError(f"{given} can't be used: {reason}; give authorities in PEM format") from None
+    trusted.minimum_version = ssl.TLSVersion.TLSv1_2
+    trusted.set_alpn_protocols(["http/1.1"])
+    return trusted

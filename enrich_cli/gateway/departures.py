@@ -1,0 +1,95 @@
+"""What may leave for a vendor now, by its windows: rules without waiting."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+from enrich_cli.domain.rate import Window
+
+
+class Departures:
+    """What has left within each window, and so what may leave. Decides, and never waits; times are in seconds."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._recent = [(window.seconds, deque[float](maxlen=window.count)) for window in windows]
+        self._closed_until = 0.0
+
+    def is_free(self, now: float) -> bool:  # noqa: ARG002 for those who share it
+        """No window, and never closed: nobody ever had to wait."""
+        return not self._recent and not self._closed_until
+
+    def delay(self, now: float) -> float:
+        """Seconds until one more may leave, if nothing else leaves first; 0 when it may leave now."""
+        earliest = self._closed_until
+        for seconds, recent in self._recent:
+            if len(recent) == recent.maxlen:
+                earliest = max(earliest, recent[0] + seconds)
+        return max(0.0, earliest - now)
+
+    def leave(self, now: float) -> float:
+        """One leaves now, if it may: then the result is 0, else what `delay` says."""
+        delay = self.delay(now)
+        if not delay:
+            self._count(now)
+        return delay
+
+    def _count(self, now: float) -> None:
+        for _, recent in self._recent:
+            recent.append(now)
+
+    def move(self, taken: float, now: float) -> None:
+        """The one that was taken then leaves only now."""
+        for _, recent in self._recent:
+            if taken in recent:
+                recent.remove(taken)
+                recent.append(now)
+
+    def give_back(self, taken: float) -> None:
+        """The one that was taken then did not leave."""
+        for _, recent in self._recent:
+            if taken in recent:
+                recent.remove(taken)
+
+    def close(self, until: float, now: float) -> None:  # noqa: ARG002 for those who share it
+        """Nothing leaves before that; never shortens."""
+        self._closed_until = max(self._closed_until, until)
+
+    def closed_for(self, now: float) -> float:
+        """Seconds until it opens again; 0 when it is open."""
+        return max(0.0, self._closed_until - now)
+
+
+class OwnDepartures(Departures):
+    """What leaves for a path that has windows of its own, within those that hold for all paths."""
+
+    def __init__(self, windows: Departures, of_all: Departures) -> None:
+        self._windows = windows
+        self._of_all = of_all
+
+    def is_free(self, now: float) -> bool:
+        return self._windows.is_free(now) and self._of_all.is_free(now)
+
+    def delay(self, now: float) -> float:
+        return max(self._windows.delay(now), self._of_all.delay(now))
+
+    def leave(self, now: float) -> float:
+        if delay := self._windows.leave(now):
+            return delay
+        if delay := self._of_all.leave(now):
+            self._windows.give_back(now)
+        return delay
+
+    def move(self, taken: float, now: float) -> None:
+        self._windows.move(taken, now)
+        self._of_all.move(taken, now)
+
+    def give_back(self, taken: float) -> None:
+        self._windows.give_back(taken)
+        self._of_all.give_back(taken)
+
+    def close(self, until: float, now: float) -> None:
+        self._of_all.close(until, now)
+
+    def closed_for(self, now: float) -> float:
+        return self._of_all.closed_for(now)
