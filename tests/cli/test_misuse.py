@@ -48,4 +48,4 @@ def test_it_is_told_in_the_form_that_was_asked_for(
 
 def test_an_empty_company_is_no_company(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--company", "", "quota"]) == 2
-    assert "--company is empty" in capsys.readouterr().err
+    assert "1 to 200 characters" in capsys.readouterr().err
