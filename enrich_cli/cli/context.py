@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enrich_cli.cli.log import Log
-from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.times import LOCAL, Times
 
 if TYPE_CHECKING:
@@ -29,11 +28,8 @@ class Context:
     def company_of(self, settings: Settings, *, sandbox: bool = False) -> str:
         """Whose rows the command is about.
 
-        Raises UsageProblem for an empty name, and CompanyKeyError where a company key is set that opens another's.
+        Raises CompanyKeyError where a company key is set that opens another's.
         """
-        if self.company == "":
-            # As of a variable that is not set: another company's quota and money are at stake.
-            raise UsageProblem("--company is empty: name a company, or leave --company out")
         company = self.company or settings.company
         if settings.company_key is not None:
             from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
