@@ -23,7 +23,9 @@ def company_id(text: str | None) -> str | None:
     if 0 < len(text) <= LONGEST_COMPANY_ID and not re.search("[\ud800-\udfff]", text):
         return text
     # Empty, as of a variable that is not set: another company's quota and money are at stake.
-    raise UsageProblem(f"--company may be a company's id, 1 to {LONGEST_COMPANY_ID} characters; leave it out for none")
+    raise UsageProblem(
+        f"--company may be a company's id, 1 to {LONGEST_COMPANY_ID} characters; leave it out for the usual one"
+    )
 
 
 def choice(what: str, text: str, known: Collection[str]) -> str:
