@@ -1,4 +1,4 @@
-"""One customer who was enriched; tests vary it with `dataclasses.replace`."""
+"""One customer who was enriched; tests vary it with `replace`."""
 
 from __future__ import annotations
 
