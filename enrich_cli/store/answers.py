@@ -85,10 +85,11 @@ class Answers:
         answers: list[Response | None] = [None] * len(questions)
         for place, kept in serving.items():
             customer_id, key = questions[place].customer_id, keys[place]
-            if kept.customer_id == customer_id:
-                known = any(run_id == kept.run_id for run_id, _ in counted.get(customer_id, ()))
-            else:
-                known = any(at >= kept.at for _, at in counted.get(customer_id, ()))
+            known = any(run_id == kept.run_id for run_id, _ in counted.get(customer_id, ()))
+            if kept.customer_id != customer_id:
+                # By a run of before it came nobody was counted for it; the one that brought it may have counted its
+                # customers by what it had found earlier.
+                known = known or any(at >= kept.at for _, at in counted.get(customer_id, ()))
                 known = known and (key, customer_id) not in newly_shared
             body = zlib.decompress(self._cipher.unseal(kept.body, "answers", key.hex()))
             answers[place] = Response(kept.status, body, at=from_stamp(kept.at).timestamp(), counted=known)

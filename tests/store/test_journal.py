@@ -245,3 +245,18 @@ class TestCountedBefore:
             run.end()
         assert self.news(bench, "bob")
         assert not self.news(bench, "bob")
+
+    def test_one_that_another_brought_after_the_customer_was_counted_is_no_news_to_a_later_run(
+        self, bench: Bench
+    ) -> None:
+        """The count comes with the first data type that is found, and the answer with a later one."""
+        both = (DataType.PERSON, DataType.BUSINESS)
+        with bench.run() as run:
+            run.plan(bench.customer("bob"), types=both)
+            run.finish(bench.customer("bob"), bench.found(), lookups=[])
+            bench.later(seconds=1)
+            run.enrich(bench.customer(), lookup=2)
+            assert run.recall(bench.question(text=self.QUESTION, customer_id="bob"))
+            run.finish(bench.customer("bob"), bench.found_of(DataType.BUSINESS), Count.ENRICHED, lookups=[])
+            run.end()
+        assert not self.news(bench, "bob")
