@@ -15,7 +15,7 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
-from enrich_cli.store.keys import KeySource, company_cipher, has_keys, passing_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading, passing_cipher
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
@@ -79,7 +79,7 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
     connection = open_for_reading(path, migrate=False)
     with closing(connection or _empty_store()) as books, told_clearly(path):
         refuse_mixing(books, path, sandbox=run.sandbox)
-        cipher = company_cipher(books, run.company, master(False)) if has_keys(books) else None
+        cipher = cipher_for_reading(books, run.company, master)
         cipher = cipher or passing_cipher(run.company)
         dead = dead_runs(books, path, run.company)
         terms = RunTerms(

@@ -18,7 +18,7 @@ from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.source import row_of
 from enrich_cli.store.sqlite_errors import told_clearly
 
@@ -57,7 +57,7 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, master: KeySource) 
             stack.enter_context(closing(connection))
             stack.enter_context(told_clearly(path))
             connection.execute("BEGIN")
-            cipher = company_cipher(connection, company, master(False))
+            cipher = cipher_for_reading(connection, company, master)
         if connection is None or cipher is None:
             if wanted.customers:
                 raise StoreError(NOBODY_CALLED_SO)

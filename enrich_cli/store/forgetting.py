@@ -14,7 +14,7 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, cipher_for_writing, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
 from enrich_cli.store.people import People, Person
 from enrich_cli.store.privacy import Gone, forget
 from enrich_cli.store.recovery import recover
@@ -51,7 +51,7 @@ def count_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeyS
     if connection is None:
         return len(asked), 0
     with closing(connection), told_clearly(path):
-        cipher = company_cipher(connection, company, keys(False))
+        cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
             return len(asked), 0
         people = _find(Customers(connection, company, cipher), asked)

@@ -16,7 +16,7 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sealed import SEALED
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -128,7 +128,7 @@ def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
     for company in companies:
-        if cipher := company_cipher(connection, company, master(False)):
+        if cipher := cipher_for_reading(connection, company, master):
             yield from _sealed(connection, company, cipher)
     for sealed in SEALED:
         for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours

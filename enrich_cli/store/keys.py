@@ -63,12 +63,15 @@ class Ring:
         return Cipher(company, self.sealing, self.index, self.old_sealing)
 
 
-def company_cipher(connection: sqlite3.Connection, company: str, key: MasterKey | CompanyKey) -> Cipher | None:
-    """Unwrap a company's keys; None when it has none yet.
+def cipher_for_reading(connection: sqlite3.Connection, company: str, keys: KeySource) -> Cipher | None:
+    """Unwrap a company's keys; None when it has none yet. Where nothing is sealed at all, no master key is needed.
 
     Raises MasterKeyError when the master key is not the one that wrapped them, or those of any other company here, and
     CompanyKeyError when a company key does not open this company.
     """
+    if not has_keys(connection):
+        return None
+    key = keys(False)
     if isinstance(key, CompanyKey):
         return _granted(connection, company, key).cipher(company)
     ring = company_ring(connection, company, key)
@@ -76,7 +79,7 @@ def company_cipher(connection: sqlite3.Connection, company: str, key: MasterKey 
 
 
 def company_ring(connection: sqlite3.Connection, company: str, master: MasterKey) -> Ring | None:
-    """A company's keys; None when it has none yet. Raises MasterKeyError as `company_cipher` does."""
+    """A company's keys; None when it has none yet. Raises MasterKeyError as `cipher_for_reading` does."""
     row = _row(connection, company)
     if row is None:
         return None

@@ -15,7 +15,7 @@ from enrich_cli.domain.tier import Lifetimes
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.reading import recovered
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import tier_of
@@ -49,7 +49,7 @@ def stored_customers(
     with recovered(path, company, now) as (connection, _):
         if connection is None:
             raise StoreError(_NOBODY)
-        cipher = company_cipher(connection, company, master(False))
+        cipher = cipher_for_reading(connection, company, master)
         if cipher is None:
             raise StoreError(_NOBODY)
         customers = Customers(connection, company, cipher)

@@ -18,7 +18,7 @@ from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
 from enrich_cli.store.sqlite_errors import told_clearly
 
@@ -101,7 +101,7 @@ class StoredCustomers:
         if connection is None:
             return
         with closing(connection), told_clearly(self._path):
-            cipher = company_cipher(connection, self._company, self._master(False))
+            cipher = cipher_for_reading(connection, self._company, self._master)
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
@@ -157,7 +157,7 @@ class StoredCustomers:
         connection = open_for_reading(self._path, migrate=self._migrate)
         if connection is not None:
             with closing(connection), told_clearly(self._path):
-                cipher = company_cipher(connection, self._company, self._master(False))
+                cipher = cipher_for_reading(connection, self._company, self._master)
                 if cipher is None:
                     raise StoreError(NOBODY_CALLED_SO)
                 return Customers(connection, self._company, cipher).named(self._selection.customers)

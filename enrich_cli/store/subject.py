@@ -19,7 +19,7 @@ from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import KeySource, company_cipher
+from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
 from enrich_cli.store.people import NOBODY, People
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -102,7 +102,7 @@ def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: date
     with closing(connection), told_clearly(path):
         # One transaction, so that all of it is of the same moment.
         connection.execute("BEGIN")
-        cipher = company_cipher(connection, company, keys(False))
+        cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
             raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)

@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from enrich_cli.settings import Settings
-from enrich_cli.store.keys import company_cipher, key_place
+from enrich_cli.store.keys import cipher_for_reading, key_place
 
 COMPANY = "default"
 _TABLE = "customer_enrichment_data"
@@ -22,7 +22,7 @@ _ALL = f"SELECT customer_id, data_type, enrichment_data FROM {_TABLE} WHERE enri
 
 def main(store: Path, target: Path) -> None:
     with closing(sqlite3.connect(store)) as connection, target.open("wb") as output:
-        cipher = company_cipher(connection, COMPANY, key_place(Settings.load())(False))
+        cipher = cipher_for_reading(connection, COMPANY, key_place(Settings.load()))
         assert cipher
         for customer_id, data_type, sealed in connection.execute(_ALL):
             content = orjson.loads(cipher.unseal(sealed, _TABLE, customer_id, data_type))

@@ -141,3 +141,22 @@ def test_a_key_that_is_none_is_refused_without_being_said(stocked: Cli) -> None:
     result = stocked.run("-v", "show", CUSTOMER)
     assert result.code == 5
     assert secret not in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "out"),
+    [
+        (("show", "ada"), 2, ""),
+        (("subject-report", "ada"), 2, ""),
+        (("forget", "ada", "--yes"), 2, ""),
+        (("export", "--format", "json"), 0, "[]"),
+    ],
+)
+def test_a_store_in_which_nothing_is_sealed_asks_for_no_key(
+    cli: Cli, command: tuple[str, ...], code: int, out: str
+) -> None:
+    """Only its tier was set: nobody is stored, and no key was lost."""
+    cli.run("set-tier", "pro")
+    result = cli.run(*command)
+    assert (result.code, result.out.strip()) == (code, out)
+    assert "key" not in result.err

@@ -20,7 +20,7 @@ from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.key_file import add_key, key_from_file
-from enrich_cli.store.keys import KeySource, company_cipher, company_ring
+from enrich_cli.store.keys import KeySource, cipher_for_reading, company_ring
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.rotation import Resealed, is_resealing, reseal, rotate_master
 from enrich_cli.store.showing import stored_customers
@@ -154,7 +154,7 @@ class TestDeep:
     ) -> None:
         good, bad = (issue_key(stocked.path, "acme", lambda _: stocked.key, stocked.now) for _ in range(2))
         with closing(open_for_writing(stocked.path)) as connection:
-            kept = company_cipher(connection, "acme", bad)
+            kept = cipher_for_reading(connection, "acme", opened_by(bad))
         revoke_key(stocked.path, "acme", bad.id, lambda _: stocked.key)
         reseal(stocked.path, stocked.key)
         assert title(stocked, key=opened_by(good)) == "Countess"

@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.store.cipher import SealBroken
 from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.keys import company_cipher
+from enrich_cli.store.keys import cipher_for_reading
 from enrich_cli.store.sealed import SEALED, SealedColumn
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_every_byte_that_is_flipped_is_noticed(whole: Bench) -> None:
     """Straight against the cipher, which `check` and every command use."""
     flipped = 0
     with closing(open_for_writing(whole.path)) as connection:
-        cipher = company_cipher(connection, "acme", whole.key)
+        cipher = cipher_for_reading(connection, "acme", whole.master)
         assert cipher is not None
         for sealed in SEALED:
             for _, place, value in sealed.values(connection, "acme"):
