@@ -1,5 +1,14 @@
 """One thin file per subcommand: read options, call, show. No rules."""
 
-from enrich_cli.cli.app import main
+from __future__ import annotations
 
-__all__ = ["main"]
+from typing import NoReturn
+
+from enrich_cli.cli.interrupts import taking_signals
+
+
+def main() -> NoReturn:
+    """The console script. Only signals are seen to before the rest, most of a quick command's time, is loaded."""
+    with taking_signals():
+        from enrich_cli.cli import app
+    app.main()

@@ -19,7 +19,6 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.env_files import warn_of_open_ones
-from enrich_cli.cli.interrupts import let_sigterm_interrupt
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice, company_id
@@ -106,8 +105,7 @@ class Outcry:
 
 
 def main() -> NoReturn:
-    """The console script."""
-    let_sigterm_interrupt()
+    """Run the command line of this process, and end it."""
     _open_what_is_closed()
     _let_everything_be_written()
     code = run(sys.argv[1:])

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
+
+from enrich_cli.cli.exit_codes import INTERRUPTED
 
 
-def let_sigterm_interrupt() -> None:
-    """Let SIGTERM do what Ctrl-C does at the time; unless whoever started us ignores it."""
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+@contextmanager
+def taking_signals() -> Iterator[None]:
+    """While the program loads, Ctrl-C and SIGTERM end it at once; afterwards SIGTERM does what Ctrl-C does at the time.
+
+    As an exception either would be raised wherever Python happens to be, and shown, or even passed over. What whoever
+    started us ignores stays ignored.
+    """
+    on_ctrl_c, on_sigterm = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    if on_ctrl_c is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _leave)
+    if on_sigterm is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _leave)
+    yield
+    if on_sigterm is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _as_ctrl_c)
+    signal.signal(signal.SIGINT, on_ctrl_c)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    os._exit(INTERRUPTED)
 
 
 def _as_ctrl_c(_number: int, frame: FrameType | None) -> None:
