@@ -43,6 +43,7 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     path, place = options.store_path(settings, sandbox=sandbox), key_place(settings)
+    is_begun = is_resealing(path)
     master = place.master(False)
     in_file = place.text is None
 
@@ -54,7 +55,7 @@ def command(
         typer.echo(_document(new_master_key=new.text) if as_json else new.text)
         return new
 
-    rotated = not (is_resealing(path) and deep)
+    rotated = not (is_begun and deep)
     if rotated:
         master = rotate_master(path, master, in_the_file if in_file else printed)
     resealed = reseal(path, master) if deep else None

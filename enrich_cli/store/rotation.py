@@ -14,7 +14,7 @@ from enrich_cli.store.access import rewrap_access
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import empty_log, open_for_writing, transaction
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.keys import Ring, company_ring, keep_ring, key_in_force
+from enrich_cli.store.keys import Ring, company_ring, has_keys, keep_ring, key_in_force
 from enrich_cli.store.liveness import is_alive
 from enrich_cli.store.master_key import MasterKey, new_secret
 from enrich_cli.store.sealed import SEALED, SealedColumn
@@ -41,22 +41,27 @@ def rotate_master(path: Path, master: MasterKey, renewed: Callable[[], MasterKey
     opened by a key that the user has. Raises StoreError, StoreFull, MasterKeyError.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path), transaction(connection):
+        _refuse_where_nothing_is_sealed(connection, path)
         old = key_in_force(connection, master)
         rings = _rings(connection, master)
-        if not rings:
-            raise StoreError(f"nothing in {path} is sealed yet, so there is no key to rotate")
         new = renewed()
         _wrap(connection, rings, old=old, new=new.secret)
     return new
 
 
 def is_resealing(path: Path) -> bool:
-    """Was sealing everything anew begun, and not finished? Raises StoreError, also when there is no store."""
+    """Was sealing everything anew begun, and not finished? Raises StoreError, also when there is nothing to seal."""
     if not path.exists():
         raise StoreError(f"there is no store {path}, and so no key to rotate")
     with closing(open_for_writing(path)) as connection, told_clearly(path):
+        _refuse_where_nothing_is_sealed(connection, path)
         query = "SELECT 1 FROM company_keys WHERE old_sealing_key IS NOT NULL LIMIT 1"
         return connection.execute(query).fetchone() is not None
+
+
+def _refuse_where_nothing_is_sealed(connection: sqlite3.Connection, path: Path) -> None:
+    if not has_keys(connection):
+        raise StoreError(f"nothing in {path} is sealed yet, so there is no key to rotate")
 
 
 def reseal(path: Path, master: MasterKey) -> Resealed:

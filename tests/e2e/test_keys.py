@@ -149,6 +149,7 @@ def test_a_key_that_is_none_is_refused_without_being_said(stocked: Cli) -> None:
         (("show", "ada"), 2, ""),
         (("subject-report", "ada"), 2, ""),
         (("forget", "ada", "--yes"), 2, ""),
+        (("rotate-key",), 2, ""),
         (("export", "--format", "json"), 0, "[]"),
     ],
 )
@@ -159,4 +160,4 @@ def test_a_store_in_which_nothing_is_sealed_asks_for_no_key(
     cli.run("set-tier", "pro")
     result = cli.run(*command)
     assert (result.code, result.out.strip()) == (code, out)
-    assert "key" not in result.err
+    assert "key file" not in result.err
