@@ -16,6 +16,7 @@ from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.models import WANTED
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
 from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement, choose, judge
@@ -172,10 +173,10 @@ async def follow(
     ticket: Callable[[int | None], Ticket],
     is_over: Callable[[], bool] = lambda: False,
 ) -> Findings:
-    """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects.
+    """Ask one provider after the other until what is wanted is there, or the chain ends, or nothing more may be asked.
 
-    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain. `is_over` tells whether the person
-    has objected elsewhere meanwhile.
+    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain. `is_over` tells whether the customer
+    was dropped elsewhere meanwhile.
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
     findings = Findings()
@@ -192,6 +193,11 @@ async def follow(
         except Interrupted:
             findings.asked.append(Asked(account.provider.name, own, None))
             findings.interrupted = True
+            break
+        except OverQuota:
+            not_asked = Failed("the quota is used up")
+            gateway.judged(account, own, not_asked)
+            findings.asked.append(Asked(account.provider.name, own, not_asked))
             break
         if isinstance(outcome, Found):
             judgement = judge(chain.data_type, customer, outcome.identity, outcome.rivals)

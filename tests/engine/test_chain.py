@@ -12,6 +12,7 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
+from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
@@ -83,6 +84,12 @@ class TestFallback:
         findings = await followed(make, make.chain("first", "second", "third", required=["email"]), desk)
         assert (asked(desk), findings.interrupted) == (["first", "second"], True)
         assert [one.outcome for one in findings.asked] == [make.found(city="Paris"), None]
+
+    async def test_who_has_lost_its_place_in_the_quota_is_asked_about_nowhere_else(self, make: Make) -> None:
+        desk = make.desk({"first": NOBODY, "second": OverQuota(), "third": make.found()})
+        findings = await followed(make, make.chain("first", "second", "third"), desk)
+        assert (asked(desk), findings.state) == (["first", "second"], State.FAILED)
+        assert len(desk.judged_as) == 2
 
 
 class TestRequire:
