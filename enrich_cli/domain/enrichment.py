@@ -40,6 +40,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     content: bytes | None = None
     """As `content_of` makes it; None: nothing was found."""
+    refused: float | None = None
+    """The highest confidence of the answers that were too unsure to be kept; None when there were none."""
 
     @property
     def status(self) -> Known:

@@ -186,7 +186,7 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
     if findings.interrupted or findings.objected or findings.state not in (State.FOUND, State.NOT_FOUND):
         return None
     if findings.data is None:
-        return Finding(data_type=data_type)
+        return Finding(data_type=data_type, refused=findings.refused)
     data = as_data(data_type, msgspec.to_builtins(findings.data))
     return Finding(
         data_type=data_type,

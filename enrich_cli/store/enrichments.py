@@ -18,18 +18,18 @@ from enrich_cli.store.many import among, insert
 _TABLE = "customer_enrichment_data"
 _LOAD = """
 SELECT id, customer_id, data_type, status, source, enrichment_data, confidence_score, cached_at, expires_at,
-    fingerprint, run_id
+    fingerprint, run_id, refused_confidence
 FROM customer_enrichment_data WHERE company_id = ? AND customer_id IN
 """
 _SAVE = """
 INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, enrichment_data, confidence_score,
-    cached_at, expires_at, status, fingerprint, run_id)
+    cached_at, expires_at, status, fingerprint, run_id, refused_confidence)
 """
 _AS_FOUND = """
 ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded.source,
     enrichment_data = excluded.enrichment_data, confidence_score = excluded.confidence_score,
     cached_at = excluded.cached_at, expires_at = excluded.expires_at, status = excluded.status,
-    fingerprint = excluded.fingerprint, run_id = excluded.run_id
+    fingerprint = excluded.fingerprint, run_id = excluded.run_id, refused_confidence = excluded.refused_confidence
 """
 
 
@@ -46,6 +46,8 @@ class SavedEnrichment(NamedTuple):
     enrichment: Enrichment
     fingerprint: bytes
     run_id: str
+    refused: float | None
+    """As `Finding.refused`."""
 
 
 class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,8 @@ class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     fingerprints: Sequence[bytes]
     """Of these fields: today's, and what it was before."""
     run_id: str
+    refused: float | None = None
+    """As `Finding.refused`."""
 
 
 Key: TypeAlias = tuple[str, DataType]
@@ -114,10 +118,11 @@ class Enrichments:
             enrichment.status.value,
             new.fingerprints[0],
             new.run_id,
+            new.refused if enrichment.status is Known.NOT_FOUND else None,
         )
 
     def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
-        row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
+        row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, *freshness = row
         enrichment = Enrichment(
             data_type=_KINDS[kind],
             status=_STATUSES[status],
@@ -127,4 +132,4 @@ class Enrichments:
             expires_at=from_stamp(expires_at),
             content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed else None,
         )
-        return SavedEnrichment(row_id, enrichment, fingerprint, run_id)
+        return SavedEnrichment(row_id, enrichment, *freshness)

@@ -185,9 +185,12 @@ CREATE TABLE purges (
 );
 """
 
+M004_REFUSED_CONFIDENCE = "ALTER TABLE customer_enrichment_data ADD COLUMN refused_confidence REAL;\n"
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("m001_first_store", M001_FIRST_STORE),
     ("m002_skipped_types", M002_SKIPPED_TYPES),
     ("m003_privacy", M003_PRIVACY),
+    ("m004_refused_confidence", M004_REFUSED_CONFIDENCE),
 )
 """Name → SQL, in order. Only ever added to."""

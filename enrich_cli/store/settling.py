@@ -131,6 +131,7 @@ class Settling:
                 enrichment=_enrichment(one.finding, now, expires_at),
                 fingerprints=tuple(self._customers.fingerprints(one.customer, self._reads[one.finding.data_type])),
                 run_id=self._run_id,
+                refused=one.finding.refused,
             )
             for one in done
             if one.finding

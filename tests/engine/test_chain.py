@@ -167,6 +167,19 @@ class TestConfidence:
         desk = make.desk({"first": make.found("Bob Other")})
         assert (await followed(make, make.chain("first"), desk)).state is State.NOT_FOUND
 
+    async def test_the_surest_of_what_was_refused_is_remembered(self, make: Make) -> None:
+        unsure = judge(DataType.PERSON, make.customer(), make.found().identity).confidence
+        desk = make.desk({"first": make.found(), "second": make.found("Bob Other"), "third": NOBODY})
+        findings = await followed(make, make.chain("first", "second", "third"), desk, min_confidence=unsure + 0.01)
+        assert (findings.state, findings.refused) == (State.NOT_FOUND, unsure)
+
+    async def test_without_an_answer_nothing_was_refused(self, make: Make) -> None:
+        nothing_said = make.found("Ada Sample", city="")
+        findings = await followed(
+            make, make.chain("first", "second"), make.desk({"first": NOBODY, "second": nothing_said})
+        )
+        assert (findings.state, findings.refused) == (State.NOT_FOUND, None)
+
     async def test_as_sure_as_the_minimum_is_sure_enough(self, make: Make) -> None:
         confidence = judge(DataType.PERSON, make.customer(), make.found().identity).confidence
         for minimum, state in ((confidence, State.FOUND), (confidence + 0.0001, State.NOT_FOUND)):

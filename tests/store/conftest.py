@@ -217,8 +217,8 @@ class Bench:
         return structs.replace(cls.found(), data_type=data_type)
 
     @staticmethod
-    def nothing() -> Finding:
-        return Finding(data_type=PERSON)
+    def nothing(refused: float | None = None) -> Finding:
+        return Finding(data_type=PERSON, refused=refused)
 
 
 @pytest.fixture(scope="session")
