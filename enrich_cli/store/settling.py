@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -56,7 +57,7 @@ class Settled(msgspec.Struct, frozen=True):
 _OF_RUN = "WHERE company_id = ? AND run_id = ?"
 _UNRESERVE = f"DELETE FROM run_customers {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 _LEAVE = f"UPDATE run_customers SET outcome = 'crashed' {_OF_RUN} AND counted = 1 AND customer_id IN"  # noqa: S608 ours
-_LAND = f"UPDATE run_customers SET outcome = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
+_LAND = f"UPDATE run_customers SET outcome = ?, failed_types = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
 _COUNT = f"UPDATE run_customers SET counted = 1, at = ? {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 
 
@@ -148,12 +149,12 @@ class Settling:
         among(self._connection, _LEAVE, of_run, unsent)
         counting = [one.customer_id for one in done if one.counts]
         counted = among(self._connection, _COUNT, (stamp(now), *of_run), counting, "customer_id")
-        landed: dict[Count, list[str]] = {}
+        landed: dict[tuple[Count, str | None], list[str]] = {}
         for one in done:
             if one.landed and one.landed is not Count.OVER_QUOTA:
-                landed.setdefault(one.landed, []).append(one.customer_id)
-        for count, customer_ids in landed.items():
-            among(self._connection, _LAND, (count, *of_run), customer_ids)
+                landed.setdefault((one.landed, _failed_types(one)), []).append(one.customer_id)
+        for ending, customer_ids in landed.items():
+            among(self._connection, _LAND, (*ending, *of_run), customer_ids)
         return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
@@ -165,7 +166,12 @@ class Settling:
 def _without_findings(done: Finish, why: Count) -> Finish:
     """Whoever objects is done at once, whoever is over quota with the last data type."""
     landed = why if why is Count.SUPPRESSED or done.landed else None
-    return replace(done, finding=None, counts=False, landed=landed)
+    return replace(done, finding=None, counts=False, landed=landed, states={})
+
+
+def _failed_types(done: Finish) -> str | None:
+    failed = [kind.value for kind, state in done.states.items() if state is State.FAILED]
+    return json.dumps(failed) if failed else None
 
 
 def _enrichment(finding: Finding, now: datetime, expires_at: datetime) -> Enrichment:

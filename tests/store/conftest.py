@@ -93,6 +93,7 @@ class OpenRun:
         states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
+        """`states`: of the person alone, as the finding says, unless it is told."""
         self._begun.difference_update(lookups)
         done = Finish(
             customer=customer,
@@ -101,7 +102,7 @@ class OpenRun:
             finding=finding,
             counts=finding is not None and finding.status is Known.FOUND,
             landed=landed,
-            states=states or {},
+            states={PERSON: State(finding.status) if finding else State.FAILED} if states is None else states,
         )
         with self.books.transaction():
             return self.books.finish([structs.replace(done, objected=withheld)], self._bench.now)[0]
