@@ -127,7 +127,7 @@ class Bench:
         self.path = path
         self.now = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
         self.key = MasterKey(bytes(range(32)))
-        self._runs = itertools.count(1)
+        self._runs = 0
 
     def master(self, create: bool) -> MasterKey:
         return self.key
@@ -139,8 +139,9 @@ class Bench:
         change_tier(self.path, company, tier, self.now)
 
     def run_plan(self, **changes: Any) -> RunPlan:
+        self._runs += 1
         plan = RunPlan(
-            run_id=f"run-{next(self._runs)}",
+            run_id=f"run-{self._runs}",
             command="enrich",
             company="acme",
             sandbox=False,
