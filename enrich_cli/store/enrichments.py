@@ -121,15 +121,17 @@ class Enrichments:
             new.refused if enrichment.status is Known.NOT_FOUND else None,
         )
 
-    def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
-        row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, *freshness = row
+    def _opened(self, columns: Sequence[Any]) -> SavedEnrichment:
+        row, customer_id, kind, status, source, sealed, confidence, saved, expires, fingerprint, run_id, refused = (
+            columns
+        )
         enrichment = Enrichment(
             data_type=_KINDS[kind],
             status=_STATUSES[status],
             source=source,
             confidence=confidence,
-            cached_at=from_stamp(cached_at),
-            expires_at=from_stamp(expires_at),
+            cached_at=from_stamp(saved),
+            expires_at=from_stamp(expires),
             content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed else None,
         )
-        return SavedEnrichment(row_id, enrichment, *freshness)
+        return SavedEnrichment(row, enrichment, fingerprint, run_id, refused)
