@@ -105,6 +105,21 @@ async def test_a_failure_leaves_what_was_stored_in_place_and_shows_it(make: Make
     assert shown.data["city"] == "Paris"
 
 
+@pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
+async def test_data_that_a_miss_leaves_in_place_is_shown_where_it_is_sure_enough_for_today(
+    make: Make, office: Office, confidence: float, shown: Known
+) -> None:
+    chains = make.chains(person="clearbit")
+    await look_up(office, chains, {"clearbit": make.found()}, make.customer())
+    office.sql("UPDATE customer_enrichment_data SET confidence_score = ?", confidence)
+    done = await look_up(office, chains, {"clearbit": NOBODY}, make.customer(), refresh=True)
+    enrichment = done.results[PERSON].enrichment
+    assert enrichment is not None
+    assert (done.states, enrichment.status) == ({PERSON: State.NOT_FOUND}, shown)
+    assert (enrichment.data is None) == (shown is Known.NOT_FOUND)
+    assert office.sql("SELECT status, confidence_score FROM customer_enrichment_data") == [("found", confidence)]
+
+
 async def test_two_types_found_count_once(make: Make, office: Office) -> None:
     chains = make.chains(person="clearbit", business="places")
     done = await look_up(office, chains, {"clearbit": make.found(), "places": make.found()}, make.customer())
