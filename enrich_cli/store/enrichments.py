@@ -49,6 +49,12 @@ class SavedEnrichment(NamedTuple):
     refused: float | None
     """As `Finding.refused`."""
 
+    def is_sure(self, least: float) -> bool:
+        """Is it as sure as that; or, of "nothing found", would what was refused then be refused with that, too?"""
+        if self.enrichment.status is Known.FOUND:
+            return (self.enrichment.confidence or 0) >= least
+        return self.refused is None or self.refused < least
+
 
 class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     """What a run has found of a customer with these fields."""

@@ -70,11 +70,7 @@ class Freshness:
         return known
 
     def _good(self, row: SavedEnrichment) -> bool:
-        enrichment = row.enrichment
-        if enrichment.status is Known.NOT_FOUND:
-            # What was refused then, and would not be today, is to be judged again.
-            return row.refused is None or row.refused < self._terms.min_confidence
-        if (enrichment.confidence or 0) < self._terms.min_confidence:
+        if not row.is_sure(self._terms.min_confidence):
             return False
-        wanted = self._terms.require.get(enrichment.data_type)
-        return not wanted or enrichment.has(wanted)
+        wanted = self._terms.require.get(row.enrichment.data_type)
+        return not wanted or row.enrichment.status is Known.NOT_FOUND or row.enrichment.has(wanted)
