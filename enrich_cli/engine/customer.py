@@ -122,7 +122,8 @@ class CustomerLookups:
         settled = await self._settle(case, data_type, findings)
         case.dropped = settled.dropped or case.dropped
         if settled.enrichment:
-            case.results[data_type] = replace(result, enrichment=self._sure_enough(settled.enrichment))
+            known = settled.enrichment.shown_of_a_miss(self._min_confidence)
+            case.results[data_type] = replace(result, enrichment=known)
 
     async def _follow(self, case: _Case, data_type: DataType) -> Findings:
         customer = with_hints(case.customer, case.hints) if data_type in HINTED and case.hints else case.customer
@@ -150,12 +151,6 @@ class CustomerLookups:
                 "twitter": findings.data.twitter,
             }
         return findings
-
-    def _sure_enough(self, saved: Enrichment) -> Enrichment:
-        """What is saved, as a miss where it is less sure than asked for today: a miss leaves found data in place."""
-        if saved.status is Known.FOUND and (saved.confidence or 0) < self._min_confidence:
-            return replace(saved, status=Known.NOT_FOUND, source="", confidence=None, content=None)
-        return saved
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)

@@ -241,6 +241,13 @@ class TestRepeated:
             run.finish(bench.customer(), None, landed, lookups=[])
             assert run.plan(bench.customer()).landed is landed
 
+    def test_data_that_was_too_unsure_for_the_first_row_is_too_for_the_second(self, saved: Bench) -> None:
+        with saved.run(min_confidence=0.95) as run:
+            run.plan(saved.customer())
+            run.finish(saved.customer(), saved.nothing(refused=0.9), Count.NOT_FOUND, lookups=[])
+            shown = run.plan(saved.customer()).stored[PERSON]
+        assert (shown.status, shown.data) == (Known.NOT_FOUND, None)
+
     def test_a_cached_one_is_repeated_too(self, saved: Bench) -> None:
         with saved.run() as run:
             plans = [run.plan(saved.customer()) for _ in range(2)]
