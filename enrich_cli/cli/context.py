@@ -39,11 +39,16 @@ class Context:
         return company
 
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
-        """Where the store is. The folder of a default store is made, where it can be; any other must be there."""
-        if self.db is not None:
-            return self.db
-        if settings.db is not None and not sandbox:
-            return settings.db
+        """Where the store is. The folder of a default store is made, where it can be; any other must be there.
+
+        Raises StoreError: a new company has no store yet, but a folder that is not there is mistyped.
+        """
+        given = self.db or (None if sandbox else settings.db)
+        if given is not None:
+            from enrich_cli.store.connection import refuse_missing_folder
+
+            refuse_missing_folder(given)
+            return given
         import platformdirs
 
         folder = platformdirs.user_data_path("enrich-cli", appauthor=False)

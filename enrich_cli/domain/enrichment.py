@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import orjson
+from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.models import values_of
@@ -40,6 +41,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     content: bytes | None = None
     """As `content_of` makes it; None: nothing was found."""
+    refused: float | None = None
+    """The highest confidence of the answers that were too unsure to be kept; None when there were none."""
 
     @property
     def status(self) -> Known:
@@ -96,6 +99,12 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
             return None
         parts = _parts.decode(self.content)
         return bytes(parts.data), bytes(parts.provenance)
+
+    def shown_of_a_miss(self, least: float) -> Enrichment:
+        """As who was not found is shown it: found data that the miss left in place, if it is at least so sure."""
+        if self.status is Known.FOUND and (self.confidence or 0) < least:
+            return replace(self, status=Known.NOT_FOUND, source="", confidence=None, content=None)
+        return self
 
     def has(self, wanted: frozenset[str]) -> bool:
         """Are all these fields of the data there?"""

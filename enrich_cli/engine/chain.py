@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Protocol
 
 import msgspec
@@ -15,10 +15,12 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.models import WANTED
 from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
+from enrich_cli.engine.acceptance import Acceptance
 from enrich_cli.gateway.account import Account
+from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.matching.judge import Judgement, choose, judge
+from enrich_cli.matching.judge import Judgement
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import Choose
 from enrich_cli.providers.worth import worthwhile
@@ -115,6 +117,8 @@ class Findings(msgspec.Struct):
     confidence: float | None = None
     reasons: tuple[str, ...] = ()
     provenance: dict[str, str] = {}
+    refused: float | None = None
+    """The highest confidence of the answers that were too unsure to be kept."""
     interrupted: bool = False
 
     @property
@@ -172,14 +176,14 @@ async def follow(
     ticket: Callable[[int | None], Ticket],
     is_over: Callable[[], bool] = lambda: False,
 ) -> Findings:
-    """Ask one provider after the other until what is wanted is there, or the chain ends, or the person objects.
+    """Ask one provider after the other until what is wanted is there, or the chain ends, or nothing more may be asked.
 
-    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain. `is_over` tells whether the person
-    has objected elsewhere meanwhile.
+    `ticket` makes a lookup's ticket; it is told the lookup before it in the chain. `is_over` tells whether the customer
+    was dropped elsewhere meanwhile.
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
     findings = Findings()
-    pick = partial(choose, chain.data_type, customer, min_confidence=min_confidence)
+    acceptance = Acceptance(chain.data_type, customer, min_confidence)
     about = chain.about(customer)
     for account in chain.usable(customer):
         if is_over():
@@ -188,15 +192,19 @@ async def follow(
             await gateway.settle(findings.asked[-1].ticket)
         own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
         try:
-            outcome = await gateway.look_up(account, about, chain.required, pick, own)
+            outcome = await gateway.look_up(account, about, chain.required, acceptance.choose, own)
         except Interrupted:
             findings.asked.append(Asked(account.provider.name, own, None))
             findings.interrupted = True
             break
+        except OverQuota:
+            not_asked = Failed("the quota is used up")
+            gateway.judged(account, own, not_asked)
+            findings.asked.append(Asked(account.provider.name, own, not_asked))
+            break
         if isinstance(outcome, Found):
-            judgement = judge(chain.data_type, customer, outcome.identity, outcome.rivals)
-            said = filled(outcome.data)
-            if judgement.confidence < min_confidence or not said:
+            judgement, said = acceptance.of(outcome), filled(outcome.data)
+            if judgement is None or not said:
                 outcome = NotFound()
             else:
                 findings.keep(account.provider.name, outcome, said, judgement)
@@ -206,4 +214,5 @@ async def follow(
             break
         if findings.data is not None and chain.wanted <= findings.provenance.keys():
             break
+    findings.refused = acceptance.refused
     return findings

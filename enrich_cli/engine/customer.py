@@ -46,8 +46,8 @@ class _Case(msgspec.Struct):
     found: bool = False
     """Something is saved, or about to be."""
     landed: Count | None = None
-    suppressed: bool = False
-    """The person objects: nobody else is asked, nothing is kept."""
+    dropped: Count | None = None
+    """SUPPRESSED or OVER_QUOTA: nobody else is asked, nothing is kept."""
     interrupted: bool = False
 
     @property
@@ -94,10 +94,13 @@ class CustomerLookups:
             async with asyncio.TaskGroup() as group:
                 for data_type in plan.look_up:
                     group.create_task(self._look_up(case, data_type))
-        if case.suppressed:
+        if case.dropped is Count.SUPPRESSED:
             return {}, Count.SUPPRESSED
         if case.interrupted:
             raise Interrupted
+        if case.dropped:
+            unsaved = {kind: served(None, plan.stored.get(kind)) for kind in plan.look_up}
+            return {kind: (case.results | unsaved)[kind] for kind in types}, case.dropped
         assert case.landed is not None  # noqa: S101 a plan that is reserved looks up at least one data type
         return {kind: case.results[kind] for kind in types}, case.landed
 
@@ -106,7 +109,7 @@ class CustomerLookups:
         if data_type in HINTED and DataType.PERSON in case.plan.look_up:
             await case.person_is_known.wait()
         try:
-            if case.suppressed or case.interrupted:
+            if case.dropped is Count.SUPPRESSED or case.interrupted:
                 return
             findings = await self._follow(case, data_type)
         finally:
@@ -117,8 +120,10 @@ class CustomerLookups:
         if case.is_complete and not case.interrupted:
             case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up, objected=False)
         settled = await self._settle(case, data_type, findings)
-        case.suppressed = case.suppressed or settled.suppressed
-        case.results[data_type] = replace(result, enrichment=settled.enrichment or result.enrichment)
+        case.dropped = settled.dropped or case.dropped
+        if settled.enrichment:
+            known = settled.enrichment.shown_of_a_miss(self._min_confidence)
+            case.results[data_type] = replace(result, enrichment=known)
 
     async def _follow(self, case: _Case, data_type: DataType) -> Findings:
         customer = with_hints(case.customer, case.hints) if data_type in HINTED and case.hints else case.customer
@@ -129,13 +134,14 @@ class CustomerLookups:
                 self._gateway,
                 min_confidence=self._min_confidence,
                 ticket=partial(self._ticket, case.plan.customer_id, slot),
-                is_over=lambda: case.suppressed,
+                is_over=lambda: case.dropped is not None,
             )
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.asked)
         case.looked_up = case.looked_up or findings.looked_up
-        case.suppressed = case.suppressed or findings.objected
+        if findings.objected:
+            case.dropped = Count.SUPPRESSED
         case.interrupted = case.interrupted or findings.interrupted
         if isinstance(findings.data, Person):
             case.hints = {
@@ -182,7 +188,7 @@ def _finding(findings: Findings, data_type: DataType) -> Finding | None:
     if findings.interrupted or findings.objected or findings.state not in (State.FOUND, State.NOT_FOUND):
         return None
     if findings.data is None:
-        return Finding(data_type=data_type)
+        return Finding(data_type=data_type, refused=findings.refused)
     data = as_data(data_type, msgspec.to_builtins(findings.data))
     return Finding(
         data_type=data_type,

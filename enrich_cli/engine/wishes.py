@@ -18,8 +18,9 @@ from enrich_cli.store.plan import Plan, Standing, Wish
 def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
     """Every requested data type; those that can be looked up, and those that may be once the person is known."""
     customer = row.customer
-    usable = frozenset(kind for kind, chain in chains.items() if chain.is_usable(customer))
-    hinted = [kind for kind in HINTED & chains.keys() - usable if DataType.PERSON in chains]
+    asked = chains.keys() if row.renewed is None else chains.keys() & row.renewed
+    usable = frozenset(kind for kind in asked if chains[kind].is_usable(customer))
+    hinted = [kind for kind in HINTED & asked - usable if DataType.PERSON in chains]
     return Wish(
         customer=customer,
         line=row.line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich_cli.gateway.account import Account
-from enrich_cli.gateway.journal import Question, Ruling
+from enrich_cli.gateway.journal import OverQuota, Question, Ruling
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
@@ -28,7 +28,7 @@ class Admission:
     async def of(self, question: Question, pace: Pace) -> Response | None:
         """The answer on disk; or None: the question is written down and must leave now.
 
-        Raises OverCap, LeftAlone, Withheld.
+        Raises OverCap, OverQuota, LeftAlone, Withheld.
         """
         gateway, account = self._gateway, self._account
         goes_on = self._ticket.begun
@@ -132,8 +132,10 @@ class Admission:
 
 
 def _end_for_good(ruling: Ruling) -> None:
-    """Raises OverCap or Withheld for a question that no waiting helps."""
+    """Raises OverCap, OverQuota or Withheld for a question that no waiting helps."""
     if ruling is Ruling.REFUSED:
         raise OverCap("what it can cost does not fit the cost cap")
+    if ruling is Ruling.OVER_QUOTA:
+        raise OverQuota
     if ruling is Ruling.WITHHELD:
         raise Withheld("the person has objected meanwhile")

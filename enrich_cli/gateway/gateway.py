@@ -41,7 +41,8 @@ class Gateway:
 
         The answer that it ends with is on the ticket, too: settle it, or finish it with the customer, before all else.
 
-        Raises Interrupted when the run was asked to stop before the lookup was done.
+        Raises Interrupted when the run was asked to stop before the lookup was done, OverQuota when it was not begun
+        since the customer has lost its place in the quota.
         """
         lookup = account.provider.lookup(customer, wanted, choose)
         whole = account.costs(account.provider.most(customer, wanted))

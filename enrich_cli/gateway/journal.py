@@ -48,8 +48,14 @@ class Ruling(Enum):
     """A cap has room only once others are done."""
     REFUSED = auto()
     """It does not fit the caps, and never will."""
+    OVER_QUOTA = auto()
+    """The company's limit was lowered since the lookup was planned, and leaves the customer no place."""
     WITHHELD = auto()
     """The person has objected since the lookup was planned."""
+
+
+class OverQuota(Exception):
+    """Why a lookup was not begun: see `Ruling.OVER_QUOTA`."""
 
 
 Verdict: TypeAlias = Response | Ruling

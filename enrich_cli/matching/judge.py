@@ -77,16 +77,13 @@ class _Subject:
     compare: Callable[[Customer, Identity], Evidence | None]
 
 
-def choose(
-    data_type: DataType, customer: Customer, candidates: Sequence[Identity], *, min_confidence: float
-) -> int | None:
-    """The place of the candidate that is most likely the customer; None when none reaches `min_confidence`."""
+def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Identity]) -> tuple[int, float] | None:
+    """The place of the candidate that is most likely the customer, and the confidence in it; None without any."""
     worth = [_sum(_weighed(data_type, customer, one)) for one in candidates]
     if not worth:
         return None
     first = worth.index(max(worth))
-    against = _rivals(candidates[first], candidates, worth)
-    return first if _confidence(data_type, worth[first], against) >= min_confidence else None
+    return first, _confidence(data_type, worth[first], _rivals(candidates[first], candidates, worth))
 
 
 def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:

@@ -15,7 +15,7 @@ import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
-from enrich_cli.domain.report import Count, Quota
+from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.lookup import Response
@@ -28,6 +28,7 @@ from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
+from enrich_cli.store.overbooking import Overbooked
 from enrich_cli.store.plan import Plan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, live_runs, recover
@@ -96,12 +97,14 @@ class Books:
         self._pages = JournalPages(
             connection, cipher, customers, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
         )
+        self._overbooked = Overbooked(connection, run.company, run.run_id)
         self._settling = Settling(
             connection,
             run.company,
             run.run_id,
             customers=customers,
             enrichments=enrichments,
+            overbooked=self._overbooked,
             reads=run.reads,
             lifetimes=run.lifetimes,
         )
@@ -121,7 +124,9 @@ class Books:
         return self._pages.recall(questions, partial(self._oldest, now))
 
     def ask(self, questions: Sequence[Question], now: datetime) -> list[Verdict]:
-        return self._pages.ask(questions, partial(self._oldest, now), now)
+        beginning = [question.customer_id for question in questions if not question.begun]
+        overbooked = self._overbooked.of_asking(beginning, self.tier(), now)
+        return self._pages.ask(questions, partial(self._oldest, now), now, overbooked=overbooked)
 
     def let_go(self, lookups: Sequence[int]) -> None:
         self._pages.let_go(lookups)
@@ -131,9 +136,10 @@ class Books:
 
     def finish(self, done: Sequence[Finish], now: datetime) -> list[Settled]:
         settled = self._settling.finish(done, self.tier(), now)
-        landed = [Count.SUPPRESSED if end.suppressed else one.landed for one, end in zip(done, settled, strict=True)]
         self._planner.land(
-            (one.customer_id, count, one.states) for one, count in zip(done, landed, strict=True) if count
+            (one.customer_id, count, {} if end.dropped else one.states)
+            for one, end in zip(done, settled, strict=True)
+            if (count := end.dropped or one.landed)
         )
         return settled
 

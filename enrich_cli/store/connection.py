@@ -114,6 +114,13 @@ def writable(path: Path) -> bool:
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
+def refuse_missing_folder(path: Path) -> None:
+    """Raises StoreError when a store can't be at this place, not even one that is yet to be made."""
+    with folders_told_clearly(path):
+        if not path.parent.is_dir():
+            raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE, so that what is counted is read under the lock it is written under."""
@@ -194,8 +201,7 @@ def _refuse_other_files(path: Path) -> None:
         if path.exists() and not path.is_file():
             # A pipe would be waited for, and of a device SQLite would say that the disk is full.
             raise StoreError(f"{path} is no file that can be kept; --db needs the path of one")
-        if not path.parent.is_dir():
-            raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+        refuse_missing_folder(path)
         _log_of(path).exists()  # its name is longer, and may be too long
         if path.exists() and not os.access(path, os.R_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))

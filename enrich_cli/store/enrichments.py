@@ -18,18 +18,18 @@ from enrich_cli.store.many import among, insert
 _TABLE = "customer_enrichment_data"
 _LOAD = """
 SELECT id, customer_id, data_type, status, source, enrichment_data, confidence_score, cached_at, expires_at,
-    fingerprint, run_id
+    fingerprint, run_id, refused_confidence
 FROM customer_enrichment_data WHERE company_id = ? AND customer_id IN
 """
 _SAVE = """
 INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, enrichment_data, confidence_score,
-    cached_at, expires_at, status, fingerprint, run_id)
+    cached_at, expires_at, status, fingerprint, run_id, refused_confidence)
 """
 _AS_FOUND = """
 ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded.source,
     enrichment_data = excluded.enrichment_data, confidence_score = excluded.confidence_score,
     cached_at = excluded.cached_at, expires_at = excluded.expires_at, status = excluded.status,
-    fingerprint = excluded.fingerprint, run_id = excluded.run_id
+    fingerprint = excluded.fingerprint, run_id = excluded.run_id, refused_confidence = excluded.refused_confidence
 """
 
 
@@ -46,6 +46,14 @@ class SavedEnrichment(NamedTuple):
     enrichment: Enrichment
     fingerprint: bytes
     run_id: str
+    refused: float | None
+    """As `Finding.refused`."""
+
+    def is_sure(self, least: float) -> bool:
+        """Is it as sure as that; or, of "nothing found", would what was refused then be refused with that, too?"""
+        if self.enrichment.status is Known.FOUND:
+            return (self.enrichment.confidence or 0) >= least
+        return self.refused is None or self.refused < least
 
 
 class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +64,8 @@ class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     fingerprints: Sequence[bytes]
     """Of these fields: today's, and what it was before."""
     run_id: str
+    refused: float | None = None
+    """As `Finding.refused`."""
 
 
 Key: TypeAlias = tuple[str, DataType]
@@ -114,17 +124,20 @@ class Enrichments:
             enrichment.status.value,
             new.fingerprints[0],
             new.run_id,
+            new.refused if enrichment.status is Known.NOT_FOUND else None,
         )
 
-    def _opened(self, row: Sequence[Any]) -> SavedEnrichment:
-        row_id, customer_id, kind, status, source, sealed, confidence, cached_at, expires_at, fingerprint, run_id = row
+    def _opened(self, columns: Sequence[Any]) -> SavedEnrichment:
+        row, customer_id, kind, status, source, sealed, confidence, saved, expires, fingerprint, run_id, refused = (
+            columns
+        )
         enrichment = Enrichment(
             data_type=_KINDS[kind],
             status=_STATUSES[status],
             source=source,
             confidence=confidence,
-            cached_at=from_stamp(cached_at),
-            expires_at=from_stamp(expires_at),
+            cached_at=from_stamp(saved),
+            expires_at=from_stamp(expires),
             content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed else None,
         )
-        return SavedEnrichment(row_id, enrichment, fingerprint, run_id)
+        return SavedEnrichment(row, enrichment, fingerprint, run_id, refused)

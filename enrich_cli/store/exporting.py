@@ -100,13 +100,12 @@ def _finished(
 def _is_wanted(row: SavedEnrichment, customer: Customer, customers: Customers, wanted: Wanted) -> bool:
     enrichment, fresh = row.enrichment, wanted.fresh
     found = enrichment.status is Known.FOUND
-    confidence = enrichment.confidence or 0
-    if wanted.min_confidence is not None and not (found and confidence >= wanted.min_confidence):
+    if wanted.min_confidence is not None and not (found and row.is_sure(wanted.min_confidence)):
         return False
     if fresh is None:
         return True
     return (
         enrichment.cached_at > fresh.saved_after
-        and (confidence >= fresh.min_confidence or not found)
+        and row.is_sure(fresh.min_confidence)
         and row.fingerprint in customers.fingerprints(customer, fresh.reads[enrichment.data_type])
     )

@@ -51,7 +51,7 @@ class Freshness:
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed
             trusted = row.run_id in wish.trusts or self.is_near(row.run_id)
-            serves = trusted or left or (young and self._good(row.enrichment))
+            serves = trusted or left or (young and self._good(row))
             (fresh if serves else stored)[data_type] = row.enrichment
         return fresh, stored
 
@@ -69,10 +69,8 @@ class Freshness:
             known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
         return known
 
-    def _good(self, enrichment: Enrichment) -> bool:
-        if enrichment.status is Known.NOT_FOUND:
-            return True
-        if (enrichment.confidence or 0) < self._terms.min_confidence:
+    def _good(self, row: SavedEnrichment) -> bool:
+        if not row.is_sure(self._terms.min_confidence):
             return False
-        wanted = self._terms.require.get(enrichment.data_type)
-        return not wanted or enrichment.has(wanted)
+        wanted = self._terms.require.get(row.enrichment.data_type)
+        return not wanted or row.enrichment.status is Known.NOT_FOUND or row.enrichment.has(wanted)

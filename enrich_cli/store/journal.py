@@ -6,7 +6,7 @@ Every call is inside the transaction of its caller, and takes as many statements
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -61,8 +61,18 @@ class JournalPages:
         """As `Answers.recall`."""
         return self._answers.recall(questions, [self._key(question) for question in questions], oldest)
 
-    def ask(self, questions: Sequence[Question], oldest: Callable[[], str | None], now: datetime) -> list[Verdict]:
-        """For each: answer from disk, or write it down and let it go, or hold it back. In order of arrival."""
+    def ask(
+        self,
+        questions: Sequence[Question],
+        oldest: Callable[[], str | None],
+        now: datetime,
+        *,
+        overbooked: Collection[str] = (),
+    ) -> list[Verdict]:
+        """For each: answer from disk, or write it down and let it go, or hold it back. In order of arrival.
+
+        For customers that are `overbooked` no lookup is begun.
+        """
         keys = [self._key(question) for question in questions]
         answers = self._answers.recall(questions, keys, oldest)
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
@@ -79,6 +89,9 @@ class JournalPages:
                 continue
             if answer is not None:
                 verdicts.append(answer)
+                continue
+            if question.customer_id in overbooked and not question.begun:
+                verdicts.append(Ruling.OVER_QUOTA)
                 continue
             own = self._run_id, question.lookup
             if askers.get(key, own) != own:

@@ -147,7 +147,7 @@ class Planner:
                 Plan(
                     standing=Standing.REPEATED,
                     customer_id=customer_id,
-                    stored={kind: row.enrichment for kind, row in rows.items()},
+                    stored={kind: self._shown(row.enrichment, first) for kind, row in rows.items()},
                     landed=first.landed,
                     first_line=first.line,
                     differs=fields != first.fields,
@@ -155,6 +155,10 @@ class Planner:
                 )
             )
         return plans
+
+    def _shown(self, saved: Enrichment, first: Seen) -> Enrichment:
+        missed = first.states.get(saved.data_type) is State.NOT_FOUND
+        return saved.shown_of_a_miss(self._terms.min_confidence) if missed else saved
 
 
 def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
 from enrich_cli.store.ledger import LookupDone, OpenLookup, book, charge, take_out
 from enrich_cli.store.many import among
+from enrich_cli.store.overbooking import Overbooked
 from enrich_cli.store.people import People
 from enrich_cli.store.privacy import forget
 
@@ -47,14 +49,15 @@ class Settled(msgspec.Struct, frozen=True):
     enrichment: Enrichment | None
     booked: tuple[tuple[int, int] | None, ...]
     """Cost and doubt (micro-dollars) of each lookup, in order; None when nothing of it was sent."""
-    suppressed: bool = False
-    """The person objects: nothing was saved, and what was there is gone."""
+    dropped: Count | None = None
+    """Why nothing was saved, nor will be. SUPPRESSED: the person objects, and what was there is gone. OVER_QUOTA: it
+    could not be counted any more."""
 
 
 _OF_RUN = "WHERE company_id = ? AND run_id = ?"
 _UNRESERVE = f"DELETE FROM run_customers {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 _LEAVE = f"UPDATE run_customers SET outcome = 'crashed' {_OF_RUN} AND counted = 1 AND customer_id IN"  # noqa: S608 ours
-_LAND = f"UPDATE run_customers SET outcome = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
+_LAND = f"UPDATE run_customers SET outcome = ?, failed_types = ? {_OF_RUN} AND customer_id IN"  # noqa: S608 ours
 _COUNT = f"UPDATE run_customers SET counted = 1, at = ? {_OF_RUN} AND counted = 0 AND customer_id IN"  # noqa: S608 ours
 
 
@@ -69,6 +72,7 @@ class Settling:
         *,
         customers: Customers,
         enrichments: Enrichments,
+        overbooked: Overbooked,
         reads: Mapping[DataType, frozenset[str]],
         lifetimes: Lifetimes,
     ) -> None:
@@ -77,31 +81,41 @@ class Settling:
         self._run_id = run_id
         self._customers = customers
         self._enrichments = enrichments
+        self._overbooked = overbooked
         self._reads = reads
         self._lifetimes = lifetimes
 
     def finish(self, done: Sequence[Finish], tier: Tier, now: datetime) -> list[Settled]:
         """Ledger rows, the enrichment, the count with the first found, the outcome with the last: all or nothing.
 
-        What comes of somebody who has objected meanwhile, under whatever id, is booked and dropped.
+        What comes of somebody who has objected meanwhile, under whatever id, or does not fit the limit any more, is
+        booked and dropped.
         """
         taken = self._book([lookup for one in done for lookup in one.lookups])
-        objecting = self._customers.objecting([one.customer for one in done])
-        told = {one.customer_id for one in done if one.objected}
-        suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
-        done = [
-            replace(one, finding=None, counts=False, landed=Count.SUPPRESSED) if drop else one
-            for one, drop in zip(done, suppressed, strict=True)
-        ]
+        dropped = self._dropped(done, tier, now)
+        done = [_without_findings(one, why) if why else one for one, why in zip(done, dropped, strict=True)]
         saved = self._save(done, tier, now)
         counted = self._land(done, now)
         charge(self._connection, self._company, self._run_id, taken.values(), counted=counted, month=month_of(now))
-        for one, drop in zip(done, suppressed, strict=True):
-            if drop:
+        for one, why in zip(done, dropped, strict=True):
+            if why is Count.SUPPRESSED:
                 self._forget(one, now)
+        self._overbooked.land(one.customer_id for one in done if one.landed)
         return [
-            Settled(saved[place], tuple(_booked(taken, lookup) for lookup in one.lookups), suppressed[place])
+            Settled(saved[place], tuple(_booked(taken, lookup) for lookup in one.lookups), dropped[place])
             for place, one in enumerate(done)
+        ]
+
+    def _dropped(self, done: Sequence[Finish], tier: Tier, now: datetime) -> list[Count | None]:
+        """As `Settled.dropped`."""
+        objecting = self._customers.objecting([one.customer for one in done])
+        told = {one.customer_id for one in done if one.objected}
+        suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
+        counting = [one.customer_id for one, drop in zip(done, suppressed, strict=True) if one.counts and not drop]
+        overbooked = self._overbooked.of_counting(counting, tier, now)
+        return [
+            Count.SUPPRESSED if drop else Count.OVER_QUOTA if one.customer_id in overbooked else None
+            for one, drop in zip(done, suppressed, strict=True)
         ]
 
     def _book(self, lookups: Sequence[LookupDone]) -> dict[int, OpenLookup]:
@@ -118,6 +132,7 @@ class Settling:
                 enrichment=_enrichment(one.finding, now, expires_at),
                 fingerprints=tuple(self._customers.fingerprints(one.customer, self._reads[one.finding.data_type])),
                 run_id=self._run_id,
+                refused=one.finding.refused,
             )
             for one in done
             if one.finding
@@ -134,18 +149,29 @@ class Settling:
         among(self._connection, _LEAVE, of_run, unsent)
         counting = [one.customer_id for one in done if one.counts]
         counted = among(self._connection, _COUNT, (stamp(now), *of_run), counting, "customer_id")
-        landed: dict[Count, list[str]] = {}
+        landed: dict[tuple[Count, str | None], list[str]] = {}
         for one in done:
             if one.landed and one.landed is not Count.OVER_QUOTA:
-                landed.setdefault(one.landed, []).append(one.customer_id)
-        for count, customer_ids in landed.items():
-            among(self._connection, _LAND, (count, *of_run), customer_ids)
+                landed.setdefault((one.landed, _failed_types(one)), []).append(one.customer_id)
+        for ending, customer_ids in landed.items():
+            among(self._connection, _LAND, (*ending, *of_run), customer_ids)
         return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
         person = People(self._customers).behind([done.customer], [done.customer_id])
         forget(self._connection, self._company, person, now)
         self._customers.look_again()
+
+
+def _without_findings(done: Finish, why: Count) -> Finish:
+    """Whoever objects is done at once, whoever is over quota with the last data type."""
+    landed = why if why is Count.SUPPRESSED or done.landed else None
+    return replace(done, finding=None, counts=False, landed=landed, states={})
+
+
+def _failed_types(done: Finish) -> str | None:
+    failed = [kind.value for kind, state in done.states.items() if state is State.FAILED]
+    return json.dumps(failed) if failed else None
 
 
 def _enrichment(finding: Finding, now: datetime, expires_at: datetime) -> Enrichment:

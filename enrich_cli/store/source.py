@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -30,17 +31,15 @@ WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
 ) AND data_type IN
 """
 """Stored ids with the data types, of those, of which a lookup failed and nothing was saved since."""
-_LANDED_FAILED = """
-SELECT r.customer_id, e.data_type FROM run_customers r JOIN runs ON runs.run_id = r.run_id
-LEFT JOIN customer_enrichment_data e ON e.company_id = r.company_id AND e.customer_id = r.customer_id
-    AND (e.cached_at >= runs.started_at OR runs.command <> 'refresh' AND e.expires_at > runs.started_at)
-WHERE r.company_id = ? AND r.outcome IN ('failed', 'partial') AND r.rowid = (
-    SELECT max(rowid) FROM run_customers l
-    WHERE l.company_id = r.company_id AND l.customer_id = r.customer_id AND l.outcome <> 'crashed'
-) AND r.customer_id IN
+_NOT_SAVED_SINCE_IT_FAILED = """
+SELECT r.customer_id, failed.value FROM run_customers r JOIN runs ON runs.run_id = r.run_id
+JOIN json_each(r.failed_types) failed
+WHERE r.company_id = ? AND r.customer_id IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+    SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = r.company_id AND e.customer_id = r.customer_id
+    AND e.data_type = failed.value AND e.cached_at >= runs.started_at
+) AND failed.value IN
 """
-"""Those of some customers that landed so when they were last looked up, each with the data types that did not fail
-then: what that run saved, or found fresh."""
+"""The same of some customers by how they landed: a cap or a closed vendor may have let nothing be sent."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -56,8 +55,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     data_types: Sequence[DataType] = tuple(DataType)
     """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
     failed: bool = False
-    """Those with a data type that failed, and those that landed in `failed` or `partial` when last looked up; only what
-    failed is looked up again."""
+    """Those with a data type that failed, was refused by a cap included, and was not saved since; that alone is looked
+    up again."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -130,14 +129,12 @@ class StoredCustomers:
     def _to_renew(
         self, page: Iterable[str], failed: Mapping[str, frozenset[DataType]], connection: sqlite3.Connection
     ) -> dict[str, frozenset[DataType]]:
-        """Those of some customers with a data type that failed, each with all that did.
-
-        Where the ledger does not tell, since a cap or a closed vendor let nothing be sent: what did not go well then.
-        """
-        well = _by_customer(among(connection, _LANDED_FAILED, (self._company,), list(page)))
-        every = frozenset(self._selection.data_types)
-        landed = {customer_id: every - types or every for customer_id, types in well.items()}
-        return landed | {customer_id: failed[customer_id] for customer_id in page if customer_id in failed}
+        """Those of some customers with a data type that failed, each with all that did."""
+        ids = list(page)
+        rows = among(connection, _NOT_SAVED_SINCE_IT_FAILED, (self._company, json.dumps(ids)), self._types)
+        landed = _by_customer(rows)
+        every = {one: landed.get(one, frozenset()) | failed.get(one, frozenset()) for one in ids}
+        return {one: types for one, types in every.items() if types}
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
@@ -164,9 +161,8 @@ class StoredCustomers:
         raise StoreError("--customer: no customer is stored yet")
 
 
-def _by_customer(rows: Iterable[tuple[str, str | None]]) -> dict[str, frozenset[DataType]]:
+def _by_customer(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[DataType]]:
     found: dict[str, frozenset[DataType]] = {}
     for customer_id, data_type in rows:
-        known = found.get(customer_id, frozenset())
-        found[customer_id] = known | {DataType(data_type)} if data_type else known
+        found[customer_id] = found.get(customer_id, frozenset()) | {DataType(data_type)}
     return found

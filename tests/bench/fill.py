@@ -95,7 +95,8 @@ class Filling:
     def _count(self, new: list[tuple[str, Example]]) -> None:
         at = stamp(self._month_before)
         self._connection.executemany(
-            "INSERT INTO run_customers VALUES (?, ?, ?, 'enriched', 1, ?)",
+            "INSERT INTO run_customers (run_id, company_id, customer_id, outcome, counted, at)"
+            " VALUES (?, ?, ?, 'enriched', 1, ?)",
             [(RUN, COMPANY, name, at) for name, _ in new],
         )
         rows = [(RUN, COMPANY, name, *lookup, at) for name, example in new for lookup in example.lookups]

@@ -187,6 +187,24 @@ def test_a_store_where_nothing_can_be_written_is_refused_by_name(
     assert sandbox.asked() == 0
 
 
+@pytest.mark.parametrize(
+    "command", [("quota", "--json"), ("stats",), ("runs",), ("check",), ("enrich", "customers.csv", "--dry-run"), ()]
+)
+@pytest.mark.parametrize("place", ["nowhere/store.db", "customers.csv/store.db"])
+def test_a_store_in_a_folder_that_is_not_there_is_mistyped_and_not_empty(
+    stocked: Cli, place: str, command: tuple[str, ...]
+) -> None:
+    refused(stocked.run("--db", place, *command), 2, place, "folder", "is not there", "--db")
+    stocked.settings["ENRICHMENT_DB"] = place
+    refused(stocked.run(*command), 2, place)
+
+
+def test_a_folder_without_a_store_is_that_of_a_new_company(stocked: Cli) -> None:
+    assert stocked.run("--db", "new.db", "quota", "--json").report["used"] == 0
+    assert stocked.run("--db", "new.db", "runs").code == 0
+    assert not (stocked.folder / "new.db").exists()
+
+
 @pytest.mark.parametrize("company", ["", "x" * 201, os.fsdecode(b"\xff")])
 def test_a_company_that_cannot_be_is_refused_and_not_taken_for_the_usual_one(stocked: Cli, company: str) -> None:
     for words in (("quota",), ("purge", "--older-than", "0d"), ("check",)):

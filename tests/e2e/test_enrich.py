@@ -76,6 +76,28 @@ def test_an_answer_about_somebody_else_is_paid_for_and_kept_only_when_asked_to(
     assert lax.counts == {"enriched": 1}
 
 
+def test_a_lower_minimum_keeps_what_was_refused_and_buys_nothing_again(cli: Cli, sandbox: SandboxProcess) -> None:
+    source = cli.source(["carla.brooks+other@dental.example"])
+    command = ("enrich", source, "--types", "person", "--json")
+    assert cli.run(*command).counts == {"not_found": 1}
+    bill = sandbox.bill()
+    lax = cli.run(*command, "--min-confidence", "0")
+    assert (lax.counts, lax.report["cost_usd"], lax.report["quota"]["used"]) == ({"enriched": 1}, "0.00", 1)
+    assert cli.run(*command, "--min-confidence", "0").counts == {"cached": 1}
+    assert sandbox.bill() == bill
+    cli.assert_whole(bill)
+
+
+def test_nothing_found_stays_fresh_for_as_strict_a_minimum(cli: Cli, sandbox: SandboxProcess) -> None:
+    source = cli.source(["carla.brooks+other@dental.example"])
+    command = ("enrich", source, "--types", "person", "--json")
+    cli.run(*command)
+    asked = sandbox.asked()
+    assert cli.run(*command).counts == {"cached": 1}
+    assert cli.run(*command, "--min-confidence", "0.9").counts == {"cached": 1}
+    assert sandbox.asked() == asked
+
+
 def test_a_required_field_sends_the_chain_on_until_it_is_there(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
     result = cli.run("enrich", cli.source(hits(1)), "--require", "email_status", "-o", "out.ndjson", "--json")
     person = json.loads((cli.folder / "out.ndjson").read_text())["person"]

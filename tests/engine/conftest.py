@@ -33,7 +33,7 @@ from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
-from enrich_cli.gateway.journal import Question, Ruling, Settlement
+from enrich_cli.gateway.journal import OverQuota, Question, Ruling, Settlement
 from enrich_cli.gateway.pace import WindowPace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
@@ -52,7 +52,9 @@ from tests.keeping import KeeperThread
 
 PRICE = Money(100_000)
 Outcome: TypeAlias = Found | NotFound | Failed | Objected
-Says: TypeAlias = Mapping[str, Outcome | Interrupted] | Callable[[str, Customer], Outcome | Interrupted]
+Says: TypeAlias = (
+    Mapping[str, Outcome | Interrupted | OverQuota] | Callable[[str, Customer], Outcome | Interrupted | OverQuota]
+)
 """What each provider says, by its name."""
 
 
@@ -174,6 +176,8 @@ class Desk:
         if self.hold:
             await self.hold.wait()
         said = self.says(provider, customer) if callable(self.says) else self.says[provider]
+        if isinstance(said, OverQuota):
+            raise said
         if not (isinstance(said, Failed) and said.refused):
             await self._book(account, ticket, said)
         self.in_flight -= 1

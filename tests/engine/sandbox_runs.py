@@ -108,6 +108,9 @@ class Town:
         self._lookups = itertools.count(1)
         self._asked: set[bytes] = set()
 
+    def close(self) -> None:
+        self.ledger.connection.close()
+
     async def run(self, run_id: str, people: Sequence[Customer]) -> int:
         """Look everybody up; returns what that cost in micro-dollars, doubt included."""
         for customer in people:

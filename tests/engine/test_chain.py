@@ -12,6 +12,7 @@ from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
+from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
@@ -83,6 +84,12 @@ class TestFallback:
         findings = await followed(make, make.chain("first", "second", "third", required=["email"]), desk)
         assert (asked(desk), findings.interrupted) == (["first", "second"], True)
         assert [one.outcome for one in findings.asked] == [make.found(city="Paris"), None]
+
+    async def test_who_has_lost_its_place_in_the_quota_is_asked_about_nowhere_else(self, make: Make) -> None:
+        desk = make.desk({"first": NOBODY, "second": OverQuota(), "third": make.found()})
+        findings = await followed(make, make.chain("first", "second", "third"), desk)
+        assert (asked(desk), findings.state) == (["first", "second"], State.FAILED)
+        assert len(desk.judged_as) == 2
 
 
 class TestRequire:
@@ -159,6 +166,19 @@ class TestConfidence:
     async def test_nothing_but_such_answers_is_not_found(self, make: Make) -> None:
         desk = make.desk({"first": make.found("Bob Other")})
         assert (await followed(make, make.chain("first"), desk)).state is State.NOT_FOUND
+
+    async def test_the_surest_of_what_was_refused_is_remembered(self, make: Make) -> None:
+        unsure = judge(DataType.PERSON, make.customer(), make.found().identity).confidence
+        desk = make.desk({"first": make.found(), "second": make.found("Bob Other"), "third": NOBODY})
+        findings = await followed(make, make.chain("first", "second", "third"), desk, min_confidence=unsure + 0.01)
+        assert (findings.state, findings.refused) == (State.NOT_FOUND, unsure)
+
+    async def test_without_an_answer_nothing_was_refused(self, make: Make) -> None:
+        nothing_said = make.found("Ada Sample", city="")
+        findings = await followed(
+            make, make.chain("first", "second"), make.desk({"first": NOBODY, "second": nothing_said})
+        )
+        assert (findings.state, findings.refused) == (State.NOT_FOUND, None)
 
     async def test_as_sure_as_the_minimum_is_sure_enough(self, make: Make) -> None:
         confidence = judge(DataType.PERSON, make.customer(), make.found().identity).confidence

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 
@@ -18,11 +19,12 @@ async def verdicts(types: Sequence[DataType], before: int, then: int, seeds: int
     """In each town so many customers are looked up, as many as `then` are forecast, and looked up as well."""
     verdicts: Counter[str] = Counter()
     for seed in range(seeds):
-        town, chance = Town(seed, types), random.Random(seed)
-        await town.run("before", list(customers(before, chance)))
-        people = list(customers(then, chance))
-        said = town.forecast(people).cost
-        cost = await town.run("then", people)
+        chance = random.Random(seed)
+        with closing(Town(seed, types)) as town:
+            await town.run("before", list(customers(before, chance)))
+            people = list(customers(then, chance))
+            said = town.forecast(people).cost
+            cost = await town.run("then", people)
         assert cost <= said.most.micros
         verdicts["below" if cost < said.low.micros else "above" if cost > said.high.micros else "inside"] += 1
     return verdicts
@@ -50,9 +52,9 @@ async def test_of_all_data_types_with_shared_questions_and_hints() -> None:
 
 
 async def test_without_any_record_the_interval_is_wide_and_holds_what_they_cost() -> None:
-    town = Town(1)
     people = list(customers(40, random.Random(1)))
-    said = town.forecast(people).cost
-    assert said.low.micros <= await town.run("first", people) <= said.high.micros
-    known = town.forecast(people, town.ledger.records()).cost
+    with closing(Town(1)) as town:
+        said = town.forecast(people).cost
+        assert said.low.micros <= await town.run("first", people) <= said.high.micros
+        known = town.forecast(people, town.ledger.records()).cost
     assert known.most == said.most

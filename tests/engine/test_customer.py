@@ -13,12 +13,13 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.plan import Standing, Wish
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Pass, Says
+    from tests.engine.conftest import Make, Office, Outcome, Pass, Says
 
 PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
 NOBODY = NotFound()
@@ -104,6 +105,21 @@ async def test_a_failure_leaves_what_was_stored_in_place_and_shows_it(make: Make
     assert shown.data["city"] == "Paris"
 
 
+@pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
+async def test_data_that_a_miss_leaves_in_place_is_shown_where_it_is_sure_enough_for_today(
+    make: Make, office: Office, confidence: float, shown: Known
+) -> None:
+    chains = make.chains(person="clearbit")
+    await look_up(office, chains, {"clearbit": make.found()}, make.customer())
+    office.sql("UPDATE customer_enrichment_data SET confidence_score = ?", confidence)
+    done = await look_up(office, chains, {"clearbit": NOBODY}, make.customer(), refresh=True)
+    enrichment = done.results[PERSON].enrichment
+    assert enrichment is not None
+    assert (done.states, enrichment.status) == ({PERSON: State.NOT_FOUND}, shown)
+    assert (enrichment.data is None) == (shown is Known.NOT_FOUND)
+    assert office.sql("SELECT status, confidence_score FROM customer_enrichment_data") == [("found", confidence)]
+
+
 async def test_two_types_found_count_once(make: Make, office: Office) -> None:
     chains = make.chains(person="clearbit", business="places")
     done = await look_up(office, chains, {"clearbit": make.found(), "places": make.found()}, make.customer())
@@ -144,6 +160,49 @@ class TestCaps:
         said = make.found() if first == "found" else NOBODY
         done = await look_up(office, chains, {"clearbit": said, "places": REFUSED}, make.customer())
         assert (done.count, done.results[BUSINESS].refused) == (count, True)
+
+
+class TestLoweredTier:
+    """The limit was lowered while the customer was looked up, and leaves it no place."""
+
+    @staticmethod
+    def lowered_meanwhile(office: Office, says: Mapping[str, Outcome]) -> Says:
+        """Under `pro`, the 50 of `free` are used; whoever is asked first sees the tier change."""
+        office.use_quota(50)
+        office.set_tier(Tier.PRO)
+
+        def say(provider: str, _: Customer) -> Outcome:
+            office.set_tier(Tier.FREE)
+            return says[provider]
+
+        return say
+
+    async def test_it_is_over_quota_whatever_was_found_and_nothing_of_it_is_kept(
+        self, make: Make, office: Office
+    ) -> None:
+        says = self.lowered_meanwhile(office, {"clearbit": make.found(), "places": make.found()})
+        chains = make.chains(person="clearbit", business="places")
+        done = await look_up(office, chains, says, make.customer())
+        assert (done.count, done.states) == (Count.OVER_QUOTA, {PERSON: State.SKIPPED, BUSINESS: State.SKIPPED})
+        assert office.sql("SELECT COUNT(*) FROM customer_enrichment_data") == [(0,)]
+        assert office.sql("SELECT enrichments_count FROM customer_enrichment_usage") == [(50,)]
+        assert office.broken() == []
+
+    async def test_what_was_stored_before_is_shown(self, make: Make, office: Office) -> None:
+        chains = make.chains(person="clearbit")
+        await look_up(office, chains, {"clearbit": make.found(city="Paris")}, make.customer())
+        office.sql("UPDATE customer_enrichment_usage SET enrichments_count = 50")
+        office.set_tier(Tier.PRO)
+
+        def say(provider: str, _: Customer) -> Outcome:
+            office.set_tier(Tier.FREE)
+            return make.found(city="Rome")
+
+        done = await look_up(office, chains, say, make.customer(), refresh=True)
+        shown = done.results[PERSON].enrichment
+        assert shown is not None
+        assert shown.data is not None
+        assert (done.count, shown.data["city"]) == (Count.OVER_QUOTA, "Paris")
 
 
 class TestObjection:

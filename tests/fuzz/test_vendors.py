@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 
 import msgspec
 import orjson
@@ -17,7 +16,7 @@ from enrich_cli.domain.hints import EVERY_HINT, with_hints
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.models import MODELS, as_data, flat
 from enrich_cli.domain.outcomes import Found, Identity, NotFound
-from enrich_cli.matching.judge import choose, judge
+from enrich_cli.matching.judge import judge, likeliest
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.providers.errors import ProviderError
@@ -45,10 +44,14 @@ def test_a_lookup_ends_and_costs_no_more_than_was_set_aside(
         event("not asked")
         return
     set_aside = provider.most(customer, frozenset(wanted))
-    pick = partial(choose, provider.data_type, customer, min_confidence=min_confidence)
+
+    def choose(candidates: Sequence[Identity]) -> int | None:
+        best = likeliest(provider.data_type, customer, candidates)
+        return best[0] if best and best[1] >= min_confidence else None
+
     conversation = Conversation(provider, said)
     try:
-        outcome = conversation.hold(provider.lookup(customer, frozenset(wanted), pick))
+        outcome = conversation.hold(provider.lookup(customer, frozenset(wanted), choose))
     except ProviderError as error:
         event(type(error).__name__)
     else:

@@ -11,7 +11,7 @@ import pytest
 
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
-from enrich_cli.gateway.journal import Ruling, Settlement
+from enrich_cli.gateway.journal import OverQuota, Ruling, Settlement
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.providers.lookup import Response
 
@@ -70,6 +70,12 @@ class TestTheJournal:
     async def test_who_has_objected_since_is_not_asked_about(self, world: World) -> None:
         world.journal.rulings = [Ruling.WITHHELD]
         assert isinstance(await world.look_up(), Objected)
+        assert (world.sent, world.journal.settled) == ([], [])
+
+    async def test_who_has_lost_its_place_in_the_quota_is_not_asked_about(self, world: World) -> None:
+        world.journal.rulings = [Ruling.OVER_QUOTA]
+        with pytest.raises(OverQuota):
+            await world.look_up()
         assert (world.sent, world.journal.settled) == ([], [])
 
     @pytest.mark.parametrize("ruling", [Ruling.WAIT, Ruling.HELD])

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
-from enrich_cli.matching.judge import choose, judge
+from enrich_cli.matching.judge import judge, likeliest
 from enrich_cli.matching.weights import NEAR_RIVAL
 
 BUSINESS, SOCIAL, PROPERTY = DataType.BUSINESS, DataType.SOCIAL, DataType.PROPERTY
@@ -149,21 +149,22 @@ def test_two_branches_that_can_not_be_told_apart_are_both_refused() -> None:
     assert judge(BUSINESS, VAGUE, one).confidence > 0.5
     assert judge(BUSINESS, VAGUE, one, [other]).confidence < 0.5
     assert NEAR_RIVAL in judge(BUSINESS, VAGUE, one, [other]).reasons
-    assert choose(BUSINESS, VAGUE, [one, other], min_confidence=0.5) is None
+    assert likeliest(BUSINESS, VAGUE, [one, other]) == (0, judge(BUSINESS, VAGUE, one, [other]).confidence)
 
 
 def test_the_branch_that_fits_is_chosen_and_the_other_hardly_lowers_the_confidence() -> None:
     one, other = listing(HERE), listing(BRANCH)
-    assert choose(BUSINESS, CUSTOMER, [other, one], min_confidence=0.5) == 1
     alone, beside = judge(BUSINESS, CUSTOMER, one), judge(BUSINESS, CUSTOMER, one, [other])
+    assert likeliest(BUSINESS, CUSTOMER, [other, one]) == (1, beside.confidence)
     assert beside.confidence == pytest.approx(alone.confidence, abs=0.01)
     assert NEAR_RIVAL not in beside.reasons
 
 
 def test_a_listing_that_stands_twice_is_no_rival_of_itself() -> None:
     assert judge(BUSINESS, VAGUE, listing(HERE), [listing(HERE)]) == judge(BUSINESS, VAGUE, listing(HERE))
-    assert choose(BUSINESS, VAGUE, [listing(HERE), listing(HERE)], min_confidence=0.5) == 0
+    alone = judge(BUSINESS, VAGUE, listing(HERE)).confidence
+    assert likeliest(BUSINESS, VAGUE, [listing(HERE), listing(HERE)]) == (0, alone)
 
 
 def test_among_no_candidates_none_is_chosen() -> None:
-    assert choose(BUSINESS, CUSTOMER, [], min_confidence=0.0) is None
+    assert likeliest(BUSINESS, CUSTOMER, []) is None

@@ -93,6 +93,7 @@ class OpenRun:
         states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
+        """`states`: of the person alone, as the finding says, unless it is told."""
         self._begun.difference_update(lookups)
         done = Finish(
             customer=customer,
@@ -101,7 +102,7 @@ class OpenRun:
             finding=finding,
             counts=finding is not None and finding.status is Known.FOUND,
             landed=landed,
-            states=states or {},
+            states={PERSON: State(finding.status) if finding else State.FAILED} if states is None else states,
         )
         with self.books.transaction():
             return self.books.finish([structs.replace(done, objected=withheld)], self._bench.now)[0]
@@ -126,7 +127,7 @@ class Bench:
         self.path = path
         self.now = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
         self.key = MasterKey(bytes(range(32)))
-        self._runs = itertools.count(1)
+        self._runs = 0
 
     def master(self, create: bool) -> MasterKey:
         return self.key
@@ -138,8 +139,9 @@ class Bench:
         change_tier(self.path, company, tier, self.now)
 
     def run_plan(self, **changes: Any) -> RunPlan:
+        self._runs += 1
         plan = RunPlan(
-            run_id=f"run-{next(self._runs)}",
+            run_id=f"run-{self._runs}",
             command="enrich",
             company="acme",
             sandbox=False,
@@ -217,8 +219,8 @@ class Bench:
         return structs.replace(cls.found(), data_type=data_type)
 
     @staticmethod
-    def nothing() -> Finding:
-        return Finding(data_type=PERSON)
+    def nothing(refused: float | None = None) -> Finding:
+        return Finding(data_type=PERSON, refused=refused)
 
 
 @pytest.fixture(scope="session")

@@ -48,9 +48,9 @@ class Case:
     """A customer whom a run has reserved."""
 
     open_types: list[DataType]
-    limit: float
-    """The highest that was in force since it was reserved."""
     counted: bool = False
+    overbooked: bool = False
+    """It fits the limit no longer, and gets nothing any more."""
     sent: bool = False
     outcome: str | None = None
 
@@ -141,12 +141,12 @@ class PlainBooks:
         if self.claimant(customer):
             return Standing.CLAIMED
         if self._was_counted(run, customer):
-            run.cases[customer] = Case(wanted, self.limit, counted=True)
+            run.cases[customer] = Case(wanted, counted=True)
             return Standing.RESERVED
         used, reserved, limit = self.counts[month_of(now)], self.reserved(), self.limit
         if used + reserved >= limit:
             return Standing.FULL if used < limit else Standing.OVER_QUOTA
-        run.cases[customer] = Case(wanted, limit)
+        run.cases[customer] = Case(wanted)
         return Standing.RESERVED
 
     def _was_counted(self, run: PlainRun, customer: str) -> bool:
@@ -204,6 +204,9 @@ class PlainBooks:
         begun = run.lookups.get(number)
         if begun is None and after is not None:
             self.let_go(run, after)
+        case = run.cases[lookup.customer]
+        if begun is None and self._fits_no_longer(case, now):
+            return Ruling.OVER_QUOTA
         for other in self.open_runs:
             for its, one in other.lookups.items():
                 if one.busy and one.question == lookup.question and (other, its) != (run, number):
@@ -211,7 +214,7 @@ class PlainBooks:
         if begun is None:
             if (ruling := self._ruling(run, lookup.held, lookup.month)) is Ruling.SEND:
                 run.lookups[number] = lookup
-                run.cases[lookup.customer].sent = True
+                case.sent = True
             return ruling
         month = begun.month if begun.spent else month_of(now)
         held, begun.aside = begun.aside, 0
@@ -256,6 +259,8 @@ class PlainBooks:
         self._book(run, numbers)
         case = run.cases[customer]
         case.open_types.remove(kind)
+        if case.overbooked or (status == "found" and self._fits_no_longer(case, now)):
+            status = None
         if status:
             before = self.saved.get((customer, kind))
             kept = "found" if before and before.status == "found" else status
@@ -264,10 +269,10 @@ class PlainBooks:
         if status == "found" and not case.counted:
             case.counted = True
             self.counts[month_of(now)] += 1
-            assert self.counts[month_of(now)] <= case.limit
+            assert self.counts[month_of(now)] <= self.limit
         if case.open_types:
             return None
-        if not case.sent:
+        if case.overbooked or not case.sent:
             case.outcome = "crashed"
             if not case.counted:
                 del run.cases[customer]
@@ -275,6 +280,11 @@ class PlainBooks:
         landed = Count.ENRICHED if case.counted else Count.FAILED if status is None else Count.NOT_FOUND
         case.outcome = landed.value
         return landed
+
+    def _fits_no_longer(self, case: Case, now: datetime) -> bool:
+        """Is there no place left to be counted in? Then there will be none, whatever changes."""
+        case.overbooked |= not case.counted and self.counts[month_of(now)] >= self.limit
+        return case.overbooked
 
     def _book(self, run: PlainRun, numbers: list[int]) -> None:
         for one in [run.lookups.pop(number) for number in numbers]:
@@ -295,6 +305,3 @@ class PlainBooks:
     def set_tier(self, tier: Tier, now: datetime) -> None:
         self.recover(now)
         self.tier = tier
-        for run in self.open_runs:
-            for case in run.cases.values():
-                case.limit = max(case.limit, self.limit)

@@ -28,6 +28,7 @@ from enrich_cli.domain import tier as tiers
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import month_of, next_month
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.caps import Caps
@@ -215,15 +216,17 @@ class Machine(RuleBasedStateMachine):
         run, customer, kind, numbers = picked(reserved, draw)
         status = draw(st.sampled_from(["found", "found", "not_found", None]))
         prices = {number: (run.lookups[number].cost, run.lookups[number].doubt) for number in numbers}
+        case = run.cases[customer]
         landed = self.plain.finish(run, customer, kind, status, numbers, now)
         finding = self.bench.found() if status == "found" else self.bench.nothing() if status else None
         settled = self.books(run).finish(
             self.bench.customer(customer),
             structs.replace(finding, data_type=kind) if finding else None,
-            landed,
+            Count.ENRICHED if landed and case.overbooked else landed,
             lookups=numbers,
         )
         assert settled.booked == tuple(prices.values())
+        assert settled.dropped is (Count.OVER_QUOTA if case.overbooked else None)
 
     def end(self, draw: Draw) -> None:
         run, state = self.picked_run(draw), draw(st.sampled_from(["done", "interrupted"]))

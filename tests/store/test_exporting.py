@@ -136,3 +136,17 @@ def test_what_is_saved_meanwhile_is_not_seen(stocked: Bench) -> None:
         run.end()
     assert ids(list(reading)) == ["ada", "bob"]
     assert ids(rows(stocked)) == ["zoe", "ada", "bob", "new"]
+
+
+@pytest.mark.parametrize(("least", "left"), [(0.8, ["cy"]), (0.7, [])])
+def test_nor_would_a_miss_where_what_was_refused_is_sure_enough_today(
+    bench: Bench, least: float, left: list[str]
+) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer("cy"))
+        run.finish(bench.customer("cy"), bench.nothing(refused=0.7), Count.NOT_FOUND, lookups=())
+        run.end()
+    bench.later(hours=1)
+    fields = {kind: frozenset({"email", "name"}) for kind in DataType}
+    fresh = Fresh(saved_after=bench.now - timedelta(days=1), min_confidence=least, reads=fields)
+    assert ids(rows(bench, replace(EVERYTHING, fresh=fresh))) == left

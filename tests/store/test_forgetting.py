@@ -253,7 +253,7 @@ class TestWhileARunGoesOn:
             run.answered(1, cost=40, answer=Response(200, b"{}"))
             assert bench.sql("SELECT * FROM answers") == []
             settled = run.finish(ada, bench.found(), Count.ENRICHED)
-            assert (settled.suppressed, settled.enrichment) == (True, None)
+            assert (settled.dropped, settled.enrichment) == (Count.SUPPRESSED, None)
             run.end()
         assert all(one.startswith("forgotten_") for one in ids(bench))
         assert bench.sql("SELECT cost FROM provider_lookups") == [(40,)]

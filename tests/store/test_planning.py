@@ -118,6 +118,25 @@ class TestFresh:
             plan = run.plan(saved.customer("bob"))
         assert (plan.standing, plan.fresh[PERSON].status) == (Standing.SERVED, Known.NOT_FOUND)
 
+    @pytest.mark.parametrize(
+        ("least", "expected"), [(0.9, Standing.SERVED), (0.71, Standing.SERVED), (0.7, Standing.RESERVED)]
+    )
+    def test_nothing_found_is_not_fresh_where_what_was_refused_then_would_be_kept_today(
+        self, bench: Bench, least: float, expected: Standing
+    ) -> None:
+        with bench.run(min_confidence=0.9) as run:
+            run.plan(bench.customer())
+            run.finish(bench.customer(), bench.nothing(refused=0.7), Count.NOT_FOUND, lookups=[])
+            run.end()
+        assert bench.standing(min_confidence=least) is expected
+
+    def test_found_data_that_a_stricter_refresh_left_in_place_serves_as_before(self, saved: Bench) -> None:
+        with saved.run(refresh=True, min_confidence=0.95) as run:
+            run.plan(saved.customer())
+            run.finish(saved.customer(), saved.nothing(refused=0.92), Count.NOT_FOUND, lookups=[])
+            run.end()
+        assert saved.standing(min_confidence=0.9) is Standing.SERVED
+
     @pytest.mark.parametrize(("days", "expected"), [(3, Standing.SERVED), (2, Standing.RESERVED)])
     def test_a_refresh_by_age_leaves_alone_what_is_younger(self, saved: Bench, days: int, expected: Standing) -> None:
         saved.later(days=2)
@@ -221,6 +240,13 @@ class TestRepeated:
             run.plan(bench.customer())
             run.finish(bench.customer(), None, landed, lookups=[])
             assert run.plan(bench.customer()).landed is landed
+
+    def test_data_that_was_too_unsure_for_the_first_row_is_too_for_the_second(self, saved: Bench) -> None:
+        with saved.run(min_confidence=0.95) as run:
+            run.plan(saved.customer())
+            run.finish(saved.customer(), saved.nothing(refused=0.9), Count.NOT_FOUND, lookups=[])
+            shown = run.plan(saved.customer()).stored[PERSON]
+        assert (shown.status, shown.data) == (Known.NOT_FOUND, None)
 
     def test_a_cached_one_is_repeated_too(self, saved: Bench) -> None:
         with saved.run() as run:

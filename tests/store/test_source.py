@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from enrich_cli.domain.customer import FIELDS, customer_from
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Finding, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.errors import MasterKeyError, StoreError
@@ -19,6 +21,8 @@ from enrich_cli.store.source import Selection, StoredCustomers
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
+
+PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
 
 
 def names(bench: Bench, company: str = "acme", **selection: object) -> list[str]:
@@ -122,7 +126,7 @@ def test_a_type_that_failed_is_not_forgotten_when_another_is_found_since(stored:
         run.end()
     assert names(stored, failed=True) == ["bob", "carl", "dave"]
     assert names(stored, failed=True, customers=["dave", "ada"]) == ["dave"]
-    assert names(stored, failed=True, data_types=[DataType.BUSINESS]) == ["bob", "carl"]
+    assert names(stored, failed=True, data_types=[DataType.BUSINESS]) == []
     with stored.run() as run:
         run.enrich(dave, lookup=5)
         run.end()
@@ -184,13 +188,51 @@ def test_the_wrong_key_opens_nobody(stored: Bench) -> None:
         names(stored)
 
 
-def test_of_a_customer_of_whom_all_is_well_by_now_everything_is_looked_up_again(stored: Bench) -> None:
-    """Where neither the ledger nor what is saved tells what had failed."""
-    eve = stored.customer("eve")
-    with stored.run() as run:
-        run.plan(eve)
-        run.finish(eve, stored.found_of(DataType.PERSON), Count.PARTIAL, lookups=[])
-        run.end()
-    chosen = Selection(customers=["eve"], failed=True, data_types=[DataType.PERSON])
-    (row,) = StoredCustomers(stored.path, "acme", stored.master, chosen)
-    assert row.renewed == frozenset({DataType.PERSON})
+class TestWhatFailed:
+    """It alone is looked up again, for as long as it is not saved: whatever became of other data types since."""
+
+    PERSON_FAILED = {PERSON: State.FAILED, BUSINESS: State.FOUND}  # noqa: RUF012
+    BOTH_FAILED = {PERSON: State.FAILED, BUSINESS: State.FAILED}  # noqa: RUF012
+
+    def land(self, bench: Bench, finding: Finding | None, count: Count, states: Mapping[DataType, State]) -> None:
+        """A run in which nothing was sent, as a cap or a closed vendor may have it."""
+        with bench.run(refresh=True) as run:
+            run.plan(bench.customer(), types=(PERSON, BUSINESS))
+            run.finish(bench.customer(), finding, count, lookups=[], states=states)
+            run.end()
+        bench.later(minutes=1)
+
+    def renewed(self, bench: Bench, *types: DataType) -> list[set[DataType]]:
+        selection = Selection(failed=True, data_types=types or tuple(DataType))
+        rows = list(StoredCustomers(bench.path, "acme", bench.master, selection))
+        return [set(row.renewed or ()) for row in rows]
+
+    def test_a_type_that_did_not_fail_is_left_alone(self, bench: Bench) -> None:
+        self.land(bench, bench.found_of(BUSINESS), Count.PARTIAL, self.PERSON_FAILED)
+        assert self.renewed(bench) == [{PERSON}]
+        assert self.renewed(bench, BUSINESS) == []
+
+    def test_what_was_refused_is_not_forgotten_when_what_failed_is_found(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer(), types=(PERSON, BUSINESS))
+            run.ask(bench.question())
+            run.answered()
+            run.finish(bench.customer(), None, outcome=LookupOutcome.FAILED)
+            run.finish(bench.customer(), None, Count.FAILED, lookups=[], states=self.BOTH_FAILED)
+            run.end()
+        bench.later(minutes=1)
+        assert self.renewed(bench) == [{PERSON, BUSINESS}]
+        self.land(bench, bench.found(), Count.ENRICHED, {PERSON: State.FOUND})
+        assert self.renewed(bench) == [{BUSINESS}]
+        self.land(bench, bench.found_of(BUSINESS), Count.ENRICHED, {BUSINESS: State.FOUND})
+        assert self.renewed(bench) == []
+
+    def test_that_there_is_nothing_is_an_answer(self, bench: Bench) -> None:
+        self.land(bench, None, Count.FAILED, {PERSON: State.FAILED})
+        self.land(bench, bench.nothing(), Count.NOT_FOUND, {PERSON: State.NOT_FOUND})
+        assert self.renewed(bench) == []
+
+    def test_a_failure_after_a_success_counts(self, bench: Bench) -> None:
+        self.land(bench, bench.found(), Count.ENRICHED, {PERSON: State.FOUND})
+        self.land(bench, None, Count.PARTIAL, {PERSON: State.FAILED})
+        assert self.renewed(bench) == [{PERSON}]

@@ -147,7 +147,7 @@ def test_what_comes_of_a_lookup_under_way_is_booked_and_dropped(bench: Bench) ->
         run.plan(bench.customer("ada"))
         run.finish(bench.customer("ada"), None, Count.SUPPRESSED, lookups=[], withheld=True)
         run.answered(1, cost=40, answer=Response(200))
-        assert run.finish(twin, bench.found(), Count.ENRICHED, lookups=[1]).suppressed
+        assert run.finish(twin, bench.found(), Count.ENRICHED, lookups=[1]).dropped is Count.SUPPRESSED
         run.end()
     assert bench.sql("SELECT * FROM customer_enrichment_data") == []
     assert bench.sql("SELECT * FROM answers") == []

@@ -62,3 +62,33 @@ def test_what_a_refresh_could_not_renew_is_taken_up_again(
     sandbox.reset()
     assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
     assert asked(sandbox) == {"attom"}
+
+
+def test_what_a_cap_refused_is_not_forgotten_when_what_failed_beside_it_is_found(
+    ten: Cli, sandbox: SandboxProcess, serve: Serve, source: str
+) -> None:
+    ten.settings["ENRICHMENT_SOCIAL_PROVIDERS"] = "facebook"
+    types, least = ("--types", "social,property", "--json"), ("--max-cost", "0.01")
+    assert ten.run("enrich", source, *types).code == 0
+    with serve("facebook=shape") as broken:
+        ten.asks(broken)
+        assert ten.run("refresh", source, *types, *least).counts == {"partial": 2}
+    ten.asks(sandbox)
+    sandbox.reset()
+    assert ten.run("refresh", "--failed", *types, *least).counts == {"partial": 2}
+    assert asked(sandbox) == {"facebook"}
+    assert ten.run("refresh", "--failed", *types).counts == {"enriched": 2}
+    assert asked(sandbox) == {"facebook", "attom"}
+    assert ten.run("refresh", "--failed", *types).counts == {}
+
+
+def test_what_was_never_asked_for_is_not_looked_up(
+    ten: Cli, sandbox: SandboxProcess, serve: Serve, source: str
+) -> None:
+    with serve("attom=shape", "corelogic=shape") as broken:
+        ten.asks(broken)
+        assert ten.run("enrich", source, "--types", "property", "--json").counts == {"failed": 2}
+    ten.asks(sandbox)
+    sandbox.reset()
+    assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
+    assert asked(sandbox) == {"attom"}
