@@ -15,7 +15,13 @@ from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.name_words import compare_name_words
 from enrich_cli.matching.nicknames import known
 from enrich_cli.matching.text import REMEMBERED, comparable, words
-from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, TITLES
+from enrich_cli.matching.vocabulary import (
+    GENERATIONS,
+    PARTICLES,
+    SPELT_OUT_GENERATIONS,
+    SURNAMES_TOLD_FIRST,
+    TITLES,
+)
 from enrich_cli.matching.weights import Evidence, best, weakest
 
 _MOST_WORDS = 8
@@ -83,7 +89,7 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
         if all(level is Evidence.NAME_INITIAL for level in levels):
             return Evidence.NAME_INITIALS
         return weakest(levels if len(one) == len(other) else [*levels, Evidence.NAME_LONGER])
-    first = next((level for i, j, level in pairs if i == j == 0), None)
+    first = next((level for i, j, level in pairs if i == j == 0 or _is_first_name_swapped(i, j, one, other)), None)
     if first and any(_is_surname(pair, one, other) for pair in pairs):
         return Evidence.NAME_MIDDLE_OTHER
     if first and first is not Evidence.NAME_INITIAL and not _starts_with_surname(one, other):
@@ -94,8 +100,20 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
 
 
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are the names told surname first? None begins with a known first name then, and in each one follows."""
+    """Are the names told surname first? None begins with a known first name then, and in each one follows.
+
+    Or each begins with a family name that is mostly told first.
+    """
+    if one[0] in SURNAMES_TOLD_FIRST and other[0] in SURNAMES_TOLD_FIRST:
+        return True
     return all(not known(name[0]) and any(map(known, name[1:])) for name in (one, other))
+
+
+def _is_first_name_swapped(i: int, j: int, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Does it begin one name and end the other, and is no other word at their ends a known first name?"""
+    if i == 0 and j == len(other) - 1:
+        return known(one[0]) and not known(one[-1]) and not known(other[0])
+    return i == len(one) - 1 and j == 0 and known(other[0]) and not known(other[-1]) and not known(one[0])
 
 
 def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
@@ -106,13 +124,14 @@ def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _compare_part(lone: Sequence[str], name: Sequence[str], part: _Part) -> Evidence:
     if "".join(lone) == "".join(name):
-        return Evidence.NAME_PART
+        return Evidence.NAME_SURNAME_ALONE if part is _Part.LAST else Evidence.NAME_PART
     within = name
     if len(name) > len(lone):
         within = {_Part.FIRST: name[:-1], _Part.LAST: name[1:], _Part.EITHER: name}[part]
     pairs = _pairs(lone, within)
-    if any(level is not Evidence.NAME_INITIAL for _, _, level in pairs):
-        return Evidence.NAME_PART
+    if agreed := [at for _, at, level in pairs if level is not Evidence.NAME_INITIAL]:
+        ends_the_name = part is _Part.EITHER and 0 < agreed[-1] == len(name) - 1
+        return Evidence.NAME_SURNAME_ALONE if part is _Part.LAST or ends_the_name else Evidence.NAME_PART
     if pairs:
         return Evidence.NAME_INITIALS
     return Evidence.NAME_SURNAME_OTHER if part is _Part.LAST else Evidence.NAME_PART_OTHER
@@ -145,13 +164,21 @@ def _run_together(text: str) -> str:
 
 def _are_two_generations(one: str, other: str) -> bool:
     """Does each name say of which generation its bearer is, and another?"""
-    ours, theirs = ({GENERATIONS[word] for word in words(name) if word in GENERATIONS} for name in (one, other))
+    ours, theirs = ({GENERATIONS[word] for word in _in_order(name) if word in GENERATIONS} for name in (one, other))
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def _in_order(text: str) -> tuple[str, ...]:
     family, comma, given = text.partition(",")
-    before, after = words(family), words(given)
+    before = _with_generation_short(words(family), beside=2)
+    after = _with_generation_short(words(given), beside=0 if len(before) > 1 else 1)
     if not comma or all(word in TITLES for word in after):
         return (before + after)[:_MOST_WORDS]
     return (after + before)[:_MOST_WORDS]
+
+
+def _with_generation_short(name: tuple[str, ...], beside: int) -> tuple[str, ...]:
+    """Junior at the end is Jr where so many words stand before it; else it may as well be a name."""
+    if len(name) > beside and name[-1] in SPELT_OUT_GENERATIONS:
+        return (*name[:-1], SPELT_OUT_GENERATIONS[name[-1]])
+    return name

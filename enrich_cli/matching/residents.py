@@ -1,7 +1,8 @@
-"""Is it the customer, or somebody else of the house? What a name says of a person whose house is known to agree.
+"""Is it the customer, or somebody else of the house or of the family? What a name says in the light of the place.
 
 A household shares its house and mostly its surname, hardly ever a first name. So at the same house another surname is
 a changed one rather than another person, and another first name is another person whom the house does not speak for.
+A part of a name is borne by many; in another place it tells nobody, and a surname there is a relative's rather.
 """
 
 from __future__ import annotations
@@ -18,21 +19,27 @@ _AT_ONE_HOUSE = {
     Evidence.NAME_FIRST_OTHER: Evidence.NAME_HOUSEMATE,
     Evidence.NAME_OTHER: Evidence.NAME_HOUSEMATE,
 }
+_ELSEWHERE = {
+    Evidence.NAME_PART: Evidence.NAME_PART_ELSEWHERE,
+    Evidence.NAME_SURNAME_ALONE: Evidence.NAME_SURNAME_ELSEWHERE,
+}
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING})
 
 
 def compare_residents(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the names of two people, in the light of whether they live in one house."""
+    """Compare the names of two people, in the light of whether they live in one house or far from one another."""
     found = compare_names(customer, identity)
-    if not customer.full_name:
-        return found
-    if found in _AT_ONE_HOUSE and _is_one_house(customer, identity):
+    if found in _AT_ONE_HOUSE and customer.full_name and _is_one_house(customer, identity):
         return _AT_ONE_HOUSE[found]
+    if found in _ELSEWHERE and _is_elsewhere(customer, identity):
+        return _ELSEWHERE[found]
     return found
 
 
 def _is_one_house(customer: Customer, identity: Identity) -> bool:
-    if compare_streets(customer, identity) not in _ONE_HOUSE:
-        return False
+    return compare_streets(customer, identity) in _ONE_HOUSE and not _is_elsewhere(customer, identity)
+
+
+def _is_elsewhere(customer: Customer, identity: Identity) -> bool:
     place = compare_places(customer, identity)
-    return place is None or place.bits > 0
+    return place is not None and place.bits < 0
