@@ -16,15 +16,20 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.companies import company_words, initials
 from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.street_words import CARDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best
 
-_ALIAS = re.compile(r"\s(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s", re.IGNORECASE)
+_OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
+_ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
 _STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*\d+\s*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\(.*?\)")
+_ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _WEIGHT_OF_KIND = 0.4
 """Of a word that tells the trade, against 1 of any other."""
+_LONG_ENOUGH = 5
+"""Letters of a word whose first one may be the slip."""
 _ALL = 0.95
 _MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
 """Shares of a name's weight."""
@@ -57,7 +62,11 @@ def _names(text: str) -> tuple[_Words, ...]:
     if "(" in text or text.rstrip()[-1:].isdigit():
         plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
-    return tuple(tuple(ABBREVIATIONS.get(word, word) for word in company_words(one)) for one in texts if one)
+    return tuple(tuple(map(_written_one_way, company_words(one))) for one in texts if one)
+
+
+def _written_one_way(word: str) -> str:
+    return ABBREVIATIONS.get(word) or CARDINALS.get(word) or ordinal(word) or word
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -76,6 +85,8 @@ def _compare(one: _Words, other: _Words) -> Evidence | None:
         return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
     if _are_two_outlets(one, other):
         return Evidence.BUSINESS_OUTLET_OTHER
+    if _are_branches(one, other):
+        return Evidence.BUSINESS_PARTLY
     if shared >= _ALL * shorter:
         return Evidence.BUSINESS_SHORTER if shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
     if shared >= _LARGELY * longer:
@@ -84,9 +95,24 @@ def _compare(one: _Words, other: _Words) -> Evidence | None:
 
 
 def _run_together(one: _Words, other: _Words) -> bool:
-    """Are they one word or two, or sorted otherwise with a slip?"""
+    """Are they one word or two, or sorted otherwise with a slip, which makes no other word or number?"""
     ours, theirs = "".join(one), "".join(other)
-    return ours == theirs or (min(len(ours), len(theirs)) >= 8 and _alike(ours, theirs))
+    if ours == theirs:
+        return True
+    if min(len(ours), len(theirs)) < 8 or not _alike(ours, theirs) or _are_branches(one, other):
+        return False
+    return len(one) != len(other) or all(map(_may_be_slip, one, other))
+
+
+def _may_be_slip(one: str, other: str) -> bool:
+    """In a short word another first letter makes another word: Roe is not Doe."""
+    return one[0] == other[0] or max(len(one), len(other)) >= _LONG_ENOUGH
+
+
+def _are_branches(one: _Words, other: _Words) -> bool:
+    """Does each side tell a number or a direction that the other does not? Pier 39 is not Pier 23."""
+    ours, theirs = ({word for word in name if word.isdigit() or word in _DIRECTIONS} for name in (one, other))
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
@@ -118,7 +144,11 @@ def _are_two_outlets(one: _Words, other: _Words) -> bool:
 
 
 def _weight(name: _Words) -> float:
-    return sum(_WEIGHT_OF_KIND if word in KINDS or len(word) == 1 else 1.0 for word in name)
+    return sum(_WEIGHT_OF_KIND if word in KINDS or _is_letter(word) else 1.0 for word in name)
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and not word.isdigit()
 
 
 def _alike(one: str, other: str) -> bool:
