@@ -82,25 +82,30 @@ SHARED_MAILBOXES = word_set("""
 """)
 """Mailboxes of an office rather than of a person."""
 
-RECENT_FIRST_NAMES = word_set("""
-    aaliyah abby addison adele aidan aiden aisha alana alexis alisha alyssa amelie angus annabel annabelle anya aria
-    arianna asher ashleigh ashton aubrey autumn ava avery axel ayla bailey beau bella bianca bodhi brayden brianna brody
-    bronte brooklyn bryce cade caden caitlin caleb callum camila carter charli chase chelsea chloe clementine cohen
-    colby connor cooper daisy dakota damian damien declan delilah dexter diego dominic dylan easton ebony eden eleni
-    elias eliza ella ellie elliot elsa ember emilia emmett erin esme ethan evelyn everly ewan finlay finley finn fiona
-    fletcher flynn freya gabriella gemma georgina gianna grayson hailey haley hamish hana hanna harlow harper harrison
-    harvey hayden hayley heath holly hudson hugo hunter ibrahim imogen indiana ingrid isaac isabella isla isobel ivy
-    jackson jade jaden jai jake jasper jaxon jay jayda jayden jemima jenna jett joel jonah jordyn josiah jude kai
-    kaitlyn kane kayden kayla keira kelsey kiara kieran kira kyla kylie kyra lachlan landon lara layla leila leilani leo
-    levi lewis liam lian lila lily logan lola louie luca lucas luna lyla mackenzie maddison madeleine madison maeve
-    makayla malakai marlow mason matilda maya mckenna mia michaela mikayla mila milo mya natalia nate nevaeh noah nora
-    oakley olive orlando oscar otto owen paige paisley parker penelope peyton phoebe piper poppy presley quinn rafferty
-    raquel reece remi rhys riley ronan rory rowan ruby ryder rylan saskia savannah sawyer scarlett sebastian serena
-    shayla sienna silas simone skye skylar sofia sofie sonja sophia sophie spencer stella summer tahlia talia tamika
-    taylah taylor tessa thea theo tiana tobias toby trent trinity tristan violet wesley willa willow wyatt xanthe xavier
-    zac zach zachary zali zane zara zoe
+MORE_FIRST_NAMES = word_set("""
+    aaliyah agnieszka aisha akira alana alejandra aleksandra alessandro alessia alexandru amelie amina amit anders
+    andreas andrei andres angus anika anja anjali ankit annabel annabelle anneke annika antoine anya aria arianna arjun
+    asher ashton astrid autumn ava avery axel ayla beatriz beau bernd bianca birgit bjorn bodhi bogdan bronte brooklyn
+    bryce cade caden camila carter caterina charli chase chiara claudio clemens cohen colby concepcion cooper cristina
+    dakota damian damien daniela dariusz davide declan deepak denis dexter diego dieter dorota dylan easton ebony eden
+    eleni eleonora elisabeth elisabetta elliot elsa ember emilia emilio emmett emre enzo esme esteban ethan everly ewan
+    fabian fabio fatima federica federico felipe fernanda filip finn fletcher florian flynn francesca francesco freya
+    gabriela gemma georg georgina gianna giorgio giulia giulio gonzalo grayson guillaume gunnar gustavo hamish hana
+    hanna hanne harald harlow harper hayden heath heike helmut henrik hiroshi hudson hugo hunter ibrahim ignacio igor
+    imogen indiana ines inge ingrid irina isla jacek jade jai jana janina jaxon jayda jenna jens jett joachim joao
+    joaquin jonah jonas jorg josef jurgen kai kamil kane karim karin karina karsten katarzyna katja katrin kayden keira
+    kelsey kiara kieran kira klaus krzysztof kyla kyra laila landon lara lars laurent layla leila leonardo leonie liam
+    lian logan luana luca luciana luigi lukas lukasz luna lyla maciej madeleine maeve maja malakai malgorzata manuela
+    marcel marco marek maren marija marina marius markus marlow marta mason massimo mateo matteo maya mehmet merve mia
+    mila milan milo miroslav monika mustafa mya nadia natalia nevaeh nikhil niklas noemi oakley olaf oleg otto owen
+    pablo paige paisley paola paolo parker pascal patrizia pavel pawel petr petra peyton philippe pierre piotr piper
+    poppy presley priya quinn rafferty rahul raj rajesh raquel ravi reece remi renate rhys ricarda rocio rodrigo ronan
+    rory rosario rowan ryder rylan sabine sandeep sanjay santiago saskia sawyer scarlett sebastien shayla sienna simona
+    simone skye skylar spencer stefan stefania stefanie stefano summer sunita susanne svetlana tamika taylor thea
+    thorsten tiana tomasz trent trinity tristan ulrich uwe valeria vikram viktor viktoria volker willa willow wojciech
+    wolfgang wyatt xanthe xavier yasmin ylva yusuf zali zane zara zeynep
 """)
-"""First names of those born since 1990, who are not in the figures that are counted."""
+"""First names of those born since 1990, and of Europe and Asia, that neither the figures nor the nicknames hold."""
 
 ONE_NAME = tuple(
     frozenset(group.split("/"))
