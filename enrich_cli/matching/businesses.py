@@ -16,7 +16,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.companies import company_words, initials
 from enrich_cli.matching.names import compare_names
-from enrich_cli.matching.street_words import CARDINALS, ordinal
+from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best
@@ -25,6 +25,7 @@ _OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|form
 _ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
 _STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*\d+\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
+_WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _WEIGHT_OF_KIND = 0.4
 """Of a word that tells the trade, against 1 of any other."""
@@ -66,7 +67,7 @@ def _names(text: str) -> tuple[_Words, ...]:
 
 
 def _written_one_way(word: str) -> str:
-    return ABBREVIATIONS.get(word) or CARDINALS.get(word) or ordinal(word) or word
+    return _WRITTEN_ONE_WAY.get(word) or (word[0].isdigit() and ordinal(word)) or word
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -144,11 +145,7 @@ def _are_two_outlets(one: _Words, other: _Words) -> bool:
 
 
 def _weight(name: _Words) -> float:
-    return sum(_WEIGHT_OF_KIND if word in KINDS or _is_letter(word) else 1.0 for word in name)
-
-
-def _is_letter(word: str) -> bool:
-    return len(word) == 1 and not word.isdigit()
+    return sum(_WEIGHT_OF_KIND if word in KINDS or (len(word) == 1 and not word.isdigit()) else 1.0 for word in name)
 
 
 def _alike(one: str, other: str) -> bool:
