@@ -6,15 +6,18 @@ find a partner on the other: the same word, its short form, a misspelling, or it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.name_words import compare_name_words
 from enrich_cli.matching.nicknames import known
-from enrich_cli.matching.text import REMEMBERED, comparable, words
+from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
 from enrich_cli.matching.vocabulary import (
     GENERATIONS,
     PARTICLES,
@@ -25,6 +28,8 @@ from enrich_cli.matching.vocabulary import (
 from enrich_cli.matching.weights import Evidence, best, weakest
 
 _MOST_WORDS = 8
+_DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
+"""At the beginning, or after the surname and a comma."""
 
 _Pair = tuple[int, int, Evidence]
 
@@ -56,6 +61,8 @@ def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
     if part is not _Part.EITHER:
         return _compare_part(one, other, part)
     found = _compare_known(one, other, ours, theirs)
+    if found is Evidence.NAME_MIDDLE_OTHER and _are_two_double_names(ours, theirs):
+        return Evidence.NAME_FIRST_OTHER
     if found and _are_two_generations(ours, theirs):
         return weakest([found, Evidence.NAME_GENERATION_OTHER])
     return found
@@ -97,6 +104,12 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     if all(level is Evidence.NAME_INITIAL for level in levels):
         return Evidence.NAME_OTHER
     return Evidence.NAME_FIRST_OTHER
+
+
+def _are_two_double_names(one: str, other: str) -> bool:
+    """Is each first name a double one, and another in its second half? Jean-Luc is not Jean-Marc."""
+    halves = [folded(double[1]) for name in (one, other) if (double := _DOUBLE_NAME.search(name))]
+    return len(halves) == 2 and OSA.distance(*halves) > 1 and not compare_name_words(*halves)
 
 
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -168,6 +181,7 @@ def _are_two_generations(one: str, other: str) -> bool:
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _in_order(text: str) -> tuple[str, ...]:
     family, comma, given = text.partition(",")
     before = _with_generation_short(words(family), beside=2)

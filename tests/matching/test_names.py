@@ -66,6 +66,9 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Ada Sample", "A. S.", Evidence.NAME_INITIALS),
         ("Ada M. Sample", "Ada J. Sample", Evidence.NAME_MIDDLE_OTHER),
         ("Ana García López", "Ana María García", Evidence.NAME_MIDDLE_OTHER),
+        ("Ana Sample-Jones", "Ana Sample-Okafor", Evidence.NAME_SURNAME_OTHER),
+        ("Jean-Luc Sample", "Jean Marc Sample", Evidence.NAME_MIDDLE_OTHER),
+        ("Jean-Luc Sample", "Jean-Lue Sample", Evidence.NAME_MIDDLE_OTHER),
     ],
 )
 def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence: Evidence) -> None:
@@ -92,8 +95,11 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
         ("Barry Sample", "Larry Sample", Evidence.NAME_FIRST_OTHER),
         ("Rania Sample", "Rohan Sample", Evidence.NAME_FIRST_OTHER),
         ("Kayla Sample", "Kyla Sample", Evidence.NAME_FIRST_OTHER),
+        ("Peter Sample", "Petra Sample", Evidence.NAME_FIRST_OTHER),
         ("Sarah Sample", "Saraha Sample", Evidence.NAME_FIRST_OTHER),
         ("Joshua Sample", "Joshuaa Sample", Evidence.NAME_SPELLING),
+        ("Jean-Luc Sample", "Jean-Marc Sample", Evidence.NAME_FIRST_OTHER),
+        ("Jean-Luc Sample", "SAMPLE, JEAN-MARC", Evidence.NAME_FIRST_OTHER),
         ("Zhang Wei", "Zhang Min", Evidence.NAME_FIRST_OTHER),
         ("Zhang Wei", "Wei Zhang", Evidence.NAME_SAME),
         ("Ada Sample", "Bob Jones", Evidence.NAME_OTHER),
