@@ -92,6 +92,8 @@ def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tu
 def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     pairs = _pairs(one, other)
     levels = [level for _, _, level in pairs]
+    if passed_over := _compare_passed_over(pairs, one, other):
+        return passed_over
     if len(pairs) == min(len(one), len(other)):
         if all(level is Evidence.NAME_INITIAL for level in levels):
             return Evidence.NAME_INITIALS
@@ -104,6 +106,27 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     if all(level is Evidence.NAME_INITIAL for level in levels):
         return Evidence.NAME_OTHER
     return Evidence.NAME_FIRST_OTHER
+
+
+def _compare_passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str]) -> Evidence | None:
+    """Does a middle initial fit a name only because its own neighbour was passed over? Bob A. Sample is no Ada Sample.
+
+    Nor is Bob J. Sample Bob Jones.
+    """
+    swapped = [(j, i, level) for i, j, level in pairs]
+    return _passed_over(pairs, one, other) or _passed_over(swapped, other, one)
+
+
+def _passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str]) -> Evidence | None:
+    paired = [i for i, j, level in pairs if level is not Evidence.NAME_INITIAL or j == 0]
+    unpaired = {i for i, word in enumerate(one) if len(word) > 1}.difference(paired)
+    for i, j, level in pairs:
+        if level is Evidence.NAME_INITIAL and i and len(one[i]) == 1:
+            if any(at < i for at in unpaired):
+                return Evidence.NAME_FIRST_OTHER
+            if unpaired and j == len(other) - 1:
+                return Evidence.NAME_SURNAME_OTHER
+    return None
 
 
 def _are_two_double_names(one: str, other: str) -> bool:
