@@ -19,27 +19,27 @@ _AT_ONE_HOUSE = {
     Evidence.NAME_FIRST_OTHER: Evidence.NAME_HOUSEMATE,
     Evidence.NAME_OTHER: Evidence.NAME_HOUSEMATE,
 }
+_IN_ANOTHER_STREET = {
+    Evidence.NAME_SURNAME_OTHER: Evidence.NAME_SURNAME_AND_STREET_OTHER,
+    Evidence.NAME_SURNAME_ALONE: Evidence.NAME_SURNAME_ELSEWHERE,
+}
 _ELSEWHERE = {
     Evidence.NAME_PART: Evidence.NAME_PART_ELSEWHERE,
     Evidence.NAME_SURNAME_ALONE: Evidence.NAME_SURNAME_ELSEWHERE,
 }
+_TOLD_BY_PLACE = _AT_ONE_HOUSE.keys() | _IN_ANOTHER_STREET.keys() | _ELSEWHERE.keys()
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING})
 
 
 def compare_residents(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the names of two people, in the light of whether they live in one house or far from one another."""
     found = compare_names(customer, identity)
-    if found in _AT_ONE_HOUSE and customer.full_name and _is_one_house(customer, identity):
+    if found not in _TOLD_BY_PLACE:
+        return found
+    street, place = compare_streets(customer, identity), compare_places(customer, identity)
+    elsewhere = place is not None and place.bits < 0
+    if found in _AT_ONE_HOUSE and street in _ONE_HOUSE and not elsewhere and customer.full_name:
         return _AT_ONE_HOUSE[found]
-    if found in _ELSEWHERE and _is_elsewhere(customer, identity):
-        return _ELSEWHERE[found]
-    return found
-
-
-def _is_one_house(customer: Customer, identity: Identity) -> bool:
-    return compare_streets(customer, identity) in _ONE_HOUSE and not _is_elsewhere(customer, identity)
-
-
-def _is_elsewhere(customer: Customer, identity: Identity) -> bool:
-    place = compare_places(customer, identity)
-    return place is not None and place.bits < 0
+    if found in _IN_ANOTHER_STREET and street is Evidence.STREET_OTHER:
+        return _IN_ANOTHER_STREET[found]
+    return _ELSEWHERE.get(found, found) if elsewhere else found

@@ -54,6 +54,15 @@ def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert confidence("Ada Jones", place) < 0.5
 
 
+def test_a_changed_surname_in_another_street_is_another_person_s_whatever_led_to_it() -> None:
+    assert compare("Ada Jones", ACROSS_TOWN) is Evidence.NAME_SURNAME_AND_STREET_OTHER
+    asked_by = frozenset({"email"})
+    told = Identity(asked_by=asked_by, names=("Ada Jones",), places=(ACROSS_TOWN,))
+    assert judge(DataType.PERSON, ADA, told).confidence < 0.5
+    employed = replace(told, companies=("Example Pumps",))
+    assert judge(DataType.PERSON, ADA._replace(company="Example Pumps"), employed).confidence > 0.5
+
+
 def test_another_surname_alone_is_nobody_s_changed_one() -> None:
     fields = {**ADA.values(), "last_name": "Sample"}
     del fields["name"]
@@ -84,10 +93,13 @@ ACROSS_TOWN = Place(address="80 Oak Avenue", city="Springfield", state="Illinois
 def test_in_another_place_a_part_of_the_name_tells_nobody() -> None:
     assert compare("Ada", OTHER_TOWN) is Evidence.NAME_PART_ELSEWHERE
     assert compare("Ada", HOME) is compare("Ada", ACROSS_TOWN) is compare("Ada") is Evidence.NAME_PART
+    assert compare("Sample", HOME) is compare("Sample", NEXT_DOOR) is compare("Sample") is Evidence.NAME_SURNAME_ALONE
 
 
 @pytest.mark.parametrize("key", ["email", "phone"])
-@pytest.mark.parametrize("place", [BANGOR, Place(city="Bangor", state="Maine"), Place(city="Chicago", state="IL")])
+@pytest.mark.parametrize(
+    "place", [BANGOR, ACROSS_TOWN, Place(city="Bangor", state="Maine"), Place(city="Chicago", state="IL")]
+)
 def test_in_another_place_a_surname_alone_is_a_relative_s(key: str, place: Place) -> None:
     asked_by = frozenset({key})
     alone = Identity(asked_by=asked_by, names=("Sample",), places=(place,))
