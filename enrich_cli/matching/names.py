@@ -6,30 +6,18 @@ find a partner on the other: the same word, its short form, a misspelling, or it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
-
-from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.name_words import compare_name_words
 from enrich_cli.matching.nicknames import known
-from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
-from enrich_cli.matching.vocabulary import (
-    GENERATIONS,
-    PARTICLES,
-    SPELT_OUT_GENERATIONS,
-    SURNAMES_TOLD_FIRST,
-    TITLES,
-)
+from enrich_cli.matching.text import REMEMBERED, comparable
+from enrich_cli.matching.vocabulary import SURNAMES_TOLD_FIRST
 from enrich_cli.matching.weights import Evidence, best, weakest
-
-_MOST_WORDS = 8
-_DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
-"""At the beginning, or after the surname and a comma."""
+from enrich_cli.matching.written_names import are_two_double_names, are_two_generations, run_together, words_of_name
 
 _Pair = tuple[int, int, Evidence]
 
@@ -61,15 +49,15 @@ def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
     if part is not _Part.EITHER:
         return _compare_part(one, other, part)
     found = _compare_known(one, other, ours, theirs)
-    if found is Evidence.NAME_MIDDLE_OTHER and _are_two_double_names(ours, theirs):
+    if found is Evidence.NAME_MIDDLE_OTHER and are_two_double_names(ours, theirs):
         return Evidence.NAME_FIRST_OTHER
-    if found and _are_two_generations(ours, theirs):
+    if found and are_two_generations(ours, theirs):
         return weakest([found, Evidence.NAME_GENERATION_OTHER])
     return found
 
 
 def _compare_known(one: Sequence[str], other: Sequence[str], ours: str, theirs: str) -> Evidence | None:
-    if sorted(one) == sorted(other) or _run_together(ours) == _run_together(theirs):
+    if sorted(one) == sorted(other) or run_together(ours) == run_together(theirs):
         return Evidence.NAME_SAME if max(len(one), len(other)) > 1 else Evidence.NAME_PART
     if len(one) == 1:
         return _compare_part(one, other, _Part.EITHER)
@@ -92,13 +80,15 @@ def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tu
 def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     pairs = _pairs(one, other)
     levels = [level for _, _, level in pairs]
-    if passed_over := _compare_passed_over(pairs, one, other):
+    if Evidence.NAME_INITIAL in levels and (passed_over := _compare_passed_over(pairs, one, other)):
         return passed_over
     if len(pairs) == min(len(one), len(other)):
         if all(level is Evidence.NAME_INITIAL for level in levels):
             return Evidence.NAME_INITIALS
         return weakest(levels if len(one) == len(other) else [*levels, Evidence.NAME_LONGER])
-    first = next((level for i, j, level in pairs if i == j == 0 or _is_first_name_swapped(i, j, one, other)), None)
+    first = next(
+        (level for i, j, level in pairs if i == j == 0 or (i != j and _is_first_name_swapped(i, j, one, other))), None
+    )
     if first and any(_is_surname(pair, one, other) for pair in pairs):
         return Evidence.NAME_MIDDLE_OTHER
     if first and first is not Evidence.NAME_INITIAL and not _starts_with_surname(one, other):
@@ -127,12 +117,6 @@ def _passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str
             if unpaired and j == len(other) - 1:
                 return Evidence.NAME_SURNAME_OTHER
     return None
-
-
-def _are_two_double_names(one: str, other: str) -> bool:
-    """Is each first name a double one, and another in its second half? Jean-Luc is not Jean-Marc."""
-    halves = [folded(double[1]) for name in (one, other) if (double := _DOUBLE_NAME.search(name))]
-    return len(halves) == 2 and OSA.distance(*halves) > 1 and not compare_name_words(*halves)
 
 
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -183,39 +167,3 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
         if all(i != taken_i and j != taken_j for taken_i, taken_j, _ in pairs):
             pairs.append((i, j, level))
     return pairs
-
-
-@lru_cache(maxsize=REMEMBERED)
-def words_of_name(text: str) -> tuple[str, ...]:
-    """The words that make the name: family name last, without titles, without particles inside."""
-    found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
-    last = len(found) - 1
-    return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _run_together(text: str) -> str:
-    return "".join(word for word in _in_order(text) if word not in TITLES)
-
-
-def _are_two_generations(one: str, other: str) -> bool:
-    """Does each name say of which generation its bearer is, and another?"""
-    ours, theirs = ({GENERATIONS[word] for word in _in_order(name) if word in GENERATIONS} for name in (one, other))
-    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _in_order(text: str) -> tuple[str, ...]:
-    family, comma, given = text.partition(",")
-    before = _with_generation_short(words(family), beside=2)
-    after = _with_generation_short(words(given), beside=0 if len(before) > 1 else 1)
-    if not comma or all(word in TITLES for word in after):
-        return (before + after)[:_MOST_WORDS]
-    return (after + before)[:_MOST_WORDS]
-
-
-def _with_generation_short(name: tuple[str, ...], beside: int) -> tuple[str, ...]:
-    """Junior at the end is Jr where so many words stand before it; else it may as well be a name."""
-    if len(name) > beside and name[-1] in SPELT_OUT_GENERATIONS:
-        return (*name[:-1], SPELT_OUT_GENERATIONS[name[-1]])
-    return name

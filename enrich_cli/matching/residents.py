@@ -36,10 +36,16 @@ def compare_residents(customer: Customer, identity: Identity) -> Evidence | None
     found = compare_names(customer, identity)
     if found not in _TOLD_BY_PLACE:
         return found
-    street, place = compare_streets(customer, identity), compare_places(customer, identity)
-    elsewhere = place is not None and place.bits < 0
-    if found in _AT_ONE_HOUSE and street in _ONE_HOUSE and not elsewhere and customer.full_name:
+    street = compare_streets(customer, identity)
+    if found in _AT_ONE_HOUSE and street in _ONE_HOUSE and customer.full_name and not _is_elsewhere(customer, identity):
         return _AT_ONE_HOUSE[found]
     if found in _IN_ANOTHER_STREET and street is Evidence.STREET_OTHER:
         return _IN_ANOTHER_STREET[found]
-    return _ELSEWHERE.get(found, found) if elsewhere else found
+    if found in _ELSEWHERE and _is_elsewhere(customer, identity):
+        return _ELSEWHERE[found]
+    return found
+
+
+def _is_elsewhere(customer: Customer, identity: Identity) -> bool:
+    place = compare_places(customer, identity)
+    return place is not None and place.bits < 0
