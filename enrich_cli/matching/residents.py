@@ -2,7 +2,8 @@
 
 A household shares its house and mostly its surname, hardly ever a first name. So at the same house another surname is
 a changed one rather than another person, and another first name is another person whom the house does not speak for.
-A part of a name is borne by many; in another place it tells nobody, and a surname there is a relative's rather.
+A part of a name is borne by many: in another place a first name tells nobody, and there or in another street a surname
+is a relative's rather. Nor does anybody change surname and street at once without a trace of it.
 """
 
 from __future__ import annotations
