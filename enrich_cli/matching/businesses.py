@@ -19,11 +19,11 @@ from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
-from enrich_cli.matching.weights import Evidence, best
+from enrich_cli.matching.weights import Evidence, best, weakest
 
 _OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
 _ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
-_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*\d+\s*$", re.IGNORECASE)
+_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
 _WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
@@ -42,8 +42,7 @@ def compare_businesses(customer: Customer, identity: Identity) -> Evidence | Non
     """Compare the customer's company with every name of the business, former ones and aliases included."""
     if not customer.company:
         return None
-    ours = _names(customer.company)
-    return best(_compare(one, other) for theirs in identity.companies for other in _names(theirs) for one in ours)
+    return best(_compare(customer.company, theirs) for theirs in identity.companies)
 
 
 def compare_officers(customer: Customer, identity: Identity) -> Evidence | None:
@@ -55,6 +54,20 @@ def compare_officers(customer: Customer, identity: Identity) -> Evidence | None:
 _ONE_PERSON = frozenset(
     {Evidence.NAME_SAME, Evidence.NAME_LONGER, Evidence.NAME_NICKNAME, Evidence.NAME_SPELLING, Evidence.NAME_INITIAL}
 )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _compare(ours: str, theirs: str) -> Evidence | None:
+    found = best(_compare_words(one, other) for other in _names(theirs) for one in _names(ours))
+    return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
+
+
+def _are_two_stores(one: str, other: str) -> bool:
+    """Does each name end with the number of a store, and another? They are two of one chain."""
+    if not one[-1].isdigit() or not other[-1].isdigit():
+        return False
+    ours, theirs = _STORE_NUMBER.search(one), _STORE_NUMBER.search(other)
+    return bool(ours and theirs and int(ours[1]) != int(theirs[1]))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -71,7 +84,7 @@ def _written_one_way(word: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _compare(one: _Words, other: _Words) -> Evidence | None:
+def _compare_words(one: _Words, other: _Words) -> Evidence | None:
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
     if set(one) == set(other) or _run_together(one, other):
