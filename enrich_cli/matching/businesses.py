@@ -16,15 +16,21 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.companies import company_words, initials
 from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
-from enrich_cli.matching.weights import Evidence, best
+from enrich_cli.matching.weights import Evidence, best, weakest
 
-_ALIAS = re.compile(r"\s(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s", re.IGNORECASE)
-_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*\d+\s*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\(.*?\)")
+_OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
+_ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
+_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
+_WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _WEIGHT_OF_KIND = 0.4
 """Of a word that tells the trade, against 1 of any other."""
+_LONG_ENOUGH = 5
+"""Letters of a word whose first one may be the slip."""
 _ALL = 0.95
 _MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
 """Shares of a name's weight."""
@@ -36,8 +42,7 @@ def compare_businesses(customer: Customer, identity: Identity) -> Evidence | Non
     """Compare the customer's company with every name of the business, former ones and aliases included."""
     if not customer.company:
         return None
-    ours = _names(customer.company)
-    return best(_compare(one, other) for theirs in identity.companies for other in _names(theirs) for one in ours)
+    return best(_compare(customer.company, theirs) for theirs in identity.companies)
 
 
 def compare_officers(customer: Customer, identity: Identity) -> Evidence | None:
@@ -52,16 +57,34 @@ _ONE_PERSON = frozenset(
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _compare(ours: str, theirs: str) -> Evidence | None:
+    found = best(_compare_words(one, other) for other in _names(theirs) for one in _names(ours))
+    return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
+
+
+def _are_two_stores(one: str, other: str) -> bool:
+    """Does each name end with the number of a store, and another? They are two of one chain."""
+    if not one[-1].isdigit() or not other[-1].isdigit():
+        return False
+    ours, theirs = _STORE_NUMBER.search(one), _STORE_NUMBER.search(other)
+    return bool(ours and theirs and int(ours[1]) != int(theirs[1]))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _names(text: str) -> tuple[_Words, ...]:
     plain = text
     if "(" in text or text.rstrip()[-1:].isdigit():
         plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
-    return tuple(tuple(ABBREVIATIONS.get(word, word) for word in company_words(one)) for one in texts if one)
+    return tuple(tuple(map(_written_one_way, company_words(one))) for one in texts if one)
+
+
+def _written_one_way(word: str) -> str:
+    return _WRITTEN_ONE_WAY.get(word) or (word[0].isdigit() and ordinal(word)) or word
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _compare(one: _Words, other: _Words) -> Evidence | None:
+def _compare_words(one: _Words, other: _Words) -> Evidence | None:
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
     if set(one) == set(other) or _run_together(one, other):
@@ -76,6 +99,8 @@ def _compare(one: _Words, other: _Words) -> Evidence | None:
         return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
     if _are_two_outlets(one, other):
         return Evidence.BUSINESS_OUTLET_OTHER
+    if _are_branches(one, other):
+        return Evidence.BUSINESS_PARTLY
     if shared >= _ALL * shorter:
         return Evidence.BUSINESS_SHORTER if shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
     if shared >= _LARGELY * longer:
@@ -84,9 +109,24 @@ def _compare(one: _Words, other: _Words) -> Evidence | None:
 
 
 def _run_together(one: _Words, other: _Words) -> bool:
-    """Are they one word or two, or sorted otherwise with a slip?"""
+    """Are they one word or two, or sorted otherwise with a slip, which makes no other word or number?"""
     ours, theirs = "".join(one), "".join(other)
-    return ours == theirs or (min(len(ours), len(theirs)) >= 8 and _alike(ours, theirs))
+    if ours == theirs:
+        return True
+    if min(len(ours), len(theirs)) < 8 or not _alike(ours, theirs) or _are_branches(one, other):
+        return False
+    return len(one) != len(other) or all(map(_may_be_slip, one, other))
+
+
+def _may_be_slip(one: str, other: str) -> bool:
+    """In a short word another first letter makes another word: Roe is not Doe."""
+    return one[0] == other[0] or max(len(one), len(other)) >= _LONG_ENOUGH
+
+
+def _are_branches(one: _Words, other: _Words) -> bool:
+    """Does each side tell a number or a direction that the other does not? Pier 39 is not Pier 23."""
+    ours, theirs = ({word for word in name if word.isdigit() or word in _DIRECTIONS} for name in (one, other))
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
@@ -118,7 +158,7 @@ def _are_two_outlets(one: _Words, other: _Words) -> bool:
 
 
 def _weight(name: _Words) -> float:
-    return sum(_WEIGHT_OF_KIND if word in KINDS or len(word) == 1 else 1.0 for word in name)
+    return sum(_WEIGHT_OF_KIND if word in KINDS or (len(word) == 1 and not word.isdigit()) else 1.0 for word in name)
 
 
 def _alike(one: str, other: str) -> bool:

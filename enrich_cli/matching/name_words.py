@@ -76,4 +76,4 @@ def _differ_in_ending(one: str, other: str) -> bool:
     stem, longer = sorted((one, other), key=len)
     if len(stem) == len(longer):
         return stem[:-1] == longer[:-1] and stem[-1] in "aeo" and longer[-1] in "aeo"
-    return longer[:-1] == stem and longer[-1] in "aeo" and known(stem)
+    return longer[:-1] == stem and longer[-1] in "ae" and stem[-1] not in "aeiouy" and known(stem)

@@ -14,11 +14,10 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.name_words import compare_name_words
 from enrich_cli.matching.nicknames import known
-from enrich_cli.matching.text import REMEMBERED, comparable, words
-from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, TITLES
+from enrich_cli.matching.text import REMEMBERED, comparable
+from enrich_cli.matching.vocabulary import SURNAMES_TOLD_FIRST
 from enrich_cli.matching.weights import Evidence, best, weakest
-
-_MOST_WORDS = 8
+from enrich_cli.matching.written_names import are_two_double_names, are_two_generations, run_together, words_of_name
 
 _Pair = tuple[int, int, Evidence]
 
@@ -50,13 +49,15 @@ def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
     if part is not _Part.EITHER:
         return _compare_part(one, other, part)
     found = _compare_known(one, other, ours, theirs)
-    if found and _are_two_generations(ours, theirs):
+    if found is Evidence.NAME_MIDDLE_OTHER and are_two_double_names(ours, theirs):
+        return Evidence.NAME_FIRST_OTHER
+    if found and are_two_generations(ours, theirs):
         return weakest([found, Evidence.NAME_GENERATION_OTHER])
     return found
 
 
 def _compare_known(one: Sequence[str], other: Sequence[str], ours: str, theirs: str) -> Evidence | None:
-    if sorted(one) == sorted(other) or _run_together(ours) == _run_together(theirs):
+    if sorted(one) == sorted(other) or run_together(ours) == run_together(theirs):
         return Evidence.NAME_SAME if max(len(one), len(other)) > 1 else Evidence.NAME_PART
     if len(one) == 1:
         return _compare_part(one, other, _Part.EITHER)
@@ -79,11 +80,15 @@ def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tu
 def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     pairs = _pairs(one, other)
     levels = [level for _, _, level in pairs]
+    if Evidence.NAME_INITIAL in levels and (passed_over := _compare_passed_over(pairs, one, other)):
+        return passed_over
     if len(pairs) == min(len(one), len(other)):
         if all(level is Evidence.NAME_INITIAL for level in levels):
             return Evidence.NAME_INITIALS
         return weakest(levels if len(one) == len(other) else [*levels, Evidence.NAME_LONGER])
-    first = next((level for i, j, level in pairs if i == j == 0), None)
+    first = next(
+        (level for i, j, level in pairs if i == j == 0 or (i != j and _is_first_name_swapped(i, j, one, other))), None
+    )
     if first and any(_is_surname(pair, one, other) for pair in pairs):
         return Evidence.NAME_MIDDLE_OTHER
     if first and first is not Evidence.NAME_INITIAL and not _starts_with_surname(one, other):
@@ -93,9 +98,42 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
     return Evidence.NAME_FIRST_OTHER
 
 
+def _compare_passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str]) -> Evidence | None:
+    """Does a middle initial fit a name only because its own neighbour was passed over? Bob A. Sample is no Ada Sample.
+
+    Nor is Bob J. Sample Bob Jones.
+    """
+    swapped = [(j, i, level) for i, j, level in pairs]
+    return _passed_over(pairs, one, other) or _passed_over(swapped, other, one)
+
+
+def _passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str]) -> Evidence | None:
+    paired = [i for i, j, level in pairs if level is not Evidence.NAME_INITIAL or j == 0]
+    unpaired = {i for i, word in enumerate(one) if len(word) > 1}.difference(paired)
+    for i, j, level in pairs:
+        if level is Evidence.NAME_INITIAL and i and len(one[i]) == 1:
+            if any(at < i for at in unpaired):
+                return Evidence.NAME_FIRST_OTHER
+            if unpaired and j == len(other) - 1:
+                return Evidence.NAME_SURNAME_OTHER
+    return None
+
+
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are the names told surname first? None begins with a known first name then, and in each one follows."""
+    """Are the names told surname first? None begins with a known first name then, and in each one follows.
+
+    Or each begins with a family name that is mostly told first.
+    """
+    if one[0] in SURNAMES_TOLD_FIRST and other[0] in SURNAMES_TOLD_FIRST:
+        return True
     return all(not known(name[0]) and any(map(known, name[1:])) for name in (one, other))
+
+
+def _is_first_name_swapped(i: int, j: int, one: Sequence[str], other: Sequence[str]) -> bool:
+    """Does it begin one name and end the other, and is no other word at their ends a known first name?"""
+    if i == 0 and j == len(other) - 1:
+        return known(one[0]) and not known(one[-1]) and not known(other[0])
+    return i == len(one) - 1 and j == 0 and known(other[0]) and not known(other[-1]) and not known(one[0])
 
 
 def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
@@ -106,13 +144,14 @@ def _is_surname(pair: _Pair, one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _compare_part(lone: Sequence[str], name: Sequence[str], part: _Part) -> Evidence:
     if "".join(lone) == "".join(name):
-        return Evidence.NAME_PART
+        return Evidence.NAME_SURNAME_ALONE if part is _Part.LAST else Evidence.NAME_PART
     within = name
     if len(name) > len(lone):
         within = {_Part.FIRST: name[:-1], _Part.LAST: name[1:], _Part.EITHER: name}[part]
     pairs = _pairs(lone, within)
-    if any(level is not Evidence.NAME_INITIAL for _, _, level in pairs):
-        return Evidence.NAME_PART
+    if agreed := [at for _, at, level in pairs if level is not Evidence.NAME_INITIAL]:
+        ends_the_name = part is _Part.EITHER and 0 < agreed[-1] == len(name) - 1
+        return Evidence.NAME_SURNAME_ALONE if part is _Part.LAST or ends_the_name else Evidence.NAME_PART
     if pairs:
         return Evidence.NAME_INITIALS
     return Evidence.NAME_SURNAME_OTHER if part is _Part.LAST else Evidence.NAME_PART_OTHER
@@ -128,30 +167,3 @@ def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
         if all(i != taken_i and j != taken_j for taken_i, taken_j, _ in pairs):
             pairs.append((i, j, level))
     return pairs
-
-
-@lru_cache(maxsize=REMEMBERED)
-def words_of_name(text: str) -> tuple[str, ...]:
-    """The words that make the name: family name last, without titles, without particles inside."""
-    found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
-    last = len(found) - 1
-    return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _run_together(text: str) -> str:
-    return "".join(word for word in _in_order(text) if word not in TITLES)
-
-
-def _are_two_generations(one: str, other: str) -> bool:
-    """Does each name say of which generation its bearer is, and another?"""
-    ours, theirs = ({GENERATIONS[word] for word in words(name) if word in GENERATIONS} for name in (one, other))
-    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
-
-
-def _in_order(text: str) -> tuple[str, ...]:
-    family, comma, given = text.partition(",")
-    before, after = words(family), words(given)
-    if not comma or all(word in TITLES for word in after):
-        return (before + after)[:_MOST_WORDS]
-    return (after + before)[:_MOST_WORDS]

@@ -13,10 +13,10 @@ from functools import lru_cache
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.frequencies import bearers
-from enrich_cli.matching.names import words_of_name
 from enrich_cli.matching.priors import Prior
 from enrich_cli.matching.text import REMEMBERED
 from enrich_cli.matching.weights import Evidence
+from enrich_cli.matching.written_names import words_of_name
 
 _NAME = frozenset(found for found in Evidence if found.name.startswith("NAME_") and found.bits > 0)
 _APART = frozenset({Evidence.STREET_OTHER, Evidence.NUMBER_OTHER})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from enrich_cli.matching.frequencies import is_frequent_first_name
-from enrich_cli.matching.vocabulary import ONE_NAME, TWO_PEOPLE
+from enrich_cli.matching.vocabulary import MORE_FIRST_NAMES, ONE_NAME, TWO_PEOPLE
 
 
 def same_first_name(one: str, other: str) -> bool:
@@ -16,7 +16,7 @@ def same_first_name(one: str, other: str) -> bool:
 
 def known(name: str) -> bool:
     """Is this folded name in a list, and so surely a name rather than a misspelling of one?"""
-    return is_frequent_first_name(name) or name in _forms()
+    return name in _forms() or name in MORE_FIRST_NAMES or is_frequent_first_name(name)
 
 
 @cache

@@ -12,6 +12,8 @@ _SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
 """Similarities, 0..100, as rapidfuzz gives them, of streets, of whole lines, and of what stands beside one street."""
 _SHORT = 3
 """Letters of a word that tells no street apart."""
+_FOR_ONE = 5
+"""Letters of a street that can bear a slip where the house number agrees."""
 _RUN_TOGETHER, _FOR_TWO = 6, 10
 """Letters of a street that can be told without its blanks, and of one that can bear two slips then."""
 
@@ -49,6 +51,8 @@ def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool
         return True
     shorter = min(len(one.name), len(other.name))
     if same_number and shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
+        return True
+    if same_number and shorter >= _FOR_ONE and OSA.distance(one.name, other.name, score_cutoff=1) <= 1:
         return True
     if fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM or _swapped(one.name, other.name):
         return True

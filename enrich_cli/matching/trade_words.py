@@ -25,6 +25,7 @@ ABBREVIATIONS = word_table("""
     equipment equip
     federal fed
     group grp
+    holding holdings
     hospital hosp
     industries ind inds industry industrial
     insurance ins
@@ -62,10 +63,10 @@ KINDS = word_set("""
     tavern inn hotel motel resort room rooms dining kitchen bakery coffee lounge eatery cantina club
     shop store stores market mart boutique salon spa studio gallery
     dentistry medical clinic care family health pharmacy hospital physicians practice office offices
-    law attorneys lawyers accounting insurance agency realty properties
+    law firm attorney attorneys lawyer lawyers accounting insurance agency realty properties
     automotive repair garage motors plumbing electric roofing heating cooling construction builders contractors
     landscaping cleaning supply equipment manufacturing
-    group holding holdings international national global worldwide service solutions technology systems consulting
+    group international national global worldwide service solutions technology systems consulting
     industries enterprises associates partners management development company corporation
     center usa us uk europe america american deutschland of for on in at by de la le el new original old
 """)

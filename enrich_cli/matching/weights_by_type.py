@@ -26,7 +26,7 @@ _BUSINESS = _PERSON | {
     Evidence.NUMBER_ALIKE: -2.0,
     Evidence.NUMBER_OTHER_ESTATE_SAME: -5.5,
     Evidence.NUMBER_OTHER: -5.5,
-    Evidence.STREET_OTHER: -4.8,
+    Evidence.STREET_OTHER: -5.2,
     Evidence.CITY_AND_POSTAL_CODE_SAME: 2.0,
     Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.POSTAL_CODE_ALIKE: 1.5,

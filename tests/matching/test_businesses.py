@@ -28,6 +28,12 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Globex LLC dba Example Bakery", "Example Bakery"),
         ("Example Bakery (Midtown)", "Example Bakery"),
         ("Example Bakery #12", "Example Bakery"),
+        ("Example Bakery #12", "Example Bakery Store 012"),
+        ("Globex (formerly Example Bakery)", "Example Bakery"),
+        ("Four Samples Hotel", "4 Samples Hotel"),
+        ("First Example Bank", "1st Example Bank"),
+        ("Roy Law Firm", "Roi Law Firm"),
+        ("Law Firm Sample", "Law Frim Sample"),
     ],
 )
 def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
@@ -46,6 +52,11 @@ def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> 
         ("Sample Cafe Midtown", "Sample Dining Room (Midtown)", Evidence.BUSINESS_OUTLET_OTHER),
         ("Example Plumbing", "Globex Plumbing", Evidence.BUSINESS_OTHER),
         ("Pizza 73", "Pizza 74", Evidence.BUSINESS_OTHER),
+        ("Sample Lane 66 Diner", "Sample Lane 67 Diner", Evidence.BUSINESS_PARTLY),
+        ("Example Sample Muestra North", "Example Sample Muestra South", Evidence.BUSINESS_PARTLY),
+        ("Example Bakery #12", "Example Bakery No. 21", Evidence.BUSINESS_PARTLY),
+        ("Roe Law Firm", "Doe Law Firm", Evidence.BUSINESS_OTHER),
+        ("Example Holding", "Example Ltd", Evidence.BUSINESS_ALIKE),
         ("Example Bakery", "Globex", Evidence.BUSINESS_OTHER),
     ],
 )

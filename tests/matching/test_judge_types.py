@@ -28,6 +28,7 @@ CUSTOMER = Customer(
 )
 HERE = Place(address="120 Example Ave #4", city="Chicago", state="Illinois", postal_code="60601")
 BRANCH = Place(address="9 Oak St", city="Chicago", state="Illinois", postal_code="60614")
+NEXT_STREET = replace(BRANCH, postal_code="60601")
 SPRINGFIELD = Place(city="Springfield", state="IL")
 BOSTON = Place(city="Boston", state="MA")
 PHONE = "+1 312-555-0142"
@@ -57,6 +58,7 @@ def test_this_is_the_business(told: dict[str, Any]) -> None:
     "told",
     [
         {"companies": ("Acme Dental Care",), "phones": (OTHER_PHONE,), "places": (BRANCH,)},
+        {"companies": ("Acme Dental Care",), "domains": ("acme-dental.example",), "places": (NEXT_STREET,)},
         {"companies": ("Acme Dental Care",), "places": (replace(HERE, address="122 Example Ave"),)},
         {"companies": ("Acme Dental Care",), "domains": ("globex.com",), "places": (Place(city="Chicago"),)},
         {"companies": ("Acme Dental Care",), "places": (Place(city="Boston", state="MA"),)},

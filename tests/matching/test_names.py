@@ -59,12 +59,18 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Rebecca Sample", "Rebecc Sample", Evidence.NAME_SPELLING),
         ("Ada Sample", "A. Sample", Evidence.NAME_INITIAL),
         ("J.R. Sample", "John Ronald Sample", Evidence.NAME_INITIAL),
+        ("J. Edgar Sample", "John Sample", Evidence.NAME_INITIAL),
+        ("Bob A. Sample", "B. Ada Sample", Evidence.NAME_INITIAL),
         ("Ada M. Sample", "Ada Maria Sample", Evidence.NAME_INITIAL),
         ("Ada Sample", "Ada", Evidence.NAME_PART),
-        ("Sample", "Ada Sample", Evidence.NAME_PART),
+        ("Sample", "Ada Sample", Evidence.NAME_SURNAME_ALONE),
+        ("Ada Maria Sample", "Sample", Evidence.NAME_SURNAME_ALONE),
         ("Ada Sample", "A. S.", Evidence.NAME_INITIALS),
         ("Ada M. Sample", "Ada J. Sample", Evidence.NAME_MIDDLE_OTHER),
         ("Ana García López", "Ana María García", Evidence.NAME_MIDDLE_OTHER),
+        ("Ana Sample-Jones", "Ana Sample-Okafor", Evidence.NAME_SURNAME_OTHER),
+        ("Jean-Luc Sample", "Jean Marc Sample", Evidence.NAME_MIDDLE_OTHER),
+        ("Jean-Luc Sample", "Jean-Lue Sample", Evidence.NAME_MIDDLE_OTHER),
     ],
 )
 def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence: Evidence) -> None:
@@ -81,6 +87,10 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
         ("A. M. Sample", "Ada Maria Jones", Evidence.NAME_OTHER),
         ("Ada Sample", "Bob Sample", Evidence.NAME_FIRST_OTHER),
         ("Bob Sample", "Bill Sample", Evidence.NAME_FIRST_OTHER),
+        ("Bob A. Sample", "Ada Sample", Evidence.NAME_FIRST_OTHER),
+        ("Sample, Bob A.", "Ada M. Sample", Evidence.NAME_FIRST_OTHER),
+        ("Bob A. Sample", "Ada B. Sample", Evidence.NAME_FIRST_OTHER),
+        ("Bob J. Sample", "Bob Jones", Evidence.NAME_SURNAME_OTHER),
         ("Mark Sample", "Mary Sample", Evidence.NAME_FIRST_OTHER),
         ("Mario Sample", "Maria Sample", Evidence.NAME_FIRST_OTHER),
         ("Andrew Sample", "Andrea Sample", Evidence.NAME_FIRST_OTHER),
@@ -90,6 +100,14 @@ def test_what_does_not_fit_exactly_says_in_what(ours: str, theirs: str, evidence
         ("James Sample", "Jared Sample", Evidence.NAME_FIRST_OTHER),
         ("Barry Sample", "Larry Sample", Evidence.NAME_FIRST_OTHER),
         ("Rania Sample", "Rohan Sample", Evidence.NAME_FIRST_OTHER),
+        ("Kayla Sample", "Kyla Sample", Evidence.NAME_FIRST_OTHER),
+        ("Peter Sample", "Petra Sample", Evidence.NAME_FIRST_OTHER),
+        ("Sarah Sample", "Saraha Sample", Evidence.NAME_FIRST_OTHER),
+        ("Joshua Sample", "Joshuaa Sample", Evidence.NAME_SPELLING),
+        ("Jean-Luc Sample", "Jean-Marc Sample", Evidence.NAME_FIRST_OTHER),
+        ("Jean-Luc Sample", "SAMPLE, JEAN-MARC", Evidence.NAME_FIRST_OTHER),
+        ("Zhang Wei", "Zhang Min", Evidence.NAME_FIRST_OTHER),
+        ("Zhang Wei", "Wei Zhang", Evidence.NAME_SAME),
         ("Ada Sample", "Bob Jones", Evidence.NAME_OTHER),
         ("J. Sample", "Jane Jones", Evidence.NAME_OTHER),
         ("Ada", "Bob Jones", Evidence.NAME_PART_OTHER),
@@ -99,12 +117,31 @@ def test_another_person_is_told_from_a_slip(ours: str, theirs: str, evidence: Ev
     assert compare(ours, theirs) is evidence
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "evidence"),
+    [
+        ("Ruth Sample", "Tarrant Ruth", Evidence.NAME_SURNAME_OTHER),
+        ("Sample Ruth", "Ruth Tarrant", Evidence.NAME_SURNAME_OTHER),
+        ("Ruth Sample", "Megan Ruth", Evidence.NAME_FIRST_OTHER),
+        ("Matthew Robert", "Sample Matthew", Evidence.NAME_FIRST_OTHER),
+        ("Sample Tarrant", "Tarrant Okafor", Evidence.NAME_FIRST_OTHER),
+    ],
+)
+def test_a_first_name_told_last_is_one_where_no_other_word_may_be_one(
+    ours: str, theirs: str, evidence: Evidence
+) -> None:
+    assert compare(ours, theirs) is evidence
+
+
 def test_father_and_son_are_two_where_both_say_so() -> None:
     assert compare("Bob Sample Sr.", "Bob Sample Jr.") is Evidence.NAME_GENERATION_OTHER
     assert compare("Bob Sample II", "Sample, Bob, III") is Evidence.NAME_GENERATION_OTHER
     assert compare("Bob Sample Jr.", "Bob Sample II") is Evidence.NAME_SAME
     assert compare("Bob Sample", "Bob Sample Jr.") is Evidence.NAME_SAME
     assert compare("Bob Sample Sr.", "Ada Jones Jr.") is Evidence.NAME_OTHER
+    assert compare("Bob Sample Senior", "Sample, Bob, Junior") is Evidence.NAME_GENERATION_OTHER
+    assert compare("Bob Sample 3rd", "Bob Sample Jr.") is Evidence.NAME_GENERATION_OTHER
+    assert compare("Bob Senior", "Bob Senior Jr.") is Evidence.NAME_SAME
 
 
 def test_the_name_that_fits_best_counts() -> None:
@@ -124,8 +161,8 @@ def test_a_first_name_alone_is_looked_for_before_the_family_name() -> None:
 
 def test_a_family_name_alone_that_differs_may_have_been_changed() -> None:
     customer = Customer(id=CustomerId("c1"), last_name="Sample")
-    assert compare_names(customer, Identity(names=("Ada Sample",))) is Evidence.NAME_PART
-    assert compare_names(customer, Identity(names=("Sam ple",))) is Evidence.NAME_PART
+    assert compare_names(customer, Identity(names=("Ada Sample",))) is Evidence.NAME_SURNAME_ALONE
+    assert compare_names(customer, Identity(names=("Sam ple",))) is Evidence.NAME_SURNAME_ALONE
     assert compare_names(customer, Identity(names=("Ada Jones",))) is Evidence.NAME_SURNAME_OTHER
 
 

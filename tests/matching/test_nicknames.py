@@ -7,7 +7,9 @@ import pytest
 from enrich_cli.matching.nicknames import known, same_first_name
 
 
-@pytest.mark.parametrize("pair", ["bob/robert", "liz/elizabeth", "peggy/margaret", "kate/katherine", "sean/shaun"])
+@pytest.mark.parametrize(
+    "pair", ["bob/robert", "liz/elizabeth", "peggy/margaret", "kate/katherine", "sean/shaun", "hans/johannes"]
+)
 def test_forms_of_one_name_are_one_in_both_directions(pair: str) -> None:
     one, other = pair.split("/")
     assert same_first_name(one, other)
@@ -23,4 +25,5 @@ def test_names_of_two_people_are_two(pair: str) -> None:
 def test_it_knows_names_from_misspellings() -> None:
     assert known("katherine")
     assert known("kyle")
+    assert known("liam")
     assert not known("kathreine")

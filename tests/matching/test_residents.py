@@ -1,8 +1,9 @@
-"""Is it the customer, or somebody else of the house?"""
+"""Is it the customer, or somebody else of the house or of the family?"""
 
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
@@ -53,6 +54,15 @@ def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert confidence("Ada Jones", place) < 0.5
 
 
+def test_a_changed_surname_in_another_street_is_another_person_s_whatever_led_to_it() -> None:
+    assert compare("Ada Jones", ACROSS_TOWN) is Evidence.NAME_SURNAME_AND_STREET_OTHER
+    asked_by = frozenset({"email"})
+    told = Identity(asked_by=asked_by, names=("Ada Jones",), places=(ACROSS_TOWN,))
+    assert judge(DataType.PERSON, ADA, told).confidence < 0.5
+    employed = replace(told, companies=("Example Pumps",))
+    assert judge(DataType.PERSON, ADA._replace(company="Example Pumps"), employed).confidence > 0.5
+
+
 def test_another_surname_alone_is_nobody_s_changed_one() -> None:
     fields = {**ADA.values(), "last_name": "Sample"}
     del fields["name"]
@@ -74,3 +84,28 @@ def test_that_the_house_agrees_makes_nobody_of_another_first_name_likelier() -> 
 def test_a_name_that_agrees_is_what_it_is_elsewhere(name: str) -> None:
     assert compare(name, HOME) is compare(name, NEXT_DOOR)
     assert confidence(name, HOME) > 0.5
+
+
+BANGOR = Place(address="9 Pine Road", city="Bangor", state="Maine", postal_code="04401")
+ACROSS_TOWN = Place(address="80 Oak Avenue", city="Springfield", state="Illinois", postal_code="62701")
+
+
+def test_in_another_place_a_part_of_the_name_tells_nobody() -> None:
+    assert compare("Ada", OTHER_TOWN) is Evidence.NAME_PART_ELSEWHERE
+    assert compare("Ada", HOME) is compare("Ada", ACROSS_TOWN) is compare("Ada") is Evidence.NAME_PART
+    assert compare("Sample", HOME) is compare("Sample", NEXT_DOOR) is compare("Sample") is Evidence.NAME_SURNAME_ALONE
+
+
+@pytest.mark.parametrize("key", ["email", "phone"])
+@pytest.mark.parametrize(
+    "place", [BANGOR, ACROSS_TOWN, Place(city="Bangor", state="Maine"), Place(city="Chicago", state="IL")]
+)
+def test_in_another_place_a_surname_alone_is_a_relative_s(key: str, place: Place) -> None:
+    asked_by = frozenset({key})
+    alone = Identity(asked_by=asked_by, names=("Sample",), places=(place,))
+    assert judge(DataType.PERSON, ADA, alone).confidence < 0.5
+    assert judge(DataType.PERSON, ADA, replace(alone, names=("Ada Sample",))).confidence > 0.8
+    assert judge(DataType.PERSON, ADA, replace(alone, places=(HOME,))).confidence > 0.8
+    fields = {field: value for field, value in ADA.values().items() if field != "name"}
+    surname_alone = Customer(id=ADA.id, last_name="Sample", **fields)
+    assert judge(DataType.PERSON, surname_alone, replace(alone, names=("Bob Sample",))).confidence < 0.5

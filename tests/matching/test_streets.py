@@ -110,7 +110,13 @@ def test_a_street_is_known_by_its_name_whatever_stands_beside_it(theirs: str, ev
 
 def test_streets_of_one_type_are_not_alike_for_that() -> None:
     assert compare("12 Sample Avenue", "12 Example Avenue") is Evidence.STREET_OTHER
-    assert compare("12 N Sample Boulevard", "12 N Simple Boulevard") is Evidence.STREET_OTHER
+    assert compare("12 N Sample Boulevard", "12 N Staple Boulevard") is Evidence.STREET_OTHER
+
+
+def test_a_slip_in_a_short_street_is_one_where_the_house_number_agrees() -> None:
+    assert compare("12 Bowen Circle", "12 Bosen Circle") is Evidence.STREET_SAME
+    assert compare("12 Bowen Circle", "14 Bosen Circle") is Evidence.STREET_OTHER
+    assert compare("12 Mill Road", "12 Hill Road") is Evidence.STREET_OTHER
 
 
 def test_numbered_streets_differ_by_their_number_however_alike_they_look() -> None:

@@ -1,0 +1,59 @@
+"""What a written name says: its words in order, a double first name, the generation."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from enrich_cli.matching.name_words import compare_name_words
+from enrich_cli.matching.text import REMEMBERED, folded, words
+from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, SPELT_OUT_GENERATIONS, TITLES
+
+_MOST_WORDS = 8
+_DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
+"""At the beginning, or after the surname and a comma."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def words_of_name(text: str) -> tuple[str, ...]:
+    """The words that make the name: family name last, without titles, without particles inside."""
+    found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
+    last = len(found) - 1
+    return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def run_together(text: str) -> str:
+    """The words without titles and without blanks."""
+    return "".join(word for word in _in_order(text) if word not in TITLES)
+
+
+def are_two_generations(one: str, other: str) -> bool:
+    """Does each name say of which generation its bearer is, and another?"""
+    ours, theirs = ({GENERATIONS[word] for word in _in_order(name) if word in GENERATIONS} for name in (one, other))
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+def are_two_double_names(one: str, other: str) -> bool:
+    """Is each first name a double one, and another in its second half? Jean-Luc is not Jean-Marc."""
+    halves = [folded(double[1]) for name in (one, other) if (double := _DOUBLE_NAME.search(name))]
+    return len(halves) == 2 and OSA.distance(*halves) > 1 and not compare_name_words(*halves)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_order(text: str) -> tuple[str, ...]:
+    family, comma, given = text.partition(",")
+    before = _with_generation_short(words(family), beside=2)
+    after = _with_generation_short(words(given), beside=0 if len(before) > 1 else 1)
+    if not comma or all(word in TITLES for word in after):
+        return (before + after)[:_MOST_WORDS]
+    return (after + before)[:_MOST_WORDS]
+
+
+def _with_generation_short(name: tuple[str, ...], beside: int) -> tuple[str, ...]:
+    """Junior at the end is Jr where so many words stand before it; else it may as well be a name."""
+    if len(name) > beside and name[-1] in SPELT_OUT_GENERATIONS:
+        return (*name[:-1], SPELT_OUT_GENERATIONS[name[-1]])
+    return name
