@@ -36,8 +36,7 @@ class Assignment:
             raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
         self.options = options
         self.settings = settings
-        self.company = context.company_of(settings, sandbox=options.sandbox)
-        self.path = context.store_path(settings, sandbox=options.sandbox)
+        self.path, self.company = context.store_and_company(settings, sandbox=options.sandbox)
         refuse_the_store(options, self.path)
         self.insecure = context.insecure
         self.times = context.times

@@ -40,8 +40,8 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
 
     options: Context = context.obj
     settings = Settings.load()
-    company, place = options.company_of(settings), key_place(settings)
-    key = issue_key(options.store_path(settings), company, place.master, datetime.now(UTC))
+    path, company = options.store_and_company(settings)
+    key = issue_key(path, company, key_place(settings).master, datetime.now(UTC))
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key.id, "key": key.text}))
         return
@@ -65,8 +65,8 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
     options: Context = context.obj
     settings = Settings.load()
-    company = options.company_of(settings)
-    keys = list_keys(options.store_path(settings), company)
+    path, company = options.store_and_company(settings)
+    keys = list_keys(path, company)
     if as_json:
         typer.echo(keys_json(company, keys))
     elif not options.quiet:
@@ -94,8 +94,8 @@ def revoke(
 
     options: Context = context.obj
     settings = Settings.load()
-    company, place = options.company_of(settings), key_place(settings)
-    revoke_key(options.store_path(settings), company, key_id, place.master)
+    path, company = options.store_and_company(settings)
+    revoke_key(path, company, key_id, key_place(settings).master)
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key_id, "revoked": True}))
     elif not options.quiet:

@@ -93,7 +93,7 @@ def command(
     now = datetime.now(UTC)
     to_stdout = output in (None, "-")
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
-    path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox)
+    path, company = options.store_and_company(settings, sandbox=sandbox)
     if output is not None and os.path.realpath(output) == os.path.realpath(path):
         raise UsageProblem(f"-o {output} is the store itself; give another file")
     quota, synthetic = read_quota(path, company, now)

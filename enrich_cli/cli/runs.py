@@ -36,8 +36,8 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    path = options.store_path(settings, sandbox=sandbox)
-    runs = read_runs(path, options.company_of(settings, sandbox=sandbox), datetime.now(UTC), most=limit)
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    runs = read_runs(path, company, datetime.now(UTC), most=limit)
     if as_json:
         typer.echo(runs_json(runs))
     elif not options.quiet:

@@ -66,12 +66,8 @@ def command(
     settings = Settings.load()
     now = datetime.now(UTC)
     span = last_months(now, months)
-    statistics = read_statistics(
-        options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings),
-        now,
-        since="" if chosen == "prometheus" else span[0],
-    )
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    statistics = read_statistics(path, company, now, since="" if chosen == "prometheus" else span[0])
     if chosen == "json":
         from enrich_cli.console.statistics_data import statistics_json
 

@@ -56,11 +56,6 @@ def command(
         raise UsageProblem("--json and --format html both want standard output: give one of them")
     options: Context = context.obj
     settings = Settings.load()
-    report = report_on(
-        options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings, sandbox=sandbox),
-        customer,
-        keys=key_place(settings),
-        now=datetime.now(UTC),
-    )
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    report = report_on(path, company, customer, keys=key_place(settings), now=datetime.now(UTC))
     typer.echo(subject_html(report, options.times) if form == "html" else subject_json(report))
