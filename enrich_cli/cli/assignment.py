@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.outlets import refuse_the_store
+from enrich_cli.cli.overwriting import refuse_the_store
 from enrich_cli.cli.parsing import confidence, dollars
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
@@ -37,7 +37,8 @@ class Assignment:
         self.options = options
         self.settings = settings
         self.path, self.company = context.store_and_company(settings, sandbox=options.sandbox)
-        refuse_the_store(options, self.path)
+        refuse_the_store("-o", options.output, self.path)
+        refuse_the_store("--rejects", options.rejects, self.path)
         self.insecure = context.insecure
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"

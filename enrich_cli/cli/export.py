@@ -70,14 +70,13 @@ def command(
         enrich-cli export --types person --fresh-only > people.csv
     """
     import json
-    import os
     import sys
     from datetime import UTC, datetime, timedelta
 
+    from enrich_cli.cli.overwriting import refuse_the_store
     from enrich_cli.cli.parsing import confidence, data_types
     from enrich_cli.console.words import SYNTHETIC
     from enrich_cli.domain.data_type import DataType
-    from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.outputs.columns import Columns
     from enrich_cli.outputs.formats import Manner, writer_for
@@ -94,8 +93,7 @@ def command(
     to_stdout = output in (None, "-")
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
     path, company = options.store_and_company(settings, sandbox=sandbox)
-    if output is not None and os.path.realpath(output) == os.path.realpath(path):
-        raise UsageProblem(f"-o {output} is the store itself; give another file")
+    refuse_the_store("-o", output, path)
     quota, synthetic = read_quota(path, company, now)
     fresh = None
     if fresh_only:

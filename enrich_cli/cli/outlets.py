@@ -128,19 +128,6 @@ def _refuse_twins(options: RunOptions) -> None:
             raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
 
 
-def refuse_the_store(options: RunOptions, store: Path) -> None:
-    """Raises UsageProblem for an output that would be written over the store, or into it."""
-    for name, file in (("-o", options.output), ("--rejects", options.rejects)):
-        if file is None:
-            continue
-        path = sqlite_file(str(file)) if is_url(str(file)) else Path(file)
-        if path and (
-            os.path.realpath(path) == os.path.realpath(store)
-            or (path.exists() and store.exists() and path.samefile(store))
-        ):
-            raise UsageProblem(f"{name} {file} is the store itself; give another")
-
-
 def _within_one_database(options: RunOptions) -> bool:
     source, output = options.source or "", options.output or ""
     return is_url(source) and is_url(output) and same_database(source, output)

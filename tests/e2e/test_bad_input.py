@@ -50,13 +50,15 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str
     assert stocked.files() == before
 
 
-def test_a_run_does_not_write_over_its_store(stocked: Cli) -> None:
-    before = stocked.files()
-    for output in (
-        ("--rejects", str(stocked.store)),
-        ("-o", f"sqlite:///{stocked.store}", "--output-table", "enriched"),
+def test_no_command_writes_over_its_store(stocked: Cli) -> None:
+    before, store = stocked.files(), str(stocked.store)
+    for words in (
+        ("refresh", "customers.csv", "--rejects", store),
+        ("refresh", "customers.csv", "-o", f"sqlite:///{store}", "--output-table", "enriched"),
+        ("export", "--format", "csv", "-o", store),
+        ("stats", "-o", store),
     ):
-        refused(stocked.run("refresh", "customers.csv", *output, "--json"), 2, "the store itself")
+        refused(stocked.run(*words), 2, "the store itself")
     assert stocked.files() == before
 
 
