@@ -74,7 +74,7 @@ def command(
     from datetime import UTC, datetime, timedelta
 
     from enrich_cli.cli.overwriting import refuse_the_store
-    from enrich_cli.cli.parsing import confidence, data_types
+    from enrich_cli.cli.parsing import data_types
     from enrich_cli.console.words import SYNTHETIC
     from enrich_cli.domain.data_type import DataType
     from enrich_cli.domain.tier import Lifetimes
@@ -104,7 +104,7 @@ def command(
     wanted = Wanted(
         types=data_types(types) or tuple(DataType),
         customers=tuple(customers or ()),
-        min_confidence=confidence(min_confidence),
+        min_confidence=min_confidence,
         fresh=fresh,
     )
     rows = stored_rows(path, company, wanted, master=key_place(settings))

@@ -95,8 +95,6 @@ def refuse_clashes(options: RunOptions) -> None:
     Raises OutputError for one whose format its name does not tell.
     """
     output = options.output
-    if output == "":
-        raise UsageProblem("-o is empty: name a file, or leave -o out")
     to_database = output is not None and is_url(output)
     if output is not None and output != "-" and not to_database:
         # Also what a dry run is not to write has to be something that could be written.

@@ -43,13 +43,6 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
 
 
-def confidence(given: float | None) -> float | None:
-    """`--min-confidence`; raises UsageProblem for `nan`, which no bounds of an option keep out."""
-    if given is not None and not 0 <= given <= 1:
-        raise UsageProblem("--min-confidence may be a number from 0 to 1")
-    return given
-
-
 def data_types(text: str | None) -> tuple[DataType, ...] | None:
     """`--types person,business`; None when not given. Raises UsageProblem."""
     if text is None:

@@ -34,7 +34,6 @@ def refuse(**given: Any) -> None:
         ({"output": "out.csv", "rejects": Path("out.csv")}, "-o and --rejects are the same file"),
         ({"rejects": Path("-")}, "--rejects takes no -"),
         ({"output": "-", "as_json": True}, "standard output"),
-        ({"output": ""}, "-o is empty"),
         ({"output": DATABASE}, "--output-table"),
         ({"output": "out.csv", "output_table": "enriched"}, "--output-table"),
         ({"output_table": "enriched"}, "--output-table"),
