@@ -28,6 +28,13 @@ from enrich_cli.cli.app import run
         ("--months 3 quota", "enrich-cli has no option --months; see enrich-cli --help"),
         ("enrich a.csv b.csv", "enrich-cli enrich takes no further argument: b.csv; see enrich-cli enrich --help"),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
+        ("enrich c.csv --types", "Option '--types' requires an argument; see enrich-cli enrich --help"),
+        ("quota --check ten", "Invalid value for '--check': 'ten' is no whole number; see enrich-cli quota --help"),
+        ("sandbox --seed s", "Invalid value for '--seed': 's' is no whole number; see enrich-cli sandbox --help"),
+        (
+            "sandbox --latency slow",
+            "Invalid value for '--latency': 'slow' is no number; see enrich-cli sandbox --help",
+        ),
         ("sandbox --latency nan", "Invalid value for '--latency': nan is no number; see enrich-cli sandbox --help"),
         ("sandbox --latency inf", "Invalid value for '--latency': inf is no number; see enrich-cli sandbox --help"),
         (
