@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.manual import Manual
+from enrich_cli.cli.manual import Manual, ManualCommand
 from enrich_cli.cli.option_types import AsJson
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=ManualCommand)
 def new(context: typer.Context, as_json: AsJson = False) -> None:
     """Make a key for the company and print it, once: it is not to be had again.
 
@@ -51,7 +51,7 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
-@app.command("list")
+@app.command("list", cls=ManualCommand)
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """The company's keys by their ids, and when each was made.
 
@@ -73,7 +73,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         typer.echo("\n".join(key_lines(company, keys, options.times)))
 
 
-@app.command()
+@app.command(cls=ManualCommand)
 def revoke(
     context: typer.Context,
     key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `company-key list` shows it.")],
