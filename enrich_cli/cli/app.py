@@ -19,14 +19,13 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.env_files import warn_of_open_ones
+from enrich_cli.cli.exit_codes import INTERRUPTED
 from enrich_cli.cli.interrupts import let_sigterm_interrupt
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice, company_id
 from enrich_cli.domain.errors import ReaderLeft, ShownError
 from enrich_cli.domain.times import IN_UTC, LOCAL
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="enrich-cli",

@@ -1,4 +1,4 @@
-"""Option texts that must be one of several words; a mistyped one gets a suggestion."""
+"""What texts of options mean; one that means nothing raises UsageProblem, with what was meant or what it may be."""
 
 from __future__ import annotations
 
