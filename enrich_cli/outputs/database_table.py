@@ -13,8 +13,8 @@ from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
-from enrich_cli.databases.engine import open_engine, told_clearly
-from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError, told_clearly
 from enrich_cli.databases.tables import same_table, table_found, table_named
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished
