@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from importlib.resources import files
 from typing import Any
 
@@ -14,10 +13,8 @@ from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Row
 from enrich_cli.domain.times import LOCAL, Times
-from enrich_cli.outputs.columns import Columns, stands_in_output
+from enrich_cli.outputs.columns import Columns, is_link, stands_in_output
 from enrich_cli.outputs.writer import Sink, ToSink
-
-_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
 class Html(ToSink):
@@ -35,7 +32,7 @@ class Html(ToSink):
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        page.tests["link"] = lambda value: isinstance(value, str) and bool(_LINK.fullmatch(value))
+        page.tests["link"] = is_link
         # What the page may load and run is said in itself, so that nothing a provider said can add to it.
         style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text() for name in _PARTS)
         head = page.get_template("head.html")
