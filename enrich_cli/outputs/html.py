@@ -16,6 +16,8 @@ from enrich_cli.domain.times import LOCAL, Times
 from enrich_cli.outputs.columns import Columns, is_link, stands_in_output
 from enrich_cli.outputs.writer import Sink, ToSink
 
+_PARTS = ("page.css", "page.js")
+
 
 class Html(ToSink):
     """A `Writer` of one HTML page. Every customer is written at once, so that memory does not grow with them."""
@@ -67,9 +69,6 @@ class Html(ToSink):
     def close(self) -> None:
         self._sink.write(self._foot.render(script=self._script).encode())
         super().close()
-
-
-_PARTS = ("page.css", "page.js")
 
 
 def _panel(known: Enrichment, times: Times) -> dict[str, Any]:
