@@ -35,6 +35,14 @@ from enrich_cli.cli.app import run
             "sandbox --latency slow",
             "Invalid value for '--latency': 'slow' is no number; see enrich-cli sandbox --help",
         ),
+        (
+            f"enrich c.csv --limit {10**20}",
+            f"Invalid value for '--limit': {10**20} is not in the range 0<=x<={10**12}; see enrich-cli enrich --help",
+        ),
+        (
+            f"runs --limit {10**20}",
+            f"Invalid value for '--limit': {10**20} is not in the range 1<=x<={10**12}; see enrich-cli runs --help",
+        ),
         ("sandbox --latency nan", "Invalid value for '--latency': nan is no number; see enrich-cli sandbox --help"),
         ("sandbox --latency inf", "Invalid value for '--latency': inf is no number; see enrich-cli sandbox --help"),
         (
