@@ -82,10 +82,12 @@ def _kept(pipe: Path | BinaryIO) -> Iterator[BinaryIO]:
 
 
 def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
+    from enrich_cli.databases.engine import refuse_others
+    from enrich_cli.sources.database import DatabaseRows
+
+    refuse_others(url)
     if options.encoding or options.delimiter:
         raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
     if bool(options.table) == bool(options.query):
         raise UsageProblem("which rows of the database? Give --table NAME or --query SQL, one of them")
-    from enrich_cli.sources.database import DatabaseRows
-
     return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

@@ -69,10 +69,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed; connecting
     raises it for options that the driver can't use.
     """
-    name = text.partition("://")[0].partition("+")[0].lower()
-    if name not in _KINDS:
-        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
-    kind = _KINDS[name]
+    kind = _kind(text)
     _require_driver(kind)
     url = _parsed(text).set(drivername=kind.driver)
     options: dict[str, Any] = {"connect_args": {n: v for n, v in kind.connecting.items() if n not in url.query}}
@@ -92,6 +89,18 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
 
             event.listen(engine, "connect", lambda connection, _record: read_every_value(connection))
     return engine
+
+
+def refuse_others(text: str) -> None:
+    """Raises DatabaseError for the URL of what is no database, such as a page's."""
+    _kind(text)
+
+
+def _kind(text: str) -> _Kind:
+    name = text.partition("://")[0].partition("+")[0].lower()
+    if name not in _KINDS:
+        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
+    return _KINDS[name]
 
 
 def _connected(text: str, dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> Any:

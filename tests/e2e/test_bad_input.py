@@ -83,6 +83,7 @@ def test_a_file_without_permission_is_refused(stocked: Cli) -> None:
         pytest.param(("sqlite:///none.db", "--table", "t"), ("none.db", "no such file"), id="no such database"),
         pytest.param(("sqlite:///customers.csv", "--table", "t"), ("not a database",), id="no database"),
         pytest.param(("sqlite:///crm.db",), ("--table", "--query"), id="which rows"),
+        pytest.param(("https://crm.example/people.csv",), ("is no database", "sqlite:///FILE"), id="page"),
         pytest.param(("sqlite:///crm.db", "--table", "t", "--query", "q"), ("one of them",), id="table and query"),
         pytest.param(("sqlite:///crm.db", "--table", "peple"), ("'peple'", "did you mean 'people'?"), id="no table"),
         pytest.param(("sqlite:///crm.db", "--query", "SELECT emial FROM people"), ("emial",), id="no column"),
