@@ -190,6 +190,12 @@ def test_a_store_where_nothing_can_be_written_is_refused_by_name(
     assert sandbox.asked() == 0
 
 
+def test_a_working_directory_that_was_deleted_is_said_to_be(stocked: Cli) -> None:
+    leaving = ["sh", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "sh"]
+    stocked.program = [*leaving, *stocked.program]
+    refused(stocked.run("--db", "new.db", "enrich", str(stocked.folder / "customers.csv")), 2, "working directory")
+
+
 @pytest.mark.parametrize("company", ["", "x" * 201, os.fsdecode(b"\xff")])
 def test_a_company_that_cannot_be_is_refused_and_not_taken_for_the_usual_one(stocked: Cli, company: str) -> None:
     for words in (("quota",), ("purge", "--older-than", "0d"), ("check",)):
