@@ -2,99 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable
-from ipaddress import ip_address
-from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import SplitResult, urlsplit
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema
-from pydantic_settings import NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
-from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.domain.tier import LONGEST_COMPANY_ID
 from enrich_cli.key_command import printed_key
+from enrich_cli.setting_types import Dollars, FilePath, Finite, Origin, Rate, Seconds, UnitPrice, Url, list_of
 from enrich_cli.variables import SettingError, Variables
 
-
-def _money(value: Any) -> Money:
-    return value if isinstance(value, Money) else Money.parse(str(value))
-
-
-def _unit_price(value: Money) -> Money:
-    if value > _DEAREST_UNIT:
-        raise ValueError("sums of it could not be booked")
-    return value
-
-
-def _rate(value: Any) -> tuple[Window, ...]:
-    return value if isinstance(value, tuple) else parse_rate(str(value))
-
-
-def _without_credentials(url: str) -> SplitResult:
-    """A URL that can be asked. Credentials in it would take the place of the vendor's key. Raises ValueError."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
-        raise ValueError("no URL")
-    if parts.port == 0:  # one that is no number raises ValueError by itself
-        raise ValueError("no port")
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2])
-
-
-def _origin(value: str) -> str:
-    parts = _without_credentials(value)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _url(value: str) -> str:
-    return _without_credentials(value).geturl()
-
-
-def _in_home(path: Path) -> Path:
-    """Where a shell would have put the home in its place; files of settings are read by none."""
-    try:
-        return path.expanduser()
-    except RuntimeError:  # no user is called so
-        return path
-
-
-def in_clear(url: str) -> bool:
-    """Would what is sent to this http or https URL leave this machine unencrypted?"""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if parts.scheme.lower() != "http" or host == "localhost" or host.endswith(".localhost"):
-        return False
-    try:
-        return not ip_address(host).is_loopback
-    except ValueError:
-        return True
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("not finite")
-    return value
-
-
-def _list_of(*words: str) -> str:
-    one = "|".join(words)
-    return rf"^\s*({one})\s*(,\s*({one})\s*)*$"
-
-
-_DEAREST_UNIT = Money(1_000_000 * MICROS_PER_DOLLAR)
-
-# Neither is JSON, as which pydantic-settings would read them.
-Dollars = Annotated[Money, NoDecode, BeforeValidator(_money), WithJsonSchema({"type": "string"})]
-Rate = Annotated[tuple[Window, ...], NoDecode, BeforeValidator(_rate), WithJsonSchema({"type": "string"})]
-Origin = Annotated[str, AfterValidator(_origin)]
-UnitPrice = Annotated[Dollars, AfterValidator(_unit_price)]
-FilePath = Annotated[Path, AfterValidator(_in_home)]
 Key = Annotated[SecretStr | None, Field(description="the vendor's key")]
 KeyCommand = Annotated[SecretStr | None, Field(description="a command that prints the vendor's key")]
-Seconds = Annotated[float, Field(gt=0), AfterValidator(_finite)]
 
 _DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
 _SECONDS_MAY_BE = "seconds, a number above 0"
@@ -125,9 +46,7 @@ class Settings(Variables):
     monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
     confirm_usd: Dollars = Field(Money(10 * MICROS_PER_DOLLAR), description=_DOLLARS_MAY_BE)
     timeout: Seconds = Field(30, description=_SECONDS_MAY_BE)
-    max_pause: Annotated[float, AfterValidator(_finite)] = Field(
-        120, ge=0, description="seconds, a number of at least 0"
-    )
+    max_pause: Finite = Field(120, ge=0, description="seconds, a number of at least 0")
     person_providers: str | None = Field(None, description="a comma list of providers of the person chain")
     business_providers: str | None = Field(None, description="a comma list of providers of the business chain")
     social_providers: str | None = Field(None, description="a comma list of providers of the social chain")
@@ -208,17 +127,15 @@ class VendorOptions(Variables):
     facebook_graph_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
     attom_reports: str = Field(
         "profile,avm,permits",
-        pattern=_list_of("profile", "avm", "permits"),
+        pattern=list_of("profile", "avm", "permits"),
         description="a comma list out of profile, avm and permits",
     )
     corelogic_reports: str = Field(
         "detail,permits",
-        pattern=_list_of("detail", "permits", "avm"),
+        pattern=list_of("detail", "permits", "avm"),
         description="a comma list out of detail, permits and avm",
     )
-    corelogic_token_url: Annotated[str, AfterValidator(_url)] | None = Field(
-        None, description="the whole http or https URL of the token endpoint"
-    )
+    corelogic_token_url: Url | None = Field(None, description="the whole http or https URL of the token endpoint")
 
 
 class ProviderSettings(Variables):

@@ -19,13 +19,12 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.env_files import warn_of_open_ones
+from enrich_cli.cli.exit_codes import INTERRUPTED
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice, company_id
-from enrich_cli.domain.errors import ReaderLeft, ShownError
+from enrich_cli.domain.errors import ReaderLeft, ShownError, UsageProblem
 from enrich_cli.domain.times import IN_UTC, LOCAL
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="enrich-cli",
@@ -137,6 +136,15 @@ def _wants_json(arguments: list[str]) -> bool:
     return "--log-format=json" in arguments or ("--log-format", "json") in pairwise(arguments)
 
 
+def _is_nowhere() -> bool:
+    """Was the working directory deleted?"""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
     outcry = Outcry(Log(as_json=_wants_json(arguments)))
@@ -159,6 +167,9 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             outcry.log.failure("writing broke off, the disk is full; what was saved before is safe")
             return 1
+        if isinstance(error, FileNotFoundError) and _is_nowhere():
+            outcry.log.failure("the working directory is no longer there; go to another")
+            return UsageProblem.exit_code
         if outcry.log.verbose:
             raise
         outcry.log.failure(

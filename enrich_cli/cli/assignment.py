@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.outlets import refuse_the_store
-from enrich_cli.cli.parsing import confidence, dollars
+from enrich_cli.cli.overwriting import refuse_the_store
+from enrich_cli.cli.parsing import dollars
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured
@@ -31,21 +31,20 @@ class Assignment:
 
     def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
         """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
-        least = confidence(options.min_confidence)
         if not settings.enabled:
             raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
         self.options = options
         self.settings = settings
-        self.company = context.company_of(settings, sandbox=options.sandbox)
-        self.path = context.store_path(settings, sandbox=options.sandbox)
-        refuse_the_store(options, self.path)
+        self.path, self.company = context.store_and_company(settings, sandbox=options.sandbox)
+        refuse_the_store("-o", options.output, self.path)
+        refuse_the_store("--rejects", options.rejects, self.path)
         self.insecure = context.insecure
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self.max_cost = dollars("--max-cost", options.max_cost)
         self.budget = settings.monthly_budget_usd
-        self.min_confidence = settings.min_confidence if least is None else least
+        self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
         self.master: KeySource = key_place(settings)
 
     @property

@@ -30,8 +30,8 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    path = options.store_path(settings, sandbox=sandbox)
-    only = options.company_of(settings, sandbox=sandbox) if settings.company_key else None
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    only = company if settings.company_key else None
     broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
     if as_json:
         typer.echo(check_json(broken))

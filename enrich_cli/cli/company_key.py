@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.manual import Manual
+from enrich_cli.cli.manual import Manual, ManualCommand
 from enrich_cli.cli.option_types import AsJson
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 
-@app.command()
+@app.command(cls=ManualCommand)
 def new(context: typer.Context, as_json: AsJson = False) -> None:
     """Make a key for the company and print it, once: it is not to be had again.
 
@@ -40,8 +40,8 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
 
     options: Context = context.obj
     settings = Settings.load()
-    company, place = options.company_of(settings), key_place(settings)
-    key = issue_key(options.store_path(settings), company, place.master, datetime.now(UTC))
+    path, company = options.store_and_company(settings)
+    key = issue_key(path, company, key_place(settings).master, datetime.now(UTC))
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key.id, "key": key.text}))
         return
@@ -51,7 +51,7 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
-@app.command("list")
+@app.command("list", cls=ManualCommand)
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """The company's keys by their ids, and when each was made.
 
@@ -65,15 +65,15 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
     options: Context = context.obj
     settings = Settings.load()
-    company = options.company_of(settings)
-    keys = list_keys(options.store_path(settings), company)
+    path, company = options.store_and_company(settings)
+    keys = list_keys(path, company)
     if as_json:
         typer.echo(keys_json(company, keys))
     elif not options.quiet:
         typer.echo("\n".join(key_lines(company, keys, options.times)))
 
 
-@app.command()
+@app.command(cls=ManualCommand)
 def revoke(
     context: typer.Context,
     key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `company-key list` shows it.")],
@@ -94,8 +94,8 @@ def revoke(
 
     options: Context = context.obj
     settings = Settings.load()
-    company, place = options.company_of(settings), key_place(settings)
-    revoke_key(options.store_path(settings), company, key_id, place.master)
+    path, company = options.store_and_company(settings)
+    revoke_key(path, company, key_id, key_place(settings).master)
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key_id, "revoked": True}))
     elif not options.quiet:

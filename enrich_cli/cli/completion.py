@@ -94,7 +94,7 @@ def _of_store(context: typer.Context, names: Callable[[Path, str, Settings], lis
     options = Context(db=db, company=given.get("company"), quiet=True, log=Log(quiet=True))
     try:
         settings = Settings.load()
-        path = options.store_path(settings, sandbox=bool(context.params.get("sandbox")))
-        return names(path, options.company_of(settings), settings)
+        path, company = options.store_and_company(settings, sandbox=bool(context.params.get("sandbox")))
+        return names(path, company, settings)
     except ShownError:
         return []

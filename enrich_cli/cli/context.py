@@ -25,18 +25,17 @@ class Context:
     insecure: bool = False
     times: Times = LOCAL
 
-    def company_of(self, settings: Settings, *, sandbox: bool = False) -> str:
-        """Whose rows the command is about.
+    def store_and_company(self, settings: Settings, *, sandbox: bool = False) -> tuple[Path, str]:
+        """Where the store is, and whose rows of it the command is about.
 
         Raises CompanyKeyError where a company key is set that opens another's.
         """
-        company = self.company or settings.company
+        path, company = self.store_path(settings, sandbox=sandbox), self.company or settings.company
         if settings.company_key is not None:
             from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
 
-            key = CompanyKey.parse(settings.company_key.get_secret_value())
-            refuse_other_companies(self.store_path(settings, sandbox=sandbox), key, company)
-        return company
+            refuse_other_companies(path, CompanyKey.parse(settings.company_key.get_secret_value()), company)
+        return path, company
 
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
         """Where the store is. The folder of a default store is made, where it can be; any other must be there.

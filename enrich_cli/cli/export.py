@@ -70,14 +70,13 @@ def command(
         enrich-cli export --types person --fresh-only > people.csv
     """
     import json
-    import os
     import sys
     from datetime import UTC, datetime, timedelta
 
-    from enrich_cli.cli.parsing import confidence, data_types
+    from enrich_cli.cli.overwriting import refuse_the_store
+    from enrich_cli.cli.parsing import data_types
     from enrich_cli.console.words import SYNTHETIC
     from enrich_cli.domain.data_type import DataType
-    from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.outputs.columns import Columns
     from enrich_cli.outputs.formats import Manner, writer_for
@@ -93,9 +92,8 @@ def command(
     now = datetime.now(UTC)
     to_stdout = output in (None, "-")
     form = _format(format_name, None if to_stdout else output, as_json=as_json)
-    path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox)
-    if output is not None and os.path.realpath(output) == os.path.realpath(path):
-        raise UsageProblem(f"-o {output} is the store itself; give another file")
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    refuse_the_store("-o", output, path)
     quota, synthetic = read_quota(path, company, now)
     fresh = None
     if fresh_only:
@@ -106,7 +104,7 @@ def command(
     wanted = Wanted(
         types=data_types(types) or tuple(DataType),
         customers=tuple(customers or ()),
-        min_confidence=confidence(min_confidence),
+        min_confidence=min_confidence,
         fresh=fresh,
     )
     rows = stored_rows(path, company, wanted, master=key_place(settings))

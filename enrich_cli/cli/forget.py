@@ -65,7 +65,7 @@ def command(
         raise UsageProblem("forget asks first, and there is no terminal to ask in: give --yes")
     options: Context = context.obj
     settings = Settings.load()
-    path, company = options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox)
+    path, company = options.store_and_company(settings, sandbox=sandbox)
     keys = key_place(settings)
     if source is None:
         asked = [Asked(customer or "")]

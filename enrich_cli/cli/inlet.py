@@ -18,6 +18,7 @@ from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.engine.chains import unusable
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.source import Source
+from enrich_cli.sources.text_stream import buffered
 from enrich_cli.store.keys import KeySource
 from enrich_cli.store.source import Selection, StoredCustomers
 
@@ -49,17 +50,15 @@ def open_source(
         return _database(options.source, options)
     if options.table or options.query:
         raise UsageProblem("--table and --query are about a database: SOURCE is a file")
-    return _file(options, twice)
+    return _file(options.source, options, twice)
 
 
 @contextmanager
-def _file(options: RunOptions, twice: bool) -> Iterator[Source]:
+def _file(given: str, options: RunOptions, twice: bool) -> Iterator[Source]:
     with ExitStack() as stack:
-        file: Path | BinaryIO = sys.stdin.buffer if options.source == "-" else Path(options.source or "")
-        if options.source == "-" and twice:
-            file = stack.enter_context(tempfile.TemporaryFile())
-            shutil.copyfileobj(sys.stdin.buffer, file)
-            file.seek(0)
+        file: Path | BinaryIO = sys.stdin.buffer if given == "-" else Path(given)
+        if twice and (given == "-" or Path(given).is_fifo()):
+            file = stack.enter_context(_kept(file))
         yield stack.enter_context(
             CsvFile(
                 file,
@@ -67,15 +66,28 @@ def _file(options: RunOptions, twice: bool) -> Iterator[Source]:
                 delimiter=options.delimiter,
                 overrides=options.overrides,
                 usable=unusable,
+                name="standard input" if given == "-" else given,
             )
         )
 
 
+@contextmanager
+def _kept(pipe: Path | BinaryIO) -> Iterator[BinaryIO]:
+    """All that comes through it, in a private temporary file, so that it can be read again. Raises SourceError."""
+    with tempfile.TemporaryFile() as file:
+        with buffered(pipe) as stream:
+            shutil.copyfileobj(stream, file)
+        file.seek(0)
+        yield file
+
+
 def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
+    from enrich_cli.databases.engine import refuse_others
+    from enrich_cli.sources.database import DatabaseRows
+
+    refuse_others(url)
     if options.encoding or options.delimiter:
         raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
     if bool(options.table) == bool(options.query):
         raise UsageProblem("which rows of the database? Give --table NAME or --query SQL, one of them")
-    from enrich_cli.sources.database import DatabaseRows
-
     return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 if TYPE_CHECKING:
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Command, Context, HelpFormatter, Parameter
 
 _OPTIONS = "Options"
 
@@ -50,7 +52,14 @@ Every command has help of its own: enrich-cli enrich --help
 
 
 class ManualCommand(TyperCommand):
-    """A command whose options stand in groups."""
+    """A command whose options stand in groups, and of which none is given without a meaning."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            for parameter in self.params:
+                _refuse_nothing(ctx, parameter)
+        return rest
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Without the braces in which typer puts an argument that is required: manuals use them for choices."""
@@ -94,6 +103,16 @@ class Manual(TyperGroup):
     def summary(self, name: str) -> str:
         """The first sentence of a command's help."""
         return " ".join((self.commands[name].help or "").partition("\n\n")[0].split())
+
+
+def _refuse_nothing(ctx: Context, parameter: Parameter) -> None:
+    """Raises BadParameter for an empty text, as of a variable that is not set, and for `nan`, which is in any range."""
+    given = ctx.params.get(parameter.name or "")
+    for value in given if isinstance(given, list | tuple) else (given,):
+        if value == "":
+            raise typer.BadParameter("it is empty", ctx, parameter)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise typer.BadParameter(f"{value} is no number", ctx, parameter)
 
 
 def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from enrich_cli.cli.commands import SUMMARIES
 from enrich_cli.domain.suggestion import closest
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
+_NO_NUMBER = re.compile(r"is not a valid (int|float)(?: range)?$")
 _TOO_MANY = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 
@@ -22,7 +24,8 @@ def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
     context: Context | None = getattr(error, "ctx", None)
     said = error.format_message().rstrip(".")
     if context is None:
-        return f"{said}; see enrich-cli --help"
+        named = [word for word in line if word in SUMMARIES][:1]
+        return f"{said}; see {' '.join(['enrich-cli', *named])} --help"
     option: str | None = getattr(error, "option_name", None)
     if option is not None and said.startswith("No such option"):
         if command := _command_with(option, context, line):
@@ -32,6 +35,8 @@ def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
         said = _meant(f"there is no command {match[1]!r}", match[1], getattr(context.command, "commands", ()))
     elif match := _TOO_MANY.match(said):
         said = f"{context.command_path} takes no further argument: {match[1]}"
+    elif match := _NO_NUMBER.search(said):
+        said = said[: match.start()] + ("is no whole number" if match[1] == "int" else "is no number")
     return f"{said}{' See' if said.endswith('?') else '; see'} {context.command_path} --help"
 
 

@@ -95,8 +95,6 @@ def refuse_clashes(options: RunOptions) -> None:
     Raises OutputError for one whose format its name does not tell.
     """
     output = options.output
-    if output == "":
-        raise UsageProblem("-o is empty: name a file, or leave -o out")
     to_database = output is not None and is_url(output)
     if output is not None and output != "-" and not to_database:
         # Also what a dry run is not to write has to be something that could be written.
@@ -126,19 +124,6 @@ def _refuse_twins(options: RunOptions) -> None:
         # A database may be read and written: its tables are not replaced.
         if other != name and not (both and is_database):
             raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
-
-
-def refuse_the_store(options: RunOptions, store: Path) -> None:
-    """Raises UsageProblem for an output that would be written over the store, or into it."""
-    for name, file in (("-o", options.output), ("--rejects", options.rejects)):
-        if file is None:
-            continue
-        path = sqlite_file(str(file)) if is_url(str(file)) else Path(file)
-        if path and (
-            os.path.realpath(path) == os.path.realpath(store)
-            or (path.exists() and store.exists() and path.samefile(store))
-        ):
-            raise UsageProblem(f"{name} {file} is the store itself; give another")
 
 
 def _within_one_database(options: RunOptions) -> bool:

@@ -1,4 +1,4 @@
-"""Option texts that must be one of several words; a mistyped one gets a suggestion."""
+"""What texts of options mean; one that means nothing raises UsageProblem, with what was meant or what it may be."""
 
 from __future__ import annotations
 
@@ -41,13 +41,6 @@ def choice(what: str, text: str, known: Collection[str]) -> str:
 def words(text: str) -> list[str]:
     """The words of a comma list, each once, in order."""
     return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
-
-
-def confidence(given: float | None) -> float | None:
-    """`--min-confidence`; raises UsageProblem for `nan`, which no bounds of an option keep out."""
-    if given is not None and not 0 <= given <= 1:
-        raise UsageProblem("--min-confidence may be a number from 0 to 1")
-    return given
 
 
 def data_types(text: str | None) -> tuple[DataType, ...] | None:

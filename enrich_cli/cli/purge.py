@@ -38,13 +38,14 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    kept = age("--older-than", older_than)
-    if kept is None and settings.retention_days is None:
+    oldest = age("--older-than", older_than)
+    if oldest is None and settings.retention_days is not None:
+        oldest = timedelta(days=settings.retention_days)
+    if oldest is None:
         raise UsageProblem("nothing says how old is too old: give --older-than 365d, or set ENRICHMENT_RETENTION_DAYS")
+    path, company = options.store_and_company(settings, sandbox=sandbox)
     now = datetime.now(UTC)
-    company = options.company_of(settings, sandbox=sandbox)
-    before = now - (kept if kept is not None else timedelta(days=settings.retention_days or 0))
-    purged = purge(options.store_path(settings, sandbox=sandbox), company, before, now)
+    purged = purge(path, company, now - oldest, now)
     if as_json:
         typer.echo(purged_json(company, purged))
     elif not options.quiet:

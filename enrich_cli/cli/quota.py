@@ -36,9 +36,8 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     now = datetime.now(UTC)
-    quota, synthetic = read_quota(
-        options.store_path(settings, sandbox=sandbox), options.company_of(settings, sandbox=sandbox), now
-    )
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    quota, synthetic = read_quota(path, company, now)
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:

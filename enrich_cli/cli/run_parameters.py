@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from enrich_cli.cli import completion
+from enrich_cli.cli.option_types import MOST_ROWS
 
 SOURCE = "Source"
 LOOKUPS = "What is looked up"
@@ -105,7 +106,10 @@ Concurrency: TypeAlias = Annotated[
     int, typer.Option("--concurrency", metavar="N", min=1, max=10_000, help="Customers in flight.")
 ]
 Limit: TypeAlias = Annotated[
-    int | None, typer.Option("--limit", metavar="N", min=0, help="Stop reading after N rows.", rich_help_panel=SOURCE)
+    int | None,
+    typer.Option(
+        "--limit", metavar="N", min=0, max=MOST_ROWS, help="Stop reading after N rows.", rich_help_panel=SOURCE
+    ),
 ]
 MaxCost: TypeAlias = Annotated[
     str | None,

@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import AsJson, SandboxStore
+from enrich_cli.cli.option_types import MOST_ROWS, AsJson, SandboxStore
 
 
 def command(
     context: typer.Context,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="So many runs, the newest first.")] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=1, max=MOST_ROWS, help="So many runs, the newest first.")
+    ] = 20,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
 ) -> None:
@@ -36,8 +38,8 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    path = options.store_path(settings, sandbox=sandbox)
-    runs = read_runs(path, options.company_of(settings, sandbox=sandbox), datetime.now(UTC), most=limit)
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    runs = read_runs(path, company, datetime.now(UTC), most=limit)
     if as_json:
         typer.echo(runs_json(runs))
     elif not options.quiet:

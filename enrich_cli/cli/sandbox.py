@@ -49,6 +49,7 @@ def command(
         enrich-cli sandbox --fault hunter=429:5,twitter=timeout
     """
     import signal
+    from contextlib import AsyncExitStack
 
     import anyio
 
@@ -63,19 +64,17 @@ def command(
         raise UsageProblem(f"--fault: {error}") from None
 
     async def serve() -> None:
-        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-            async with serving(
-                port=port, latency=latency, faults=faults, seed=seed, wrong_person=wrong_person
-            ) as sandbox:
-                typer.echo("\n".join(base_url_lines(sandbox.base_urls)))
-                options: Context = context.obj
-                options.log.note(SERVING)
-                async for _ in signals:
-                    return
+        serving_all = serving(port=port, latency=latency, faults=faults, seed=seed, wrong_person=wrong_person)
+        async with AsyncExitStack() as stack:
+            signals = stack.enter_context(anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM))
+            try:
+                sandbox = await stack.enter_async_context(serving_all)
+            except OSError as error:
+                raise UsageProblem(f"--port {port}: {error.strerror or 'can not be had'}; choose other ports") from None
+            typer.echo("\n".join(base_url_lines(sandbox.base_urls)))
+            options: Context = context.obj
+            options.log.note(SERVING)
+            async for _ in signals:
+                return
 
-    try:
-        anyio.run(serve)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UsageProblem(f"--port {port}: {error.strerror or 'can not be had'}; choose other ports") from None
+    anyio.run(serve)

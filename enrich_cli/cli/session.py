@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, closing, contextmanager
+from datetime import datetime
 from functools import partial
 
 import anyio
@@ -35,6 +36,7 @@ from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
+from enrich_cli.sources.source import Source
 from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import read_history, read_quota, read_tier, runs_at_work
@@ -75,71 +77,89 @@ class Session:
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
 
     async def run(self) -> int:
+        """Returns the exit code."""
+        asked, options = self._asked, self._asked.options
         async with AsyncExitStack() as stack:
-            dry = self._asked.options.dry_run
-            tier = read_tier(self._asked.path, self._asked.company, migrate=not dry)
-            types = data_types(self._asked.options.types) or tuple(DataType)
+            tier = read_tier(asked.path, asked.company, migrate=not options.dry_run)
+            types = data_types(options.types) or tuple(DataType)
             skipped = _beyond(tier, types)
-            required = required_fields(self._asked.options.require, types)
-            if self._asked.options.sandbox:
-                vendors = await stack.enter_async_context(sandbox_vendors())
-            else:
-                vendors = Vendors(insecure=self._asked.insecure)
-            chains = build_chains(
-                types,
-                self._asked.settings,
-                required=required,
-                open_account=partial(
-                    vendors.open_account,
-                    timeout=self._asked.settings.timeout,
-                    clock=self._clock,
-                    paces=None if dry else stack.enter_context(self._paces()),
-                ),
-                capped=self._asked.capped,
-            )
-            history = read_history(self._asked.path, self._asked.company, self._clock.now(), migrate=not dry)
-            default = {kind: [link.provider.name for link in chain.links] for kind, chain in chains.items()}
-            if self._asked.options.optimize_cost:
-                chains = {kind: cheapest_first(chain, history.records) for kind, chain in chains.items()}
-            for account in accounts_of(chains.values()):
-                account.trial = Trial(self._asked.options.stop_after_misses)
-                account.places = Places(Limit(self._asked.options.concurrency))
-            saved_before = self._asked.saved_before(tier, self._clock.now())
-            opening = open_source(
-                self._asked.options,
-                self._asked.path,
-                self._asked.company,
-                master=self._asked.master,
-                data_types=_asked_for(chains, skipped),
-                saved_before=saved_before,
-                twice=dry or self._messages.is_terminal,
-                migrate=not dry,
-            )
-            # Standard input may keep us waiting for its first line.
-            with interruptible():
-                source = stack.enter_context(opening)
-            plan = self._asked.plan(required, tuple(skipped), saved_before)
-            if dry or self._messages.is_terminal:
+            required = required_fields(options.require, types)
+            default = await self._chains(stack, types, required)
+            history = read_history(asked.path, asked.company, self._clock.now(), migrate=not options.dry_run)
+            chains = default
+            if options.optimize_cost:
+                chains = {kind: cheapest_first(chain, history.records) for kind, chain in default.items()}
+            saved_before = asked.saved_before(tier, self._clock.now())
+            source = self._source(stack, _asked_for(chains, skipped), saved_before)
+            plan = asked.plan(required, tuple(skipped), saved_before)
+            if self._reads_twice:
                 # It takes as long as reading all rows does.
                 with interruptible():
-                    outlook = Outlook(self._asked, source, chains, skipped, plan, history, self._clock.now())
-                if dry:
+                    outlook = Outlook(asked, source, chains, skipped, plan, history, self._clock.now())
+                if options.dry_run:
                     outlook.say(self._log)
                     return 0
                 outlook.announce(self._messages)
-            quota, _ = read_quota(self._asked.path, self._asked.company, self._clock.now())
-            report = self._asked.report(quota, skipped, source)
+            quota, _ = read_quota(asked.path, asked.company, self._clock.now())
+            report = asked.report(quota, skipped, source)
             self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
-            await LiveRun(self._asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages).go(
+            await LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages).go(
                 source, chains, plan, tally
             )
-            compare(tally, history.records, cap=self._asked.cap(history.month_costs))
-            if self._asked.options.optimize_cost:
-                now_known = read_history(self._asked.path, self._asked.company, self._clock.now())
-                report.cheapest_order = savings(tally, now_known.records, default)
-            show_report(report, self._asked.options, self._log, self._messages)
+            compare(tally, history.records, cap=asked.cap(history.month_costs))
+            if options.optimize_cost:
+                now_known = read_history(asked.path, asked.company, self._clock.now())
+                report.cheapest_order = savings(tally, now_known.records, _names(default))
+            show_report(report, options, self._log, self._messages)
             return exit_code(report)
+
+    @property
+    def _reads_twice(self) -> bool:
+        """Of the source, the first time only to say what would happen."""
+        return self._asked.options.dry_run or self._messages.is_terminal
+
+    async def _chains(
+        self, stack: AsyncExitStack, types: Sequence[DataType], required: Mapping[DataType, frozenset[str]]
+    ) -> Mapping[DataType, Chain]:
+        """Whom to ask of each data type, in the order of the settings; open until the stack is left."""
+        asked, options = self._asked, self._asked.options
+        if options.sandbox:
+            vendors = await stack.enter_async_context(sandbox_vendors())
+        else:
+            vendors = Vendors(insecure=asked.insecure)
+        chains = build_chains(
+            types,
+            asked.settings,
+            required=required,
+            open_account=partial(
+                vendors.open_account,
+                timeout=asked.settings.timeout,
+                clock=self._clock,
+                paces=None if options.dry_run else stack.enter_context(self._paces()),
+            ),
+            capped=asked.capped,
+        )
+        for account in accounts_of(chains.values()):
+            account.trial = Trial(options.stop_after_misses)
+            account.places = Places(Limit(options.concurrency))
+        return chains
+
+    def _source(self, stack: AsyncExitStack, data_types: Sequence[DataType], saved_before: datetime | None) -> Source:
+        """Open until the stack is left."""
+        opening = open_source(
+            self._asked.options,
+            self._asked.path,
+            self._asked.company,
+            master=self._asked.master,
+            data_types=data_types,
+            saved_before=saved_before,
+            twice=self._reads_twice,
+            migrate=not self._asked.options.dry_run,
+        )
+        # Standard input may keep us waiting for its first line.
+        with interruptible():
+            return stack.enter_context(opening)
 
     def _say_who_else_is_at_work(self) -> None:
         if others := runs_at_work(self._asked.path, self._asked.company):
@@ -152,6 +172,10 @@ class Session:
         others = partial(anybody_alive, self._asked.path, besides=self._asked.run_id)
         with closing(PaceFile(self._asked.path, self._clock, anybody_here=others)) as paces:
             yield paces
+
+
+def _names(chains: Mapping[DataType, Chain]) -> dict[DataType, list[str]]:
+    return {kind: [link.provider.name for link in chain.links] for kind, chain in chains.items()}
 
 
 def _asked_for(chains: Mapping[DataType, Chain], skipped: Mapping[DataType, str]) -> Sequence[DataType]:

@@ -36,9 +36,8 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     wanted = Tier(choice("tier", tier, [known.value for known in Tier]))
-    company = options.company_of(settings, sandbox=sandbox)
-    store = options.store_path(settings, sandbox=sandbox)
-    quota, synthetic = change_tier(store, company, wanted, datetime.now(UTC))
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    quota, synthetic = change_tier(path, company, wanted, datetime.now(UTC))
     if as_json:
         typer.echo(quota_json(quota, sandbox=synthetic))
     elif not options.quiet:

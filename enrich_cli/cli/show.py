@@ -59,10 +59,11 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
+    path, company = options.store_and_company(settings, sandbox=sandbox)
     read = partial(
         stored_customers,
-        options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings, sandbox=sandbox),
+        path,
+        company,
         customer,
         master=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),

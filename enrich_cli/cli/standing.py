@@ -20,7 +20,7 @@ def show(options: Context) -> None:
     from enrich_cli.store.reading import read_quota, read_runs
 
     settings, keys = Settings.load(), Keys.load()
-    path, company, now = options.store_path(settings), options.company_of(settings), datetime.now(UTC)
+    (path, company), now = options.store_and_company(settings), datetime.now(UTC)
     quota, synthetic = read_quota(path, company, now)
     standing = Standing(
         store=path,

@@ -53,6 +53,7 @@ def command(
     """
     from datetime import UTC, datetime
 
+    from enrich_cli.cli.overwriting import refuse_the_store
     from enrich_cli.cli.parsing import choice
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.domain.months import last_months
@@ -66,12 +67,9 @@ def command(
     settings = Settings.load()
     now = datetime.now(UTC)
     span = last_months(now, months)
-    statistics = read_statistics(
-        options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings),
-        now,
-        since="" if chosen == "prometheus" else span[0],
-    )
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    refuse_the_store("-o", output, path)
+    statistics = read_statistics(path, company, now, since="" if chosen == "prometheus" else span[0])
     if chosen == "json":
         from enrich_cli.console.statistics_data import statistics_json
 

@@ -10,6 +10,8 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import SandboxStore
 
+_FORMATS = ("json", "html")
+
 
 def command(
     context: typer.Context,
@@ -27,7 +29,7 @@ def command(
             "--format",
             metavar="FORMAT",
             help="json or html.",
-            autocompletion=completion.one_of("json", "html"),
+            autocompletion=completion.one_of(*_FORMATS),
         ),
     ] = "json",
     sandbox: SandboxStore = False,
@@ -51,16 +53,11 @@ def command(
     from enrich_cli.store.keys import key_place
     from enrich_cli.store.subject import report_on
 
-    form = choice("format", format_name, ("json", "html"))
+    form = choice("format", format_name, _FORMATS)
     if as_json and form != "json":
         raise UsageProblem("--json and --format html both want standard output: give one of them")
     options: Context = context.obj
     settings = Settings.load()
-    report = report_on(
-        options.store_path(settings, sandbox=sandbox),
-        options.company_of(settings, sandbox=sandbox),
-        customer,
-        keys=key_place(settings),
-        now=datetime.now(UTC),
-    )
+    path, company = options.store_and_company(settings, sandbox=sandbox)
+    report = report_on(path, company, customer, keys=key_place(settings), now=datetime.now(UTC))
     typer.echo(subject_html(report, options.times) if form == "html" else subject_json(report))

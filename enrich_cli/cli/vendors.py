@@ -12,7 +12,8 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.opening import open_account
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.providers.base import Provider
-from enrich_cli.settings import Keys, ProviderSettings, VendorOptions, in_clear
+from enrich_cli.setting_types import in_clear
+from enrich_cli.settings import Keys, ProviderSettings, VendorOptions
 from enrich_cli.variables import SettingError
 
 _SANDBOX_LATENCY_SECONDS = 0.04

@@ -16,9 +16,7 @@ from enrich_cli.console.ago import ago
 from enrich_cli.console.layout import Phrases
 from enrich_cli.console.printable import printable
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Known
-from enrich_cli.domain.merge import EMPTY
-from enrich_cli.domain.models import columns, flat
+from enrich_cli.domain.enrichment import NOTHING, Known
 from enrich_cli.store.showing import Shown, StoredCustomer
 
 _ADDRESS = r"https?://[^\s;]+"
@@ -78,9 +76,9 @@ def _headline(shown: Shown, now: datetime) -> Phrases:
 
 
 def _sure(shown: Shown) -> str:
-    """`93%`, rounded down: nothing is ever 100 % sure. Empty where nothing was found."""
-    confidence = shown.enrichment.confidence
-    return "" if confidence is None else f"{int(100 * confidence)}%"
+    """`93%`; empty where nothing was found."""
+    sure = shown.enrichment.percent_sure
+    return "" if sure is None else f"{sure}%"
 
 
 def _state(shown: Shown) -> str:
@@ -94,19 +92,13 @@ def _fields(shown: Shown, *, narrow: bool) -> Table:
     table.add_column(overflow="fold")
     if not narrow:
         table.add_column(style="dim", no_wrap=True)
-    enrichment = shown.enrichment
-    data = flat(enrichment.data_type, enrichment.data or {})
-    provenance = enrichment.provenance or {}
-    for name in columns(enrichment.data_type):
-        value = data.get(name)
-        if value not in (*EMPTY, []):
-            said = provenance.get(name) or provenance.get(name.partition("_")[0], "")
-            words = _week(value) if name == "hours" and isinstance(value, dict) else _words(value, name)
-            text = _linked(printable(words))
-            if narrow:
-                table.add_row(name.replace("_", " "), text.append(f" · {said}", style="dim"))
-            else:
-                table.add_row(name.replace("_", " "), text, said)
+    for name, value, said_by in shown.enrichment.fields():
+        words = _week(value) if name == "hours" and isinstance(value, dict) else _words(value, name)
+        text = _linked(printable(words))
+        if narrow:
+            table.add_row(name.replace("_", " "), text.append(f" · {said_by}", style="dim"))
+        else:
+            table.add_row(name.replace("_", " "), text, said_by)
     return table
 
 
@@ -129,7 +121,7 @@ def _words(value: Any, name: str) -> str:
     if isinstance(value, int) and not name.endswith("built"):
         return f"{value:,}"
     if isinstance(value, dict):
-        return "; ".join(f"{key} {_words(one, key)}" for key, one in value.items() if one not in (*EMPTY, []))
+        return "; ".join(f"{key} {_words(one, key)}" for key, one in value.items() if one not in NOTHING)
     if isinstance(value, list):
         return "\n".join(_words(one, name) for one in value)
     return str(value)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from enrich_cli.domain.months import iso
+from enrich_cli.console.enrichment_json import enrichment_json
 from enrich_cli.store.showing import StoredCustomer
 
 
@@ -22,19 +22,7 @@ def _as_json(customer: StoredCustomer) -> dict[str, Any]:
         "customer_id": customer.customer.id.shown,
         "fields": customer.customer.values(),
         "enrichments": [
-            {
-                "id": shown.id,
-                "data_type": shown.enrichment.data_type.value,
-                "status": shown.enrichment.status.value,
-                "source": shown.enrichment.source or None,
-                "confidence": shown.enrichment.confidence,
-                "reasons": list(shown.enrichment.reasons),
-                "cached_at": iso(shown.enrichment.cached_at),
-                "expires_at": iso(shown.enrichment.expires_at),
-                "fresh": shown.in_time,
-                "data": shown.enrichment.data,
-                "provenance": shown.enrichment.provenance,
-            }
+            {"id": shown.id, "fresh": shown.in_time, **enrichment_json(shown.enrichment)}
             for shown in customer.enrichments
         ],
     }

@@ -84,7 +84,7 @@ def _next(standing: Standing) -> Iterator[str]:
         yield f"  enrich-cli {run.command} SOURCE --resume last{sandbox}"
     elif quota.available == 0:
         yield "nothing is left of this month; what is fresh is still served, and can be written out:"
-        yield "  enrich-cli export -o customers.csv"
+        yield "  enrich-cli export -o enriched.csv"
     elif run is None:
         yield "ask what a run would do and cost; nothing is sent:"
         yield f"  enrich-cli enrich customers.csv --dry-run{sandbox}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from enrich_cli.console.enrichment_json import enrichment_json
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.times import Times
 from enrich_cli.store.subject import StoredAnswer, StoredRecord, SubjectReport
@@ -87,9 +88,7 @@ def _page(report: SubjectReport, times: Times) -> Iterator[str]:
             if known.confidence is not None:
                 yield f" {known.confidence:.2f} sure that it is you: {_text(', '.join(known.reasons))}."
             yield "</p>"
-            said_by = known.provenance or {}
-            values = ((name, value, said_by.get(name, "")) for name, value in (known.data or {}).items() if value)
-            yield _table(("field", "value", "said by"), values)
+            yield _table(("field", "value", "said by"), known.fields())
     yield "<h2>What was sent to whom</h2>"
     rows = (
         (times.minute(one.at), one.provider, one.data_type, ", ".join(one.fields), one.outcome)
@@ -110,20 +109,7 @@ def _record(record: StoredRecord) -> dict[str, Any]:
         "customer_id": record.customer.id.shown,
         "fields": record.customer.values(),
         "seen_at": iso(record.seen_at),
-        "enrichments": [
-            {
-                "data_type": known.data_type.value,
-                "status": known.status.value,
-                "source": known.source or None,
-                "confidence": known.confidence,
-                "reasons": list(known.reasons),
-                "cached_at": iso(known.cached_at),
-                "expires_at": iso(known.expires_at),
-                "data": known.data,
-                "provenance": known.provenance,
-            }
-            for known in record.enrichments
-        ],
+        "enrichments": [enrichment_json(known) for known in record.enrichments],
     }
 
 

@@ -1,10 +1,9 @@
-"""An engine for a database URL, and the database's errors in words that hold no password and no row."""
+"""An engine for a database URL."""
 
 from __future__ import annotations
 
 import importlib
 import os
-import re
 import sqlite3
 import warnings
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SAWarning, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.urls import shown, sqlite_file
@@ -60,6 +59,7 @@ _KINDS = {
     "mysql": _MYSQL,
     "mariadb": _MYSQL,
 }
+_KNOWN = "give sqlite:///FILE, or postgresql:// or mysql:// with USER:PASSWORD@HOST/DATABASE"
 
 
 def open_engine(text: str, *, read_only: bool) -> Engine:
@@ -69,10 +69,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed; connecting
     raises it for options that the driver can't use.
     """
-    name = text.partition("://")[0].partition("+")[0].lower()
-    if name not in _KINDS:
-        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
-    kind = _KINDS[name]
+    kind = _kind(text)
     _require_driver(kind)
     url = _parsed(text).set(drivername=kind.driver)
     options: dict[str, Any] = {"connect_args": {n: v for n, v in kind.connecting.items() if n not in url.query}}
@@ -94,7 +91,16 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     return engine
 
 
-_KNOWN = "give sqlite:///FILE, or postgresql:// or mysql:// with USER:PASSWORD@HOST/DATABASE"
+def refuse_others(text: str) -> None:
+    """Raises DatabaseError for the URL of what is no database, such as a page's."""
+    _kind(text)
+
+
+def _kind(text: str) -> _Kind:
+    name = text.partition("://")[0].partition("+")[0].lower()
+    if name not in _KINDS:
+        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
+    return _KINDS[name]
 
 
 def _connected(text: str, dialect: Dialect, _record: object, arguments: list[Any], options: dict[str, Any]) -> Any:
@@ -115,15 +121,6 @@ def _options_told_clearly(text: str) -> Iterator[None]:
         ) from None
 
 
-@contextmanager
-def told_clearly(text: str) -> Iterator[None]:
-    """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
-
-
 def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
     """End a connection, in the middle of a result too: what is left of that is not fetched. Never raises."""
     with suppress(SQLAlchemyError):
@@ -135,23 +132,6 @@ def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
             result.close()
         connection.invalidate()
         connection.close()
-
-
-def reason(error: SQLAlchemyError) -> str:
-    """What the database said, in one line, without the statement and without values of rows."""
-    if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
-        return f"can't be used ({type(error).__name__})"
-    primary = getattr(getattr(cause, "diag", None), "message_primary", None)
-    said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if _quotes_a_value(error, cause):
-        return re.sub(r"""["'].*["']""", "…", said)
-    return said
-
-
-def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
-    """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
-    state = getattr(cause, "sqlstate", None) or ""
-    return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)
 
 
 def _parsed(text: str) -> URL:

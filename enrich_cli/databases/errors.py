@@ -1,7 +1,14 @@
-"""What can go wrong with a database."""
+"""What can go wrong with a database, in words that hold no password and no row."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+
+from enrich_cli.databases.urls import shown
 from enrich_cli.domain.errors import ShownError
 
 
@@ -9,3 +16,29 @@ class DatabaseError(ShownError):
     """A database can't be used. The text says which, why and what to do, and holds neither a password nor a row."""
 
     exit_code = 2
+
+
+@contextmanager
+def told_clearly(text: str) -> Iterator[None]:
+    """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """What the database said, in one line, without the statement and without values of rows."""
+    if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
+        return f"can't be used ({type(error).__name__})"
+    primary = getattr(getattr(cause, "diag", None), "message_primary", None)
+    said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
+    if _quotes_a_value(error, cause):
+        return re.sub(r"""["'].*["']""", "…", said)
+    return said
+
+
+def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
+    """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
+    state = getattr(cause, "sqlstate", None) or ""
+    return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)

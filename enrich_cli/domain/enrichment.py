@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,10 @@ import orjson
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.models import values_of
+from enrich_cli.domain.models import columns, flat, values_of
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+"""JSON values that say nothing."""
 
 
 class Known(StrEnum):
@@ -89,6 +92,11 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
         """Why we are as sure as `confidence` says; free of personal data."""
         return tuple(self._part("reasons") or ())
 
+    @property
+    def percent_sure(self) -> int | None:
+        """`confidence` rounded down: nothing is ever 100 % sure."""
+        return None if self.confidence is None else int(100 * self.confidence)
+
     def _part(self, name: str) -> Any:
         return None if self.content is None else orjson.loads(self.content).get(name)
 
@@ -109,7 +117,15 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     def has(self, wanted: frozenset[str]) -> bool:
         """Are all these fields of the data there?"""
         values = values_of(self.data_type, self.data or {})
-        return all(values.get(field) not in (None, "", [], {}) for field in wanted)
+        return all(values.get(field) not in NOTHING for field in wanted)
+
+    def fields(self) -> Iterator[tuple[str, Any, str]]:
+        """The flat columns that say something, in their order, each with its value and the provider that said it."""
+        values, provenance = flat(self.data_type, self.data or {}), self.provenance or {}
+        for name in columns(self.data_type):
+            if (value := values.get(name)) not in NOTHING:
+                # A profile comes whole: the provider is that of its network, with which its columns begin.
+                yield name, value, provenance.get(name) or provenance.get(name.partition("_")[0], "")
 
 
 class State(StrEnum):

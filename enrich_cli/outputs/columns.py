@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from enrich_cli.domain.models import column_types, columns, flat
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Rejected
 
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _ABOUT = {"status": str, "source": str, "confidence": float, "cached_at": datetime}
 
 
@@ -110,6 +112,11 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+def is_link(value: Any) -> bool:
+    """Is this the address of a page, which can be opened?"""
+    return isinstance(value, str) and _LINK.fullmatch(value) is not None
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Insert, bindparam, inspect
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
-from enrich_cli.databases.engine import open_engine, told_clearly
-from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError, told_clearly
 from enrich_cli.databases.tables import same_table, table_found, table_named
-from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_make
+from enrich_cli.outputs.table_values import bound
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
@@ -167,33 +165,10 @@ class DatabaseTable:
             *self._columns.learned(finished),
             *(cells[place] or None for place in self._layout.own),
         ]
-        bound = {f"c{place}": value for place, value in enumerate(values)}
-        return {column: self._bound(column, value) for column, value in bound.items()}
-
-    def _bound(self, column: str, value: Any) -> Any:
-        """A value as the database takes it for whatever type its column has."""
-        if self._dialect == "postgresql":
-            value = _without_nul(value)
-        if isinstance(value, list | dict):
-            return orjson.dumps(value).decode()
-        if not isinstance(value, datetime):
-            return value
-        if self._dialect == "sqlite" or column in self._layout.texts:
-            return iso(value)
-        return value if self._dialect == "postgresql" else value.astimezone(UTC).replace(tzinfo=None)
-
-
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL has no such character, neither in a text nor in JSON."""
-    match value:
-        case str():
-            return value.replace("\x00", "\ufffd")
-        case list():
-            return [_without_nul(one) for one in value]
-        case dict():
-            return {name: _without_nul(one) for name, one in value.items()}
-        case _:
-            return value
+        return {
+            column: bound(value, self._dialect, as_text=column in self._layout.texts)
+            for column, value in zip(self._layout.table.c.keys(), values, strict=True)
+        }
 
 
 def _upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:

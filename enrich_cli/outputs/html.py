@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment
-from enrich_cli.domain.models import columns, flat
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Row
 from enrich_cli.domain.times import LOCAL, Times
-from enrich_cli.outputs.columns import Columns, stands_in_output
+from enrich_cli.outputs.columns import Columns, is_link, stands_in_output
 from enrich_cli.outputs.writer import Sink, ToSink
 
-_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+_PARTS = ("page.css", "page.js")
 
 
 class Html(ToSink):
@@ -37,7 +34,7 @@ class Html(ToSink):
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        page.tests["link"] = lambda value: isinstance(value, str) and bool(_LINK.fullmatch(value))
+        page.tests["link"] = is_link
         # What the page may load and run is said in itself, so that nothing a provider said can add to it.
         style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text() for name in _PARTS)
         head = page.get_template("head.html")
@@ -61,7 +58,7 @@ class Html(ToSink):
         customer = finished.row.customer if isinstance(finished.row, Row) else None
         fields = customer.values() if customer else {}
         panels = [
-            _panel(data_type, result.enrichment, self._times)
+            _panel(result.enrichment, self._times)
             for data_type in self._data_types
             if (result := finished.results.get(data_type)) and result.enrichment
         ]
@@ -74,28 +71,18 @@ class Html(ToSink):
         super().close()
 
 
-_PARTS = ("page.css", "page.js")
-
-
-def _panel(data_type: DataType, known: Enrichment, times: Times) -> dict[str, Any]:
+def _panel(known: Enrichment, times: Times) -> dict[str, Any]:
     """What the page shows of one data type; fields that nobody gave are left out."""
-    data = flat(data_type, known.data or {})
-    said = known.provenance or {}
     return {
-        "data_type": data_type.value,
+        "data_type": known.data_type.value,
         "status": known.status.value,
         "source": known.source,
         "confidence": known.confidence,
-        # Rounded down: nothing is ever 100 % sure.
-        "sure": None if known.confidence is None else int(100 * known.confidence),
+        "sure": known.percent_sure,
         "cached_at": iso(known.cached_at),
         "cached_at_words": times.minute(known.cached_at),
         "reasons": known.reasons,
-        "fields": [
-            (name.replace("_", " "), data[name], said.get(name) or said.get(name.partition("_")[0], ""))
-            for name in columns(data_type)
-            if data.get(name) not in (None, "", [], {})
-        ],
+        "fields": [(name.replace("_", " "), value, said_by) for name, value, said_by in known.fields()],
     }
 
 

@@ -58,11 +58,6 @@ class InOrder:
         with suppress(OSError):
             self._files.close()
 
-    @property
-    def waiting(self) -> int:
-        """How many rows wait for an earlier one; 0 when every row was put."""
-        return len(self._held) + self._on_disk
-
     def put(self, number: int, finished: Finished) -> None:
         """Take a row, and pass on all whose turn has come.
 

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from enrich_cli.domain.row import Finished
-from enrich_cli.outputs.columns import Columns, stands_in_output, text
+from enrich_cli.outputs.columns import Columns, is_link, stands_in_output, text
 from enrich_cli.outputs.csv_rows import harmless
 from enrich_cli.outputs.errors import OutputError, writing
 from enrich_cli.outputs.writer import Sink
@@ -27,7 +27,6 @@ _MOST_LINKS = 65_530
 _LONGEST_LINK = 2_079
 _LARGEST_INTEGER = 2**53
 _FIRST_YEAR = 1900
-_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WHERE = "temporary files for the workbook"
 _COPIED_BYTES = 2**20
@@ -128,7 +127,7 @@ class Xlsx:
             self._sheet.write_datetime(self._row, place, value.astimezone(UTC), self._time)
         elif isinstance(value, str) and (day := _day(value)):
             self._sheet.write_datetime(self._row, place, day, self._day)
-        elif isinstance(value, str) and self._is_link(value):
+        elif is_link(value) and self._fits_a_link(value):
             self._links += 1
             self._sheet.write_url(self._row, place, value, string=value)
         else:
@@ -142,11 +141,9 @@ class Xlsx:
         if cell:
             self._sheet.write_string(self._row, place, cell)
 
-    def _is_link(self, value: str) -> bool:
-        if self._links == _MOST_LINKS or not _LINK.fullmatch(value):
-            return False
+    def _fits_a_link(self, address: str) -> bool:
         # A link has no escapes for control characters: with one, Excel would not open the workbook.
-        return value.isprintable() and _length(value) <= _LONGEST_LINK
+        return self._links < _MOST_LINKS and address.isprintable() and _length(address) <= _LONGEST_LINK
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]

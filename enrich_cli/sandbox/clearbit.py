@@ -8,6 +8,7 @@ import time
 from typing import Any, ClassVar
 
 from enrich_cli.domain.money import Money
+from enrich_cli.sandbox.clearbit_shape import who_and_where
 from enrich_cli.sandbox.people import Person
 from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
 from enrich_cli.sandbox.subject import Subject, by_email, exists
@@ -115,24 +116,9 @@ def _error(status: int, kind: str) -> Reply:
 
 def _record(finding: Finding, subject: Subject) -> dict[str, Any]:
     person, draw = finding.person, finding.draw
-    town = person.town
     fuzzy = not finding.full and draw.chance(0.5 if finding.mistaken else 0.02)
     record = {
-        "id": person.id,
-        "name": {"fullName": person.full_name, "givenName": person.given, "familyName": person.family},
-        "email": subject.email,
-        "location": town.label,
-        "timeZone": town.time_zone,
-        "utcOffset": town.utc_offset,
-        "geo": {
-            "city": town.city,
-            "state": town.state,
-            "stateCode": town.state_code,
-            "country": "United States",
-            "countryCode": "US",
-            "lat": town.latitude,
-            "lng": town.longitude,
-        },
+        **who_and_where(person, subject.email),
         "bio": person.bio if finding.full or draw.chance(0.8) else "",
         "site": person.site,
         "avatar": f"https://img.example.com/{person.twitter}.png",

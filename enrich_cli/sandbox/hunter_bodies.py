@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from enrich_cli.sandbox.clearbit_shape import who_and_where
 from enrich_cli.sandbox.person_vendor import Finding
 from enrich_cli.sandbox.subject import Subject
 
@@ -20,25 +21,10 @@ _SCORES = {"valid": 100, "accept_all": 78, "disposable": 50, "webmail": 50, "inv
 def person_found(finding: Finding, subject: Subject) -> dict[str, Any]:
     """`data` of `people/find`."""
     person, draw = finding.person, finding.draw
-    town = person.town
     email = subject.email or person.email
     unused_twitter = ("id", "bio", "followers", "following", "statuses", "favorites", "location", "site", "avatar")
     record = {
-        "id": person.id,
-        "name": {"fullName": person.full_name, "givenName": person.given, "familyName": person.family},
-        "email": email,
-        "location": town.label,
-        "timeZone": town.time_zone,
-        "utcOffset": town.utc_offset,
-        "geo": {
-            "city": town.city,
-            "state": town.state,
-            "stateCode": town.state_code,
-            "country": "United States",
-            "countryCode": "US",
-            "lat": town.latitude,
-            "lng": town.longitude,
-        },
+        **who_and_where(person, email),
         "bio": person.bio if finding.full else None,
         "site": None,
         "avatar": None,

@@ -10,31 +10,14 @@ MARKS = frozenset({"hit", "miss", "queued", "forever", "other", "objects"})
 
 _ADDRESS = re.compile(r"(?P<local>[\w.!#$%&'*+/=?^`{|}~-]+)@(?P<domain>[\w-]+(?:\.[\w-]+)*\.[\w-]{2,})")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[\w-]{2,}")
-_FREE_MAIL = frozenset(
-    (
-        *("aol.com", "gmail.com", "gmx.de", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "outlook.com"),
-        *("proton.me", "web.de", "yahoo.com"),
-    )
-)
-_ROLES = frozenset(
-    (
-        *(
-            "abuse",
-            "admin",
-            "billing",
-            "contact",
-            "hello",
-            "help",
-            "hr",
-            "info",
-            "jobs",
-            "mail",
-            "marketing",
-            "no-reply",
-        ),
-        *("noreply", "office", "postmaster", "press", "sales", "service", "support", "team", "webmaster"),
-    )
-)
+_FREE_MAIL = frozenset({
+    "aol.com", "gmail.com", "gmx.de", "googlemail.com", "hotmail.com", "icloud.com", "live.com", "outlook.com",
+    "proton.me", "web.de", "yahoo.com",
+})  # fmt: skip
+_ROLES = frozenset({
+    "abuse", "admin", "billing", "contact", "hello", "help", "hr", "info", "jobs", "mail", "marketing", "no-reply",
+    "noreply", "office", "postmaster", "press", "sales", "service", "support", "team", "webmaster",
+})  # fmt: skip
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 

@@ -35,13 +35,14 @@ class CsvFile:
         delimiter: str | None = None,
         overrides: Sequence[str] = (),
         usable: Usable = anyone,
+        name: str = "standard input",
     ) -> None:
-        """Open a path, or take an open stream of bytes (standard input), which is left open.
+        """Open a path, or take an open stream of bytes, which is left open; `name` is what messages call it.
 
         `encoding`, `delimiter` and `overrides` (of `--map`) are texts as users give them; `usable` says why to reject a
         customer. Raises SourceError when this is no table of customers.
         """
-        self._name = str(file) if isinstance(file, Path) else "standard input"
+        self._name = str(file) if isinstance(file, Path) else name
         self._stays_open = not isinstance(file, Path)
         self._is_closed = False
         self._encoding = encoding

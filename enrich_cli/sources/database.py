@@ -11,14 +11,15 @@ from typing import Any, Self
 from sqlalchemy import Connection, CursorResult, Inspector, column, inspect, select, table, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from enrich_cli.databases.engine import hang_up, open_engine, reason
+from enrich_cli.databases.engine import hang_up, open_engine
+from enrich_cli.databases.errors import reason
 from enrich_cli.databases.tables import TableName, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.cells import cells_of
 from enrich_cli.sources.errors import SourceError
-from enrich_cli.sources.headers import map_headers
+from enrich_cli.sources.headers import HeaderMap, map_headers
 from enrich_cli.sources.records import Record, in_batches
 from enrich_cli.sources.rows import Rows, Usable, anyone
 
@@ -122,7 +123,7 @@ class DatabaseRows:
                 places = " and ".join(str(place) for place, other in enumerate(self.columns, 1) if other == name)
                 raise SourceError(f"{self._name}: columns {places} are both called {name!r}: name them apart with AS")
 
-    def _mapped(self, overrides: Sequence[str]) -> Any:
+    def _mapped(self, overrides: Sequence[str]) -> HeaderMap:
         try:
             return map_headers(self.columns, overrides)
         except SourceError as error:

@@ -10,10 +10,8 @@ import msgspec
 from enrich_cli.domain.cleaning import is_phone
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.store.cipher import SealBroken
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY, Customers
 from enrich_cli.store.errors import StoreError
-
-NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -12,15 +12,13 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.tier import Lifetimes
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY, Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.reading import recovered
 from enrich_cli.store.synthetic import is_synthetic
 from enrich_cli.store.usage import tier_of
-
-_NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -48,10 +46,10 @@ def stored_customers(
     """
     with recovered(path, company, now) as (connection, _):
         if connection is None:
-            raise StoreError(_NOBODY)
+            raise StoreError(NOBODY)
         cipher = cipher_for_reading(connection, company, master)
         if cipher is None:
-            raise StoreError(_NOBODY)
+            raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)
         ids = customers.find(text)
         known = Enrichments(connection, company, cipher).load(ids)
@@ -66,5 +64,5 @@ def stored_customers(
             if customer := customers.load(customer_id):
                 found.append(StoredCustomer(customer, shown))
         if not found:
-            raise StoreError(_NOBODY)
+            raise StoreError(NOBODY)
         return found, is_synthetic(connection)

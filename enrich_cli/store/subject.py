@@ -16,12 +16,12 @@ from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.customers import Customers
+from enrich_cli.store.customers import NOBODY, Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
-from enrich_cli.store.people import NOBODY, People
+from enrich_cli.store.people import People
 from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import is_synthetic
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from enrich_cli import variables
+from enrich_cli.cli import env_files
 from enrich_cli.cli.app import run
 from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.log import Log
@@ -27,6 +29,11 @@ def put(text: str, name: str = ".env", mode: int = 0o644) -> None:
 def warnings(capsys: pytest.CaptureFixture[str]) -> list[str]:
     warn_of_open_ones(Log())
     return capsys.readouterr().err.splitlines()
+
+
+def test_the_files_that_are_looked_at_are_those_that_settings_are_read_from() -> None:
+    """Named a second time, since reading settings is slow to load, and `--help` looks at the files, too."""
+    assert env_files.FILES == variables.FILES
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])

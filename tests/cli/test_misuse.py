@@ -28,6 +28,31 @@ from enrich_cli.cli.app import run
         ("--months 3 quota", "enrich-cli has no option --months; see enrich-cli --help"),
         ("enrich a.csv b.csv", "enrich-cli enrich takes no further argument: b.csv; see enrich-cli enrich --help"),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
+        ("enrich c.csv --types", "Option '--types' requires an argument; see enrich-cli enrich --help"),
+        ("quota --check ten", "Invalid value for '--check': 'ten' is no whole number; see enrich-cli quota --help"),
+        ("sandbox --seed s", "Invalid value for '--seed': 's' is no whole number; see enrich-cli sandbox --help"),
+        (
+            "sandbox --latency slow",
+            "Invalid value for '--latency': 'slow' is no number; see enrich-cli sandbox --help",
+        ),
+        (
+            f"enrich c.csv --limit {10**20}",
+            f"Invalid value for '--limit': {10**20} is not in the range 0<=x<={10**12}; see enrich-cli enrich --help",
+        ),
+        (
+            f"runs --limit {10**20}",
+            f"Invalid value for '--limit': {10**20} is not in the range 1<=x<={10**12}; see enrich-cli runs --help",
+        ),
+        ("sandbox --latency nan", "Invalid value for '--latency': nan is no number; see enrich-cli sandbox --help"),
+        ("sandbox --latency inf", "Invalid value for '--latency': inf is no number; see enrich-cli sandbox --help"),
+        (
+            "sandbox --wrong-person nan",
+            "Invalid value for '--wrong-person': nan is no number; see enrich-cli sandbox --help",
+        ),
+        (
+            "export --min-confidence nan",
+            "Invalid value for '--min-confidence': nan is no number; see enrich-cli export --help",
+        ),
     ],
 )
 def test_it_is_told_with_the_help_to_read(line: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +69,21 @@ def test_it_is_told_in_the_form_that_was_asked_for(
     told = json.loads(capsys.readouterr().err)
     assert told["event"] == "error"
     assert "; see enrich-cli" in told["message"] or "? See enrich-cli" in told["message"]
+
+
+@pytest.mark.parametrize("option", ["--types", "--map", "--encoding", "--table", "--require", "--rejects", "-o"])
+def test_an_empty_value_as_of_a_variable_that_is_not_set_is_not_passed_over(
+    option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["enrich", "customers.csv", option, ""]) == 2
+    said = capsys.readouterr().err
+    assert option in said
+    assert "it is empty; see enrich-cli enrich --help" in said
+
+
+def test_an_empty_source_is_not_the_folder_that_one_is_in(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["enrich", ""]) == 2
+    assert "'SOURCE': it is empty" in capsys.readouterr().err
 
 
 def test_an_empty_company_is_no_company(capsys: pytest.CaptureFixture[str]) -> None:

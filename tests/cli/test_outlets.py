@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from enrich_cli.cli.outlets import refuse_clashes, refuse_the_store
+from enrich_cli.cli.outlets import refuse_clashes
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.errors import UsageProblem
 
@@ -34,7 +34,6 @@ def refuse(**given: Any) -> None:
         ({"output": "out.csv", "rejects": Path("out.csv")}, "-o and --rejects are the same file"),
         ({"rejects": Path("-")}, "--rejects takes no -"),
         ({"output": "-", "as_json": True}, "standard output"),
-        ({"output": ""}, "-o is empty"),
         ({"output": DATABASE}, "--output-table"),
         ({"output": "out.csv", "output_table": "enriched"}, "--output-table"),
         ({"output_table": "enriched"}, "--output-table"),
@@ -66,26 +65,3 @@ def test_a_link_to_the_source_is_the_source(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
     with pytest.raises(UsageProblem, match="same file"):
         refuse(source=str(tmp_path / "in.csv"), output=str(tmp_path / "link.csv"))
-
-
-@pytest.mark.parametrize("there", [False, True])
-@pytest.mark.parametrize(
-    ("option", "form"),
-    [("rejects", "{}"), ("output", "{}"), ("output", "sqlite:///{}"), ("output", "sqlite:///{}?x=1")],
-)
-def test_the_store_is_no_output(tmp_path: Path, option: str, form: str, *, there: bool) -> None:
-    store = tmp_path / "my store.csv"
-    if there:
-        store.touch()
-        (tmp_path / "link.csv").hardlink_to(store)
-    for name in ("my store.csv", "folder/../my store.csv", *(["link.csv"] if there else [])):
-        given = {option: form.format(tmp_path / name)}
-        with pytest.raises(UsageProblem, match="is the store itself"):
-            refuse_the_store(RunOptions(**{**OPTIONS, **given}), store)
-
-
-def test_what_is_not_the_store_may_be_written(tmp_path: Path) -> None:
-    outputs = {"output": f"sqlite:///{tmp_path / 'other.db'}", "rejects": tmp_path / "rejects.csv"}
-    refuse_the_store(RunOptions(**{**OPTIONS, **outputs}), tmp_path / "store.db")
-    refuse_the_store(RunOptions(**{**OPTIONS, "output": DATABASE}), tmp_path / "store.db")
-    refuse_the_store(RunOptions(**OPTIONS), tmp_path / "store.db")

@@ -90,4 +90,5 @@ def test_synthetic_data_is_gone_on_with_in_the_sandbox_whatever_keys_there_are(
 
 
 def test_when_nothing_is_left_of_the_month_nothing_is_looked_up(standing: Standing, quota: Quota) -> None:
-    assert commands(replace(standing, quota=replace(quota, used=50))) == ["enrich-cli export -o customers.csv"]
+    """And the file that is offered is not the one that customers are read from."""
+    assert commands(replace(standing, quota=replace(quota, used=50))) == ["enrich-cli export -o enriched.csv"]

@@ -98,6 +98,27 @@ def test_the_page_says_all_of_it() -> None:
     assert "SANDBOX" in "".join(Page(subject_html(report(synthetic=True), IN_UTC)).texts)
 
 
+def test_the_page_names_the_provider_of_what_is_nested_too() -> None:
+    social = Enrichment(
+        data_type=DataType.SOCIAL,
+        status=Known.FOUND,
+        cached_at=AT,
+        expires_at=AT,
+        content=content_of({"profiles": {"twitter": {"handle": "ada", "verified": False}}}, {"twitter": "x.example"}),
+    )
+    (record,) = report().records
+    page = Page(subject_html(report(records=[replace(record, enrichments=[social])]), IN_UTC))
+    place = page.texts.index("twitter_handle")
+    assert page.texts[place : place + 6] == [
+        "twitter_handle",
+        "ada",
+        "x.example",
+        "twitter_verified",
+        "false",
+        "x.example",
+    ]
+
+
 def test_nothing_that_is_quoted_becomes_an_element_or_a_control_character() -> None:
     source = subject_html(report(answers=[StoredAnswer("clearbit", AT, 200, HOSTILE.encode())]), IN_UTC)
     assert Page(source).elements <= ELEMENTS

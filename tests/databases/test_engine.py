@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from enrich_cli.databases.engine import open_engine, told_clearly
-from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError, told_clearly
 
 
 def refused(url: str, *, read_only: bool = True) -> str:

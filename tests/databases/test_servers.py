@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import make_url, text
 
-from enrich_cli.databases.engine import open_engine, told_clearly
-from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError, told_clearly
 
 
 @pytest.fixture(params=["postgresql_url", "mysql_url"])

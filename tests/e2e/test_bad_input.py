@@ -50,13 +50,15 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str
     assert stocked.files() == before
 
 
-def test_a_run_does_not_write_over_its_store(stocked: Cli) -> None:
-    before = stocked.files()
-    for output in (
-        ("--rejects", str(stocked.store)),
-        ("-o", f"sqlite:///{stocked.store}", "--output-table", "enriched"),
+def test_no_command_writes_over_its_store(stocked: Cli) -> None:
+    before, store = stocked.files(), str(stocked.store)
+    for words in (
+        ("refresh", "customers.csv", "--rejects", store),
+        ("refresh", "customers.csv", "-o", f"sqlite:///{store}", "--output-table", "enriched"),
+        ("export", "--format", "csv", "-o", store),
+        ("stats", "-o", store),
     ):
-        refused(stocked.run("refresh", "customers.csv", *output, "--json"), 2, "the store itself")
+        refused(stocked.run(*words), 2, "the store itself")
     assert stocked.files() == before
 
 
@@ -81,6 +83,7 @@ def test_a_file_without_permission_is_refused(stocked: Cli) -> None:
         pytest.param(("sqlite:///none.db", "--table", "t"), ("none.db", "no such file"), id="no such database"),
         pytest.param(("sqlite:///customers.csv", "--table", "t"), ("not a database",), id="no database"),
         pytest.param(("sqlite:///crm.db",), ("--table", "--query"), id="which rows"),
+        pytest.param(("https://crm.example/people.csv",), ("is no database", "sqlite:///FILE"), id="page"),
         pytest.param(("sqlite:///crm.db", "--table", "t", "--query", "q"), ("one of them",), id="table and query"),
         pytest.param(("sqlite:///crm.db", "--table", "peple"), ("'peple'", "did you mean 'people'?"), id="no table"),
         pytest.param(("sqlite:///crm.db", "--query", "SELECT emial FROM people"), ("emial",), id="no column"),
@@ -203,6 +206,12 @@ def test_a_folder_without_a_store_is_that_of_a_new_company(stocked: Cli) -> None
     assert stocked.run("--db", "new.db", "quota", "--json").report["used"] == 0
     assert stocked.run("--db", "new.db", "runs").code == 0
     assert not (stocked.folder / "new.db").exists()
+
+
+def test_a_working_directory_that_was_deleted_is_said_to_be(stocked: Cli) -> None:
+    leaving = ["sh", "-c", 'mkdir gone && cd gone && rmdir ../gone && exec "$@"', "sh"]
+    stocked.program = [*leaving, *stocked.program]
+    refused(stocked.run("--db", "new.db", "enrich", str(stocked.folder / "customers.csv")), 2, "working directory")
 
 
 @pytest.mark.parametrize("company", ["", "x" * 201, os.fsdecode(b"\xff")])

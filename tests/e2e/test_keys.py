@@ -21,6 +21,7 @@ EVERY_COMMAND = (
     ("refresh",),
     ("refresh", "--customer", CUSTOMER),
     ("quota",),
+    ("stats", "--json"),
     ("set-tier", "pro"),
     ("show", CUSTOMER),
     ("export",),
@@ -65,6 +66,14 @@ def test_every_command_works_on_one_s_own_side_of_it_but_what_takes_the_master_k
         result = holder.run(*words)
         assert (result.code, result.out) == (5, ""), words
         assert "needs the master key" in result.err
+
+
+def test_the_wall_is_that_of_the_store_that_is_read(stocked: Cli) -> None:
+    sandbox = str(Path(stocked.settings["XDG_DATA_HOME"]) / "enrich-cli/sandbox.db")
+    assert stocked.run("enrich", "customers.csv", "--sandbox").code == 0
+    stocked.settings["ENRICHMENT_COMPANY_KEY"] = stocked.run("--db", sandbox, "company-key", "new").out.strip()
+    for command in ("quota", "stats", "runs", "export", "check"):
+        assert (stocked.run(command).code, stocked.run(command, "--sandbox").code) == (5, 0), command
 
 
 def test_a_revoked_key_opens_nothing(stocked: Cli) -> None:

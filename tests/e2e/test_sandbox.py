@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -57,3 +58,18 @@ def test_an_option_that_can_not_be_used_is_exit_2_and_says_what_may_be(
     result = cli.run("sandbox", option, text)
     assert (result.code, result.out) == (2, "")
     assert advice in result.err
+
+
+def test_a_port_that_is_taken_is_exit_2(cli: Cli, sandbox: SandboxProcess) -> None:
+    port = sandbox.settings["CLEARBIT_BASE_URL"].rpartition(":")[2]
+    result = cli.run("sandbox", "--port", port)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert f"--port {port}" in result.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_lines_that_can_not_be_written_are_no_fault_of_the_port(cli: Cli) -> None:
+    with Path("/dev/full").open("wb") as full:
+        result = cli.start("sandbox", stdout=full.fileno()).wait()
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert "the disk is full" in result.err

@@ -56,6 +56,14 @@ def test_a_dumb_terminal_is_not_steered(cli: Cli, serve: Serve, hits: Hits) -> N
     assert (code, "\x1b" in drawn, "enrich done: 9 rows" in drawn) == (0, False, True)
 
 
+def test_what_can_be_read_but_once_is_kept_to_be_read_again(cli: Cli, hits: Hits) -> None:
+    """As of `enrich <(unzip -p customers.zip)`."""
+    source = cli.source(hits(2))
+    fed = [*cli.program, "enrich", "piped.csv"]
+    code, drawn = seen(["sh", "-c", f'mkfifo piped.csv; cat {source} > piped.csv & exec "$@"', "sh", *fed], cli)
+    assert (code, "enrich done: 2 rows" in plain(drawn)) == (0, True), drawn
+
+
 def test_a_mistake_is_one_line_in_a_terminal_too(cli: Cli) -> None:
     code, drawn = seen([*cli.program, "enrich", "absent.csv"], cli)
     assert code == 2

@@ -1,0 +1,20 @@
+"""Outputs that would take the place of what is needed. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from enrich_cli.databases.urls import is_url, sqlite_file
+from enrich_cli.domain.errors import UsageProblem
+
+
+def refuse_the_store(option: str, output: str | Path | None, store: Path) -> None:
+    """Raises UsageProblem for an output that would be written over the store, or into it."""
+    if output is None:
+        return
+    path = sqlite_file(str(output)) if is_url(str(output)) else Path(output)
+    if path and (
+        os.path.realpath(path) == os.path.realpath(store) or (path.exists() and store.exists() and path.samefile(store))
+    ):
+        raise UsageProblem(f"{option} {output} is the store itself; give another file")
