@@ -15,7 +15,7 @@ from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.gateway.journal import Question, Settlement
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.many import among, insert
+from enrich_cli.store.many import among, from_rows, insert
 from enrich_cli.store.privacy import is_forgotten
 
 _FAST_COMPRESSION = 1
@@ -24,10 +24,20 @@ _RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers W
 _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
 """
-_SHARE = "INSERT OR IGNORE INTO shared_answers (company_id, question, customer_id)"
+_NEWS_TO = """
+SELECT column1, column2, (
+    SELECT s.run_id FROM shared_answers s
+    WHERE s.company_id = column4 AND s.question = column1 AND s.customer_id = column2 AND s.answered_at = column3
+)
+"""
+_SHARE = "INSERT INTO shared_answers (company_id, question, customer_id, run_id, answered_at)"
+_NEWER = """
+ON CONFLICT (company_id, question, customer_id) DO UPDATE SET run_id = excluded.run_id,
+    answered_at = excluded.answered_at
+"""
 _COUNTED = """
-SELECT customer_id, run_id, at FROM run_customers
-WHERE company_id = ? AND counted = 1 AND outcome <> 'crashed' AND customer_id IN
+SELECT c.customer_id, c.run_id, runs.resumes FROM run_customers c LEFT JOIN runs ON runs.run_id = c.run_id
+WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.customer_id IN
 """
 
 
@@ -67,33 +77,46 @@ class Answers:
         if not rows:
             return [None] * len(questions)
         found = {question: _Kept(*kept) for question, *kept in rows}
-        shared: list[tuple[str, bytes, str]] = []
         serving: dict[int, _Kept] = {}
+        replaced = []
         for place, (question, key) in enumerate(zip(questions, keys, strict=True)):
             if key not in found:
                 continue
             kept = found[key]
             fresh = ((limit := oldest()) is not None and kept.at > limit) or self._is_near(kept.run_id)
-            serves = fresh and not (question.repeat and kept.status == _PENDING)
-            if kept.customer_id != question.customer_id:
-                # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
-                shared.append((self._company, key, question.customer_id if serves else kept.customer_id))
-            if serves:
+            if fresh and not (question.repeat and kept.status == _PENDING):
                 serving[place] = kept
-        newly_shared = set(insert(self._connection, _SHARE, shared, "RETURNING question, customer_id"))
-        counted = self._counted({questions[place].customer_id for place in serving})
+            elif kept.customer_id != question.customer_id:
+                # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
+                replaced.append((self._company, key, kept.customer_id, kept.run_id, kept.at))
+        insert(self._connection, _SHARE, replaced, _NEWER)
+        known = self._known([(questions[place].customer_id, keys[place], kept) for place, kept in serving.items()])
         answers: list[Response | None] = [None] * len(questions)
         for place, kept in serving.items():
-            customer_id, key = questions[place].customer_id, keys[place]
-            known = any(run_id == kept.run_id for run_id, _ in counted.get(customer_id, ()))
-            if kept.customer_id != customer_id:
-                # By a run of before it came nobody was counted for it; the one that brought it may have counted its
-                # customers by what it had found earlier.
-                known = known or any(at >= kept.at for _, at in counted.get(customer_id, ()))
-                known = known and (key, customer_id) not in newly_shared
-            body = zlib.decompress(self._cipher.unseal(kept.body, "answers", key.hex()))
-            answers[place] = Response(kept.status, body, at=from_stamp(kept.at).timestamp(), counted=known)
+            body = zlib.decompress(self._cipher.unseal(kept.body, "answers", keys[place].hex()))
+            at = from_stamp(kept.at).timestamp()
+            counted = (questions[place].customer_id, keys[place]) in known
+            answers[place] = Response(kept.status, body, at=at, counted=counted)
         return answers
+
+    def _known(self, served: Sequence[tuple[str, bytes, _Kept]]) -> set[tuple[str, bytes]]:
+        """Of customers, questions and their answers, those customers and questions that were counted by them before.
+
+        That is who was counted, to the end, by the run that brought their answer, or by the last to which it was news;
+        or by one that resumes it. To this run it is news of all the others, which is written down.
+        """
+        counted = self._counted({customer_id for customer_id, _, _ in served})
+        brought = {
+            (customer_id, key)
+            for customer_id, key, kept in served
+            if kept.customer_id == customer_id and kept.run_id in counted[customer_id]
+        }
+        others = [(key, who, kept.at, self._company) for who, key, kept in served if (who, key) not in brought]
+        rows = from_rows(self._connection, _NEWS_TO, others)
+        shared = {(who, key) for key, who, run_id in rows if run_id in counted[who]}
+        news = [(self._company, key, who, self._run_id, at) for key, who, at, _ in others if (who, key) not in shared]
+        insert(self._connection, _SHARE, news, _NEWER)
+        return brought | shared
 
     def keep(self, answers: Iterable[tuple[Settlement, bytes, str, str]], now: datetime) -> None:
         """Put answers on disk, each with its question, customer and provider. Settlements without one are none.
@@ -119,9 +142,9 @@ class Answers:
         ]
         insert(self._connection, _KEEP, rows)
 
-    def _counted(self, customer_ids: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-        """Of each customer, the runs that have finished and counted it, each with the time of that."""
-        counted: dict[str, list[tuple[str, str]]] = {}
-        for customer_id, *run in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
-            counted.setdefault(customer_id, []).append((run[0], run[1]))
+    def _counted(self, customer_ids: Collection[str]) -> dict[str, set[str]]:
+        """Of each customer, the runs that have finished and counted it, with those that they resumed."""
+        counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
+        for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
+            counted[customer_id].update((run_id, *(resumed or "").split(",")))
         return counted

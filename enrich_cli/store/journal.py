@@ -17,7 +17,7 @@ from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customers import Customers
-from enrich_cli.store.many import among, insert, update_from
+from enrich_cli.store.many import among, from_rows, insert
 
 _WRITE_DOWN = """
 INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
@@ -120,7 +120,7 @@ class JournalPages:
         What a request did not cost is set aside again, until its lookup is done.
         """
         prices = [(lookup, one.cost.micros, one.in_doubt.micros, one.pending) for lookup, one in settlements]
-        rows = update_from(self._connection, _SETTLE, prices, _SETTLED, (self._run_id,))
+        rows = from_rows(self._connection, _SETTLE, prices, _SETTLED, (self._run_id,))
         by_lookup = dict(settlements)
         self._answers.keep([(by_lookup[lookup], *about) for lookup, *about in rows], now)
 

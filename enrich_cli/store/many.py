@@ -40,17 +40,21 @@ def among(
     return rows
 
 
-def update_from(
-    connection: sqlite3.Connection, query: str, rows: Sequence[Sequence[Any]], condition: str, fixed: Sequence[Any]
+def from_rows(
+    connection: sqlite3.Connection,
+    query: str,
+    rows: Sequence[Sequence[Any]],
+    condition: str = "1",
+    fixed: Sequence[Any] = (),
 ) -> list[Any]:
-    """An UPDATE that takes what it sets from rows with columns `column1`, `column2` …
+    """A SELECT, or an UPDATE … SET, that takes values from rows with columns `column1`, `column2` …
 
     `condition` is all after WHERE, RETURNING included, with the `fixed` values.
     """
-    hit: list[Any] = []
+    found: list[Any] = []
     for some, values in _in_statements(rows):
-        hit += connection.execute(f"{query} FROM (VALUES {_marks(some)}) WHERE {condition}", (*values, *fixed))
-    return hit
+        found += connection.execute(f"{query} FROM (VALUES {_marks(some)}) WHERE {condition}", (*values, *fixed))
+    return found
 
 
 def _in_statements(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[Sequence[Sequence[Any]], list[Any]]]:

@@ -190,11 +190,24 @@ M004_REFUSED_CONFIDENCE = "ALTER TABLE customer_enrichment_data ADD COLUMN refus
 M005_FAILED_TYPES = "ALTER TABLE run_customers ADD COLUMN failed_types TEXT;\n"
 """A JSON list of data types; null when none failed."""
 
+M006_SHARED_BY = """
+ALTER TABLE shared_answers ADD COLUMN run_id TEXT;
+ALTER TABLE shared_answers ADD COLUMN answered_at TEXT;
+UPDATE shared_answers SET run_id = (
+    SELECT c.run_id FROM run_customers c WHERE c.company_id = shared_answers.company_id
+        AND c.customer_id = shared_answers.customer_id AND c.counted = 1 ORDER BY c.rowid DESC LIMIT 1
+), answered_at = (
+    SELECT a.at FROM answers a WHERE a.company_id = shared_answers.company_id AND a.question = shared_answers.question
+);
+"""
+"""The last run to which an answer, of this time, was news about this customer."""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("m001_first_store", M001_FIRST_STORE),
     ("m002_skipped_types", M002_SKIPPED_TYPES),
     ("m003_privacy", M003_PRIVACY),
     ("m004_refused_confidence", M004_REFUSED_CONFIDENCE),
     ("m005_failed_types", M005_FAILED_TYPES),
+    ("m006_shared_by", M006_SHARED_BY),
 )
 """Name → SQL, in order. Only ever added to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -237,22 +237,62 @@ class TestCountedBefore:
             run.answered(cost=40, answer=HIT)
         assert self.news(bench)
 
-    def test_so_is_one_that_another_customer_brought_the_first_time(self, bench: Bench) -> None:
+    def use(self, bench: Bench, customer_id: str = "ada", **changes: Any) -> None:
+        """A run that is served by it, finds something by that, and counts the customer."""
+        customer = bench.customer(customer_id)
+        with bench.run(**changes) as run:
+            run.plan(customer, types=(DataType.BUSINESS,))
+            assert run.recall(bench.question(text=self.QUESTION, customer_id=customer_id))
+            run.finish(customer, bench.found_of(DataType.BUSINESS), Count.ENRICHED, lookups=[])
+            run.end()
+
+    def test_until_another_run_has_counted_the_customer_for_it(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+        bench.later(minutes=1)
+        assert self.news(bench)
+        self.use(bench)
+        assert not self.news(bench)
+
+    def test_what_a_dead_run_left_is_none_to_those_after_the_one_that_resumed_it(self, bench: Bench) -> None:
+        """That one goes on with the count of the first, which came before the answer."""
+        with bench.run() as run:
+            run.plan(bench.customer(), types=(DataType.PERSON, DataType.BUSINESS))
+            run.finish(bench.customer(), bench.found(), lookups=[])
+            bench.later(minutes=1)
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+        self.use(bench, resume="last")
+        assert bench.sql("SELECT SUM(counted) FROM run_customers") == [(1,)]
+        assert not self.news(bench)
+
+    def test_one_that_another_customer_brought_is_until_then_too(self, bench: Bench) -> None:
         with bench.run() as run:
             run.enrich(bench.customer())
             bench.later(minutes=1)
             run.enrich(bench.customer("bob"), lookup=2)
             run.end()
         assert self.news(bench, "bob")
+        self.use(bench, "bob")
         assert not self.news(bench, "bob")
 
-    def test_one_that_another_brought_after_the_customer_was_counted_is_no_news_to_a_later_run(
-        self, bench: Bench
-    ) -> None:
-        """The count comes with the first data type that is found, and the answer with a later one."""
-        both = (DataType.PERSON, DataType.BUSINESS)
+    def test_a_newer_answer_to_the_same_question_is_news_again(self, bench: Bench) -> None:
         with bench.run() as run:
-            run.plan(bench.customer("bob"), types=both)
+            run.enrich(bench.customer())
+            run.end()
+        self.use(bench, "bob")
+        bench.later(minutes=1)
+        with bench.run(refresh=True) as run:
+            run.enrich(bench.customer())
+            run.end()
+        assert self.news(bench, "bob")
+
+    def test_one_that_another_brought_after_the_customer_was_counted_is_none_to_a_later_run(self, bench: Bench) -> None:
+        """The count comes with the first data type that is found, and the answer with a later one."""
+        with bench.run() as run:
+            run.plan(bench.customer("bob"), types=(DataType.PERSON, DataType.BUSINESS))
             run.finish(bench.customer("bob"), bench.found(), lookups=[])
             bench.later(seconds=1)
             run.enrich(bench.customer(), lookup=2)

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from enrich_cli.store.many import among, insert, update_from
+from enrich_cli.store.many import among, from_rows, insert
 
 MANY = 40_000
 """More than SQLite takes in one statement."""
@@ -25,7 +25,7 @@ def test_rows_are_inserted_found_changed_and_taken_out(books: sqlite3.Connection
     insert(books, "INSERT INTO lookups", [(number, 1) for number in range(MANY)])
     assert len(among(books, "SELECT number FROM lookups WHERE cost = ? AND number IN", (1,), range(MANY))) == MANY
     prices = [(number, 2 * number) for number in range(MANY)]
-    changed = update_from(
+    changed = from_rows(
         books,
         "UPDATE lookups SET cost = cost + column2",
         prices,
@@ -44,7 +44,7 @@ def test_without_rows_nothing_is_said_to_the_database(books: sqlite3.Connection)
     books.set_trace_callback(statements.append)
     insert(books, "INSERT INTO lookups", [])
     assert among(books, "SELECT number FROM lookups WHERE number IN", (), []) == []
-    assert update_from(books, "UPDATE lookups SET cost = column2", [], "number = column1 RETURNING number", ()) == []
+    assert from_rows(books, "UPDATE lookups SET cost = column2", [], "number = column1 RETURNING number", ()) == []
     assert statements == []
 
 
