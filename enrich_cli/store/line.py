@@ -97,6 +97,8 @@ class KeeperLine(asyncio.Protocol):
         for outcome in (self._opened, *(awaited.outcome for awaited in self._awaited.values())):
             if not outcome.done():
                 outcome.set_exception(self._why_closed)
+                # Marks it as seen: whoever waited may have been interrupted, and nobody else is to be told.
+                outcome.exception()
 
 
 def _resolve(awaited: _Awaited, given: Encoded, error: bytes | None) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -159,6 +161,31 @@ async def test_what_opening_raises_is_raised_to_whoever_opens(bench: Bench) -> N
     with pytest.raises(StoreError, match="is no SQLite file"):
         async with opened(bench):
             pass
+
+
+class SilentKeeper:
+    """A keeper that goes after a moment, and has not opened anything by then."""
+
+    def __init__(self) -> None:
+        self.connection, self._its_end = socket.socketpair()
+
+    def begin(self, _: object) -> None:
+        asyncio.get_running_loop().call_later(0.05, self._its_end.close)
+
+    def join(self) -> None:
+        self.connection.close()
+
+
+async def test_who_is_interrupted_while_the_books_are_opened_hears_nothing_of_them(bench: Bench) -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+    with anyio.move_on_after(0.01) as interrupt:
+        async with run_store(
+            SilentKeeper(), partial(open_books, bench.path, bench.master, bench.run_plan(), bench.now), Clock()
+        ):
+            pass
+    gc.collect()
+    assert (interrupt.cancelled_caught, complaints) == (True, [])
 
 
 async def test_an_error_within_the_block_still_closes_the_store(bench: Bench) -> None:
