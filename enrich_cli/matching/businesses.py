@@ -81,7 +81,7 @@ def _names(text: str) -> tuple[_Words, ...]:
 
 
 def _written_one_way(name: _Words) -> _Words:
-    return tuple([_WRITTEN_ONE_WAY.get(word) or (word[0].isdigit() and ordinal(word)) or word for word in name])
+    return tuple([_WRITTEN_ONE_WAY.get(word) or (word[0] <= "9" and ordinal(word)) or word for word in name])
 
 
 @lru_cache(maxsize=REMEMBERED)
