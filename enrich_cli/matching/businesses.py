@@ -42,7 +42,7 @@ def compare_businesses(customer: Customer, identity: Identity) -> Evidence | Non
     """Compare the customer's company with every name of the business, former ones and aliases included."""
     if not customer.company:
         return None
-    return best(_compare(customer.company, theirs) for theirs in identity.companies)
+    return best([_compare(customer.company, theirs) for theirs in identity.companies])
 
 
 def compare_officers(customer: Customer, identity: Identity) -> Evidence | None:
@@ -58,7 +58,8 @@ _ONE_PERSON = frozenset(
 
 @lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str) -> Evidence | None:
-    found = best(_compare_words(one, other) for other in _names(theirs) for one in _names(ours))
+    every = [_compare_words(one, other) for other in _names(theirs) for one in _names(ours)]
+    found = every[0] if len(every) == 1 else best(every)
     return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
 
 
@@ -76,11 +77,11 @@ def _names(text: str) -> tuple[_Words, ...]:
     if "(" in text or text.rstrip()[-1:].isdigit():
         plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
-    return tuple(tuple(map(_written_one_way, company_words(one))) for one in texts if one)
+    return tuple([_written_one_way(company_words(one)) for one in texts if one])
 
 
-def _written_one_way(word: str) -> str:
-    return _WRITTEN_ONE_WAY.get(word) or (word[0].isdigit() and ordinal(word)) or word
+def _written_one_way(name: _Words) -> _Words:
+    return tuple([_WRITTEN_ONE_WAY.get(word) or (word[0] <= "9" and ordinal(word)) or word for word in name])
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -99,13 +100,12 @@ def _compare_words(one: _Words, other: _Words) -> Evidence | None:
         return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
     if _are_two_outlets(one, other):
         return Evidence.BUSINESS_OUTLET_OTHER
+    all_shared = shared >= _ALL * shorter
+    if not all_shared and shared < _LARGELY * longer:
+        return Evidence.BUSINESS_PARTLY if shared >= _SOME * shorter else Evidence.BUSINESS_OTHER
     if _are_branches(one, other):
         return Evidence.BUSINESS_PARTLY
-    if shared >= _ALL * shorter:
-        return Evidence.BUSINESS_SHORTER if shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
-    if shared >= _LARGELY * longer:
-        return Evidence.BUSINESS_ALIKE
-    return Evidence.BUSINESS_PARTLY if shared >= _SOME * shorter else Evidence.BUSINESS_OTHER
+    return Evidence.BUSINESS_SHORTER if all_shared and shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
 
 
 def _run_together(one: _Words, other: _Words) -> bool:
@@ -125,8 +125,12 @@ def _may_be_slip(one: str, other: str) -> bool:
 
 def _are_branches(one: _Words, other: _Words) -> bool:
     """Does each side tell a number or a direction that the other does not? Pier 39 is not Pier 23."""
-    ours, theirs = ({word for word in name if word.isdigit() or word in _DIRECTIONS} for name in (one, other))
-    return bool(ours - theirs) and bool(theirs - ours)
+    ours, theirs = _branch(one), _branch(other)
+    return bool(ours and theirs and ours - theirs and theirs - ours)
+
+
+def _branch(name: _Words) -> set[str]:
+    return {word for word in name if word in _DIRECTIONS or word.isdigit()}
 
 
 def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
