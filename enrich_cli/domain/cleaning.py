@@ -19,6 +19,20 @@ _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 _ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
 _PHONE = re.compile(r"[\d\s+()./-]+")
 _DIGITS_OF_A_PHONE = 7
+# fmt: off
+_NO_VALUES = frozenset((
+    "N/A", "n/a", "#N/A", "N.A.", "n.a.", "NULL", "null", "Null", "(null)", "NONE", "none", "None", "(none)", "NaN",
+    "nan", "undefined", "UNKNOWN", "Unknown", "unknown", "(unknown)", "(blank)", "TBD", "tbd", "-", "--", "---", ".",
+    "?", "??", "[not provided]", "Not provided", "not provided", "Not available", "not available",
+))
+# fmt: on
+"""What people and programs write where nothing may be left out."""
+_NO_VALUES_OF = {
+    **dict.fromkeys(("name", "first_name", "company", "address", "twitter"), _NO_VALUES),
+    # There are people called so.
+    "last_name": _NO_VALUES - {"Null", "None"},
+}
+"""Of the fields that are asked by as they stand; an e-mail, a domain, a phone or a URL has to look like one."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -62,8 +76,10 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 
 
 def cleaned(field: str, raw: str) -> str:
-    """A raw text as the field holds it, of several values the first; empty when nothing is left of it."""
+    """A raw text as the field holds it, of several values the first; empty when nothing is left of it, as of `N/A`."""
     text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
+    if text in _NO_VALUES_OF.get(field, ()):
+        return ""
     if field == "email":
         return _address(text)
     if field == "domain":
@@ -82,6 +98,8 @@ def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
 
 def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | None:
     """`cleaned` of each tidy text; None where each has to be looked at."""
+    if (no_values := _NO_VALUES_OF.get(field)) and not no_values.isdisjoint(raws):
+        return None
     if field == "email":
         emails = together.lower()
         if _holds_any(emails, ":,;<") or not _ADDRESSES.fullmatch(emails):

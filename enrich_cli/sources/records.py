@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
-from typing import TypeAlias
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.text_stream import Lines
@@ -21,7 +21,19 @@ _AT_ONCE = 100
 """Records that are handed on together. More would not fit the processor's cache, and be slower."""
 
 
-def in_batches(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
+class Batch(NamedTuple):
+    """Some records, taken apart."""
+
+    lines: Sequence[int]
+    rows: Sequence[list[str]]
+    faults: Sequence[str] = ()
+    """Nothing is wrong with any where there are none."""
+
+    def records(self) -> Iterator[Record]:
+        return zip(self.lines, self.rows, self.faults or [""] * len(self.rows), strict=True)
+
+
+def in_batches(records: Iterable[Record]) -> Iterator[Batch]:
     """Some at a time. Where reading them raises SourceError, those before that come first."""
     rest = iter(records)
     while True:
@@ -30,11 +42,15 @@ def in_batches(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
             for record in islice(rest, _AT_ONCE):
                 batch.append(record)  # noqa: PERF402 an error must not take those before it away
         except SourceError:
-            yield batch
+            yield _taken_apart(batch)
             raise
-        yield batch
+        yield _taken_apart(batch)
         if len(batch) < _AT_ONCE:
             return
+
+
+def _taken_apart(records: Sequence[Record]) -> Batch:
+    return Batch(*zip(*records, strict=True)) if records else Batch((), ())
 
 
 class Records:
@@ -73,12 +89,12 @@ class Records:
             if not is_blank:
                 yield record
 
-    def batches(self) -> Iterator[Sequence[Record]]:
+    def batches(self) -> Iterator[Batch]:
         """The same, some at a time and in half the time, where none of them takes more than a line."""
         while True:
             try:
                 rows = list(islice(self._reader, _AT_ONCE))
-                is_plain = self._reader.line_num - self._split == len(rows) and not any(map(_may_be_blank, rows))
+                is_plain = self._reader.line_num - self._split == len(rows) and not _any_may_be_blank(rows)
             except (csv.Error, SourceError):
                 is_plain = False
             if not is_plain:
@@ -87,7 +103,7 @@ class Records:
             elif rows:
                 first = self._lines.dropped + 1
                 self._drop_split()
-                yield list(zip(range(first, first + len(rows)), rows, repeat("")))
+                yield Batch(range(first, first + len(rows)), rows)
             else:
                 return
 
@@ -113,8 +129,8 @@ class Records:
         return first, cells, f"has text after a closing quote {where}"
 
 
-def _may_be_blank(cells: list[str]) -> bool:
-    return len(cells) < 2 and not any(map(str.strip, cells))
+def _any_may_be_blank(rows: list[list[str]]) -> bool:
+    return min(map(len, rows), default=2) < 2 and any(len(cells) < 2 and not "".join(cells).strip() for cells in rows)
 
 
 def _blank(lines: list[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from enrich_cli.domain.customer import Customer, customers_from
 from enrich_cli.domain.row import Rejected, Row, SourceRow
 from enrich_cli.sources.headers import HeaderMap
-from enrich_cli.sources.records import Record
+from enrich_cli.sources.records import Batch
 
 Usable: TypeAlias = Callable[[Customer], str | None]
 """Why no provider could use this customer; None when one can."""
@@ -39,30 +39,28 @@ class Rows:
         """Does another thread wait for a row? Closing what that comes from would wait with it, perhaps for ever."""
         return self._latest is not None and getgeneratorstate(self._latest) == GEN_RUNNING
 
-    def of(self, batches: Iterator[Sequence[Record]]) -> Iterator[SourceRow]:
+    def of(self, batches: Iterator[Batch]) -> Iterator[SourceRow]:
         """The rows of some records at a time, in their order. Raises what reading these raises."""
         self._latest = self._each(batches)
         return self._latest
 
-    def _each(self, batches: Iterator[Sequence[Record]]) -> Generator[SourceRow, None, None]:
+    def _each(self, batches: Iterator[Batch]) -> Generator[SourceRow, None, None]:
         for batch in batches:
             yield from self._mapped(batch)
 
-    def _mapped(self, batch: Sequence[Record]) -> Iterable[SourceRow]:
-        if not batch:
-            return ()
-        lines, rows, faults = zip(*batch, strict=True)
+    def _mapped(self, batch: Batch) -> Iterable[SourceRow]:
+        lines, rows, faults = batch
         if not any(faults) and set(map(len, rows)) == {self._width}:
             customers = self._customers(rows)
-            if not any(customer is None or self._usable(customer) for customer in customers):
-                return map(_new_row, zip(lines, rows, customers, repeat(None, len(batch)), strict=True))
+            if all(customers) and not any(map(self._usable, filter(None, customers))):
+                return map(_new_row, zip(lines, rows, customers, repeat(None, len(rows)), strict=True))
         return self._sorted_out(batch)
 
-    def _sorted_out(self, batch: Sequence[Record]) -> Iterator[SourceRow]:
+    def _sorted_out(self, batch: Batch) -> Iterator[SourceRow]:
         """The same where some are to be rejected."""
-        readable = [cells for _, cells, fault in batch if not fault and len(cells) == self._width]
+        readable = [cells for _, cells, fault in batch.records() if not fault and len(cells) == self._width]
         customers = iter(self._customers(readable))
-        for line, cells, fault in batch:
+        for line, cells, fault in batch.records():
             if fault or len(cells) != self._width:
                 yield Rejected(line, cells, fault or _ragged(len(cells), self._width), readable=False)
             elif (customer := next(customers)) is None:

@@ -11,7 +11,7 @@ from enrich_cli.domain.customer import FIELDS, customer_from, customers_from
 
 PIECES = st.sampled_from(
     ["a", "B", "é", "ﬁ", "4", "４", " ", "  ", "\t", "\n", "\x00", "\x1c", "\u00a0", "|", "@", ".", "/", "?", "#", ":",
-     "www.", "https://", "HTTP://", "mailto:", "x.com/", "x.com", " ::: ", ",", ";", "<", ">"]
+     "www.", "https://", "HTTP://", "mailto:", "N/A", "Null", "x.com/", "x.com", " ::: ", ",", ";", "<", ">"]
 )  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
@@ -41,6 +41,18 @@ def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field
 def test_of_several_values_in_a_cell_the_first_is_taken(field: str, raw: str, value: str) -> None:
     assert cleaned(field, raw) == value
     assert list(cleaned_all(field, [raw, raw])) == [value, value]
+
+
+@pytest.mark.parametrize("field", ["name", "last_name", "company", "address", "twitter", "email"])
+@pytest.mark.parametrize("raw", ["N/A", "n/a", "NULL", "none", "nan", "Unknown", "-", "[not provided]", " N/A "])
+def test_what_stands_for_no_value_is_none(field: str, raw: str) -> None:
+    assert cleaned(field, raw) == ""
+    assert cleaned_all(field, ["ada@a.example", raw])[1] == ""
+
+
+def test_people_may_be_called_null() -> None:
+    assert cleaned("last_name", "Null") == "Null"
+    assert cleaned("company", "Null") == ""
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n")), min_size=1))

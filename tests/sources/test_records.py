@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from itertools import chain, islice
 
 import pytest
@@ -19,8 +20,12 @@ from enrich_cli.sources.text_stream import Lines, buffered, text_of
 def records(text: str, delimiter: str = ",") -> list[Record]:
     """One by one; in batches they are the same."""
     each = list(_records_of(text, delimiter))
-    assert list(chain.from_iterable(_records_of(text, delimiter).batches())) == each
+    assert list(_in_batches(_records_of(text, delimiter))) == each
     return each
+
+
+def _in_batches(records: Records) -> Iterator[Record]:
+    return chain.from_iterable(batch.records() for batch in records.batches())
 
 
 def _records_of(text: str, delimiter: str = ",") -> Records:
@@ -105,7 +110,7 @@ def test_in_batches_too_a_line_is_told_after_records_of_several_and_none_is_lost
 
 @pytest.mark.parametrize("before", [1, 99, 100, 101, 250])
 def test_in_batches_too_what_stands_before_a_break_comes_first(before: int) -> None:
-    each = chain.from_iterable(_records_of("a,b\n" * before + 'c,"d\n').batches())
+    each = _in_batches(_records_of("a,b\n" * before + 'c,"d\n'))
     assert [line for line, _, _ in islice(each, before)] == list(range(1, before + 1))
     with pytest.raises(SourceError, match=f"line {before + 1}, column 2"):
         next(each)
@@ -119,7 +124,7 @@ def test_text_that_can_not_be_read_on_gives_all_before_and_is_not_read_on(
     good = f"{sound},1\n".encode("utf-8" if sound == "ü" else "cp1252")
     text = text_of(buffered(io.BytesIO(good * before + broken + b",2\n" + good * 5000)), "file.csv")
     lines = Lines(text, "file.csv")
-    each = chain.from_iterable(Records(lines, "file.csv").batches())
+    each = _in_batches(Records(lines, "file.csv"))
     assert {tuple(cells) for _, cells, _ in islice(each, before)} == {(sound, "1")}
     for rest in (each, iter(Records(lines, "file.csv"))):
         with pytest.raises(SourceError, match=f"line {before + 1}: is not {named}"):
