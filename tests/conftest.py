@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.browser import browser
 from tests.servers.fixtures import mysql_server, mysql_url, postgresql_server, postgresql_url
 
 __all__ = ["browser", "mysql_server", "mysql_url", "postgresql_server", "postgresql_url"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Workers for `-n auto`: more than cores, since a test over sockets waits half of its time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + (cores + 1) // 2
