@@ -44,7 +44,7 @@ class Context:
         """
         given = self.db or (None if sandbox else settings.db)
         if given is not None:
-            from enrich_cli.store.connection import refuse_missing_folder
+            from enrich_cli.store.file_checks import refuse_missing_folder
 
             refuse_missing_folder(given)
             return given

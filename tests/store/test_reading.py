@@ -9,7 +9,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.tier import Tier
-from enrich_cli.store import connection, migrations
+from enrich_cli.store import connection, file_checks, migrations
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.reading import change_tier, read_quota, read_tier
 from enrich_cli.store.schema import MIGRATIONS
@@ -105,8 +105,8 @@ def test_an_older_store_is_brought_up_to_date_where_it_can_be_written(
 ) -> None:
     bench.use_quota(7)
     newer = (*MIGRATIONS, ("m900_later", "CREATE TABLE later (id INTEGER PRIMARY KEY);\n"))
-    monkeypatch.setattr(connection, "MIGRATIONS", newer)
-    monkeypatch.setattr(migrations, "MIGRATIONS", newer)
+    for module in (connection, file_checks, migrations):
+        monkeypatch.setattr(module, "MIGRATIONS", newer)
     assert read_quota(bench.path, "acme", bench.now)[0].used == 7
     assert bench.sql("SELECT * FROM later") == []
 
