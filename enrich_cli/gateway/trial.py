@@ -32,7 +32,8 @@ class Trial:
     @property
     def verdict(self) -> str:
         """What is said of it then."""
-        return f"it found nobody in its first {self._missed} lookups (--stop-after-misses)"
+        lookups = "lookup" if self._missed == 1 else f"{self._missed} lookups"
+        return f"it found nobody in its first {lookups} (--stop-after-misses)"
 
     def begin(self) -> None:
         """One more lookup is under way; only when it is not full."""

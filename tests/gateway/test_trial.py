@@ -118,3 +118,10 @@ async def test_without_a_trial_any_number_may_miss(world: World) -> None:
     world.says = [MISS] * 8
     await run(world, *MANY)
     assert (len(world.sent), world.closed) == (8, [])
+
+
+def test_one_lookup_is_no_lookups() -> None:
+    trial = Trial(1)
+    trial.begin()
+    trial.end(missed=True)
+    assert (trial.failed, trial.verdict) == (True, "it found nobody in its first lookup (--stop-after-misses)")
