@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from tests.browser import browser
 from tests.servers.fixtures import mysql_server, mysql_url, postgresql_server, postgresql_url
 
 __all__ = ["browser", "mysql_server", "mysql_url", "postgresql_server", "postgresql_url"]
+
+
+def pytest_configure() -> None:
+    # In the background of a script Ctrl-C is ignored, and would be by every program that a test starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -53,11 +53,18 @@ def open_source(
     return _file(options.source, options, twice)
 
 
+def _is_pipe(path: Path) -> bool:
+    # What is wrong with a path is told where it is opened.
+    with suppress(OSError):
+        return path.is_fifo()
+    return False
+
+
 @contextmanager
 def _file(given: str, options: RunOptions, twice: bool) -> Iterator[Source]:
     with ExitStack() as stack:
         file: Path | BinaryIO = sys.stdin.buffer if given == "-" else Path(given)
-        if twice and (given == "-" or Path(given).is_fifo()):
+        if twice and (given == "-" or _is_pipe(Path(given))):
             file = stack.enter_context(_kept(file))
         yield stack.enter_context(
             CsvFile(

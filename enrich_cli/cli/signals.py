@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
+from anyio.abc import TaskStatus
 
 from enrich_cli.cli.exit_codes import INTERRUPTED
 from enrich_cli.cli.log import Log
@@ -18,15 +19,17 @@ from enrich_cli.gateway.stop import Stop
 async def obeying_signals(stop: Stop, log: Log, *, on_quit: Callable[[], None]) -> AsyncIterator[None]:
     """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once."""
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(_obey, stop, log, on_quit)
+        # They are taken before the block begins.
+        await tasks.start(_obey, stop, log, on_quit)
         try:
             yield
         finally:
             tasks.cancel_scope.cancel()
 
 
-async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None]) -> None:
+async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None], *, task_status: TaskStatus[None]) -> None:
     with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        task_status.started()
         async for _ in signals:
             if stop.asked:
                 on_quit()

@@ -29,8 +29,8 @@ _NO_VALUES = frozenset((
 """What people and programs write where nothing may be left out."""
 _NO_VALUES_OF = {
     **dict.fromkeys(("name", "first_name", "company", "address", "twitter"), _NO_VALUES),
-    # There are people called so.
-    "last_name": _NO_VALUES - {"Null", "None"},
+    # There are people called Null.
+    "last_name": _NO_VALUES - {"Null"},
 }
 """Of the fields that are asked by as they stand; an e-mail, a domain, a phone or a URL has to look like one."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"

@@ -95,7 +95,7 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def percent_sure(self) -> int | None:
         """`confidence` rounded down: nothing is ever 100 % sure."""
-        return None if self.confidence is None else int(100 * self.confidence)
+        return None if self.confidence is None else int(round(100 * self.confidence, 6))
 
     def _part(self, name: str) -> Any:
         return None if self.content is None else orjson.loads(self.content).get(name)

@@ -115,7 +115,7 @@ class CustomerLookups:
         finally:
             if data_type is DataType.PERSON:
                 case.person_is_known.set()
-        result = _result(findings, case.plan.stored.get(data_type))
+        result = _result(findings, self._shown(findings, case.plan.stored.get(data_type)))
         case.results[data_type] = result
         if case.is_complete and not case.interrupted:
             case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up, objected=False)
@@ -124,6 +124,12 @@ class CustomerLookups:
         if settled.enrichment:
             known = settled.enrichment.shown_of_a_miss(self._min_confidence)
             case.results[data_type] = replace(result, enrichment=known)
+
+    def _shown(self, findings: Findings, stored: Enrichment | None) -> Enrichment | None:
+        """What is stored, where it may be shown of what the chain came to."""
+        if stored and findings.state is State.NOT_FOUND:
+            return stored.shown_of_a_miss(self._min_confidence)
+        return stored
 
     async def _follow(self, case: _Case, data_type: DataType) -> Findings:
         customer = with_hints(case.customer, case.hints) if data_type in HINTED and case.hints else case.customer

@@ -36,7 +36,8 @@ ON CONFLICT (company_id, question, customer_id) DO UPDATE SET run_id = excluded.
     answered_at = excluded.answered_at
 """
 _COUNTED = """
-SELECT c.customer_id, c.run_id, runs.resumes FROM run_customers c LEFT JOIN runs ON runs.run_id = c.run_id
+SELECT c.customer_id, c.run_id, CASE WHEN c.at < runs.started_at THEN runs.resumes END
+FROM run_customers c LEFT JOIN runs ON runs.run_id = c.run_id
 WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.customer_id IN
 """
 
@@ -89,7 +90,7 @@ class Answers:
             elif kept.customer_id != question.customer_id:
                 # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
                 replaced.append((self._company, key, kept.customer_id, kept.run_id, kept.at))
-        insert(self._connection, _SHARE, replaced, _NEWER)
+        insert(self._connection, _SHARE, replaced, "ON CONFLICT DO NOTHING")
         known = self._known([(questions[place].customer_id, keys[place], kept) for place, kept in serving.items()])
         answers: list[Response | None] = [None] * len(questions)
         for place, kept in serving.items():
@@ -103,7 +104,7 @@ class Answers:
         """Of customers, questions and their answers, those customers and questions that were counted by them before.
 
         That is who was counted, to the end, by the run that brought their answer, or by the last to which it was news;
-        or by one that resumes it. To this run it is news of all the others, which is written down.
+        or by one that took over its count. To this run it is news of all the others, which is written down.
         """
         counted = self._counted({customer_id for customer_id, _, _ in served})
         brought = {
@@ -143,7 +144,7 @@ class Answers:
         insert(self._connection, _KEEP, rows)
 
     def _counted(self, customer_ids: Collection[str]) -> dict[str, set[str]]:
-        """Of each customer, the runs that have finished and counted it, with those that they resumed."""
+        """Of each customer, the runs that have finished and counted it, with those whose count they took over."""
         counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
         for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
             counted[customer_id].update((run_id, *(resumed or "").split(",")))

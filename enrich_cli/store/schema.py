@@ -187,15 +187,34 @@ CREATE TABLE purges (
 
 M004_REFUSED_CONFIDENCE = "ALTER TABLE customer_enrichment_data ADD COLUMN refused_confidence REAL;\n"
 
-M005_FAILED_TYPES = "ALTER TABLE run_customers ADD COLUMN failed_types TEXT;\n"
-"""A JSON list of data types; null when none failed."""
+M005_FAILED_TYPES = """
+ALTER TABLE run_customers ADD COLUMN failed_types TEXT;
+UPDATE run_customers SET failed_types = (
+    SELECT json_group_array(kind.value) FROM json_each('["person","business","social","property"]') kind
+    WHERE NOT EXISTS (
+        SELECT 1 FROM customer_enrichment_data e JOIN runs ON runs.run_id = run_customers.run_id
+        WHERE e.company_id = run_customers.company_id AND e.customer_id = run_customers.customer_id
+            AND e.data_type = kind.value
+            AND (e.cached_at >= runs.started_at OR runs.command <> 'refresh' AND e.expires_at > runs.started_at)
+    )
+) WHERE outcome IN ('failed', 'partial') AND rowid = (
+    SELECT max(rowid) FROM run_customers l
+    WHERE l.company_id = run_customers.company_id AND l.customer_id = run_customers.customer_id
+        AND l.outcome <> 'crashed'
+);
+"""
+"""A JSON list of data types; null when none failed. Before, it was not written down which: all that were not well."""
 
 M006_SHARED_BY = """
 ALTER TABLE shared_answers ADD COLUMN run_id TEXT;
 ALTER TABLE shared_answers ADD COLUMN answered_at TEXT;
 UPDATE shared_answers SET run_id = (
     SELECT c.run_id FROM run_customers c WHERE c.company_id = shared_answers.company_id
-        AND c.customer_id = shared_answers.customer_id AND c.counted = 1 ORDER BY c.rowid DESC LIMIT 1
+        AND c.customer_id = shared_answers.customer_id AND c.counted = 1 AND c.outcome <> 'crashed' AND c.at >= (
+            SELECT a.at FROM answers a
+            WHERE a.company_id = shared_answers.company_id AND a.question = shared_answers.question
+        )
+    ORDER BY c.rowid DESC LIMIT 1
 ), answered_at = (
     SELECT a.at FROM answers a WHERE a.company_id = shared_answers.company_id AND a.question = shared_answers.question
 );

@@ -53,6 +53,7 @@ def test_what_stands_for_no_value_is_none(field: str, raw: str) -> None:
 def test_people_may_be_called_null() -> None:
     assert cleaned("last_name", "Null") == "Null"
     assert cleaned("company", "Null") == ""
+    assert cleaned("last_name", "None") == ""
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n")), min_size=1))

@@ -75,4 +75,4 @@ def test_all_fields_of_a_profile_are_said_by_whoever_found_it() -> None:
 
 
 def test_nobody_is_more_sure_than_they_are() -> None:
-    assert [enrichment({}, confidence=sure).percent_sure for sure in (0.999, 0.5, None)] == [99, 50, None]
+    assert [enrichment({}, confidence=sure).percent_sure for sure in (0.999, 0.29, None)] == [99, 29, None]

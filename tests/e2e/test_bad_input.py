@@ -43,10 +43,11 @@ def test_a_file_that_is_no_table_is_refused(
     assert sandbox.asked() == 0
 
 
-@pytest.mark.parametrize("source", ["absent.csv", ".", "customers.csv/inside.csv", "nowhere/customers.csv"])
+@pytest.mark.parametrize("source", ["absent.csv", ".", "customers.csv/in.csv", "nowhere/customers.csv", "x" * 300])
 def test_a_file_that_cannot_be_read_is_refused_by_name(stocked: Cli, source: str) -> None:
     before = stocked.files()
     refused(stocked.run("enrich", source, "-o", "enriched.csv", "--json"), 2, source)
+    refused(stocked.run("enrich", source, "--dry-run"), 2, source)
     assert stocked.files() == before
 
 

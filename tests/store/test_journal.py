@@ -300,3 +300,26 @@ class TestCountedBefore:
             run.finish(bench.customer("bob"), bench.found_of(DataType.BUSINESS), Count.ENRICHED, lookups=[])
             run.end()
         assert not self.news(bench, "bob")
+
+    def test_a_question_of_another_that_gets_no_answer_makes_it_no_news_again(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer())
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+        self.use(bench)
+        with bench.run(refresh=True) as run:
+            run.plan(bench.customer("bob"))
+            assert run.ask(bench.question(text=self.QUESTION, customer_id="bob")) is Ruling.SEND
+        assert not self.news(bench)
+
+    def test_a_run_that_resumes_one_counts_for_none_of_its_answers_but_those_it_uses(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.plan(bench.customer(), types=(DataType.PERSON, DataType.BUSINESS))
+            run.ask(bench.question(text=self.QUESTION))
+            run.answered(cost=40, answer=HIT)
+        bench.later(minutes=1)
+        with bench.run(resume="last") as run:
+            run.plan(bench.customer(), types=(DataType.PERSON,))
+            run.finish(bench.customer(), bench.found(), Count.ENRICHED, lookups=[])
+            run.end()
+        assert self.news(bench)

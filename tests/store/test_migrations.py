@@ -10,7 +10,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.tier import Lifetimes, Tier
-from enrich_cli.store import connection, migrations
+from enrich_cli.store import connection, file_checks, migrations
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.invariants import check_store
@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from tests.store.conftest import Bench
 
 
+def make(bench: Bench, *, version: int) -> None:
+    """An empty store, as a version with so many migrations left it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (connection, file_checks, migrations):
+            patch.setattr(module, "MIGRATIONS", MIGRATIONS[:version])
+        connection.open_for_writing(bench.path).close()
+
+
 @pytest.fixture
 def first_version(no_store: Bench) -> Bench:
     """As the first version left it."""
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (connection, migrations):
-            patch.setattr(module, "MIGRATIONS", MIGRATIONS[:1])
-        connection.open_for_writing(no_store.path).close()
+    make(no_store, version=1)
     return no_store
 
 
@@ -85,3 +90,39 @@ def test_who_asks_whether_a_company_key_opens_anything_in_it_changes_nothing(fir
     with closing(opened):
         assert opened.execute("SELECT COUNT(*) FROM company_keys").fetchone() == (0,)
     assert first_version.files() == before
+
+
+def test_what_was_not_well_before_failed_types_were_written_down_is_taken_for_failed(no_store: Bench) -> None:
+    make(no_store, version=3)
+    no_store.sql("INSERT INTO runs (run_id, company_id, command, state, sandbox, started_at)"
+                 " VALUES ('old', 'acme', 'enrich', 'done', 0, '2026-11-03T09:00:00.000Z')")  # fmt: skip
+    for customer, outcome in (("ada", "partial"), ("bob", "enriched")):
+        no_store.sql("INSERT INTO run_customers VALUES ('old', 'acme', ?, ?, 1, '2026-11-03T09:00:02.000Z')",
+                     customer, outcome)  # fmt: skip
+        no_store.sql(
+            "INSERT INTO customer_enrichment_data (company_id, customer_id, data_type, source, cached_at, expires_at,"
+            " status, fingerprint, run_id) VALUES ('acme', ?, 'person', 'clearbit', '2026-11-03T09:00:02.000Z',"
+            " '2026-11-10T09:00:02.000Z', 'found', x'00', 'old')",
+            customer,
+        )
+    connection.open_for_writing(no_store.path).close()
+    assert no_store.sql("SELECT customer_id, failed_types FROM run_customers") == [
+        ("ada", '["business","social","property"]'),
+        ("bob", None),
+    ]
+
+
+def test_who_was_counted_before_an_answer_that_they_share_was_not_counted_for_it(no_store: Bench) -> None:
+    make(no_store, version=3)
+    no_store.sql(
+        "INSERT INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)"
+        " VALUES ('acme', x'01', 'eve', 'clearbit', 'old', '2026-11-03T10:00:00.000Z', 200, 0, 0, x'00')"
+    )
+    for customer, hour in (("ada", 9), ("bob", 11)):
+        no_store.sql(
+            "INSERT INTO run_customers VALUES ('old', 'acme', ?, 'enriched', 1, ?)",
+            *(customer, f"2026-11-03T{hour:02}:00:00.000Z"),
+        )
+        no_store.sql("INSERT INTO shared_answers VALUES ('acme', x'01', ?)", customer)
+    connection.open_for_writing(no_store.path).close()
+    assert no_store.sql("SELECT customer_id, run_id FROM shared_answers") == [("ada", None), ("bob", "old")]
