@@ -120,6 +120,19 @@ async def test_data_that_a_miss_leaves_in_place_is_shown_where_it_is_sure_enough
     assert office.sql("SELECT status, confidence_score FROM customer_enrichment_data") == [("found", confidence)]
 
 
+@pytest.mark.parametrize("first", ["person", "property"])
+async def test_where_a_customer_lands_by_that_does_not_depend_on_which_type_ends_last(
+    make: Make, office: Office, first: str
+) -> None:
+    await look_up(office, make.chains(person="clearbit"), {"clearbit": make.found()}, make.customer())
+    office.sql("UPDATE customer_enrichment_data SET confidence_score = 0.4")
+    office.set_tier(Tier.PRO)
+    names = {"person": "clearbit", "property": "attom"}
+    chains = make.chains(**{first: names.pop(first)}, **names)
+    done = await look_up(office, chains, {"clearbit": NOBODY, "attom": BROKEN}, make.customer(), refresh=True)
+    assert (done.count, done.states[PERSON]) == (Count.FAILED, State.NOT_FOUND)
+
+
 async def test_two_types_found_count_once(make: Make, office: Office) -> None:
     chains = make.chains(person="clearbit", business="places")
     done = await look_up(office, chains, {"clearbit": make.found(), "places": make.found()}, make.customer())
