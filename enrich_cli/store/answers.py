@@ -24,7 +24,7 @@ _RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers W
 _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
 """
-_NEWS_TO = """
+_LAST_NEWS_TO = """
 SELECT column1, column2, (
     SELECT s.run_id FROM shared_answers s
     WHERE s.company_id = column4 AND s.question = column1 AND s.customer_id = column2 AND s.answered_at = column3
@@ -113,7 +113,7 @@ class Answers:
             if kept.customer_id == customer_id and kept.run_id in counted[customer_id]
         }
         others = [(key, who, kept.at, self._company) for who, key, kept in served if (who, key) not in brought]
-        rows = from_rows(self._connection, _NEWS_TO, others)
+        rows = from_rows(self._connection, _LAST_NEWS_TO, others)
         shared = {(who, key) for key, who, run_id in rows if run_id in counted[who]}
         news = [(self._company, key, who, self._run_id, at) for key, who, at, _ in others if (who, key) not in shared]
         insert(self._connection, _SHARE, news, _NEWER)
@@ -147,5 +147,5 @@ class Answers:
         """Of each customer, the runs that have finished and counted it, with those whose count they took over."""
         counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
         for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
-            counted[customer_id].update((run_id, *(resumed or "").split(",")))
+            counted[customer_id].update({run_id, *(resumed or "").split(",")} - {""})
         return counted
