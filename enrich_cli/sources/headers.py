@@ -9,8 +9,11 @@ import msgspec
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.errors import SourceError
-from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal
+from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_address
 
+_OF_ADDRESSES = frozenset({"city", "state", "postal_code", "country"})
+_NOUNS = frozenset({"name", "number", "address"})
+"""Behind a field's own name they change nothing."""
 _SHOWN_COLUMNS = 20
 _SHOWN_LETTERS = 40
 
@@ -33,7 +36,8 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
     """Find the customer fields among the columns.
 
     `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they win over what is recognised. Of several columns for
-    one field, one that bears the field's own name wins, else the first, with a warning.
+    one field, one that bears the field's own name wins, else, with a warning, a plain one (`Phone Number`), else the
+    first. But a city, a state, a postal code and a country are those of the address that is read where it has them.
     Raises SourceError for an override that can't be followed, for a header that stands twice for one field, and when no
     column is of use.
     """
@@ -46,9 +50,12 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
         if field in chosen or not candidates:
             continue
         _refuse_twins(columns, candidates, field)
-        own_name = [place for place in candidates if normal(columns[place]) == normal(field)]
-        chosen[field] = (own_name or candidates)[0]
-        if not own_name and len(candidates) > 1:
+        if field in _OF_ADDRESSES and "address" in chosen:
+            whose = whose_address(columns[chosen["address"]])
+            candidates = [place for place in candidates if whose_address(columns[place]) == whose] or candidates
+        candidates.sort(key=lambda place: _plainness(columns[place], field))
+        chosen[field] = candidates[0]
+        if len(candidates) > 1 and normal(columns[candidates[0]]) != normal(field):
             warnings.append(_ambiguity(columns, candidates, field))
     fields = {field: chosen[field] for field in FIELDS if field in chosen}
     if not fields:
@@ -92,6 +99,12 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
     meant = closest(normal(name), by_name)
     advice = f"did you mean {by_name[meant]!r}?" if meant else _seen(columns)
     raise SourceError(f"--map {override}: there is no column {name!r}; {advice}")
+
+
+def _plainness(column: str, field: str) -> int:
+    """The less, the plainer the name that a column has for its field."""
+    name = normal(column).removeprefix(normal(field))
+    return 0 if not name else 1 if name in _NOUNS else 2
 
 
 def _refuse_twins(columns: Sequence[str], candidates: Sequence[int], field: str) -> None:

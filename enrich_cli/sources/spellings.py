@@ -1,13 +1,15 @@
 """How other programs write the names of a customer's fields.
 
 Spellings are those of the exports of HubSpot, Salesforce, Google Contacts, Outlook, Mailchimp, Pipedrive, Stripe,
-Shopify, LinkedIn and Apollo, and the usual hand-made ones. Left out on purpose: columns that tell of somebody else
+Shopify, LinkedIn, Apollo, ZoomInfo, Zoho, Freshsales, Typeform, Eventbrite, Square, QuickBooks and Constant Contact,
+and the usual hand-made ones. Left out on purpose: columns that tell of somebody else
 (Apollo's company phone and address, an account's id, which many contacts share), unless the table is one of companies,
 and second values (`E-mail 2 - Value`).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -24,37 +26,45 @@ MAPPABLE = (ID, *FIELDS)
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
     ID: (
         "ID", "Customer ID", "Customer Number", "Client ID", "Contact ID", "Lead ID", "Person ID", "Record ID",
-        "Record ID - Contact", "User ID", "Member ID", "Subscriber ID", "Apollo Contact ID", "External ID", "UUID",
+        "Record ID - Contact", "User ID", "Member ID", "Subscriber ID", "Apollo Contact ID", "ZoomInfo Contact ID",
+        "Square Customer ID", "Klaviyo ID", "External ID", "UUID",
     ),
     "name": (
-        "Name", "Full Name", "Contact", "Contact Name", "Contact Full Name", "Customer Name", "Display Name",
-        "Lead Name", "Person - Name", "Card Name", "Shipping Name", "Billing Name",
+        "Name", "Full Name", "Contact", "Contact Name", "Contact Full Name", "Contact Person", "Customer Name",
+        "Customer Full Name", "Client Name", "Display Name", "Lead Name", "Person - Name", "Attendee Name",
+        "Card Name", "Shipping Name", "Billing Name",
     ),
     "first_name": (
         "First Name", "First", "FName", "Forename", "Given Name", "Contact First Name", "Customer First Name",
-        "Person - First Name", "Billing First Name",
+        "Person - First Name", "Attendee First Name", "Billing First Name",
     ),
     "last_name": (
         "Last Name", "Last", "LName", "Surname", "Family Name", "Contact Last Name", "Customer Last Name",
-        "Person - Last Name", "Billing Last Name",
+        "Person - Last Name", "Attendee Last Name", "Billing Last Name",
     ),
     "email": (
-        "Email", "Mail", "Email Address", "Email 1", "Email 1 - Value", "Email - Work", "Primary Email", "Work Email",
-        "Business Email", "Personal Email", "Home Email", "Contact Email", "Customer Email", "Billing Email",
-        "Person - Email", "Person - Email - Work", "Person - Email - Home", "Person - Email - Other",
+        "Email", "Emails", "Mail", "Email Address", "Email Addresses", "Email ID", "Email 1", "Email 1 - Value",
+        "Email - Work", "Primary Email", "Main Email", "Work Email", "Business Email", "Personal Email",
+        "Private Email", "Home Email", "Contact Email", "Customer Email", "User Email", "Attendee Email",
+        "Billing Email", "Person - Email", "Person - Email - Work", "Person - Email - Home",
+        "Person - Email - Other",
     ),
     "phone": (
-        "Phone", "Phone Number", "Telephone", "Telephone Number", "Tel", "Phone 1", "Phone 1 - Value", "Phone - Work",
-        "Primary Phone", "Primary Number", "Work Phone", "Business Phone", "Direct Phone", "Work Direct Phone",
-        "Mobile", "Mobile Phone", "Mobile Phone Number", "Mobile Number", "Cell", "Cell Phone", "Home Phone",
-        "Contact Phone", "Customer Phone", "Billing Phone", "Default Address Phone", "Person - Phone",
+        "Phone", "Phones", "Phone Number", "Phone Numbers", "Phone No", "Telephone", "Telephone Number", "Tel",
+        "Phone 1", "Phone 1 - Value", "Phone - Work", "Phone - Mobile", "Phone - Home", "Primary Phone",
+        "Primary Number", "Main Phone", "Work Phone", "Work Phone Number", "Business Phone", "Business Phone Number",
+        "Office Phone", "Direct Phone", "Direct Phone Number", "Direct Dial", "Work Direct Phone", "Mobile",
+        "Mobile Phone", "Mobile Phone Number", "Mobile Number", "Mobile No", "Cell", "Cell Phone",
+        "Cell Phone Number", "Home Phone", "Home Phone Number", "Contact Phone", "Contact Number", "Contact No",
+        "Customer Phone", "Billing Phone", "Shipping Phone", "Default Address Phone", "Person - Phone",
         "Person - Phone - Work", "Person - Phone - Mobile", "Person - Phone - Home", "Person - Phone - Other",
     ),
     "company": (
         "Company", "Company Name", "Current Company", "Organization", "Organisation", "Organization Name",
         "Organisation Name", "Organization 1 - Name", "Person - Organization", "Account Name", "Business Name",
         "Employer", "Associated Company", "Primary Associated Company", "Associated Company (Primary)",
-        "Company / Account", "Company Name for Emails", "Billing Company", "Default Address Company",
+        "Company / Account", "Company / Organization", "Company Name for Emails", "Billing Company",
+        "Default Address Company", "What company do you work for?",
     ),
     "domain": (
         "Domain", "Domain Name", "Website", "Web Site", "Web Page", "Website URL", "Website 1 - Value", "Homepage",
@@ -66,7 +76,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "linkedin_url": (
         "LinkedIn", "LinkedIn URL", "LinkedIn Profile", "LinkedIn Profile URL", "LinkedIn Profile Link",
         "Person LinkedIn URL", "Person - LinkedIn", "Person - LinkedIn Page", "Contact LinkedIn URL",
-        "Contact LinkedIn Profile URL",
+        "Contact LinkedIn Profile URL", "LinkedIn Contact Profile URL",
     ),
     "twitter": (
         "Twitter", "Twitter Handle", "Twitter Username", "Twitter Screen Name", "Twitter Account", "Twitter Profile",
@@ -78,24 +88,32 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 _WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
     "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
-    "Address 1", "Card", "Card Address", "Default Address",
+    "Address 1", "Card", "Card Address", "Default Address", "Bill", "Ship",
 )  # fmt: skip
+_WHOSE_BEHIND = ("Home", "Work", "Other")
+"""Constant Contact has `City - Home`."""
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "address": ("Address", "Address 1", "Address Line 1", "Line 1", "Street", "Street 1", "Street Address"),
+    "address": (
+        "Address", "Address 1", "Address Line 1", "Line 1", "Street", "Street 1", "Street Address", "Street Address 1",
+        "Street Address Line 1",
+    ),
     "city": ("City", "Town"),
     "state": ("State", "State/Province", "State/Region", "State Code", "Province", "Province Code"),
-    "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code"),
-    "country": ("Country", "Country/Region", "Country Code"),
-}
+    "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code", "PIN Code"),
+    "country": ("Country", "Country/Region", "Country Code", "Country Name"),
+}  # fmt: skip
 
 
 # What is a company's is the customer's where the customers are companies.
 _COMPANY = ("Company", "Organization", "Organisation", "Account")
 _OF_COMPANIES: Mapping[str, tuple[str, ...]] = {
-    ID: ("Account ID", "Apollo Account ID", "Company ID", "Organization - ID", "Record ID - Company"),
-    "phone": tuple(f"{whose} {part}" for whose in _COMPANY for part in ("Phone", "Phone Number")),
+    ID: (
+        "Account ID", "Apollo Account ID", "Company ID", "Organization - ID", "Record ID - Company",
+        "ZoomInfo Company ID",
+    ),
+    "phone": (*(f"{whose} {part}" for whose in _COMPANY for part in ("Phone", "Phone Number")), "Company HQ Phone"),
     **{field: tuple(f"{whose} {part}" for whose in _COMPANY for part in parts) for field, parts in _PARTS.items()},
-}
+}  # fmt: skip
 
 
 def normal(header: str) -> str:
@@ -110,7 +128,15 @@ def fields_of(columns: Sequence[str]) -> list[str | None]:
     """
     names = list(map(normal, columns))
     known = {**_FIELD_OF, **_told_by(frozenset(names))}
-    return [None if _is_enriched(column) else known.get(name) for column, name in zip(columns, names, strict=True)]
+    return [
+        None if _is_enriched(column) else known.get(name) or known.get(_QUESTION.sub("", name))
+        for column, name in zip(columns, names, strict=True)
+    ]
+
+
+def whose_address(header: str) -> str | None:
+    """Whose address a column tells a part of: `billing` of `Billing City`; None of one that tells of no address."""
+    return _WHOSE_ADDRESS.get(normal(header))
 
 
 def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
@@ -122,6 +148,8 @@ def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
         told["twitterurl"] = None  # Apollo means the company's
     if names & _OF_ACCOUNTS and not names & _OF_PEOPLE:
         told["name"] = "company"  # a Salesforce account is called just `Name`
+    if "salesowner" in names:
+        told |= {"account": "company", "work": "phone"}  # of Freshsales's contacts
     if "financialstatus" in names:
         told |= {"name": None, "id": None}  # of Shopify's orders these are the order's
     if not any(_FIELD_OF.get(name) in _OF_A_PERSON for name in names):
@@ -129,7 +157,9 @@ def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
     return told
 
 
-_OF_ACCOUNTS = frozenset({"numberofemployees", "annualrevenue", "accountnumber"})
+_QUESTION = re.compile("^(?:please)?(?:whatsyour|whatisyour|(?:enter|provide)?your)")
+"""How Typeform and Google Forms ask for a field, as a header is compared."""
+_OF_ACCOUNTS = frozenset({"numberofemployees", "annualrevenue", "accountnumber", "people"})
 _OF_PEOPLE = frozenset({"email", "firstname", "lastname", "company", "companyname", "accountname"})
 _OF_A_PERSON = frozenset({"name", "first_name", "last_name", "email", "linkedin_url"})
 
@@ -143,10 +173,22 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
         yield field, field
     for field, spellings in SPELLINGS.items():
         yield from ((spelling, field) for spelling in spellings)
+    yield from ((spelling, field) for spelling, field, _ in _address_spellings())
+
+
+def _address_spellings() -> Iterator[tuple[str, str, str]]:
+    """Each with its field and whose address it is."""
     for field, parts in _PARTS.items():
-        yield from ((f"{whose} {part}", field) for whose in _WHOSE for part in parts)
+        for part in parts:
+            yield from ((f"{whose} {part}", field, whose) for whose in _WHOSE)
+            yield from ((f"{part} - {whose}", field, whose) for whose in _WHOSE_BEHIND)
+    # Zoho's postal codes.
+    yield from ((f"{whose} Code", "postal_code", whose) for whose in ("Billing", "Shipping", "Mailing"))
 
 
 _ENRICHED = frozenset(f"{data_type}_{name}" for data_type in DataType for name in column_types(data_type))
 _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
+_WHOSE_ADDRESS = {
+    normal(spelling): normal(whose).removesuffix("address") for spelling, _, whose in _address_spellings()
+}
 _FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}

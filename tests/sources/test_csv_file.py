@@ -38,8 +38,8 @@ def ids(text: str) -> list[CustomerId]:
 
 
 def test_it_is_a_source_that_knows_its_header_before_a_row_is_read() -> None:
-    source: Source = CsvFile(stream("Record ID,Work Email,Email Address,Notes\n"))
-    assert source.columns == ("Record ID", "Work Email", "Email Address", "Notes")
+    source: Source = CsvFile(stream("Record ID,Work Email,Home Email,Notes\n"))
+    assert source.columns == ("Record ID", "Work Email", "Home Email", "Notes")
     assert source.mapping == {"customer_id": "Record ID", "email": "Work Email"}
     assert source.has_id
     assert len(source.warnings) == 1

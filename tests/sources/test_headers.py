@@ -38,6 +38,29 @@ def test_the_first_of_several_spellings_wins_with_a_warning_that_names_all() -> 
     )
 
 
+def test_a_plain_spelling_wins_over_one_that_stands_before_it() -> None:
+    found = map_headers(["Mobile Phone Number", "Phone Number"])
+    assert found.fields["phone"] == 1
+    assert "'Phone Number' (column 2), not from 'Mobile Phone Number' (column 1)" in found.warnings[0]
+
+
+def test_the_parts_of_an_address_are_those_of_one() -> None:
+    of_somebody_else = ["Mailing Address", "Mailing City", "Mailing Zip", "Country"]
+    found = map_headers([*of_somebody_else, "Address", "City", "Zip"])
+    assert [found.fields[part] for part in ("address", "city", "postal_code", "country")] == [4, 5, 6, 3]
+    found = map_headers(["Home Street", "City", "Home City"])
+    assert (found.fields["address"], found.fields["city"]) == (0, 2)
+
+
+def test_of_two_addresses_one_warning_is_enough() -> None:
+    (warning,) = map_headers(["Billing Street", "Billing City", "Shipping Street", "Shipping City"]).warnings
+    assert warning.startswith("address is read from 'Billing Street'")
+
+
+def test_an_address_that_is_mapped_takes_its_parts_from_where_they_are() -> None:
+    assert map_headers(["Where", "Billing City", "City"], ["address=Where"]).fields["city"] == 2
+
+
 def test_the_same_header_twice_for_a_field_is_refused_with_both_positions() -> None:
     assert "columns 1 and 3" in refused(["E-mail", "Name", "email"])
 

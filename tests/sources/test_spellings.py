@@ -64,6 +64,44 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "Company Name": "company", "Company Phone": "phone", "Company Street": "address", "Company City": "city",
         "Company Linkedin Url": None, "Apollo Account Id": "customer_id",
     },
+    "Pipedrive organizations' list": {"Name": "company", "Address": "address", "People": None, "ID": "customer_id"},
+    "ZoomInfo": {
+        "ZoomInfo Contact ID": "customer_id", "First Name": "first_name", "Direct Phone Number": "phone",
+        "Email Address": "email", "LinkedIn Contact Profile URL": "linkedin_url", "Person Zip Code": "postal_code",
+        "ZoomInfo Company ID": None, "Company Name": "company", "Company HQ Phone": None,
+        "Company Street Address": None, "LinkedIn Company Profile URL": None,
+    },
+    "ZoomInfo companies": {
+        "ZoomInfo Company ID": "customer_id", "Company Name": "company", "Company HQ Phone": "phone",
+        "Company Street Address": "address",
+    },
+    "Zoho accounts": {
+        "Record Id": "customer_id", "Account Name": "company", "Account Number": None, "Billing Street": "address",
+        "Billing Code": "postal_code", "SIC Code": None,
+    },
+    "Freshsales": {
+        "id": "customer_id", "First name": "first_name", "Emails": "email", "Work": "phone", "Zipcode": "postal_code",
+        "Sales owner": None, "Account": "company",
+    },
+    "Typeform": {
+        "#": None, "What's your first name?": "first_name", "What is your *email address*?": "email",
+        "What company do you work for?": "company", "What is your job title?": None, "Submitted At": None,
+    },
+    "Eventbrite": {
+        "Order #": None, "Attendee First Name": "first_name", "Attendee Email": "email", "Buyer Email": None,
+        "Cell Phone": "phone", "Home Address 1": "address", "Home Zip": "postal_code",
+    },
+    "Square": {
+        "Reference ID": None, "Square Customer ID": "customer_id", "Email Address": "email",
+        "Street Address 1": "address", "Street Address 2": None,
+    },
+    "QuickBooks": {
+        "Customer full name": "name", "Phone numbers": "phone", "Main Email": "email", "Bill address": "address",
+    },
+    "Constant Contact": {
+        "Email address": "email", "Street address line 1 - Home": "address", "City - Home": "city",
+        "State/Province - Home": "state", "Zip/Postal code - Home": "postal_code", "Phone - mobile": "phone",
+    },
 }  # fmt: skip
 
 
@@ -95,6 +133,15 @@ def test_url_is_a_linkedin_profile_in_linkedins_own_export_only() -> None:
 def test_a_name_among_figures_of_an_account_is_a_companys_unless_another_column_is() -> None:
     assert fields_of(["Name", "AnnualRevenue"]) == ["company", None]
     assert fields_of(["Name", "Company", "AnnualRevenue"]) == ["name", "company", None]
+
+
+@pytest.mark.parametrize("header", ["Your email", "Please enter your e-mail address", "What\u2019s your email?"])
+def test_a_question_of_a_form_is_recognised_by_what_it_asks_for(header: str) -> None:
+    assert fields_of([header]) == ["email"]
+
+
+def test_account_and_work_are_those_of_freshsales_in_its_own_export_only() -> None:
+    assert fields_of(["Account", "Work", "Email"]) == [None, None, "email"]
 
 
 def test_no_spelling_stands_for_two_fields() -> None:
