@@ -18,6 +18,7 @@ from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool,
 from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.mysql_values import read_bits
 from enrich_cli.databases.urls import shown, sqlite_file
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -88,6 +89,8 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
             from enrich_cli.databases.postgresql_values import read_every_value  # noqa: PLC0415 it needs the driver
 
             event.listen(engine, "connect", lambda connection, _record: read_every_value(connection))
+        if kind is _MYSQL:
+            event.listen(engine, "connect", lambda connection, _record: read_bits(connection))
     return engine
 
 

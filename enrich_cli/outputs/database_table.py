@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, inspect
-from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy import Connection, bindparam, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import NullType
 
@@ -18,7 +17,8 @@ from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
-from enrich_cli.outputs.table_making import make, try_to_make
+from enrich_cli.outputs.table_making import make, try_to_write
+from enrich_cli.outputs.table_statements import is_its_row, upserting
 from enrich_cli.outputs.table_values import bound
 
 _ROWS_A_BATCH = 500
@@ -53,8 +53,8 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
-            if self._layout.is_new and self._dialect == "postgresql":
-                try_to_make(self._engine, self._layout)
+            if not self._layout.is_view and not self._is_missing_file():
+                try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
@@ -94,8 +94,9 @@ class DatabaseTable:
     def _found(self) -> Layout:
         name = self._name
         schema, table = table_named(name)
-        if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
+        if self._is_missing_file():
             # To look into it would make it.
+            file = Path(self._engine.url.database or "")
             if not file.parent.is_dir():
                 raise OutputError(f"the folder of {file} is not there; make it, or give another path")
             return new_layout(table, schema, self._columns)
@@ -108,6 +109,9 @@ class DatabaseTable:
         source = table_found(inspector, self._source_table) if self._source_table else None
         is_source = source is not None and same_table(inspector, source, found)
         return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
+
+    def _is_missing_file(self) -> bool:
+        return self._dialect == "sqlite" and not Path(self._engine.url.database or "").exists()
 
     def _make(self) -> None:
         """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
@@ -142,17 +146,17 @@ class DatabaseTable:
     def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         table = self._layout.table
         if self._layout.is_source:
-            by_id = table.update().where(table.c.c0 == bindparam("key", type_=NullType()))
+            by_id = table.update().where(is_its_row(self._layout, self._dialect, bindparam("key", type_=NullType())))
             found = connection.execute(by_id, [{"key": row.pop("c0"), **row} for row in rows]).rowcount
             self._missed += max(len(rows) - found, 0)
             return
         # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
         stumbles = self._dialect == "mysql" and any("%" in column.name for column in table.c)
         if self._layout.in_one_step and not stumbles:
-            connection.execute(_upserting(self._layout, self._dialect, list(rows[0])), rows)
+            connection.execute(upserting(self._layout, self._dialect, list(rows[0])), rows)
             return
         for row in rows:
-            its_row = table.c.c0 == bindparam("key", row["c0"], NullType())
+            its_row = is_its_row(self._layout, self._dialect, bindparam("key", row["c0"], NullType()))
             others = {name: value for name, value in row.items() if name != "c0"}
             if connection.execute(table.update().where(its_row), others).rowcount == 0:
                 connection.execute(table.insert(), row)
@@ -169,15 +173,3 @@ class DatabaseTable:
             column: bound(value, self._dialect, as_text=column in self._layout.texts)
             for column, value in zip(self._layout.table.c.keys(), values, strict=True)
         }
-
-
-def _upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
-    table = layout.table
-    changing = [name for name in written if name != "c0"]
-    if dialect == "mysql":
-        into = mysql.insert(table)
-        return into.on_duplicate_key_update({name: into.inserted[name] for name in changing})
-    both = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    return both.on_conflict_do_update(
-        index_elements=[table.c.c0], set_={table.c[name]: both.excluded[name] for name in changing}
-    )

@@ -64,6 +64,7 @@ class Layout(msgspec.Struct, frozen=True):
     """The database itself can tell whether to insert or to update."""
     is_new: bool = False
     """There is no such table yet."""
+    is_view: bool = False
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
 
@@ -110,7 +111,8 @@ def layout_of(
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
-    if lacking and name in inspector.get_view_names(schema):
+    is_view = name in inspector.get_view_names(schema)
+    if lacking and is_view:
         raise OutputError(
             f"--output-table {name}: is a view, which can get no columns, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
@@ -126,6 +128,7 @@ def layout_of(
         making,
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=complete and _is_unique(inspector, name, schema, key),
+        is_view=is_view,
         is_source=is_source,
     )
 

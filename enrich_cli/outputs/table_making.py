@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Executable, false, select, text
 
 from enrich_cli.outputs.table_layout import Layout
 
@@ -15,12 +15,27 @@ _PATIENCE = {
 """To change a table that somebody reads, these would wait for as long as that takes."""
 
 
-def try_to_make(engine: Engine, layout: Layout) -> None:
-    """Who may not make the table hears so before anything is paid for; PostgreSQL alone takes a table back."""
+def try_to_write(engine: Engine, layout: Layout) -> None:
+    """Who may not make or change the table hears so before anything is paid for, and nothing is changed."""
     with engine.connect() as connection:
-        for statement in layout.making:
-            connection.execute(statement)
+        if not layout.is_new:
+            connection.execute(_of_no_row(layout, engine.dialect.name))
+        elif engine.dialect.name == "postgresql":
+            for statement in layout.making:
+                connection.execute(statement)
+        elif engine.dialect.name == "mysql":
+            # It takes no table back, but looks at the rights of who prepares to make one.
+            for statement in layout.making:
+                connection.execute(text("PREPARE making FROM :it"), {"it": str(statement.compile(engine))})
         connection.rollback()
+
+
+def _of_no_row(layout: Layout, dialect: str) -> Executable:
+    key = layout.table.c.c0
+    if dialect == "postgresql":
+        # It asks for the same rights, and takes a key that can't be set, too.
+        return select(key).where(false()).with_for_update()
+    return layout.table.update().where(false()).values({key: key})
 
 
 def make(engine: Engine, layout: Layout) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -171,6 +173,19 @@ def test_a_row_goes_back_to_where_it_came_from_and_nowhere_else(url: str, jane: 
     assert table.losses == ("2 rows of the table were not found again by the id, and nothing was written there",)
 
 
+def test_ids_that_differ_by_case_are_two_rows_of_the_source_s_own_table(url: str) -> None:
+    sql(url, "CREATE TABLE crm (customer_id VARCHAR(99), email VARCHAR(99), notes VARCHAR(99))")
+    sql(url, "INSERT INTO crm VALUES ('a1', 'a@acme.com', ''), ('A1', 'b@acme.com', '')")
+    lower, upper = customer(1, ["a@acme.com", ""]), customer(2, ["b@acme.com", ""])
+    rows = (replace(lower, customer_id="a1"), replace(upper, customer_id="A1", count=Count.NOT_FOUND))
+    for source_table in (None, "crm"):
+        put(url, *rows, name="crm", source_table=source_table)
+        assert sql(url, "SELECT email, enrichment_status FROM crm ORDER BY email") == [
+            ("a@acme.com", "enriched"),
+            ("b@acme.com", "not_found"),
+        ]
+
+
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
     sql(postgresql_url, "CREATE TABLE crm (customer_id TEXT PRIMARY KEY, email TEXT, notes TEXT)")
     sql(postgresql_url, "INSERT INTO crm VALUES ('c1', 'C1@acme.com', '')")
@@ -240,17 +255,34 @@ def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgr
         writer(postgresql_url, name="crm.enriched")
 
 
-def test_who_may_not_make_a_table_hears_so_at_once(postgresql_url: str) -> None:
-    sql(postgresql_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    sql(postgresql_url, "CREATE ROLE reader LOGIN PASSWORD 'of much'")
-    reader = make_url(postgresql_url).set(username="reader", password="of much")
+@contextmanager
+def reader_of(url: str) -> Iterator[str]:
+    """The URL of somebody who may read, and nothing else."""
+    name = f"reader_{secrets.token_hex(4)}"
+    if "postgresql" in url:
+        sql(url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        sql(url, f"CREATE ROLE {name} LOGIN PASSWORD 'of much' IN ROLE pg_read_all_data")
+    else:
+        sql(url, f"CREATE USER {name} IDENTIFIED BY 'of much'")
+        sql(url, f"GRANT SELECT ON *.* TO {name}")
     try:
-        with pytest.raises(DatabaseError, match="permission denied"):
-            writer(reader.render_as_string(hide_password=False))
+        yield make_url(url).set(username=name, password="of much").render_as_string(hide_password=False)
     finally:
-        sql(postgresql_url, "DROP ROLE reader")
-    writer(postgresql_url)
-    assert not inspect(open_engine(postgresql_url, read_only=True)).has_table("enriched")
+        sql(url, f"DROP {'ROLE' if 'postgresql' in url else 'USER'} {name}")
+
+
+@pytest.mark.parametrize("kind", ["postgresql_url", "mysql_url"])
+def test_who_may_not_make_or_change_a_table_hears_so_at_once(kind: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue(kind)
+    with reader_of(url) as reader:
+        with pytest.raises(DatabaseError, match="denied"):
+            writer(reader)
+        sql(url, "CREATE TABLE enriched (customer_id VARCHAR(9))")
+        with pytest.raises(DatabaseError, match="denied"):
+            writer(reader)
+        sql(url, "DROP TABLE enriched")
+    writer(url)
+    assert not inspect(open_engine(url, read_only=True)).has_table("enriched")
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(

@@ -169,6 +169,13 @@ def test_a_column_of_a_type_that_nobody_knows_is_read_without_a_word(mysql_url: 
         assert [row.cells for row in source] == [["a@b.de", ""]]
 
 
+def test_bits_are_the_number_that_they_stand_for(mysql_url: str) -> None:
+    run(mysql_url, "CREATE TABLE t (email VARCHAR(9), active BIT(1), flags BIT(9), none BIT(1))")
+    run(mysql_url, "INSERT INTO t VALUES ('a@b.de', b'0', b'100000001', NULL)")
+    with DatabaseRows(mysql_url, table="t") as source:
+        assert [row.cells for row in source] == [["a@b.de", "0", "257", ""]]
+
+
 def test_sqlite_takes_the_name_of_a_table_in_any_case(sqlite_url: str) -> None:
     run(sqlite_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
     with DatabaseRows(sqlite_url, table="Customers") as source:

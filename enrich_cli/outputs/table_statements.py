@@ -1,0 +1,34 @@
+"""How a row of a table is found again, and written whether it is there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Insert, and_, func, literal_column
+from sqlalchemy.dialects import mysql, postgresql, sqlite
+
+from enrich_cli.outputs.table_layout import Layout
+
+
+def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnElement[bool]:
+    """Whether a row is that of a customer."""
+    column = layout.table.c.c0
+    if dialect != "mysql" or "c0" not in layout.texts:
+        return column == key
+    # To most of its collations ada and Ada are the same: an index finds both, and only one of them is meant.
+    as_written = func.convert(column.op("USING")(literal_column("utf8mb4"))).collate("utf8mb4_bin")
+    return and_(column == key, as_written == key)
+
+
+def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
+    """For a table whose key alone is unique; `written` are the columns that the rows have."""
+    table = layout.table
+    changing = [name for name in written if name != "c0"]
+    if dialect == "mysql":
+        into = mysql.insert(table)
+        return into.on_duplicate_key_update({name: into.inserted[name] for name in changing})
+    both = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return both.on_conflict_do_update(
+        index_elements=[table.c.c0], set_={table.c[name]: both.excluded[name] for name in changing}
+    )
