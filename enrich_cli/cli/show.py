@@ -82,15 +82,11 @@ def command(
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
-    from enrich_cli import collector
-    from enrich_cli.cli.loading import keeper_started
+    from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
 
-    with keeper_started() as keeper:
-        with collector.out_of_the_way():
-            from enrich_cli.cli.session import perform
-        run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
-        return perform(replace(options, quiet=True), keeper, run)
+    run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
+    return load_and_perform(replace(options, quiet=True), run)
 
 
 def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_json: bool) -> None:
