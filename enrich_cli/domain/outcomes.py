@@ -74,3 +74,6 @@ class Objected(msgspec.Struct, frozen=True):
 
 Answered: TypeAlias = Found | NotFound
 """How a provider's own lookup generator may end; everything else is an error that it raises."""
+
+Outcome: TypeAlias = Answered | Failed | Objected
+"""How a lookup may end, once the gateway has named what went wrong."""

@@ -14,7 +14,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.models import WANTED
-from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
+from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
 from enrich_cli.engine.acceptance import Acceptance
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.journal import OverQuota
@@ -86,9 +86,9 @@ class Asker(Protocol):
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected: ...
+    ) -> Outcome: ...
 
-    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None: ...
+    def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None: ...
 
     async def settle(self, ticket: Ticket) -> None: ...
 
@@ -98,7 +98,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     provider: str
     ticket: Ticket
-    outcome: Found | NotFound | Failed | Objected | None
+    outcome: Outcome | None
     """None: it was cut short by an interrupt."""
 
     @property
@@ -134,12 +134,12 @@ class Findings(msgspec.Struct):
     @property
     def answered(self) -> bool:
         """Did at least one provider give an answer, over the wire or from disk?"""
-        return any(isinstance(asked.outcome, Found | NotFound) for asked in self.asked)
+        return any(isinstance(asked.outcome, Answered) for asked in self.asked)
 
     @property
     def looked_up(self) -> bool:
         """Was one of these answers more than what the customer was counted for before?"""
-        return any(isinstance(asked.outcome, Found | NotFound) and asked.ticket.news for asked in self.asked)
+        return any(isinstance(asked.outcome, Answered) and asked.ticket.news for asked in self.asked)
 
     @property
     def objected(self) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Known, Result, State, content_of
-from enrich_cli.domain.hints import HINTED, with_hints
+from enrich_cli.domain.hints import HINTED, hints_of, with_hints
 from enrich_cli.domain.models import as_data
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
@@ -150,12 +150,7 @@ class CustomerLookups:
             case.dropped = Count.SUPPRESSED
         case.interrupted = case.interrupted or findings.interrupted
         if isinstance(findings.data, Person):
-            case.hints = {
-                "company": findings.data.company,
-                "company_domain": findings.data.company_domain,
-                "linkedin_url": findings.data.linkedin_url,
-                "twitter": findings.data.twitter,
-            }
+            case.hints = hints_of(findings.data)
         return findings
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:

@@ -10,7 +10,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Failed, Found, NotFound
+from enrich_cli.domain.outcomes import Answered, Failed
 from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
 from enrich_cli.engine.chain import Asked, Chain, Findings
@@ -67,7 +67,7 @@ class Tally:
         entry = self._providers[asked.provider]
         self._log(asked, entry.data_type, booked)
         if booked is None:
-            entry.from_disk += isinstance(asked.outcome, Found | NotFound)
+            entry.from_disk += isinstance(asked.outcome, Answered)
             return
         if entry.data_type in self.report.skipped_types and not entry.lookups:
             # The tier was raised during the run.
@@ -93,7 +93,7 @@ class Tally:
                 provider=asked.provider,
                 outcome=asked.booked_as.value,
                 reason=asked.outcome.reason if isinstance(asked.outcome, Failed) else None,
-                from_disk=booked is None and isinstance(asked.outcome, Found | NotFound),
+                from_disk=booked is None and isinstance(asked.outcome, Answered),
                 latency_ms=asked.ticket.latency_ms,
                 retries=asked.ticket.retries,
                 cost_usd=Money(cost),

@@ -27,12 +27,10 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from enrich_cli.providers.lookup import Lookup, Request, Response
+from enrich_cli.providers.lookup import PENDING, Lookup, Request, Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
-
-_PENDING = 202
 
 
 class Conversation:
@@ -155,7 +153,7 @@ class Conversation:
             cost=self._account.costs(charge.sure),
             in_doubt=self._account.costs(charge.in_doubt),
             answer=self._account.provider.kept(response),
-            pending=response.status == _PENDING,
+            pending=response.status == PENDING,
         )
 
     async def _settle_answer(self) -> None:

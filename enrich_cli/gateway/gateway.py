@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from enrich_cli.domain.customer import Customer
-from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected, Outcome
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Conversation
@@ -36,7 +36,7 @@ class Gateway:
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
 
         The answer that it ends with is on the ticket, too: settle it, or finish it with the customer, before all else.
@@ -58,7 +58,7 @@ class Gateway:
         finally:
             lookup.close()
 
-    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None:
+    def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None:
         """A lookup ended so, by the chain's judgement: a vendor that never finds anybody may have to be closed."""
         trial = account.trial
         if isinstance(outcome, Found):

@@ -54,9 +54,7 @@ async def retrying(
         if isinstance(error, AnswerLost):
             already, lost = lost and error is not first, True
             return not already
-        if isinstance(error, RateLimited):
-            return (error.retry_after or 0) <= gateway.max_pause
-        return isinstance(error, Unavailable) and (error.retry_after or 0) <= gateway.max_pause
+        return isinstance(error, RateLimited | Unavailable) and (error.retry_after or 0) <= gateway.max_pause
 
     def enough(state: RetryCallState) -> bool:
         is_slow = isinstance(_error(state), RateLimited) and account.fine_at >= began

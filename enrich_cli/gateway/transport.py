@@ -72,17 +72,17 @@ class Transport(Protocol):
         """What failed, in words; None when there is no more to say than whether the request was `sent`."""
 
 
-def open_transport(*, connections: int) -> WhenNeeded:
+def open_transport(*, connections: int) -> LazyTransport:
     """A pool of so many connections to a host at most; close it with `aclose`.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.
     """
     trusted = trusted_authorities() if others_are_named() else None
-    return WhenNeeded(connections, trusted)
+    return LazyTransport(connections, trusted)
 
 
-class WhenNeeded:
+class LazyTransport:
     """Opened by the first request, since it is slow to load, and a run that is served from its store sends none."""
 
     def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:

@@ -25,6 +25,9 @@ _ESCAPES = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA
 ONE = Fraction(1)
 NOTHING = Fraction(0)
 
+PENDING = 202
+"""The status of an answer that is not ready yet: the vendor is still looking."""
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One question on the wire, without host and key."""

@@ -19,7 +19,7 @@ import pytest
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Count, RunReport
@@ -51,7 +51,6 @@ from enrich_cli.store.run_store import Store, run_store
 from tests.keeping import KeeperThread
 
 PRICE = Money(100_000)
-Outcome: TypeAlias = Found | NotFound | Failed | Objected
 Says: TypeAlias = (
     Mapping[str, Outcome | Interrupted | OverQuota] | Callable[[str, Customer], Outcome | Interrupted | OverQuota]
 )
@@ -163,7 +162,7 @@ class Desk:
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         if self.stop:
             self.stop.check()
         provider = account.provider.name

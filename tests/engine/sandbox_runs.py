@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import orjson
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
-from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
+from enrich_cli.domain.hints import HINTED, hints_of, with_hints
+from enrich_cli.domain.outcomes import Answered, Failed, Objected, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.row import Row
 from enrich_cli.engine.chain import Chain, Findings, Link, follow
@@ -114,14 +115,14 @@ class Town:
     async def run(self, run_id: str, people: Sequence[Customer]) -> int:
         """Look everybody up; returns what that cost in micro-dollars, doubt included."""
         for customer in people:
-            hints: Mapping[str, str | None] = {}
+            hints: Mapping[str, Any] = {}
             for kind, chain in self.chains.items():
                 known = with_hints(customer, hints) if kind in HINTED else customer
                 async with Slots(1).slot() as slot:
                     ticket = partial(self._ticket, slot)
                     findings = await follow(chain, known, self, min_confidence=0.5, ticket=ticket)
                 if isinstance(person := findings.data, Person):
-                    hints = {hint: getattr(person, hint) for hint in EVERY_HINT}
+                    hints = hints_of(person)
                 self.ledger.book(run_id, customer, chain, findings, self._costs)
         return self.ledger.spent(run_id)
 
@@ -147,7 +148,7 @@ class Town:
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         lookup = account.provider.lookup(customer, wanted, choose)
         self._costs[ticket.lookup] = 0
         try:
@@ -155,7 +156,7 @@ class Town:
             while True:
                 request = lookup.send(self._answer(account, request, ticket))
         except StopIteration as end:
-            outcome: Found | NotFound = end.value
+            outcome: Answered = end.value
             return outcome
         except Withheld:
             return Objected()

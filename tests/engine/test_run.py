@@ -12,7 +12,7 @@ import pytest
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.domain.tier import Tier
@@ -22,7 +22,7 @@ from enrich_cli.engine.room import TIMES_THE_SLOTS
 from enrich_cli.sources.errors import SourceError
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 PERSON = DataType.PERSON
 NOBODY = NotFound()

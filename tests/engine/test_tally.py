@@ -10,7 +10,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Asked, Chain, Link
@@ -19,7 +19,7 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.ticket import Ticket
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 
 @pytest.fixture

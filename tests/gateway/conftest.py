@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Found, Identity, NotFound, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.gateway.account import Account
@@ -258,7 +258,7 @@ class World:
         )
         return self.account
 
-    async def ask(self, email: str = "ada@example.com") -> Found | NotFound | Failed | Objected:
+    async def ask(self, email: str = "ada@example.com") -> Outcome:
         """One lookup, in a slot of its own, settled as a chain would before it asks the next. Raises Interrupted."""
         customer = customer_from({"email": email})
         assert customer is not None
@@ -284,7 +284,7 @@ class World:
             tasks.start_soon(note, email)
             await all_wait()
 
-    async def look_up(self, *says: Said) -> Found | NotFound | Failed | Objected:
+    async def look_up(self, *says: Said) -> Outcome:
         """One lookup to its end, the vendor saying this; time jumps over every wait."""
         self.says.extend(says)
         return await self.clock.until_done(self.ask())
