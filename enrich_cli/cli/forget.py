@@ -56,7 +56,7 @@ def command(
     from enrich_cli.console.warnings import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
-    from enrich_cli.store.forgetting import Asked, count_people, forget_people
+    from enrich_cli.store.forgetting import Objector, count_people, forget_people
     from enrich_cli.store.keys import key_place
 
     if (customer is None) == (source is None):
@@ -68,15 +68,15 @@ def command(
     path, company = options.store_and_company(settings, sandbox=sandbox)
     keys = key_place(settings)
     if source is None:
-        asked = [Asked(customer or "")]
+        people = [Objector(customer or "")]
     else:
         from enrich_cli.cli.objectors import objectors
 
-        asked = objectors(source)
+        people = objectors(source)
     if not yes:
-        people, stored = count_people(path, company, asked, keys=keys)
-        agree(question(people, stored), otherwise="nothing was deleted")
-    receipt = forget_people(path, company, asked, keys=keys, now=datetime.now(UTC))
+        number, stored = count_people(path, company, people, keys=keys)
+        agree(question(number, stored), otherwise="nothing was deleted")
+    receipt = forget_people(path, company, people, keys=keys, now=datetime.now(UTC))
     if as_json:
         typer.echo(receipt_json(receipt))
     elif not options.quiet:

@@ -102,8 +102,8 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     activity: Activity
 
 
-class Asked(NamedTuple):
-    """Whom lookups went to."""
+class ProviderId(NamedTuple):
+    """A provider in the chain of its data type."""
 
     data_type: DataType
     provider: str
@@ -116,8 +116,8 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     sandbox: bool
     months: tuple[Month, ...]
     """In order of time."""
-    lookups: Mapping[tuple[str, Asked], Lookups]
-    """By month and by whom they went to."""
+    lookups: Mapping[tuple[str, ProviderId], Lookups]
+    """By month and provider."""
 
     def since(self, month: str) -> Statistics:
         """Of this month and those after."""
@@ -137,12 +137,15 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         return sum((some for (when, _), some in self.lookups.items() if when == month), Lookups())
 
     @property
-    def by_provider(self) -> dict[Asked, Lookups]:
+    def by_provider(self) -> dict[ProviderId, Lookups]:
         """All lookups of each provider, in the order of the data types, within one by name."""
         kinds = list(DataType)
-        asked = sorted({asked for _, asked in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider))
+        providers = sorted(
+            {provider for _, provider in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider)
+        )
         return {
-            one: sum((some for (_, other), some in self.lookups.items() if other == one), Lookups()) for one in asked
+            one: sum((some for (_, other), some in self.lookups.items() if other == one), Lookups())
+            for one in providers
         }
 
 

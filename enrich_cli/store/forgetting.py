@@ -21,7 +21,7 @@ from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Objector(msgspec.Struct, frozen=True):
     """One person to forget."""
 
     who: str | Customer
@@ -45,20 +45,22 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Nothing of it is left in the store's files. False: others were reading, and its log still holds the old pages."""
 
 
-def count_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource) -> tuple[int, int]:
+def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
     """How many people are meant, and how many stored customers they are. Raises as `forget_people`."""
     connection = open_for_reading(path)
     if connection is None:
-        return len(asked), 0
+        return len(objectors), 0
     with closing(connection), told_clearly(path):
         cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
-            return len(asked), 0
-        people = _find(Customers(connection, company, cipher), asked)
+            return len(objectors), 0
+        people = _find(Customers(connection, company, cipher), objectors)
         return len(people), len(frozenset().union(*(person.stored for person in people)))
 
 
-def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource, now: datetime) -> Receipt:
+def forget_people(
+    path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource, now: datetime
+) -> Receipt:
     """Delete all that is stored of these people, and remember by keyed hashes alone that they object: all or nothing.
 
     It holds for runs that are going on, too. Raises StoreError when somebody is not to be found, or is not one person;
@@ -68,7 +70,7 @@ def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: Key
         with transaction(connection):
             recover(connection, path, company, stamp(now))
             customers = Customers(connection, company, cipher_for_writing(connection, company, keys))
-            people = _find(customers, asked)
+            people = _find(customers, objectors)
             gone = sum((forget(connection, company, person, now) for person in people), Gone())
         return Receipt(
             company=company,
@@ -81,15 +83,19 @@ def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: Key
         )
 
 
-def _find(customers: Customers, asked: Sequence[Asked]) -> list[Person]:
+def _find(customers: Customers, objectors: Sequence[Objector]) -> list[Person]:
     """Everybody who is meant, each once."""
     people = People(customers)
     found: dict[frozenset[str] | frozenset[bytes], Person] = {}
-    for one in asked:
+    for objector in objectors:
         try:
-            person = people.listed(one.who) if isinstance(one.who, Customer) or one.listed else people.called(one.who)
+            person = (
+                people.listed(objector.who)
+                if isinstance(objector.who, Customer) or objector.listed
+                else people.called(objector.who)
+            )
         except StoreError as error:
-            where = f"{one.listed}: " if one.listed else ""
+            where = f"{objector.listed}: " if objector.listed else ""
             raise StoreError(f"{where}{error}; nothing was forgotten") from None
         who = person.stored or person.identities
         found[who] = found[who].and_by(person) if who in found else person

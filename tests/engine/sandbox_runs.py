@@ -19,8 +19,9 @@ from enrich_cli.domain.hints import HINTED, hints_of, with_hints
 from enrich_cli.domain.outcomes import Answered, Failed, Objected, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.row import Row
-from enrich_cli.engine.chain import Chain, Findings, Link, follow
+from enrich_cli.engine.chain import Chain, Link, follow
 from enrich_cli.engine.dry_run import Forecast, forecast
+from enrich_cli.engine.findings import Findings
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
@@ -77,13 +78,13 @@ class Ledger:
             self.connection.executescript(script)
 
     def book(self, run_id: str, customer: Customer, chain: Chain, findings: Findings, costs: Mapping[int, int]) -> None:
-        for asked in findings.asked:
-            if asked.ticket.begun:
-                row = (run_id, "acme", customer.id.shown, chain.data_type, asked.provider, asked.booked_as, 0)
+        for attempt in findings.attempts:
+            if attempt.ticket.begun:
+                row = (run_id, "acme", customer.id.shown, chain.data_type, attempt.provider, attempt.booked_as, 0)
                 self.connection.execute(
                     "INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome,"
                     " retries, cost, in_doubt, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '')",
-                    (*row, costs[asked.ticket.lookup], f"{next(self._times):012}"),
+                    (*row, costs[attempt.ticket.lookup], f"{next(self._times):012}"),
                 )
 
     def records(self) -> dict[str, TrackRecord]:

@@ -12,7 +12,7 @@ from enrich_cli.store.access import issue_key, list_keys, revoke_key
 from enrich_cli.store.books import open_books
 from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
 from enrich_cli.store.errors import CompanyKeyError, MasterKeyError, StoreError
-from enrich_cli.store.forgetting import Asked, forget_people
+from enrich_cli.store.forgetting import Objector, forget_people
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.keys import KeyPlace
 from enrich_cli.store.master_key import MasterKey
@@ -78,7 +78,7 @@ class TestOwnCompany:
     def test_forgetting_reporting_and_checking_need_no_more(self, shared: Bench, key: CompanyKey) -> None:
         assert len(report_on(shared.path, "acme", "ada", keys=lambda _: key, now=shared.now).records) == 1
         assert check_store(shared.path, lambda _: key, shared.now, only="acme") == []
-        receipt = forget_people(shared.path, "acme", [Asked("ada")], keys=lambda _: key, now=shared.now)
+        receipt = forget_people(shared.path, "acme", [Objector("ada")], keys=lambda _: key, now=shared.now)
         assert receipt.gone.customers == 1
 
     def test_a_company_that_is_new_gets_its_keys_with_its_first_company_key(self, bench: Bench) -> None:
@@ -108,7 +108,7 @@ class TestWall:
         with pytest.raises(CompanyKeyError):
             report_on(shared.path, company, "dan", keys=keys, now=shared.now)
         with pytest.raises(CompanyKeyError):
-            forget_people(shared.path, company, [Asked("dan@example.com")], keys=keys, now=shared.now)
+            forget_people(shared.path, company, [Objector("dan@example.com")], keys=keys, now=shared.now)
         assert rows_of(shared, "rival") == before
         assert shared.sql("SELECT company_id FROM company_keys ORDER BY 1") == [("acme",), ("rival",)]
 

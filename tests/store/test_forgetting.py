@@ -11,7 +11,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.forgetting import Asked, Receipt, count_people, forget_people
+from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing
@@ -36,7 +36,7 @@ def stocked(bench: Bench) -> Bench:
 
 
 def forget(bench: Bench, *who: str) -> Receipt:
-    return forget_people(bench.path, "acme", [Asked(one) for one in who], keys=bench.master, now=bench.now)
+    return forget_people(bench.path, "acme", [Objector(one) for one in who], keys=bench.master, now=bench.now)
 
 
 def ids(bench: Bench) -> set[str]:
@@ -160,7 +160,7 @@ class TestColleagues:
     def test_who_objects_by_the_phone_alone_is_everybody_who_has_it(self, office: Bench) -> None:
         phone = customer_from({"phone": self.PHONE})
         assert phone
-        asked = [Asked(phone, "list, line 1")]
+        asked = [Objector(phone, "list, line 1")]
         forget_people(office.path, "acme", asked, keys=office.master, now=office.now)
         assert not {"eve", "dan"} & ids(office)
         assert self.is_suppressed(office, name="Zoe White", phone=self.PHONE)
@@ -184,9 +184,9 @@ class TestColleagues:
 
 class TestLists:
     def listed(self, bench: Bench, *who: str, **fields: str) -> Receipt:
-        rows = [Asked(one, f"list, line {line}") for line, one in enumerate(who, 1)]
+        rows = [Objector(one, f"list, line {line}") for line, one in enumerate(who, 1)]
         if fields and (customer := customer_from(fields, fields.pop("id", None))):
-            rows.append(Asked(customer, "list, line 99"))
+            rows.append(Objector(customer, "list, line 99"))
         return forget_people(bench.path, "acme", rows, keys=bench.master, now=bench.now)
 
     def test_it_may_name_the_same_person_twice_and_people_who_are_not_stored(self, stocked: Bench) -> None:
@@ -219,7 +219,7 @@ class TestLists:
         assert stocked.sql("SELECT * FROM objections") == []
 
     def test_how_many_are_meant_is_told_before(self, stocked: Bench) -> None:
-        asked = [Asked("ada"), Asked("bob"), Asked("zoe@example.com")]
+        asked = [Objector("ada"), Objector("bob"), Objector("zoe@example.com")]
         before = stocked.files()
         assert count_people(stocked.path, "acme", asked, keys=stocked.master) == (3, 3)
         assert stocked.files() == before
