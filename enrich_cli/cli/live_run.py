@@ -33,8 +33,9 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.books import open_books
 from enrich_cli.store.liveness import alive
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.run_store import Store, run_store
 

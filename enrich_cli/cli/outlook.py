@@ -19,8 +19,8 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.dry_run import forecast
 from enrich_cli.engine.forecast import Bounds
 from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan
 from enrich_cli.store.dry_books import open_dry_books
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.reading import History
 
 

@@ -5,22 +5,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
-from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Quota
-from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.answers import Answers
-from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.customers import Customers
@@ -29,7 +25,7 @@ from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
 from enrich_cli.store.overbooking import Overbooked
-from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.plan import Plan, RunPlan, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, live_runs, recover
 from enrich_cli.store.runs import resumed_runs
@@ -37,27 +33,6 @@ from enrich_cli.store.settling import Finish, Settled, Settling
 from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import mark, refuse_mixing
 from enrich_cli.store.usage import quota, tier_of
-
-
-class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is begun."""
-
-    run_id: str
-    command: str
-    company: str
-    sandbox: bool
-    resume: str | None
-    """A run's id, or `last`."""
-    refresh: bool
-    lifetimes: Lifetimes
-    min_confidence: float
-    require: Mapping[DataType, frozenset[str]]
-    reads: Mapping[DataType, frozenset[str]]
-    caps: Caps
-    saved_before: datetime | None = None
-    """Of a refresh that chooses by age: what was saved later is not looked up again."""
-    skipped: tuple[DataType, ...] = ()
-    """Requested data types that the company's tier does not have."""
 
 
 class Books:
@@ -80,17 +55,7 @@ class Books:
         self._tier: Tier | None = None
         self._customers = customers = Customers(connection, run.company, cipher)
         enrichments = Enrichments(connection, run.company, cipher)
-        terms = RunTerms(
-            run_id=run.run_id,
-            own_runs=own_runs,
-            refresh=run.refresh,
-            lifetimes=run.lifetimes,
-            min_confidence=run.min_confidence,
-            require=run.require,
-            reads=run.reads,
-            saved_before=run.saved_before,
-            met=met,
-        )
+        terms = run.terms(own_runs=own_runs, met=met)
         self._planner = Planner(connection, run.company, terms, customers, enrichments)
         is_near = self._planner.freshness.is_near
         answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, is_near=is_near)

@@ -10,14 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from enrich_cli.domain.report import Quota
-from enrich_cli.store.books import RunPlan
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import KeySource, cipher_for_reading, passing_cipher
 from enrich_cli.store.many import among, insert
-from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.plan import Plan, RunPlan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs, live_runs
 from enrich_cli.store.runs import resumed_runs
@@ -79,21 +78,13 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
     connection = open_for_reading(path, migrate=False)
     with closing(connection or _empty_store()) as books, told_clearly(path):
         refuse_mixing(books, path, sandbox=run.sandbox)
-        cipher = cipher_for_reading(books, run.company, master)
-        cipher = cipher or passing_cipher(run.company)
+        cipher = cipher_for_reading(books, run.company, master) or passing_cipher(run.company)
         dead = dead_runs(books, path, run.company)
-        terms = RunTerms(
-            run_id=run.run_id,
+        terms = run.terms(
             own_runs=frozenset({run.run_id, *resumed_runs(books, run.company, run.resume, dead)}),
-            refresh=run.refresh,
-            lifetimes=run.lifetimes,
-            min_confidence=run.min_confidence,
-            require=run.require,
-            reads=run.reads,
-            saved_before=run.saved_before,
-            dry=True,
-            dead_runs=dead,
             met=live_runs(books, path, run.company),
+            dead_runs=dead,
+            dry=True,
         )
         customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
         planner = Planner(books, run.company, terms, customers, enrichments)

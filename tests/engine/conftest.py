@@ -41,11 +41,12 @@ from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import ONE, Charge, Choose, Lookup, Request, Response
-from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.books import open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.run_store import Store, run_store
 from tests.keeping import KeeperThread
