@@ -24,7 +24,9 @@ from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.overbooking import Overbooked
+from enrich_cli.store.people import People
 from enrich_cli.store.plan import Plan, RunPlan, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, live_runs, recover
@@ -53,14 +55,17 @@ class Books:
         self._company = run.company
         self._run_id = run.run_id
         self._tier: Tier | None = None
-        self._customers = customers = Customers(connection, run.company, cipher)
+        customers = Customers(connection, run.company, cipher)
+        self._objections = objections = Objections(connection, run.company, cipher)
         enrichments = Enrichments(connection, run.company, cipher)
         terms = run.terms(own_runs=own_runs, met=met)
-        self._planner = Planner(connection, run.company, terms, customers, enrichments)
+        self._planner = Planner(
+            connection, run.company, terms, customers=customers, enrichments=enrichments, objections=objections
+        )
         is_near = self._planner.freshness.is_near
         answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, is_near=is_near)
         self._pages = JournalPages(
-            connection, cipher, customers, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
+            connection, cipher, objections, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
         )
         self._overbooked = Overbooked(connection, run.company, run.run_id)
         self._settling = Settling(
@@ -69,6 +74,8 @@ class Books:
             run.run_id,
             customers=customers,
             enrichments=enrichments,
+            objections=objections,
+            people=People(connection, run.company, cipher),
             overbooked=self._overbooked,
             reads=run.reads,
             lifetimes=run.lifetimes,
@@ -128,7 +135,7 @@ class Books:
         with told_clearly(self._path), transaction(self._connection):
             self._refuse_when_closed()
             self._tier = None
-            self._customers.look_again()
+            self._objections.look_again()
             yield
 
     def _refuse_when_closed(self) -> None:

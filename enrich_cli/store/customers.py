@@ -1,19 +1,20 @@
-"""Customers as the store calls and finds them: sealed fields, keyed hashes of what they can be found by."""
+"""Stored customers: their sealed fields, and keyed hashes of what they can be found by."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
 
 from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
-from enrich_cli.domain.months import from_stamp, stamp
+from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
+from enrich_cli.store.customer_ids import possible_ids, stored_id
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import Identities, has_own_email, may_be_one
+from enrich_cli.store.identities import has_own_email, may_be_one
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -32,8 +33,6 @@ SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
 _FIND_BY_PHONE = "SELECT customer_id FROM customers WHERE company_id = ? AND phone_hash IN (?, ?) ORDER BY id"
-_OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
-_OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
 NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
@@ -57,20 +56,10 @@ class Customers:
         self._connection = connection
         self._company = company
         self._cipher = cipher
-        self._identities = Identities(cipher)
-        self._any_objects: bool | None = None
-
-    def look_again(self) -> None:
-        """A new transaction sees who objected meanwhile."""
-        self._any_objects = None
 
     def stored_id(self, customer: Customer) -> str:
-        """The id as given when it is plain, else `h_` and a keyed hash."""
-        hashed = customer.id.hashed
-        return customer.id.shown if hashed is None else self._hashed_id(hashed)
-
-    def _hashed_id(self, text: str) -> str:
-        return f"h_{self._cipher.hash('id', text).hex()}"
+        """What the store calls this customer."""
+        return stored_id(customer, self._cipher)
 
     def fingerprint(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> bytes:
         """A keyed hash that is equal while these fields are unchanged."""
@@ -136,11 +125,6 @@ class Customers:
         ).fetchone()
         return row is not None
 
-    def ids_of(self, text: str) -> tuple[str, str, str]:
-        """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
-        # An argument may hold bytes that are no text; no id does.
-        return text.encode(errors="replace").decode(), self._hashed_id(text), self._hashed_id(normalised(text))
-
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers that are called so: by id, e-mail or name, else by phone."""
         return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
@@ -150,7 +134,7 @@ class Customers:
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
-            (self._company, *self.ids_of(text), *hashes),
+            (self._company, *possible_ids(text, self._cipher), *hashes),
         )
         return [customer_id for (customer_id,) in rows]
 
@@ -173,47 +157,6 @@ class Customers:
                 raise StoreError(NOBODY_CALLED_SO)
             found.update(dict.fromkeys(matches))
         return list(found)
-
-    def objecting(self, customers: Sequence[Customer]) -> list[bool]:
-        """Of each: has this person objected, under whatever id?"""
-        if not self._anybody_objects():
-            return [False] * len(customers)
-        identities = [self.known_by(customer) for customer in customers]
-        objecting = self._objections({identity for one in identities for identity in one})
-        return [not objecting.isdisjoint(one) for one in identities]
-
-    def forgotten(self, customer_ids: Iterable[str]) -> frozenset[str]:
-        """Those of these stored ids that belong to somebody who has objected."""
-        if not self._anybody_objects():
-            return frozenset()
-        ids = {self.id_identity(customer_id): customer_id for customer_id in customer_ids}
-        return frozenset(ids[identity] for identity in self._objections(ids))
-
-    def objected_at(self, identities: Iterable[bytes]) -> datetime | None:
-        """When the first of these identities was objected with."""
-        rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
-        return min((from_stamp(at) for (at,) in rows), default=None)
-
-    def _anybody_objects(self) -> bool:
-        if self._any_objects is None:
-            query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
-            self._any_objects = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
-        return self._any_objects
-
-    def _objections(self, identities: Collection[bytes]) -> set[bytes]:
-        return {row[0] for row in among(self._connection, _OBJECTING, (self._company,), list(identities))}
-
-    def id_identity(self, customer_id: str) -> bytes:
-        """The keyed hash of a stored id."""
-        return self._identities.of_id(customer_id)
-
-    def identities(self, customer: Customer) -> frozenset[bytes]:
-        """Keyed hashes of all that tells this person, to be kept when they object."""
-        return frozenset(self._identities.remembered(customer)) | {self.id_identity(self.stored_id(customer))}
-
-    def known_by(self, customer: Customer) -> frozenset[bytes]:
-        """The keyed hashes of which one is kept if this person has objected."""
-        return frozenset(self._identities.known_by(customer)) | {self.id_identity(self.stored_id(customer))}
 
     def same_person(self, customer: Customer) -> list[str]:
         """Stored ids of all customers that are this person."""

@@ -16,6 +16,7 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import KeySource, cipher_for_reading, passing_cipher
 from enrich_cli.store.many import among, insert
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.plan import Plan, RunPlan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs, live_runs
@@ -86,8 +87,14 @@ def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryB
             dead_runs=dead,
             dry=True,
         )
-        customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
-        planner = Planner(books, run.company, terms, customers, enrichments)
+        planner = Planner(
+            books,
+            run.company,
+            terms,
+            customers=Customers(books, run.company, cipher),
+            enrichments=Enrichments(books, run.company, cipher),
+            objections=Objections(books, run.company, cipher),
+        )
         yield DryBooks(books, run.company, terms, planner, cipher)
 
 

@@ -12,7 +12,6 @@ import msgspec
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
-from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
 from enrich_cli.store.people import People, Person
@@ -54,7 +53,7 @@ def count_people(path: Path, company: str, objectors: Sequence[Objector], *, key
         cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
             return len(objectors), 0
-        people = _find(Customers(connection, company, cipher), objectors)
+        people = _find(People(connection, company, cipher), objectors)
         return len(people), len(frozenset().union(*(person.stored for person in people)))
 
 
@@ -69,8 +68,8 @@ def forget_people(
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
             recover(connection, path, company, stamp(now))
-            customers = Customers(connection, company, cipher_for_writing(connection, company, keys))
-            people = _find(customers, objectors)
+            cipher = cipher_for_writing(connection, company, keys)
+            people = _find(People(connection, company, cipher), objectors)
             gone = sum((forget(connection, company, person, now) for person in people), Gone())
         return Receipt(
             company=company,
@@ -83,9 +82,8 @@ def forget_people(
         )
 
 
-def _find(customers: Customers, objectors: Sequence[Objector]) -> list[Person]:
+def _find(people: People, objectors: Sequence[Objector]) -> list[Person]:
     """Everybody who is meant, each once."""
-    people = People(customers)
     found: dict[frozenset[str] | frozenset[bytes], Person] = {}
     for objector in objectors:
         try:

@@ -13,26 +13,35 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.customer_ids import stored_id
 
 
 class Identities:
     """Under the index key of one company."""
 
     def __init__(self, cipher: Cipher) -> None:
+        self._cipher = cipher
         self._hash = cipher.hash
 
-    def of_id(self, stored_id: str) -> bytes:
-        return self._hash("customer", stored_id)
+    def of_id(self, customer_id: str) -> bytes:
+        """Of a stored id."""
+        return self._hash("customer", customer_id)
 
-    def remembered(self, customer: Customer) -> Iterator[bytes]:
-        """What is kept of this person when they object, their id apart."""
+    def remembered(self, customer: Customer) -> frozenset[bytes]:
+        """What is kept of this person when they object."""
+        return frozenset(self._remembered(customer))
+
+    def known_by(self, customer: Customer) -> frozenset[bytes]:
+        """The hashes of which one is kept if this person has objected."""
+        return frozenset(self._known_by(customer))
+
+    def _remembered(self, customer: Customer) -> Iterator[bytes]:
         yield from self._certain(customer)
         for kind, text in _shared(customer):
             named = self._with_name(kind, text, customer)
             yield from (*named, self._hash(f"{kind} alone", text)) if named else (self._hash(kind, text),)
 
-    def known_by(self, customer: Customer) -> Iterator[bytes]:
-        """The hashes of which one is kept if this person has objected, their id apart."""
+    def _known_by(self, customer: Customer) -> Iterator[bytes]:
         yield from self._certain(customer)
         for kind, remembered in _shared(customer):
             for text in phone_spellings(remembered) if kind == "phone" else (remembered,):
@@ -40,7 +49,8 @@ class Identities:
                 yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
     def _certain(self, customer: Customer) -> Iterator[bytes]:
-        """Of what tells a person by itself, their id apart."""
+        """Of what tells a person by itself."""
+        yield self.of_id(stored_id(customer, self._cipher))
         if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))
         if customer.full_name and customer.address:
