@@ -91,9 +91,9 @@ def options(
     warn_of_open_ones(log)
     context.obj = Context(db=db, company=company_id(company), quiet=quiet, log=log, insecure=insecure, times=times)
     if context.invoked_subcommand is None:
-        from enrich_cli.cli import standing
+        from enrich_cli.cli import overview
 
-        standing.show(context.obj)
+        overview.show(context.obj)
 
 
 @dataclass(slots=True)

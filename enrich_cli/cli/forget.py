@@ -53,7 +53,7 @@ def command(
 
     from enrich_cli.cli.agreement import agree
     from enrich_cli.console.privacy import question, receipt_json, receipt_lines
-    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.console.words import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.forgetting import Objector, count_people, forget_people

@@ -16,8 +16,8 @@ from enrich_cli.console.forecast import BEFORE, DRY_RUN, Setup, forecast_json, p
 from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.crowd import Bounds
 from enrich_cli.engine.dry_run import forecast
-from enrich_cli.engine.forecast import Bounds
 from enrich_cli.sources.source import Source
 from enrich_cli.store.dry_books import open_dry_books
 from enrich_cli.store.plan import RunPlan

@@ -31,7 +31,7 @@ def command(
 
     from enrich_cli.cli.parsing import age
     from enrich_cli.console.privacy import purged_json, purged_lines
-    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.console.words import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.retention import purge

@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import AsJson, SandboxStore
-from enrich_cli.console.warnings import STILL_IN_THE_LOG
+from enrich_cli.console.words import STILL_IN_THE_LOG
 
 if TYPE_CHECKING:
     from enrich_cli.store.master_key import MasterKey

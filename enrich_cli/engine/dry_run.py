@@ -18,8 +18,8 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Row, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd, Reach
 from enrich_cli.engine.duration import Duration, duration
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd, Reach
 from enrich_cli.engine.ways import Way, Ways, sure_steps, ways
 from enrich_cli.engine.wishes import to_plan_again, wish
 from enrich_cli.gateway.journal import question_text

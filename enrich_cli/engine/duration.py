@@ -23,7 +23,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.hints import HINTED
 from enrich_cli.domain.rate import Window, seconds_for
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.odds import NO_RECORD, Odds, asked
 from enrich_cli.gateway.in_flight import SLOW_SECONDS
 from enrich_cli.store.track_record import TrackRecord

@@ -19,8 +19,8 @@ from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds
 from enrich_cli.engine.dry_run import Forecast, forecast
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import Choose, Lookup, Request
 from enrich_cli.store.plan import Plan, Standing, Wish

@@ -1,4 +1,4 @@
-"""Where one stands, in a few lines. Imports nothing heavy."""
+"""Where one stands: quota, providers, last run, next step, in a few lines. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textwrap import wrap
 
 import msgspec
 
-from enrich_cli.console.ago import ago
 from enrich_cli.console.counts import counts_in_words
+from enrich_cli.console.durations import ago
 from enrich_cli.console.quota import quota_lines
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
@@ -21,7 +21,7 @@ _WIDTH = 80
 _NAME_WIDTH = 10
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """What is set up, and what was done last."""
 
     store: Path
@@ -35,21 +35,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     last_run: PastRun | None
 
 
-def standing_lines(standing: Standing, now: datetime, times: Times) -> list[str]:
+def overview_lines(overview: Overview, now: datetime, times: Times) -> list[str]:
     """The quota as `quota` shows it, then what is set up, and the next sensible command."""
-    keys = f"{len(standing.configured)} of {standing.providers} with a key"
-    named = f"{keys}: {', '.join(standing.configured)}" if standing.configured else "none has a key yet"
+    keys = f"{len(overview.configured)} of {overview.providers} with a key"
+    named = f"{keys}: {', '.join(overview.configured)}" if overview.configured else "none has a key yet"
     facts = {
-        "store": str(standing.store) if standing.exists else f"{standing.store}, to be made by the first run",
+        "store": str(overview.store) if overview.exists else f"{overview.store}, to be made by the first run",
         "providers": named,
-        "last run": "none yet" if standing.last_run is None else _run(standing.last_run, now),
+        "last run": "none yet" if overview.last_run is None else _run(overview.last_run, now),
     }
     return [
-        *quota_lines(standing.quota, now, times, sandbox=standing.synthetic),
+        *quota_lines(overview.quota, now, times, sandbox=overview.synthetic),
         "",
         *(line for name, text in facts.items() for line in _wrapped(name, text)),
         "",
-        *_next(standing),
+        *_next(overview),
         "",
         "all commands: enrich-cli --help",
     ]
@@ -71,10 +71,10 @@ def _run(run: PastRun, now: datetime) -> str:
     return f"{run.run_id}, {run.command} {run.state} {ago(now - from_stamp(run.started_at))}: {landed or 'nobody'}"
 
 
-def _next(standing: Standing) -> Iterator[str]:
-    run, quota = standing.last_run, standing.quota
-    sandbox = " --sandbox" if standing.synthetic else ""
-    if not standing.configured and not standing.synthetic:
+def _next(overview: Overview) -> Iterator[str]:
+    run, quota = overview.last_run, overview.quota
+    sandbox = " --sandbox" if overview.synthetic else ""
+    if not overview.configured and not overview.synthetic:
         yield "try it without any key, with synthetic data:"
         yield "  enrich-cli enrich customers.csv --sandbox"
         yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; all of them:"
