@@ -52,6 +52,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return Known.NOT_FOUND if self.content is None else Known.FOUND
 
 
+class _Data(msgspec.Struct):
+    """All of a content that tables show: the rest is not even taken apart."""
+
+    data: dict[str, Any]
+
+
 class _Parts(msgspec.Struct):
     """The parts of a content that outputs copy as they are."""
 
@@ -59,6 +65,7 @@ class _Parts(msgspec.Struct):
     provenance: msgspec.Raw
 
 
+_data = msgspec.json.Decoder(_Data)
 _parts = msgspec.json.Decoder(_Parts)
 
 
@@ -78,8 +85,7 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def data(self) -> Mapping[str, Any] | None:
         """The data model as JSON values (contract, *Enriched data*)."""
-        data: Mapping[str, Any] | None = self._part("data")
-        return data
+        return None if self.content is None else _data.decode(self.content).data
 
     @property
     def provenance(self) -> Mapping[str, str] | None:

@@ -53,6 +53,10 @@ class Chain:
         """Every customer field that may go out."""
         return frozenset[str]().union(*(link.provider.reads for link in self.links))
 
+    @cached_property
+    def _configured(self) -> tuple[Provider, ...]:
+        return tuple(link.provider for link in self.links if link.account)
+
     def about(self, customer: Customer) -> Customer:
         """The customer as providers are asked about it: without what is not worth asking by."""
         return worthwhile(self.data_type, customer).customer
@@ -76,7 +80,8 @@ class Chain:
 
     def is_usable(self, customer: Customer) -> bool:
         """Is there any such provider?"""
-        return next(self.usable(customer), None) is not None
+        about = self.about(customer)
+        return any(provider.can_ask(about) for provider in self._configured)
 
 
 class Asker(Protocol):

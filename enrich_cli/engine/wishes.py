@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,20 +14,22 @@ from enrich_cli.domain.row import Row
 from enrich_cli.engine.chain import Chain
 from enrich_cli.store.plan import Plan, Standing, Wish
 
+_NONE: frozenset[DataType] = frozenset()
+
 
 def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
     """Every requested data type; those that can be looked up, and those that may be once the person is known."""
-    customer = row.customer
-    asked = chains.keys() if row.renewed is None else chains.keys() & row.renewed
-    usable = frozenset(kind for kind in asked if chains[kind].is_usable(customer))
-    hinted = [kind for kind in HINTED & asked - usable if DataType.PERSON in chains]
+    customer, renewed = row.customer, row.renewed
+    asked = [kind for kind in chains if renewed is None or kind in renewed]
+    usable = _usable(customer, asked, chains)
+    hinted = [kind for kind in asked if kind in HINTED and kind not in usable] if DataType.PERSON in chains else []
     return Wish(
         customer=customer,
         line=row.line,
         types=tuple(chains),
         usable=usable,
-        hinted=_usable(customer, hinted, chains, EVERY_HINT),
-        renewed=row.renewed,
+        hinted=_usable(with_hints(customer, EVERY_HINT), hinted, chains) if hinted else _NONE,
+        renewed=renewed,
     )
 
 
@@ -41,13 +43,10 @@ def to_plan_again(wishes: Sequence[Wish], plans: Sequence[Plan], chains: Mapping
 
 
 def _knowing(wish: Wish, person: Mapping[str, Any], chains: Mapping[DataType, Chain]) -> Wish:
-    usable = wish.usable | _usable(wish.customer, tuple(wish.hinted), chains, person)
-    return replace(wish, usable=usable, hinted=frozenset(), again=True)
+    usable = wish.usable | _usable(with_hints(wish.customer, person), wish.hinted, chains)
+    return replace(wish, usable=usable, hinted=_NONE, again=True)
 
 
-def _usable(
-    customer: Customer, types: Sequence[DataType], chains: Mapping[DataType, Chain], person: Mapping[str, Any]
-) -> frozenset[DataType]:
-    """Those of the types that can be looked up with what is known of the person."""
-    hinted = with_hints(customer, person) if types else customer
-    return frozenset(kind for kind in types if chains[kind].is_usable(hinted))
+def _usable(customer: Customer, types: Iterable[DataType], chains: Mapping[DataType, Chain]) -> frozenset[DataType]:
+    """Those of the types that can be looked up."""
+    return frozenset([kind for kind in types if chains[kind].is_usable(customer)])

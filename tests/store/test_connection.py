@@ -45,6 +45,7 @@ class TestOurs:
         with closing(open_for_writing(no_store.path)) as connection:
             assert pragma(connection, "journal_mode") == "wal"
             assert pragma(connection, "synchronous") == 2
+            assert pragma(connection, "fullfsync") == 1
             assert pragma(connection, "foreign_keys") == 1
 
     def test_an_empty_file_is_a_new_store(self, no_store: Bench) -> None:
