@@ -99,7 +99,7 @@ class Keys(Variables):
         if secret and (key := secret.get_secret_value().strip()):
             if not key.isprintable():
                 raise SettingError(
-                    f"{variable} can't be used: it may be a key in one line, without invisible characters"
+                    f"{variable} can't be used: it must be a key on one line, without invisible characters"
                 )
             return key
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())

@@ -44,11 +44,11 @@ def test_standard_input_is_not_for_it() -> None:
     [
         (python('import sys; print("s3cret"); print("s3cret", file=sys.stderr); sys.exit(3)'), "failed .exit code 3."),
         ("/no/such/s3cret", "can't be run: No such file"),
-        ("echo 's3cret", "no command that prints a key"),
-        (" ", "no command that prints a key"),
+        ("echo 's3cret", "not a command that prints a key"),
+        (" ", "not a command that prints a key"),
         ("true s3cret", "must print the key, and nothing else"),
         ('printf "s3cret\\nuser: ada\\n"', "must print the key, and nothing else"),
-        ('printf "s3cret\\377"', "no command that prints a key"),
+        ('printf "s3cret\\377"', "not a command that prints a key"),
     ],
     ids=["fails", "is not there", "open quote", "empty", "prints nothing", "prints more", "prints no text"],
 )

@@ -14,7 +14,8 @@ from enrich_cli.cli.run_options import DEFAULT_CONCURRENCY, RunOptions
 def command(
     context: typer.Context,
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or a database URL.")
+        str,
+        typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or the URL of a database."),
     ],
     types: given.Types = None,
     overrides: given.Map = None,
@@ -41,7 +42,7 @@ def command(
 ) -> int:
     """Look up every customer of SOURCE that is not fresh in the store, and report.
 
-    Re-running the same command continues: what is fresh costs nothing.
+    Running the same command again continues: what is fresh in the store costs nothing.
 
     Examples:
 

@@ -27,16 +27,16 @@ def command(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="A list: a CSV file as for enrich, or a line for each person; - is standard input.",
+            help="A list of people: a CSV file as for enrich, or one person per line; - is standard input.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; needed without a terminal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first; needed where there is no terminal.")] = False,
     sandbox: SandboxStore = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="The receipt as one JSON document on standard output.")
+        bool, typer.Option("--json", help="Print the receipt as one JSON document on standard output.")
     ] = False,
 ) -> None:
-    """Delete all that is stored of a person, and leave them alone from now on.
+    """Delete everything stored about a person, and never look them up again.
 
     Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them, under
     whatever id they come; a run that is looking them up drops what it gets. What was paid stays in the books, without

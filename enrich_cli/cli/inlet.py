@@ -96,5 +96,5 @@ def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
     if options.encoding or options.delimiter:
         raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
     if bool(options.table) == bool(options.query):
-        raise UsageProblem("which rows of the database? Give --table NAME or --query SQL, one of them")
+        raise UsageProblem("say which rows of the database to read: give either --table NAME or --query SQL")
     return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

@@ -106,7 +106,7 @@ def refuse_clashes(options: RunOptions) -> None:
     if options.output_table and not to_database:
         raise UsageProblem("--output-table is for a database: give -o its URL")
     if str(options.rejects) == "-":
-        raise UsageProblem("--rejects takes no -: rejected rows go to a file, since others want standard output")
+        raise UsageProblem("--rejects needs a file, not -: standard output is for the rows or the report")
     _refuse_twins(options)
 
 

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 def command(
     context: typer.Context,
     check: Annotated[
-        bool, typer.Option("--check", help="Ask each configured provider how its account stands; nothing is spent.")
+        bool, typer.Option("--check", help="Ask each configured provider how its account stands, without spending.")
     ] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The built-in simulator in place of the vendors.")] = False,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Show the built-in simulator in place of the vendors.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be asked.
 
-    With --check the exit code is 0 when every configured provider took its key; 3 when one refused it, has no credit
-    left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves out
-    are not asked.
+    With --check the exit code is 0 when every configured provider accepted its key; 3 when one refused it, has no
+    credit left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves
+    out are not asked.
 
     Examples:
 

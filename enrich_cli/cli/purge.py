@@ -14,7 +14,9 @@ def command(
     context: typer.Context,
     older_than: Annotated[
         str | None,
-        typer.Option("--older-than", metavar="AGE", help="As in 365d. [default: ENRICHMENT_RETENTION_DAYS]"),
+        typer.Option(
+            "--older-than", metavar="AGE", help="An age such as 365d or 12h. [default: ENRICHMENT_RETENTION_DAYS]"
+        ),
     ] = None,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,

@@ -18,7 +18,7 @@ def command(
     context: typer.Context,
     source: Annotated[
         str | None,
-        typer.Argument(metavar="[SOURCE]", help="As for enrich. [default: the stored customers]"),
+        typer.Argument(metavar="[SOURCE]", help="As for enrich. [default: the customers in the store]"),
     ] = None,
     customers: Annotated[
         list[str] | None,
@@ -36,13 +36,18 @@ def command(
     older_than: Annotated[
         str | None,
         typer.Option(
-            "--older-than", metavar="AGE", help="Only those with data older than this, as in 7d.", rich_help_panel=_WHO
+            "--older-than",
+            metavar="AGE",
+            help="Only stored customers with data older than this, such as 7d, 12h or 90m.",
+            rich_help_panel=_WHO,
         ),
     ] = None,
     failed: Annotated[
         bool,
         typer.Option(
-            "--failed", help="Only stored customers of whom a lookup failed, and that alone.", rich_help_panel=_WHO
+            "--failed",
+            help="Only stored customers with a data type that failed, and only that type.",
+            rich_help_panel=_WHO,
         ),
     ] = False,
     types: given.Types = None,

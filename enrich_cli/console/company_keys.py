@@ -25,5 +25,5 @@ def key_lines(company: str, keys: Sequence[Issued], times: Times) -> list[str]:
     if not keys:
         return [f"{company} has no keys"]
     return [f"{company} · {counted(len(keys), 'key')}"] + [
-        f"  {key.id}  made {times.minute(key.issued_at)}" for key in keys
+        f"  {key.id}  created {times.minute(key.issued_at)}" for key in keys
     ]

@@ -40,7 +40,7 @@ def overview_lines(overview: Overview, now: datetime, times: Times) -> list[str]
     keys = f"{len(overview.configured)} of {overview.providers} with a key"
     named = f"{keys}: {', '.join(overview.configured)}" if overview.configured else "none has a key yet"
     facts = {
-        "store": str(overview.store) if overview.exists else f"{overview.store}, to be made by the first run",
+        "store": str(overview.store) if overview.exists else f"{overview.store}, which the first run creates",
         "providers": named,
         "last run": "none yet" if overview.last_run is None else _run(overview.last_run, now),
     }
@@ -77,20 +77,20 @@ def _next(overview: Overview) -> Iterator[str]:
     if not overview.configured and not overview.synthetic:
         yield "try it without any key, with synthetic data:"
         yield "  enrich-cli enrich customers.csv --sandbox"
-        yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; all of them:"
+        yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; to list them:"
         yield "  enrich-cli providers"
     elif run is not None and run.state in ("interrupted", "crashed"):
-        yield "go on with the last run, where it stopped:"
+        yield "continue the last run where it stopped:"
         yield f"  enrich-cli {run.command} SOURCE --resume last{sandbox}"
     elif quota.available == 0:
-        yield "nothing is left of this month; what is fresh is still served, and can be written out:"
+        yield "this month's quota is used up; what is stored can still be exported:"
         yield "  enrich-cli export -o enriched.csv"
     elif run is None:
-        yield "ask what a run would do and cost; nothing is sent:"
+        yield "see what a run would do and cost, without sending anything:"
         yield f"  enrich-cli enrich customers.csv --dry-run{sandbox}"
     elif run.counts.get(Count.FAILED) or run.counts.get(Count.PARTIAL):
-        yield "take up again what failed:"
+        yield "look up again what failed:"
         yield f"  enrich-cli refresh --failed{sandbox}"
     else:
-        yield "look up again what is no longer fresh, at most for so much:"
+        yield "look up again what is no longer fresh, for at most $5:"
         yield f"  enrich-cli refresh --expired --max-cost 5{sandbox}"

@@ -163,11 +163,11 @@ def _unpacked(packed: bytes) -> bytes:
         try:
             body += unpacker.decompress(packed, MAX_ANSWER_BYTES + 1 - len(body))
         except zlib.error:
-            raise BadAnswer("the answer can't be unpacked") from None
+            raise BadAnswer("the answer can't be decompressed") from None
         if len(body) > MAX_ANSWER_BYTES:
             raise BadAnswer("the answer is too large")
         if not unpacker.eof:
-            raise BadAnswer("the packed answer breaks off")
+            raise BadAnswer("the compressed answer is incomplete")
         # A gzip may have several members, one after the other; whatever else follows is no part of the answer.
         packed = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) else b""
     return body
@@ -176,7 +176,7 @@ def _unpacked(packed: bytes) -> bytes:
 def _meaning(transport: Transport, departure: Departure, error: Exception) -> ProviderError:
     """Name a failure by whether the request had left."""
     if departure.happened():
-        timed_out, otherwise = "no whole answer in time", "the connection broke before the whole answer was there"
+        timed_out, otherwise = "no complete answer in time", "the connection broke before the answer was complete"
     else:
         timed_out, otherwise = "no connection in time", "no connection"
     kind = transport.kind(error, sent=departure.happened())

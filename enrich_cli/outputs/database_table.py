@@ -97,11 +97,11 @@ class DatabaseTable:
         if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
             # To look into it would make it.
             if not file.parent.is_dir():
-                raise OutputError(f"the folder of {file} is not there; make it, or give another path")
+                raise OutputError(f"the folder of {file} does not exist; create it, or give another path")
             return new_layout(table, schema, self._columns)
         inspector = inspect(self._engine)
         if schema and schema not in inspector.get_schema_names():
-            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
+            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; create it, or give another table")
         found = table_found(inspector, name)
         if found is None:
             return new_layout(table, schema, self._columns)
@@ -134,7 +134,7 @@ class DatabaseTable:
                         self._upsert(connection, [self._row(*one) for one in self._batch.items()])
         except DatabaseError as error:
             raise WritingFailed(
-                f"{error}; {self._written} rows were written before that: the same command again goes on"
+                f"{error}; {self._written} rows were written before that: run the same command again to continue"
             ) from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0

@@ -102,7 +102,7 @@ def layout_of(
     # Of the source itself a `customer_id` may be somebody else's, where another column was said to hold the ids.
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
-        raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are found again; add one")
+        raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
     learned = _learned(columns)
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
@@ -112,7 +112,7 @@ def layout_of(
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
     if lacking and name in inspector.get_view_names(schema):
         raise OutputError(
-            f"--output-table {name}: is a view, which can get no columns, and lacks {len(lacking)}, such as "
+            f"--output-table {name}: is a view, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
     making = _growing(table, lacking, inspector.dialect)

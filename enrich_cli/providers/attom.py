@@ -195,5 +195,5 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
     """Judged here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
     body = envelope(response)
     if not (isinstance(body, dict) and {"status", "property"} & body.keys()):
-        return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        return BadAnswer(f"the answer (status {response.status}) has the wrong shape")
     return unreadable(response, read=lambda answer: legible(list, map(_READ[request.path], entries(answer))))

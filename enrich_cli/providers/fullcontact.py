@@ -105,7 +105,7 @@ class FullContact(Provider):
         if status < 300:
             return unreadable(response)
         if status == 404 and request.path == STATS:
-            return BadAnswer("no account is told at this address (status 404)")
+            return BadAnswer("there is no account information at this address (status 404)")
         if status == 404:
             return _wrong_address(response)
         if status == 403:

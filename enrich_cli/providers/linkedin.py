@@ -106,7 +106,7 @@ class Linkedin(Provider):
     def probe(self) -> Probe:
         """A path that there is not: it tells of key and subscription alone."""
         yield Request(method="GET", path=NO_PATH, headers={"x-rapidapi-host": self._host}, most=NOTHING)
-        return "subscribed, as far as can be seen; what is left of the plan is not told"
+        return "subscribed, as far as can be seen; what is left of the plan is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if name_in(_record(response)) else Charge(in_doubt=ONE)

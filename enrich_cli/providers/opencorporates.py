@@ -171,7 +171,7 @@ def _allowance(account: object) -> str:
         None if month is None else f"{month:,} this month",
         f"until {end}" if end else None,
     )
-    return ", ".join(known(*told)) or "what is left of the plan is not told"
+    return ", ".join(known(*told)) or "what is left of the plan is not reported"
 
 
 def _records(response: Response) -> list[Mapping[str, object]]:

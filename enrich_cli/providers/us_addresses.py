@@ -53,7 +53,7 @@ def located(customer: Customer) -> UsAddress:
     """The same for a customer who is asked about; raises NotAccepted without an address."""
     address = us_address(customer)
     if address is None:
-        raise NotAccepted("no address of a property in the US")
+        raise NotAccepted("not the address of a property in the US")
     return address
 
 

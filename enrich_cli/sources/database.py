@@ -103,9 +103,11 @@ class DatabaseRows:
             self._connection = self._engine.connect().execution_options(stream_results=True, yield_per=_FETCHED_AT_ONCE)
             self._open_result = result = _executed(self._connection, self._query)
         except _CAN_NOT_BE_READ as error:
-            raise SourceError(f"{self._name}: {_said(error)}; a source is only read, by one SELECT") from None
+            raise SourceError(
+                f"{self._name}: {_said(error)}; a source is read by one SELECT, and never written"
+            ) from None
         if not result.returns_rows:
-            raise SourceError(f"{self._name}: the query is none that gives rows: give one SELECT")
+            raise SourceError(f"{self._name}: the query does not return rows: give one SELECT")
         return result
 
     def _records(self, result: CursorResult[Any]) -> Iterator[Record]:
@@ -121,7 +123,7 @@ class DatabaseRows:
         for name, times in Counter(self.columns).items():
             if times > 1:
                 places = " and ".join(str(place) for place, other in enumerate(self.columns, 1) if other == name)
-                raise SourceError(f"{self._name}: columns {places} are both called {name!r}: name them apart with AS")
+                raise SourceError(f"{self._name}: columns {places} are both called {name!r}: rename one with AS")
 
     def _mapped(self, overrides: Sequence[str]) -> HeaderMap:
         try:

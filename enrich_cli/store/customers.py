@@ -33,7 +33,7 @@ SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
 _FIND_BY_PHONE = "SELECT customer_id FROM customers WHERE company_id = ? AND phone_hash IN (?, ?) ORDER BY id"
-NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
+NOBODY = "no stored customer has this id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
 """More, with all that is known of each, would not fit the processor's cache, and be slower."""

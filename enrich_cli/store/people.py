@@ -79,7 +79,7 @@ class People:
         if ids:
             person = self.behind((), ids[:1])
             if not person.stored.issuperset(ids):
-                raise StoreError("several people in the store are called so: choose one by its id, which `show` lists")
+                raise StoreError("several people in the store match: choose one by its id, which `show` lists")
             return person
         if "@" in text or self._objections.of_ids(possible_ids(text, self._cipher)):
             return self._unstored(text)

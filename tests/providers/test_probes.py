@@ -66,7 +66,7 @@ class Asked:
 
 
 FIRST_REQUESTS = [
-    Asked(Clearbit(), "GET /v2/people/find", (400, {"error": {"type": "params_invalid"}}), "the plan is not told"),
+    Asked(Clearbit(), "GET /v2/people/find", (400, {"error": {"type": "params_invalid"}}), "the plan is not reported"),
     Asked(FullContact(), "POST /v3/stats.get", (200, matches(count=4839, quota=10_000)), "4,839 of 10,000 matches"),
     Asked(GooglePlaces(), "POST /v1/places:searchText", (200, {"places": [{"id": "ChIJ1"}]}), "API and billing"),
     Asked(OpenCorporates(), "GET /v0.4/account_status", (200, allowance(plan="essentials")), "plan essentials"),
@@ -187,8 +187,8 @@ def test_fullcontact_tells_the_matches_of_the_period(wire: Wire, told: dict[str,
             "plan essentials, 197 calls left today, 1,380 this month, until 2027-03-01",
         ),
         ({"calls_remaining": {"today": 0}}, "0 calls left today"),
-        ({"plan": "\x1b[2Jessentials"}, "what is left of the plan is not told"),
-        ({}, "what is left of the plan is not told"),
+        ({"plan": "\x1b[2Jessentials"}, "what is left of the plan is not reported"),
+        ({}, "what is left of the plan is not reported"),
     ],
 )
 def test_opencorporates_tells_plan_calls_left_and_end(wire: Wire, told: dict[str, object], words: str) -> None:

@@ -102,5 +102,5 @@ def test_a_street_that_is_called_alike_is_one(wire: Wire, street: str) -> None:
 
 
 def test_to_ask_without_an_address_is_refused_without_a_word_of_it(wire: Wire) -> None:
-    with pytest.raises(NotAccepted, match=r"^no address of a property in the US$"):
+    with pytest.raises(NotAccepted, match=r"^not the address of a property in the US$"):
         located(wire.customer({"address": "PO Box 12"} | TOWN))

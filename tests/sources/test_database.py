@@ -197,9 +197,9 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, tabl
         ("SELECT email FROM nowhere", "nowhere"),
         ("SELECT id, email, 1 AS id FROM customers", "columns 1 and 3 are both called 'id'"),
         ("SELECT 'red' AS colour FROM customers", "no column is recognised"),
-        ("INSERT INTO customers (email, id) VALUES ('x', 9)", "only read"),
-        ("DELETE FROM customers", "only read"),
-        ("DROP TABLE customers", "only read"),
+        ("INSERT INTO customers (email, id) VALUES ('x', 9)", "read by one SELECT"),
+        ("DELETE FROM customers", "read by one SELECT"),
+        ("DROP TABLE customers", "read by one SELECT"),
         ("SELECT email FROM customers; DROP TABLE customers", ""),
     ],
 )
@@ -216,7 +216,9 @@ def test_a_query_without_rows_is_a_table_of_nobody(url: str) -> None:
 
 def test_a_query_that_writes_while_it_selects_is_refused(postgresql_url: str) -> None:
     run(postgresql_url, TABLE, f"INSERT INTO customers VALUES {ADA}")
-    assert "only read" in refused(postgresql_url, query="WITH x AS (DELETE FROM customers RETURNING *) TABLE x")
+    assert "read by one SELECT" in refused(
+        postgresql_url, query="WITH x AS (DELETE FROM customers RETURNING *) TABLE x"
+    )
     with DatabaseRows(postgresql_url, table="customers") as source:
         assert len(list(source)) == 1
 

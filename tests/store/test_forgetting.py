@@ -91,7 +91,7 @@ def test_a_name_that_several_people_bear_forgets_nobody(stocked: Bench) -> None:
 
 
 def test_who_is_not_stored_is_an_error_unless_it_is_an_e_mail(stocked: Bench) -> None:
-    with pytest.raises(StoreError, match=r"no stored customer is called so.*nothing was forgotten"):
+    with pytest.raises(StoreError, match=r"no stored customer has this id.*nothing was forgotten"):
         forget(stocked, "zoe")
     receipt = forget(stocked, "zoe@example.com")
     assert (receipt.people, receipt.stored, receipt.gone) == (1, 0, Gone())

@@ -83,7 +83,7 @@ async def test_when_the_block_is_left_it_has_ended_and_everything_is_on_disk(ben
 
 async def test_what_opening_raises_is_raised_to_the_run(bench: Bench) -> None:
     bench.path.write_text("no store")
-    with pytest.raises(StoreError, match="is no SQLite file"):
+    with pytest.raises(StoreError, match="is not a SQLite file"):
         async with opened(bench):
             pass
 

@@ -158,7 +158,7 @@ async def test_an_order_is_carried_out_though_whoever_gave_it_has_gone(bench: Be
 
 async def test_what_opening_raises_is_raised_to_whoever_opens(bench: Bench) -> None:
     bench.path.write_text("no store")
-    with pytest.raises(StoreError, match="is no SQLite file"):
+    with pytest.raises(StoreError, match="is not a SQLite file"):
         async with opened(bench):
             pass
 

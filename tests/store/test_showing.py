@@ -14,7 +14,7 @@ from enrich_cli.store.showing import StoredCustomer, stored_customers
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
 
-NOBODY = "no stored customer is called so"
+NOBODY = "no stored customer has this id"
 
 
 @pytest.fixture

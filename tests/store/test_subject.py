@@ -98,7 +98,7 @@ def test_of_somebody_forgotten_it_tells_when_they_objected_and_nothing_more(stoc
 
 @pytest.mark.parametrize("text", ["zoe", "zoe@example.com"])
 def test_who_is_not_there_is_an_error(stocked: Bench, text: str) -> None:
-    with pytest.raises(StoreError, match="no stored customer is called so"):
+    with pytest.raises(StoreError, match="no stored customer has this id"):
         report(stocked, text)
 
 
