@@ -83,7 +83,7 @@ def list_of(*words: str) -> str:
 
 
 def in_clear(url: str) -> bool:
-    """Would what is sent to this http or https URL leave this machine unencrypted?"""
+    """Would a request to this http or https URL leave this machine unencrypted?"""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     if parts.scheme.lower() != "http" or host == "localhost" or host.endswith(".localhost"):

@@ -28,7 +28,7 @@ PREFIX = "ENRICHMENT_"
 
 
 class Settings(Variables):
-    """What steers the program itself."""
+    """The settings of the program itself."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 

@@ -27,7 +27,7 @@ from enrich_cli.store.plan import RunPlan
 
 
 class Assignment:
-    """Of one `enrich` or `refresh`; it does not change."""
+    """What one `enrich` or `refresh` is to do; it does not change during the run."""
 
     def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
         """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
@@ -57,11 +57,11 @@ class Assignment:
         return min((cap for cap in (self.max_cost, left) if cap is not None), default=None)
 
     def rows(self, source: Source) -> Iterator[SourceRow]:
-        """Those of the source that are to be read."""
+        """The rows of the source, as far as `--limit` lets them be read."""
         return islice(source, self.options.limit)
 
     def saved_before(self, tier: Tier, now: datetime) -> datetime | None:
-        """Of a refresh that chooses by age: only what was saved before that is chosen, and looked up again.
+        """For a refresh that chooses by age: only what was saved before this time is looked up again; else None.
 
         Else what can't be renewed, for want of a tier or a provider, would have the rest bought anew every time.
         """

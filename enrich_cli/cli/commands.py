@@ -53,7 +53,7 @@ class _Commands(Mapping[str, "Command"]):
 
 
 class Program(Manual):
-    """The program's own help and commands."""
+    """The program as a group of commands, each of which is loaded when it is used."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**{**attributes, "commands": _Commands()})

@@ -52,7 +52,7 @@ class LiveRun:
         self._stop = Stop()
 
     async def go(self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally) -> None:
-        """All of it but what comes before and after; fills the report."""
+        """Look up all rows of the source, write the outputs, and fill the tally's report."""
         report = tally.report
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:

@@ -30,7 +30,7 @@ _NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
 
 
 class Outlets:
-    """Takes finished rows in any order. Left without `close`, no file appears."""
+    """Writes finished rows, which come in any order, to `-o` and `--rejects`. Without `close`, no file appears."""
 
     def __init__(self, options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
         """Raises OutputError when a file could not be written."""

@@ -25,7 +25,7 @@ from enrich_cli.store.reading import History
 
 
 class Outlook:
-    """Of one run, by the books as they are before it."""
+    """The forecast of one run, by the books as they are before it."""
 
     def __init__(
         self,

@@ -80,7 +80,7 @@ def print_forecast(
     quota: Quota,
     setup: Setup,
 ) -> None:
-    """The same for people. `mapping`: which columns hold which fields. `quota`: how it is before the run.
+    """Print the forecast for people. `mapping`: field → column. `quota`: as it is before the run.
 
     What is left out is told of a dry run alone; else the report will tell it.
     """

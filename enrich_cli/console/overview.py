@@ -22,7 +22,7 @@ _NAME_WIDTH = 10
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """What is set up, and what was done last."""
+    """What `enrich-cli` alone shows: what is set up, and what was done last."""
 
     store: Path
     exists: bool

@@ -54,7 +54,7 @@ def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> 
 
 
 def bar(used: int, limit: int, width: int) -> str:
-    """So much of the limit is used. It begins with the first, and is full only when nothing is left."""
+    """A bar of what is used of the limit: never empty once something is, and full only when nothing is left."""
     full = min(width, max(width * used // limit, 1 if used else 0))
     return "█" * full + "░" * (width - full)
 

@@ -43,7 +43,7 @@ class Lookups(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """The share that found somebody."""
+        """The share of the lookups that found somebody; None if there were none."""
         return _rate(self.found, self.number)
 
     def latency(self, share: float) -> int | None:
@@ -79,12 +79,12 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """Of the customers that were looked up, the share of which something was found."""
+        """The share of the customers looked up of whom something was found; None if there were none."""
         return _rate(self.succeeded, self.tried)
 
     @property
     def cache_hit_rate(self) -> float | None:
-        """Of the customers that were served or looked up, the share that cost nothing."""
+        """The share of the customers, served or looked up, that cost nothing; None if there were none."""
         return _rate(self.served, self.served + self.looked_up)
 
     @property
@@ -110,7 +110,7 @@ class ProviderId(NamedTuple):
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one company. A month in which nothing happened is left out, the current one never."""
+    """The statistics of one company. A month in which nothing happened is left out, the current one never."""
 
     quota: Quota
     sandbox: bool
@@ -120,7 +120,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
     """By month and provider."""
 
     def since(self, month: str) -> Statistics:
-        """Of this month and those after."""
+        """The statistics of this month and those after it."""
         return Statistics(
             quota=self.quota,
             sandbox=self.sandbox,

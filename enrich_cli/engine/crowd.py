@@ -59,7 +59,7 @@ class Crowd:
 
     @cached_property
     def providers(self) -> list[str]:
-        """Those who may be asked."""
+        """The names of the providers that may be asked."""
         return sorted({step.provider for way in self.lookups for step in way.steps})
 
     @property

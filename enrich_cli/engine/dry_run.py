@@ -30,7 +30,7 @@ _ROWS_A_BATCH = 100
 
 
 class Forecast(msgspec.Struct):
-    """Each customer read is in one of the counts."""
+    """What a dry run foretells; each customer read is in one of the counts."""
 
     cached: int = 0
     to_look_up: int = 0
@@ -54,7 +54,7 @@ class Planning(Protocol):
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]: ...
 
     def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
-        """Of each: it is on disk in no form that serves, and was not among those of an earlier call."""
+        """For each question: no answer on disk serves it, and it was not among those of an earlier call."""
 
 
 def forecast(

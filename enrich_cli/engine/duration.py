@@ -42,7 +42,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the lookups of a run; seconds."""
+    """How long the lookups of a run take, and what limits them."""
 
     seconds: float = 0.0
     bottleneck: str | None = None

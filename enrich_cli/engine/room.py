@@ -14,7 +14,7 @@ MOST_AWAY = 2000
 
 
 class Room:
-    """Whoever enters leaves again. One alone may enter at a time."""
+    """Room in memory for customers: each enters, one at a time, and leaves when it is done."""
 
     def __init__(self, slots: Slots, stop: Stop) -> None:
         self._slots = slots

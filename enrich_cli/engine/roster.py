@@ -18,7 +18,7 @@ from enrich_cli.settings import ProviderSettings, Settings
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One provider."""
+    """One provider, as today's settings leave it."""
 
     provider: Provider
     position: int | None

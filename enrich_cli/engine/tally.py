@@ -28,7 +28,7 @@ def unpriced(provider: str) -> str:
 
 
 class Tally:
-    """Adds to one report."""
+    """Counts what happens in a run, into its report."""
 
     def __init__(
         self, report: RunReport, chains: Iterable[Chain], on_event: Callable[[Event], None] = lambda _: None

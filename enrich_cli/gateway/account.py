@@ -50,14 +50,14 @@ class Account:
     key_refused: bool = False
     slowed_at: float = -1.0
     """When it last asked to slow down, monotonic seconds."""
-    fine_at: float = -1.0
-    """When the last request left that it answered, monotonic seconds."""
+    answered_sent_at: float = -1.0
+    """When the last request that it answered had left, monotonic seconds."""
     untold_pause: float = 1.0
     """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
 
     @property
     def paces(self) -> tuple[Pace, ...]:
-        """All of them."""
+        """The vendor's pace, and those of its paths."""
         return (self.pace, *self.own_paces.values())
 
     def pace_for(self, path: str) -> Pace:
@@ -85,9 +85,9 @@ class Account:
         self.slowed_at = now
         return self.untold_pause
 
-    def is_fine(self, sent_at: float) -> None:
+    def answered(self, sent_at: float) -> None:
         """An answer came: forget earlier trouble, unless the request had left before it began."""
-        self.fine_at = max(self.fine_at, sent_at)
+        self.answered_sent_at = max(self.answered_sent_at, sent_at)
         self.breaker.succeeded()
         self.places.limit.answered(sent_at, self.in_flight + 1)  # the one that was answered is one of them
         if sent_at > self.slowed_at:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Admission:
-    """Of one lookup's requests to one vendor."""
+    """Admits the requests of one lookup to one vendor."""
 
     def __init__(self, gateway: Gateway, account: Account, ticket: Ticket) -> None:
         self._gateway = gateway

@@ -120,7 +120,7 @@ class Conversation:
             raise
         finally:
             self._ticket.latency_ms += round(1000 * (gateway.clock.monotonic() - sent_at))
-        account.is_fine(sent_at)
+        account.answered(sent_at)
         self._unsettled = request, response
         return response
 

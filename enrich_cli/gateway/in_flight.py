@@ -13,7 +13,7 @@ SLOW_SECONDS = 1.0
 
 
 class InFlight:
-    """For as long as a block with it lasts. A slow answer may have cost its slot: take that again before all else."""
+    """A block around one request in flight. A slow answer may have cost its slot: take that again before all else."""
 
     __slots__ = ("_account", "_clock", "_sent_at", "_slot", "_stop_waiting")
 

@@ -57,7 +57,7 @@ async def retrying(
         return isinstance(error, RateLimited | Unavailable) and (error.retry_after or 0) <= gateway.max_pause
 
     def enough(state: RetryCallState) -> bool:
-        is_slow = isinstance(_error(state), RateLimited) and account.fine_at >= began
+        is_slow = isinstance(_error(state), RateLimited) and account.answered_sent_at >= began
         tries = TRIES_WHILE_SLOWED if is_slow else TRIES
         return state.attempt_number >= tries or gateway.clock.monotonic() - began > LONGEST_SECONDS
 

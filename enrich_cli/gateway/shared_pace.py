@@ -69,7 +69,7 @@ class PaceFile:
         self._connection, self._lost = None, True
 
     def departures(self, vendor: str, windows: Sequence[Window]) -> Departures:
-        """Those of one vendor."""
+        """The departures of one vendor."""
         return SharedDepartures(self, vendor, windows)
 
     def ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:

@@ -30,5 +30,5 @@ def writing(where: str) -> Iterator[None]:
 
 
 def broken_off(where: str, error: OSError) -> WritingFailed:
-    """The same for who can't afford a block for each row."""
+    """The error of a write that failed, for callers that can't afford a block for each row."""
     return WritingFailed(f"{where}: writing failed: {error.strerror or type(error).__name__}")

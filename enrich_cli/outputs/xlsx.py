@@ -62,7 +62,7 @@ class Xlsx:
 
     @property
     def losses(self) -> Sequence[str]:
-        """Cells that were too long."""
+        """What the workbook could not hold, in words."""
         if not self._cut:
             return ()
         what = "1 cell was" if self._cut == 1 else f"{self._cut:,} cells were"

@@ -133,7 +133,7 @@ class Attom(Provider):
         status, said = _status(response)
         if status == 429:
             return self._too_many(response)
-        self._slowdown.is_over()
+        self._slowdown.ended()
         if said == _MISS:
             return None
         if status < 300:

@@ -77,7 +77,7 @@ class Provider(ABC):
 
     @abstractmethod
     def auth(self, *keys: str) -> Auth:
-        """How a request bears the keys."""
+        """The authentication of requests with these keys."""
 
     @abstractmethod
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:

@@ -114,7 +114,7 @@ class OpenCorporates(Provider):
         status = response.status
         if status == 429:
             return self._too_many(response)
-        self._slowdown.is_over()
+        self._slowdown.ended()
         if status < 300 and request.path == SEARCH:
             return unreadable(response, *HITS, read=json_list)
         if status < 300:

@@ -139,7 +139,7 @@ def _of_type(value: object, *types: type) -> Any:
 
 
 def known(*values: str | None) -> tuple[str, ...]:
-    """Those of the values that are there, each once."""
+    """The values that are there, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -18,6 +18,6 @@ class Slowdown:
             self._since = at
         return at - self._since > self._longest
 
-    def is_over(self) -> None:
-        """Another answer came."""
+    def ended(self) -> None:
+        """An answer came that asked for no slowing down."""
         self._since = None

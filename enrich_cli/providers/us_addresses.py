@@ -50,7 +50,7 @@ def us_address(customer: Customer) -> UsAddress | None:
 
 
 def located(customer: Customer) -> UsAddress:
-    """The same for a customer who is asked about; raises NotAccepted without an address."""
+    """The address by which a customer is asked about; raises NotAccepted where there is none."""
     address = us_address(customer)
     if address is None:
         raise NotAccepted("not the address of a property in the US")

@@ -16,7 +16,7 @@ _SHOWN_LETTERS = 40
 
 
 class HeaderMap(msgspec.Struct, frozen=True):
-    """Columns are counted from 0."""
+    """Which column holds which field; columns are counted from 0."""
 
     fields: Mapping[str, int]
     """Customer field → column, without the id."""

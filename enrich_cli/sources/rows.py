@@ -20,7 +20,7 @@ _new_row = partial(tuple.__new__, Row)
 
 
 def anyone(_customer: Customer) -> None:
-    """Any customer will do."""
+    """Accepts every customer."""
 
 
 class Rows:

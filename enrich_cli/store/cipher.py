@@ -64,7 +64,7 @@ class Cipher:
         return seal(self._sealing, plain, (table, self._company, *row))
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
-        """Raises SealBroken."""
+        """Open what `seal` sealed at this place; raises SealBroken."""
         place = (table, self._company, *row)
         if self._old_sealing:
             with suppress(SealBroken):

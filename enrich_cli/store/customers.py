@@ -50,7 +50,7 @@ FROM customers WHERE company_id = :company AND (
 
 
 class Customers:
-    """The customers of one company."""
+    """The stored customers of one company."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -94,7 +94,7 @@ class Customers:
         return self.load_all([customer_id]).get(customer_id)
 
     def load_all(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
-        """Those of them that are saved, as last saved; raises SealBroken."""
+        """Stored id → customer as last saved, for those that are saved; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
         return {customer_id: self._open(fields, customer_id) for customer_id, fields in rows}
 
@@ -111,7 +111,7 @@ class Customers:
             yield {customer_id: self._open(fields, customer_id) for _, customer_id, fields in page}
 
     def pages_of(self, customer_ids: Sequence[str]) -> Iterator[dict[str, Customer]]:
-        """The same of these, in their order; those that are gone meanwhile are left out."""
+        """Pages of these customers, in their order; any that are gone meanwhile are left out."""
         for start in range(0, len(customer_ids), _CUSTOMERS_A_PAGE):
             some = customer_ids[start : start + _CUSTOMERS_A_PAGE]
             loaded = self.load_all(some)
@@ -126,11 +126,11 @@ class Customers:
         return row is not None
 
     def find(self, text: str) -> list[str]:
-        """Stored ids of the customers that are called so: by id, e-mail or name, else by phone."""
+        """Stored ids of the customers with this id, e-mail or name; if there are none, with this phone."""
         return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
 
     def called(self, text: str) -> list[str]:
-        """The same without a look at phones."""
+        """Stored ids of the customers with this id, e-mail or name."""
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
@@ -149,7 +149,7 @@ class Customers:
         return hashes[0], hashes[-1]
 
     def named(self, texts: Iterable[str]) -> list[str]:
-        """Stored ids of all that are called so, each once; raises StoreError for a text that nobody is called by."""
+        """Stored ids of all that `find` finds, each once; raises StoreError for a text that finds nobody."""
         found: dict[str, None] = {}
         for text in texts:
             matches = self.find(text)

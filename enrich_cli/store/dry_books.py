@@ -51,7 +51,7 @@ class DryBooks:
         return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
     def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
-        """Of each question: no answer to it serves, and no earlier one was the same, in this call or another."""
+        """For each question: no answer to it serves, and no earlier one was the same, in this call or another."""
         keys = [self._cipher.hash("question", text) for text in questions]
         oldest = self._planner.freshness.oldest(tier_of(self._connection, self._company), now)
         on_disk = among(

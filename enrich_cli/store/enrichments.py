@@ -73,7 +73,7 @@ Key: TypeAlias = tuple[str, DataType]
 
 
 class Enrichments:
-    """The enrichments of one company."""
+    """The saved enrichments of one company."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection

@@ -24,7 +24,7 @@ from enrich_cli.store.sqlite_errors import told_clearly
 
 
 class Fresh(msgspec.Struct, frozen=True, kw_only=True):
-    """What would serve today as it is."""
+    """What makes an enrichment fresh today."""
 
     saved_after: datetime
     min_confidence: float
@@ -33,7 +33,7 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of the stored enrichments."""
+    """Which stored enrichments to export."""
 
     types: Sequence[DataType]
     customers: Sequence[str] = ()

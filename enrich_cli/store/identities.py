@@ -17,14 +17,14 @@ from enrich_cli.store.customer_ids import stored_id
 
 
 class Identities:
-    """Under the index key of one company."""
+    """Hashes identities, under the index key of one company."""
 
     def __init__(self, cipher: Cipher) -> None:
         self._cipher = cipher
         self._hash = cipher.hash
 
     def of_id(self, customer_id: str) -> bytes:
-        """Of a stored id."""
+        """The identity of a stored id."""
         return self._hash("customer", customer_id)
 
     def remembered(self, customer: Customer) -> frozenset[bytes]:

@@ -33,7 +33,7 @@ class MasterKey:
 
     @property
     def text(self) -> str:
-        """As a setting holds it."""
+        """The key as ENRICHMENT_MASTER_KEY holds it."""
         return base64.b64encode(self.secret).decode()
 
     def renewed(self) -> MasterKey:
@@ -46,7 +46,7 @@ class MasterKey:
 
 
 def new_secret() -> bytes:
-    """A key that nobody knows."""
+    """A new random key."""
     return os.urandom(KEY_BYTES)
 
 

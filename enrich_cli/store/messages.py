@@ -56,7 +56,7 @@ def frame(message: bytes) -> bytes:
 
 
 class Frames:
-    """Puts together again what arrives in pieces."""
+    """Puts messages together again that arrive in pieces."""
 
     def __init__(self) -> None:
         self._received = bytearray()

@@ -30,7 +30,7 @@ class Objections:
         self._are_there = None
 
     def of(self, customers: Sequence[Customer]) -> list[bool]:
-        """Of each: has this person objected, under whatever id?"""
+        """For each customer: has this person objected, under whatever id?"""
         if not self._any():
             return [False] * len(customers)
         identities = [self._identities.known_by(customer) for customer in customers]

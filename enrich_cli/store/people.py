@@ -29,7 +29,7 @@ class Person(msgspec.Struct, frozen=True):
     """Those of which one is kept if they have objected."""
 
     def and_by(self, other: Person) -> Person:
-        """The same person, by what another customer of theirs tells as well."""
+        """The same person, known also by what another of their customers tells."""
         return Person(self.stored | other.stored, self.identities | other.identities, self.known_by | other.known_by)
 
 

@@ -22,7 +22,7 @@ _GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
 
 
 class Reservations:
-    """Those of one run. Every call is inside the transaction of its caller."""
+    """The reservations and claims of one run. Every call is inside the transaction of its caller."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, terms: RunTerms) -> None:
         self._connection = connection
@@ -105,5 +105,5 @@ class _Room:
         return Standing.FULL if self._waits and self._count < self._limit else Standing.OVER_QUOTA
 
     def take(self, places: int = 1) -> None:
-        """So many places are taken from now on."""
+        """Take places."""
         self._held += places

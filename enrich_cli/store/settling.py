@@ -45,7 +45,7 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """What the books say now."""
+    """What came of a `Finish` in the books."""
 
     enrichment: Enrichment | None
     booked: tuple[tuple[int, int] | None, ...]

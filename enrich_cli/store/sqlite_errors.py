@@ -34,7 +34,7 @@ def told_clearly(path: Path) -> Iterator[None]:
 
 
 def not_writable(path: Path) -> str:
-    """What is wrong, and what to do."""
+    """The message for a store that can't be written."""
     return (
         f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose another "
         "place with --db"

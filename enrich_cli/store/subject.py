@@ -79,7 +79,7 @@ class RunEntry(msgspec.Struct, frozen=True):
 
 
 class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it."""
+    """Everything that is stored about one person."""
 
     company: str
     at: datetime

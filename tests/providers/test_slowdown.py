@@ -11,6 +11,6 @@ def test_a_limit_that_lasts_longer_than_a_limit_of_speed_can_is_another() -> Non
 def test_any_other_answer_in_between_begins_anew() -> None:
     slowdown = Slowdown(60)
     slowdown.outlasts(1000)
-    slowdown.is_over()
+    slowdown.ended()
     assert not slowdown.outlasts(1070)
     assert slowdown.outlasts(1131)
