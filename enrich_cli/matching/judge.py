@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.businesses import compare_businesses, compare_officers
-from enrich_cli.matching.companies import compare_companies
-from enrich_cli.matching.domains import compare_domains
-from enrich_cli.matching.emails import compare_emails, is_shared
-from enrich_cli.matching.handles import compare_linkedin, compare_twitter
+from enrich_cli.matching.comparisons import COMPARISONS
+from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.namesakes import bearers_of_name, common_name_bits
-from enrich_cli.matching.owners import compare_owners
-from enrich_cli.matching.phones import compare_phones
-from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.priors import How, Prior, prior_of
-from enrich_cli.matching.profiles import compare_profiles
-from enrich_cli.matching.residents import compare_residents
-from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
@@ -35,28 +25,12 @@ from enrich_cli.matching.weights import (
     SLOPE,
     UNCERTAIN,
     Evidence,
-    best,
     certainty_bits,
 )
 from enrich_cli.matching.weights_by_type import missed_of, weights_of
 
-_NAME = frozenset({"name", "first_name", "last_name"})
-_PLACE = frozenset({"address", "city", "state", "postal_code", "country"})
-_EMPLOYER = frozenset({"company", "domain", "email"})
-_HANDLES = frozenset({"linkedin_url", "twitter"})
-
 _CANDIDATES = 256
 """Of the customers in flight: each is weighed when one is chosen, and again when that one is judged."""
-
-READS: Mapping[DataType, frozenset[str]] = MappingProxyType(
-    {
-        DataType.PERSON: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
-        DataType.BUSINESS: _NAME | _EMPLOYER | _PLACE | {"phone"},
-        DataType.SOCIAL: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
-        DataType.PROPERTY: _NAME | _PLACE | {"company"},
-    }
-)
-"""The customer fields that a judgement rests on, by data type: when one changes, so may the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +41,6 @@ class Judgement:
     """0..1, rounded to four digits; neither 0 nor 1 is ever reached."""
     reasons: tuple[str, ...]
     """What spoke for and against, the weightiest first; free of personal data."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """One independent piece of evidence, and the fields of a search that it is about."""
-
-    fields: frozenset[str]
-    compare: Callable[[Customer, Identity], Evidence | None]
 
 
 def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Identity]) -> tuple[int, float] | None:
@@ -107,11 +73,11 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> tup
     weights = weights_of(data_type, identity)
     weighed = [(prior.bits, prior.reason)]
     found: list[Evidence] = []
-    for subject in _SUBJECTS[data_type]:
-        asked = not subject.fields.isdisjoint(prior.fields)
+    for comparison in COMPARISONS[data_type]:
+        asked = not comparison.fields.isdisjoint(prior.fields)
         if asked and prior.how is How.KEY:
             continue
-        if evidence := subject.compare(customer, identity):
+        if evidence := comparison.compare(customer, identity):
             found.append(evidence)
             weighed.append((_scaled(weights[evidence], prior, asked), evidence.reason))
     if prior.how is How.SEARCH and (bearers := bearers_of_name(customer, identity)) > 0:
@@ -122,57 +88,6 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> tup
         bits = certainty_bits(identity.certainty)
         weighed.append((bits, CERTAIN if bits > 0 else UNCERTAIN))
     return tuple(weighed)
-
-
-def _compare_employers(customer: Customer, identity: Identity) -> Evidence | None:
-    """Company and domain are two names of one employer, hence one piece of evidence."""
-    return best((compare_companies(customer, identity), compare_domains(customer, identity)))
-
-
-_STREETS = _Subject(frozenset(), compare_streets)
-_PLACES = _Subject(frozenset({"address"}), compare_places)
-_EMAILS = _Subject(frozenset({"email"}), compare_emails)
-_LINKEDIN = _Subject(frozenset({"linkedin_url"}), compare_linkedin)
-_TWITTER = _Subject(frozenset({"twitter"}), compare_twitter)
-_PHONES = _Subject(frozenset({"phone"}), compare_phones)
-_DOMAINS = _Subject(frozenset({"domain"}), compare_domains)
-
-_SUBJECTS = {
-    DataType.PERSON: (
-        _Subject(frozenset({"name"}), compare_residents),
-        _EMAILS,
-        _LINKEDIN,
-        _TWITTER,
-        _PHONES,
-        _Subject(frozenset({"company", "domain"}), _compare_employers),
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.BUSINESS: (
-        _Subject(frozenset({"company"}), compare_businesses),
-        _Subject(frozenset({"name"}), compare_officers),
-        _PHONES,
-        _DOMAINS,
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.SOCIAL: (
-        _Subject(frozenset({"name", "company"}), compare_profiles),
-        _Subject(frozenset({"company"}), compare_companies),
-        _EMAILS,
-        _LINKEDIN,
-        _TWITTER,
-        _PHONES,
-        _DOMAINS,
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.PROPERTY: (
-        _STREETS,
-        _PLACES,
-        _Subject(frozenset({"name", "company"}), compare_owners),
-    ),
-}
 
 
 def _scaled(bits: float, prior: Prior, asked: bool) -> float:

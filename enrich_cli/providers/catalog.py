@@ -12,7 +12,7 @@ from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.google_places import GooglePlaces
 from enrich_cli.providers.hunter import Hunter
-from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.linkedin import LinkedIn
 from enrich_cli.providers.opencorporates import OpenCorporates
 from enrich_cli.providers.twitter import Twitter
 
@@ -22,7 +22,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Hunter(),
     GooglePlaces(),
     OpenCorporates(),
-    Linkedin(),
+    LinkedIn(),
     Twitter(),
     Facebook(),
     Attom(),

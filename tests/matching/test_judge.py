@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
-from enrich_cli.matching.judge import READS, judge
+from enrich_cli.matching.comparisons import READS
+from enrich_cli.matching.judge import judge
 
 BY_EMAIL = frozenset({"email"})
 BY_LINKEDIN = frozenset({"linkedin_url"})
