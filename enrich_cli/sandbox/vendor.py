@@ -15,6 +15,7 @@ import orjson
 
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.bill import Account
+from enrich_cli.sandbox.draw import Draw
 
 ONE = Fraction(1)
 NOTHING = Fraction(0)
@@ -98,6 +99,11 @@ class Vendor(ABC):
     def reset(self) -> None:
         """Forget every question and charge."""
         self.account = Account(self.price)
+
+    def book_unsure(self, question: str, *, found: bool) -> None:
+        """Charge a unit for a hit, and for half of the misses: the sheet leaves open whether these are charged."""
+        charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
+        self.account.book(question, found, ONE if charged else NOTHING)
 
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""

@@ -193,6 +193,11 @@ class Bench:
         assert customer is not None
         return customer
 
+    def wish(self, name: str) -> Wish:
+        """To know the person behind the customer of this id."""
+        person = DataType.PERSON
+        return Wish(customer=self.customer(name), line=2, types=(person,), usable=frozenset({person}))
+
     @staticmethod
     def question(lookup: int = 1, text: str = "who is ada?", *, most: int = 100, **changes: Any) -> Question:
         """A question that can cost so many micro-dollars at most, and its lookup no more."""
