@@ -66,7 +66,7 @@ def test_no_command_writes_over_its_store(stocked: Cli) -> None:
 def test_a_gzip_file_that_breaks_off_at_once_is_refused(stocked: Cli) -> None:
     stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:12])
     before = stocked.files()
-    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz", "cut short")
+    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz", "truncated")
     assert stocked.files() == before
 
 
