@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Person
@@ -15,7 +15,8 @@ EMPTY: tuple[Any, ...] = (None, "", (), {})
 
 def filled(model: Model) -> frozenset[str]:
     """The names of the fields that say something."""
-    return frozenset(name for name in model.__struct_fields__ if getattr(model, name) not in EMPTY)
+    values = zip(model.__struct_fields__, astuple(model), strict=True)
+    return frozenset([name for name, value in values if value is not None and value not in EMPTY])
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:

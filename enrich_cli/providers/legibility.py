@@ -50,7 +50,7 @@ def legible(read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def note(value: object, *, fits: bool) -> None:
     """Note for `legible` whether a value is of the type that is read; an empty one, of any type, says nothing."""
     seen = _SEEN.get()
-    if seen is None or value in _NOTHING:
+    if seen is None or seen.right or value in _NOTHING:
         return
     if fits:
         seen.right = True

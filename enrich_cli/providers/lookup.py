@@ -22,6 +22,7 @@ from enrich_cli.domain.outcomes import Answered, Identity
 from enrich_cli.providers.errors import BadAnswer
 
 _ESCAPES = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
+_HOLDERS = (dict, list)
 ONE = Fraction(1)
 NOTHING = Fraction(0)
 
@@ -97,8 +98,9 @@ def _without_halves(body: bytes) -> bytes:
 
 
 def _folded(value: Any) -> Any:
+    # Most members hold no others: they are spared a call each.
     if isinstance(value, dict):
-        return {name.lower(): _folded(part) for name, part in value.items()}
+        return {name.lower(): _folded(part) if isinstance(part, _HOLDERS) else part for name, part in value.items()}
     return [_folded(part) for part in value] if isinstance(value, list) else value
 
 

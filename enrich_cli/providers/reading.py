@@ -85,7 +85,11 @@ def items(value: object, *path: str) -> list[object]:
 
 def text(value: object, *path: str) -> str | None:
     """The text at a path, trimmed; a whole number counts as its digits; None when there is none or it is empty."""
-    found = _of_type(member(value, *path), str, int)
+    found = member(value, *path)
+    if type(found) is str:
+        note(found, fits=True)
+    else:
+        found = _of_type(found, str, int)
     return None if found is None else str(found).strip() or None
 
 
@@ -106,8 +110,12 @@ def count(value: object, *path: str) -> int | None:
 
     None for what is too large to be exact in JSON: no number of things.
     """
-    found = number(value, *path)
-    return int(found) if found is not None and 0 <= found <= LARGEST_EXACT and found.is_integer() else None
+    found = member(value, *path)
+    if type(found) is int:
+        note(found, fits=True)
+        return found if 0 <= found <= LARGEST_EXACT else None
+    read = number(found)
+    return int(read) if read is not None and 0 <= read <= LARGEST_EXACT and read.is_integer() else None
 
 
 def day(value: object, *path: str) -> str | None:
