@@ -52,7 +52,7 @@ def _url(value: str) -> str:
 
 
 def _in_home(path: Path) -> Path:
-    """Where a shell would have put the home in its place; files of settings are read by none."""
+    """The path with `~` expanded, as a shell would have; files of settings are read by none."""
     try:
         return path.expanduser()
     except RuntimeError:  # no user is called so

@@ -24,7 +24,7 @@ _LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
 
 
 PREFIX = "ENRICHMENT_"
-"""So begin the names of nearly all variables that steer the program itself."""
+"""The prefix of nearly all variables of the program itself."""
 
 
 class Settings(Variables):

@@ -119,7 +119,7 @@ def _refuse_nothing(ctx: Context, parameter: Parameter) -> None:
 
 
 def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
-    """Those that name no group come last."""
+    """Write arguments and options in their groups; those without one come last."""
     groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for parameter in command.get_params(ctx):
         if record := parameter.get_help_record(ctx):

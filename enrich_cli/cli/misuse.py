@@ -50,7 +50,7 @@ def _no_option(option: str, context: Context) -> str:
 
 
 def _command_with(option: str, context: Context, line: Sequence[str]) -> str | None:
-    """Of the commands that the line may name, one that has the option which was given before it."""
+    """A command that the line may name and that has the option which was given before it; None if there is none."""
     commands: Mapping[str, Command] = getattr(context.command, "commands", {})
     for word in line:
         if word in commands and any(option in parameter.opts for parameter in commands[word].params):

@@ -57,7 +57,7 @@ def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Of errors that happened at once, the one to show."""
+    """The one to show of several errors that happened at once."""
     shown = group.subgroup(ShownError) or group
     error: BaseException = shown
     while isinstance(error, BaseExceptionGroup):
@@ -116,7 +116,7 @@ class Session:
 
     @property
     def _reads_twice(self) -> bool:
-        """Of the source, the first time only to say what would happen."""
+        """Is the source read a first time, only to say what would happen?"""
         return self._asked.options.dry_run or self._messages.is_terminal
 
     async def _chains(

@@ -9,7 +9,7 @@ from enrich_cli.console.words import counted
 _SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60}
 _SHORT = {"day": "days", "hour": "h", "minute": "min"}
 _FEWEST = 2
-"""Of a unit that a guess is told in; fewer are told in the next smaller one."""
+"""The fewest of a unit that a guess is told in; fewer are told in the next smaller one."""
 
 
 def ago(age: timedelta) -> str:

@@ -50,7 +50,7 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
     at_once: int = 0
     """Lookups in flight at most."""
     loads: tuple[Load, ...] = ()
-    """Of every vendor that is expected to be asked."""
+    """The load of every vendor that is expected to be asked."""
 
 
 class _Speed(msgspec.Struct, frozen=True):
@@ -58,9 +58,9 @@ class _Speed(msgspec.Struct, frozen=True):
 
     rate: tuple[Window, ...]
     requests: float
-    """That a lookup takes."""
+    """How many a lookup takes."""
     seconds: float
-    """That a lookup is on the wire."""
+    """How long a lookup is on the wire."""
 
     @property
     def is_slow(self) -> bool:

@@ -8,7 +8,7 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 
 TIMES_THE_SLOTS = 4
-"""So many times the customers in flight are held: those, and others that keep their slots busy."""
+"""How many customers are held for each in flight: that one, and others that keep its slot busy."""
 MOST_AWAY = 2000
 """For so many that wait for a vendor (a pause, a poll, its pace, a slow answer), one more each is held."""
 

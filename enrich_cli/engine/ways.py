@@ -74,7 +74,7 @@ class Way(msgspec.Struct, frozen=True):
 
 
 Ways: TypeAlias = tuple[Way, ...]
-"""Of one customer: one for each data type that is looked up."""
+"""The ways of one customer, one for each data type that is looked up."""
 
 
 EVERY_FIELD = Customer(

@@ -28,7 +28,7 @@ class Account:
     auth: Auth = field(repr=False)
     pace: Pace
     own_paces: Mapping[str, Pace] = field(default_factory=dict)
-    """Of the paths that have one; it keeps to `pace`, too."""
+    """The paces of the paths that have their own; these keep to `pace`, too."""
     rate: tuple[Window, ...] = ()
     """The windows that the pace keeps to."""
     timeout: float
@@ -36,7 +36,7 @@ class Account:
     latency: float | None = None
     """Seconds an answer is taken to need here, where that is known better than by the vendor's sheet."""
     price: Money | None
-    """Of the vendor's billing unit; None when it is not known."""
+    """The price of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)
     trial: Trial = field(default_factory=Trial)
     places: Places = field(default_factory=lambda: Places(Limit()))

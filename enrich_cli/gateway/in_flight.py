@@ -9,7 +9,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.slots import Slot
 
 SLOW_SECONDS = 1.0
-"""Who waits longer for an answer does so without a slot; and so does, at once, whoever asks the same vendor then."""
+"""Whoever waits longer for an answer does so without a slot; so does, from the start, who asks that vendor next."""
 
 
 class InFlight:

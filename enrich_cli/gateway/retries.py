@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
 
 TRIES = 4
-"""Of a request that certainly was not charged, the first included."""
+"""How often a request is tried that certainly was not charged, the first time included."""
 TRIES_WHILE_SLOWED = 12
-"""Of a request that the vendor put off, while it answers others: it is slower than we thought, and will get to it."""
+"""The same for one that the vendor put off while it answers others: it is slower than we thought."""
 LONGEST_SECONDS = 300.0
 """After so long since its first failure, a request is not tried again."""
 FIRST_BACKOFF_SECONDS = 0.5

@@ -140,7 +140,7 @@ def certainty_bits(certainty: float) -> float:
 
 
 def best(found: Iterable[Evidence | None]) -> Evidence | None:
-    """Of several values the one that fits best counts; None when nothing could be compared."""
+    """The piece of evidence that fits best; None when nothing could be compared."""
     there = [evidence for evidence in found if evidence]
     return max(there, key=_bits) if len(there) > 1 else there[0] if there else None
 

@@ -23,7 +23,7 @@ from enrich_cli.outputs.table_values import bound
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
-"""Of the rows' own cells."""
+"""Counted over the rows' own cells."""
 _TRIES = 3
 """To make a table while others make it."""
 

@@ -21,9 +21,9 @@ from enrich_cli.outputs.writer import Sink
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _MOST_CHARACTERS = 32_767
-"""Of a cell. Excel counts in UTF-16, where an emoji is two."""
+"""The longest text of a cell. Excel counts in UTF-16, where an emoji is two."""
 _MOST_LINKS = 65_530
-"""Of a sheet."""
+"""The most links of a sheet."""
 _LONGEST_LINK = 2_079
 _LARGEST_INTEGER = 2**53
 _FIRST_YEAR = 1900

@@ -66,7 +66,7 @@ class Response:
             raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
 
     def folded(self) -> Any:
-        """The same with the names of all members in lower case, for vendors that spell them in several ways."""
+        """The response with all member names in lower case, for vendors that spell them in several ways."""
         return self._folded
 
     @cached_property

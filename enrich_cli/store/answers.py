@@ -43,7 +43,7 @@ WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.custom
 
 class _Kept(NamedTuple):
     customer_id: str
-    """Of whom it was asked."""
+    """The customer about whom it was asked."""
     run_id: str
     at: str
     status: int

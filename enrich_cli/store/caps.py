@@ -27,7 +27,7 @@ class _Left(msgspec.Struct):
 
     unspent: int
     free: int
-    """Of that, what nobody holds."""
+    """The part of it that nobody holds."""
 
 
 class Headroom:

@@ -46,7 +46,7 @@ FROM customers WHERE company_id = :company AND (
     OR (name_hash = :name AND address_hash = :address)
 )
 """
-"""Those that may be one person, and whether that is certain."""
+"""Customers that may be one person, and whether that is certain."""
 
 
 class Customers:
@@ -144,7 +144,7 @@ class Customers:
         return [customer_id for (customer_id,) in rows]
 
     def _phone_hashes(self, number: str) -> tuple[bytes, bytes]:
-        """Of the number, and of how else it is written; twice the same where there is but one way."""
+        """The hashes of the number and of its other spelling; twice the same where there is only one."""
         hashes = [self._cipher.hash("phone", spelling) for spelling in phone_spellings(digits(number))]
         return hashes[0], hashes[-1]
 

@@ -42,7 +42,7 @@ class SavedEnrichment(NamedTuple):
     """An enrichment with what tells whether it is fresh."""
 
     id: int
-    """Of its row."""
+    """The id of its row."""
     enrichment: Enrichment
     fingerprint: bytes
     run_id: str
@@ -62,7 +62,7 @@ class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: str
     enrichment: Enrichment
     fingerprints: Sequence[bytes]
-    """Of these fields: today's, and what it was before."""
+    """The fingerprint of these fields, and what it was when all of a phone number counted."""
     run_id: str
     refused: float | None = None
     """As `Finding.refused`."""

@@ -36,7 +36,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     people: int
     stored: int
-    """Those of whom something was stored."""
+    """How many of them had something stored."""
     gone: Gone
     identities: int
     """Keyed hashes by which they are known from now on."""

@@ -49,7 +49,7 @@ class Identities:
                 yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
     def _certain(self, customer: Customer) -> Iterator[bytes]:
-        """Of what tells a person by itself."""
+        """The identities of what tells a person by itself."""
         yield self.of_id(stored_id(customer, self._cipher))
         if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))

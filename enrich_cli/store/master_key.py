@@ -18,7 +18,7 @@ class MasterKey:
 
     secret: bytes
     before: tuple[bytes, ...] = ()
-    """Those that it replaced, newest first: other stores, or older copies, may be sealed with them still."""
+    """The keys that it replaced, newest first: other stores, or older copies, may still be sealed with them."""
 
     @classmethod
     def parse(cls, text: str, origin: str) -> MasterKey:

@@ -26,7 +26,7 @@ class Person(msgspec.Struct, frozen=True):
     identities: frozenset[bytes]
     """Keyed hashes of all that tells who they are, kept when they object."""
     known_by: frozenset[bytes]
-    """Those of which one is kept if they have objected."""
+    """Keyed hashes of which at least one is kept if they have objected."""
 
     def and_by(self, other: Person) -> Person:
         """The same person, known also by what another of their customers tells."""

@@ -15,7 +15,7 @@ class SealedValue(NamedTuple):
     """One sealed value with its place."""
 
     id: int
-    """Of its row."""
+    """The id of its row."""
     place: list[str]
     value: bytes
 

@@ -51,12 +51,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     customers: Sequence[str] = ()
     """Ids, e-mails or names."""
     saved_before: datetime | None = None
-    """Those with an enrichment saved before that."""
+    """Only customers with an enrichment saved before this."""
     data_types: Sequence[DataType] = tuple(DataType)
-    """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
+    """The types that are looked up: what is old or failed of another would stay so, and choose its customer again."""
     failed: bool = False
-    """Those with a data type that failed, was refused by a cap included, and was not saved since; that alone is looked
-    up again."""
+    """Only customers with a data type that failed, or was refused by a cap, and was not saved since; that alone is
+    looked up again."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
