@@ -175,6 +175,7 @@ class Town:
         headers, query = {**request.headers, **_KEYS}, {**request.params, "api_token": "key"}
         call = Call(request.method, request.path, query, headers, body)
         reply = self._vendors[account.provider.name].answer(call)
+        self._vendors[account.provider.name].arrived(reply)
         response = Response(reply.status, reply.body, {name.lower(): text for name, text in reply.headers.items()})
         if error := account.provider.error(request, response):
             raise error
