@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Annotated
 
 from pydantic import Field, SecretStr
@@ -104,7 +103,8 @@ class Keys(Variables):
                 )
             return key
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
-        return partial(printed_key, f"{variable}_CMD", command.get_secret_value()) if command else None
+        # A function shows nothing of the command.
+        return (lambda: printed_key(f"{variable}_CMD", command.get_secret_value())) if command else None
 
     def has(self, variable: str) -> bool:
         """Is the key in this variable set, or the command that prints it? That is not run."""

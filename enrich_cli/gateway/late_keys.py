@@ -36,7 +36,7 @@ class LateKeys:
             return
         async with self._lock:
             while self._to_make:
-                await anyio.to_thread.run_sync(_make, self._to_make[-1])
+                await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
                 self._to_make.pop()
 
 

@@ -44,7 +44,7 @@ def try_to_make(engine: Engine, layout: Layout) -> None:
 
 def _is_in_use(error: DBAPIError) -> bool:
     cause = error.orig
-    return cause is not None and (getattr(cause, "sqlstate", None) == "55P03" or cause.args[0] == 1205)
+    return getattr(cause, "sqlstate", None) == "55P03" or (cause is not None and cause.args[:1] == (1205,))
 
 
 def make(engine: Engine, layout: Layout) -> None:
