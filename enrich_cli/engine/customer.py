@@ -173,6 +173,7 @@ class CustomerLookups:
             counts=case.looked_up and case.found,
             landed=Count.SUPPRESSED if findings.objected else case.landed,
             states={kind: known.state for kind, known in case.results.items()},
+            looked_up=case.plan.look_up,
         )
         last = [(asked.ticket.lookup, asked.ticket.unsettled) for asked in findings.asked if asked.ticket.unsettled]
         settled = await self._store.finish(done, last)
