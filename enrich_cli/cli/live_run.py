@@ -29,6 +29,7 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
@@ -51,7 +52,9 @@ class LiveRun:
         self._messages = messages
         self._stop = Stop()
 
-    async def go(self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally) -> None:
+    async def go(
+        self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
+    ) -> None:
         """Look up all rows of the source, write the outputs, and fill the tally's report."""
         report = tally.report
         began = self._clock.monotonic()
@@ -73,7 +76,7 @@ class LiveRun:
             )
             state = "interrupted"
             try:
-                report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
+                report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
@@ -106,6 +109,7 @@ class LiveRun:
         store: Store,
         tally: Tally,
         outlets: Outlets,
+        keys: LateKeys,
     ) -> bool:
         """Everything between the first row and the last; returns whether all of them were finished."""
         async with AsyncExitStack() as stack:
@@ -119,6 +123,7 @@ class LiveRun:
                 chance=random.Random(),  # noqa: S311 it spreads retries, it guards nothing
                 max_pause=self._asked.settings.max_pause,
                 on_closed=tally.closed,
+                keys=keys,
             )
             if not self._messages.quiet:
                 vendors = VendorStates(

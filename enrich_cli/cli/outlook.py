@@ -58,6 +58,11 @@ class Outlook:
         )
         self._print = partial(print_forecast, self._expected, mapping=source.mapping, quota=quota, setup=self._setup)
 
+    @property
+    def asks(self) -> bool:
+        """Has anything to be looked up, as far as the bounds let it?"""
+        return self._expected.to_look_up > 0
+
     def say(self, log: Log) -> None:
         """On standard output, as a dry run does."""
         if self._asked.options.as_json:

@@ -64,6 +64,7 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
     from enrich_cli.cli.vendors import Vendors, sandbox_vendors
     from enrich_cli.engine.roster import roster
     from enrich_cli.gateway.clock import Clock
+    from enrich_cli.gateway.late_keys import LateKeys
     from enrich_cli.gateway.probing import probe_all
     from enrich_cli.gateway.transport import open_transport
     from enrich_cli.settings import Settings
@@ -76,6 +77,7 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
             open_account=partial(vendors.open_account, timeout=settings.timeout, clock=clock),
             settings_of=vendors.settings_of,
         )
+        await LateKeys(entry.account.auth for entry in entries if entry.account).made()
         accounts = [entry.account for entry in entries if entry.account and not entry.disabled]
         if not check or not accounts:
             return entries, {}

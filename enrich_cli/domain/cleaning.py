@@ -89,6 +89,12 @@ def cleaned(field: str, raw: str) -> str:
     return text
 
 
+def given_ids(raws: Sequence[str]) -> list[str]:
+    """The ids that rows give, trimmed; empty where one says that there is none, or many would be one customer."""
+    ids = [raw.strip() for raw in raws]
+    return ids if _NO_VALUES.isdisjoint(ids) else ["" if text in _NO_VALUES else text for text in ids]
+
+
 def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
     """`cleaned` of each: of all at once where they are tidy, as most are, which is several times as fast."""
     together = "\n".join(("", *raws, ""))

@@ -167,6 +167,7 @@ class CustomerLookups:
             counts=case.looked_up and case.found,
             landed=Count.SUPPRESSED if findings.objected else case.landed,
             states={kind: known.state for kind, known in case.results.items()},
+            looked_up=case.plan.look_up,
         )
         last = [(one.ticket.lookup, one.ticket.unsettled) for one in findings.attempts if one.ticket.unsettled]
         settled = await self._store.finish(done, last)

@@ -100,8 +100,7 @@ class Run:
             return None
 
     async def _take(self, batch: Batch, customers: asyncio.TaskGroup) -> None:
-        for _ in range(len(batch)):
-            self._tally.read()
+        self._tally.read(len(batch))
         for number, rejected in batch.rejected:
             await self._done(number, rejected, Count.REJECTED, {})
         # Whoever waits for a place comes last: the places of the others are free only once these have begun.
@@ -133,12 +132,8 @@ class Run:
             if plan.standing is Standing.FULL:
                 with self._stop.interruptible():
                     await self._store.changed()
-        self._tally.beyond_tier(plan.beyond)
-        if plan.standing in (Standing.RESERVED, Standing.SERVED):
-            for data_type in item.wish.types:
-                if data_type not in plan.fresh and data_type not in plan.beyond:
-                    self._tally.spared(self._chains[data_type].spares(item.row.customer))
-        self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
+        if len(plan.fresh) < len(item.wish.types):
+            self._note_what_is_not_fresh(item, plan)
         if plan.standing is Standing.RESERVED:
             await self._room.enter()
             self._tally.looked_up.update(ways(item.row.customer, plan, self._chains))
@@ -150,6 +145,15 @@ class Run:
         else:
             await self._serve(item, plan, plan.landed)
         return None
+
+    def _note_what_is_not_fresh(self, item: Numbered, plan: Plan) -> None:
+        """For the report: what the tier does not have, what is not worth asking, whether anybody had to be asked."""
+        self._tally.beyond_tier(plan.beyond)
+        if plan.standing in (Standing.RESERVED, Standing.SERVED):
+            for data_type in item.wish.types:
+                if data_type not in plan.fresh and data_type not in plan.beyond:
+                    self._tally.spared(self._chains[data_type].spares(item.row.customer))
+        self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         if plan.standing is not Standing.SERVED or plan.fresh:

@@ -54,8 +54,8 @@ class Tally:
                 self._providers[link.provider.name] = entry
                 report.providers.append(entry)
 
-    def read(self) -> None:
-        self.report.read += 1
+    def read(self, rows: int) -> None:
+        self.report.read += rows
 
     def landed(self, count: Count, results: Iterable[Result] = ()) -> None:
         self.report.customers[count] += 1

@@ -9,6 +9,7 @@ from fractions import Fraction
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.breaker import Breaker
+from enrich_cli.gateway.late_keys import LateKey
 from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.places import Places
@@ -25,7 +26,7 @@ class Account:
 
     provider: Provider
     base_url: str
-    auth: Auth = field(repr=False)
+    auth: Auth | LateKey = field(repr=False)
     pace: Pace
     own_paces: Mapping[str, Pace] = field(default_factory=dict)
     """The paces of the paths that have their own; these keep to `pace`, too."""

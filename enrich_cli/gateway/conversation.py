@@ -121,6 +121,9 @@ class Conversation:
         finally:
             self._ticket.latency_ms += round(1000 * (gateway.clock.monotonic() - sent_at))
         account.answered(sent_at)
+        if rest := account.provider.rest(response):
+            account.pause(rest)
+            self._turn_away()
         self._unsettled = request, response
         return response
 
@@ -139,8 +142,12 @@ class Conversation:
             account.breaker.failed(now)
         if isinstance(error, RateLimited | AnswerLost) or not account.breaker.lets_through(now):
             account.places.limit.trouble(sent_at, now)
+        self._turn_away()
+
+    def _turn_away(self) -> None:
+        """Whoever waits for a place in vain must not wait any longer."""
         if self._admission.refusal():
-            account.places.look_again()
+            self._account.places.look_again()
 
     def _take_settlement(self) -> Settlement | None:
         """What the answer that was just read was charged, by the vendor's sheet; None when there is none to settle."""

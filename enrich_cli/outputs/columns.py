@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 import orjson
@@ -103,15 +104,20 @@ def about(result: Result | None) -> dict[str, str | float | None]:
 
 def text(value: Any) -> str:
     """A learned value as text: lists and maps as JSON, times as ISO-8601; empty where nobody gave a value."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, list | dict):
-        return orjson.dumps(value).decode() if value else ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+    return _AS_TEXT.get(type(value), str)(value)
+
+
+def _json(value: Sequence[Any] | Mapping[str, Any]) -> str:
+    return orjson.dumps(value).decode() if value else ""
+
+
+_AS_TEXT: Mapping[type, Callable[[Any], str]] = {
+    NoneType: lambda _: "",
+    bool: lambda said: "true" if said else "false",
+    datetime: iso,
+    list: _json,
+    dict: _json,
+}
 
 
 def is_link(value: Any) -> bool:

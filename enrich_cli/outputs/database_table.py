@@ -38,7 +38,7 @@ class DatabaseTable:
     def __init__(
         self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
     ) -> None:
-        """Look at the table; nothing is changed yet.
+        """Look at the table, and whether it can be made or changed as needed; nothing is changed yet.
 
         `id_column`: what the input's column of ids is called. `source_table`: the table of the same database that the
         rows come from; where they go back to it, the input's own columns are left as they are.
@@ -53,8 +53,7 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
-            if self._layout.is_new and self._dialect == "postgresql":
-                try_to_make(self._engine, self._layout)
+            try_to_make(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False

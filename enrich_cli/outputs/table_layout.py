@@ -64,6 +64,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The database itself can tell whether to insert or to update."""
     is_new: bool = False
     """There is no such table yet."""
+    changing_nothing: Sequence[ExecutableDDLElement] = ()
+    """Changes the table that is there in no way."""
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
 
@@ -126,6 +128,7 @@ def layout_of(
         making,
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=complete and _is_unique(inspector, name, schema, key),
+        changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
 
@@ -140,8 +143,12 @@ def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> 
     if dialect.name != "sqlite" and added:
         # All at once, for MySQL looks through the whole table for each.
         added = [", ".join(added)]
+    return _altering(table, added, dialect)
+
+
+def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[ExecutableDDLElement]:
     where = dialect.identifier_preparer.format_table(table)
-    texts = [f"ALTER TABLE {where} {one}".replace("%", "%%") for one in added]
+    texts = [f"ALTER TABLE {where} {change}".replace("%", "%%") for change in changes]
     return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
 
 

@@ -58,6 +58,8 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=lambda: JSON)
+    closes: str = ""
+    """The question that was looked up for several answers, of which this is the last."""
 
 
 class Refused(Exception):
@@ -117,6 +119,9 @@ class Vendor(ABC):
             return route(call)
         except Refused as refused:
             return refused.reply
+
+    def arrived(self, reply: Reply) -> None:  # noqa: B027 most keep nothing open
+        """A reply is with the client, whole."""
 
     def route_of(self, call: Call) -> Route | None:
         """What answers a call; None when there is no such path."""

@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
@@ -109,7 +111,7 @@ class Books:
     def finish(self, done: Sequence[Finish], now: datetime) -> list[Settled]:
         settled = self._settling.finish(done, self.tier(), now)
         self._planner.land(
-            (one.customer_id, count, {} if end.dropped else one.states)
+            (one.customer_id, count, _served_states(one) if end.dropped else one.states)
             for one, end in zip(done, settled, strict=True)
             if (count := end.dropped or one.landed)
         )
@@ -174,3 +176,8 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
                 ),
             )
         yield Books(connection, path, cipher, run, own_runs=own_runs, met=met)
+
+
+def _served_states(done: Finish) -> dict[DataType, State]:
+    """Whatever becomes of the rest, these stay."""
+    return {data_type: state for data_type, state in done.states.items() if data_type not in done.looked_up}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
+from enrich_cli.domain.cleaning import digits, is_phone, normalised
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids, stored_id
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import has_own_email, may_be_one
+from enrich_cli.store.identities import has_own_email, have_one_phone, may_be_one, numbers_to_find
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -32,7 +32,7 @@ _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
-_FIND_BY_PHONE = "SELECT customer_id FROM customers WHERE company_id = ? AND phone_hash IN (?, ?) ORDER BY id"
+_BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? AND phone_hash IN"
 NOBODY = "no stored customer has this id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
@@ -42,8 +42,7 @@ _SAME_PERSON = """
 SELECT customer_id, fields,
     customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
 FROM customers WHERE company_id = :company AND (
-    customer_id = :id OR email_hash = :email OR phone_hash IN (:phone, :other_phone)
-    OR (name_hash = :name AND address_hash = :address)
+    customer_id = :id OR email_hash = :email OR (name_hash = :name AND address_hash = :address)
 )
 """
 """Customers that may be one person, and whether that is certain."""
@@ -139,14 +138,14 @@ class Customers:
         return [customer_id for (customer_id,) in rows]
 
     def _reached_at(self, number: str) -> list[str]:
-        one, other = self._phone_hashes(number)
-        rows = self._connection.execute(_FIND_BY_PHONE, (self._company, one, other))
-        return [customer_id for (customer_id,) in rows]
+        wanted = Customer(CustomerId(number), phone=number)
+        return [one for one, fields in self._by_phone(wanted) if self._may_be(have_one_phone, wanted, fields, one)]
 
-    def _phone_hashes(self, number: str) -> tuple[bytes, bytes]:
-        """The hashes of the number and of its other spelling; twice the same where there is only one."""
-        hashes = [self._cipher.hash("phone", spelling) for spelling in phone_spellings(digits(number))]
-        return hashes[0], hashes[-1]
+    def _by_phone(self, customer: Customer) -> list[tuple[str, bytes]]:
+        """Stored ids and fields of those who may have the customer's phone, in the order in which they were saved."""
+        hashes = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
+        rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
+        return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
 
     def named(self, texts: Iterable[str]) -> list[str]:
         """Stored ids of all that `find` finds, each once; raises StoreError for a text that finds nobody."""
@@ -165,15 +164,18 @@ class Customers:
             "company": self._company,
             "id": self.stored_id(customer),
             "own_email": known["email"] if has_own_email(customer) else None,
-            "other_phone": self._phone_hashes(customer.phone)[1] if known["phone"] and customer.phone else None,
         }
         rows = self._connection.execute(_SAME_PERSON, {**values, **known}).fetchall()
-        return [one for one, fields, certain in rows if certain or self._may_be_one(customer, fields, one)]
+        rows += [(*row, False) for row in self._by_phone(customer)]
+        same = [one for one, fields, certain in rows if certain or self._may_be(may_be_one, customer, fields, one)]
+        return list(dict.fromkeys(same))
 
-    def _may_be_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:
+    def _may_be(
+        self, alike: Callable[[Customer, Customer], bool], customer: Customer, fields: bytes, customer_id: str
+    ) -> bool:
         """One whose row does not open may be anybody."""
         try:
-            return may_be_one(customer, self._open(fields, customer_id))
+            return alike(customer, self._open(fields, customer_id))
         except SealBroken:
             return True
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enrich_cli.domain.cleaning import digits, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
+from enrich_cli.matching.phones import international, written_otherwise
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customer_ids import stored_id
@@ -67,17 +68,43 @@ def has_own_email(customer: Customer) -> bool:
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """Two who share a phone or an office's mailbox: may they be one person, by their names?"""
+    """May they be one person: do they share a phone or an office's mailbox, and speak their names not against it?"""
     ours, theirs = _words(one), _words(other)
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    if ours and theirs and ours.isdisjoint(theirs):
+        return False
+    return have_one_phone(one, other) or (
+        bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
+    )
+
+
+def have_one_phone(one: Customer, other: Customer) -> bool:
+    """Is it the same number, though one may be written with its country's code and the other without?"""
+    ours, theirs = ({text for number in _numbers(who) for text in phone_spellings(number)} for who in (one, other))
+    return not ours.isdisjoint(theirs)
+
+
+def numbers_to_find(customer: Customer) -> list[str]:
+    """How the customer's phone may stand with others; whether it is the same there, `have_one_phone` tells."""
+    spelled = [text for number in _numbers(customer) for text in phone_spellings(number)]
+    abroad = international(customer.phone or "", customer.country)
+    return list(dict.fromkeys((*spelled, *(written_otherwise(abroad) if abroad else ()))))
 
 
 def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
     """What several people may have in common, each with its kind."""
-    if number := digits(customer.phone or ""):
+    for number in _numbers(customer):
         yield "phone", number
     if customer.email and not has_own_email(customer):
         yield "email", normalised(customer.email)
+
+
+def _numbers(customer: Customer) -> Iterator[str]:
+    """The digits of the phone as it is written; and with its country's code, where that is told and makes another."""
+    if phone := digits(customer.phone or ""):
+        yield phone
+        abroad = international(customer.phone or "", customer.country)
+        if abroad and abroad != phone:
+            yield abroad
 
 
 def _words(customer: Customer) -> frozenset[str]:

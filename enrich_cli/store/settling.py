@@ -42,6 +42,8 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
     """The count the customer lands in; set with the last data type."""
     states: Mapping[DataType, State] = {}
     """How each data type ended; set with the last of them."""
+    looked_up: Sequence[DataType] = ()
+    """Those of them that were not served from the store."""
 
 
 class Settled(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -140,12 +140,16 @@ class Town:
         kinds = [wish.usable | wish.hinted if DataType.PERSON in wish.usable else wish.usable for wish in wishes]
         return [Plan(standing=Standing.RESERVED, look_up=tuple(k for k in self.chains if k in some)) for some in kinds]
 
-    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+    def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
         new = []
         for question in questions:
             new.append(question not in self._answers and question not in self._asked)
-            self._asked.add(question)
+            if bought:
+                self._asked.add(question)
         return new
+
+    def refuse(self, customer_ids: Iterable[str]) -> None:
+        """Nobody stands twice in these towns."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
@@ -173,6 +177,7 @@ class Town:
         headers, query = {**request.headers, **_KEYS}, {**request.params, "api_token": "key"}
         call = Call(request.method, request.path, query, headers, body)
         reply = self._vendors[account.provider.name].answer(call)
+        self._vendors[account.provider.name].arrived(reply)
         response = Response(reply.status, reply.body, {name.lower(): text for name, text in reply.headers.items()})
         if error := account.provider.error(request, response):
             raise error

@@ -77,7 +77,7 @@ def test_a_vendor_that_was_closed_says_why_and_whether_it_was_the_key(make: Make
 def test_rows_land_in_their_count_and_a_refusal_is_remembered(make: Make, report: RunReport) -> None:
     tally = Tally(report, [])
     for count in (Count.ENRICHED, Count.ENRICHED, Count.PARTIAL):
-        tally.read()
+        tally.read(1)
         tally.landed(count, [Result(State.FOUND)])
     assert (report.read, report.customers[Count.ENRICHED], report.capped) == (3, 2, False)
     tally.landed(Count.OVER_QUOTA, [Result(State.FAILED, refused=True)])

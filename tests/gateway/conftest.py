@@ -208,6 +208,9 @@ class Vendor(Provider):
     def charged(self, request: Request, response: Response) -> Charge:
         return Charge(sure=ONE if response.status == 200 else NOTHING)
 
+    def rest(self, response: Response) -> float | None:
+        return float(response.headers.get("x-rest", 0))
+
 
 @dataclass
 class World:

@@ -214,6 +214,30 @@ def test_a_query_without_rows_is_a_table_of_nobody(url: str) -> None:
         assert (source.columns, list(source)) == (("email",), [])
 
 
+@pytest.mark.parametrize(
+    "into",
+    [
+        "INTO OUTFILE '{}'",
+        "into\n  dumpfile '{}'",
+        "INTO/**/OUTFILE '{}'",
+        "INTO -- a file\n OUTFILE '{}'",
+        "/*!50000 INTO OUTFILE '{}' */",
+        "/*! INTO */ OUTFILE '{}'",
+    ],
+)
+def test_a_query_that_writes_a_file_is_refused(mysql_url: str, tmp_path: Path, into: str) -> None:
+    tmp_path.chmod(0o777)
+    said = refused(mysql_url, query=f"SELECT 'ada@acme.com' AS email {into.format(tmp_path / 'made')}")
+    assert said.endswith("the query writes a file on the server; a source is read by one SELECT, and never written")
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_query_may_be_about_what_is_called_so(mysql_url: str) -> None:
+    query = "SELECT 'ada@acme.com' AS email, 'put into' AS `outfile`"
+    with DatabaseRows(mysql_url, query=query) as source:
+        assert len(list(source)) == 1
+
+
 def test_a_query_that_writes_while_it_selects_is_refused(postgresql_url: str) -> None:
     run(postgresql_url, TABLE, f"INSERT INTO customers VALUES {ADA}")
     assert "read by one SELECT" in refused(

@@ -177,6 +177,42 @@ class TestColleagues:
         assert self.is_suppressed(bench, name="Eve Green", phone=later)
         assert not self.is_suppressed(bench, name="Eve Green", phone=later.replace("0100", "0101"))
 
+    @pytest.mark.parametrize(
+        ("stored", "later"),
+        [
+            ({"phone": "+49 30 1234567"}, {"phone": "030 1234567", "country": "Germany"}),
+            ({"phone": "+49 (0)30 1234567"}, {"phone": "030-1234567", "country": "DE"}),
+            ({"phone": "030 1234567", "country": "Germany"}, {"phone": "0049 30 1234567", "country": "Germany"}),
+            ({"phone": "030 1234567", "country": "Germany"}, {"phone": "+49 30 1234567"}),
+            ({"phone": "0049 30 1234567"}, {"phone": "+49 30 1234567"}),
+        ],
+    )
+    def test_elsewhere_it_is_the_same_with_and_without_the_country_s_code_where_the_country_is_told(
+        self, bench: Bench, stored: dict[str, str], later: dict[str, str]
+    ) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", **stored), lookup=1)
+            run.end()
+        phone = customer_from({"name": "Eve Green", **later})
+        assert phone
+        assert (
+            forget_people(bench.path, "acme", [Objector(phone)], keys=bench.master, now=bench.now).gone.customers == 1
+        )
+        for fields in (stored, later):
+            assert self.is_suppressed(bench, name="Eve Green", **fields)
+            assert not self.is_suppressed(bench, name="Bob Reed", **fields)
+
+    def test_a_number_of_another_country_that_is_written_alike_is_another_one(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", phone="030 1234567", country="Austria"))
+            run.end()
+        with pytest.raises(StoreError, match="no stored customer"):
+            forget(bench, "+49 30 1234567")
+        listed = [Objector("+49 30 1234567", "list, line 1")]
+        assert forget_people(bench.path, "acme", listed, keys=bench.master, now=bench.now).stored == 0
+        assert not self.is_suppressed(bench, phone="030 1234567", country="Austria")
+        assert self.is_suppressed(bench, phone="030 1234567", country="Germany")
+
     def test_a_phone_of_several_people_forgets_nobody(self, office: Bench) -> None:
         with pytest.raises(StoreError, match="several people"):
             forget(office, self.PHONE)
