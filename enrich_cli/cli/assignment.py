@@ -45,7 +45,7 @@ class Assignment:
         self.max_cost = dollars("--max-cost", options.max_cost)
         self.budget = settings.monthly_budget_usd
         self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
-        self.master: KeySource = key_place(settings)
+        self.store_keys: KeySource = key_place(settings)
 
     @property
     def capped(self) -> bool:

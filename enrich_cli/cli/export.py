@@ -111,7 +111,7 @@ def command(
         min_confidence=min_confidence,
         fresh=fresh,
     )
-    rows = stored_rows(path, company, wanted, master=key_place(settings))
+    rows = stored_rows(path, company, wanted, keys=key_place(settings))
     writer = writer_for(
         output or "-",
         Columns(STORED_COLUMNS, wanted.types, has_id=True),

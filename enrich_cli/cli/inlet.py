@@ -28,7 +28,7 @@ def open_source(
     store: Path,
     company: str,
     *,
-    master: KeySource,
+    keys: KeySource,
     data_types: Sequence[DataType],
     saved_before: datetime | None,
     twice: bool,
@@ -45,7 +45,7 @@ def open_source(
         selection = Selection(
             customers=options.customers, saved_before=saved_before, data_types=data_types, failed=options.failed
         )
-        return nullcontext(StoredCustomers(store, company, master, selection, migrate=migrate))
+        return nullcontext(StoredCustomers(store, company, keys, selection, migrate=migrate))
     if is_url(options.source):
         return _database(options.source, options)
     if options.table or options.query:

@@ -61,7 +61,7 @@ class LiveRun:
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
-            opening = partial(open_books, self._asked.path, self._asked.master, plan, self._clock.now())
+            opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
             # Before the run begins: once it stands in the books, a signal has to end it, and not the program alone.
             await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))

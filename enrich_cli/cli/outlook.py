@@ -39,7 +39,7 @@ class Outlook:
     ) -> None:
         """Reads the whole source. `skipped`: the requested data types that the tier does not have, and why."""
         self._asked = asked
-        with open_dry_books(asked.path, asked.master, plan) as books:
+        with open_dry_books(asked.path, asked.store_keys, plan) as books:
             quota = books.quota(now)
             self._expected = forecast(
                 asked.rows(source),

@@ -156,7 +156,7 @@ class Session:
             self._asked.options,
             self._asked.path,
             self._asked.company,
-            master=self._asked.master,
+            keys=self._asked.store_keys,
             data_types=data_types,
             saved_before=saved_before,
             twice=self._reads_twice,

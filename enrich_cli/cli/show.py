@@ -65,7 +65,7 @@ def command(
         path,
         company,
         customer,
-        master=key_place(settings),
+        keys=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
     )
     found, synthetic = read(now=datetime.now(UTC))

@@ -148,7 +148,7 @@ class Books:
 
 
 @contextmanager
-def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
+def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
     """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
 
     Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
@@ -158,7 +158,7 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
         with told_clearly(path), transaction(connection):
             refuse_mixing(connection, path, sandbox=run.sandbox)
             mark(connection, sandbox=run.sandbox)
-            cipher = cipher_for_writing(connection, run.company, master)
+            cipher = cipher_for_writing(connection, run.company, keys)
             recover(connection, path, run.company, stamp(now))
             met = live_runs(connection, path, run.company)
             own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})

@@ -80,12 +80,12 @@ class DryBooks:
 
 
 @contextmanager
-def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryBooks]:
+def open_dry_books(path: Path, keys: KeySource, run: RunPlan) -> Iterator[DryBooks]:
     """Raises StoreError, MasterKeyError."""
     connection = open_for_reading(path, migrate=False)
     with closing(connection or _empty_store()) as books, told_clearly(path):
         refuse_mixing(books, path, sandbox=run.sandbox)
-        cipher = cipher_for_reading(books, run.company, master) or passing_cipher(run.company)
+        cipher = cipher_for_reading(books, run.company, keys) or passing_cipher(run.company)
         dead = dead_runs(books, path, run.company)
         terms = run.terms(
             own_runs=frozenset({run.run_id, *resumed_runs(books, run.company, run.resume, dead)}),

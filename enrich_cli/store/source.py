@@ -73,7 +73,7 @@ class StoredCustomers:
     warnings: tuple[str, ...] = ()
 
     def __init__(
-        self, path: Path, company: str, master: KeySource, selection: Selection, *, migrate: bool = True
+        self, path: Path, company: str, keys: KeySource, selection: Selection, *, migrate: bool = True
     ) -> None:
         """`migrate`: as for `open_for_reading`.
 
@@ -82,7 +82,7 @@ class StoredCustomers:
         self.mapping: Mapping[str, str] = {}
         self._path = path
         self._company = company
-        self._master = master
+        self._keys = keys
         self._selection = selection
         self._migrate = migrate
         self._types = [data_type.value for data_type in selection.data_types]
@@ -100,7 +100,7 @@ class StoredCustomers:
         if connection is None:
             return
         with closing(connection), told_clearly(self._path):
-            cipher = cipher_for_reading(connection, self._company, self._master)
+            cipher = cipher_for_reading(connection, self._company, self._keys)
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
@@ -154,7 +154,7 @@ class StoredCustomers:
         connection = open_for_reading(self._path, migrate=self._migrate)
         if connection is not None:
             with closing(connection), told_clearly(self._path):
-                cipher = cipher_for_reading(connection, self._company, self._master)
+                cipher = cipher_for_reading(connection, self._company, self._keys)
                 if cipher is None:
                     raise StoreError(NOBODY_CALLED_SO)
                 return Customers(connection, self._company, cipher).named(self._selection.customers)

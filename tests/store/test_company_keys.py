@@ -69,9 +69,9 @@ class TestOwnCompany:
     ) -> None:
         with open_books(shared.path, lambda _create: key, shared.run_plan(run_id="mine"), shared.now):
             pass
-        own = stored_customers(shared.path, "acme", "ada", master=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
+        own = stored_customers(shared.path, "acme", "ada", keys=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
         masters = stored_customers(
-            shared.path, "acme", "ada", master=shared.master, lifetimes=Lifetimes(), now=shared.now
+            shared.path, "acme", "ada", keys=shared.master, lifetimes=Lifetimes(), now=shared.now
         )
         assert own == masters
 
@@ -104,7 +104,7 @@ class TestWall:
         ):
             pass
         with pytest.raises(CompanyKeyError):
-            stored_customers(shared.path, company, "dan", master=keys, lifetimes=Lifetimes(), now=shared.now)
+            stored_customers(shared.path, company, "dan", keys=keys, lifetimes=Lifetimes(), now=shared.now)
         with pytest.raises(CompanyKeyError):
             report_on(shared.path, company, "dan", keys=keys, now=shared.now)
         with pytest.raises(CompanyKeyError):
@@ -133,7 +133,7 @@ class TestWall:
     def test_its_row_written_over_to_another_company_opens_nothing(self, shared: Bench, key: CompanyKey) -> None:
         shared.sql("UPDATE company_access SET company_id = 'rival'")
         with pytest.raises(CompanyKeyError):
-            stored_customers(shared.path, "rival", "dan", master=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
+            stored_customers(shared.path, "rival", "dan", keys=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
 
     def test_rows_forged_with_it_for_another_company_are_detected(self, shared: Bench) -> None:
         shared.sql("UPDATE customers SET fields = (SELECT fields FROM customers WHERE company_id = 'acme')")

@@ -27,7 +27,7 @@ def stocked(bench: Bench) -> Bench:
 
 
 def shown(bench: Bench, text: str, company: str = "acme") -> list[StoredCustomer]:
-    found, _ = stored_customers(bench.path, company, text, master=bench.master, lifetimes=Lifetimes(), now=bench.now)
+    found, _ = stored_customers(bench.path, company, text, keys=bench.master, lifetimes=Lifetimes(), now=bench.now)
     return found
 
 
