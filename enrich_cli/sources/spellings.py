@@ -88,6 +88,13 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "country": ("Country", "Country/Region", "Country Code"),
 }
 
+_PIPEDRIVE = {
+    "city": "City/town/village/locality",
+    "state": "State/county",
+    "postal_code": "ZIP/Postal code",
+    "country": "Country",
+}
+"""What Pipedrive calls the parts of `Person - Postal address` and `Organization - Address`."""
 
 # What is a company's is the customer's where the customers are companies.
 _COMPANY = ("Company", "Organization", "Organisation", "Account")
@@ -145,8 +152,13 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
         yield from ((spelling, field) for spelling in spellings)
     for field, parts in _PARTS.items():
         yield from ((f"{whose} {part}", field) for whose in _WHOSE for part in parts)
+    for field, part in _PIPEDRIVE.items():
+        yield f"Person - {part} of Postal Address", field
 
 
 _ENRICHED = frozenset(f"{data_type}_{name}" for data_type in DataType for name in column_types(data_type))
 _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
-_FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}
+_FIELD_OF_COMPANIES = {
+    **{normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings},
+    **{normal(f"Organization - {part} of Address"): field for field, part in _PIPEDRIVE.items()},
+}

@@ -36,11 +36,17 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "Person - Name": "name", "Person - Email - Work": "email", "Person - Phone - Mobile": "phone",
         "Person - Organization": "company", "Organization - Name": "company", "Organization - Address": None,
         "Person - LinkedIn": "linkedin_url", "Person - City": "city", "Person - ID": "customer_id",
-        "Organization - ID": None,
+        "Organization - ID": None, "Person - Postal address": "address",
+        "Person - City/town/village/locality of Postal address": "city",
+        "Person - State/county of Postal address": "state", "Person - ZIP/Postal code of Postal address": "postal_code",
+        "Person - Country of Postal address": "country", "Organization - Country of Address": None,
     },
     "Pipedrive organizations": {
         "Organization - ID": "customer_id", "Organization - Name": "company", "Organization - Address": "address",
         "Organization - Website": "domain", "Organization - People": None,
+        "Organization - City/town/village/locality of Address": "city",
+        "Organization - State/county of Address": "state",
+        "Organization - ZIP/Postal code of Address": "postal_code", "Organization - Country of Address": "country",
     },
     "Stripe": {
         "id": "customer_id", "Name": "name", "Card Address Line1": "address", "Card Address Zip": "postal_code",
