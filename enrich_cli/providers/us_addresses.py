@@ -10,6 +10,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Place
 from enrich_cli.matching.postal import is_po_box
 from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.addresses import without_town
 from enrich_cli.providers.errors import NotAccepted
 
 _CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
@@ -51,7 +52,7 @@ def us_address(customer: Customer) -> UsAddress | None:
     zip_code = _zip_code(customer.postal_code)
     if not zip_code and not (customer.city and state):
         return None
-    return UsAddress(street=street, city=customer.city, state=state, zip_code=zip_code)
+    return UsAddress(street=without_town(street, customer.city), city=customer.city, state=state, zip_code=zip_code)
 
 
 def located(customer: Customer) -> UsAddress:
