@@ -51,6 +51,7 @@ class Admission:
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
+                gateway.transport.open()
                 self._ticket.begun = True
                 pace.left(acquired)
                 return None

@@ -65,6 +65,9 @@ class Body(Protocol):
 class Transport(Protocol):
     """What `send` sends through."""
 
+    def open(self) -> None:
+        """Load what is slow to load, unless that is done: a request that counts as leaving must not wait for it."""
+
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
 
@@ -83,7 +86,7 @@ def open_transport(*, connections: int) -> LazyTransport:
 
 
 class LazyTransport:
-    """Opened by the first request, since it is slow to load, and a run that is served from its store sends none."""
+    """Opened for the first request, since it is slow to load, and a run that is served from its store sends none."""
 
     def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
         """`trusted`: as `trusted_authorities`, when that had to be made before."""
@@ -91,13 +94,20 @@ class LazyTransport:
         self._trusted = trusted
         self._wire: Wire | None = None
 
+    def open(self) -> None:
+        """As `Transport.open`."""
+        self._opened()
+
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """As `Transport.answer`."""
+        return await self._opened().answer(outgoing, departure)
+
+    def _opened(self) -> Wire:
         if self._wire is None:
             from enrich_cli.gateway.wire import open_wire  # noqa: PLC0415 see above
 
             self._wire = open_wire(connections=self._connections, trusted=self._trusted or trusted_authorities())
-        return await self._wire.answer(outgoing, departure)
+        return self._wire
 
     def kind(self, error: Exception, *, sent: bool) -> str | None:
         """As `Transport.kind`."""

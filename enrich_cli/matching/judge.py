@@ -17,6 +17,7 @@ from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
     COMMON_NAME,
+    DOUBTED,
     MISTAKEN,
     NEAR_RIVAL,
     NEAR_RIVAL_BITS,
@@ -49,7 +50,8 @@ def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Iden
     if not worth:
         return None
     first = worth.index(max(worth))
-    return first, _confidence(data_type, worth[first], _rivals(candidates[first], candidates, worth))
+    rivals = _rivals(candidates[first], candidates, worth)
+    return first, _confidence(data_type, worth[first], rivals, mistaken=_mistaken(candidates[first]))
 
 
 def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:
@@ -64,7 +66,8 @@ def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: S
     if any(bits - rival < NEAR_RIVAL_BITS for rival in against):
         weighed += ((-NEAR_RIVAL_BITS, NEAR_RIVAL),)
     weightiest = sorted(weighed, key=lambda weight: -abs(weight[0]))
-    return Judgement(_confidence(data_type, bits, against), tuple(reason for _, reason in weightiest))
+    confidence = _confidence(data_type, bits, against, mistaken=_mistaken(identity))
+    return Judgement(confidence, tuple(reason for _, reason in weightiest))
 
 
 @lru_cache(maxsize=_CANDIDATES)
@@ -110,9 +113,15 @@ def _is_listed_twice(one: Identity, other: Identity) -> bool:
     return same_names and one.places == other.places and one.phones == other.phones and one.domains == other.domains
 
 
-def _confidence(data_type: DataType, bits: float, rivals: Sequence[float] = ()) -> float:
+def _mistaken(identity: Identity) -> float:
+    """The share of what looks certain that is wrong all the same."""
+    unsure = identity.certainty is not None and certainty_bits(identity.certainty) < 0
+    return DOUBTED if unsure else MISTAKEN
+
+
+def _confidence(data_type: DataType, bits: float, rivals: Sequence[float], *, mistaken: float) -> float:
     """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
     mine: float = 2 ** (SLOPE * bits)
     share = mine / (mine + 1 + sum(2 ** (SLOPE * rival) for rival in rivals))
-    all_the_same = MISTAKEN if share > 0.5 else missed_of(data_type)
+    all_the_same = mistaken if share > 0.5 else missed_of(data_type)
     return round(all_the_same + (1 - 2 * all_the_same) * share, 4)

@@ -129,9 +129,9 @@ class OpenCorporates(Provider):
 
     def _too_many(self, response: Response) -> ProviderError:
         """Too fast, until a pause has changed nothing: then it is the plan's allowance."""
-        if self._slowdown.outlasts(response.at):
-            return OutOfCredit("the plan's allowance of calls is used up (status 429)")
         asked = response.retry_after()
+        if self._slowdown.outlasts(response.at, asked):
+            return OutOfCredit("the plan's allowance of calls is used up (status 429)")
         return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
 
 

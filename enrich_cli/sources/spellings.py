@@ -41,7 +41,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "email": (
         "Email", "Mail", "Email Address", "Email 1", "Email 1 - Value", "Email - Work", "Primary Email", "Work Email",
         "Business Email", "Personal Email", "Home Email", "Contact Email", "Customer Email", "Billing Email",
-        "Person - Email", "Person - Email - Work", "Person - Email - Home", "Person - Email - Other",
+        "Emails", "Person - Email", "Person - Email - Work", "Person - Email - Home", "Person - Email - Other",
     ),
     "phone": (
         "Phone", "Phone Number", "Telephone", "Telephone Number", "Tel", "Phone 1", "Phone 1 - Value", "Phone - Work",
@@ -78,16 +78,26 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 _WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
     "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
-    "Address 1", "Card", "Card Address", "Default Address",
+    "Address 1", "Card", "Card Address", "Default Address", "Customer", "Customer Address",
 )  # fmt: skip
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "address": ("Address", "Address 1", "Address Line 1", "Line 1", "Street", "Street 1", "Street Address"),
     "city": ("City", "Town"),
-    "state": ("State", "State/Province", "State/Region", "State Code", "Province", "Province Code"),
-    "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code"),
-    "country": ("Country", "Country/Region", "Country Code"),
-}
+    "state": (
+        "State", "State/Province", "State/Province (text only)", "State/Region", "State/Prov/Region", "State Code",
+        "Province", "Province Code",
+    ),
+    "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code", "Postal/Zip"),
+    "country": ("Country", "Country (text only)", "Country/Region", "Country Code"),
+}  # fmt: skip
 
+_PIPEDRIVE = {
+    "city": "City/town/village/locality",
+    "state": "State/county",
+    "postal_code": "ZIP/Postal code",
+    "country": "Country",
+}
+"""What Pipedrive calls the parts of `Person - Postal address` and `Organization - Address`."""
 
 # What is a company's is the customer's where the customers are companies.
 _COMPANY = ("Company", "Organization", "Organisation", "Account")
@@ -145,8 +155,13 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
         yield from ((spelling, field) for spelling in spellings)
     for field, parts in _PARTS.items():
         yield from ((f"{whose} {part}", field) for whose in _WHOSE for part in parts)
+    for field, part in _PIPEDRIVE.items():
+        yield f"Person - {part} of Postal Address", field
 
 
 _ENRICHED = frozenset(f"{data_type}_{name}" for data_type in DataType for name in column_types(data_type))
 _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
-_FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}
+_FIELD_OF_COMPANIES = {
+    **{normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings},
+    **{normal(f"Organization - {part} of Address"): field for field, part in _PIPEDRIVE.items()},
+}

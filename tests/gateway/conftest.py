@@ -228,6 +228,8 @@ class World:
     """While it is not set, answers stay on the wire."""
     after: int | None = None
     """The lookup before each of them in its chain."""
+    opening_seconds: float = 0.0
+    """What it takes to open the transport for the first request."""
 
     def __post_init__(self) -> None:
         self.says: list[Said] = []
@@ -235,7 +237,7 @@ class World:
         self.slots = Slots(50)
         self.account = self.open_account()
         self.gateway = Gateway(
-            transport=HttpxTransport(httpx.MockTransport(self._answer)),
+            transport=HttpxTransport(httpx.MockTransport(self._answer), self._open),
             journal=self.journal,
             stop=self.stop,
             clock=self.clock,
@@ -291,6 +293,10 @@ class World:
         """One lookup to its end, the vendor saying this; time jumps over every wait."""
         self.says.extend(says)
         return await self.clock.until_done(self.ask())
+
+    def _open(self) -> None:
+        self.clock.time += self.opening_seconds
+        self.opening_seconds = 0.0
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         self.happened.append("sent")

@@ -155,6 +155,12 @@ def test_the_provider_s_own_estimate_shifts_the_confidence() -> None:
     assert low < none < high
 
 
+def test_that_the_provider_is_unsure_shows_however_much_agrees() -> None:
+    told = {"names": ("Ada Sample",), "companies": ("Example Pumps",), "places": (HOME,)}
+    unsure, sure = (confidence(ADA, BY_EMAIL, **told, certainty=certainty) for certainty in (0.5, None))
+    assert 0.5 < unsure < sure - 0.05
+
+
 def test_another_employer_is_weak_evidence_for_a_unique_key_and_strong_for_a_search() -> None:
     told = {"names": ("Ada Sample",), "companies": ("Globex",)}
     assert confidence(ADA, BY_EMAIL, **told) > 0.9
