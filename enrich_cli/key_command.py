@@ -38,7 +38,7 @@ def printed_key(variable: str, command: str) -> str:
         raise KeyCommandFailed(f"{variable}: the command printed no key within {_PATIENCE_SECONDS} seconds") from None
     except (ValueError, IndexError):
         # Quotes that do not close, an empty command, a NUL in it, or output that is no text.
-        raise KeyCommandFailed(f"{variable}: this is no command that prints a key") from None
+        raise KeyCommandFailed(f"{variable}: it is not a command that prints a key") from None
     except OSError as error:
         raise KeyCommandFailed(f"{variable}: the command can't be run: {error.strerror}") from None
     if not printed or not printed.isprintable():

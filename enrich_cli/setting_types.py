@@ -52,7 +52,7 @@ def _url(value: str) -> str:
 
 
 def _in_home(path: Path) -> Path:
-    """Where a shell would have put the home in its place; files of settings are read by none."""
+    """The path with `~` expanded, as a shell would have; files of settings are read by none."""
     try:
         return path.expanduser()
     except RuntimeError:  # no user is called so
@@ -83,7 +83,7 @@ def list_of(*words: str) -> str:
 
 
 def in_clear(url: str) -> bool:
-    """Would what is sent to this http or https URL leave this machine unencrypted?"""
+    """Would a request to this http or https URL leave this machine unencrypted?"""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
     if parts.scheme.lower() != "http" or host == "localhost" or host.endswith(".localhost"):

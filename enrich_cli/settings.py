@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from pydantic import Field, SecretStr
@@ -24,11 +24,11 @@ _LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
 
 
 PREFIX = "ENRICHMENT_"
-"""So begin the names of nearly all variables that steer the program itself."""
+"""The prefix of nearly all variables of the program itself."""
 
 
 class Settings(Variables):
-    """What steers the program itself."""
+    """The settings of the program itself."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 
@@ -90,20 +90,21 @@ class Keys(Variables):
     corelogic_api_key_cmd: KeyCommand = None
     corelogic_api_secret_cmd: KeyCommand = None
 
-    def key(self, variable: str) -> str | None:
-        """The key in a variable of this name, in clear, or what its command prints; None when neither is set.
+    def key(self, variable: str) -> str | Callable[[], str] | None:
+        """The key in a variable of this name, in clear, or what runs its command; None when neither is set.
 
-        Raises SettingError for what no request can bear, and KeyCommandFailed.
+        Raises SettingError for what no request can bear; running the command may raise KeyCommandFailed.
         """
         secret: SecretStr | None = getattr(self, variable.lower())
         if secret and (key := secret.get_secret_value().strip()):
             if not key.isprintable():
                 raise SettingError(
-                    f"{variable} can't be used: it may be a key in one line, without invisible characters"
+                    f"{variable} can't be used: it must be a key on one line, without invisible characters"
                 )
             return key
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
-        return printed_key(f"{variable}_CMD", command.get_secret_value()) if command else None
+        # A function shows nothing of the command.
+        return (lambda: printed_key(f"{variable}_CMD", command.get_secret_value())) if command else None
 
     def has(self, variable: str) -> bool:
         """Is the key in this variable set, or the command that prints it? That is not run."""

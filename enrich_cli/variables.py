@@ -54,7 +54,9 @@ class Variables(BaseSettings):
             raise SettingError(".env or .env.local is not UTF-8 text; save it as UTF-8") from None
         except OSError as error:
             file = error.filename or " or ".join(FILES)
-            raise SettingError(f"{file} can't be read: {error.strerror}; allow it, or work in another folder") from None
+            raise SettingError(
+                f"{file} can't be read: {error.strerror}; check its permissions, or work in another folder"
+            ) from None
 
     @classmethod
     def names(cls, prefix: str = "") -> Iterator[str]:
@@ -82,7 +84,7 @@ class Variables(BaseSettings):
         name = str(invalid.errors(include_input=False, include_url=False)[0]["loc"][0])
         for key, field in cls.model_fields.items():
             if name.lower() in (key, str(field.validation_alias).lower()):
-                return f"{cls._variable(key, field, prefix)} can't be used: it may be {field.description}"
+                return f"{cls._variable(key, field, prefix)} can't be used: it must be {field.description}"
         return f"{name.upper()} can't be used"
 
     @classmethod

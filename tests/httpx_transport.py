@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,8 +18,13 @@ class HttpxTransport:
     """The request counts as sent unless httpx's error says that it was not."""
 
     transport: httpx.AsyncBaseTransport
+    when_opened: Callable[[], None] = lambda: None
+
+    def open(self) -> None:
+        self.when_opened()
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
+        self.open()
         departure.happened = lambda: True
         request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
         try:

@@ -9,7 +9,7 @@ from enrich_cli.store.keeper import Opening, RunLine, keep
 
 
 class KeeperThread:
-    """A `Keeper`: its orders and outcomes pass over a socket, as those of a process do."""
+    """A `Keeper`: its orders and replies pass over a socket, as those of a process do."""
 
     def __init__(self) -> None:
         self.connection, self._its_end = socket.socketpair()

@@ -162,7 +162,7 @@ class TestValues:
 
 class TestRefusals:
     @pytest.mark.parametrize(
-        ("variable", "value", "may_be"),
+        ("variable", "value", "must_be"),
         [
             ("ENABLE_CUSTOMER_ENRICHMENT", "perhaps", "true or false"),
             ("ENRICHMENT_CACHE_TTL", "-1", "whole number"),
@@ -180,15 +180,15 @@ class TestRefusals:
         ],
     )
     def test_they_name_the_variable_and_what_it_may_be(
-        self, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, may_be: str
+        self, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, must_be: str
     ) -> None:
         monkeypatch.setenv(variable, value)
-        with pytest.raises(SettingError, match=rf"^{variable} can't be used: it may be .*{may_be}") as refused:
+        with pytest.raises(SettingError, match=rf"^{variable} can't be used: it must be .*{must_be}") as refused:
             Settings.load()
         assert refused.value.exit_code == 5
 
     @pytest.mark.parametrize(
-        ("setting", "value", "may_be"),
+        ("setting", "value", "must_be"),
         [
             ("RATE", "fast", "15/1s,500/1m"),
             ("BASE_URL", "ftp://x", "http or https URL"),
@@ -205,16 +205,16 @@ class TestRefusals:
         ],
     )
     def test_those_of_a_provider_do_so_too(
-        self, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, may_be: str
+        self, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, must_be: str
     ) -> None:
         monkeypatch.setenv(f"HUNTER_{setting}", value)
-        with pytest.raises(SettingError, match=rf"^HUNTER_{setting} can't be used: it may be .*{may_be}"):
+        with pytest.raises(SettingError, match=rf"^HUNTER_{setting} can't be used: it must be .*{must_be}"):
             ProviderSettings.of("hunter")
 
     @pytest.mark.parametrize("url", ["token.test", "https://", "https://[token.test/t", "https://token.test:port/t"])
     def test_a_token_url_that_cannot_be_asked_does_so_too(self, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
         monkeypatch.setenv("CORELOGIC_TOKEN_URL", url)
-        with pytest.raises(SettingError, match=r"^CORELOGIC_TOKEN_URL can't be used: it may be the whole http"):
+        with pytest.raises(SettingError, match=r"^CORELOGIC_TOKEN_URL can't be used: it must be the whole http"):
             VendorOptions.load()
 
     def test_neither_they_nor_an_error_that_hangs_on_them_show_the_value(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,7 +232,7 @@ class TestSecrets:
     ) -> None:
         monkeypatch.setenv("HUNTER_API_KEY", key)
         with pytest.raises(
-            SettingError, match=r"^HUNTER_API_KEY can't be used: it may be a key in one line"
+            SettingError, match=r"^HUNTER_API_KEY can't be used: it must be a key on one line"
         ) as refused:
             Keys.load().key("HUNTER_API_KEY")
         assert key not in str(refused.value)

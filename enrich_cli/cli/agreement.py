@@ -25,7 +25,7 @@ def agree(question: str, *, otherwise: str, stdin_is_data: bool = False) -> None
         typer.echo(err=True)
         agreed = False
     if not agreed:
-        raise Declined(f"not begun: {otherwise}")
+        raise Declined(f"not started: {otherwise}")
 
 
 def _said(question: str, *, stdin_is_data: bool) -> bool:

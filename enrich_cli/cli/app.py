@@ -48,38 +48,40 @@ def options(
     context: typer.Context,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="PATH", help="The store. [ENRICHMENT_DB; default: user's data folder]"),
+        typer.Option(
+            "--db", metavar="PATH", help="The store's file. [ENRICHMENT_DB; default: enrichment.db in your data folder]"
+        ),
     ] = None,
     company: Annotated[
         str | None,
         typer.Option(
             "--company",
             metavar="ID",
-            help="The company. [ENRICHMENT_COMPANY; default: default]",
+            help="Whose customers, tier and quota. [ENRICHMENT_COMPANY; default: default]",
             autocompletion=completion.companies,
         ),
     ] = None,
     verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="Log each lookup; show where an unexpected error came from.")
+        bool, typer.Option("-v", "--verbose", help="Log each lookup, and show where an unexpected error came from.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors.")] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only errors and warnings.")] = False,
     log_format: Annotated[
         str,
         typer.Option(
             "--log-format",
             metavar="FORMAT",
-            help="Standard error as text, or as json: one event a line.",
+            help="Write standard error as text or as json, one event per line.",
             autocompletion=completion.one_of("text", "json"),
         ),
     ] = "text",
     utc: Annotated[
-        bool, typer.Option("--utc", help="Show times in UTC. [default: local; --json is always UTC]")
+        bool, typer.Option("--utc", help="Show times in UTC. [default: local time; JSON is always in UTC]")
     ] = False,
     insecure: Annotated[
-        bool, typer.Option("--insecure", help="Let a *_BASE_URL be plain http to another machine.")
+        bool, typer.Option("--insecure", help="Allow a NAME_BASE_URL to be plain http to another machine.")
     ] = False,
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="The version, and exit.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """The options before the command; alone, they ask where one stands."""
@@ -91,9 +93,9 @@ def options(
     warn_of_open_ones(log)
     context.obj = Context(db=db, company=company_id(company), quiet=quiet, log=log, insecure=insecure, times=times)
     if context.invoked_subcommand is None:
-        from enrich_cli.cli import standing
+        from enrich_cli.cli import overview
 
-        standing.show(context.obj)
+        overview.show(context.obj)
 
 
 @dataclass(slots=True)
@@ -165,10 +167,10 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            outcry.log.failure("writing broke off, the disk is full; what was saved before is safe")
+            outcry.log.failure("the disk is full, and writing stopped; what was saved before is safe")
             return 1
         if isinstance(error, FileNotFoundError) and _is_nowhere():
-            outcry.log.failure("the working directory is no longer there; go to another")
+            outcry.log.failure("the working directory no longer exists; change to another")
             return UsageProblem.exit_code
         if outcry.log.verbose:
             raise

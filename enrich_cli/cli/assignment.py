@@ -21,13 +21,13 @@ from enrich_cli.engine.chains import reads
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.keys import KeySource, key_place
+from enrich_cli.store.plan import RunPlan
 
 
 class Assignment:
-    """Of one `enrich` or `refresh`; it does not change."""
+    """What one `enrich` or `refresh` is to do; it does not change during the run."""
 
     def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
         """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
@@ -45,7 +45,7 @@ class Assignment:
         self.max_cost = dollars("--max-cost", options.max_cost)
         self.budget = settings.monthly_budget_usd
         self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
-        self.master: KeySource = key_place(settings)
+        self.store_keys: KeySource = key_place(settings)
 
     @property
     def capped(self) -> bool:
@@ -57,11 +57,11 @@ class Assignment:
         return min((cap for cap in (self.max_cost, left) if cap is not None), default=None)
 
     def rows(self, source: Source) -> Iterator[SourceRow]:
-        """Those of the source that are to be read."""
+        """The rows of the source, as far as `--limit` lets them be read."""
         return islice(source, self.options.limit)
 
     def saved_before(self, tier: Tier, now: datetime) -> datetime | None:
-        """Of a refresh that chooses by age: only what was saved before that is chosen, and looked up again.
+        """For a refresh that chooses by age: only what was saved before this time is looked up again; else None.
 
         Else what can't be renewed, for want of a tier or a provider, would have the rest bought anew every time.
         """

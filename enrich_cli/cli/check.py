@@ -13,9 +13,9 @@ def command(
     as_json: AsJson = False,
     sandbox: SandboxStore = False,
 ) -> None:
-    """Is the store whole? Every rule that a store can show is tested, and every sealed row is opened.
+    """Check that the store is whole: test every rule that it can show, and open every sealed row.
 
-    Exit code 1, and a list, when something is broken. With a company key, that company alone is looked at.
+    Ends with exit code 1 and a list when something is broken. With a company key, only that company is checked.
 
     Example:
 

@@ -19,20 +19,20 @@ SUMMARIES: Mapping[str, str] = {
     "enrich": "Look up every customer of SOURCE that is not fresh in the store, and report.",
     "refresh": "Look customers up again, whether their data is fresh or not.",
     "quota": "How much of the month's quota is used, and what is left.",
-    "stats": "How it went: usage by month and tier, success, cache hits, latency, and what each provider and "
+    "stats": "Statistics: usage by month and tier, success, cache hits, latency, and what each provider and "
     "enrichment cost.",
     "set-tier": "Change the company's tier at once; this month's count stays.",
     "show": "One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.",
     "runs": "Past runs: when each began, how it ended, where its customers landed, and what it cost.",
     "export": "The stored enrichments: a row for each customer, with the stored fields and what is known.",
-    "forget": "Delete all that is stored of a person, and leave them alone from now on.",
+    "forget": "Delete everything stored about a person, and never look them up again.",
     "subject-report": "Everything stored about a person, for that person: fields, data with sources and times, answers "
     "as they came, and which of their fields went to which provider when.",
     "purge": "Delete the company's enrichments, answers and customers that are older than they may be kept.",
-    "rotate-key": "Seal the store with a new master key; the one before opens it no longer.",
+    "rotate-key": "Seal the store with a new master key; the old one no longer opens it.",
     "providers": "Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be "
     "asked.",
-    "check": "Is the store whole? Every rule that a store can show is tested, and every sealed row is opened.",
+    "check": "Check that the store is whole: test every rule that it can show, and open every sealed row.",
     "sandbox": "Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.",
     "company-key": "Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.",
 }
@@ -53,7 +53,7 @@ class _Commands(Mapping[str, "Command"]):
 
 
 class Program(Manual):
-    """The program's own help and commands."""
+    """The program as a group of commands, each of which is loaded when it is used."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**{**attributes, "commands": _Commands()})

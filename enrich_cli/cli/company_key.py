@@ -26,7 +26,7 @@ app = typer.Typer(
 
 @app.command(cls=ManualCommand)
 def new(context: typer.Context, as_json: AsJson = False) -> None:
-    """Make a key for the company and print it, once: it is not to be had again.
+    """Make a key for the company and print it, once: it can't be shown again.
 
     Example:
 
@@ -46,9 +46,7 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"company": company, "key_id": key.id, "key": key.text}))
         return
     typer.echo(key.text)
-    options.log.note(
-        f"key {key.id} opens company {company}; give it on as ENRICHMENT_COMPANY_KEY, it is not shown again"
-    )
+    options.log.note(f"key {key.id} opens company {company}: set it as ENRICHMENT_COMPANY_KEY; it is not shown again")
 
 
 @app.command("list", cls=ManualCommand)
@@ -76,10 +74,10 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command(cls=ManualCommand)
 def revoke(
     context: typer.Context,
-    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="As `company-key list` shows it.")],
+    key_id: Annotated[str, typer.Argument(metavar="KEY_ID", help="The id, as `company-key list` shows it.")],
     as_json: AsJson = False,
 ) -> None:
-    """Let a key open nothing any more, from now on.
+    """Revoke a key: it opens nothing from now on.
 
     Whoever used it may have kept a copy of the file, or the sealing key: `rotate-key --deep` afterwards shuts those out
     of everything that the file holds from then on.

@@ -38,7 +38,7 @@ def required_fields(incomplete: str) -> list[str]:
 
 
 def faults(incomplete: str) -> list[str]:
-    """A vendor, up to the `=`."""
+    """The vendors, each with the `=` that follows."""
     from enrich_cli.sandbox.catalog import NAMES
 
     return _begun(incomplete, [f"{name}=" for name in NAMES])
@@ -68,7 +68,7 @@ def companies(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def one_of(*words: str) -> Callable[[str], list[str]]:
-    """Always the same words."""
+    """Completes one of these words."""
 
     def complete(incomplete: str) -> list[str]:
         return _begun(incomplete, words)

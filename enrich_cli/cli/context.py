@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """As given on the command line; None is not given."""
+    """The options before the command, as given on the command line; None where not given."""
 
     db: Path | None
     company: str | None

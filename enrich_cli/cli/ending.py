@@ -24,8 +24,8 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
         print_report(report, console, output=shown(output) if output and is_url(output) else output)
     if report.incomplete:
         log.failure(
-            f"the source could not be read to its end: {report.incomplete}; "
-            f"once it can, --resume {report.run_id} goes on"
+            f"the source could not be read to the end: {report.incomplete}; "
+            f"once it can, continue with --resume {report.run_id}"
         )
     if report.interrupted:
         log.say(f"interrupted: continue with --resume {report.run_id}")
@@ -34,4 +34,4 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
         reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)
         why = "; ".join(reasons) or "no provider serves the requested data types"
         hint = "" if any(entry.configured for entry in report.providers) else "; to try it without keys: --sandbox"
-        log.failure(f"nobody could be asked: {why}{hint}")
+        log.failure(f"no provider could be asked: {why}{hint}")

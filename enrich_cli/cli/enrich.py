@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from enrich_cli import collector
 from enrich_cli.cli import run_parameters as given
-from enrich_cli.cli.loading import keeper_started
+from enrich_cli.cli.loading import load_and_perform
 from enrich_cli.cli.run_options import DEFAULT_CONCURRENCY, RunOptions
 
 
 def command(
     context: typer.Context,
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or a database URL.")
+        str,
+        typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or the URL of a database."),
     ],
     types: given.Types = None,
     overrides: given.Map = None,
@@ -42,7 +42,7 @@ def command(
 ) -> int:
     """Look up every customer of SOURCE that is not fresh in the store, and report.
 
-    Re-running the same command continues: what is fresh costs nothing.
+    Running the same command again continues: what is fresh in the store costs nothing.
 
     Examples:
 
@@ -57,37 +57,33 @@ def command(
     Exit codes: 0 done · 2 usage · 3 some customers failed · 4 quota or cost cap reached · 5 not configured · 130
     interrupted.
     """
-    with keeper_started() as keeper:
-        with collector.out_of_the_way():
-            from enrich_cli.cli.session import perform
-        return perform(
-            context.obj,
-            keeper,
-            RunOptions(
-                command="enrich",
-                source=source,
-                refresh=False,
-                types=types,
-                overrides=tuple(overrides or ()),
-                encoding=encoding,
-                delimiter=delimiter,
-                table=table,
-                query=query,
-                output=output,
-                output_table=output_table,
-                raw=raw,
-                rejects=rejects,
-                concurrency=concurrency,
-                limit=limit,
-                max_cost=max_cost,
-                min_confidence=min_confidence,
-                require=require,
-                optimize_cost=optimize_cost,
-                stop_after_misses=stop_after_misses,
-                dry_run=dry_run,
-                yes=yes,
-                resume=resume,
-                as_json=as_json,
-                sandbox=sandbox,
-            ),
-        )
+    return load_and_perform(
+        context.obj,
+        RunOptions(
+            command="enrich",
+            source=source,
+            refresh=False,
+            types=types,
+            overrides=tuple(overrides or ()),
+            encoding=encoding,
+            delimiter=delimiter,
+            table=table,
+            query=query,
+            output=output,
+            output_table=output_table,
+            raw=raw,
+            rejects=rejects,
+            concurrency=concurrency,
+            limit=limit,
+            max_cost=max_cost,
+            min_confidence=min_confidence,
+            require=require,
+            optimize_cost=optimize_cost,
+            stop_after_misses=stop_after_misses,
+            dry_run=dry_run,
+            yes=yes,
+            resume=resume,
+            as_json=as_json,
+            sandbox=sandbox,
+        ),
+    )

@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 
 def exit_code(report: RunReport) -> int:
-    """Of several of 3 to 5 the highest; a source that broke off comes before them."""
+    """The exit code of a run: if several of 3 to 5 apply, the highest; a source that broke off comes before them."""
     from enrich_cli.domain.report import Count
 
     if report.interrupted:

@@ -23,7 +23,7 @@ def command(
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="[default: standard output]")
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write. [default: standard output]")
     ] = None,
     types: Annotated[
         str | None,
@@ -45,18 +45,22 @@ def command(
     ] = None,
     min_confidence: Annotated[
         float | None,
-        typer.Option("--min-confidence", metavar="F", min=0.0, max=1.0, help="Only what is at least so sure, 0 to 1."),
+        typer.Option(
+            "--min-confidence", metavar="F", min=0.0, max=1.0, help="Only what is at least this sure, 0 to 1."
+        ),
     ] = None,
     fresh_only: Annotated[
         bool, typer.Option("--fresh-only", help="Only what a run today would serve without asking again.")
     ] = False,
     raw: Annotated[
-        bool, typer.Option("--raw", help="Leave texts that a spreadsheet would run as formulas as they are.")
+        bool, typer.Option("--raw", help="Leave text that a spreadsheet would run as a formula as it is.")
     ] = False,
     sandbox: SandboxStore = False,
     as_json: Annotated[
         bool,
-        typer.Option("--json", help="One JSON document on standard output: with -o the summary, else the enrichments."),
+        typer.Option(
+            "--json", help="Print one JSON document on standard output: the summary with -o, else the enrichments."
+        ),
     ] = False,
 ) -> None:
     """The stored enrichments: a row for each customer, with the stored fields and what is known.
@@ -107,7 +111,7 @@ def command(
         min_confidence=min_confidence,
         fresh=fresh,
     )
-    rows = stored_rows(path, company, wanted, master=key_place(settings))
+    rows = stored_rows(path, company, wanted, keys=key_place(settings))
     writer = writer_for(
         output or "-",
         Columns(STORED_COLUMNS, wanted.types, has_id=True),
@@ -143,5 +147,5 @@ def _format(given: str | None, file: str | None, *, as_json: bool) -> str:
     if file is None and as_json and form != "json":
         raise UsageProblem(f"--json and --format {form} both want standard output; give -o a file")
     if file is None and form in BINARY and sys.stdout.isatty():
-        raise UsageProblem(f"{form} is nothing for a terminal; give -o a file")
+        raise UsageProblem(f"{form} can't be shown in a terminal; give -o a file")
     return form

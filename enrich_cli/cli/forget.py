@@ -27,16 +27,16 @@ def command(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="A list: a CSV file as for enrich, or a line for each person; - is standard input.",
+            help="A list of people: a CSV file as for enrich, or one person per line; - is standard input.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first; needed without a terminal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first; needed where there is no terminal.")] = False,
     sandbox: SandboxStore = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="The receipt as one JSON document on standard output.")
+        bool, typer.Option("--json", help="Print the receipt as one JSON document on standard output.")
     ] = False,
 ) -> None:
-    """Delete all that is stored of a person, and leave them alone from now on.
+    """Delete everything stored about a person, and never look them up again.
 
     Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them, under
     whatever id they come; a run that is looking them up drops what it gets. What was paid stays in the books, without
@@ -53,10 +53,10 @@ def command(
 
     from enrich_cli.cli.agreement import agree
     from enrich_cli.console.privacy import question, receipt_json, receipt_lines
-    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.console.words import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
-    from enrich_cli.store.forgetting import Asked, count_people, forget_people
+    from enrich_cli.store.forgetting import Objector, count_people, forget_people
     from enrich_cli.store.keys import key_place
 
     if (customer is None) == (source is None):
@@ -68,15 +68,15 @@ def command(
     path, company = options.store_and_company(settings, sandbox=sandbox)
     keys = key_place(settings)
     if source is None:
-        asked = [Asked(customer or "")]
+        people = [Objector(customer or "")]
     else:
         from enrich_cli.cli.objectors import objectors
 
-        asked = objectors(source)
+        people = objectors(source)
     if not yes:
-        people, stored = count_people(path, company, asked, keys=keys)
-        agree(question(people, stored), otherwise="nothing was deleted")
-    receipt = forget_people(path, company, asked, keys=keys, now=datetime.now(UTC))
+        number, stored = count_people(path, company, people, keys=keys)
+        agree(question(number, stored), otherwise="nothing was deleted")
+    receipt = forget_people(path, company, people, keys=keys, now=datetime.now(UTC))
     if as_json:
         typer.echo(receipt_json(receipt))
     elif not options.quiet:

@@ -28,7 +28,7 @@ def open_source(
     store: Path,
     company: str,
     *,
-    master: KeySource,
+    keys: KeySource,
     data_types: Sequence[DataType],
     saved_before: datetime | None,
     twice: bool,
@@ -45,7 +45,7 @@ def open_source(
         selection = Selection(
             customers=options.customers, saved_before=saved_before, data_types=data_types, failed=options.failed
         )
-        return nullcontext(StoredCustomers(store, company, master, selection, migrate=migrate))
+        return nullcontext(StoredCustomers(store, company, keys, selection, migrate=migrate))
     if is_url(options.source):
         return _database(options.source, options)
     if options.table or options.query:
@@ -96,5 +96,5 @@ def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
     if options.encoding or options.delimiter:
         raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
     if bool(options.table) == bool(options.query):
-        raise UsageProblem("which rows of the database? Give --table NAME or --query SQL, one of them")
+        raise UsageProblem("say which rows of the database to read: give either --table NAME or --query SQL")
     return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

@@ -29,12 +29,14 @@ from enrich_cli.engine.run import Run
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.gateway import Gateway
+from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.books import open_books
 from enrich_cli.store.liveness import alive
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.run_store import Store, run_store
 
@@ -50,14 +52,16 @@ class LiveRun:
         self._messages = messages
         self._stop = Stop()
 
-    async def go(self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally) -> None:
-        """All of it but what comes before and after; fills the report."""
+    async def go(
+        self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
+    ) -> None:
+        """Look up all rows of the source, write the outputs, and fill the tally's report."""
         report = tally.report
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
-            opening = partial(open_books, self._asked.path, self._asked.master, plan, self._clock.now())
+            opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
             # Before the run begins: once it stands in the books, a signal has to end it, and not the program alone.
             await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
@@ -72,7 +76,7 @@ class LiveRun:
             )
             state = "interrupted"
             try:
-                report.interrupted = not await self._look_up(source, chains, store, tally, outlets)
+                report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
@@ -105,6 +109,7 @@ class LiveRun:
         store: Store,
         tally: Tally,
         outlets: Outlets,
+        keys: LateKeys,
     ) -> bool:
         """Everything between the first row and the last; returns whether all of them were finished."""
         async with AsyncExitStack() as stack:
@@ -118,6 +123,7 @@ class LiveRun:
                 chance=random.Random(),  # noqa: S311 it spreads retries, it guards nothing
                 max_pause=self._asked.settings.max_pause,
                 on_closed=tally.closed,
+                keys=keys,
             )
             if not self._messages.quiet:
                 vendors = VendorStates(

@@ -1,22 +1,27 @@
-"""Loading what a run needs, in both of its processes at once."""
+"""From a command to its run: what a run needs is loaded in both of its processes at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from enrich_cli import collector
+
 if TYPE_CHECKING:
-    from enrich_cli.store.process import KeeperProcess
+    from enrich_cli.cli.context import Context
+    from enrich_cli.cli.run_options import RunOptions
 
 
-@contextmanager
-def keeper_started() -> Iterator[KeeperProcess]:
-    """Start the keeper of the books, so that it loads while the run does; it has ended when the block is left."""
+def load_and_perform(context: Context, options: RunOptions) -> int:
+    """Start the keeper of the books, so that it loads while the run does, and perform the run; returns the exit code.
+
+    The keeper has ended by then. Raises what `perform` raises.
+    """
     from enrich_cli.store.process import KeeperProcess
 
     keeper = KeeperProcess()
     try:
-        yield keeper
+        with collector.out_of_the_way():
+            from enrich_cli.cli.session import perform
+        return perform(context, keeper, options)
     finally:
         keeper.join()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter, Parameter
 
 _OPTIONS = "Options"
+_RANGE = re.compile(r"; (?:[\d.]+<=)?x[<>]=[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=[\d.]+\]")
+"""What typer appends for an option with bounds, `[0.0<=x<=1.0]`: the texts say it in words where it is not plain."""
 
 EPILOG = """\b
-Exit codes, of several from 3 to 5 the highest:
+Exit codes; if several of 3 to 5 apply, the highest:
   0    done; nothing found counts as done
   1    unexpected error, disk full, or check found something
   2    usage: a source, output, customer, run or store that can't be used
@@ -26,23 +29,23 @@ Exit codes, of several from 3 to 5 the highest:
   130  interrupted
 
 \b
-Environment, also read from .env.local and .env:
-  HUNTER_API_KEY and so on        the providers' keys: enrich-cli providers
+Environment, also read from .env.local and .env (defaults in parentheses):
+  HUNTER_API_KEY and its like     keys; enrich-cli providers lists them
   HUNTER_RATE, HUNTER_COST_USD    one provider's pace and price; also with
                                   _BASE_URL and _TIMEOUT
   ENABLE_CUSTOMER_ENRICHMENT      false switches enrich and refresh off
   ENRICHMENT_DB                   the store
   ENRICHMENT_COMPANY              the company
-  ENRICHMENT_CACHE_TTL            seconds an answer is fresh on tier free
-  ENRICHMENT_CACHE_TTL_PRO        the same on tier pro
-  ENRICHMENT_MIN_CONFIDENCE       how sure an answer must be, 0 to 1
-  ENRICHMENT_CONFIRM_USD          ask before a run that could cost more
-  ENRICHMENT_MONTHLY_BUDGET_USD   what a company may spend in a month
-  ENRICHMENT_TIMEOUT              seconds a request may take
-  ENRICHMENT_MAX_PAUSE            seconds a provider may ask to be left alone
+  ENRICHMENT_CACHE_TTL            seconds an answer is fresh on free (604800)
+  ENRICHMENT_CACHE_TTL_PRO        the same on pro (86400)
+  ENRICHMENT_MIN_CONFIDENCE       how sure an answer must be, 0 to 1 (0.5)
+  ENRICHMENT_CONFIRM_USD          ask before a run that could cost more (10)
+  ENRICHMENT_MONTHLY_BUDGET_USD   what a company may spend in a month (no cap)
+  ENRICHMENT_TIMEOUT              seconds a request may take (30)
+  ENRICHMENT_MAX_PAUSE            longest pause to wait for, seconds (120)
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
-  ENRICHMENT_RETENTION_DAYS       how old data may get before purge deletes it
+  ENRICHMENT_RETENTION_DAYS       days after which purge deletes data (never)
   ENRICHMENT_COMPANY_KEY          a key that opens one company alone
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
@@ -110,19 +113,20 @@ def _refuse_nothing(ctx: Context, parameter: Parameter) -> None:
     given = ctx.params.get(parameter.name or "")
     for value in given if isinstance(given, list | tuple) else (given,):
         if value == "":
-            raise typer.BadParameter("it is empty", ctx, parameter)
+            raise typer.BadParameter("the value is empty", ctx, parameter)
         if isinstance(value, float) and not math.isfinite(value):
-            raise typer.BadParameter(f"{value} is no number", ctx, parameter)
+            raise typer.BadParameter(f"{value} is not a number", ctx, parameter)
 
 
 def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
-    """Those that name no group come last."""
+    """Write arguments and options in their groups; those without one come last."""
     groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for parameter in command.get_params(ctx):
         if record := parameter.get_help_record(ctx):
             is_option = parameter.param_type_name == "option"
             group = getattr(parameter, "rich_help_panel", None) or (_OPTIONS if is_option else "Arguments")
-            groups[group].append(record)
+            names, text = record
+            groups[group].append((names, _RANGE.sub("", text).replace("  [", " [")))
     for group in sorted(groups, key=_OPTIONS.__eq__):
         with formatter.section(group):
             formatter.write_dl(groups[group])

@@ -29,7 +29,7 @@ def warn_of_mistyped(log: Log) -> None:
         if name.upper() in known or not (meant or name.upper().startswith(PREFIX)):
             continue
         ending = f"; did you mean {meant}?" if meant else ""
-        log.warning(f"{name} ({where}) is no setting, and changes nothing{ending}")
+        log.warning(f"{name} ({where}) is not a setting, and has no effect{ending}")
 
 
 def _variables_set() -> Iterator[tuple[str, str]]:

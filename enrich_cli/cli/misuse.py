@@ -29,14 +29,14 @@ def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
     option: str | None = getattr(error, "option_name", None)
     if option is not None and said.startswith("No such option"):
         if command := _command_with(option, context, line):
-            return f"{option} stands behind the command: {context.command_path} {command} {option}"
+            return f"{option} goes after the command: {context.command_path} {command} {option}"
         said = _no_option(option, context)
     elif match := _NO_COMMAND.match(said):
         said = _meant(f"there is no command {match[1]!r}", match[1], getattr(context.command, "commands", ()))
     elif match := _TOO_MANY.match(said):
         said = f"{context.command_path} takes no further argument: {match[1]}"
     elif match := _NO_NUMBER.search(said):
-        said = said[: match.start()] + ("is no whole number" if match[1] == "int" else "is no number")
+        said = said[: match.start()] + ("is not a whole number" if match[1] == "int" else "is not a number")
     return f"{said}{' See' if said.endswith('?') else '; see'} {context.command_path} --help"
 
 
@@ -44,13 +44,13 @@ def _no_option(option: str, context: Context) -> str:
     """One of the program's own may stand behind the command, too; but then with its value, and not `--version`."""
     before = {name: parameter for parameter in context.find_root().command.params for name in parameter.opts}
     if parameter := before.get(option):
-        return f"{option} {'stands before any command' if getattr(parameter, 'is_flag', False) else 'needs a value'}"
+        return f"{option} {'goes before the command' if getattr(parameter, 'is_flag', False) else 'needs a value'}"
     own = (name for parameter in context.command.get_params(context) for name in parameter.opts)
     return _meant(f"{context.command_path} has no option {option}", option, (*own, *before))
 
 
 def _command_with(option: str, context: Context, line: Sequence[str]) -> str | None:
-    """Of the commands that the line may name, one that has the option which was given before it."""
+    """A command that the line may name and that has the option which was given before it; None if there is none."""
     commands: Mapping[str, Command] = getattr(context.command, "commands", {})
     for word in line:
         if word in commands and any(option in parameter.opts for parameter in commands[word].params):

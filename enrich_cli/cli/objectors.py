@@ -12,13 +12,13 @@ from enrich_cli.domain.row import Rejected
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.spellings import ID, fields_of
-from enrich_cli.store.forgetting import Asked
+from enrich_cli.store.forgetting import Objector
 
 _SEVERAL = re.compile(r"@.*[,;|\t]|[,;|\t].*@")
 """Taken for one, the text would be no address that anybody has, and nobody would be forgotten."""
 
 
-def objectors(file: Path) -> list[Asked]:
+def objectors(file: Path) -> list[Objector]:
     """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail, a name or a phone.
 
     `-` is standard input.
@@ -38,32 +38,32 @@ def objectors(file: Path) -> list[Asked]:
         return list(_rows(name, table))
 
 
-def _rows(name: str, table: CsvFile) -> Iterator[Asked]:
+def _rows(name: str, table: CsvFile) -> Iterator[Objector]:
     id_column = table.columns.index(table.mapping[ID]) if table.has_id else None
     for row in table:
         where = f"{name}, line {row.line}"
         if not isinstance(row, Rejected):
-            yield Asked(row.customer, where)
+            yield Objector(row.customer, where)
         elif row.readable and id_column is not None and (given_id := row.cells[id_column].strip()):
-            yield Asked(given_id, where)
+            yield Objector(given_id, where)
         else:
             raise SourceError(f"{where}: {row.reason}; nothing was forgotten")
 
 
-def _lines(name: str, file: Path, typed: bytes | None) -> list[Asked] | None:
+def _lines(name: str, file: Path, typed: bytes | None) -> list[Objector] | None:
     """None when it is no text."""
     try:
         data = file.read_bytes() if typed is None else typed
         lines = enumerate(data.decode("utf-8-sig").splitlines(), 1)
     except (OSError, UnicodeDecodeError):
         return None
-    asked = [Asked(text.strip(), f"{name}, line {line}") for line, text in lines if text.strip()]
-    for one in asked:
-        if _SEVERAL.search(str(one.who)):
+    listed = [Objector(text.strip(), f"{name}, line {line}") for line, text in lines if text.strip()]
+    for objector in listed:
+        if _SEVERAL.search(str(objector.who)):
             raise SourceError(
-                f"{one.listed}: holds more than an e-mail address; give one id, e-mail, name or phone a line, or a "
-                "table with a header; nothing was forgotten"
+                f"{objector.listed}: holds more than an e-mail address; give one id, e-mail, name or phone per line, "
+                "or a table with a header; nothing was forgotten"
             )
-    if asked and fields_of([str(asked[0].who)]) == [ID]:
-        return asked[1:]
-    return asked
+    if listed and fields_of([str(listed[0].who)]) == [ID]:
+        return listed[1:]
+    return listed

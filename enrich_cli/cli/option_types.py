@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 MOST_ROWS = 10**12
-"""More than anybody has; what counts them takes no number of any size."""
+"""More than anybody has: neither SQLite nor `islice` takes numbers of any size."""
 
-AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
-SandboxStore: TypeAlias = Annotated[bool, typer.Option("--sandbox", help="The default store of sandbox runs.")]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+SandboxStore: TypeAlias = Annotated[bool, typer.Option("--sandbox", help="Use the default store of sandbox runs.")]

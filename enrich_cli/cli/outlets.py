@@ -30,7 +30,7 @@ _NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
 
 
 class Outlets:
-    """Takes finished rows in any order. Left without `close`, no file appears."""
+    """Writes finished rows, which come in any order, to `-o` and `--rejects`. Without `close`, no file appears."""
 
     def __init__(self, options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
         """Raises OutputError when a file could not be written."""
@@ -106,7 +106,7 @@ def refuse_clashes(options: RunOptions) -> None:
     if options.output_table and not to_database:
         raise UsageProblem("--output-table is for a database: give -o its URL")
     if str(options.rejects) == "-":
-        raise UsageProblem("--rejects takes no -: rejected rows go to a file, since others want standard output")
+        raise UsageProblem("--rejects needs a file, not -: standard output is for the rows or the report")
     _refuse_twins(options)
 
 

@@ -16,16 +16,16 @@ from enrich_cli.console.forecast import BEFORE, DRY_RUN, Setup, forecast_json, p
 from enrich_cli.console.money import dollars
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.crowd import Bounds
 from enrich_cli.engine.dry_run import forecast
-from enrich_cli.engine.forecast import Bounds
 from enrich_cli.sources.source import Source
-from enrich_cli.store.books import RunPlan
 from enrich_cli.store.dry_books import open_dry_books
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.reading import History
 
 
 class Outlook:
-    """Of one run, by the books as they are before it."""
+    """The forecast of one run, by the books as they are before it."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Outlook:
     ) -> None:
         """Reads the whole source. `skipped`: the requested data types that the tier does not have, and why."""
         self._asked = asked
-        with open_dry_books(asked.path, asked.master, plan) as books:
+        with open_dry_books(asked.path, asked.store_keys, plan) as books:
             quota = books.quota(now)
             self._expected = forecast(
                 asked.rows(source),
@@ -57,6 +57,11 @@ class Outlook:
             disabled={link.provider.name: link.disabled for link in links if link.disabled},
         )
         self._print = partial(print_forecast, self._expected, mapping=source.mapping, quota=quota, setup=self._setup)
+
+    @property
+    def asks(self) -> bool:
+        """Has anything to be looked up, as far as the bounds let it?"""
+        return self._expected.to_look_up > 0
 
     def say(self, log: Log) -> None:
         """On standard output, as a dry run does."""

@@ -24,7 +24,7 @@ def company_id(text: str | None) -> str | None:
         return text
     # Empty, as of a variable that is not set: another company's quota and money are at stake.
     raise UsageProblem(
-        f"--company may be a company's id, 1 to {LONGEST_COMPANY_ID} characters; leave it out for the usual one"
+        f"--company must be a company's id, 1 to {LONGEST_COMPANY_ID} characters; leave it out for the default one"
     )
 
 
@@ -35,7 +35,7 @@ def choice(what: str, text: str, known: Collection[str]) -> str:
         return word
     from enrich_cli.domain.suggestion import may_be
 
-    raise UsageProblem(f"{text!r} is no {what}: {may_be(word, known)}")
+    raise UsageProblem(f"{text!r} is not a valid {what}: {may_be(word, known)}")
 
 
 def words(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def data_types(text: str | None) -> tuple[DataType, ...] | None:
         return None
     types = tuple(DataType(choice("data type", word, [known.value for known in DataType])) for word in words(text))
     if not types:
-        raise UsageProblem("--types names no data type: it is a comma list such as person,business")
+        raise UsageProblem("--types names no data type: give a comma list such as person,business")
     return types
 
 
@@ -75,7 +75,7 @@ def dollars(option: str, text: str | None) -> Money | None:
     try:
         return Money.parse(text.removeprefix("$"))
     except ValueError as error:
-        raise UsageProblem(f"{option} {text}: {error}; it may be dollars such as 25 or 0.50") from None
+        raise UsageProblem(f"{option} {text}: {error}; give dollars, such as 25 or 0.50") from None
 
 
 def age(option: str, text: str | None) -> timedelta | None:
@@ -84,5 +84,5 @@ def age(option: str, text: str | None) -> timedelta | None:
         return None
     match = re.fullmatch(r"([0-9]{1,5})([mhd])", text.strip())
     if match is None:
-        raise UsageProblem(f"{option} {text}: it may be a number of minutes, hours or days, such as 90m, 12h or 7d")
+        raise UsageProblem(f"{option} {text}: give a number of minutes, hours or days, such as 90m, 12h or 7d")
     return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 def command(
     context: typer.Context,
     check: Annotated[
-        bool, typer.Option("--check", help="Ask each configured provider how its account stands; nothing is spent.")
+        bool, typer.Option("--check", help="Ask each configured provider how its account stands, without spending.")
     ] = False,
-    sandbox: Annotated[bool, typer.Option("--sandbox", help="The built-in simulator in place of the vendors.")] = False,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Show the built-in simulator in place of the vendors.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be asked.
 
-    With --check the exit code is 0 when every configured provider took its key; 3 when one refused it, has no credit
-    left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves out
-    are not asked.
+    With --check the exit code is 0 when every configured provider accepted its key; 3 when one refused it, has no
+    credit left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves
+    out are not asked.
 
     Examples:
 
@@ -62,6 +64,7 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
     from enrich_cli.cli.vendors import Vendors, sandbox_vendors
     from enrich_cli.engine.roster import roster
     from enrich_cli.gateway.clock import Clock
+    from enrich_cli.gateway.late_keys import LateKeys
     from enrich_cli.gateway.probing import probe_all
     from enrich_cli.gateway.transport import open_transport
     from enrich_cli.settings import Settings
@@ -74,6 +77,7 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
             open_account=partial(vendors.open_account, timeout=settings.timeout, clock=clock),
             settings_of=vendors.settings_of,
         )
+        await LateKeys(entry.account.auth for entry in entries if entry.account).made()
         accounts = [entry.account for entry in entries if entry.account and not entry.disabled]
         if not check or not accounts:
             return entries, {}

@@ -14,7 +14,9 @@ def command(
     context: typer.Context,
     older_than: Annotated[
         str | None,
-        typer.Option("--older-than", metavar="AGE", help="As in 365d. [default: ENRICHMENT_RETENTION_DAYS]"),
+        typer.Option(
+            "--older-than", metavar="AGE", help="An age such as 365d or 12h. [default: ENRICHMENT_RETENTION_DAYS]"
+        ),
     ] = None,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
@@ -31,7 +33,7 @@ def command(
 
     from enrich_cli.cli.parsing import age
     from enrich_cli.console.privacy import purged_json, purged_lines
-    from enrich_cli.console.warnings import STILL_IN_THE_LOG
+    from enrich_cli.console.words import STILL_IN_THE_LOG
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.retention import purge

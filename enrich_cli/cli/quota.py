@@ -14,7 +14,7 @@ from enrich_cli.cli.option_types import AsJson, SandboxStore
 def command(
     context: typer.Context,
     check: Annotated[
-        int | None, typer.Option("--check", metavar="N", min=0, help="Exit with 4 when fewer than N are left.")
+        int | None, typer.Option("--check", metavar="N", min=0, help="Exit with code 4 when fewer than N are left.")
     ] = None,
     as_json: AsJson = False,
     sandbox: SandboxStore = False,

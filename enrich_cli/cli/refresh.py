@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from enrich_cli import collector
 from enrich_cli.cli import completion
 from enrich_cli.cli import run_parameters as given
-from enrich_cli.cli.loading import keeper_started
+from enrich_cli.cli.loading import load_and_perform
 from enrich_cli.cli.run_options import DEFAULT_CONCURRENCY, RunOptions
 
 _WHO = "Which stored customers"
@@ -19,7 +18,7 @@ def command(
     context: typer.Context,
     source: Annotated[
         str | None,
-        typer.Argument(metavar="[SOURCE]", help="As for enrich. [default: the stored customers]"),
+        typer.Argument(metavar="[SOURCE]", help="As for enrich. [default: the customers in the store]"),
     ] = None,
     customers: Annotated[
         list[str] | None,
@@ -37,13 +36,18 @@ def command(
     older_than: Annotated[
         str | None,
         typer.Option(
-            "--older-than", metavar="AGE", help="Only those with data older than this, as in 7d.", rich_help_panel=_WHO
+            "--older-than",
+            metavar="AGE",
+            help="Only stored customers with data older than this, such as 7d, 12h or 90m.",
+            rich_help_panel=_WHO,
         ),
     ] = None,
     failed: Annotated[
         bool,
         typer.Option(
-            "--failed", help="Only stored customers of whom a lookup failed, and that alone.", rich_help_panel=_WHO
+            "--failed",
+            help="Only stored customers with a data type that failed, and only that type.",
+            rich_help_panel=_WHO,
         ),
     ] = False,
     types: given.Types = None,
@@ -89,41 +93,37 @@ def command(
         raise UsageProblem("--customer, --expired, --older-than and --failed choose stored customers: leave SOURCE out")
     if source is None and (overrides or encoding or delimiter or table or query):
         raise UsageProblem("--map, --encoding, --delimiter, --table and --query are about a SOURCE: there is none")
-    with keeper_started() as keeper:
-        with collector.out_of_the_way():
-            from enrich_cli.cli.session import perform
-        return perform(
-            context.obj,
-            keeper,
-            RunOptions(
-                command="refresh",
-                source=source,
-                refresh=True,
-                types=types,
-                overrides=tuple(overrides or ()),
-                encoding=encoding,
-                delimiter=delimiter,
-                table=table,
-                query=query,
-                output=output,
-                output_table=output_table,
-                raw=raw,
-                rejects=rejects,
-                concurrency=concurrency,
-                limit=limit,
-                max_cost=max_cost,
-                min_confidence=min_confidence,
-                require=require,
-                optimize_cost=optimize_cost,
-                stop_after_misses=stop_after_misses,
-                dry_run=dry_run,
-                yes=yes,
-                resume=resume,
-                as_json=as_json,
-                sandbox=sandbox,
-                customers=tuple(customers or ()),
-                expired=expired,
-                older_than=age("--older-than", older_than),
-                failed=failed,
-            ),
-        )
+    return load_and_perform(
+        context.obj,
+        RunOptions(
+            command="refresh",
+            source=source,
+            refresh=True,
+            types=types,
+            overrides=tuple(overrides or ()),
+            encoding=encoding,
+            delimiter=delimiter,
+            table=table,
+            query=query,
+            output=output,
+            output_table=output_table,
+            raw=raw,
+            rejects=rejects,
+            concurrency=concurrency,
+            limit=limit,
+            max_cost=max_cost,
+            min_confidence=min_confidence,
+            require=require,
+            optimize_cost=optimize_cost,
+            stop_after_misses=stop_after_misses,
+            dry_run=dry_run,
+            yes=yes,
+            resume=resume,
+            as_json=as_json,
+            sandbox=sandbox,
+            customers=tuple(customers or ()),
+            expired=expired,
+            older_than=age("--older-than", older_than),
+            failed=failed,
+        ),
+    )

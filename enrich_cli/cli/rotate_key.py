@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import AsJson, SandboxStore
-from enrich_cli.console.warnings import STILL_IN_THE_LOG
+from enrich_cli.console.words import STILL_IN_THE_LOG
 
 if TYPE_CHECKING:
     from enrich_cli.store.master_key import MasterKey
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 def command(
     context: typer.Context,
     deep: Annotated[
-        bool, typer.Option("--deep", help="New sealing keys as well: all that is sealed is sealed anew.")
+        bool, typer.Option("--deep", help="Make new sealing keys as well, and seal everything anew.")
     ] = False,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
 ) -> None:
-    """Seal the store with a new master key; the one before opens it no longer.
+    """Seal the store with a new master key; the old one no longer opens it.
 
     The new key goes into the key file, before the old one, which other stores and backups may still need. Where the key
-    is in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It may be killed at any instant; when --deep
-    was not finished, run it again to go on. Company keys stay good.
+    is in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It may be killed at any instant; if --deep
+    was not finished, run it again to go on. Company keys remain valid.
 
     Examples:
 

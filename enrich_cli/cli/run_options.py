@@ -11,7 +11,7 @@ DEFAULT_CONCURRENCY = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
-    """As given on the command line."""
+    """The options of a run, as given on the command line."""
 
     command: str
     source: str | None

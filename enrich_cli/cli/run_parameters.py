@@ -22,7 +22,7 @@ Types: TypeAlias = Annotated[
         "--types",
         autocompletion=completion.data_types,
         metavar="LIST",
-        help="Data types, such as person,business. [default: the tier's]",
+        help="Data types, such as person,business. [default: all of the tier's]",
         rich_help_panel=LOOKUPS,
     ),
 ]
@@ -31,7 +31,7 @@ Map: TypeAlias = Annotated[
     typer.Option(
         "--map",
         metavar="FIELD=COLUMN",
-        help="Which column holds a field, as in email=Mail. Repeatable.",
+        help="Say which column holds a field, as in email=Mail. Repeatable.",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -40,7 +40,7 @@ Encoding: TypeAlias = Annotated[
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="How SOURCE's text is written, as in windows-1252. [default: recognised]",
+        help="The encoding of SOURCE, such as windows-1252. [default: recognised]",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -49,7 +49,7 @@ Delimiter: TypeAlias = Annotated[
     typer.Option(
         "--delimiter",
         metavar="CHAR",
-        help="What separates SOURCE's cells: a character, or tab. [default: recognised]",
+        help="What separates the cells of SOURCE: a character, or tab. [default: recognised]",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -58,14 +58,14 @@ Table: TypeAlias = Annotated[
     typer.Option(
         "--table",
         metavar="NAME",
-        help="Of a database: the rows of this table, as in crm.contacts.",
+        help="For a database: read the rows of this table, such as crm.contacts.",
         rich_help_panel=SOURCE,
     ),
 ]
 Query: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--query", metavar="SQL", help="Of a database: the rows that this SELECT gives.", rich_help_panel=SOURCE
+        "--query", metavar="SQL", help="For a database: read the rows that this SELECT returns.", rich_help_panel=SOURCE
     ),
 ]
 Output: TypeAlias = Annotated[
@@ -74,7 +74,8 @@ Output: TypeAlias = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Enriched rows: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on stdout, or a database's URL.",
+        help="Write enriched rows here: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on standard output, or the "
+        "URL of a database.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -83,14 +84,14 @@ OutputTable: TypeAlias = Annotated[
     typer.Option(
         "--output-table",
         metavar="NAME",
-        help="The table that -o with a database's URL updates or makes.",
+        help="For a database: the table that -o updates or creates.",
         rich_help_panel=OUTPUT,
     ),
 ]
 Raw: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--raw", help="Leave texts that a spreadsheet would run as formulas as they are.", rich_help_panel=OUTPUT
+        "--raw", help="Leave text that a spreadsheet would run as a formula as it is.", rich_help_panel=OUTPUT
     ),
 ]
 RejectsFile: TypeAlias = Annotated[
@@ -98,12 +99,12 @@ RejectsFile: TypeAlias = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
-        help="Rows that were rejected, with line and reason, as CSV.",
+        help="Write rejected rows here as CSV, with line and reason.",
         rich_help_panel=OUTPUT,
     ),
 ]
 Concurrency: TypeAlias = Annotated[
-    int, typer.Option("--concurrency", metavar="N", min=1, max=10_000, help="Customers in flight.")
+    int, typer.Option("--concurrency", metavar="N", min=1, max=10_000, help="How many customers to look up at a time.")
 ]
 Limit: TypeAlias = Annotated[
     int | None,
@@ -116,7 +117,7 @@ MaxCost: TypeAlias = Annotated[
     typer.Option(
         "--max-cost",
         metavar="USD",
-        help="Never spend more than this in the run, doubt included.",
+        help="Never spend more than this in the run, charges in doubt included.",
         rich_help_panel=MONEY,
     ),
 ]
@@ -127,7 +128,7 @@ MinConfidence: TypeAlias = Annotated[
         metavar="F",
         min=0.0,
         max=1.0,
-        help="Keep no answer that is less surely about the customer. [ENRICHMENT_MIN_CONFIDENCE; default: 0.5]",
+        help="How sure an answer must be to be kept, 0 to 1. [ENRICHMENT_MIN_CONFIDENCE; default: 0.5]",
         rich_help_panel=LOOKUPS,
     ),
 ]
@@ -137,7 +138,7 @@ Require: TypeAlias = Annotated[
         "--require",
         autocompletion=completion.required_fields,
         metavar="FIELDS",
-        help="Go on asking until these are there, as in email,job_title.",
+        help="Go on to the next provider until these fields are there, such as email,job_title.",
         rich_help_panel=LOOKUPS,
     ),
 ]
@@ -145,7 +146,7 @@ OptimizeCost: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--optimize-cost",
-        help="Ask first whoever is expected to find somebody for the least money.",
+        help="Ask the providers first that are expected to find somebody for the least money.",
         rich_help_panel=MONEY,
     ),
 ]
@@ -155,19 +156,25 @@ StopAfterMisses: TypeAlias = Annotated[
         "--stop-after-misses",
         metavar="N",
         min=1,
-        help="Close a provider that found nobody in N lookups.",
+        help="Stop asking a provider that found nobody in its first N lookups.",
         rich_help_panel=MONEY,
     ),
 ]
 DryRun: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--dry-run", help="Send nothing, write nothing; say what would happen, cost and take.", rich_help_panel=MONEY
+        "--dry-run",
+        help="Send and write nothing; say what would happen, what it would cost and how long it would take.",
+        rich_help_panel=MONEY,
     ),
 ]
 Yes: TypeAlias = Annotated[
     bool,
-    typer.Option("--yes", help="Don't ask before a run that could cost much.", rich_help_panel=MONEY),
+    typer.Option(
+        "--yes",
+        help="Don't ask before a run that could cost more than ENRICHMENT_CONFIRM_USD. [default: 10]",
+        rich_help_panel=MONEY,
+    ),
 ]
 Resume: TypeAlias = Annotated[
     str | None,
@@ -175,12 +182,14 @@ Resume: TypeAlias = Annotated[
         "--resume",
         autocompletion=completion.resumable_runs,
         metavar="RUN_ID",
-        help="Continue a run that was interrupted or crashed; or: last.",
+        help="Continue a run that was interrupted or crashed: its id, or last.",
     ),
 ]
 AsJson: TypeAlias = Annotated[
-    bool, typer.Option("--json", help="The report as one JSON document on standard output.", rich_help_panel=OUTPUT)
+    bool,
+    typer.Option("--json", help="Print the report as one JSON document on standard output.", rich_help_panel=OUTPUT),
 ]
 UseSandbox: TypeAlias = Annotated[
-    bool, typer.Option("--sandbox", help="Ask the built-in simulator instead of the vendors: free, and synthetic.")
+    bool,
+    typer.Option("--sandbox", help="Ask the built-in simulator instead of the vendors: free, with synthetic data."),
 ]

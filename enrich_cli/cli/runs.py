@@ -13,7 +13,7 @@ from enrich_cli.cli.option_types import MOST_ROWS, AsJson, SandboxStore
 def command(
     context: typer.Context,
     limit: Annotated[
-        int, typer.Option("--limit", metavar="N", min=1, max=MOST_ROWS, help="So many runs, the newest first.")
+        int, typer.Option("--limit", metavar="N", min=1, max=MOST_ROWS, help="How many runs to show, newest first.")
     ] = 20,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,

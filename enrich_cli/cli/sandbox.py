@@ -13,30 +13,39 @@ from enrich_cli.cli.context import Context
 def command(
     context: typer.Context,
     port: Annotated[
-        int, typer.Option("--port", metavar="PORT", min=0, max=65_000, help="First port; 0 takes any free ones.")
+        int,
+        typer.Option(
+            "--port", metavar="PORT", min=0, max=65_000, help="The first of ten ports in a row; 0 takes any free ones."
+        ),
     ] = 0,
-    latency: Annotated[float, typer.Option("--latency", min=0, metavar="SECONDS", help="Before each answer.")] = 0.0,
+    latency: Annotated[
+        float, typer.Option("--latency", min=0, metavar="SECONDS", help="How long to wait before each answer.")
+    ] = 0.0,
     fault: Annotated[
         list[str] | None,
         typer.Option(
             "--fault",
             autocompletion=completion.faults,
             metavar="VENDOR=KIND[:N]",
-            help="Trouble for all requests, for the first N (5), or for a share N of them (0.2). Several with commas; "
-            "repeatable.",
+            help="Trouble for all requests, the first N (as in 5), or a share N of them (as in 0.2). Join several with "
+            "commas; repeatable.",
         ),
     ] = None,
-    seed: Annotated[
-        int, typer.Option("--seed", metavar="N", help="Who is known, and what goes wrong, follows from it.")
-    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Decides who is known, and what goes wrong.")] = 0,
     wrong_person: Annotated[
         float,
-        typer.Option("--wrong-person", min=0, max=1, metavar="SHARE", help="Of hits: they are about somebody else."),
+        typer.Option(
+            "--wrong-person",
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="The share of hits that are about somebody else, 0 to 1.",
+        ),
     ] = 0.03,
 ) -> None:
     """Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.
 
-    All of its data is synthetic. GET /_bill on any of its ports says what it has charged.
+    All of its data is synthetic. GET /_bill on any of its ports tells what it has charged.
 
     VENDOR is a name, or * for all. KIND is a refusal that costs nothing (401, 402, 403, 404path, 429, credit, 500,
     502, 503, redirect, and retry-after-N or retry-date-N with N seconds), or trouble with an answer that is charged
@@ -70,7 +79,9 @@ def command(
             try:
                 sandbox = await stack.enter_async_context(serving_all)
             except OSError as error:
-                raise UsageProblem(f"--port {port}: {error.strerror or 'can not be had'}; choose other ports") from None
+                raise UsageProblem(
+                    f"--port {port}: {error.strerror or 'it is not available'}; choose other ports"
+                ) from None
             typer.echo("\n".join(base_url_lines(sandbox.base_urls)))
             options: Context = context.obj
             options.log.note(SERVING)

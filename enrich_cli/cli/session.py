@@ -31,6 +31,7 @@ from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
 from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
@@ -57,7 +58,7 @@ def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """Of errors that happened at once, the one to show."""
+    """The one to show of several errors that happened at once."""
     shown = group.subgroup(ShownError) or group
     error: BaseException = shown
     while isinstance(error, BaseExceptionGroup):
@@ -85,6 +86,7 @@ class Session:
             skipped = _beyond(tier, types)
             required = required_fields(options.require, types)
             default = await self._chains(stack, types, required)
+            keys = LateKeys(account.auth for account in accounts_of(default.values()))
             history = read_history(asked.path, asked.company, self._clock.now(), migrate=not options.dry_run)
             chains = default
             if options.optimize_cost:
@@ -100,12 +102,15 @@ class Session:
                     outlook.say(self._log)
                     return 0
                 outlook.announce(self._messages)
+                if outlook.asks:
+                    # A command may ask for a password, where no bar is moving yet.
+                    await keys.made()
             quota, _ = read_quota(asked.path, asked.company, self._clock.now())
             report = asked.report(quota, skipped, source)
             self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
             await LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages).go(
-                source, chains, plan, tally
+                source, chains, plan, tally, keys
             )
             compare(tally, history.records, cap=asked.cap(history.month_costs))
             if options.optimize_cost:
@@ -116,7 +121,7 @@ class Session:
 
     @property
     def _reads_twice(self) -> bool:
-        """Of the source, the first time only to say what would happen."""
+        """Is the source read a first time, only to say what would happen?"""
         return self._asked.options.dry_run or self._messages.is_terminal
 
     async def _chains(
@@ -151,7 +156,7 @@ class Session:
             self._asked.options,
             self._asked.path,
             self._asked.company,
-            master=self._asked.master,
+            keys=self._asked.store_keys,
             data_types=data_types,
             saved_before=saved_before,
             twice=self._reads_twice,

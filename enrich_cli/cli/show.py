@@ -26,18 +26,18 @@ def command(
             autocompletion=completion.customers,
         ),
     ],
-    compact: Annotated[bool, typer.Option("--compact", help="One line a customer.")] = False,
+    compact: Annotated[bool, typer.Option("--compact", help="Print one line per customer.")] = False,
     enrich: Annotated[
-        bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; it may cost.")
+        bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; this may cost money.")
     ] = False,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="The default store of sandbox runs; --enrich asks the simulator.")
+        bool, typer.Option("--sandbox", help="Use the default store of sandbox runs; --enrich asks the simulator.")
     ] = False,
     as_json: AsJson = False,
 ) -> int:
     """One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.
 
-    When several customers are called so they are listed, a line each; choose one by its id.
+    If several customers match, they are listed, one per line; choose one by its id.
 
     Examples:
 
@@ -47,7 +47,7 @@ def command(
 
         enrich-cli show crm-17 --enrich
 
-    Exit codes: 0 shown · 2 nobody, or with --enrich several, called so · with --enrich also those of enrich.
+    Exit codes: 0 shown · 2 nobody, or with --enrich several, matched · with --enrich also those of enrich.
     """
     from datetime import UTC, datetime
     from functools import partial
@@ -65,13 +65,13 @@ def command(
         path,
         company,
         customer,
-        master=key_place(settings),
+        keys=key_place(settings),
         lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
     )
     found, synthetic = read(now=datetime.now(UTC))
     code = 0
     if enrich and len(found) > 1:
-        options.log.failure("several are called so, and --enrich looks up one: choose it by its id")
+        options.log.failure("several customers match, and --enrich looks up one: choose it by its id")
         code = AMBIGUOUS
     elif enrich:
         code = _look_up(options, customer, sandbox=sandbox)
@@ -82,15 +82,11 @@ def command(
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
-    from enrich_cli import collector
-    from enrich_cli.cli.loading import keeper_started
+    from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
 
-    with keeper_started() as keeper:
-        with collector.out_of_the_way():
-            from enrich_cli.cli.session import perform
-        run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
-        return perform(replace(options, quiet=True), keeper, run)
+    run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
+    return load_and_perform(replace(options, quiet=True), run)
 
 
 def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_json: bool) -> None:

@@ -19,7 +19,7 @@ _FOR_ALL_TO_READ = 0o644
 def command(
     context: typer.Context,
     months: Annotated[
-        int, typer.Option("--months", metavar="N", min=1, max=1200, help="So many, this one included.")
+        int, typer.Option("--months", metavar="N", min=1, max=1200, help="How many months to show, this one included.")
     ] = 12,
     format_name: Annotated[
         str | None,
@@ -31,12 +31,18 @@ def command(
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; it appears whole or not at all.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Where to write; the file appears whole or not at all. [default: standard output]",
+        ),
     ] = None,
     sandbox: SandboxStore = False,
-    as_json: Annotated[bool, typer.Option("--json", help="As --format json.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """How it went: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.
+    """Statistics: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.
 
     Success is the share of the customers looked up of which something was found; cached, that of all customers of the
     runs that came to an end that were served from the store. Costs of an enrichment include what is in doubt.

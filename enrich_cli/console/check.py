@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def check_json(broken: Sequence[str]) -> str:
-    """One JSON document."""
+    """The result of `check` as one JSON document."""
     return json.dumps({"whole": not broken, "broken": list(broken)})
 
 
 def check_lines(store: Path, broken: Sequence[str]) -> list[str]:
-    """What is broken, a line each."""
+    """One line for each thing that is broken, or one that nothing is."""
     return list(broken) or [f"{store} is whole"]

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 
 def keys_json(company: str, keys: Sequence[Issued]) -> str:
-    """One JSON document."""
+    """The keys as one JSON document."""
     listed = [{"key_id": key.id, "issued_at": iso(key.issued_at)} for key in keys]
     return json.dumps({"company": company, "keys": listed})
 
 
 def key_lines(company: str, keys: Sequence[Issued], times: Times) -> list[str]:
-    """One line each."""
+    """A heading, and one line per key."""
     if not keys:
         return [f"{company} has no keys"]
     return [f"{company} · {counted(len(keys), 'key')}"] + [
-        f"  {key.id}  made {times.minute(key.issued_at)}" for key in keys
+        f"  {key.id}  created {times.minute(key.issued_at)}" for key in keys
     ]

@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from enrich_cli.console.ago import ago
+from enrich_cli.console.durations import ago
 from enrich_cli.console.layout import Phrases
 from enrich_cli.console.printable import printable
 from enrich_cli.domain.data_type import DataType

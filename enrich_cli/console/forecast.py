@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from enrich_cli.console import lasting
+from enrich_cli.console import durations
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
 from enrich_cli.console.report import mapping_words
@@ -80,7 +80,7 @@ def print_forecast(
     quota: Quota,
     setup: Setup,
 ) -> None:
-    """The same for people. `mapping`: which columns hold which fields. `quota`: how it is before the run.
+    """Print the forecast for people. `mapping`: field → column. `quota`: as it is before the run.
 
     What is left out is told of a dry run alone; else the report will tell it.
     """
@@ -127,7 +127,7 @@ def _takes(duration: Duration) -> Iterator[Text]:
     for load in duration.loads:
         if load.provider == duration.bottleneck:
             limit = f": {load.provider} limits it ({load.requests:,} requests at {rate_text(load.rate)})"
-    yield Text(f"takes {lasting.about(duration.seconds)}{limit}")
+    yield Text(f"takes {durations.about(duration.seconds)}{limit}")
 
 
 def _reach(forecast: Forecast) -> Iterator[Text]:

@@ -17,7 +17,7 @@ _ENDLESS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """As many on a line as there is room for. One is broken only when it is longer than a line."""
+    """Puts as many phrases on a line as there is room for, and breaks one only when it is longer than a line."""
 
     phrases: Sequence[Text]
     between: str
@@ -57,12 +57,12 @@ class Figures:
 
 
 def with_commas(words: Sequence[str]) -> list[str]:
-    """The same words, each but the last with its comma."""
+    """The words, each but the last followed by a comma."""
     return [*(f"{word}," for word in words[:-1]), *words[-1:]]
 
 
 def set_in(what: RenderableType, columns: int = 2) -> Padding:
-    """All of its lines begin so many columns later."""
+    """Indent all lines by so many columns."""
     return Padding(what, (0, 0, 0, columns), expand=False)
 
 

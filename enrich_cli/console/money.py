@@ -31,7 +31,7 @@ def expected(what: Expectation) -> str:
 
 
 def expectation_json(what: Expectation) -> dict[str, object]:
-    """Its members of a JSON document."""
+    """The members of a JSON document that tell an expectation."""
     return {
         "cost_max_usd": str(what.most),
         "cost_expected_usd": str(what.expected),

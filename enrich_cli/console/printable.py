@@ -11,5 +11,5 @@ _SHOWN_AS_UNKNOWN = dict.fromkeys(chain(_CONTROLS, _TURNING), "�")
 
 
 def printable(text: str) -> str:
-    """The same with a sign for the unknown in place of each control character but line ends."""
+    """The text with `�` in place of each control character, line ends excepted."""
     return text.translate(_SHOWN_AS_UNKNOWN)

@@ -39,12 +39,12 @@ def receipt_json(receipt: Receipt) -> str:
 
 
 def receipt_lines(receipt: Receipt) -> list[str]:
-    """A few lines for people."""
+    """What was done, in a few lines for people."""
     gone, people = receipt.gone, counted(receipt.people, "person", "people")
     return [
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
-        f"  lookups in the books that no longer say of whom: {gone.lookups:,}",
+        f"  lookups in the books that no longer say whom they were about: {gone.lookups:,}",
         f"  later runs know them by {counted(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
     ]
 
@@ -66,7 +66,7 @@ def purged_json(company: str, purged: Purged) -> str:
 
 
 def purged_lines(company: str, purged: Purged, times: Times) -> list[str]:
-    """A few lines for people."""
+    """What was done, in a few lines for people."""
     return [f"purged for {company}: what is older than {times.minute(purged.before)}", f"  deleted: {_deleted(purged)}"]
 
 

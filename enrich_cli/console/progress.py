@@ -69,7 +69,7 @@ class Progress:
             console.print(self.line(), soft_wrap=True, highlight=False, markup=False)
 
     def line(self) -> str:
-        """One plain line."""
+        """The progress as one plain line."""
         trouble = (state for state in self._vendors.states() if state.health is not Health.OK)
         parts = [*self._pace(), *self._money(), *self._counts(), *(f"{one.vendor} {one.words}" for one in trouble)]
         return ", ".join(parts)

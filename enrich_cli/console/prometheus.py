@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.statistics import Asked, Lookups, Statistics
+from enrich_cli.domain.statistics import Lookups, ProviderId, Statistics
 
 Sample: TypeAlias = tuple[Mapping[str, str], object]
 """Labels, and the value."""
@@ -74,26 +74,26 @@ def _rates(statistics: Statistics) -> Iterable[_Metric]:
         "lookup_latency_seconds",
         "Time that a lookup of the last months was on the wire, by percentile.",
         _known(
-            (_labels(asked) | {"percentile": f"{share:.0%}".rstrip("%")}, _seconds(some.latency(share)))
-            for asked, some in statistics.by_provider.items()
+            (_labels(provider) | {"percentile": f"{share:.0%}".rstrip("%")}, _seconds(some.latency(share)))
+            for provider, some in statistics.by_provider.items()
             for share in (0.5, 0.95)
         ),
     )
 
 
 def _counters(statistics: Statistics) -> Iterable[_Metric]:
-    asked = statistics.by_provider
+    providers = statistics.by_provider
     yield _counter("enrichments", "Enrichments counted.", [({}, statistics.total.enrichments)])
     yield _counter(
-        "lookups", "Lookups by outcome.", [one for each, some in asked.items() for one in _outcomes(each, some)]
+        "lookups", "Lookups by outcome.", [one for each, some in providers.items() for one in _outcomes(each, some)]
     )
     yield _counter(
-        "cost_usd", "Dollars charged for certain.", [(_labels(each), some.cost) for each, some in asked.items()]
+        "cost_usd", "Dollars charged for certain.", [(_labels(each), some.cost) for each, some in providers.items()]
     )
     yield _counter(
         "in_doubt_usd",
         "Dollars that may have been charged besides.",
-        [(_labels(each), some.in_doubt) for each, some in asked.items()],
+        [(_labels(each), some.in_doubt) for each, some in providers.items()],
     )
 
 
@@ -105,13 +105,13 @@ def _counter(name: str, text: str, samples: list[Sample]) -> _Metric:
     return _Metric(f"enrich_cli_{name}_total", "counter", text, samples)
 
 
-def _labels(asked: Asked) -> dict[str, str]:
-    return {"data_type": asked.data_type.value, "provider": asked.provider}
+def _labels(provider: ProviderId) -> dict[str, str]:
+    return {"data_type": provider.data_type.value, "provider": provider.provider}
 
 
-def _outcomes(asked: Asked, lookups: Lookups) -> Iterator[Sample]:
+def _outcomes(provider: ProviderId, lookups: Lookups) -> Iterator[Sample]:
     for outcome, number in (("found", lookups.found), ("not_found", lookups.not_found), ("failed", lookups.failed)):
-        yield _labels(asked) | {"outcome": outcome}, number
+        yield _labels(provider) | {"outcome": outcome}, number
 
 
 def _known(samples: Iterable[tuple[Mapping[str, str], int | float | Decimal | Money | None]]) -> list[Sample]:

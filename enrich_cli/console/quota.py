@@ -46,7 +46,7 @@ def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> 
         used = f"{quota.used:,} of {quota.limit:,} used, {quota.remaining:,} left"
         lines.append(f"{bar(quota.used, quota.limit, _BAR_WIDTH)} {used}")
     if quota.reserved:
-        lines.append(f"{quota.reserved:,} held by runs that are going on")
+        lines.append(f"{quota.reserved:,} reserved by runs under way")
     days = (quota.resets_at - now).days
     until = f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "in less than a day"
     lines.append(f"resets {until}, {times.day(quota.resets_at)}")
@@ -54,7 +54,7 @@ def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> 
 
 
 def bar(used: int, limit: int, width: int) -> str:
-    """So much of the limit is used. It begins with the first, and is full only when nothing is left."""
+    """A bar of what is used of the limit: never empty once something is, and full only when nothing is left."""
     full = min(width, max(width * used // limit, 1 if used else 0))
     return "█" * full + "░" * (width - full)
 

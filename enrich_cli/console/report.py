@@ -53,7 +53,7 @@ def _headline(report: RunReport) -> Text:
 
 
 def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
-    """Which columns hold which fields, where that is not plain from their names."""
+    """Which columns hold which fields, where that is not plain from their names; None where it all is."""
     renamed = [f"{field} from {column!r}" for field, column in mapping.items() if normal(column) != normal(field)]
     return Phrases([Text(word, "dim") for word in ("columns:", *with_commas(renamed))], " ") if renamed else None
 

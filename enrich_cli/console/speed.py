@@ -10,13 +10,13 @@ _BETWEEN_SECONDS = 0.5
 
 
 class Speed:
-    """Of a number that grows. Rules without a clock: times are monotonic seconds, passed in."""
+    """The speed at which a number grows. It has no clock: times are monotonic seconds, passed in."""
 
     def __init__(self, now: float) -> None:
         self._seen = deque([(now, 0)])
 
     def of(self, number: int, now: float) -> float:
-        """So much a second over the last half minute, now that it is at `number`."""
+        """How much the number grew per second over the last half minute, now that it is at `number`."""
         if now - self._seen[-1][0] >= _BETWEEN_SECONDS:
             self._seen.append((now, number))
         while len(self._seen) > 1 and now - self._seen[1][0] >= _SPAN_SECONDS:

@@ -93,24 +93,24 @@ def _bar(month: Month) -> str:
 
 
 def _providers(statistics: Statistics, months: Sequence[str]) -> Figures:
-    asked_ones = statistics.by_provider
-    cost, *costs = money_column("cost", [lookups.cost for lookups in asked_ones.values()])
-    doubt, *doubts = money_column("in doubt", [lookups.in_doubt or None for lookups in asked_ones.values()])
-    money = dict(zip(asked_ones, zip(costs, doubts, strict=True), strict=True))
+    by_provider = statistics.by_provider
+    cost, *costs = money_column("cost", [lookups.cost for lookups in by_provider.values()])
+    doubt, *doubts = money_column("in doubt", [lookups.in_doubt or None for lookups in by_provider.values()])
+    money = dict(zip(by_provider, zip(costs, doubts, strict=True), strict=True))
     names = ("provider", "cost by month", "lookups", "found", "p50 ms", "p95 ms")
     table = _table(*names, left=2, money=[cost, doubt])
-    for data_type, providers in groupby(asked_ones.items(), key=lambda one: one[0].data_type):
+    for data_type, providers in groupby(by_provider.items(), key=lambda one: one[0].data_type):
         table.add_row(Text(data_type.value, style="bold"))
-        for asked, lookups in providers:
-            spent = [statistics.lookups.get((month, asked), Lookups()) for month in months]
+        for provider, lookups in providers:
+            spent = [statistics.lookups.get((month, provider), Lookups()) for month in months]
             table.add_row(
-                f"  {asked.provider}",
+                f"  {provider.provider}",
                 Text(sparkline([(one.cost + one.in_doubt).micros for one in spent]), style="cyan"),
                 f"{lookups.number:,}",
                 percent(lookups.success_rate),
                 _milliseconds(lookups, 0.5),
                 _milliseconds(lookups, 0.95),
-                *money[asked],
+                *money[provider],
             )
     return Figures(table)
 

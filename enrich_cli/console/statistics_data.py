@@ -8,7 +8,7 @@ import json
 from collections import Counter
 
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 
 _ALL = "all"
 """In place of a provider: the row is about the month as a whole."""
@@ -24,10 +24,10 @@ def statistics_json(statistics: Statistics) -> str:
             "company": statistics.quota.company,
             "sandbox": statistics.sandbox,
             "months": [_month(month, statistics.of_month(month.month)) for month in statistics.months],
-            "providers": [_asked(asked) | _lookups(some) for asked, some in statistics.by_provider.items()],
+            "providers": [_provider(provider) | _lookups(some) for provider, some in statistics.by_provider.items()],
             "providers_by_month": [
-                {"month": month, **_asked(asked), **_lookups(some)}
-                for (month, asked), some in sorted(statistics.lookups.items())
+                {"month": month, **_provider(provider), **_lookups(some)}
+                for (month, provider), some in sorted(statistics.lookups.items())
             ],
             "enrichments_by_tier": by_tier,
             **_rates(statistics.total),
@@ -41,8 +41,8 @@ def statistics_csv(statistics: Statistics) -> str:
     for month in statistics.months:
         rows.append(_month(month, statistics.of_month(month.month)) | {"provider": _ALL, "data_type": _ALL})
         rows += [
-            {"month": month.month, **_asked(asked), **_lookups(some)}
-            for (when, asked), some in sorted(statistics.lookups.items())
+            {"month": month.month, **_provider(provider), **_lookups(some)}
+            for (when, provider), some in sorted(statistics.lookups.items())
             if when == month.month
         ]
     columns = list(dict.fromkeys(["month", "provider", "data_type", *(name for row in rows for name in _flat(row))]))
@@ -65,8 +65,8 @@ def _month(month: Month, lookups: Lookups) -> dict[str, object]:
     }
 
 
-def _asked(asked: Asked) -> dict[str, object]:
-    return {"provider": asked.provider, "data_type": asked.data_type.value}
+def _provider(provider: ProviderId) -> dict[str, object]:
+    return {"provider": provider.provider, "data_type": provider.data_type.value}
 
 
 def _lookups(lookups: Lookups) -> dict[str, object]:

@@ -15,7 +15,7 @@ _DAY_SECONDS = 86_400
 
 
 class Health(StrEnum):
-    """From well to worse."""
+    """How a vendor is doing, from well to worse."""
 
     OK = "ok"
     SLOWED = "slowed"
@@ -30,7 +30,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VendorState:
-    """One vendor's."""
+    """How one vendor is doing."""
 
     vendor: str
     health: Health
@@ -49,7 +49,7 @@ class VendorStates:
         self._times = times
 
     def states(self) -> list[VendorState]:
-        """Of every vendor, in the order of the chains."""
+        """The state of every vendor, in the order of the chains."""
         return [self._state(account) for account in self._accounts]
 
     def _state(self, account: Account) -> VendorState:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SYNTHETIC = "SANDBOX: all of this data is synthetic"
 
+STILL_IN_THE_LOG = "other programs read the store: its log keeps old pages until the last of them has ended"
+"""What was deleted may not be gone from the disk yet."""
+
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 row`, `1,234 rows`. `many`: the plural, where it is not the singular with an s."""

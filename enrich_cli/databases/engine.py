@@ -102,7 +102,7 @@ def refuse_others(text: str) -> None:
 def _kind(text: str) -> _Kind:
     name = text.partition("://")[0].partition("+")[0].lower()
     if name not in _KINDS:
-        raise DatabaseError(f"{shown(text)} is no database that can be read or written: {_KNOWN}")
+        raise DatabaseError(f"{shown(text)} is not a database that can be read or written: {_KNOWN}")
     return _KINDS[name]
 
 
@@ -120,7 +120,7 @@ def _options_told_clearly(text: str) -> Iterator[None]:
         # The text of another error may hold an option's value.
         said = str(error) if isinstance(error, TypeError) else getattr(error, "strerror", None) or type(error).__name__
         raise DatabaseError(
-            f"{shown(text)}: an option after the ? can't be used: {said}; mend it or leave it out"
+            f"{shown(text)}: an option after the ? can't be used: {said}; correct it or leave it out"
         ) from None
 
 

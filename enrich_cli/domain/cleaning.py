@@ -33,6 +33,8 @@ _NO_VALUES_OF = {
     "last_name": _NO_VALUES - {"Null"},
 }
 """Of the fields that are asked by as they stand; an e-mail, a domain, a phone or a URL has to look like one."""
+_MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
+"""How a spreadsheet is kept from reading a number or a formula: `'02138`, as Shopify writes it, and `="02138"`."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -78,6 +80,8 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 def cleaned(field: str, raw: str) -> str:
     """A raw text as the field holds it, of several values the first; empty when nothing is left of it, as of `N/A`."""
     text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
+    if marked := _MARKED_AS_TEXT.fullmatch(text):
+        text = (marked[1] or marked[2]).strip()
     if text in _NO_VALUES_OF.get(field, ()):
         return ""
     if field == "email":
@@ -87,6 +91,12 @@ def cleaned(field: str, raw: str) -> str:
     if field == "twitter":
         return _twitter_handle(text)
     return text
+
+
+def given_ids(raws: Sequence[str]) -> list[str]:
+    """The ids that rows give, trimmed; empty where one says that there is none, or many would be one customer."""
+    ids = [raw.strip() for raw in raws]
+    return ids if _NO_VALUES.isdisjoint(ids) else ["" if text in _NO_VALUES else text for text in ids]
 
 
 def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
@@ -121,10 +131,12 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
 
 
 def _is_tidy(together: str, number: int) -> bool:
-    """Do texts, each on a line, need no cleaning: no white space but single blanks between other characters?"""
+    """Do texts, each on a line, need no cleaning: no marks, no white space but single blanks between others?"""
     if together.count("\n") != number + 1:
         return False
     if " " in together and _holds_any(together, ("  ", " \n", "\n ", _SEVERAL)):
+        return False
+    if "\n'" in together or "\n=" in together:
         return False
     if together.isascii():
         return not _holds_any(together, _NOT_TIDY)

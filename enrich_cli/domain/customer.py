@@ -9,7 +9,7 @@ from itertools import repeat
 from operator import contains
 from typing import Any, NamedTuple
 
-from enrich_cli.domain.cleaning import all_folded, cleaned_all, digits, normalised
+from enrich_cli.domain.cleaning import all_folded, cleaned_all, digits, given_ids, normalised
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
@@ -101,30 +101,30 @@ def customer_from(values: Mapping[str, str], given_id: str | None = None) -> Cus
     """Make a customer of raw field texts; unknown fields are ignored.
 
     Without a given id it is called by its own identity: the e-mail, else name and company, else name and address, else
-    the first other field that is there. A given id is kept as given when it is plain and no other field of the row.
+    the first other field that is there. A given id is kept as given when it is plain and no other field of the row;
+    `NULL`, `-` and their like are none.
     Returns None when no field is left after cleaning: there is nothing to look up by.
     """
     (customer,) = customers_from({field: (text,) for field, text in values.items()}, (given_id or "",))
     return customer
 
 
-def customers_from(columns: Mapping[str, Sequence[str]], given_ids: Sequence[str]) -> list[Customer | None]:
+def customers_from(columns: Mapping[str, Sequence[str]], raw_ids: Sequence[str]) -> list[Customer | None]:
     """`customer_from` of many rows, which come column by column and are cleaned so; an id may be empty."""
-    nothing: Sequence[str] = [""] * len(given_ids)
+    nothing: Sequence[str] = [""] * len(raw_ids)
     clean = [cleaned_all(field, columns[field]) if field in columns else nothing for field in FIELDS]
     is_full = list(map(all, clean))
     fields = [
         column if full else [text or None for text in column] for column, full in zip(clean, is_full, strict=True)
     ]
-    customers = map(_new_customer, zip(_identities(clean, given_ids), *fields, strict=True))
+    customers = map(_new_customer, zip(_identities(clean, given_ids(raw_ids)), *fields, strict=True))
     if any(is_full):
         return list(customers)
     return [customer if any(customer[1:]) else None for customer in customers]
 
 
-def _identities(columns: Sequence[Sequence[str]], given_ids: Sequence[str]) -> Iterable[CustomerId]:
+def _identities(columns: Sequence[Sequence[str]], given: Sequence[str]) -> Iterable[CustomerId]:
     """What each row is called; `columns` are those of `FIELDS`, cleaned."""
-    given = [text.strip() for text in given_ids]
     if _PLAIN_IDS.fullmatch("\n".join(given)) and not _any_stands_elsewhere(given, columns):
         return map(_new_id, zip(given, repeat(None)))
     rows = zip(*columns, strict=True)

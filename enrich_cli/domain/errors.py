@@ -18,11 +18,11 @@ class UsageProblem(ShownError):
 
 
 class ReaderLeft(ShownError):
-    """Whoever read standard output has gone, as in `… | head -1`: there is nobody to tell, so it is shown nowhere."""
+    """The reader of standard output has gone, as in `… | head -1`: there is nobody to tell, so nothing is shown."""
 
 
 class Declined(ShownError):
-    """The user was asked, and would rather not."""
+    """The user was asked, and answered no."""
 
     exit_code = 130
 

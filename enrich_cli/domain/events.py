@@ -41,7 +41,7 @@ class LookupEnded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProviderClosed(msgspec.Struct, frozen=True, kw_only=True):
-    """It is not asked any more in this run."""
+    """A provider is no longer asked in this run."""
 
     name: ClassVar = "provider_closed"
     run_id: str

@@ -19,7 +19,7 @@ class Expectation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True):
-    """What a cost cap did not let be asked."""
+    """What a cost cap kept from being asked."""
 
     customers: int = 0
     lookups: int = 0

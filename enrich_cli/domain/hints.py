@@ -8,6 +8,7 @@ from typing import Any
 from enrich_cli.domain.cleaning import cleaned
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.person import Person
 
 HINTED = frozenset({DataType.BUSINESS, DataType.SOCIAL})
 """The data types that wait for what is learned of the person."""
@@ -19,6 +20,11 @@ EVERY_HINT: Mapping[str, str] = {
     "twitter": "ada",
 }
 """A person who brings all hints that there are, to ask what could be looked up with them."""
+
+
+def hints_of(person: Person) -> Mapping[str, Any]:
+    """What is learned of a person, as far as it may help."""
+    return {hint: getattr(person, hint) for hint in EVERY_HINT}
 
 
 def with_hints(customer: Customer, person: Mapping[str, Any]) -> Customer:

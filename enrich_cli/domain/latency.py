@@ -11,7 +11,7 @@ _GROWTH = math.log(1.02)
 
 
 def percentile(times: Mapping[int, int], share: float) -> int | None:
-    """Of values that came so many times, the one that this share (0..1) of all did not exceed; None of none."""
+    """The value that this share (0..1) did not exceed, of values → how often each came; None if there are none."""
     rank = math.ceil(share * sum(times.values()))
     for value in sorted(times):
         rank -= times[value]

@@ -20,7 +20,7 @@ def filled(model: Model) -> frozenset[str]:
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
-    """Those of the names that the other may add to the model: a verdict on another e-mail is none on the model's."""
+    """The names, less those that `other` may not add: its verdict on another e-mail is none on the model's."""
     if not isinstance(model, Person) or not isinstance(other, Person) or not model.email or not other.email:
         return names
     return names if model.email.lower() == other.email.lower() else names - {"email_status"}

@@ -24,9 +24,9 @@ class Money:
         try:
             dollars = Decimal(text.strip())
         except InvalidOperation:
-            raise ValueError("not a number of dollars") from None
+            raise ValueError("not an amount of dollars") from None
         if not dollars.is_finite() or dollars < 0:
-            raise ValueError("not a number of dollars of at least 0")
+            raise ValueError("not an amount of dollars of 0 or more")
         return cls(MICROS_PER_DOLLAR).times(Fraction(dollars))
 
     def times(self, units: Fraction) -> Money:

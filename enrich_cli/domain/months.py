@@ -22,7 +22,7 @@ def next_month(at: datetime) -> datetime:
 
 
 def last_months(at: datetime, number: int) -> list[str]:
-    """So many months up to that of an aware time, the oldest first."""
+    """The last `number` months up to that of an aware time, oldest first."""
     utc = at.astimezone(UTC)
     newest = 12 * utc.year + utc.month - 1
     return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(newest - number + 1, newest + 1)]

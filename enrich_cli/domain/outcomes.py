@@ -34,11 +34,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
     asked_by: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
-    """Of persons: of a property its owners, of a social profile the name that it shows, whoever it belongs to."""
+    """Names of persons: a property's owners; the name that a social profile shows, whoever it belongs to."""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
-    """Of a person the employers; of a business its own names, former ones included; of a property its owners."""
+    """Names of companies: a person's employers; a business's own names, former ones included; a property's owners."""
     domains: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     linkedin: tuple[str, ...] = ()
@@ -74,3 +74,6 @@ class Objected(msgspec.Struct, frozen=True):
 
 Answered: TypeAlias = Found | NotFound
 """How a provider's own lookup generator may end; everything else is an error that it raises."""
+
+Outcome: TypeAlias = Answered | Failed | Objected
+"""How a lookup may end, once the gateway has named what went wrong."""

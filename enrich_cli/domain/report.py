@@ -114,7 +114,7 @@ class RunReport(msgspec.Struct, kw_only=True):
     cheapest_order: CheapestOrder | None = None
     """Set when the chains were put into the cheapest order."""
     incomplete: str | None = None
-    """Why the source could not be read to its end."""
+    """Why the source could not be read to the end."""
 
     @property
     def cost(self) -> Money:

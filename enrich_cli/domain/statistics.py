@@ -43,7 +43,7 @@ class Lookups(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """The share that found somebody."""
+        """The share of the lookups that found somebody; None if there were none."""
         return _rate(self.found, self.number)
 
     def latency(self, share: float) -> int | None:
@@ -79,12 +79,12 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """Of the customers that were looked up, the share of which something was found."""
+        """The share of the customers looked up of whom something was found; None if there were none."""
         return _rate(self.succeeded, self.tried)
 
     @property
     def cache_hit_rate(self) -> float | None:
-        """Of the customers that were served or looked up, the share that cost nothing."""
+        """The share of the customers, served or looked up, that cost nothing; None if there were none."""
         return _rate(self.served, self.served + self.looked_up)
 
     @property
@@ -102,25 +102,25 @@ class Month(msgspec.Struct, frozen=True, kw_only=True):
     activity: Activity
 
 
-class Asked(NamedTuple):
-    """Whom lookups went to."""
+class ProviderId(NamedTuple):
+    """A provider in the chain of its data type."""
 
     data_type: DataType
     provider: str
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):
-    """Of one company. A month in which nothing happened is left out, the current one never."""
+    """The statistics of one company. A month in which nothing happened is left out, the current one never."""
 
     quota: Quota
     sandbox: bool
     months: tuple[Month, ...]
     """In order of time."""
-    lookups: Mapping[tuple[str, Asked], Lookups]
-    """By month and by whom they went to."""
+    lookups: Mapping[tuple[str, ProviderId], Lookups]
+    """By month and provider."""
 
     def since(self, month: str) -> Statistics:
-        """Of this month and those after."""
+        """The statistics of this month and those after it."""
         return Statistics(
             quota=self.quota,
             sandbox=self.sandbox,
@@ -137,12 +137,15 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
         return sum((some for (when, _), some in self.lookups.items() if when == month), Lookups())
 
     @property
-    def by_provider(self) -> dict[Asked, Lookups]:
+    def by_provider(self) -> dict[ProviderId, Lookups]:
         """All lookups of each provider, in the order of the data types, within one by name."""
         kinds = list(DataType)
-        asked = sorted({asked for _, asked in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider))
+        providers = sorted(
+            {provider for _, provider in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider)
+        )
         return {
-            one: sum((some for (_, other), some in self.lookups.items() if other == one), Lookups()) for one in asked
+            one: sum((some for (_, other), some in self.lookups.items() if other == one), Lookups())
+            for one in providers
         }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _FEW = 30
-"""So many words are listed in a message although one of them was meant."""
+"""How many words a message lists at most, although one of them was probably meant."""
 
 
 def closest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:

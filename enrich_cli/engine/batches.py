@@ -76,7 +76,7 @@ class Batches:
         self._reading: asyncio.Task[list[_Read]] | None = None
         """The reading of the rows after these."""
         self.broken_off: SourceError | None = None
-        """Why the source could not be read to its end."""
+        """Why the source could not be read to the end."""
 
     async def next(self) -> Batch | None:
         """The next rows with their plans; None after the last. Raises Interrupted."""

@@ -1,4 +1,4 @@
-"""One data type of one customer: which provider next, when to stop, how answers merge."""
+"""One data type of one customer: which provider next, and when to stop."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.merge import filled, fitting, take
+from enrich_cli.domain.merge import filled
 from enrich_cli.domain.models import WANTED
-from enrich_cli.domain.outcomes import Failed, Found, Model, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected, Outcome
 from enrich_cli.engine.acceptance import Acceptance
+from enrich_cli.engine.findings import Attempt, Findings
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.matching.judge import Judgement
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import Choose
 from enrich_cli.providers.worth import worthwhile
-from enrich_cli.store.ledger import LookupOutcome
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -91,85 +89,11 @@ class Asker(Protocol):
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected: ...
+    ) -> Outcome: ...
 
-    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None: ...
+    def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None: ...
 
     async def settle(self, ticket: Ticket) -> None: ...
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """One lookup that the chain made, with how it ended in the end: an answer too unsure to keep is a NotFound."""
-
-    provider: str
-    ticket: Ticket
-    outcome: Found | NotFound | Failed | Objected | None
-    """None: it was cut short by an interrupt."""
-
-    @property
-    def booked_as(self) -> LookupOutcome:
-        """What the ledger and the report call it."""
-        if isinstance(self.outcome, Found):
-            return LookupOutcome.FOUND
-        return LookupOutcome.NOT_FOUND if isinstance(self.outcome, NotFound) else LookupOutcome.FAILED
-
-
-class Findings(msgspec.Struct):
-    """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
-
-    asked: list[Asked] = []
-    data: Model | None = None
-    confidence: float | None = None
-    reasons: tuple[str, ...] = ()
-    provenance: dict[str, str] = {}
-    refused: float | None = None
-    """The highest confidence of the answers that were too unsure to be kept."""
-    interrupted: bool = False
-
-    @property
-    def sources(self) -> list[str]:
-        """The contributing providers in chain order."""
-        contributing = set(self.provenance.values())
-        return [asked.provider for asked in self.asked if asked.provider in contributing]
-
-    @property
-    def failures(self) -> list[tuple[str, Failed]]:
-        return [(asked.provider, asked.outcome) for asked in self.asked if isinstance(asked.outcome, Failed)]
-
-    @property
-    def answered(self) -> bool:
-        """Did at least one provider give an answer, over the wire or from disk?"""
-        return any(isinstance(asked.outcome, Found | NotFound) for asked in self.asked)
-
-    @property
-    def looked_up(self) -> bool:
-        """Was one of these answers more than what the customer was counted for before?"""
-        return any(isinstance(asked.outcome, Found | NotFound) and asked.ticket.news for asked in self.asked)
-
-    @property
-    def objected(self) -> bool:
-        return any(isinstance(asked.outcome, Objected) for asked in self.asked)
-
-    @property
-    def state(self) -> State:
-        """Only a chain whose every usable provider answered may say that there is nothing."""
-        if self.data is not None:
-            return State.FOUND
-        if self.failures:
-            return State.FAILED
-        return State.NOT_FOUND if self.answered else State.SKIPPED
-
-    def keep(self, provider: str, found: Found, said: frozenset[str], judgement: Judgement) -> None:
-        """Take what is new; the first provider that says a thing keeps it, the lowest confidence counts."""
-        new = said - self.provenance.keys()
-        if self.data is None:
-            self.data = found.data
-        else:
-            new = fitting(self.data, found.data, new)
-            self.data = take(self.data, found.data, new)
-        self.provenance.update(dict.fromkeys(new, provider))
-        if new and (self.confidence is None or judgement.confidence < self.confidence):
-            self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
 
 async def follow(
@@ -193,19 +117,19 @@ async def follow(
     for account in chain.usable(customer):
         if is_over():
             break
-        if findings.asked:
-            await gateway.settle(findings.asked[-1].ticket)
-        own = ticket(findings.asked[-1].ticket.lookup if findings.asked else None)
+        if findings.attempts:
+            await gateway.settle(findings.attempts[-1].ticket)
+        own = ticket(findings.attempts[-1].ticket.lookup if findings.attempts else None)
         try:
             outcome = await gateway.look_up(account, about, chain.required, acceptance.choose, own)
         except Interrupted:
-            findings.asked.append(Asked(account.provider.name, own, None))
+            findings.attempts.append(Attempt(account.provider.name, own, None))
             findings.interrupted = True
             break
         except OverQuota:
             not_asked = Failed("the quota is used up")
             gateway.judged(account, own, not_asked)
-            findings.asked.append(Asked(account.provider.name, own, not_asked))
+            findings.attempts.append(Attempt(account.provider.name, own, not_asked))
             break
         if isinstance(outcome, Found):
             judgement, said = acceptance.of(outcome), filled(outcome.data)
@@ -214,7 +138,7 @@ async def follow(
             else:
                 findings.keep(account.provider.name, outcome, said, judgement)
         gateway.judged(account, own, outcome)
-        findings.asked.append(Asked(account.provider.name, own, outcome))
+        findings.attempts.append(Attempt(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break
         if findings.data is not None and chain.wanted <= findings.provenance.keys():

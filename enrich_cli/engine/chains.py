@@ -12,7 +12,7 @@ from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.engine.odds import NO_RECORD, cost_of_an_answer
 from enrich_cli.engine.ways import EVERY_FIELD, step_to
 from enrich_cli.gateway.account import Account
-from enrich_cli.matching.judge import READS
+from enrich_cli.matching.comparisons import READS
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS, chain, fields_read
 from enrich_cli.settings import Settings

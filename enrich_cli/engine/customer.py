@@ -13,19 +13,18 @@ from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Finding, Known, Result, State, content_of
-from enrich_cli.domain.hints import HINTED, with_hints
-from enrich_cli.domain.models import as_data
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
+from enrich_cli.domain.hints import HINTED, hints_of, with_hints
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
-from enrich_cli.engine.chain import Asked, Asker, Chain, Findings, follow
+from enrich_cli.engine.chain import Asker, Chain, follow
+from enrich_cli.engine.findings import Findings
 from enrich_cli.engine.landing import land
 from enrich_cli.engine.served import served
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.gateway.ticket import Ticket
-from enrich_cli.store.ledger import LookupDone
 from enrich_cli.store.plan import Plan
 from enrich_cli.store.run_store import Store
 from enrich_cli.store.settling import Finish, Settled
@@ -115,7 +114,7 @@ class CustomerLookups:
         finally:
             if data_type is DataType.PERSON:
                 case.person_is_known.set()
-        result = _result(findings, self._shown(findings, case.plan.stored.get(data_type)))
+        result = findings.result(self._shown(findings, case.plan.stored.get(data_type)))
         case.results[data_type] = result
         if case.is_complete and not case.interrupted:
             case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up, objected=False)
@@ -144,71 +143,34 @@ class CustomerLookups:
             )
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
-        case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.asked)
+        case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.attempts)
         case.looked_up = case.looked_up or findings.looked_up
         if findings.objected:
             case.dropped = Count.SUPPRESSED
         case.interrupted = case.interrupted or findings.interrupted
         if isinstance(findings.data, Person):
-            case.hints = {
-                "company": findings.data.company,
-                "company_domain": findings.data.company_domain,
-                "linkedin_url": findings.data.linkedin_url,
-                "twitter": findings.data.twitter,
-            }
+            case.hints = hints_of(findings.data)
         return findings
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)
 
     async def _settle(self, case: _Case, data_type: DataType, findings: Findings) -> Settled:
-        finding = _finding(findings, data_type)
+        finding = findings.finding(data_type)
         case.found = case.found or (finding is not None and finding.status is Known.FOUND)
         done = Finish(
             customer=case.customer,
             customer_id=case.plan.customer_id,
-            lookups=[_lookup_done(asked) for asked in findings.asked],
+            lookups=[attempt.done for attempt in findings.attempts],
             objected=findings.objected,
             finding=finding,
             counts=case.looked_up and case.found,
             landed=Count.SUPPRESSED if findings.objected else case.landed,
             states={kind: known.state for kind, known in case.results.items()},
+            looked_up=case.plan.look_up,
         )
-        last = [(asked.ticket.lookup, asked.ticket.unsettled) for asked in findings.asked if asked.ticket.unsettled]
+        last = [(one.ticket.lookup, one.ticket.unsettled) for one in findings.attempts if one.ticket.unsettled]
         settled = await self._store.finish(done, last)
-        for asked, booked in zip(findings.asked, settled.booked, strict=True):
-            self._tally.asked(asked, booked)
+        for attempt, booked in zip(findings.attempts, settled.booked, strict=True):
+            self._tally.ended(attempt, booked)
         return settled
-
-
-def _result(findings: Findings, stored: Enrichment | None) -> Result:
-    """What the data type comes to; the enrichment that is saved is put in when it is settled."""
-    reason = "; ".join(f"{provider}: {failed.reason}" for provider, failed in findings.failures)
-    refused = any(failed.refused for _, failed in findings.failures)
-    if findings.state is State.FOUND:
-        return Result(State.FOUND, refused=refused)
-    return Result(findings.state, stored, reason=reason, refused=refused)
-
-
-def _finding(findings: Findings, data_type: DataType) -> Finding | None:
-    if findings.interrupted or findings.objected or findings.state not in (State.FOUND, State.NOT_FOUND):
-        return None
-    if findings.data is None:
-        return Finding(data_type=data_type, refused=findings.refused)
-    data = as_data(data_type, msgspec.to_builtins(findings.data))
-    return Finding(
-        data_type=data_type,
-        source=",".join(findings.sources),
-        confidence=findings.confidence,
-        content=content_of(data, findings.provenance, findings.reasons),
-    )
-
-
-def _lookup_done(asked: Asked) -> LookupDone:
-    ticket = asked.ticket
-    return LookupDone(
-        lookup=ticket.lookup,
-        outcome=asked.booked_as,
-        latency_ms=ticket.latency_ms,
-        retries=ticket.retries,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Protocol
@@ -18,9 +18,9 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Row, SourceRow
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd, Reach
 from enrich_cli.engine.duration import Duration, duration
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd, Reach
-from enrich_cli.engine.ways import Way, Ways, sure_steps, ways
+from enrich_cli.engine.ways import Step, Way, Ways, step_to, sure_steps, ways
 from enrich_cli.engine.wishes import to_plan_again, wish
 from enrich_cli.gateway.journal import question_text
 from enrich_cli.store.plan import Plan, Standing, Wish
@@ -30,7 +30,7 @@ _ROWS_A_BATCH = 100
 
 
 class Forecast(msgspec.Struct):
-    """Each customer read is in one of the counts."""
+    """What a dry run foretells; each customer read is in one of the counts."""
 
     cached: int = 0
     to_look_up: int = 0
@@ -53,8 +53,14 @@ class Planning(Protocol):
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]: ...
 
-    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
-        """Of each: it is on disk in no form that serves, and was not among those of an earlier call."""
+    def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
+        """For each question: no answer on disk serves it, and none like it was bought before.
+
+        `bought`: those that have to be, are bought.
+        """
+
+    def refuse(self, customer_ids: Iterable[str]) -> None:
+        """A cap lets nothing be sent for them: their later rows are over quota."""
 
 
 def forecast(
@@ -78,19 +84,19 @@ def forecast(
         good = [row for row in batch if isinstance(row, Row)]
         result.rejected += len(batch) - len(good)
         plans = _plans(good, chains, books, now)
-        for plan in plans:
-            _count(result, plan)
+        refused = set[str]()
         asking = [(row.customer, plan) for row, plan in zip(good, plans, strict=True) if plan.look_up]
-        for (customer, plan), on_disk in zip(asking, _served(asking, chains, books, now), strict=True):
+        for (customer, plan), on_disk in zip(asking, _served(asking, chains, books, now, bounds.cap), strict=True):
             result.to_reach += 1
             taken = ways(customer, plan, chains)
             if not _fits(bounds.cap, bought := [way.served(on_disk) for way in taken]):
-                if plan.landed is not Count.OVER_QUOTA:
-                    result.to_look_up -= 1
-                    result.over_quota += 1
+                refused.add(plan.customer_id)
                 continue
             customers[taken] += 1
             lookups.update(bought)
+        books.refuse(refused)
+        for plan in plans:
+            _count(result, plan, refused)
     crowd = Crowd(lookups, records, customers)
     result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
     result.duration = duration(crowd, chains.values(), concurrency, bounds)
@@ -100,8 +106,11 @@ def forecast(
 
 
 def _fits(cap: Money | None, ways: Sequence[Way]) -> bool:
-    """Does a cap let anything be asked?"""
-    return cap is None or any(not step.bought or step.most <= cap.micros for way in ways for step in way.steps)
+    """Does a cap let anything be asked? What takes a hint comes after what gives it."""
+    if cap is None:
+        return True
+    steps = (step for way in ways for step in way.steps if not step.hinted)
+    return any(not step.bought or step.most <= cap.micros for step in steps)
 
 
 def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:
@@ -120,35 +129,46 @@ def _plans(rows: Sequence[Row], chains: Mapping[DataType, Chain], books: Plannin
 
 
 def _served(
-    asking: Sequence[tuple[Customer, Plan]], chains: Mapping[DataType, Chain], books: Planning, now: datetime
+    asking: Sequence[tuple[Customer, Plan]],
+    chains: Mapping[DataType, Chain],
+    books: Planning,
+    now: datetime,
+    cap: Money | None,
 ) -> list[set[str]]:
-    """For each customer, the providers whose first answer is, or will be, on disk: equal questions are bought once."""
+    """For each customer, the providers whose first answer is, or will be, on disk: equal questions are bought once.
+
+    What costs more than the cap has room for is bought for nobody.
+    """
     questions = [
-        (place, provider, text)
+        (place, step, text)
         for place, (customer, plan) in enumerate(asking)
-        for provider, text in _first_questions(customer, plan, chains)
+        for step, text in _first_questions(customer, plan, chains)
     ]
-    to_buy = books.to_buy([text for _, _, text in questions], now)
     served: list[set[str]] = [set() for _ in asking]
-    for (place, provider, _), buy in zip(questions, to_buy, strict=True):
-        if not buy:
-            served[place].add(provider)
+    for bought in (True, False):
+        some = [one for one in questions if bought is (cap is None or one[1].most <= cap.micros)]
+        to_buy = books.to_buy([text for _, _, text in some], now, bought=bought)
+        for (place, step, _), buy in zip(some, to_buy, strict=True):
+            if not buy:
+                served[place].add(step.provider)
     return served
 
 
-def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Iterator[tuple[str, bytes]]:
+def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Iterator[tuple[Step, bytes]]:
     """What each provider would be asked first, where that is known beforehand."""
     for account, chain, known in sure_steps(customer, plan, chains):
-        lookup = account.provider.lookup(chain.about(known), chain.required, lambda _: None)
+        about = chain.about(known)
+        lookup = account.provider.lookup(about, chain.required, lambda _: None)
         if request := next(lookup, None):
-            yield account.provider.name, question_text(account.provider.name, request)
+            yield step_to(account, about, chain.required), question_text(account.provider.name, request)
         lookup.close()
 
 
-def _count(result: Forecast, plan: Plan) -> None:
+def _count(result: Forecast, plan: Plan, refused: Collection[str]) -> None:
+    """`refused`: customers of these rows for whom a cap lets nothing be sent."""
     if plan.landed is Count.SUPPRESSED:
         result.suppressed += 1
-    elif plan.landed is Count.OVER_QUOTA:
+    elif plan.landed is Count.OVER_QUOTA or plan.customer_id in refused:
         result.over_quota += 1
     elif plan.standing in (Standing.RESERVED, Standing.CLAIMED) or (
         plan.standing is Standing.SERVED and not plan.fresh

@@ -23,7 +23,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.hints import HINTED
 from enrich_cli.domain.rate import Window, seconds_for
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.odds import NO_RECORD, Odds, asked
 from enrich_cli.gateway.in_flight import SLOW_SECONDS
 from enrich_cli.store.track_record import TrackRecord
@@ -42,7 +42,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
-    """Of the lookups of a run; seconds."""
+    """How long the lookups of a run take, and what limits them."""
 
     seconds: float = 0.0
     bottleneck: str | None = None
@@ -50,7 +50,7 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
     at_once: int = 0
     """Lookups in flight at most."""
     loads: tuple[Load, ...] = ()
-    """Of every vendor that is expected to be asked."""
+    """The load of every vendor that is expected to be asked."""
 
 
 class _Speed(msgspec.Struct, frozen=True):
@@ -58,9 +58,9 @@ class _Speed(msgspec.Struct, frozen=True):
 
     rate: tuple[Window, ...]
     requests: float
-    """That a lookup takes."""
+    """How many a lookup takes."""
     seconds: float
-    """That a lookup is on the wire."""
+    """How long a lookup is on the wire."""
 
     @property
     def is_slow(self) -> bool:

@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Refusals
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import ProviderReport
-from enrich_cli.engine.forecast import Bounds, Crowd
+from enrich_cli.engine.crowd import Bounds, Crowd
 from enrich_cli.engine.tally import Tally
 from enrich_cli.engine.ways import Step, Way
 from enrich_cli.store.track_record import TrackRecord

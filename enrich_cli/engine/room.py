@@ -8,13 +8,13 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 
 TIMES_THE_SLOTS = 4
-"""So many times the customers in flight are held: those, and others that keep their slots busy."""
+"""How many customers are held for each in flight: that one, and others that keep its slot busy."""
 MOST_AWAY = 2000
 """For so many that wait for a vendor (a pause, a poll, its pace, a slow answer), one more each is held."""
 
 
 class Room:
-    """Whoever enters leaves again. One alone may enter at a time."""
+    """Room in memory for customers: each enters, one at a time, and leaves when it is done."""
 
     def __init__(self, slots: Slots, stop: Stop) -> None:
         self._slots = slots

@@ -18,7 +18,7 @@ from enrich_cli.settings import ProviderSettings, Settings
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One provider."""
+    """One provider, as today's settings leave it."""
 
     provider: Provider
     position: int | None
@@ -28,7 +28,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     disabled: str | None
     """Why no run asks it; None when one would."""
     price: Money | None
-    """Of the vendor's billing unit; None when it is not known."""
+    """The price of the vendor's billing unit; None when it is not known."""
     rate: tuple[Window, ...]
     """How fast it may be asked; without a window there is no limit."""
 

@@ -57,7 +57,7 @@ class Run:
 
     @property
     def broken_off(self) -> SourceError | None:
-        """Why the source could not be read to its end; the rows before that are finished all the same."""
+        """Why the source could not be read to the end; the rows before that are finished all the same."""
         return self._batches.broken_off
 
     async def go(self) -> bool:
@@ -169,8 +169,8 @@ class Run:
         if plan.standing is Standing.REPEATED:
             if plan.differs:
                 self._tally.warn(
-                    f"line {item.row.line}: the same customer stood in line {plan.first_line} with other fields; "
-                    "it was sent once, as there"
+                    f"line {item.row.line}: the same customer is in line {plan.first_line} with other fields; "
+                    "it was looked up once, as given there"
                 )
             if landed in (Count.ENRICHED, Count.NOT_FOUND):
                 count = Count.CACHED

@@ -10,10 +10,11 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Failed, Found, NotFound
+from enrich_cli.domain.outcomes import Answered, Failed
 from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
-from enrich_cli.engine.chain import Asked, Chain, Findings
+from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.findings import Attempt, Findings
 from enrich_cli.engine.ways import Way, way_through
 from enrich_cli.gateway.account import Account
 from enrich_cli.store.ledger import LookupOutcome
@@ -27,7 +28,7 @@ def unpriced(provider: str) -> str:
 
 
 class Tally:
-    """Adds to one report."""
+    """Counts what happens in a run, into its report."""
 
     def __init__(
         self, report: RunReport, chains: Iterable[Chain], on_event: Callable[[Event], None] = lambda _: None
@@ -62,40 +63,40 @@ class Tally:
             self.report.capped = True
             self.customers_refused += 1
 
-    def asked(self, asked: Asked, booked: tuple[int, int] | None) -> None:
+    def ended(self, attempt: Attempt, booked: tuple[int, int] | None) -> None:
         """One lookup ended; one that was answered from disk was no lookup of this run."""
-        entry = self._providers[asked.provider]
-        self._log(asked, entry.data_type, booked)
+        entry = self._providers[attempt.provider]
+        self._log(attempt, entry.data_type, booked)
         if booked is None:
-            entry.from_disk += isinstance(asked.outcome, Found | NotFound)
+            entry.from_disk += isinstance(attempt.outcome, Answered)
             return
         if entry.data_type in self.report.skipped_types and not entry.lookups:
             # The tier was raised during the run.
             entry.disabled, entry.configured = None, True
         entry.lookups += 1
         if entry.lookups == 1 and not entry.priced:
-            self.warn(unpriced(asked.provider))
-        entry.retries += asked.ticket.retries
-        entry.latency.add(asked.ticket.latency_ms)
+            self.warn(unpriced(attempt.provider))
+        entry.retries += attempt.ticket.retries
+        entry.latency.add(attempt.ticket.latency_ms)
         entry.cost += Money(booked[0])
         entry.in_doubt += Money(booked[1])
-        entry.found += asked.booked_as is LookupOutcome.FOUND
-        entry.not_found += asked.booked_as is LookupOutcome.NOT_FOUND
-        entry.failed += asked.booked_as is LookupOutcome.FAILED
+        entry.found += attempt.booked_as is LookupOutcome.FOUND
+        entry.not_found += attempt.booked_as is LookupOutcome.NOT_FOUND
+        entry.failed += attempt.booked_as is LookupOutcome.FAILED
 
-    def _log(self, asked: Asked, data_type: DataType, booked: tuple[int, int] | None) -> None:
+    def _log(self, attempt: Attempt, data_type: DataType, booked: tuple[int, int] | None) -> None:
         cost, in_doubt = booked or (0, 0)
         self._on_event(
             LookupEnded(
                 run_id=self.report.run_id,
-                customer_id=asked.ticket.customer_id,
+                customer_id=attempt.ticket.customer_id,
                 data_type=data_type,
-                provider=asked.provider,
-                outcome=asked.booked_as.value,
-                reason=asked.outcome.reason if isinstance(asked.outcome, Failed) else None,
-                from_disk=booked is None and isinstance(asked.outcome, Found | NotFound),
-                latency_ms=asked.ticket.latency_ms,
-                retries=asked.ticket.retries,
+                provider=attempt.provider,
+                outcome=attempt.booked_as.value,
+                reason=attempt.outcome.reason if isinstance(attempt.outcome, Failed) else None,
+                from_disk=booked is None and isinstance(attempt.outcome, Answered),
+                latency_ms=attempt.ticket.latency_ms,
+                retries=attempt.ticket.retries,
                 cost_usd=Money(cost),
                 in_doubt_usd=Money(in_doubt),
             )

@@ -61,7 +61,7 @@ class Way(msgspec.Struct, frozen=True):
         return self.data_type is DataType.PERSON
 
     def served(self, providers: Collection[str]) -> Way:
-        """The same, when answers of these are on disk."""
+        """The same way, with answers of these providers on disk."""
         return replace(self, steps=tuple(replace(s, bought=s.provider not in providers) for s in self.steps))
 
     def only(self, providers: Collection[str]) -> Way:
@@ -69,12 +69,12 @@ class Way(msgspec.Struct, frozen=True):
         return replace(self, steps=tuple(step for step in self.steps if step.provider in providers))
 
     def in_order(self, providers: Sequence[str]) -> Way:
-        """The same, asked in another order."""
+        """The same way, with the providers in this order."""
         return replace(self, steps=tuple(sorted(self.steps, key=lambda step: providers.index(step.provider))))
 
 
 Ways: TypeAlias = tuple[Way, ...]
-"""Of one customer: one for each data type that is looked up."""
+"""The ways of one customer, one for each data type that is looked up."""
 
 
 EVERY_FIELD = Customer(

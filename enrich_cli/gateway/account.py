@@ -9,6 +9,7 @@ from fractions import Fraction
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.rate import Window
 from enrich_cli.gateway.breaker import Breaker
+from enrich_cli.gateway.late_keys import LateKey
 from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.places import Places
@@ -25,10 +26,10 @@ class Account:
 
     provider: Provider
     base_url: str
-    auth: Auth = field(repr=False)
+    auth: Auth | LateKey = field(repr=False)
     pace: Pace
     own_paces: Mapping[str, Pace] = field(default_factory=dict)
-    """Of the paths that have one; it keeps to `pace`, too."""
+    """The paces of the paths that have their own; these keep to `pace`, too."""
     rate: tuple[Window, ...] = ()
     """The windows that the pace keeps to."""
     timeout: float
@@ -36,7 +37,7 @@ class Account:
     latency: float | None = None
     """Seconds an answer is taken to need here, where that is known better than by the vendor's sheet."""
     price: Money | None
-    """Of the vendor's billing unit; None when it is not known."""
+    """The price of the vendor's billing unit; None when it is not known."""
     breaker: Breaker = field(default_factory=Breaker)
     trial: Trial = field(default_factory=Trial)
     places: Places = field(default_factory=lambda: Places(Limit()))
@@ -50,14 +51,14 @@ class Account:
     key_refused: bool = False
     slowed_at: float = -1.0
     """When it last asked to slow down, monotonic seconds."""
-    fine_at: float = -1.0
-    """When the last request left that it answered, monotonic seconds."""
+    answered_sent_at: float = -1.0
+    """When the last request that it answered had left, monotonic seconds."""
     untold_pause: float = 1.0
     """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
 
     @property
     def paces(self) -> tuple[Pace, ...]:
-        """All of them."""
+        """The vendor's pace, and those of its paths."""
         return (self.pace, *self.own_paces.values())
 
     def pace_for(self, path: str) -> Pace:
@@ -85,9 +86,9 @@ class Account:
         self.slowed_at = now
         return self.untold_pause
 
-    def is_fine(self, sent_at: float) -> None:
+    def answered(self, sent_at: float) -> None:
         """An answer came: forget earlier trouble, unless the request had left before it began."""
-        self.fine_at = max(self.fine_at, sent_at)
+        self.answered_sent_at = max(self.answered_sent_at, sent_at)
         self.breaker.succeeded()
         self.places.limit.answered(sent_at, self.in_flight + 1)  # the one that was answered is one of them
         if sent_at > self.slowed_at:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Admission:
-    """Of one lookup's requests to one vendor."""
+    """Admits the requests of one lookup to one vendor."""
 
     def __init__(self, gateway: Gateway, account: Account, ticket: Ticket) -> None:
         self._gateway = gateway
@@ -51,6 +51,7 @@ class Admission:
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
+                gateway.transport.open()
                 self._ticket.begun = True
                 pace.left(acquired)
                 return None

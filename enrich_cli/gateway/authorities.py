@@ -26,7 +26,7 @@ def trusted_authorities() -> ssl.SSLContext:
     except OSError as error:
         given = ", ".join(f"{name}={os.environ[name]}" for name in _VARIABLES if os.environ.get(name))
         reason = error.strerror or type(error).__name__
-        raise SettingError(f"{given} can't be used: {reason}; give authorities in PEM format") from None
+        raise SettingError(f"{given} can't be used: {reason}; give certificate authorities in PEM format") from None
     trusted.minimum_version = ssl.TLSVersion.TLSv1_2
     trusted.set_alpn_protocols(["http/1.1"])
     return trusted

@@ -27,12 +27,10 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from enrich_cli.providers.lookup import Lookup, Request, Response
+from enrich_cli.providers.lookup import PENDING, Lookup, Request, Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
-
-_PENDING = 202
 
 
 class Conversation:
@@ -122,7 +120,10 @@ class Conversation:
             raise
         finally:
             self._ticket.latency_ms += round(1000 * (gateway.clock.monotonic() - sent_at))
-        account.is_fine(sent_at)
+        account.answered(sent_at)
+        if rest := account.provider.rest(response):
+            account.pause(rest)
+            self._turn_away()
         self._unsettled = request, response
         return response
 
@@ -141,8 +142,12 @@ class Conversation:
             account.breaker.failed(now)
         if isinstance(error, RateLimited | AnswerLost) or not account.breaker.lets_through(now):
             account.places.limit.trouble(sent_at, now)
+        self._turn_away()
+
+    def _turn_away(self) -> None:
+        """Whoever waits for a place in vain must not wait any longer."""
         if self._admission.refusal():
-            account.places.look_again()
+            self._account.places.look_again()
 
     def _take_settlement(self) -> Settlement | None:
         """What the answer that was just read was charged, by the vendor's sheet; None when there is none to settle."""
@@ -155,7 +160,7 @@ class Conversation:
             cost=self._account.costs(charge.sure),
             in_doubt=self._account.costs(charge.in_doubt),
             answer=self._account.provider.kept(response),
-            pending=response.status == _PENDING,
+            pending=response.status == PENDING,
         )
 
     async def _settle_answer(self) -> None:

@@ -9,6 +9,7 @@ from yarl import URL
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
+from enrich_cli.gateway.late_keys import LateKey
 from enrich_cli.gateway.transport import Outgoing, Transport, send
 from enrich_cli.providers.auth import HeaderKey, QueryKey
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, Unavailable
@@ -24,11 +25,12 @@ async def exchange(transport: Transport, account: Account, request: Request, clo
     Raises Unavailable when the question never left, AnswerLost when it had, BadAnswer when the answer is too large.
     """
     question = _on_the_wire(account, request)
-    if isinstance(account.auth, HeaderKey | QueryKey):
-        url, headers = account.auth.on(question.url, question.headers)
+    auth = account.auth.made if isinstance(account.auth, LateKey) else account.auth
+    if isinstance(auth, HeaderKey | QueryKey):
+        url, headers = auth.on(question.url, question.headers)
         keyed = Outgoing(question.method, url, headers, question.content)
         return await send(transport, keyed, timeout=account.timeout, clock=clock)
-    return await _with_flow(transport, account, account.auth, question, clock)
+    return await _with_flow(transport, account, auth, question, clock)
 
 
 async def _with_flow(

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enrich_cli.domain.customer import Customer
-from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected, Outcome
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.conversation import Conversation
 from enrich_cli.gateway.journal import Journal
+from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.gateway.transport import Transport
@@ -33,17 +34,20 @@ class Gateway:
     """The longest pause (seconds) that a vendor may ask for."""
     on_closed: Callable[[Account], None]
     """Told once of each vendor that is closed for the rest of the run."""
+    keys: LateKeys = field(default_factory=LateKeys)
+    """Made before the first lookup."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
 
         The answer that it ends with is on the ticket, too: settle it, or finish it with the customer, before all else.
 
         Raises Interrupted when the run was asked to stop before the lookup was done, OverQuota when it was not begun
-        since the customer has lost its place in the quota.
+        since the customer has lost its place in the quota; and what making the keys raises.
         """
+        await self.keys.made()
         lookup = account.provider.lookup(customer, wanted, choose)
         whole = account.costs(account.provider.most(customer, wanted))
         conversation = Conversation(self, account, ticket, whole)
@@ -58,7 +62,7 @@ class Gateway:
         finally:
             lookup.close()
 
-    def judged(self, account: Account, ticket: Ticket, outcome: Found | NotFound | Failed | Objected) -> None:
+    def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None:
         """A lookup ended so, by the chain's judgement: a vendor that never finds anybody may have to be closed."""
         trial = account.trial
         if isinstance(outcome, Found):

@@ -9,11 +9,11 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.slots import Slot
 
 SLOW_SECONDS = 1.0
-"""Who waits longer for an answer does so without a slot; and so does, at once, whoever asks the same vendor then."""
+"""Whoever waits longer for an answer does so without a slot; so does, from the start, who asks that vendor next."""
 
 
 class InFlight:
-    """For as long as a block with it lasts. A slow answer may have cost its slot: take that again before all else."""
+    """A block around one request in flight. A slow answer may have cost its slot: take that again before all else."""
 
     __slots__ = ("_account", "_clock", "_sent_at", "_slot", "_stop_waiting")
 

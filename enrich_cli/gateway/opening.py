@@ -9,7 +9,9 @@ from enrich_cli.domain.rate import Window, parse_rate
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures, OwnDepartures
+from enrich_cli.gateway.late_keys import LateKey
 from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.providers.auth import Auth
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import ProviderSettings, VendorOptions
 
@@ -18,7 +20,7 @@ def open_account(
     provider: Provider,
     options: ProviderSettings,
     vendor_options: VendorOptions,
-    key_of: Callable[[str], str | None],
+    key_of: Callable[[str], str | Callable[[], str] | None],
     *,
     timeout: float,
     clock: Clock,
@@ -26,8 +28,9 @@ def open_account(
 ) -> Account | str:
     """An account with a vendor, or why there is none (`not configured: set HUNTER_API_KEY`).
 
-    `key_of` tells the key in a variable, `timeout` (seconds) holds where neither settings nor vendor say otherwise.
-    `departures`: how what leaves for a vendor is counted against its windows; by this process alone when not given.
+    `key_of` tells the key in a variable, or what will tell it once something is to be sent; `timeout` (seconds) holds
+    where neither settings nor vendor say otherwise. `departures`: how what leaves for a vendor is counted against its
+    windows; by this process alone when not given.
     """
     keys = [key_of(variable) for variable in provider.keys]
     missing = [variable for variable, key in zip(provider.keys, keys, strict=True) if not key]
@@ -41,7 +44,7 @@ def open_account(
     return Account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
-        auth=provider.auth(*(key for key in keys if key)),
+        auth=_auth(provider, [key for key in keys if key]),
         pace=WindowPace(of_all, clock),
         own_paces={
             path: WindowPace(OwnDepartures(departures(provider.name + path, parse_rate(own)), of_all), clock)
@@ -51,6 +54,13 @@ def open_account(
         timeout=options.timeout or provider.timeout or timeout,
         price=price_in_force(provider, options),
     )
+
+
+def _auth(provider: Provider, keys: Sequence[str | Callable[[], str]]) -> Auth | LateKey:
+    def made() -> Auth:
+        return provider.auth(*(key if isinstance(key, str) else key() for key in keys))
+
+    return LateKey(made) if any(map(callable, keys)) else made()
 
 
 def price_in_force(provider: Provider, options: ProviderSettings) -> Money | None:

@@ -10,7 +10,7 @@ from enrich_cli.gateway.limit import Limit
 
 
 class Places:
-    """As many as the limit says now. Who comes back goes before who comes anew; each in order of arrival."""
+    """As many places as the limit allows now. Who comes back goes before who comes anew; each in order of arrival."""
 
     def __init__(self, limit: Limit) -> None:
         self.limit = limit
@@ -24,7 +24,7 @@ class Places:
         return self._taken >= self.limit.now or bool(self._anew or self._back)
 
     def take_now(self) -> None:
-        """Only when nobody would wait."""
+        """Have a place at once; only when `would_wait` is false."""
         self._taken += 1
 
     async def take(self, *, back: bool) -> bool:

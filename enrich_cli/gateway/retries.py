@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
 
 TRIES = 4
-"""Of a request that certainly was not charged, the first included."""
+"""How often a request is tried that certainly was not charged, the first time included."""
 TRIES_WHILE_SLOWED = 12
-"""Of a request that the vendor put off, while it answers others: it is slower than we thought, and will get to it."""
+"""The same for one that the vendor put off while it answers others: it is slower than we thought."""
 LONGEST_SECONDS = 300.0
 """After so long since its first failure, a request is not tried again."""
 FIRST_BACKOFF_SECONDS = 0.5
@@ -54,12 +54,10 @@ async def retrying(
         if isinstance(error, AnswerLost):
             already, lost = lost and error is not first, True
             return not already
-        if isinstance(error, RateLimited):
-            return (error.retry_after or 0) <= gateway.max_pause
-        return isinstance(error, Unavailable) and (error.retry_after or 0) <= gateway.max_pause
+        return isinstance(error, RateLimited | Unavailable) and (error.retry_after or 0) <= gateway.max_pause
 
     def enough(state: RetryCallState) -> bool:
-        is_slow = isinstance(_error(state), RateLimited) and account.fine_at >= began
+        is_slow = isinstance(_error(state), RateLimited) and account.answered_sent_at >= began
         tries = TRIES_WHILE_SLOWED if is_slow else TRIES
         return state.attempt_number >= tries or gateway.clock.monotonic() - began > LONGEST_SECONDS
 

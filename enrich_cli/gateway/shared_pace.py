@@ -30,7 +30,7 @@ _BUSY_SECONDS = 1.0
 _KEPT = 4096
 """Departures of a vendor, at least: the windows of another process may be wider than one's own."""
 _NEWS_SECONDS = 0.05
-"""So long what was read of a pause counts: a vendor without a rate may be asked a thousand times a second."""
+"""How long a pause that was read counts: a vendor without a rate may be asked a thousand times a second."""
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class PaceFile:
         self._connection, self._lost = None, True
 
     def departures(self, vendor: str, windows: Sequence[Window]) -> Departures:
-        """Those of one vendor."""
+        """The departures of one vendor."""
         return SharedDepartures(self, vendor, windows)
 
     def ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:

@@ -60,7 +60,7 @@ class Slot:
 
     @asynccontextmanager
     async def left(self) -> AsyncIterator[None]:
-        """Wait for a vendor meanwhile."""
+        """A block in which the customer waits for a vendor, without its slot."""
         self.leave()
         yield
         await self.take()

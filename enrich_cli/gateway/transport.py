@@ -65,6 +65,9 @@ class Body(Protocol):
 class Transport(Protocol):
     """What `send` sends through."""
 
+    def open(self) -> None:
+        """Load what is slow to load, unless that is done: a request that counts as leaving must not wait for it."""
+
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
 
@@ -72,18 +75,18 @@ class Transport(Protocol):
         """What failed, in words; None when there is no more to say than whether the request was `sent`."""
 
 
-def open_transport(*, connections: int) -> WhenNeeded:
+def open_transport(*, connections: int) -> LazyTransport:
     """A pool of so many connections to a host at most; close it with `aclose`.
 
     It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.
     """
     trusted = trusted_authorities() if others_are_named() else None
-    return WhenNeeded(connections, trusted)
+    return LazyTransport(connections, trusted)
 
 
-class WhenNeeded:
-    """Opened by the first request, since it is slow to load, and a run that is served from its store sends none."""
+class LazyTransport:
+    """Opened for the first request, since it is slow to load, and a run that is served from its store sends none."""
 
     def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
         """`trusted`: as `trusted_authorities`, when that had to be made before."""
@@ -91,13 +94,20 @@ class WhenNeeded:
         self._trusted = trusted
         self._wire: Wire | None = None
 
+    def open(self) -> None:
+        """As `Transport.open`."""
+        self._opened()
+
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """As `Transport.answer`."""
+        return await self._opened().answer(outgoing, departure)
+
+    def _opened(self) -> Wire:
         if self._wire is None:
             from enrich_cli.gateway.wire import open_wire  # noqa: PLC0415 see above
 
             self._wire = open_wire(connections=self._connections, trusted=self._trusted or trusted_authorities())
-        return await self._wire.answer(outgoing, departure)
+        return self._wire
 
     def kind(self, error: Exception, *, sent: bool) -> str | None:
         """As `Transport.kind`."""
@@ -163,11 +173,11 @@ def _unpacked(packed: bytes) -> bytes:
         try:
             body += unpacker.decompress(packed, MAX_ANSWER_BYTES + 1 - len(body))
         except zlib.error:
-            raise BadAnswer("the answer can't be unpacked") from None
+            raise BadAnswer("the answer can't be decompressed") from None
         if len(body) > MAX_ANSWER_BYTES:
             raise BadAnswer("the answer is too large")
         if not unpacker.eof:
-            raise BadAnswer("the packed answer breaks off")
+            raise BadAnswer("the compressed answer is incomplete")
         # A gzip may have several members, one after the other; whatever else follows is no part of the answer.
         packed = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) else b""
     return body
@@ -176,7 +186,7 @@ def _unpacked(packed: bytes) -> bytes:
 def _meaning(transport: Transport, departure: Departure, error: Exception) -> ProviderError:
     """Name a failure by whether the request had left."""
     if departure.happened():
-        timed_out, otherwise = "no whole answer in time", "the connection broke before the whole answer was there"
+        timed_out, otherwise = "no complete answer in time", "the connection broke before the answer was complete"
     else:
         timed_out, otherwise = "no connection in time", "no connection"
     kind = transport.kind(error, sent=departure.happened())

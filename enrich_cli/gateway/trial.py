@@ -31,7 +31,7 @@ class Trial:
 
     @property
     def verdict(self) -> str:
-        """What is said of it then."""
+        """Why the vendor is closed once the trial has failed."""
         lookups = "lookup" if self._missed == 1 else f"{self._missed} lookups"
         return f"it found nobody in its first {lookups} (--stop-after-misses)"
 

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.businesses import compare_businesses, compare_officers
-from enrich_cli.matching.companies import compare_companies
-from enrich_cli.matching.domains import compare_domains
-from enrich_cli.matching.emails import compare_emails, is_shared
-from enrich_cli.matching.handles import compare_linkedin, compare_twitter
+from enrich_cli.matching.comparisons import COMPARISONS
+from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.namesakes import bearers_of_name, common_name_bits
-from enrich_cli.matching.owners import compare_owners
-from enrich_cli.matching.phones import compare_phones
-from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.priors import How, Prior, prior_of
-from enrich_cli.matching.profiles import compare_profiles
-from enrich_cli.matching.residents import compare_residents
-from enrich_cli.matching.streets import compare_streets
 from enrich_cli.matching.weights import (
     BITS_AT_MOST,
     CERTAIN,
     COMMON_NAME,
+    DOUBTED,
     MISTAKEN,
     NEAR_RIVAL,
     NEAR_RIVAL_BITS,
@@ -35,28 +26,12 @@ from enrich_cli.matching.weights import (
     SLOPE,
     UNCERTAIN,
     Evidence,
-    best,
     certainty_bits,
 )
 from enrich_cli.matching.weights_by_type import missed_of, weights_of
 
-_NAME = frozenset({"name", "first_name", "last_name"})
-_PLACE = frozenset({"address", "city", "state", "postal_code", "country"})
-_EMPLOYER = frozenset({"company", "domain", "email"})
-_HANDLES = frozenset({"linkedin_url", "twitter"})
-
 _CANDIDATES = 256
 """Of the customers in flight: each is weighed when one is chosen, and again when that one is judged."""
-
-READS: Mapping[DataType, frozenset[str]] = MappingProxyType(
-    {
-        DataType.PERSON: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
-        DataType.BUSINESS: _NAME | _EMPLOYER | _PLACE | {"phone"},
-        DataType.SOCIAL: _NAME | _EMPLOYER | _HANDLES | _PLACE | {"phone"},
-        DataType.PROPERTY: _NAME | _PLACE | {"company"},
-    }
-)
-"""The customer fields that a judgement rests on, by data type: when one changes, so may the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +44,14 @@ class Judgement:
     """What spoke for and against, the weightiest first; free of personal data."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """One independent piece of evidence, and the fields of a search that it is about."""
-
-    fields: frozenset[str]
-    compare: Callable[[Customer, Identity], Evidence | None]
-
-
 def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Identity]) -> tuple[int, float] | None:
     """The place of the candidate that is most likely the customer, and the confidence in it; None without any."""
     worth = [_sum(_weighed(data_type, customer, one)) for one in candidates]
     if not worth:
         return None
     first = worth.index(max(worth))
-    return first, _confidence(data_type, worth[first], _rivals(candidates[first], candidates, worth))
+    rivals = _rivals(candidates[first], candidates, worth)
+    return first, _confidence(data_type, worth[first], rivals, mistaken=_mistaken(candidates[first]))
 
 
 def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:
@@ -98,7 +66,8 @@ def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: S
     if any(bits - rival < NEAR_RIVAL_BITS for rival in against):
         weighed += ((-NEAR_RIVAL_BITS, NEAR_RIVAL),)
     weightiest = sorted(weighed, key=lambda weight: -abs(weight[0]))
-    return Judgement(_confidence(data_type, bits, against), tuple(reason for _, reason in weightiest))
+    confidence = _confidence(data_type, bits, against, mistaken=_mistaken(identity))
+    return Judgement(confidence, tuple(reason for _, reason in weightiest))
 
 
 @lru_cache(maxsize=_CANDIDATES)
@@ -107,11 +76,11 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> tup
     weights = weights_of(data_type, identity)
     weighed = [(prior.bits, prior.reason)]
     found: list[Evidence] = []
-    for subject in _SUBJECTS[data_type]:
-        asked = not subject.fields.isdisjoint(prior.fields)
+    for comparison in COMPARISONS[data_type]:
+        asked = not comparison.fields.isdisjoint(prior.fields)
         if asked and prior.how is How.KEY:
             continue
-        if evidence := subject.compare(customer, identity):
+        if evidence := comparison.compare(customer, identity):
             found.append(evidence)
             weighed.append((_scaled(weights[evidence], prior, asked), evidence.reason))
     if prior.how is How.SEARCH and (bearers := bearers_of_name(customer, identity)) > 0:
@@ -122,57 +91,6 @@ def _weighed(data_type: DataType, customer: Customer, identity: Identity) -> tup
         bits = certainty_bits(identity.certainty)
         weighed.append((bits, CERTAIN if bits > 0 else UNCERTAIN))
     return tuple(weighed)
-
-
-def _compare_employers(customer: Customer, identity: Identity) -> Evidence | None:
-    """Company and domain are two names of one employer, hence one piece of evidence."""
-    return best((compare_companies(customer, identity), compare_domains(customer, identity)))
-
-
-_STREETS = _Subject(frozenset(), compare_streets)
-_PLACES = _Subject(frozenset({"address"}), compare_places)
-_EMAILS = _Subject(frozenset({"email"}), compare_emails)
-_LINKEDIN = _Subject(frozenset({"linkedin_url"}), compare_linkedin)
-_TWITTER = _Subject(frozenset({"twitter"}), compare_twitter)
-_PHONES = _Subject(frozenset({"phone"}), compare_phones)
-_DOMAINS = _Subject(frozenset({"domain"}), compare_domains)
-
-_SUBJECTS = {
-    DataType.PERSON: (
-        _Subject(frozenset({"name"}), compare_residents),
-        _EMAILS,
-        _LINKEDIN,
-        _TWITTER,
-        _PHONES,
-        _Subject(frozenset({"company", "domain"}), _compare_employers),
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.BUSINESS: (
-        _Subject(frozenset({"company"}), compare_businesses),
-        _Subject(frozenset({"name"}), compare_officers),
-        _PHONES,
-        _DOMAINS,
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.SOCIAL: (
-        _Subject(frozenset({"name", "company"}), compare_profiles),
-        _Subject(frozenset({"company"}), compare_companies),
-        _EMAILS,
-        _LINKEDIN,
-        _TWITTER,
-        _PHONES,
-        _DOMAINS,
-        _STREETS,
-        _PLACES,
-    ),
-    DataType.PROPERTY: (
-        _STREETS,
-        _PLACES,
-        _Subject(frozenset({"name", "company"}), compare_owners),
-    ),
-}
 
 
 def _scaled(bits: float, prior: Prior, asked: bool) -> float:
@@ -195,9 +113,15 @@ def _is_listed_twice(one: Identity, other: Identity) -> bool:
     return same_names and one.places == other.places and one.phones == other.phones and one.domains == other.domains
 
 
-def _confidence(data_type: DataType, bits: float, rivals: Sequence[float] = ()) -> float:
+def _mistaken(identity: Identity) -> float:
+    """The share of what looks certain that is wrong all the same."""
+    unsure = identity.certainty is not None and certainty_bits(identity.certainty) < 0
+    return DOUBTED if unsure else MISTAKEN
+
+
+def _confidence(data_type: DataType, bits: float, rivals: Sequence[float], *, mistaken: float) -> float:
     """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
     mine: float = 2 ** (SLOPE * bits)
     share = mine / (mine + 1 + sum(2 ** (SLOPE * rival) for rival in rivals))
-    all_the_same = MISTAKEN if share > 0.5 else missed_of(data_type)
+    all_the_same = mistaken if share > 0.5 else missed_of(data_type)
     return round(all_the_same + (1 - 2 * all_the_same) * share, 4)

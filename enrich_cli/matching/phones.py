@@ -13,6 +13,9 @@ from enrich_cli.matching.weights import Evidence, best
 
 _EXTENSION = re.compile(r"(?:;ext=|\bext\b|\bextension\b|x|#).*", re.IGNORECASE | re.DOTALL)
 _NOT_A_DIGIT = re.compile(r"\D+")
+_ABROAD = re.compile(r"\s*(?:\+|00)")
+_NO_REGION = "ZZ"
+_NORTH_AMERICA = frozenset({"US", "CA"})
 _SUBSCRIBER_DIGITS = 7
 """However a number is written, with or without country and area, its last digits are the same."""
 
@@ -23,6 +26,36 @@ def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
         return None
     region = country_code(customer.country or "") or "US"
     return best(_compare(customer.phone, theirs, region) for theirs in identity.phones)
+
+
+def international(phone: str, country: str | None) -> str | None:
+    """The digits of a number with its country's code; None where neither the number nor `country` tells that.
+
+    None of one of North America, too: to take it apart takes long, and it is written with a 1 before it or without.
+    """
+    start = _ABROAD.match(phone)
+    region = country_code(country) if country else None
+    if start and phone.startswith("1", start.end()):
+        return None
+    if region is None or region in _NORTH_AMERICA:
+        if start is None:
+            return None
+        phone = f"+{phone[start.end() :]}"
+    number = _e164(phone, region or _NO_REGION)
+    return number.removeprefix("+") if number else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def written_otherwise(number: str) -> tuple[str, ...]:
+    """The digits of an international number as people write it, too: `030 1234567`, `30 1234567`, `+49 (0)30 1234567`
+    and `0049 30 1234567`.
+    """
+    import phonenumbers  # noqa: PLC0415  as below
+
+    parsed = phonenumbers.parse(f"+{number}")
+    at_home = _NOT_A_DIGIT.sub("", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+    bare = phonenumbers.national_significant_number(parsed)
+    return at_home, bare, f"{parsed.country_code}{at_home}", f"00{number}"
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -39,7 +39,7 @@ def _compare(ours: str, theirs: str) -> Evidence | None:
         return None
     if one == other:
         return Evidence.STREET_SAME if one.number else Evidence.STREET_ALONE
-    if not same_street(one, other):
+    if not same_street(one, other) or _are_alike_only(one, other):
         return Evidence.STREET_PARTLY if same_in_part(one, other) else Evidence.STREET_OTHER
     if not one.number or not other.number:
         return Evidence.STREET_ALONE
@@ -71,6 +71,13 @@ def _compare_within(one: Street, other: Street) -> Evidence:
 def _are_namesakes(one: Street, other: Street) -> bool:
     """Are they two streets of one name, such as a road and an avenue?"""
     return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
+
+
+def _are_alike_only(one: Street, other: Street) -> bool:
+    """Are they two streets whose names differ and are of two types: Sample Street, Simple Avenue?"""
+    if one.beside or other.beside or not _differ(one.type, other.type):
+        return False
+    return not (one.name.startswith(other.name) or other.name.startswith(one.name))
 
 
 def _is_slip(one: str, other: str) -> bool:

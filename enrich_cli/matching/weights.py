@@ -130,6 +130,8 @@ the public set Febrl 4 show (J. Platt, "Probabilistic Outputs for Support Vector
 are too cautious. Nothing is added, so that 0 bits stay 0.5."""
 MISTAKEN = 0.002
 """The share of what looks certain that is wrong all the same: a namesake, a value typed into the wrong row."""
+DOUBTED = 0.1
+"""The same where the provider itself is unsure: however much agrees, that stays to be seen in the confidence."""
 
 
 def certainty_bits(certainty: float) -> float:
@@ -140,7 +142,7 @@ def certainty_bits(certainty: float) -> float:
 
 
 def best(found: Iterable[Evidence | None]) -> Evidence | None:
-    """Of several values the one that fits best counts; None when nothing could be compared."""
+    """The piece of evidence that fits best; None when nothing could be compared."""
     there = [evidence for evidence in found if evidence]
     return max(there, key=_bits) if len(there) > 1 else there[0] if there else None
 

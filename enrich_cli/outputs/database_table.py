@@ -23,7 +23,7 @@ from enrich_cli.outputs.table_values import bound
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
-"""Of the rows' own cells."""
+"""Counted over the rows' own cells."""
 _TRIES = 3
 """To make a table while others make it."""
 
@@ -38,7 +38,7 @@ class DatabaseTable:
     def __init__(
         self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
     ) -> None:
-        """Look at the table; nothing is changed yet.
+        """Look at the table, and whether it can be made or changed as needed; nothing is changed yet.
 
         `id_column`: what the input's column of ids is called. `source_table`: the table of the same database that the
         rows come from; where they go back to it, the input's own columns are left as they are.
@@ -53,8 +53,7 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
-            if not self._layout.is_view and not self._is_missing_file():
-                try_to_write(self._engine, self._layout)
+            try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
@@ -94,24 +93,20 @@ class DatabaseTable:
     def _found(self) -> Layout:
         name = self._name
         schema, table = table_named(name)
-        if self._is_missing_file():
+        if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
             # To look into it would make it.
-            file = Path(self._engine.url.database or "")
             if not file.parent.is_dir():
-                raise OutputError(f"the folder of {file} is not there; make it, or give another path")
+                raise OutputError(f"the folder of {file} does not exist; create it, or give another path")
             return new_layout(table, schema, self._columns)
         inspector = inspect(self._engine)
         if schema and schema not in inspector.get_schema_names():
-            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; make it, or give another table")
+            raise OutputError(f"--output-table {name}: there is no schema {schema!r}; create it, or give another table")
         found = table_found(inspector, name)
         if found is None:
             return new_layout(table, schema, self._columns)
         source = table_found(inspector, self._source_table) if self._source_table else None
         is_source = source is not None and same_table(inspector, source, found)
         return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
-
-    def _is_missing_file(self) -> bool:
-        return self._dialect == "sqlite" and not Path(self._engine.url.database or "").exists()
 
     def _make(self) -> None:
         """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
@@ -138,7 +133,7 @@ class DatabaseTable:
                         self._upsert(connection, [self._row(*one) for one in self._batch.items()])
         except DatabaseError as error:
             raise WritingFailed(
-                f"{error}; {self._written} rows were written before that: the same command again goes on"
+                f"{error}; {self._written} rows were written before that: run the same command again to continue"
             ) from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0

@@ -15,7 +15,7 @@ class OutputError(ShownError):
 
 
 class WritingFailed(OutputError):
-    """Writing broke off: the disk is full, the device is gone, the reader of standard output has left."""
+    """Writing failed: the disk is full, the device is gone, the reader of standard output has left."""
 
     exit_code = 1
 
@@ -30,5 +30,5 @@ def writing(where: str) -> Iterator[None]:
 
 
 def broken_off(where: str, error: OSError) -> WritingFailed:
-    """The same for who can't afford a block for each row."""
-    return WritingFailed(f"{where}: writing broke off: {error.strerror or type(error).__name__}")
+    """The error of a write that failed, for callers that can't afford a block for each row."""
+    return WritingFailed(f"{where}: writing failed: {error.strerror or type(error).__name__}")

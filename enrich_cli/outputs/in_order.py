@@ -17,7 +17,7 @@ from enrich_cli.outputs.writer import Writer
 
 _WHERE = "temporary file for rows that wait for an earlier one"
 _NUMBER_BYTES = 8
-"""Of a place in the file of rows, and of a row's length there."""
+"""The size of a place in the file of rows, and of a row's length there."""
 _NONCE_BYTES = 12
 
 

@@ -25,7 +25,7 @@ class StandardOutput:
             raise broken_off("standard output", error) from error
 
     def close(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: everything is written already."""
 
     def discard(self) -> None:
         """What was handed on can't be taken back."""

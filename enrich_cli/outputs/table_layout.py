@@ -65,6 +65,8 @@ class Layout(msgspec.Struct, frozen=True):
     is_new: bool = False
     """There is no such table yet."""
     is_view: bool = False
+    changing_nothing: Sequence[ExecutableDDLElement] = ()
+    """Changes the table that is there in no way."""
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
 
@@ -103,7 +105,7 @@ def layout_of(
     # Of the source itself a `customer_id` may be somebody else's, where another column was said to hold the ids.
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
-        raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are found again; add one")
+        raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
     learned = _learned(columns)
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
@@ -114,7 +116,7 @@ def layout_of(
     is_view = name in inspector.get_view_names(schema)
     if lacking and is_view:
         raise OutputError(
-            f"--output-table {name}: is a view, which can get no columns, and lacks {len(lacking)}, such as "
+            f"--output-table {name}: is a view, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
     making = _growing(table, lacking, inspector.dialect)
@@ -129,6 +131,7 @@ def layout_of(
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=complete and _is_unique(inspector, name, schema, key),
         is_view=is_view,
+        changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
 
@@ -143,8 +146,12 @@ def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> 
     if dialect.name != "sqlite" and added:
         # All at once, for MySQL looks through the whole table for each.
         added = [", ".join(added)]
+    return _altering(table, added, dialect)
+
+
+def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[ExecutableDDLElement]:
     where = dialect.identifier_preparer.format_table(table)
-    texts = [f"ALTER TABLE {where} {one}".replace("%", "%%") for one in added]
+    texts = [f"ALTER TABLE {where} {change}".replace("%", "%%") for change in changes]
     return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
 
 

@@ -30,7 +30,7 @@ class WholeFile:
         # Behind a symbolic link the file it leads to is replaced, not the link.
         self._target = Path(os.path.realpath(path))
         if self._target.is_symlink():
-            raise OutputError(f"{path}: is a symbolic link that leads round in a circle; give another name")
+            raise OutputError(f"{path}: is in a loop of symbolic links; give another name")
         if self._target.is_dir():
             raise OutputError(f"{path}: is a folder; give the name of a file in it")
         if self._target.exists() and not (self._target.is_file() and os.access(self._target, os.W_OK)):

@@ -9,7 +9,7 @@ from enrich_cli.domain.row import Finished
 
 
 class Writer(Protocol):
-    """Takes finished rows in the order in which they shall stand."""
+    """Writes finished rows, which come in the order of the output."""
 
     @property
     def losses(self) -> Sequence[str]:

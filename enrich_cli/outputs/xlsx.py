@@ -21,9 +21,9 @@ from enrich_cli.outputs.writer import Sink
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _MOST_CHARACTERS = 32_767
-"""Of a cell. Excel counts in UTF-16, where an emoji is two."""
+"""The longest text of a cell. Excel counts in UTF-16, where an emoji is two."""
 _MOST_LINKS = 65_530
-"""Of a sheet."""
+"""The most links of a sheet."""
 _LONGEST_LINK = 2_079
 _LARGEST_INTEGER = 2**53
 _FIRST_YEAR = 1900
@@ -62,7 +62,7 @@ class Xlsx:
 
     @property
     def losses(self) -> Sequence[str]:
-        """Cells that were too long."""
+        """What the workbook could not hold, in words."""
         if not self._cut:
             return ()
         what = "1 cell was" if self._cut == 1 else f"{self._cut:,} cells were"

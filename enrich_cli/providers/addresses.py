@@ -17,6 +17,15 @@ def street(address: str) -> str | None:
     return ", ".join(part for part in parts if re.search(r"\w", part)) or None
 
 
+def without_town(line: str, city: str | None) -> str:
+    """The street of a line that goes on with the customer's city: `742 Sample St, Springfield, IL 62704`."""
+    first, *more = line.split(",")
+    for place, part in enumerate(more):
+        if city and part.strip().casefold() == city.casefold():
+            return ",".join((first, *more[:place]))
+    return line
+
+
 def two_letter_country(country: str | None) -> str | None:
     """The ISO 3166-1 code of a country, such as `GB`; None when it is not known and has no form of one."""
     if not country:

@@ -65,7 +65,8 @@ _MISS = "successwithoutresult"
 class Attom(Provider):
     """Documentation: https://api.developer.attomdata.com/docs. The billing unit is one report; misses are free.
 
-    The profile finds the property and is always bought; the other reports follow once it is the customer's.
+    The profile finds the property and is always bought; the other reports follow once it is the customer's, and in the
+    state and ZIP area that the customer gave.
     """
 
     name = "attom"
@@ -96,7 +97,8 @@ class Attom(Provider):
         return HeaderKey("apikey", keys[0])
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
-        for question in _questions(located(customer)):
+        address = located(customer)
+        for question in _questions(address):
             if parcels := properties((yield question)):
                 break
         else:
@@ -105,7 +107,8 @@ class Attom(Provider):
         chosen = choose(candidates)
         place = chosen or 0
         data = profile(parcels[place])
-        if chosen is not None and (parcel_id := attom_id(parcels[place])):
+        believed = chosen is not None and all(map(address.agrees_with, candidates[place].places))
+        if believed and (parcel_id := attom_id(parcels[place])):
             if answer := (yield from self._follow_ups.buy(AVM, _follow_up(AVM, parcel_id))):
                 value = next(filter(None, map(modelled_value, properties(answer))), None)
                 data = replace(data, market_value=value or data.market_value)
@@ -133,7 +136,7 @@ class Attom(Provider):
         status, said = _status(response)
         if status == 429:
             return self._too_many(response)
-        self._slowdown.is_over()
+        self._slowdown.ended()
         if said == _MISS:
             return None
         if status < 300:
@@ -195,5 +198,5 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
     """Judged here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
     body = envelope(response)
     if not (isinstance(body, dict) and {"status", "property"} & body.keys()):
-        return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        return BadAnswer(f"the answer (status {response.status}) has the wrong shape")
     return unreadable(response, read=lambda answer: legible(list, map(_READ[request.path], entries(answer))))

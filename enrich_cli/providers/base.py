@@ -77,7 +77,7 @@ class Provider(ABC):
 
     @abstractmethod
     def auth(self, *keys: str) -> Auth:
-        """How a request bears the keys."""
+        """The authentication of requests with these keys."""
 
     @abstractmethod
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
@@ -109,6 +109,10 @@ class Provider(ABC):
     def kept(self, response: Response) -> Response:
         """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""
         return response
+
+    def rest(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
+        """Seconds for which the vendor will refuse whatever follows this answer; None when it tells no such thing."""
+        return None
 
     def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
         """What a response means when it is no answer to the question; None when it is one (2xx, 404).

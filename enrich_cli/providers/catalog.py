@@ -12,7 +12,7 @@ from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.google_places import GooglePlaces
 from enrich_cli.providers.hunter import Hunter
-from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.linkedin import LinkedIn
 from enrich_cli.providers.opencorporates import OpenCorporates
 from enrich_cli.providers.twitter import Twitter
 
@@ -22,7 +22,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Hunter(),
     GooglePlaces(),
     OpenCorporates(),
-    Linkedin(),
+    LinkedIn(),
     Twitter(),
     Facebook(),
     Attom(),
@@ -47,7 +47,7 @@ def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]
     names = [name.strip().lower() for name in order.split(",") if name.strip()]
     for name in names:
         if name not in by_name:
-            raise ValueError(f"{name} is no provider of the {data_type} chain: {may_be(name, by_name)}")
+            raise ValueError(f"{name} is not a provider of the {data_type} chain: {may_be(name, by_name)}")
     if len(set(names)) < len(names) or not names:
         raise ValueError(f"it is a comma list of different providers out of {', '.join(by_name)}")
     return tuple(by_name[name] for name in names)

@@ -78,7 +78,7 @@ class Clearbit(Provider):
         """A question without an e-mail: the key is judged first, and a refused question is not counted."""
         with suppress(NotAccepted):
             yield Request(method="GET", path=PATH, most=NOTHING)
-        return "what is left of the plan is not told"
+        return "what is left of the plan is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:
         if request.poll_after is None and response.status in (200, 201, 202, 404):

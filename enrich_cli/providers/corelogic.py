@@ -194,7 +194,7 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
     is_empty_report = not body and asked_for != SEARCH
     has_ids = asked_for != SEARCH or all(clips(body))
     if not (is_empty_report or (_MEMBERS[asked_for] & body.keys() and has_ids)):
-        return BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        return BadAnswer(f"the answer (status {response.status}) has the wrong shape")
     return unreadable(response, read=lambda answer: legible(_READ[asked_for], json_object(answer)))
 
 

@@ -78,11 +78,16 @@ class ClientCredentials(httpx.Auth):
             raise copy.copy(self._failure)
 
     def _question(self, url: httpx.URL) -> httpx.Request:
+        """The body is empty, and called a form: the transport would name a type of its own, which is no token's."""
         token_url = httpx.URL(self._token_url) if self._token_url else url.copy_with(raw_path=TOKEN_PATH.encode())
         return httpx.Request(
             "POST",
             token_url.copy_merge_params({"grant_type": "client_credentials"}),
-            headers={"Authorization": self._basic, "Accept": "application/json"},
+            headers={
+                "Authorization": self._basic,
+                "Accept": "application/json",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
         )
 
     def _take(self, answer: httpx.Response) -> None:

@@ -25,7 +25,7 @@ class ProviderError(Exception):
 
 
 class InvalidCredentials(ProviderError):
-    """The vendor refuses our key."""
+    """The vendor refuses the key."""
 
 
 class OutOfCredit(ProviderError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import orjson
+
 from enrich_cli.providers.errors import (
     BadAnswer,
     InvalidCredentials,
@@ -12,7 +14,7 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from enrich_cli.providers.reading import count, flag, text
+from enrich_cli.providers.reading import count, flag, number, text
 
 PAUSE = 600.0
 """Seconds to pause when the calls of the rolling hour are used up; the vendor does not say how long."""
@@ -31,7 +33,20 @@ _MERGED, _NO_SUCH_ALIAS = 21, 803
 _PARAMETER, _NO_SUCH_OBJECT = 100, 33
 _NO_FIELD_OF = re.compile(r"nonexisting field \(.*\) on node type \((\w+)\)", re.IGNORECASE)
 
+_USED_UP = 100
+"""Percent."""
+
 _FEATURE = "the app needs the feature Page Public Metadata Access or Page Public Content Access"
+
+
+def rest(usage: str) -> float | None:
+    """Seconds to pause, by an answer's `X-App-Usage`: a share of the rolling hour is used up, and every call fails."""
+    try:
+        shares = orjson.loads(usage)
+    except orjson.JSONDecodeError:
+        return None
+    used = (number(shares, share) for share in ("call_count", "total_cputime", "total_time"))
+    return PAUSE if any(share is not None and share >= _USED_UP for share in used) else None
 
 
 def meaning(fault: object, *, status: int, search: bool) -> ProviderError | None:

@@ -9,6 +9,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import NotFound
+from enrich_cli.providers.addresses import without_town
 from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import (
@@ -105,7 +106,7 @@ class FullContact(Provider):
         if status < 300:
             return unreadable(response)
         if status == 404 and request.path == STATS:
-            return BadAnswer("no account is told at this address (status 404)")
+            return BadAnswer("there is no account information at this address (status 404)")
         if status == 404:
             return _wrong_address(response)
         if status == 403:
@@ -156,7 +157,7 @@ def _location(customer: Customer) -> dict[str, str]:
     state = customer.state or ""
     is_code = len(state) == 2 and state.isalpha()
     location = {
-        "addressLine1": customer.address,
+        "addressLine1": without_town(customer.address, customer.city),
         "city": customer.city,
         "regionCode" if is_code else "region": state.upper() if is_code else state,
         "postalCode": customer.postal_code,

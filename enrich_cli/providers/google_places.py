@@ -30,7 +30,7 @@ from enrich_cli.providers.reading import json_list, json_object, text, unreadabl
 
 SEARCH = "/v1/places:searchText"
 CANDIDATES = 5
-"""So many places are asked for; the price does not depend on it."""
+"""How many places are asked for; the price does not depend on it."""
 
 _MASK = (
     "id displayName formattedAddress postalAddress types primaryType primaryTypeDisplayName businessStatus"

@@ -32,7 +32,7 @@ class Listing(NamedTuple):
 
 
 def listings_of(places: Iterable[object]) -> list[Listing]:
-    """Those of the places that say something about their business."""
+    """The places of the answer that say something about their business."""
     listings = (Listing(place, _business(place)) for place in places)
     return [listing for listing in listings if filled(listing.business)]
 

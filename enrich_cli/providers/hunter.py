@@ -38,7 +38,7 @@ PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
 CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
 """What a hit costs, on the plans that sell one kind of credit."""
 REFUSALS = 5
-"""So many refusals in a row that are none of the vendor's own are still taken for its limit of speed."""
+"""How many refusals in a row, none of them the vendor's own, are still taken for its limit of speed."""
 
 
 class Hunter(Provider):

@@ -20,12 +20,12 @@ def account_state() -> Probe:
     if response is None or response.status >= 300:
         response = yield Request(method="GET", path=ACCOUNT, most=NOTHING)
     if response.status >= 300:
-        raise BadAnswer(f"no account is told at this address (status {response.status})")
+        raise BadAnswer(f"there is no account information at this address (status {response.status})")
     data = json_object(response, "data")
     left = {bucket: _left(data, bucket) for bucket in BUCKETS}
     told = [f"{left[bucket]} {bucket}" for bucket in BUCKETS if left[bucket]]
     if not told:
-        return "what is left of the plan is not told"
+        return "what is left of the plan is not reported"
     reset = day(data, "reset_date")
     # Where there is one bucket, the other two only repeat it.
     return f"{' and '.join(told[:1] if left['credits'] else told)} left{f' until {reset}' if reset else ''}"

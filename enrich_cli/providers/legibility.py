@@ -43,7 +43,7 @@ def legible(read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     finally:
         _SEEN.reset(before)
     if seen.wrong and not seen.right:
-        raise BadAnswer("the values of the answer are of wrong types")
+        raise BadAnswer("values in the answer have the wrong types")
     return told
 
 

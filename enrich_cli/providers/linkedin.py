@@ -53,7 +53,7 @@ _EXTRAS = (
 """Each costs a credit more when it is true, and none is needed."""
 
 
-class Linkedin(Provider):
+class LinkedIn(Provider):
     """Documentation: https://fdocs.info (FreshData); gateway: https://docs.rapidapi.com.
 
     A found profile costs one unit; whether a miss costs one, too, is not published. `host` and `path` choose the
@@ -80,7 +80,7 @@ class Linkedin(Provider):
 
     def configured(self, options: VendorOptions) -> Provider:
         """With the listing of `LINKEDIN_HOST` and `LINKEDIN_PATH`."""
-        return Linkedin(options.linkedin_host, options.linkedin_path)
+        return LinkedIn(options.linkedin_host, options.linkedin_path)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there a person's address? Those of companies, schools and searches are none."""
@@ -106,7 +106,7 @@ class Linkedin(Provider):
     def probe(self) -> Probe:
         """A path that there is not: it tells of key and subscription alone."""
         yield Request(method="GET", path=NO_PATH, headers={"x-rapidapi-host": self._host}, most=NOTHING)
-        return "subscribed, as far as can be seen; what is left of the plan is not told"
+        return "subscribed, as far as can be seen; what is left of the plan is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if name_in(_record(response)) else Charge(in_doubt=ONE)

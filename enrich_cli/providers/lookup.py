@@ -26,6 +26,9 @@ _HOLDERS = (dict, list)
 ONE = Fraction(1)
 NOTHING = Fraction(0)
 
+PENDING = 202
+"""The status of an answer that is not ready yet: the vendor is still looking."""
+
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """One question on the wire, without host and key."""
@@ -63,7 +66,7 @@ class Response:
             raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
 
     def folded(self) -> Any:
-        """The same with the names of all members in lower case, for vendors that spell them in several ways."""
+        """The response with all member names in lower case, for vendors that spell them in several ways."""
         return self._folded
 
     @cached_property

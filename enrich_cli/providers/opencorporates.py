@@ -114,7 +114,7 @@ class OpenCorporates(Provider):
         status = response.status
         if status == 429:
             return self._too_many(response)
-        self._slowdown.is_over()
+        self._slowdown.ended()
         if status < 300 and request.path == SEARCH:
             return unreadable(response, *HITS, read=json_list)
         if status < 300:
@@ -129,9 +129,9 @@ class OpenCorporates(Provider):
 
     def _too_many(self, response: Response) -> ProviderError:
         """Too fast, until a pause has changed nothing: then it is the plan's allowance."""
-        if self._slowdown.outlasts(response.at):
-            return OutOfCredit("the plan's allowance of calls is used up (status 429)")
         asked = response.retry_after()
+        if self._slowdown.outlasts(response.at, asked):
+            return OutOfCredit("the plan's allowance of calls is used up (status 429)")
         return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
 
 
@@ -171,7 +171,7 @@ def _allowance(account: object) -> str:
         None if month is None else f"{month:,} this month",
         f"until {end}" if end else None,
     )
-    return ", ".join(known(*told)) or "what is left of the plan is not told"
+    return ", ".join(known(*told)) or "what is left of the plan is not reported"
 
 
 def _records(response: Response) -> list[Mapping[str, object]]:

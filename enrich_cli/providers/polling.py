@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 
 from msgspec.structs import replace
 
-from enrich_cli.providers.lookup import Request, Response
+from enrich_cli.providers.lookup import PENDING, Request, Response
 
 
 def ready(request: Request, repeat: Request, waits: Iterable[float]) -> Generator[Request, Response, Response]:
@@ -16,7 +16,7 @@ def ready(request: Request, repeat: Request, waits: Iterable[float]) -> Generato
     """
     response = yield request
     for seconds in waits:
-        if response.status != 202:
+        if response.status != PENDING:
             break
         response = yield replace(repeat, poll_after=seconds)
     return response

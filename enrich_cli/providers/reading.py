@@ -28,10 +28,10 @@ def json_object(response: Response, *path: str) -> dict[str, Any]:
     value = response.json()
     for name in path:
         if not isinstance(value, dict) or name not in value:
-            raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+            raise BadAnswer(f"the answer (status {response.status}) has the wrong shape")
         value = value[name] if value[name] is not None else {}
     if not isinstance(value, dict):
-        raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        raise BadAnswer(f"the answer (status {response.status}) has the wrong shape")
     return value
 
 
@@ -43,7 +43,7 @@ def json_list(response: Response, *path: str) -> list[object]:
     *parents, last = path
     found = json_object(response, *parents)
     if last not in found or not isinstance(found[last], (list, type(None))):
-        raise BadAnswer(f"the answer (status {response.status}) is of a wrong shape")
+        raise BadAnswer(f"the answer (status {response.status}) has the wrong shape")
     return found[last] or []
 
 
@@ -147,7 +147,7 @@ def _of_type(value: object, *types: type) -> Any:
 
 
 def known(*values: str | None) -> tuple[str, ...]:
-    """Those of the values that are there, each once."""
+    """The values that are there, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 

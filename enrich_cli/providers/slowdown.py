@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_IN_FLIGHT = 1.0
+"""Seconds in which requests that had left before the first 429 bring theirs."""
+
 
 class Slowdown:
     """The 429s of an account that no other answer has interrupted."""
@@ -11,13 +14,18 @@ class Slowdown:
         self._longest = longest
         self._since: float | None = None
         """When the first of them came, epoch seconds."""
+        self._asked: float | None = None
 
-    def outlasts(self, at: float) -> bool:
-        """Count the 429 that came at this time, in epoch seconds: is waiting any longer in vain?"""
+    def outlasts(self, at: float, asked: float | None = None) -> bool:
+        """Count the 429 that came at this time, in epoch seconds: is waiting any longer in vain?
+
+        `asked`: seconds of pause that it asks for, after which the limit is over by its own word.
+        """
         if self._since is None:
-            self._since = at
-        return at - self._since > self._longest
+            self._since, self._asked = at, asked
+        pause = self._longest if self._asked is None else max(self._asked, _IN_FLIGHT)
+        return at - self._since > pause
 
-    def is_over(self) -> None:
-        """Another answer came."""
+    def ended(self) -> None:
+        """An answer came that asked for no slowing down."""
         self._since = None

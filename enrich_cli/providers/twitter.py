@@ -72,7 +72,7 @@ class Twitter(Provider):
         """The usage proves the token, but counts posts alone. The balance is documented, and was seen to be missing."""
         response = yield Request(method="GET", path=USAGE, most=NOTHING)
         if response.status >= 300:
-            raise BadAnswer(f"no usage is told at this address (status {response.status})")
+            raise BadAnswer(f"there is no usage information at this address (status {response.status})")
         try:
             balance = _balance((yield Request(method="GET", path=BALANCE, most=NOTHING)))
         except OutOfCredit:

@@ -7,8 +7,10 @@ import re
 import msgspec
 
 from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Place
 from enrich_cli.matching.postal import is_po_box
 from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.providers.addresses import without_town
 from enrich_cli.providers.errors import NotAccepted
 
 _CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
@@ -30,6 +32,11 @@ class UsAddress(msgspec.Struct, frozen=True, kw_only=True):
         parts = {"address": self.street, "city": self.city, "state": self.state, "postal_code": self.zip_code}
         return frozenset(field for field, part in parts.items() if part)
 
+    def agrees_with(self, place: Place) -> bool:
+        """Is a place in the same state and ZIP area, as far as both sides tell them?"""
+        pairs = ((self.state, _state(place.state)), (self.zip_code, _zip_code(place.postal_code)))
+        return all(ours == theirs for ours, theirs in pairs if ours and theirs)
+
 
 def us_address(customer: Customer) -> UsAddress | None:
     """The customer's address; None when a part is missing, when it is abroad, and for a PO box, which is no property.
@@ -42,19 +49,23 @@ def us_address(customer: Customer) -> UsAddress | None:
     state = _state(customer.state)
     if customer.state and not customer.country and not state:
         return None
-    postal_code = _ZIP.fullmatch(customer.postal_code or "")
-    zip_code = postal_code[1] if postal_code else None
+    zip_code = _zip_code(customer.postal_code)
     if not zip_code and not (customer.city and state):
         return None
-    return UsAddress(street=street, city=customer.city, state=state, zip_code=zip_code)
+    return UsAddress(street=without_town(street, customer.city), city=customer.city, state=state, zip_code=zip_code)
 
 
 def located(customer: Customer) -> UsAddress:
-    """The same for a customer who is asked about; raises NotAccepted without an address."""
+    """The address by which a customer is asked about; raises NotAccepted where there is none."""
     address = us_address(customer)
     if address is None:
-        raise NotAccepted("no address of a property in the US")
+        raise NotAccepted("not the address of a property in the US")
     return address
+
+
+def _zip_code(text: str | None) -> str | None:
+    written = _ZIP.fullmatch(text or "")
+    return written[1] if written else None
 
 
 def _state(text: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import time
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from enrich_cli.domain.money import Money
@@ -21,7 +22,10 @@ _OPTIONAL = (
 
 
 class Clearbit(PersonVendor):
-    """Charges one lookup at its first 200, 202 or 404; what is asked again after that is a lookup of its own."""
+    """Charges one lookup at its first 200, 202 or 404; what is asked again after that is a lookup of its own.
+
+    Where the first was a 202, what is asked again is a poll until an answer has arrived that is none.
+    """
 
     name = "clearbit"
     price = Money.parse("0.10")
@@ -65,10 +69,12 @@ class Clearbit(PersonVendor):
     def _final(self, subject: Subject) -> Reply:
         finding = self.find(subject)
         self._charge(subject, found=finding is not None)
-        self._open.discard(subject.key)
         if finding is None:
-            return _error(404, "unknown_record")
-        return as_json(200, _record(finding, subject), _headers(200))
+            return replace(_error(404, "unknown_record"), closes=subject.key)
+        return replace(as_json(200, _record(finding, subject), _headers(200)), closes=subject.key)
+
+    def arrived(self, reply: Reply) -> None:
+        self._open.discard(reply.closes)
 
     def _charge(self, subject: Subject, *, found: bool | None) -> None:
         """Book an answer: free while the lookup that was charged at its first answer is still open."""

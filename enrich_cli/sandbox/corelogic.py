@@ -15,7 +15,7 @@ from enrich_cli.sandbox.addresses import Address, read_address
 from enrich_cli.sandbox.corelogic_bodies import CHECK, detail, match, matches, permits, valuation
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.parcels import Parcel, parcel_at, parcel_of
-from enrich_cli.sandbox.vendor import NOTHING, ONE, WRONG_KEY, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import WRONG_KEY, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 
 _TOKEN_PATH = "/oauth/token"  # noqa: S105  a path
 _BAD_TOKEN = "oauth.v2.InvalidAccessToken Invalid access token"  # noqa: S105  an error
@@ -100,7 +100,7 @@ class CoreLogic(Vendor):
         if query.get("bestMatch") == "true":
             items = items[:1]
         question = f"{call.path} {sorted(query.items())}"
-        self._book(question, found=bool(items))
+        self.book_unsure(question, found=bool(items))
         if not items and Draw(self.seed, self.name, "miss body", question).chance(0.4):
             return self._nothing()
         return as_json(200, matches(items))
@@ -126,7 +126,7 @@ class CoreLogic(Vendor):
         self._check_token(call)
         parcel = parcel_of(self.seed, call.parts[3], CHECK)
         body = report(parcel) if parcel else None
-        self._book(call.path, found=body is not None)
+        self.book_unsure(call.path, found=body is not None)
         return self._nothing() if body is None else as_json(200, body)
 
     def _detail(self, parcel: Parcel) -> dict[str, Any]:
@@ -139,10 +139,6 @@ class CoreLogic(Vendor):
 
     def _nothing(self) -> Reply:
         return as_json(404, {"messages": [{"messageType": "Info", "message": "No records found"}]})
-
-    def _book(self, question: str, *, found: bool) -> None:
-        charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
-        self.account.book(question, found, ONE if charged else NOTHING)
 
 
 def _permits(parcel: Parcel) -> dict[str, Any] | None:

@@ -50,6 +50,11 @@ def is_refusal(kind: str | None) -> bool:
     return kind is not None and (kind in REFUSALS or bool(_RETRY.fullmatch(kind)))
 
 
+def is_spoilt(kind: str | None) -> bool:
+    """Does the answer not get to the client as it is?"""
+    return kind in SPOILT and kind != "slow"
+
+
 def seconds_of(kind: str | None) -> int | None:
     """How much longer the answer takes, where the kind of fault says it; else None."""
     slow = _SLOW.fullmatch(kind or "")

@@ -11,7 +11,7 @@ from enrich_cli.sandbox.companies import Business, Place, business_behind
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.opencorporates_records import DETAILS, Role, number_of, record
 from enrich_cli.sandbox.states import STATES
-from enrich_cli.sandbox.vendor import HTML, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import HTML, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 
 _VERSION = "0.4.8"
 _CALLS_A_DAY, _CALLS_A_MONTH = 200, 500
@@ -69,7 +69,7 @@ class OpenCorporates(Vendor):
         if query.get("order") != "score":
             companies.sort(key=lambda company: (company["name"], company["jurisdiction_code"]))
         shown = companies[(page - 1) * size : page * size]
-        self._book(f"{name} {jurisdictions} {page}".casefold(), found=bool(companies))
+        self.book_unsure(f"{name} {jurisdictions} {page}".casefold(), found=bool(companies))
         results = {
             "companies": [{"company": _without_details(company)} for company in shown],
             "page": page,
@@ -90,7 +90,7 @@ class OpenCorporates(Vendor):
 
     def _found(self, call: Call, jurisdiction: str, number: str) -> dict[str, Any]:
         found = record(self.seed, unquote(jurisdiction), unquote(number))
-        self._book(call.path, found=found is not None)
+        self.book_unsure(call.path, found=found is not None)
         if found is None:
             raise Refused(self.error(404, "Not found"))
         return found
@@ -144,10 +144,6 @@ class OpenCorporates(Vendor):
         if not text.isdecimal() or not 1 <= int(text) <= _MOST:
             raise Refused(self.error(400, f"{name} is a number from 1 to {_MOST}"))
         return int(text)
-
-    def _book(self, question: str, *, found: bool) -> None:
-        charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
-        self.account.book(question, found, ONE if charged else NOTHING)
 
     def _account_status(self, _call: Call) -> Reply:
         used = int(self.account.units)

@@ -13,7 +13,7 @@ from aiohttp import web
 from enrich_cli.sandbox.bill import Bill
 from enrich_cli.sandbox.catalog import VENDORS
 from enrich_cli.sandbox.delivery import deliver
-from enrich_cli.sandbox.faults import Chances, Fault, is_refusal
+from enrich_cli.sandbox.faults import Chances, Fault, is_refusal, is_spoilt
 from enrich_cli.sandbox.vendor import TOKEN_SECONDS, WRONG_PERSON, Call, Reply, Vendor, as_json
 
 HOST = "127.0.0.1"
@@ -131,6 +131,9 @@ def _handler(sandbox: Sandbox, desk: Desk, latency: float) -> Handler:
         if call.path.startswith("/_"):
             return await deliver(request, sandbox.own_answer(call), None, 0.0)
         reply, fault = desk.answer(call)
-        return await deliver(request, reply, fault, latency)
+        response = await deliver(request, reply, fault, latency)
+        if not is_spoilt(fault):
+            desk.vendor.arrived(reply)
+        return response
 
     return handle

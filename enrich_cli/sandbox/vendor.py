@@ -15,6 +15,7 @@ import orjson
 
 from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.bill import Account
+from enrich_cli.sandbox.draw import Draw
 
 ONE = Fraction(1)
 NOTHING = Fraction(0)
@@ -57,6 +58,8 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=lambda: JSON)
+    closes: str = ""
+    """The question that was looked up for several answers, of which this is the last."""
 
 
 class Refused(Exception):
@@ -99,6 +102,11 @@ class Vendor(ABC):
         """Forget every question and charge."""
         self.account = Account(self.price)
 
+    def book_unsure(self, question: str, *, found: bool) -> None:
+        """Charge a unit for a hit, and for half of the misses: the sheet leaves open whether these are charged."""
+        charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
+        self.account.book(question, found, ONE if charged else NOTHING)
+
     def answer(self, call: Call) -> Reply:
         """Answer a call, and charge for it what the vendor would."""
         if (route := self.route_of(call)) is None:
@@ -111,6 +119,9 @@ class Vendor(ABC):
             return route(call)
         except Refused as refused:
             return refused.reply
+
+    def arrived(self, reply: Reply) -> None:  # noqa: B027 most keep nothing open
+        """A reply is with the client, whole."""
 
     def route_of(self, call: Call) -> Route | None:
         """What answers a call; None when there is no such path."""

@@ -11,7 +11,7 @@ from typing import Any
 
 
 def cells_of(values: Iterable[Any]) -> list[str]:
-    """A text for each value."""
+    """The cells of a row: each value as text."""
     return [value if type(value) is str else _text(value) for value in values]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -25,6 +26,11 @@ from enrich_cli.sources.rows import Rows, Usable, anyone
 
 _FETCHED_AT_ONCE = 500
 _SHOWN_TABLES = 10
+_ONLY_READ = "; a source is read by one SELECT, and never written"
+_INTO_A_FILE = re.compile(
+    r"\bINTO(?:\s|/\*M?!\d*|\*/|/\*.*?\*/|(?:--|#)[^\n]*\n)+(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE | re.DOTALL
+)
+"""What no transaction that only reads keeps MySQL from; there may be comments between the words, or around them."""
 _CAN_NOT_BE_READ = (SQLAlchemyError, OSError, ValueError)
 """Drivers raise the last where a value is none of Python's, such as text that is not in its encoding."""
 
@@ -99,13 +105,15 @@ class DatabaseRows:
 
     def _result(self) -> CursorResult[Any]:
         self._hang_up()
+        if self._engine.dialect.name == "mysql" and _INTO_A_FILE.search(self._query):
+            raise SourceError(f"{self._name}: the query writes a file on the server{_ONLY_READ}")
         try:
             self._connection = self._engine.connect().execution_options(stream_results=True, yield_per=_FETCHED_AT_ONCE)
             self._open_result = result = _executed(self._connection, self._query)
         except _CAN_NOT_BE_READ as error:
-            raise SourceError(f"{self._name}: {_said(error)}; a source is only read, by one SELECT") from None
+            raise SourceError(f"{self._name}: {_said(error)}{_ONLY_READ}") from None
         if not result.returns_rows:
-            raise SourceError(f"{self._name}: the query is none that gives rows: give one SELECT")
+            raise SourceError(f"{self._name}: the query does not return rows: give one SELECT")
         return result
 
     def _records(self, result: CursorResult[Any]) -> Iterator[Record]:
@@ -121,7 +129,7 @@ class DatabaseRows:
         for name, times in Counter(self.columns).items():
             if times > 1:
                 places = " and ".join(str(place) for place, other in enumerate(self.columns, 1) if other == name)
-                raise SourceError(f"{self._name}: columns {places} are both called {name!r}: name them apart with AS")
+                raise SourceError(f"{self._name}: columns {places} are both called {name!r}: rename one with AS")
 
     def _mapped(self, overrides: Sequence[str]) -> HeaderMap:
         try:

@@ -22,7 +22,7 @@ _NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined"
 """Python counts them among the encodings of text."""
 _NEED_A_MARK = frozenset({"utf-16", "utf-32"})
 _EVIDENCE = 10
-"""So few bytes that are not ASCII show nothing but that this is no UTF-8."""
+"""Fewer bytes than this that are not ASCII show only that the text is not UTF-8."""
 _SAMPLE = 8192
 _LOOK_AHEAD = 16
 _BLOCK = 64 * 1024

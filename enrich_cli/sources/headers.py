@@ -19,7 +19,7 @@ _SHOWN_LETTERS = 40
 
 
 class HeaderMap(msgspec.Struct, frozen=True):
-    """Columns are counted from 0."""
+    """Which column holds which field; columns are counted from 0."""
 
     fields: Mapping[str, int]
     """Customer field → column, without the id."""
@@ -94,7 +94,7 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
     if len(alike) == 1:
         return alike[0]
     if alike:
-        raise SourceError(f"--map {override}: columns {_positions(alike)} are both called so; rename one of them")
+        raise SourceError(f"--map {override}: columns {_positions(alike)} both have this name; rename one of them")
     by_name = {} if _looks_like_a_customer(columns) else {normal(column): column for column in columns}
     meant = closest(normal(name), by_name)
     advice = f"did you mean {by_name[meant]!r}?" if meant else _seen(columns)

@@ -90,7 +90,7 @@ class Records:
                 yield record
 
     def batches(self) -> Iterator[Batch]:
-        """The same, some at a time and in half the time, where none of them takes more than a line."""
+        """The records, some at a time; in half the time where none of them takes more than a line."""
         while True:
             try:
                 rows = list(islice(self._reader, _AT_ONCE))

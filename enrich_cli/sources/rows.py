@@ -8,6 +8,7 @@ from inspect import GEN_RUNNING, getgeneratorstate
 from itertools import repeat
 from typing import TypeAlias
 
+from enrich_cli.domain.cleaning import given_ids
 from enrich_cli.domain.customer import Customer, customers_from
 from enrich_cli.domain.row import Rejected, Row, SourceRow
 from enrich_cli.sources.headers import HeaderMap
@@ -20,7 +21,7 @@ _new_row = partial(tuple.__new__, Row)
 
 
 def anyone(_customer: Customer) -> None:
-    """Any customer will do."""
+    """Accepts every customer."""
 
 
 class Rows:
@@ -72,7 +73,7 @@ class Rows:
 
     def _given_id(self, cells: Sequence[str]) -> str:
         place = self._header.id_column
-        return cells[place].strip() if place is not None else ""
+        return given_ids([cells[place]])[0] if place is not None else ""
 
     def _customers(self, rows: Sequence[Sequence[str]]) -> list[Customer | None]:
         if not rows:

@@ -71,8 +71,6 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
         "Company Domain", "Company Domain Name", "Company Website", "Business Website", "Account Website",
         "Organization - Website",
     ),
-    "address": ("Person - Postal Address",),
-    "state": ("Address 1 - Region",),
     "linkedin_url": (
         "LinkedIn", "LinkedIn URL", "LinkedIn Profile", "LinkedIn Profile URL", "LinkedIn Profile Link",
         "Person LinkedIn URL", "Person - LinkedIn", "Person - LinkedIn Page", "Contact LinkedIn URL",
@@ -88,7 +86,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 _WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
     "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
-    "Address 1", "Card", "Card Address", "Default Address", "Bill", "Ship",
+    "Address 1", "Card", "Card Address", "Default Address", "Customer", "Customer Address", "Bill", "Ship",
 )  # fmt: skip
 _WHOSE_BEHIND = ("Home", "Work", "Other")
 """Constant Contact has `City - Home`."""
@@ -98,11 +96,23 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "Street Address Line 1",
     ),
     "city": ("City", "Town"),
-    "state": ("State", "State/Province", "State/Region", "State Code", "Province", "Province Code"),
-    "postal_code": ("Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code", "PIN Code"),
-    "country": ("Country", "Country/Region", "Country Code", "Country Name"),
+    "state": (
+        "State", "State/Province", "State/Province (text only)", "State/Region", "State/Prov/Region", "State Code",
+        "Province", "Province Code",
+    ),
+    "postal_code": (
+        "Postal Code", "Postcode", "Zip", "Zip Code", "Zip/Postal Code", "Postal/Zip", "PIN Code",
+    ),
+    "country": ("Country", "Country (text only)", "Country/Region", "Country Code", "Country Name"),
 }  # fmt: skip
 
+_PIPEDRIVE = {
+    "city": "City/town/village/locality",
+    "state": "State/county",
+    "postal_code": "ZIP/Postal code",
+    "country": "Country",
+}
+"""What Pipedrive calls the parts of `Person - Postal address` and `Organization - Address`."""
 
 # What is a company's is the customer's where the customers are companies.
 _COMPANY = ("Company", "Organization", "Organisation", "Account")
@@ -182,8 +192,11 @@ def _address_spellings() -> Iterator[tuple[str, str, str]]:
         for part in parts:
             yield from ((f"{whose} {part}", field, whose) for whose in _WHOSE)
             yield from ((f"{part} - {whose}", field, whose) for whose in _WHOSE_BEHIND)
-    # Zoho's postal codes.
-    yield from ((f"{whose} Code", "postal_code", whose) for whose in ("Billing", "Shipping", "Mailing"))
+    yield "Address 1 - Region", "state", "Address 1"  # Google's
+    yield from ((f"{whose} Code", "postal_code", whose) for whose in ("Billing", "Shipping", "Mailing"))  # Zoho's
+    yield "Person - Postal Address", "address", "Person - Postal"
+    for field, part in _PIPEDRIVE.items():
+        yield f"Person - {part} of Postal Address", field, "Person - Postal"
 
 
 _ENRICHED = frozenset(f"{data_type}_{name}" for data_type in DataType for name in column_types(data_type))
@@ -191,4 +204,7 @@ _FIELD_OF = {normal(spelling): field for spelling, field in _all_spellings()}
 _WHOSE_ADDRESS = {
     normal(spelling): normal(whose).removesuffix("address") for spelling, _, whose in _address_spellings()
 }
-_FIELD_OF_COMPANIES = {normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings}
+_FIELD_OF_COMPANIES = {
+    **{normal(spelling): field for field, spellings in _OF_COMPANIES.items() for spelling in spellings},
+    **{normal(f"Organization - {part} of Address"): field for field, part in _PIPEDRIVE.items()},
+}

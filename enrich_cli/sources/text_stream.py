@@ -138,8 +138,8 @@ class Lines:
         # Python's name for every encoding of one byte a character.
         encoding = "text of its encoding" if error.encoding == "charmap" else error.encoding.upper()
         return SourceError(
-            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), as "
-            "what stands before it is; say what it is with --encoding, such as windows-1252"
+            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), though "
+            "all before it is; name the encoding with --encoding, such as windows-1252"
         )
 
 
@@ -154,9 +154,9 @@ def _read_clearly(name: str) -> Iterator[None]:
 
 def _reason(error: OSError | EOFError | zlib.error) -> str:
     if isinstance(error, EOFError):
-        return "the gzip file is cut short: it breaks off"
+        return "the gzip file is truncated"
     if isinstance(error, gzip.BadGzipFile | zlib.error):
-        return "the gzip file is damaged: it can't be unpacked on"
+        return "the gzip file is damaged"
     return f"can't be read: {error.strerror or type(error).__name__}"
 
 

@@ -13,13 +13,12 @@ from typing import NamedTuple
 
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.gateway.journal import Question, Settlement
-from enrich_cli.providers.lookup import Response
+from enrich_cli.providers.lookup import PENDING, Response
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, from_rows, insert
 from enrich_cli.store.privacy import is_forgotten
 
 _FAST_COMPRESSION = 1
-_PENDING = 202
 _RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers WHERE company_id = ? AND question IN"
 _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
@@ -44,7 +43,7 @@ WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.custom
 
 class _Kept(NamedTuple):
     customer_id: str
-    """Of whom it was asked."""
+    """The customer about whom it was asked."""
     run_id: str
     at: str
     status: int
@@ -85,7 +84,7 @@ class Answers:
                 continue
             kept = found[key]
             fresh = ((limit := oldest()) is not None and kept.at > limit) or self._is_near(kept.run_id)
-            if fresh and not (question.repeat and kept.status == _PENDING):
+            if fresh and not (question.repeat and kept.status == PENDING):
                 serving[place] = kept
             elif kept.customer_id != question.customer_id:
                 # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.

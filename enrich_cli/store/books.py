@@ -5,22 +5,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.report import Quota
-from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Question, Settlement, Verdict
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.answers import Answers
-from enrich_cli.store.caps import Caps
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.customers import Customers
@@ -28,8 +26,10 @@ from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.journal import JournalPages
 from enrich_cli.store.keys import KeySource, cipher_for_writing
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.overbooking import Overbooked
-from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.people import People
+from enrich_cli.store.plan import Plan, RunPlan, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import close_run, live_runs, recover
 from enrich_cli.store.runs import resumed_runs
@@ -37,27 +37,6 @@ from enrich_cli.store.settling import Finish, Settled, Settling
 from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import mark, refuse_mixing
 from enrich_cli.store.usage import quota, tier_of
-
-
-class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is begun."""
-
-    run_id: str
-    command: str
-    company: str
-    sandbox: bool
-    resume: str | None
-    """A run's id, or `last`."""
-    refresh: bool
-    lifetimes: Lifetimes
-    min_confidence: float
-    require: Mapping[DataType, frozenset[str]]
-    reads: Mapping[DataType, frozenset[str]]
-    caps: Caps
-    saved_before: datetime | None = None
-    """Of a refresh that chooses by age: what was saved later is not looked up again."""
-    skipped: tuple[DataType, ...] = ()
-    """Requested data types that the company's tier does not have."""
 
 
 class Books:
@@ -78,24 +57,17 @@ class Books:
         self._company = run.company
         self._run_id = run.run_id
         self._tier: Tier | None = None
-        self._customers = customers = Customers(connection, run.company, cipher)
+        customers = Customers(connection, run.company, cipher)
+        self._objections = objections = Objections(connection, run.company, cipher)
         enrichments = Enrichments(connection, run.company, cipher)
-        terms = RunTerms(
-            run_id=run.run_id,
-            own_runs=own_runs,
-            refresh=run.refresh,
-            lifetimes=run.lifetimes,
-            min_confidence=run.min_confidence,
-            require=run.require,
-            reads=run.reads,
-            saved_before=run.saved_before,
-            met=met,
+        terms = run.terms(own_runs=own_runs, met=met)
+        self._planner = Planner(
+            connection, run.company, terms, customers=customers, enrichments=enrichments, objections=objections
         )
-        self._planner = Planner(connection, run.company, terms, customers, enrichments)
         is_near = self._planner.freshness.is_near
         answers = Answers(connection, cipher, company=run.company, run_id=run.run_id, is_near=is_near)
         self._pages = JournalPages(
-            connection, cipher, customers, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
+            connection, cipher, objections, company=run.company, run_id=run.run_id, answers=answers, caps=run.caps
         )
         self._overbooked = Overbooked(connection, run.company, run.run_id)
         self._settling = Settling(
@@ -104,6 +76,8 @@ class Books:
             run.run_id,
             customers=customers,
             enrichments=enrichments,
+            objections=objections,
+            people=People(connection, run.company, cipher),
             overbooked=self._overbooked,
             reads=run.reads,
             lifetimes=run.lifetimes,
@@ -137,7 +111,7 @@ class Books:
     def finish(self, done: Sequence[Finish], now: datetime) -> list[Settled]:
         settled = self._settling.finish(done, self.tier(), now)
         self._planner.land(
-            (one.customer_id, count, {} if end.dropped else one.states)
+            (one.customer_id, count, _served_states(one) if end.dropped else one.states)
             for one, end in zip(done, settled, strict=True)
             if (count := end.dropped or one.landed)
         )
@@ -163,7 +137,7 @@ class Books:
         with told_clearly(self._path), transaction(self._connection):
             self._refuse_when_closed()
             self._tier = None
-            self._customers.look_again()
+            self._objections.look_again()
             yield
 
     def _refuse_when_closed(self) -> None:
@@ -174,7 +148,7 @@ class Books:
 
 
 @contextmanager
-def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
+def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
     """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
 
     Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
@@ -184,7 +158,7 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
         with told_clearly(path), transaction(connection):
             refuse_mixing(connection, path, sandbox=run.sandbox)
             mark(connection, sandbox=run.sandbox)
-            cipher = cipher_for_writing(connection, run.company, master)
+            cipher = cipher_for_writing(connection, run.company, keys)
             recover(connection, path, run.company, stamp(now))
             met = live_runs(connection, path, run.company)
             own_runs = frozenset({run.run_id, *resumed_runs(connection, run.company, run.resume)})
@@ -202,3 +176,8 @@ def open_books(path: Path, master: KeySource, run: RunPlan, now: datetime) -> It
                 ),
             )
         yield Books(connection, path, cipher, run, own_runs=own_runs, met=met)
+
+
+def _served_states(done: Finish) -> dict[DataType, State]:
+    """Whatever becomes of the rest, these stay."""
+    return {data_type: state for data_type, state in done.states.items() if data_type not in done.looked_up}

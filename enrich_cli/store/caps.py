@@ -27,7 +27,7 @@ class _Left(msgspec.Struct):
 
     unspent: int
     free: int
-    """Of that, what nobody holds."""
+    """The part of it that nobody holds."""
 
 
 class Headroom:
@@ -56,7 +56,7 @@ class Headroom:
         return Ruling.HELD if any(need > left.free for left in lefts) else Ruling.SEND
 
     def set_aside(self, amount: int, month: str) -> None:
-        """So much less is free from now on."""
+        """Take an amount from what is free."""
         for left in self._lefts(month):
             left.free -= amount
 

@@ -34,7 +34,7 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
     except (InvalidTag, ValueError):
         raise SealBroken(
-            f"a sealed value of {place[0]} does not open: it was changed; `check` lists all such"
+            f"a sealed value of {place[0]} does not open, since it was changed; `check` lists all of them"
         ) from None
 
 
@@ -64,7 +64,7 @@ class Cipher:
         return seal(self._sealing, plain, (table, self._company, *row))
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
-        """Raises SealBroken."""
+        """Open what `seal` sealed at this place; raises SealBroken."""
         place = (table, self._company, *row)
         if self._old_sealing:
             with suppress(SealBroken):

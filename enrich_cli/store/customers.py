@@ -1,19 +1,20 @@
-"""Customers as the store calls and finds them: sealed fields, keyed hashes of what they can be found by."""
+"""Stored customers: their sealed fields, and keyed hashes of what they can be found by."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
+from enrich_cli.domain.cleaning import digits, is_phone, normalised
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
-from enrich_cli.domain.months import from_stamp, stamp
+from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
+from enrich_cli.store.customer_ids import possible_ids, stored_id
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import Identities, has_own_email, may_be_one
+from enrich_cli.store.identities import has_own_email, have_one_phone, may_be_one, numbers_to_find
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -31,10 +32,8 @@ _FIND = """
 SELECT customer_id FROM customers
 WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
 """
-_FIND_BY_PHONE = "SELECT customer_id FROM customers WHERE company_id = ? AND phone_hash IN (?, ?) ORDER BY id"
-_OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
-_OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
-NOBODY = "no stored customer is called so, by id, e-mail, name or phone"
+_BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? AND phone_hash IN"
+NOBODY = "no stored customer has this id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
 """More, with all that is known of each, would not fit the processor's cache, and be slower."""
@@ -43,34 +42,23 @@ _SAME_PERSON = """
 SELECT customer_id, fields,
     customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
 FROM customers WHERE company_id = :company AND (
-    customer_id = :id OR email_hash = :email OR phone_hash IN (:phone, :other_phone)
-    OR (name_hash = :name AND address_hash = :address)
+    customer_id = :id OR email_hash = :email OR (name_hash = :name AND address_hash = :address)
 )
 """
-"""Those that may be one person, and whether that is certain."""
+"""Customers that may be one person, and whether that is certain."""
 
 
 class Customers:
-    """The customers of one company."""
+    """The stored customers of one company."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
         self._company = company
         self._cipher = cipher
-        self._identities = Identities(cipher)
-        self._any_objects: bool | None = None
-
-    def look_again(self) -> None:
-        """A new transaction sees who objected meanwhile."""
-        self._any_objects = None
 
     def stored_id(self, customer: Customer) -> str:
-        """The id as given when it is plain, else `h_` and a keyed hash."""
-        hashed = customer.id.hashed
-        return customer.id.shown if hashed is None else self._hashed_id(hashed)
-
-    def _hashed_id(self, text: str) -> str:
-        return f"h_{self._cipher.hash('id', text).hex()}"
+        """What the store calls this customer."""
+        return stored_id(customer, self._cipher)
 
     def fingerprint(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> bytes:
         """A keyed hash that is equal while these fields are unchanged."""
@@ -105,7 +93,7 @@ class Customers:
         return self.load_all([customer_id]).get(customer_id)
 
     def load_all(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
-        """Those of them that are saved, as last saved; raises SealBroken."""
+        """Stored id → customer as last saved, for those that are saved; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
         return {customer_id: self._open(fields, customer_id) for customer_id, fields in rows}
 
@@ -122,7 +110,7 @@ class Customers:
             yield {customer_id: self._open(fields, customer_id) for _, customer_id, fields in page}
 
     def pages_of(self, customer_ids: Sequence[str]) -> Iterator[dict[str, Customer]]:
-        """The same of these, in their order; those that are gone meanwhile are left out."""
+        """Pages of these customers, in their order; any that are gone meanwhile are left out."""
         for start in range(0, len(customer_ids), _CUSTOMERS_A_PAGE):
             some = customer_ids[start : start + _CUSTOMERS_A_PAGE]
             loaded = self.load_all(some)
@@ -136,36 +124,31 @@ class Customers:
         ).fetchone()
         return row is not None
 
-    def ids_of(self, text: str) -> tuple[str, str, str]:
-        """How a customer may be stored whose id is this: as given, hashed as given, or derived from the row."""
-        # An argument may hold bytes that are no text; no id does.
-        return text.encode(errors="replace").decode(), self._hashed_id(text), self._hashed_id(normalised(text))
-
     def find(self, text: str) -> list[str]:
-        """Stored ids of the customers that are called so: by id, e-mail or name, else by phone."""
+        """Stored ids of the customers with this id, e-mail or name; if there are none, with this phone."""
         return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
 
     def called(self, text: str) -> list[str]:
-        """The same without a look at phones."""
+        """Stored ids of the customers with this id, e-mail or name."""
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(
             _FIND,
-            (self._company, *self.ids_of(text), *hashes),
+            (self._company, *possible_ids(text, self._cipher), *hashes),
         )
         return [customer_id for (customer_id,) in rows]
 
     def _reached_at(self, number: str) -> list[str]:
-        one, other = self._phone_hashes(number)
-        rows = self._connection.execute(_FIND_BY_PHONE, (self._company, one, other))
-        return [customer_id for (customer_id,) in rows]
+        wanted = Customer(CustomerId(number), phone=number)
+        return [one for one, fields in self._by_phone(wanted) if self._may_be(have_one_phone, wanted, fields, one)]
 
-    def _phone_hashes(self, number: str) -> tuple[bytes, bytes]:
-        """Of the number, and of how else it is written; twice the same where there is but one way."""
-        hashes = [self._cipher.hash("phone", spelling) for spelling in phone_spellings(digits(number))]
-        return hashes[0], hashes[-1]
+    def _by_phone(self, customer: Customer) -> list[tuple[str, bytes]]:
+        """Stored ids and fields of those who may have the customer's phone, in the order in which they were saved."""
+        hashes = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
+        rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
+        return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
 
     def named(self, texts: Iterable[str]) -> list[str]:
-        """Stored ids of all that are called so, each once; raises StoreError for a text that nobody is called by."""
+        """Stored ids of all that `find` finds, each once; raises StoreError for a text that finds nobody."""
         found: dict[str, None] = {}
         for text in texts:
             matches = self.find(text)
@@ -174,47 +157,6 @@ class Customers:
             found.update(dict.fromkeys(matches))
         return list(found)
 
-    def objecting(self, customers: Sequence[Customer]) -> list[bool]:
-        """Of each: has this person objected, under whatever id?"""
-        if not self._anybody_objects():
-            return [False] * len(customers)
-        identities = [self.known_by(customer) for customer in customers]
-        objecting = self._objections({identity for one in identities for identity in one})
-        return [not objecting.isdisjoint(one) for one in identities]
-
-    def forgotten(self, customer_ids: Iterable[str]) -> frozenset[str]:
-        """Those of these stored ids that belong to somebody who has objected."""
-        if not self._anybody_objects():
-            return frozenset()
-        ids = {self.id_identity(customer_id): customer_id for customer_id in customer_ids}
-        return frozenset(ids[identity] for identity in self._objections(ids))
-
-    def objected_at(self, identities: Iterable[bytes]) -> datetime | None:
-        """When the first of these identities was objected with."""
-        rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
-        return min((from_stamp(at) for (at,) in rows), default=None)
-
-    def _anybody_objects(self) -> bool:
-        if self._any_objects is None:
-            query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
-            self._any_objects = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
-        return self._any_objects
-
-    def _objections(self, identities: Collection[bytes]) -> set[bytes]:
-        return {row[0] for row in among(self._connection, _OBJECTING, (self._company,), list(identities))}
-
-    def id_identity(self, customer_id: str) -> bytes:
-        """The keyed hash of a stored id."""
-        return self._identities.of_id(customer_id)
-
-    def identities(self, customer: Customer) -> frozenset[bytes]:
-        """Keyed hashes of all that tells this person, to be kept when they object."""
-        return frozenset(self._identities.remembered(customer)) | {self.id_identity(self.stored_id(customer))}
-
-    def known_by(self, customer: Customer) -> frozenset[bytes]:
-        """The keyed hashes of which one is kept if this person has objected."""
-        return frozenset(self._identities.known_by(customer)) | {self.id_identity(self.stored_id(customer))}
-
     def same_person(self, customer: Customer) -> list[str]:
         """Stored ids of all customers that are this person."""
         known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
@@ -222,15 +164,18 @@ class Customers:
             "company": self._company,
             "id": self.stored_id(customer),
             "own_email": known["email"] if has_own_email(customer) else None,
-            "other_phone": self._phone_hashes(customer.phone)[1] if known["phone"] and customer.phone else None,
         }
         rows = self._connection.execute(_SAME_PERSON, {**values, **known}).fetchall()
-        return [one for one, fields, certain in rows if certain or self._may_be_one(customer, fields, one)]
+        rows += [(*row, False) for row in self._by_phone(customer)]
+        same = [one for one, fields, certain in rows if certain or self._may_be(may_be_one, customer, fields, one)]
+        return list(dict.fromkeys(same))
 
-    def _may_be_one(self, customer: Customer, fields: bytes, customer_id: str) -> bool:
+    def _may_be(
+        self, alike: Callable[[Customer, Customer], bool], customer: Customer, fields: bytes, customer_id: str
+    ) -> bool:
         """One whose row does not open may be anybody."""
         try:
-            return may_be_one(customer, self._open(fields, customer_id))
+            return alike(customer, self._open(fields, customer_id))
         except SealBroken:
             return True
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from enrich_cli.domain.report import Quota
-from enrich_cli.store.books import RunPlan
+from enrich_cli.domain.report import Count, Quota
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.keys import KeySource, cipher_for_reading, passing_cipher
 from enrich_cli.store.many import among, insert
-from enrich_cli.store.plan import Plan, RunTerms, Wish
+from enrich_cli.store.objections import Objections
+from enrich_cli.store.plan import Plan, RunPlan, RunTerms, Wish
 from enrich_cli.store.planning import Planner
 from enrich_cli.store.recovery import dead_runs, live_runs
 from enrich_cli.store.runs import resumed_runs
@@ -50,8 +50,12 @@ class DryBooks:
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
-    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
-        """Of each question: no answer to it serves, and no earlier one was the same, in this call or another."""
+    def refuse(self, customer_ids: Iterable[str]) -> None:
+        """Nothing can be sent for them: later rows of theirs are over quota."""
+        self._planner.land((customer_id, Count.OVER_QUOTA, {}) for customer_id in customer_ids)
+
+    def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
+        """For each question: no answer to it serves, and no earlier one that was `bought` was the same."""
         keys = [self._cipher.hash("question", text) for text in questions]
         oldest = self._planner.freshness.oldest(tier_of(self._connection, self._company), now)
         on_disk = among(
@@ -62,6 +66,8 @@ class DryBooks:
         )
         known = {question for (question,) in on_disk + among(self._connection, _ASKED, (), keys)}
         new = dict.fromkeys(key for key in keys if key not in known)
+        if not bought:
+            return [key in new for key in keys]
         insert(self._connection, "INSERT INTO temp.asked", [(key,) for key in new])
         to_buy = []
         for key in keys:
@@ -74,29 +80,27 @@ class DryBooks:
 
 
 @contextmanager
-def open_dry_books(path: Path, master: KeySource, run: RunPlan) -> Iterator[DryBooks]:
+def open_dry_books(path: Path, keys: KeySource, run: RunPlan) -> Iterator[DryBooks]:
     """Raises StoreError, MasterKeyError."""
     connection = open_for_reading(path, migrate=False)
     with closing(connection or _empty_store()) as books, told_clearly(path):
         refuse_mixing(books, path, sandbox=run.sandbox)
-        cipher = cipher_for_reading(books, run.company, master)
-        cipher = cipher or passing_cipher(run.company)
+        cipher = cipher_for_reading(books, run.company, keys) or passing_cipher(run.company)
         dead = dead_runs(books, path, run.company)
-        terms = RunTerms(
-            run_id=run.run_id,
+        terms = run.terms(
             own_runs=frozenset({run.run_id, *resumed_runs(books, run.company, run.resume, dead)}),
-            refresh=run.refresh,
-            lifetimes=run.lifetimes,
-            min_confidence=run.min_confidence,
-            require=run.require,
-            reads=run.reads,
-            saved_before=run.saved_before,
-            dry=True,
-            dead_runs=dead,
             met=live_runs(books, path, run.company),
+            dead_runs=dead,
+            dry=True,
         )
-        customers, enrichments = Customers(books, run.company, cipher), Enrichments(books, run.company, cipher)
-        planner = Planner(books, run.company, terms, customers, enrichments)
+        planner = Planner(
+            books,
+            run.company,
+            terms,
+            customers=Customers(books, run.company, cipher),
+            enrichments=Enrichments(books, run.company, cipher),
+            objections=Objections(books, run.company, cipher),
+        )
         yield DryBooks(books, run.company, terms, planner, cipher)
 
 

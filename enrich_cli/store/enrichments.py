@@ -42,12 +42,16 @@ class SavedEnrichment(NamedTuple):
     """An enrichment with what tells whether it is fresh."""
 
     id: int
-    """Of its row."""
+    """The id of its row."""
     enrichment: Enrichment
     fingerprint: bytes
     run_id: str
     refused: float | None
-    """As `Finding.refused`."""
+    """As `Finding.refused`; of found data, of the lookup that found nothing and left it in place, 0 for none."""
+
+    def after_its_miss(self, least: float) -> SavedEnrichment:
+        """As a run knows it that wants to be as sure as that, where a lookup found nothing last."""
+        return self._replace(enrichment=self.enrichment.shown_of_a_miss(least))
 
     def is_sure(self, least: float) -> bool:
         """Is it as sure as that; or, of "nothing found", would what was refused then be refused with that, too?"""
@@ -62,7 +66,7 @@ class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: str
     enrichment: Enrichment
     fingerprints: Sequence[bytes]
-    """Of these fields: today's, and what it was before."""
+    """The fingerprint of these fields, and what it was when all of a phone number counted."""
     run_id: str
     refused: float | None = None
     """As `Finding.refused`."""
@@ -73,7 +77,7 @@ Key: TypeAlias = tuple[str, DataType]
 
 
 class Enrichments:
-    """The enrichments of one company."""
+    """The saved enrichments of one company."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -96,19 +100,20 @@ class Enrichments:
         known: list[Enrichment] = []
         rows = []
         for new in findings:
-            enrichment = new.enrichment
+            enrichment, refused = new.enrichment, new.refused
             before = saved.get((new.customer_id, enrichment.data_type))
             stays = before and before.enrichment.status is Known.FOUND and before.fingerprint in new.fingerprints
             if enrichment.status is Known.NOT_FOUND and before and stays:
                 enrichment = replace(
                     before.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at
                 )
+                refused = refused or 0.0
             known.append(enrichment)
-            rows.append(self._row(new, enrichment))
+            rows.append(self._row(new, enrichment, refused))
         insert(self._connection, _SAVE, rows, _AS_FOUND)
         return known
 
-    def _row(self, new: NewEnrichment, enrichment: Enrichment) -> tuple[object, ...]:
+    def _row(self, new: NewEnrichment, enrichment: Enrichment, refused: float | None) -> tuple[object, ...]:
         kind = enrichment.data_type.value
         content = enrichment.content
         sealed = None if content is None else self._cipher.seal(content, _TABLE, new.customer_id, kind)
@@ -124,7 +129,7 @@ class Enrichments:
             enrichment.status.value,
             new.fingerprints[0],
             new.run_id,
-            new.refused if enrichment.status is Known.NOT_FOUND else None,
+            refused,
         )
 
     def _opened(self, columns: Sequence[Any]) -> SavedEnrichment:

@@ -24,7 +24,7 @@ from enrich_cli.store.sqlite_errors import told_clearly
 
 
 class Fresh(msgspec.Struct, frozen=True, kw_only=True):
-    """What would serve today as it is."""
+    """What makes an enrichment fresh today."""
 
     saved_after: datetime
     min_confidence: float
@@ -33,7 +33,7 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of the stored enrichments."""
+    """Which stored enrichments to export."""
 
     types: Sequence[DataType]
     customers: Sequence[str] = ()
@@ -44,7 +44,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """None: whether fresh or not."""
 
 
-def stored_rows(path: Path, company: str, wanted: Wanted, *, master: KeySource) -> Iterator[Finished]:
+def stored_rows(path: Path, company: str, wanted: Wanted, *, keys: KeySource) -> Iterator[Finished]:
     """Everybody of whom something wanted is stored, in the order in which they were first saved.
 
     All rows are of one moment, whatever is saved meanwhile, and are read as they are asked for. Raises StoreError for a
@@ -57,7 +57,7 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, master: KeySource) 
             stack.enter_context(closing(connection))
             stack.enter_context(told_clearly(path))
             connection.execute("BEGIN")
-            cipher = cipher_for_reading(connection, company, master)
+            cipher = cipher_for_reading(connection, company, keys)
         if connection is None or cipher is None:
             if wanted.customers:
                 raise StoreError(NOBODY_CALLED_SO)

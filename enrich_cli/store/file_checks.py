@@ -22,7 +22,9 @@ def refuse_missing_folder(path: Path) -> None:
     """Raises StoreError when a store can't be at this place, not even one that is yet to be made."""
     with folders_told_clearly(path):
         if not path.parent.is_dir():
-            raise StoreError(f"the folder of the store {path} is not there; make it, or choose another place with --db")
+            raise StoreError(
+                f"the folder of the store {path} does not exist; create it, or choose another place with --db"
+            )
 
 
 def refuse_other_files(path: Path) -> None:
@@ -35,7 +37,7 @@ def refuse_other_files(path: Path) -> None:
             raise StoreError(f"{path} is a folder; --db needs the path of a file")
         if path.exists() and not path.is_file():
             # A pipe would be waited for, and of a device SQLite would say that the disk is full.
-            raise StoreError(f"{path} is no file that can be kept; --db needs the path of one")
+            raise StoreError(f"{path} is not a regular file; --db needs the path of one")
         refuse_missing_folder(path)
         log_of(path).exists()  # its name is longer, and may be too long
         if path.exists() and not os.access(path, os.R_OK):
@@ -85,5 +87,5 @@ def _other_files_told_clearly(path: Path) -> Iterator[None]:
         with path.open("rb") as file:
             if file.read(len(_MAGIC)) == _MAGIC:
                 raise
-        message = f"{path} is no SQLite file; it was left as it is. Choose another place with --db"
+        message = f"{path} is not a SQLite file; it was left as it is. Choose another place with --db"
         raise StoreError(message) from None

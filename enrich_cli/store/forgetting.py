@@ -12,7 +12,6 @@ import msgspec
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
-from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
 from enrich_cli.store.people import People, Person
@@ -21,7 +20,7 @@ from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Objector(msgspec.Struct, frozen=True):
     """One person to forget."""
 
     who: str | Customer
@@ -37,7 +36,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     people: int
     stored: int
-    """Those of whom something was stored."""
+    """How many of them had something stored."""
     gone: Gone
     identities: int
     """Keyed hashes by which they are known from now on."""
@@ -45,20 +44,22 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Nothing of it is left in the store's files. False: others were reading, and its log still holds the old pages."""
 
 
-def count_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource) -> tuple[int, int]:
+def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
     """How many people are meant, and how many stored customers they are. Raises as `forget_people`."""
     connection = open_for_reading(path)
     if connection is None:
-        return len(asked), 0
+        return len(objectors), 0
     with closing(connection), told_clearly(path):
         cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
-            return len(asked), 0
-        people = _find(Customers(connection, company, cipher), asked)
+            return len(objectors), 0
+        people = _find(People(connection, company, cipher), objectors)
         return len(people), len(frozenset().union(*(person.stored for person in people)))
 
 
-def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: KeySource, now: datetime) -> Receipt:
+def forget_people(
+    path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource, now: datetime
+) -> Receipt:
     """Delete all that is stored of these people, and remember by keyed hashes alone that they object: all or nothing.
 
     It holds for runs that are going on, too. Raises StoreError when somebody is not to be found, or is not one person;
@@ -67,8 +68,8 @@ def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: Key
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
             recover(connection, path, company, stamp(now))
-            customers = Customers(connection, company, cipher_for_writing(connection, company, keys))
-            people = _find(customers, asked)
+            cipher = cipher_for_writing(connection, company, keys)
+            people = _find(People(connection, company, cipher), objectors)
             gone = sum((forget(connection, company, person, now) for person in people), Gone())
         return Receipt(
             company=company,
@@ -81,15 +82,18 @@ def forget_people(path: Path, company: str, asked: Sequence[Asked], *, keys: Key
         )
 
 
-def _find(customers: Customers, asked: Sequence[Asked]) -> list[Person]:
+def _find(people: People, objectors: Sequence[Objector]) -> list[Person]:
     """Everybody who is meant, each once."""
-    people = People(customers)
     found: dict[frozenset[str] | frozenset[bytes], Person] = {}
-    for one in asked:
+    for objector in objectors:
         try:
-            person = people.listed(one.who) if isinstance(one.who, Customer) or one.listed else people.called(one.who)
+            person = (
+                people.listed(objector.who)
+                if isinstance(objector.who, Customer) or objector.listed
+                else people.called(objector.who)
+            )
         except StoreError as error:
-            where = f"{one.listed}: " if one.listed else ""
+            where = f"{objector.listed}: " if objector.listed else ""
             raise StoreError(f"{where}{error}; nothing was forgotten") from None
         who = person.stored or person.identities
         found[who] = found[who].and_by(person) if who in found else person

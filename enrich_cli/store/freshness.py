@@ -50,9 +50,12 @@ class Freshness:
                 continue
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed
-            trusted = row.run_id in wish.trusts or self.is_near(row.run_id)
-            serves = trusted or left or (young and self._good(row))
-            (fresh if serves else stored)[data_type] = row.enrichment
+            known = row if row.refused is None else row.after_its_miss(self._terms.min_confidence)
+            trusted = row.run_id in wish.trusts or self._trusts(known)
+            if trusted or left or (young and self._good(known)):
+                fresh[data_type] = known.enrichment
+            else:
+                stored[data_type] = row.enrichment
         return fresh, stored
 
     def is_near(self, run_id: str) -> bool:
@@ -68,6 +71,14 @@ class Freshness:
             row = self._connection.execute(_BEGAN_LATER, (run_id, self._terms.run_id)).fetchone()
             known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
         return known
+
+    def _trusts(self, row: SavedEnrichment) -> bool:
+        """Does it serve whatever its age? What a resumed run took for sure enough may not be for the one resuming it;
+        to ask again about that costs nothing, since its answers are on disk.
+        """
+        if row.run_id in self._terms.own_runs:
+            return row.is_sure(self._terms.min_confidence)
+        return self.is_near(row.run_id)
 
     def _good(self, row: SavedEnrichment) -> bool:
         if not row.is_sure(self._terms.min_confidence):

@@ -11,28 +11,38 @@ from collections.abc import Iterator
 from enrich_cli.domain.cleaning import digits, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
+from enrich_cli.matching.phones import international, written_otherwise
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.customer_ids import stored_id
 
 
 class Identities:
-    """Under the index key of one company."""
+    """Hashes identities, under the index key of one company."""
 
     def __init__(self, cipher: Cipher) -> None:
+        self._cipher = cipher
         self._hash = cipher.hash
 
-    def of_id(self, stored_id: str) -> bytes:
-        return self._hash("customer", stored_id)
+    def of_id(self, customer_id: str) -> bytes:
+        """The identity of a stored id."""
+        return self._hash("customer", customer_id)
 
-    def remembered(self, customer: Customer) -> Iterator[bytes]:
-        """What is kept of this person when they object, their id apart."""
+    def remembered(self, customer: Customer) -> frozenset[bytes]:
+        """What is kept of this person when they object."""
+        return frozenset(self._remembered(customer))
+
+    def known_by(self, customer: Customer) -> frozenset[bytes]:
+        """The hashes of which one is kept if this person has objected."""
+        return frozenset(self._known_by(customer))
+
+    def _remembered(self, customer: Customer) -> Iterator[bytes]:
         yield from self._certain(customer)
         for kind, text in _shared(customer):
             named = self._with_name(kind, text, customer)
             yield from (*named, self._hash(f"{kind} alone", text)) if named else (self._hash(kind, text),)
 
-    def known_by(self, customer: Customer) -> Iterator[bytes]:
-        """The hashes of which one is kept if this person has objected, their id apart."""
+    def _known_by(self, customer: Customer) -> Iterator[bytes]:
         yield from self._certain(customer)
         for kind, remembered in _shared(customer):
             for text in phone_spellings(remembered) if kind == "phone" else (remembered,):
@@ -40,7 +50,8 @@ class Identities:
                 yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
     def _certain(self, customer: Customer) -> Iterator[bytes]:
-        """Of what tells a person by itself, their id apart."""
+        """The identities of what tells a person by itself."""
+        yield self.of_id(stored_id(customer, self._cipher))
         if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))
         if customer.full_name and customer.address:
@@ -57,17 +68,43 @@ def has_own_email(customer: Customer) -> bool:
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """Two who share a phone or an office's mailbox: may they be one person, by their names?"""
+    """May they be one person: do they share a phone or an office's mailbox, and speak their names not against it?"""
     ours, theirs = _words(one), _words(other)
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    if ours and theirs and ours.isdisjoint(theirs):
+        return False
+    return have_one_phone(one, other) or (
+        bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
+    )
+
+
+def have_one_phone(one: Customer, other: Customer) -> bool:
+    """Is it the same number, though one may be written with its country's code and the other without?"""
+    ours, theirs = ({text for number in _numbers(who) for text in phone_spellings(number)} for who in (one, other))
+    return not ours.isdisjoint(theirs)
+
+
+def numbers_to_find(customer: Customer) -> list[str]:
+    """How the customer's phone may stand with others; whether it is the same there, `have_one_phone` tells."""
+    spelled = [text for number in _numbers(customer) for text in phone_spellings(number)]
+    abroad = international(customer.phone or "", customer.country)
+    return list(dict.fromkeys((*spelled, *(written_otherwise(abroad) if abroad else ()))))
 
 
 def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
     """What several people may have in common, each with its kind."""
-    if number := digits(customer.phone or ""):
+    for number in _numbers(customer):
         yield "phone", number
     if customer.email and not has_own_email(customer):
         yield "email", normalised(customer.email)
+
+
+def _numbers(customer: Customer) -> Iterator[str]:
+    """The digits of the phone as it is written; and with its country's code, where that is told and makes another."""
+    if phone := digits(customer.phone or ""):
+        yield phone
+        abroad = international(customer.phone or "", customer.country)
+        if abroad and abroad != phone:
+            yield abroad
 
 
 def _words(customer: Customer) -> frozenset[str]:

@@ -79,7 +79,7 @@ _RULES = (
 _OF_COMPANIES = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name = 'company_id'"
 
 
-def check_store(path: Path, master: KeySource, now: datetime, *, only: str | None = None) -> list[str]:
+def check_store(path: Path, keys: KeySource, now: datetime, *, only: str | None = None) -> list[str]:
     """Everything that is broken, in words with the rows concerned; empty when the store is whole.
 
     Dead runs are recovered first where the store can be written. With `only`, no row of another company is looked at.
@@ -95,7 +95,7 @@ def check_store(path: Path, master: KeySource, now: datetime, *, only: str | Non
                     _recover_all(path, now, only)
                 if only is not None:
                     _see_only(connection, only)
-                return list(_broken(connection, master))
+                return list(_broken(connection, keys))
         except StoreError as error:
             return [str(error)]
 
@@ -117,7 +117,7 @@ def _see_only(connection: sqlite3.Connection, company: str) -> None:
         )
 
 
-def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
+def _broken(connection: sqlite3.Connection, keys: KeySource) -> Iterator[str]:
     # One transaction: a live run must not change the figures between two questions.
     connection.execute("BEGIN")
     for (problem,) in connection.execute("PRAGMA integrity_check"):
@@ -128,7 +128,7 @@ def _broken(connection: sqlite3.Connection, master: KeySource) -> Iterator[str]:
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
     for company in companies:
-        if cipher := cipher_for_reading(connection, company, master):
+        if cipher := cipher_for_reading(connection, company, keys):
             yield from _sealed(connection, company, cipher)
     for sealed in SEALED:
         for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours

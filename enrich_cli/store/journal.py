@@ -16,8 +16,8 @@ from enrich_cli.providers.lookup import Response
 from enrich_cli.store.answers import Answers
 from enrich_cli.store.caps import Caps, Headroom
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.customers import Customers
 from enrich_cli.store.many import among, from_rows, insert
+from enrich_cli.store.objections import Objections
 
 _WRITE_DOWN = """
 INSERT INTO open_lookups (run_id, lookup, company_id, customer_id, data_type, provider, question, busy, in_air, aside,
@@ -42,7 +42,7 @@ class JournalPages:
         self,
         connection: sqlite3.Connection,
         cipher: Cipher,
-        customers: Customers,
+        objections: Objections,
         *,
         company: str,
         run_id: str,
@@ -51,7 +51,7 @@ class JournalPages:
     ) -> None:
         self._connection = connection
         self._cipher = cipher
-        self._customers = customers
+        self._objections = objections
         self._company = company
         self._run_id = run_id
         self._answers = answers
@@ -78,7 +78,7 @@ class JournalPages:
         asked = [ask for ask in zip(questions, keys, answers, strict=True) if ask[2] is None]
         self.let_go([question.after for question, _, _ in asked if not question.begun and question.after is not None])
         askers = self._askers([key for _, key, _ in asked])
-        forgotten = self._customers.forgotten({question.customer_id for question in questions})
+        forgotten = self._objections.of_ids({question.customer_id for question in questions})
         headroom = Headroom(self._connection, self._caps, company=self._company, run_id=self._run_id)
         month = month_of(now)
         written_down: list[tuple[Question, bytes]] = []

@@ -17,8 +17,8 @@ from typing import NoReturn, TypeAlias
 
 from enrich_cli import collector
 from enrich_cli.store.books import Books
-from enrich_cli.store.messages import FAREWELL, NOTHING, OPENING, Frames, Outcome, encode, failed, frame, read_orders
-from enrich_cli.store.orders import Given, carry_out, turns
+from enrich_cli.store.messages import FAREWELL, NOTHING, OPENING, Frames, Reply, encode, failed, frame, read_orders
+from enrich_cli.store.orders import ReceivedOrder, carry_out, turns
 from enrich_cli.store.verbs import ASK, EVERY_VERB
 
 Opening: TypeAlias = Callable[[], AbstractContextManager[Books]]
@@ -27,7 +27,7 @@ _CHUNK_BYTES = 1 << 18
 
 
 class RunLine:
-    """The keeper's end of the socket. It is an `Inbox`."""
+    """The keeper's end of the socket; an `Inbox`."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -35,7 +35,7 @@ class RunLine:
         self.is_open = True
 
     def receive(self) -> bytes | None:
-        """The first message, after which a run waits for an outcome; None when the run is gone."""
+        """The first message, after which a run waits for a reply; None when the run is gone."""
         while data := self._received():
             if messages := self._frames.take(data):
                 return None if self._is_abandoned() else messages[0]
@@ -44,21 +44,21 @@ class RunLine:
     def wait(self) -> None:
         select.select([self._connection], [], [])
 
-    def take(self) -> Sequence[Given]:
+    def take(self) -> Sequence[ReceivedOrder]:
         """All that has arrived. The questions of a run that is gone are left out: they will not be sent."""
-        given: list[Given] = []
+        received: list[ReceivedOrder] = []
         with suppress(BlockingIOError):
             while self.is_open:
                 data = self._received(socket.MSG_DONTWAIT)
                 if not data:
                     self.is_open = False
-                    return [order for order in given if order.verb is not ASK]
+                    return [order for order in received if order.verb is not ASK]
                 for message in self._frames.take(data):
                     if message == FAREWELL:
                         self.is_open = False
                     else:
-                        given += _given(message)
-        return given
+                        received += _orders_in(message)
+        return received
 
     def _received(self, flags: int = 0) -> bytes:
         """What arrives next; nothing when the other end is closed, whatever it left unread."""
@@ -72,22 +72,22 @@ class RunLine:
             return not self._received(socket.MSG_PEEK | socket.MSG_DONTWAIT)
         return False
 
-    def send(self, outcomes: Sequence[Outcome]) -> None:
-        # Whoever is gone needs no outcome.
+    def send(self, replies: Sequence[Reply]) -> None:
+        # Whoever is gone needs no reply.
         with suppress(BrokenPipeError, ConnectionResetError):
-            self._connection.sendall(frame(encode(outcomes)))
+            self._connection.sendall(frame(encode(replies)))
 
 
-def _given(message: bytes) -> list[Given]:
+def _orders_in(message: bytes) -> list[ReceivedOrder]:
     at, orders = read_orders(message)
-    return [Given(number, EVERY_VERB[verb], about, at) for number, verb, about in orders]
+    return [ReceivedOrder(number, EVERY_VERB[verb], argument, at) for number, verb, argument in orders]
 
 
 def keep(line: RunLine, opening: Opening) -> None:
     """Open the books and carry out what is ordered, until the run is over or gone."""
     try:
         with opening() as books:
-            line.send([Outcome(OPENING, NOTHING)])
+            line.send([Reply(OPENING, NOTHING)])
             for orders in turns(line):
                 line.send(carry_out(books, orders))
     except Exception as error:  # noqa: BLE001 it is raised again in the run

@@ -88,13 +88,13 @@ def _told_clearly(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise MasterKeyError(
-            f"the key file {path} is not there: without the master key nothing personal in the store can be read; "
+            f"the key file {path} does not exist: without the master key nothing personal in the store can be read; "
             "put the file back, or set ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
         ) from None
     except UnicodeDecodeError:
         raise MasterKeyError(f"the key file {path} holds no master key") from None
     except OSError as error:
         raise MasterKeyError(
-            f"the key file {path} can't be used: {error.strerror}; allow it, or set ENRICHMENT_MASTER_KEY or "
-            "ENRICHMENT_MASTER_KEY_FILE"
+            f"the key file {path} can't be used: {error.strerror}; check its permissions, or set "
+            "ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
         ) from None

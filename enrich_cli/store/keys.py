@@ -42,7 +42,7 @@ class Ring:
 
     @classmethod
     def unwrapped(cls, wrapped_by: bytes, sealing: bytes, index: bytes, old_sealing: bytes | None, *place: str) -> Ring:
-        """Raises SealBroken."""
+        """Open the keys of a row of that place; raises SealBroken."""
         key = AESGCM(wrapped_by)
         return cls(
             unseal(key, sealing, (*place, "sealing")),

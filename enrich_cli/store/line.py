@@ -18,18 +18,18 @@ from enrich_cli.store.messages import (
     encode,
     frame,
     raised,
-    read_outcomes,
+    read_replies,
 )
-from enrich_cli.store.verbs import About, Given, Verb
+from enrich_cli.store.verbs import Argument, Result, Verb
 
 
 class _Awaited(NamedTuple):
     verb: Verb[Any, Any]
-    outcome: asyncio.Future[Any]
+    reply: asyncio.Future[Any]
 
 
 class KeeperLine(asyncio.Protocol):
-    """Hands over orders and resolves what awaits their outcomes."""
+    """Hands over orders and resolves what awaits their replies."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -48,16 +48,16 @@ class KeeperLine(asyncio.Protocol):
         """Return when the books are open; raises what opening raises."""
         await asyncio.shield(self._opened)
 
-    async def do(self, verb: Verb[About, Given], about: About) -> Given:
+    async def do(self, verb: Verb[Argument, Result], argument: Argument) -> Result:
         """Give an order; once given it is carried out, whatever happens to who gave it. Raises what the verb raises."""
-        return await self.give(verb, about)
+        return await self.give(verb, argument)
 
-    def give(self, verb: Verb[About, Given], about: About) -> asyncio.Future[Given]:
-        """The same for who waits later. Orders that are given in one turn of the loop are carried out together."""
+    def give(self, verb: Verb[Argument, Result], argument: Argument) -> asyncio.Future[Result]:
+        """As `do`, for a reply that is awaited later. Orders given in one turn of the loop are carried out together."""
         if self._transport.is_closing():
             raise self._why_closed
-        order = Order(next(self._numbers), verb.name, verb.write(about))
-        future: asyncio.Future[Given] = self._loop.create_future()
+        order = Order(next(self._numbers), verb.name, verb.write(argument))
+        future: asyncio.Future[Result] = self._loop.create_future()
         self._awaited[order.number] = _Awaited(verb, future)
         if not self._ordered:
             self._loop.call_soon(self._hand_over)
@@ -82,9 +82,9 @@ class KeeperLine(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         for message in self._frames.take(data):
-            for number, given, error in read_outcomes(message):
+            for number, result, error in read_replies(message):
                 if number != OPENING:
-                    _resolve(self._awaited.pop(number), given, error)
+                    _resolve(self._awaited.pop(number), result, error)
                 elif error is None:
                     self._opened.set_result(None)
                     self._why_closed = KeeperLost(begun=True)
@@ -94,18 +94,18 @@ class KeeperLine(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 the protocol's
         self._closed.set_result(None)
-        for outcome in (self._opened, *(awaited.outcome for awaited in self._awaited.values())):
-            if not outcome.done():
-                outcome.set_exception(self._why_closed)
+        for reply in (self._opened, *(awaited.reply for awaited in self._awaited.values())):
+            if not reply.done():
+                reply.set_exception(self._why_closed)
                 # Marks it as seen: whoever waited may have been interrupted, and nobody else is to be told.
-                outcome.exception()
+                reply.exception()
 
 
-def _resolve(awaited: _Awaited, given: Encoded, error: bytes | None) -> None:
-    verb, outcome = awaited
-    if outcome.done():
+def _resolve(awaited: _Awaited, result: Encoded, error: bytes | None) -> None:
+    verb, reply = awaited
+    if reply.done():
         return
     if error is None:
-        outcome.set_result(verb.read_given(given))
+        reply.set_result(verb.read_result(result))
     else:
-        outcome.set_exception(raised(error))
+        reply.set_exception(raised(error))

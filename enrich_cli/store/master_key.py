@@ -18,7 +18,7 @@ class MasterKey:
 
     secret: bytes
     before: tuple[bytes, ...] = ()
-    """Those that it replaced, newest first: other stores, or older copies, may be sealed with them still."""
+    """The keys that it replaced, newest first: other stores, or older copies, may still be sealed with them."""
 
     @classmethod
     def parse(cls, text: str, origin: str) -> MasterKey:
@@ -33,7 +33,7 @@ class MasterKey:
 
     @property
     def text(self) -> str:
-        """As a setting holds it."""
+        """The key as ENRICHMENT_MASTER_KEY holds it."""
         return base64.b64encode(self.secret).decode()
 
     def renewed(self) -> MasterKey:
@@ -46,7 +46,7 @@ class MasterKey:
 
 
 def new_secret() -> bytes:
-    """A key that nobody knows."""
+    """A new random key."""
     return os.urandom(KEY_BYTES)
 
 

@@ -22,18 +22,18 @@ NOTHING = msgspec.Raw(encode(None))
 
 
 class Order(NamedTuple):
-    """Something to be carried out; its number names it in the outcome."""
+    """Something to be carried out; its number names it in the reply."""
 
     number: int
     verb: str
-    about: Encoded
+    argument: Encoded
 
 
-class Outcome(NamedTuple):
-    """What became of an order: what its verb gave, or the error that it raised."""
+class Reply(NamedTuple):
+    """What became of an order: the result of its verb, or the error that it raised."""
 
     number: int
-    given: Encoded
+    result: Encoded
     error: bytes | None = None
 
 
@@ -45,7 +45,7 @@ class Orders(NamedTuple):
 
 
 _orders = msgspec.msgpack.Decoder(Orders)
-_outcomes = msgspec.msgpack.Decoder(list[Outcome])
+_replies = msgspec.msgpack.Decoder(list[Reply])
 
 FAREWELL = b""
 """The message of a run that is over in good order."""
@@ -56,7 +56,7 @@ def frame(message: bytes) -> bytes:
 
 
 class Frames:
-    """Puts together again what arrives in pieces."""
+    """Puts messages together again that arrive in pieces."""
 
     def __init__(self) -> None:
         self._received = bytearray()
@@ -80,17 +80,17 @@ def read_orders(message: bytes) -> Orders:
     return _orders.decode(message)
 
 
-def read_outcomes(message: bytes) -> list[Outcome]:
-    return _outcomes.decode(message)
+def read_replies(message: bytes) -> list[Reply]:
+    return _replies.decode(message)
 
 
-def failed(number: int, error: Exception) -> Outcome:
-    """The outcome of an order that raised an error."""
+def failed(number: int, error: Exception) -> Reply:
+    """The reply to an order that raised an error."""
     try:
         pickled = pickle.dumps(error)
     except Exception:  # noqa: BLE001 whatever an error holds, the run has to hear of it
         pickled = pickle.dumps(RuntimeError(type(error).__name__))
-    return Outcome(number, NOTHING, pickled)
+    return Reply(number, NOTHING, pickled)
 
 
 def raised(error: bytes) -> Exception:

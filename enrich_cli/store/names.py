@@ -26,7 +26,7 @@ AND customer_id NOT LIKE 'h@_%' ESCAPE '@' ORDER BY customer_id LIMIT :most
 
 
 def companies(path: Path, start: str) -> list[str]:
-    """Those that begin so. Raises StoreError, as all of these do."""
+    """The companies whose ids begin so. Raises StoreError, as all of these do."""
     return list(_names(path, _COMPANIES, "", start))
 
 

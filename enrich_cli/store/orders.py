@@ -9,19 +9,19 @@ from typing import Any, NamedTuple, Protocol
 
 from enrich_cli.store.books import Books
 from enrich_cli.store.errors import StoreError, StoreFull
-from enrich_cli.store.messages import Encoded, Outcome, failed
+from enrich_cli.store.messages import Encoded, Reply, failed
 from enrich_cli.store.verbs import IN_ORDER, Verb
 
 SECONDS_BETWEEN_TURNS = 0.0025
 """From the beginning of one to that of the next: what is ordered meanwhile shares a commit, and costs little more."""
 
 
-class Given(NamedTuple):
+class ReceivedOrder(NamedTuple):
     """An order as it arrived."""
 
     number: int
     verb: Verb[Any, Any]
-    about: Encoded
+    argument: Encoded
     at: datetime
     """When it was given, by the clock of the run."""
 
@@ -32,7 +32,7 @@ class Inbox(Protocol):
     def wait(self) -> None:
         """Return when something is there to be taken."""
 
-    def take(self) -> Sequence[Given]:
+    def take(self) -> Sequence[ReceivedOrder]:
         """All that has arrived."""
 
     @property
@@ -40,7 +40,7 @@ class Inbox(Protocol):
         """May more arrive?"""
 
 
-def turns(inbox: Inbox) -> Iterator[Sequence[Given]]:
+def turns(inbox: Inbox) -> Iterator[Sequence[ReceivedOrder]]:
     """What to carry out together, until no more orders come.
 
     All that has arrived: what is less urgent would hold up the rest longer with a commit of its own.
@@ -54,7 +54,7 @@ def turns(inbox: Inbox) -> Iterator[Sequence[Given]]:
             yield orders
 
 
-def carry_out(books: Books, orders: Sequence[Given]) -> list[Outcome]:
+def carry_out(books: Books, orders: Sequence[ReceivedOrder]) -> list[Reply]:
     """Run orders in one transaction, verb by verb; when one of them fails, each alone, so that only that one does.
 
     When it is the store that fails, all of them do: it would fail each of them again, after a long wait perhaps.
@@ -62,15 +62,15 @@ def carry_out(books: Books, orders: Sequence[Given]) -> list[Outcome]:
     try:
         with books.transaction():
             now = max(order.at for order in orders)
-            return [outcome for verb in IN_ORDER for outcome in _carried_out(books, verb, orders, now)]
+            return [reply for verb in IN_ORDER for reply in _carried_out(books, verb, orders, now)]
     except Exception as error:  # noqa: BLE001 it is raised again where the order was given
         if isinstance(error, StoreError | StoreFull) or len(orders) == 1:
             return [failed(order.number, error) for order in orders]
-        return [outcome for order in orders for outcome in carry_out(books, [order])]
+        return [reply for order in orders for reply in carry_out(books, [order])]
 
 
-def _carried_out(books: Books, verb: Verb[Any, Any], orders: Sequence[Given], now: datetime) -> Iterator[Outcome]:
+def _carried_out(books: Books, verb: Verb[Any, Any], orders: Sequence[ReceivedOrder], now: datetime) -> Iterator[Reply]:
     if alike := [order for order in orders if order.verb is verb]:
-        results = verb.carry_out(books, [verb.read_about(order.about) for order in alike], now)
+        results = verb.carry_out(books, [verb.read_argument(order.argument) for order in alike], now)
         for order, result in zip(alike, results, strict=True):
-            yield Outcome(order.number, verb.write(result))
+            yield Reply(order.number, verb.write(result))

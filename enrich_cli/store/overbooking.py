@@ -17,7 +17,7 @@ _UNCOUNTED = (
 
 
 class Overbooked:
-    """Those of one run. Every call is inside the transaction of its caller.
+    """The overbooked customers of one run. Every call is inside the transaction of its caller.
 
     Whoever is among them stays so until it has landed, even if the limit is raised again: a part of what was found of
     it may have been dropped.
@@ -30,13 +30,13 @@ class Overbooked:
         self._customers: set[str] = set()
 
     def of_asking(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> Collection[str]:
-        """Those that have no place now: the count has reached the limit without them."""
+        """The overbooked, with those of these, about to be looked up, that have no place: the limit is reached."""
         if customer_ids and self._places(tier, now, 1) < 1:
             self._customers.update(self._uncounted(customer_ids))
         return self._customers
 
     def of_counting(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> Collection[str]:
-        """Those for whom no place is left when these are counted in order."""
+        """The overbooked, with those of these for whom no place is left when they are counted in order."""
         left = [customer_id for customer_id in dict.fromkeys(customer_ids) if customer_id not in self._customers]
         if left and (places := self._places(tier, now, len(left))) < len(left):
             uncounted = self._uncounted(left)
@@ -45,7 +45,7 @@ class Overbooked:
         return self._customers
 
     def land(self, customer_ids: Iterable[str]) -> None:
-        """They are done with."""
+        """Drop customers that have landed."""
         self._customers.difference_update(customer_ids)
 
     def _places(self, tier: Tier, now: datetime, wanted: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -9,9 +10,12 @@ import msgspec
 
 from enrich_cli.domain.cleaning import is_phone
 from enrich_cli.domain.customer import Customer, customer_from
-from enrich_cli.store.cipher import SealBroken
+from enrich_cli.store.cipher import Cipher, SealBroken
+from enrich_cli.store.customer_ids import possible_ids
 from enrich_cli.store.customers import NOBODY, Customers
 from enrich_cli.store.errors import StoreError
+from enrich_cli.store.identities import Identities
+from enrich_cli.store.objections import Objections
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -22,18 +26,21 @@ class Person(msgspec.Struct, frozen=True):
     identities: frozenset[bytes]
     """Keyed hashes of all that tells who they are, kept when they object."""
     known_by: frozenset[bytes]
-    """Those of which one is kept if they have objected."""
+    """Keyed hashes of which at least one is kept if they have objected."""
 
     def and_by(self, other: Person) -> Person:
-        """The same person, by what another customer of theirs tells as well."""
+        """The same person, known also by what another of their customers tells."""
         return Person(self.stored | other.stored, self.identities | other.identities, self.known_by | other.known_by)
 
 
 class People:
     """The people of one company."""
 
-    def __init__(self, customers: Customers) -> None:
-        self._customers = customers
+    def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
+        self._cipher = cipher
+        self._customers = Customers(connection, company, cipher)
+        self._identities = Identities(cipher)
+        self._objections = Objections(connection, company, cipher)
 
     def behind(self, customers: Iterable[Customer], also_called: Iterable[str] = ()) -> Person:
         """The person that these customers are, with every stored customer that is one of them.
@@ -52,14 +59,14 @@ class People:
                 if customer_id in stored:
                     continue
                 stored.add(customer_id)
-                identities.add(self._customers.id_identity(customer_id))
+                identities.add(self._identities.of_id(customer_id))
                 with suppress(SealBroken):
                     if loaded := self._customers.load(customer_id):
                         known.append(loaded if loaded.full_name else loaded._replace(name=name))
             else:
                 one = known.pop()
-                identities |= self._customers.identities(one)
-                known_by |= self._customers.known_by(one)
+                identities |= self._identities.remembered(one)
+                known_by |= self._identities.known_by(one)
                 ids += [(customer_id, one.full_name) for customer_id in self._customers.same_person(one)]
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
@@ -72,9 +79,9 @@ class People:
         if ids:
             person = self.behind((), ids[:1])
             if not person.stored.issuperset(ids):
-                raise StoreError("several people in the store are called so: choose one by its id, which `show` lists")
+                raise StoreError("several people in the store match: choose one by its id, which `show` lists")
             return person
-        if "@" in text or self._customers.forgotten(self._customers.ids_of(text)):
+        if "@" in text or self._objections.of_ids(possible_ids(text, self._cipher)):
             return self._unstored(text)
         raise StoreError(NOBODY)
 
@@ -96,7 +103,7 @@ class People:
     def _unstored(self, text: str) -> Person:
         """Whoever has this e-mail or id, if they ever come."""
         email = customer_from({"email": text}) if "@" in text else None
-        ids = frozenset(map(self._customers.id_identity, self._customers.ids_of(text)))
+        ids = frozenset(map(self._identities.of_id, possible_ids(text, self._cipher)))
         if not email:
             return Person(frozenset(), ids, ids)
-        return Person(frozenset(), ids | self._customers.identities(email), ids | self._customers.known_by(email))
+        return Person(frozenset(), ids | self._identities.remembered(email), ids | self._identities.known_by(email))

@@ -1,4 +1,4 @@
-"""What a run wishes to know of a customer, and what the books say to that."""
+"""How a run is begun, what it wishes to know of a customer, and what the books say to that."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.store.caps import Caps
 
 
 class Standing(Enum):
@@ -62,6 +63,50 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
             return self
         usable, hinted = self.usable.intersection(types), self.hinted.intersection(types)
         return replace(self, types=types, usable=usable, hinted=hinted)
+
+
+class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How a run is begun."""
+
+    run_id: str
+    command: str
+    company: str
+    sandbox: bool
+    resume: str | None
+    """A run's id, or `last`."""
+    refresh: bool
+    lifetimes: Lifetimes
+    min_confidence: float
+    require: Mapping[DataType, frozenset[str]]
+    reads: Mapping[DataType, frozenset[str]]
+    caps: Caps
+    saved_before: datetime | None = None
+    """Of a refresh that chooses by age: what was saved later is not looked up again."""
+    skipped: tuple[DataType, ...] = ()
+    """Requested data types that the company's tier does not have."""
+
+    def terms(
+        self,
+        *,
+        own_runs: frozenset[str],
+        met: frozenset[str],
+        dead_runs: frozenset[str] = frozenset(),
+        dry: bool = False,
+    ) -> RunTerms:
+        """What counts as fresh in it, by the runs that the books know of."""
+        return RunTerms(
+            run_id=self.run_id,
+            own_runs=own_runs,
+            refresh=self.refresh,
+            lifetimes=self.lifetimes,
+            min_confidence=self.min_confidence,
+            require=self.require,
+            reads=self.reads,
+            saved_before=self.saved_before,
+            met=met,
+            dead_runs=dead_runs,
+            dry=dry,
+        )
 
 
 class RunTerms(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from enrich_cli.domain.tier import Tier
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.freshness import Freshness
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.plan import Plan, RunTerms, Standing, Wish
 from enrich_cli.store.reservations import Reservations
 from enrich_cli.store.seen import Landing, Seen, SeenCustomers
@@ -39,12 +40,15 @@ class Planner:
         connection: sqlite3.Connection,
         company: str,
         terms: RunTerms,
+        *,
         customers: Customers,
         enrichments: Enrichments,
+        objections: Objections,
     ) -> None:
         self._terms = terms
         self._customers = customers
         self._enrichments = enrichments
+        self._objections = objections
         self._seen = SeenCustomers(connection)
         self._reservations = Reservations(connection, company, terms)
         self.freshness = Freshness(connection, terms, customers)
@@ -91,7 +95,7 @@ class Planner:
         self._seen.land(landings)
 
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
-        objecting = self._customers.objecting([one.wish.customer for one in wished])
+        objecting = self._objections.of([one.wish.customer for one in wished])
         saved = self._enrichments.load([one.customer_id for one in wished])
         since = self.freshness.saved_since(tier, now)
         known = [self.freshness.sort_out(one.wish, one.customer_id, saved, since) for one in wished]

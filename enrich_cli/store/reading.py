@@ -44,7 +44,7 @@ def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[Pas
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run goes by before it begins."""
+    """What is known of earlier runs before one begins."""
 
     records: Mapping[str, TrackRecord] = {}
     """Provider → how it did with the company's customers."""

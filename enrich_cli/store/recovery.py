@@ -15,7 +15,7 @@ def dead_runs(connection: sqlite3.Connection, store: Path, company: str) -> froz
 
 
 def live_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
-    """Runs that are at work."""
+    """Runs that are under way."""
     return frozenset(run_id for run_id in _running(connection, company) if is_alive(store, run_id))
 
 

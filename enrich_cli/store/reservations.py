@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from enrich_cli.domain.months import month_of
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.many import among, insert
 from enrich_cli.store.plan import RunTerms, Standing
-from enrich_cli.store.room import Room
+from enrich_cli.store.usage import reserved, used
 
 _CLAIMS = "SELECT customer_id, run_id FROM run_customers WHERE company_id = ? AND outcome IS NULL AND customer_id IN"
 _UNFINISHED = (
@@ -21,7 +22,7 @@ _GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
 
 
 class Reservations:
-    """Those of one run. Every call is inside the transaction of its caller."""
+    """The reservations and claims of one run. Every call is inside the transaction of its caller."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, terms: RunTerms) -> None:
         self._connection = connection
@@ -34,11 +35,11 @@ class Reservations:
         if not customer_ids:
             return []
         terms, own = self._terms, self._terms.run_id
-        room = Room(self._connection, self._company, tier, now, dead_runs=terms.dead_runs, waits=not terms.dry)
+        room = _Room(self._connection, self._company, tier, now, dead_runs=terms.dead_runs, waits=not terms.dry)
         room.take(self._reserved_dry)
         claims = self._claims(customer_ids)
         unfinished = self._counted_unfinished(customer_ids)
-        reserved: list[str] = []
+        newly_reserved: list[str] = []
         resumed: list[int] = []
         standings = []
         for customer_id in customer_ids:
@@ -52,15 +53,15 @@ class Reservations:
                 resumed.append(row)
             elif standing is Standing.RESERVED:
                 room.take()
-                reserved.append(customer_id)
+                newly_reserved.append(customer_id)
             if standing is Standing.RESERVED:
                 claims[customer_id] = own
             standings.append((standing, ""))
         if terms.dry:
-            self._reserved_dry += len(reserved)
+            self._reserved_dry += len(newly_reserved)
         else:
             among(self._connection, _GO_ON, (own,), resumed)
-            insert(self._connection, _RESERVE, [(own, self._company, customer_id) for customer_id in reserved])
+            insert(self._connection, _RESERVE, [(own, self._company, customer_id) for customer_id in newly_reserved])
         return standings
 
     def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
@@ -74,3 +75,35 @@ class Reservations:
         resumed = self._terms.own_runs - {self._terms.run_id}
         rows = among(self._connection, _UNFINISHED, (self._company,), customer_ids if resumed else ())
         return {customer_id: row for customer_id, run_id, row in rows if run_id in resumed}
+
+
+class _Room:
+    """What is left of a company's limit within one transaction."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        company: str,
+        tier: Tier,
+        now: datetime,
+        *,
+        dead_runs: frozenset[str],
+        waits: bool,
+    ) -> None:
+        """`waits`: what live reservations hold may become free, so that who finds no place is not over quota yet."""
+        self._limit = tier.terms.limit
+        self._waits = waits
+        self._count = self._held = 0
+        if self._limit is not None:
+            self._count = used(connection, company, month_of(now))
+            self._held = reserved(connection, company, dead_runs)
+
+    def standing(self) -> Standing:
+        """RESERVED: there is a place for one more; FULL or OVER_QUOTA: there is none, now or at all."""
+        if self._limit is None or self._count + self._held < self._limit:
+            return Standing.RESERVED
+        return Standing.FULL if self._waits and self._count < self._limit else Standing.OVER_QUOTA
+
+    def take(self, places: int = 1) -> None:
+        """Take places."""
+        self._held += places

@@ -114,7 +114,7 @@ class Store:
 
 
 class Keeper(Protocol):
-    """Whoever has the books."""
+    """The process, or thread, that keeps the books."""
 
     connection: socket.socket
     """The run's end of the line."""

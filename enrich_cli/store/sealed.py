@@ -15,7 +15,7 @@ class SealedValue(NamedTuple):
     """One sealed value with its place."""
 
     id: int
-    """Of its row."""
+    """The id of its row."""
     place: list[str]
     value: bytes
 
@@ -31,7 +31,7 @@ class SealedColumn(msgspec.Struct, frozen=True):
     def values(
         self, connection: sqlite3.Connection, company: str, *, after: int = 0, most: int = -1
     ) -> Iterator[SealedValue]:
-        """Those of a company in the order of their rows, so many at most; all when negative."""
+        """The values of a company in the order of their rows, at most `most`; all of them when that is negative."""
         # The plus keeps SQLite from an index by which it would sort all rows of the company, each time it is asked.
         rows = connection.execute(
             f"SELECT id, {self.place}, {self.column} FROM {self.table}"  # noqa: S608 ours

@@ -20,6 +20,7 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
 from enrich_cli.store.ledger import LookupDone, OpenLookup, book, charge, take_out
 from enrich_cli.store.many import among
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.overbooking import Overbooked
 from enrich_cli.store.people import People
 from enrich_cli.store.privacy import forget
@@ -41,10 +42,12 @@ class Finish(msgspec.Struct, frozen=True, kw_only=True):
     """The count the customer lands in; set with the last data type."""
     states: Mapping[DataType, State] = {}
     """How each data type ended; set with the last of them."""
+    looked_up: Sequence[DataType] = ()
+    """Those of them that were not served from the store."""
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """What the books say now."""
+    """What came of a `Finish` in the books."""
 
     enrichment: Enrichment | None
     booked: tuple[tuple[int, int] | None, ...]
@@ -72,6 +75,8 @@ class Settling:
         *,
         customers: Customers,
         enrichments: Enrichments,
+        objections: Objections,
+        people: People,
         overbooked: Overbooked,
         reads: Mapping[DataType, frozenset[str]],
         lifetimes: Lifetimes,
@@ -81,6 +86,8 @@ class Settling:
         self._run_id = run_id
         self._customers = customers
         self._enrichments = enrichments
+        self._objections = objections
+        self._people = people
         self._overbooked = overbooked
         self._reads = reads
         self._lifetimes = lifetimes
@@ -108,7 +115,7 @@ class Settling:
 
     def _dropped(self, done: Sequence[Finish], tier: Tier, now: datetime) -> list[Count | None]:
         """As `Settled.dropped`."""
-        objecting = self._customers.objecting([one.customer for one in done])
+        objecting = self._objections.of([one.customer for one in done])
         told = {one.customer_id for one in done if one.objected}
         suppressed = [objects or one.customer_id in told for one, objects in zip(done, objecting, strict=True)]
         counting = [one.customer_id for one, drop in zip(done, suppressed, strict=True) if one.counts and not drop]
@@ -158,9 +165,9 @@ class Settling:
         return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
-        person = People(self._customers).behind([done.customer], [done.customer_id])
+        person = self._people.behind([done.customer], [done.customer_id])
         forget(self._connection, self._company, person, now)
-        self._customers.look_again()
+        self._objections.look_again()
 
 
 def _without_findings(done: Finish, why: Count) -> Finish:

@@ -37,7 +37,7 @@ class StoredCustomer(msgspec.Struct, frozen=True):
 
 
 def stored_customers(
-    path: Path, company: str, text: str, *, master: KeySource, lifetimes: Lifetimes, now: datetime
+    path: Path, company: str, text: str, *, keys: KeySource, lifetimes: Lifetimes, now: datetime
 ) -> tuple[list[StoredCustomer], bool]:
     """All stored customers that are called so: by id, e-mail, name or phone; and whether the store is synthetic.
 
@@ -47,7 +47,7 @@ def stored_customers(
     with recovered(path, company, now) as (connection, _):
         if connection is None:
             raise StoreError(NOBODY)
-        cipher = cipher_for_reading(connection, company, master)
+        cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:
             raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)

@@ -51,12 +51,12 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     customers: Sequence[str] = ()
     """Ids, e-mails or names."""
     saved_before: datetime | None = None
-    """Those with an enrichment saved before that."""
+    """Only customers with an enrichment saved before this."""
     data_types: Sequence[DataType] = tuple(DataType)
-    """Those that are looked up: what is old or failed of another would stay so, and choose its customer for good."""
+    """The types that are looked up: what is old or failed of another would stay so, and choose its customer again."""
     failed: bool = False
-    """Those with a data type that failed, was refused by a cap included, and was not saved since; that alone is looked
-    up again."""
+    """Only customers with a data type that failed, or was refused by a cap, and was not saved since; that alone is
+    looked up again."""
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -73,7 +73,7 @@ class StoredCustomers:
     warnings: tuple[str, ...] = ()
 
     def __init__(
-        self, path: Path, company: str, master: KeySource, selection: Selection, *, migrate: bool = True
+        self, path: Path, company: str, keys: KeySource, selection: Selection, *, migrate: bool = True
     ) -> None:
         """`migrate`: as for `open_for_reading`.
 
@@ -82,7 +82,7 @@ class StoredCustomers:
         self.mapping: Mapping[str, str] = {}
         self._path = path
         self._company = company
-        self._master = master
+        self._keys = keys
         self._selection = selection
         self._migrate = migrate
         self._types = [data_type.value for data_type in selection.data_types]
@@ -100,7 +100,7 @@ class StoredCustomers:
         if connection is None:
             return
         with closing(connection), told_clearly(self._path):
-            cipher = cipher_for_reading(connection, self._company, self._master)
+            cipher = cipher_for_reading(connection, self._company, self._keys)
             if cipher is None:
                 return
             customers = Customers(connection, self._company, cipher)
@@ -154,7 +154,7 @@ class StoredCustomers:
         connection = open_for_reading(self._path, migrate=self._migrate)
         if connection is not None:
             with closing(connection), told_clearly(self._path):
-                cipher = cipher_for_reading(connection, self._company, self._master)
+                cipher = cipher_for_reading(connection, self._company, self._keys)
                 if cipher is None:
                     raise StoreError(NOBODY_CALLED_SO)
                 return Customers(connection, self._company, cipher).named(self._selection.customers)

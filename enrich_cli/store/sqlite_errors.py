@@ -22,17 +22,19 @@ def told_clearly(path: Path) -> Iterator[None]:
         if "unable to open" in text or "readonly" in text:
             raise StoreError(not_writable(path)) from None
         if is_locked(error):
-            raise StoreError(f"the store {path} is held by another program that does not let go of it") from None
+            raise StoreError(f"the store {path} is locked by another program") from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         # Our own mistake, not the file's.
         raise
     except sqlite3.DatabaseError:
-        raise StoreError(f"the store {path} is damaged: it is no whole SQLite file; restore it from a backup") from None
+        raise StoreError(
+            f"the store {path} is damaged: it is not a complete SQLite file; restore it from a backup"
+        ) from None
 
 
 def not_writable(path: Path) -> str:
-    """What is wrong, and what to do."""
+    """The message for a store that can't be written."""
     return (
         f"the store {path} can't be opened for writing: check the permissions of folder and file, or choose another "
         "place with --db"

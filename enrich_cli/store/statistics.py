@@ -16,7 +16,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import month_of
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.reading import recovered, unused
 from enrich_cli.store.synthetic import is_synthetic
@@ -110,12 +110,12 @@ class _Reader:
             looked_up = sum(landed.get(count, 0) for count in _LOOKED_UP)
             yield started_at[:7], Activity(served=landed.get(Count.CACHED, 0), looked_up=looked_up)
 
-    def _lookups(self) -> dict[tuple[str, Asked], Lookups]:
+    def _lookups(self) -> dict[tuple[str, ProviderId], Lookups]:
         lookups = {}
         for (month, kind, provider), some in groupby(self._rows(_LOOKUPS), key=itemgetter(0, 1, 2)):
             rows = list(some)
             found, not_found, failed, cost, in_doubt = (sum(row[column] for row in rows) for column in range(4, 9))
-            lookups[month, Asked(DataType(kind), provider)] = Lookups(
+            lookups[month, ProviderId(DataType(kind), provider)] = Lookups(
                 found=found,
                 not_found=not_found,
                 failed=failed,

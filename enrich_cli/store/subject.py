@@ -21,6 +21,7 @@ from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
+from enrich_cli.store.objections import Objections
 from enrich_cli.store.people import People
 from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import is_synthetic
@@ -78,7 +79,7 @@ class RunEntry(msgspec.Struct, frozen=True):
 
 
 class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it."""
+    """Everything that is stored about one person."""
 
     company: str
     at: datetime
@@ -106,9 +107,9 @@ def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: date
         if cipher is None:
             raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)
-        person = People(customers).called(text)
+        person = People(connection, company, cipher).called(text)
         ids = sorted(person.stored)
-        objected_at = customers.objected_at(person.known_by)
+        objected_at = Objections(connection, company, cipher).first_at(person.known_by)
         if not ids and objected_at is None:
             raise StoreError(NOBODY)
         disclosures = [row for query in _DISCLOSURES for row in among(connection, query, (company,), ids)]

@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.store.ledger import LookupOutcome
 
 RECENT_LOOKUPS = 20_000
-"""So many of a company's latest lookups are looked at: rates then hardly vary by chance, and old ones may not hold."""
+"""How many of a company's latest lookups are looked at: rates then hardly vary by chance; old ones may not hold."""
 
 _LATEST = """
 SELECT run_id, customer_id, data_type, provider, outcome, cost + in_doubt, latency_ms, retries
@@ -44,7 +44,7 @@ class TrackRecord(msgspec.Struct):
     """Nothing was found, or nobody knows: failures are among these."""
     timed: int = 0
     milliseconds: int = 0
-    """So long those of them whose time is known took on the wire, all together."""
+    """The time on the wire of all of these together."""
     retries: int = 0
     people: int = 0
     """Of a provider of another data type: customers whose person was found, in runs that asked it about anybody."""

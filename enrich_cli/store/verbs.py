@@ -1,4 +1,4 @@
-"""The verbs of a run, each for all that is ordered of it at once, with the types of what goes in and what comes out."""
+"""The verbs of a run, each for all that is ordered of it at once, with the types of its argument and its result."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from enrich_cli.store.messages import Encoded, encode
 from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.settling import Finish, Settled
 
-About = TypeVar("About")
-Given = TypeVar("Given")
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 
-class Verb(Generic[About, Given]):
-    """How an order is written down, read, carried out together with its like, and answered."""
+class Verb(Generic[Argument, Result]):
+    """How an order is written down, read, carried out together with others of the same verb, and answered."""
 
     def __init__(
         self,
         name: str,
-        carry_out: Callable[[Books, Sequence[About], datetime], Sequence[Given]],
-        about: Any,
-        given: Any,
+        carry_out: Callable[[Books, Sequence[Argument], datetime], Sequence[Result]],
+        argument: Any,
+        result: Any,
     ) -> None:
-        """`about` and `given` are the types, for reading what the other end wrote."""
+        """`argument` and `result` are their types, for reading what the other end wrote."""
         self.name = name
         self.carry_out = carry_out
-        self._about: msgspec.msgpack.Decoder[About] = msgspec.msgpack.Decoder(about)
-        self._given: msgspec.msgpack.Decoder[Given] = msgspec.msgpack.Decoder(given)
+        self._argument: msgspec.msgpack.Decoder[Argument] = msgspec.msgpack.Decoder(argument)
+        self._result: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(result)
 
-    def write(self, value: About | Given) -> Encoded:
+    def write(self, value: Argument | Result) -> Encoded:
         """Raises TypeError for what no message can hold."""
         return msgspec.Raw(encode(value))
 
-    def read_about(self, about: Encoded) -> About:
-        return self._about.decode(about)
+    def read_argument(self, argument: Encoded) -> Argument:
+        return self._argument.decode(argument)
 
-    def read_given(self, given: Encoded) -> Given:
-        return self._given.decode(given)
+    def read_result(self, result: Encoded) -> Result:
+        return self._result.decode(result)
 
 
 def _plan(books: Books, batches: Sequence[Sequence[Wish]], now: datetime) -> list[list[Plan]]:

@@ -18,11 +18,11 @@ from enrich_cli.domain.tier import Lifetimes
 from enrich_cli.engine.chains import reads
 from enrich_cli.settings import Settings
 from enrich_cli.sources.csv_file import CsvFile
-from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.books import open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.keys import key_place
 from enrich_cli.store.liveness import alive
-from enrich_cli.store.plan import Standing, Wish
+from enrich_cli.store.plan import RunPlan, Standing, Wish
 
 _TYPES = tuple(DataType)
 

@@ -23,7 +23,7 @@ try:
 except Declined as error:
     print(error)
 """
-NO = "not begun: nothing was sent"
+NO = "not started: nothing was sent"
 
 
 @pytest.mark.parametrize(("typed", "said"), [(b"y\n", "yes"), (b"YES\n", "yes"), (b"n\n", NO), (b"\n", NO)])

@@ -36,21 +36,21 @@ def test_it_is_named_with_what_was_meant_and_never_with_its_value(
     name: str, meant: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("os.environ", {name: "s3cret"})
-    assert warnings(capsys) == [f"{name} (environment) is no setting, and changes nothing; did you mean {meant}?"]
+    assert warnings(capsys) == [f"{name} (environment) is not a setting, and has no effect; did you mean {meant}?"]
 
 
 def test_one_of_ours_that_is_like_none_is_named_alone(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("os.environ", {"ENRICHMENT_PROXY": "x"})
-    assert warnings(capsys) == ["ENRICHMENT_PROXY (environment) is no setting, and changes nothing"]
+    assert warnings(capsys) == ["ENRICHMENT_PROXY (environment) is not a setting, and has no effect"]
 
 
 @pytest.mark.parametrize("name", [".env", ".env.local"])
 def test_the_file_it_stands_in_is_told(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path(name).write_text("export HUNTER_API_KYE=s3cret\nHUNTER_RATE=${NONE}\n")
     assert warnings(capsys) == [
-        f"HUNTER_API_KYE ({name}) is no setting, and changes nothing; did you mean HUNTER_API_KEY?"
+        f"HUNTER_API_KYE ({name}) is not a setting, and has no effect; did you mean HUNTER_API_KEY?"
     ]
 
 

@@ -22,18 +22,18 @@ from enrich_cli.cli.app import run
         ("quota --qqq", "enrich-cli quota has no option --qqq; see enrich-cli quota --help"),
         ("--compny acme quota", "enrich-cli has no option --compny; did you mean --company? See enrich-cli --help"),
         ("quota --db", "--db needs a value; see enrich-cli quota --help"),
-        ("quota --version", "--version stands before any command; see enrich-cli quota --help"),
-        ("--json quota", "--json stands behind the command: enrich-cli quota --json"),
-        ("--max-cost 5 enrich c.csv", "--max-cost stands behind the command: enrich-cli enrich --max-cost"),
+        ("quota --version", "--version goes before the command; see enrich-cli quota --help"),
+        ("--json quota", "--json goes after the command: enrich-cli quota --json"),
+        ("--max-cost 5 enrich c.csv", "--max-cost goes after the command: enrich-cli enrich --max-cost"),
         ("--months 3 quota", "enrich-cli has no option --months; see enrich-cli --help"),
         ("enrich a.csv b.csv", "enrich-cli enrich takes no further argument: b.csv; see enrich-cli enrich --help"),
         ("show", "Missing argument 'CUSTOMER'; see enrich-cli show --help"),
         ("enrich c.csv --types", "Option '--types' requires an argument; see enrich-cli enrich --help"),
-        ("quota --check ten", "Invalid value for '--check': 'ten' is no whole number; see enrich-cli quota --help"),
-        ("sandbox --seed s", "Invalid value for '--seed': 's' is no whole number; see enrich-cli sandbox --help"),
+        ("quota --check ten", "Invalid value for '--check': 'ten' is not a whole number; see enrich-cli quota --help"),
+        ("sandbox --seed s", "Invalid value for '--seed': 's' is not a whole number; see enrich-cli sandbox --help"),
         (
             "sandbox --latency slow",
-            "Invalid value for '--latency': 'slow' is no number; see enrich-cli sandbox --help",
+            "Invalid value for '--latency': 'slow' is not a number; see enrich-cli sandbox --help",
         ),
         (
             f"enrich c.csv --limit {10**20}",
@@ -43,15 +43,15 @@ from enrich_cli.cli.app import run
             f"runs --limit {10**20}",
             f"Invalid value for '--limit': {10**20} is not in the range 1<=x<={10**12}; see enrich-cli runs --help",
         ),
-        ("sandbox --latency nan", "Invalid value for '--latency': nan is no number; see enrich-cli sandbox --help"),
-        ("sandbox --latency inf", "Invalid value for '--latency': inf is no number; see enrich-cli sandbox --help"),
+        ("sandbox --latency nan", "Invalid value for '--latency': nan is not a number; see enrich-cli sandbox --help"),
+        ("sandbox --latency inf", "Invalid value for '--latency': inf is not a number; see enrich-cli sandbox --help"),
         (
             "sandbox --wrong-person nan",
-            "Invalid value for '--wrong-person': nan is no number; see enrich-cli sandbox --help",
+            "Invalid value for '--wrong-person': nan is not a number; see enrich-cli sandbox --help",
         ),
         (
             "export --min-confidence nan",
-            "Invalid value for '--min-confidence': nan is no number; see enrich-cli export --help",
+            "Invalid value for '--min-confidence': nan is not a number; see enrich-cli export --help",
         ),
     ],
 )
@@ -78,12 +78,12 @@ def test_an_empty_value_as_of_a_variable_that_is_not_set_is_not_passed_over(
     assert run(["enrich", "customers.csv", option, ""]) == 2
     said = capsys.readouterr().err
     assert option in said
-    assert "it is empty; see enrich-cli enrich --help" in said
+    assert "the value is empty; see enrich-cli enrich --help" in said
 
 
 def test_an_empty_source_is_not_the_folder_that_one_is_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["enrich", ""]) == 2
-    assert "'SOURCE': it is empty" in capsys.readouterr().err
+    assert "'SOURCE': the value is empty" in capsys.readouterr().err
 
 
 def test_an_empty_company_is_no_company(capsys: pytest.CaptureFixture[str]) -> None:

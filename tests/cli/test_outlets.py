@@ -32,7 +32,7 @@ def refuse(**given: Any) -> None:
         ({"rejects": Path("in.csv")}, "SOURCE and --rejects are the same file"),
         ({"source": "sqlite:///crm.db", "rejects": Path("crm.db")}, "SOURCE and --rejects are the same file"),
         ({"output": "out.csv", "rejects": Path("out.csv")}, "-o and --rejects are the same file"),
-        ({"rejects": Path("-")}, "--rejects takes no -"),
+        ({"rejects": Path("-")}, "--rejects needs a file, not -"),
         ({"output": "-", "as_json": True}, "standard output"),
         ({"output": DATABASE}, "--output-table"),
         ({"output": "out.csv", "output_table": "enriched"}, "--output-table"),

@@ -14,9 +14,9 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
 from enrich_cli.domain.tier import Tier
+from enrich_cli.engine.crowd import Reach
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.duration import Duration, Load
-from enrich_cli.engine.forecast import Reach
 from enrich_cli.store.runs import PastRun
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from enrich_cli.console.standing import Standing
+from enrich_cli.console.overview import Overview
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.roster import Entry
@@ -23,7 +23,7 @@ from tests.console.example_runs import (
     quota,
 )
 
-STANDING = Standing(
+OVERVIEW = Overview(
     store=Path("/home/ada/.local/share/enrich-cli/enrichment.db"),
     exists=True,
     synthetic=False,

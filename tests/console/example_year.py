@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 from enrich_cli.domain.tier import Tier
 from tests.console.example_runs import (
     ASKED,
@@ -39,7 +39,7 @@ STATISTICS = Statistics(
         )
     ),
     lookups={
-        (month, Asked(entry.data_type, entry.provider)): lookups(
+        (month, ProviderId(entry.data_type, entry.provider)): lookups(
             entry.found * scale, entry.not_found, entry.cost.micros * scale, entry.in_doubt.micros
         )
         for month, scale in (("2026-06", 1), ("2026-07", 3), ("2026-11", 10))

@@ -14,9 +14,9 @@ from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Quota
+from enrich_cli.engine.crowd import Reach
 from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.duration import CONCURRENCY, Duration, Load
-from enrich_cli.engine.forecast import Reach
 
 if TYPE_CHECKING:
     from tests.console.conftest import Paper

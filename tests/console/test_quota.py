@@ -63,7 +63,7 @@ class TestLines:
         assert lines == [
             "acme · free · 2026-11",
             "████████████░░░░░░░░░░░░░░░░░░ 20 of 50 used, 30 left",
-            "3 held by runs that are going on",
+            "3 reserved by runs under way",
             "resets in 5 days, 1 December 00:00 UTC",
         ]
 

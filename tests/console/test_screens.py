@@ -17,6 +17,7 @@ from enrich_cli.console.company_keys import key_lines
 from enrich_cli.console.customer import customer_line, print_customer
 from enrich_cli.console.forecast import BEFORE, Setup, print_forecast
 from enrich_cli.console.layout import print_lines
+from enrich_cli.console.overview import overview_lines
 from enrich_cli.console.privacy import purged_lines, receipt_lines
 from enrich_cli.console.progress import Progress
 from enrich_cli.console.providers import print_providers
@@ -24,7 +25,6 @@ from enrich_cli.console.quota import quota_lines
 from enrich_cli.console.report import print_report
 from enrich_cli.console.runs import print_runs
 from enrich_cli.console.sandbox import SERVING, base_url_lines
-from enrich_cli.console.standing import standing_lines
 from enrich_cli.console.statistics import print_statistics
 from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.report import Quota
@@ -50,7 +50,7 @@ from tests.console.example_runs import (
     SOCIAL,
     quota,
 )
-from tests.console.example_set_up import KEYS, PURGED, RECEIPT, STANDING, STANDINGS, STORE, entries
+from tests.console.example_set_up import KEYS, OVERVIEW, PURGED, RECEIPT, STANDINGS, STORE, entries
 from tests.console.example_year import MONTHS, STATISTICS
 
 Screen: TypeAlias = Callable[[Console], None]
@@ -145,10 +145,10 @@ SCREENS: Mapping[str, Screen] = {
             ],
         )
     ),
-    "standing": said(standing_lines(STANDING, NOW, IN_UTC)),
+    "overview": said(overview_lines(OVERVIEW, NOW, IN_UTC)),
     "first steps": said(
-        standing_lines(
-            replace(STANDING, exists=False, configured=[], last_run=None, quota=quota(Tier.FREE, 0)),
+        overview_lines(
+            replace(OVERVIEW, exists=False, configured=[], last_run=None, quota=quota(Tier.FREE, 0)),
             NOW,
             IN_UTC,
         )

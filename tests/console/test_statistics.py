@@ -17,14 +17,14 @@ from enrich_cli.console.statistics_data import statistics_csv, statistics_json
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Quota
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 from enrich_cli.domain.tier import Tier
 from tests.console.conftest import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HUNTER, ATTOM = Asked(DataType.PERSON, "hunter"), Asked(DataType.PROPERTY, "attom")
+HUNTER, ATTOM = ProviderId(DataType.PERSON, "hunter"), ProviderId(DataType.PROPERTY, "attom")
 MONTHS = [*(f"2025-{month:02}" for month in (12,)), *(f"2026-{month:02}" for month in range(1, 12))]
 
 

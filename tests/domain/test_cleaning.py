@@ -11,7 +11,8 @@ from enrich_cli.domain.customer import FIELDS, customer_from, customers_from
 
 PIECES = st.sampled_from(
     ["a", "B", "é", "ﬁ", "4", "４", " ", "  ", "\t", "\n", "\x00", "\x1c", "\u00a0", "|", "@", ".", "/", "?", "#", ":",
-     "www.", "https://", "HTTP://", "mailto:", "N/A", "Null", "x.com/", "x.com", " ::: ", ",", ";", "<", ">"]
+     "www.", "https://", "HTTP://", "mailto:", "N/A", "Null", "x.com/", "x.com", " ::: ", ",", ";", "<", ">", "'",
+     '="', '"']
 )  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
@@ -41,6 +42,26 @@ def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field
 def test_of_several_values_in_a_cell_the_first_is_taken(field: str, raw: str, value: str) -> None:
     assert cleaned(field, raw) == value
     assert list(cleaned_all(field, [raw, raw])) == [value, value]
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        ("postal_code", "'02138", "02138"),
+        ("postal_code", '="02138"', "02138"),
+        ("phone", "'+1 415 555 0134", "+1 415 555 0134"),
+        ("twitter", "'@ada", "ada"),
+        ("email", '="Ada@pumps.example"', "ada@pumps.example"),
+        ("company", '="N/A"', ""),
+        ("city", '=""', ""),
+        ("city", "'s-Gravenhage", "'s-Gravenhage"),
+        ("last_name", "'t Hooft", "'t Hooft"),
+        ("company", "=Equal", "=Equal"),
+    ],
+)
+def test_what_only_tells_a_spreadsheet_to_take_it_for_text_is_left_out(field: str, raw: str, value: str) -> None:
+    assert cleaned(field, raw) == value
+    assert list(cleaned_all(field, ["", raw])) == ["", value]
 
 
 @pytest.mark.parametrize("field", ["name", "last_name", "company", "address", "twitter", "email"])

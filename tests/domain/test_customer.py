@@ -91,6 +91,20 @@ class TestId:
         assert made(given_id).id == CustomerId(shown=given_id, hashed=given_id)
 
     @pytest.mark.parametrize(
+        "nothing", ["", "NULL", "null", "None", "N/A", " n/a ", "#N/A", "-", "--", ".", "?", "NaN"]
+    )
+    def test_what_stands_for_no_value_is_none(self, nothing: str) -> None:
+        ada, bob, cy = customers_from(
+            {"email": ["ada@example.com", "bob@example.com", "cy@example.com"]}, [nothing, "7", nothing]
+        )
+        assert [one and one.id.shown for one in (ada, bob, cy)] == ["ada@example.com", "7", "cy@example.com"]
+        assert made(nothing).id == made().id
+
+    @pytest.mark.parametrize("given_id", ["NULL-7", "0", "none-of-them", "N-A"])
+    def test_one_that_only_looks_like_that_is_kept(self, given_id: str) -> None:
+        assert made(given_id).id.shown == given_id
+
+    @pytest.mark.parametrize(
         ("given_id", "fields"),
         [("00491234", {"phone": "00491234"}), ("Ada", {"first_name": "ADA"}), ("ada_s", {"twitter": "@ada_s"})],
     )

@@ -9,10 +9,10 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Quota
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Month, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 from enrich_cli.domain.tier import Tier
 
-HUNTER, ATTOM = Asked(DataType.PERSON, "hunter"), Asked(DataType.PROPERTY, "attom")
+HUNTER, ATTOM = ProviderId(DataType.PERSON, "hunter"), ProviderId(DataType.PROPERTY, "attom")
 
 
 @pytest.fixture

@@ -84,6 +84,10 @@ class SandboxProcess:
         """How many requests have come."""
         return sum(sum(by_status.values()) for by_status in self.requests().values())
 
+    def vendors_asked(self) -> set[str]:
+        """Those of whom anything was asked."""
+        return {vendor for vendor, seen in self.requests().items() if seen}
+
     def arrivals(self, vendor: str) -> list[float]:
         """When a vendor's requests came, in epoch seconds."""
         log: dict[str, list[float]] = self._client.get("/_log").json()

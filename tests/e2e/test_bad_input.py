@@ -66,7 +66,7 @@ def test_no_command_writes_over_its_store(stocked: Cli) -> None:
 def test_a_gzip_file_that_breaks_off_at_once_is_refused(stocked: Cli) -> None:
     stocked.write("cut.csv.gz", gzip.compress(b"Email\n" + b"ada@example.com\n" * 5000)[:12])
     before = stocked.files()
-    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz", "cut short")
+    refused(stocked.run("enrich", "cut.csv.gz", "-o", "enriched.csv", "--json"), 2, "cut.csv.gz", "truncated")
     assert stocked.files() == before
 
 
@@ -84,12 +84,18 @@ def test_a_file_without_permission_is_refused(stocked: Cli) -> None:
         pytest.param(("sqlite:///none.db", "--table", "t"), ("none.db", "no such file"), id="no such database"),
         pytest.param(("sqlite:///customers.csv", "--table", "t"), ("not a database",), id="no database"),
         pytest.param(("sqlite:///crm.db",), ("--table", "--query"), id="which rows"),
-        pytest.param(("https://crm.example/people.csv",), ("is no database", "sqlite:///FILE"), id="page"),
-        pytest.param(("sqlite:///crm.db", "--table", "t", "--query", "q"), ("one of them",), id="table and query"),
+        pytest.param(("https://crm.example/people.csv",), ("is not a database", "sqlite:///FILE"), id="page"),
+        pytest.param(
+            ("sqlite:///crm.db", "--table", "t", "--query", "q"),
+            ("either --table NAME or --query SQL",),
+            id="table and query",
+        ),
         pytest.param(("sqlite:///crm.db", "--table", "peple"), ("'peple'", "did you mean 'people'?"), id="no table"),
         pytest.param(("sqlite:///crm.db", "--query", "SELECT emial FROM people"), ("emial",), id="no column"),
         pytest.param(("sqlite:///crm.db", "--query", "SELECT FROM"), ("syntax",), id="SQL error"),
-        pytest.param(("sqlite:///crm.db", "--query", "DELETE FROM people"), ("only read",), id="query that writes"),
+        pytest.param(
+            ("sqlite:///crm.db", "--query", "DELETE FROM people"), ("read by one SELECT",), id="query that writes"
+        ),
         pytest.param(
             ("sqlite:///crm.db", "--query", "SELECT email, 1 AS email FROM people"),
             ("1 and 2", "AS"),
@@ -154,7 +160,7 @@ def test_an_option_that_cannot_be_followed_is_refused(
 def test_a_store_that_is_no_sqlite_file_is_left_as_it_is(stocked: Cli, command: tuple[str, ...]) -> None:
     stocked.write("notes.txt", "These are my notes, and no store at all.\n")
     before = stocked.files()
-    refused(stocked.run("--db", "notes.txt", *command), 2, "notes.txt", "no SQLite file")
+    refused(stocked.run("--db", "notes.txt", *command), 2, "notes.txt", "not a SQLite file")
     assert stocked.files() == before
 
 
@@ -198,7 +204,7 @@ def test_a_store_where_nothing_can_be_written_is_refused_by_name(
 def test_a_store_in_a_folder_that_is_not_there_is_mistyped_and_not_empty(
     stocked: Cli, place: str, command: tuple[str, ...]
 ) -> None:
-    refused(stocked.run("--db", place, *command), 2, place, "folder", "is not there", "--db")
+    refused(stocked.run("--db", place, *command), 2, place, "folder", "does not exist", "--db")
     stocked.settings["ENRICHMENT_DB"] = place
     refused(stocked.run(*command), 2, place)
 

@@ -57,7 +57,7 @@ def test_in_a_terminal_it_asks_and_takes_no_for_no(
 ) -> None:
     ended, drawn = answering(stocked, answer, "forget", hits(1)[0])
     assert (ended, len(stocked.rows(STORED))) == (code, left)
-    assert ("not begun: nothing was deleted" in drawn, "interrupted" in drawn) == (left == 3, False)
+    assert ("not started: nothing was deleted" in drawn, "interrupted" in drawn) == (left == 3, False)
     assert "Forget 1 person (1 stored customer) for good? [y/N]" in drawn
 
 
@@ -90,14 +90,14 @@ def test_a_list_may_come_by_standard_input(stocked: Cli, hits: Hits, text: str) 
     [
         (("forget", "--yes"), "needs a CUSTOMER"),
         (("forget", "ada", "--from", "customers.csv", "--yes"), "needs a CUSTOMER"),
-        (("forget", "nobody", "--yes"), "no stored customer is called so"),
+        (("forget", "nobody", "--yes"), "no stored customer has this id"),
         (("forget", "Ada Sample", "--yes"), "several people"),
         (("forget", "--from", "absent.csv", "--yes"), "absent.csv"),
         (("forget", "--from", "bad.csv", "--yes"), "bad.csv, line 3"),
         (("forget", "--from", "binary.csv", "--yes"), "binary.csv"),
         (("forget", "--from", "pairs.txt", "--yes"), "pairs.txt, line 2: holds more than an e-mail address"),
         (("purge",), "ENRICHMENT_RETENTION_DAYS"),
-        (("subject-report", "nobody"), "no stored customer is called so"),
+        (("subject-report", "nobody"), "no stored customer has this id"),
     ],
 )
 def test_what_is_not_clear_is_exit_2_in_one_line_and_changes_nothing(

@@ -127,10 +127,20 @@ def test_a_key_from_a_command_is_used_and_one_that_fails_names_its_variable(stoc
     standings = {one["provider"]: one for one in stocked.run("providers", "--json").report["providers"]}
     assert standings["hunter"]["configured"]
     stocked.settings["HUNTER_API_KEY_CMD"] = f"{sys.executable} -c 'print(\"s3cret\"); exit(1)'"
-    result = stocked.run("enrich", "customers.csv", "--types", "person")
-    assert (result.code, result.out) == (5, "")
-    assert "HUNTER_API_KEY_CMD" in result.err
-    assert "s3cret" not in result.err
+    for words in (("refresh", "customers.csv", "--types", "person"), ("providers",)):
+        result = stocked.run(*words)
+        assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
+        assert "HUNTER_API_KEY_CMD" in result.err
+        assert "s3cret" not in result.err
+    assert stocked.run("check").code == 0
+
+
+def test_where_nothing_has_to_be_sent_no_command_for_a_key_is_run(stocked: Cli, tmp_path: Path) -> None:
+    del stocked.settings["HUNTER_API_KEY"]
+    stocked.settings["HUNTER_API_KEY_CMD"] = f"touch {tmp_path}/ran"
+    for words in (("enrich", "customers.csv"), ("refresh", "customers.csv", "--dry-run")):
+        assert stocked.run(*words).code == 0, words
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("variable", ["CLEARBIT_BASE_URL", "CORELOGIC_TOKEN_URL"])

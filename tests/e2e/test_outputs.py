@@ -108,7 +108,7 @@ def test_rows_are_written_back_to_a_database_as_often_as_one_likes(stocked: Cli)
         (("-o", "out.docx"), "*.csv, *.ndjson, *.json, *.parquet or *.xlsx"),
         (("-o", "out.docx", "--dry-run"), "*.csv, *.ndjson, *.json, *.parquet or *.xlsx"),
         (("-o", "none/out.csv"), "none/out.csv"),
-        (("-o", "loop.csv"), "in a circle"),
+        (("-o", "loop.csv"), "in a loop"),
         (("-o", "./customers.csv"), "SOURCE and -o are the same file"),
         (("-o", "postgresql://ada:hush@127.0.0.1:1/crm", "--output-table", "enriched"), "refused"),
     ],
@@ -207,7 +207,7 @@ def test_a_truncated_source_still_gives_its_output(cli: Cli) -> None:
     cli.write("cut.csv", 'Email,Name\nada.sample+hit@a.example,Ada Sample\n"ben')
     result = cli.run("enrich", "cut.csv", "-o", "out.csv", "--json")
     assert (result.code, result.counts) == (2, {"enriched": 1})
-    assert "could not be read to its end" in result.err
+    assert "could not be read to the end" in result.err
     assert (cli.folder / "out.csv").exists()
 
 

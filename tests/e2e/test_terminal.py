@@ -87,7 +87,7 @@ class TestTheQuestion:
         assert re.search(
             r"before the first request: 3 rows\s+3 to look up\s.*costs at most \$.*could cost \$", said, re.DOTALL
         )
-        assert "not begun: nothing was sent, nothing was written" in said
+        assert "not started: nothing was sent, nothing was written" in said
         assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
 
     def test_interrupted_it_is_answered_with_no(self, cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
@@ -96,10 +96,10 @@ class TestTheQuestion:
         with in_terminal([*cli.program, "enrich", cli.source(hits(3)), "--types", "person"], cli) as terminal:
             for block in terminal.blocks():
                 drawn += block.decode()
-                if "[y/N]: " in drawn and "not begun" not in drawn:
+                if "[y/N]: " in drawn and "not started" not in drawn:
                     terminal.interrupt()
             code = terminal.code()
-        assert "not begun: nothing was sent, nothing was written" in plain(drawn)
+        assert "not started: nothing was sent, nothing was written" in plain(drawn)
         assert (code, sandbox.asked(), cli.store.exists()) == (130, 0, False)
 
     def test_answered_with_yes_the_run_goes_on(self, cli: Cli, hits: Hits) -> None:

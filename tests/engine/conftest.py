@@ -19,7 +19,7 @@ import pytest
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.report import Count, RunReport
@@ -41,17 +41,17 @@ from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import ONE, Charge, Choose, Lookup, Request, Response
-from enrich_cli.store.books import RunPlan, open_books
+from enrich_cli.store.books import open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
+from enrich_cli.store.plan import RunPlan
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.run_store import Store, run_store
 from tests.keeping import KeeperThread
 
 PRICE = Money(100_000)
-Outcome: TypeAlias = Found | NotFound | Failed | Objected
 Says: TypeAlias = (
     Mapping[str, Outcome | Interrupted | OverQuota] | Callable[[str, Customer], Outcome | Interrupted | OverQuota]
 )
@@ -163,7 +163,7 @@ class Desk:
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         if self.stop:
             self.stop.check()
         provider = account.provider.name

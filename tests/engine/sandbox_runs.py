@@ -5,21 +5,23 @@ from __future__ import annotations
 import itertools
 import random
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import orjson
 
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
-from enrich_cli.domain.outcomes import Failed, Found, NotFound, Objected
+from enrich_cli.domain.hints import HINTED, hints_of, with_hints
+from enrich_cli.domain.outcomes import Answered, Failed, Objected, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.row import Row
-from enrich_cli.engine.chain import Chain, Findings, Link, follow
+from enrich_cli.engine.chain import Chain, Link, follow
 from enrich_cli.engine.dry_run import Forecast, forecast
+from enrich_cli.engine.findings import Findings
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
@@ -76,13 +78,13 @@ class Ledger:
             self.connection.executescript(script)
 
     def book(self, run_id: str, customer: Customer, chain: Chain, findings: Findings, costs: Mapping[int, int]) -> None:
-        for asked in findings.asked:
-            if asked.ticket.begun:
-                row = (run_id, "acme", customer.id.shown, chain.data_type, asked.provider, asked.booked_as, 0)
+        for attempt in findings.attempts:
+            if attempt.ticket.begun:
+                row = (run_id, "acme", customer.id.shown, chain.data_type, attempt.provider, attempt.booked_as, 0)
                 self.connection.execute(
                     "INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome,"
                     " retries, cost, in_doubt, at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, '')",
-                    (*row, costs[asked.ticket.lookup], f"{next(self._times):012}"),
+                    (*row, costs[attempt.ticket.lookup], f"{next(self._times):012}"),
                 )
 
     def records(self) -> dict[str, TrackRecord]:
@@ -114,14 +116,14 @@ class Town:
     async def run(self, run_id: str, people: Sequence[Customer]) -> int:
         """Look everybody up; returns what that cost in micro-dollars, doubt included."""
         for customer in people:
-            hints: Mapping[str, str | None] = {}
+            hints: Mapping[str, Any] = {}
             for kind, chain in self.chains.items():
                 known = with_hints(customer, hints) if kind in HINTED else customer
                 async with Slots(1).slot() as slot:
                     ticket = partial(self._ticket, slot)
                     findings = await follow(chain, known, self, min_confidence=0.5, ticket=ticket)
                 if isinstance(person := findings.data, Person):
-                    hints = {hint: getattr(person, hint) for hint in EVERY_HINT}
+                    hints = hints_of(person)
                 self.ledger.book(run_id, customer, chain, findings, self._costs)
         return self.ledger.spent(run_id)
 
@@ -138,16 +140,20 @@ class Town:
         kinds = [wish.usable | wish.hinted if DataType.PERSON in wish.usable else wish.usable for wish in wishes]
         return [Plan(standing=Standing.RESERVED, look_up=tuple(k for k in self.chains if k in some)) for some in kinds]
 
-    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+    def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
         new = []
         for question in questions:
             new.append(question not in self._answers and question not in self._asked)
-            self._asked.add(question)
+            if bought:
+                self._asked.add(question)
         return new
+
+    def refuse(self, customer_ids: Iterable[str]) -> None:
+        """Nobody stands twice in these towns."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
-    ) -> Found | NotFound | Failed | Objected:
+    ) -> Outcome:
         lookup = account.provider.lookup(customer, wanted, choose)
         self._costs[ticket.lookup] = 0
         try:
@@ -155,7 +161,7 @@ class Town:
             while True:
                 request = lookup.send(self._answer(account, request, ticket))
         except StopIteration as end:
-            outcome: Found | NotFound = end.value
+            outcome: Answered = end.value
             return outcome
         except Withheld:
             return Objected()
@@ -171,6 +177,7 @@ class Town:
         headers, query = {**request.headers, **_KEYS}, {**request.params, "api_token": "key"}
         call = Call(request.method, request.path, query, headers, body)
         reply = self._vendors[account.provider.name].answer(call)
+        self._vendors[account.provider.name].arrived(reply)
         response = Response(reply.status, reply.body, {name.lower(): text for name, text in reply.headers.items()})
         if error := account.provider.error(request, response):
             raise error

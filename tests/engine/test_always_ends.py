@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Found, Identity, NotFound
+from enrich_cli.domain.outcomes import Found, Identity, NotFound, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.report import Count
 from enrich_cli.engine.chain import Chain, Link
@@ -40,7 +40,7 @@ from enrich_cli.store.caps import Caps
 from tests.httpx_transport import HttpxTransport
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 CENT = Money(10_000)
 LIMIT = 50

@@ -11,7 +11,8 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
 from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
-from enrich_cli.engine.chain import Chain, Findings, Link, follow
+from enrich_cli.engine.chain import Chain, Link, follow
+from enrich_cli.engine.findings import Findings
 from enrich_cli.gateway.journal import OverQuota
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted
@@ -54,7 +55,7 @@ class TestFallback:
         desk = make.desk({"first": NOBODY, "second": NOBODY})
         findings = await followed(make, make.chain("first", "second"), desk)
         assert desk.lookups == [1, 2]
-        assert [one.ticket.after for one in findings.asked] == [None, 1]
+        assert [one.ticket.after for one in findings.attempts] == [None, 1]
 
     async def test_each_answer_is_settled_before_the_next_is_asked_and_the_last_is_left_on_its_ticket(
         self, make: Make
@@ -83,7 +84,7 @@ class TestFallback:
         desk = make.desk({"first": make.found(city="Paris"), "second": Interrupted()})
         findings = await followed(make, make.chain("first", "second", "third", required=["email"]), desk)
         assert (asked(desk), findings.interrupted) == (["first", "second"], True)
-        assert [one.outcome for one in findings.asked] == [make.found(city="Paris"), None]
+        assert [one.outcome for one in findings.attempts] == [make.found(city="Paris"), None]
 
     async def test_who_has_lost_its_place_in_the_quota_is_asked_about_nowhere_else(self, make: Make) -> None:
         desk = make.desk({"first": NOBODY, "second": OverQuota(), "third": make.found()})
@@ -154,7 +155,7 @@ class TestConfidence:
     async def test_an_answer_about_somebody_else_is_a_miss_and_the_chain_goes_on(self, make: Make) -> None:
         desk = make.desk({"first": make.found("Bob Other", city="Rome"), "second": make.found(city="Paris")})
         findings = await followed(make, make.chain("first", "second"), desk)
-        assert findings.asked[0].outcome == NOBODY
+        assert findings.attempts[0].outcome == NOBODY
         assert isinstance(findings.data, Person)
         assert (findings.provenance, findings.data.city) == ({"city": "second"}, "Paris")
 

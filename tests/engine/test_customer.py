@@ -11,7 +11,7 @@ import pytest
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known, Result, State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain
@@ -19,7 +19,7 @@ from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.plan import Standing, Wish
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome, Pass, Says
+    from tests.engine.conftest import Make, Office, Pass, Says
 
 PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
 NOBODY = NotFound()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,8 +19,8 @@ from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds
 from enrich_cli.engine.dry_run import Forecast, forecast
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.lookup import Choose, Lookup, Request
 from enrich_cli.store.plan import Plan, Standing, Wish
@@ -45,16 +45,22 @@ class Books:
 
     plans: dict[str, Plan] = field(default_factory=dict)
     on_disk: set[bytes] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
-        return [self.plans.get(wish.customer.id.shown, LOOK_UP) for wish in wishes]
+        named = {wish.customer.id.shown: self.plans.get(wish.customer.id.shown, LOOK_UP) for wish in wishes}
+        return [replace(named[wish.customer.id.shown], customer_id=wish.customer.id.shown) for wish in wishes]
 
-    def to_buy(self, questions: Sequence[bytes], now: datetime) -> list[bool]:
+    def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
         new = []
         for question in questions:
             new.append(question not in self.on_disk)
-            self.on_disk.add(question)
+            if bought:
+                self.on_disk.add(question)
         return new
+
+    def refuse(self, customer_ids: Iterable[str]) -> None:
+        self.refused.update(customer_ids)
 
 
 def expected(
@@ -153,6 +159,29 @@ class TestCosts:
         assert (said.to_look_up, said.over_quota, said.cost, said.to_reach) == (0, 3, Expectation(), 3)
         paid = expected(make, some(make, 3), bounds=Bounds(cap=Money(PRICE)))
         assert (paid.to_look_up, paid.over_quota, paid.cost.most) == (3, 0, Money(PRICE))
+
+    def test_what_a_cap_has_no_room_for_is_bought_for_no_other_customer_either(self, make: Make) -> None:
+        alike = [make.row(line, f"ada{line}", email="ada@example.com") for line in range(2, 5)]
+        said = expected(make, alike, bounds=Bounds(cap=Money(0)))
+        assert (said.to_look_up, said.over_quota) == (0, 3)
+
+    def test_nor_is_what_takes_a_hint_that_there_is_no_room_for(self, make: Make) -> None:
+        """Free as it is, it can be asked only by what is learned of the person."""
+        handle = frozenset({"twitter"})
+        free = make.link("facebook", price=ZERO, needs=(handle,), reads=handle, lookup=one_question)
+        chains = {
+            PERSON: Chain(PERSON, [make.link("clearbit", lookup=one_question)]),
+            DataType.SOCIAL: Chain(DataType.SOCIAL, [free]),
+        }
+        books = Books({"ada": replace(LOOK_UP, look_up=(PERSON, DataType.SOCIAL))})
+        bounds = Bounds(cap=Money(0))
+        said = forecast([make.row(2, "ada")], chains, books, NOW, records={}, concurrency=50, bounds=bounds)
+        assert (said.to_look_up, said.over_quota) == (0, 1)
+
+    def test_later_rows_of_who_is_refused_by_a_cap_are_over_quota_too(self, make: Make) -> None:
+        books = Books({"later": Plan(standing=Standing.REPEATED)})
+        alone = expected(make, [make.row(2, "ada"), make.row(3, "later")], books=books, bounds=Bounds(cap=Money(0)))
+        assert (alone.cached, alone.over_quota, books.refused) == (1, 1, {"ada"})
 
     def test_what_is_on_disk_needs_no_room_under_a_cap(self, make: Make) -> None:
         bought, asked = Books(), some(make, 2)

@@ -11,8 +11,8 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.duration import CONCURRENCY, Duration, Load, duration
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.ways import GoesOn, Step, Way
 from enrich_cli.gateway.account import Account
 from enrich_cli.providers.lookup import Requests

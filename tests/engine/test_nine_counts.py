@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected, SourceRow
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome, Pass
+    from tests.engine.conftest import Make, Office, Pass
 
 PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
 LIMIT = 50

@@ -12,7 +12,7 @@ import pytest
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.domain.tier import Tier
@@ -22,7 +22,7 @@ from enrich_cli.engine.room import TIMES_THE_SLOTS
 from enrich_cli.sources.errors import SourceError
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 PERSON = DataType.PERSON
 NOBODY = NotFound()
@@ -108,6 +108,22 @@ class TestTheSameCustomerTwice:
         states = [{kind: one.state for kind, one in row.results.items()} for _, row in sorted(run.finished.items())]
         assert states == [states[0]] * 3
         assert len(run.desk.asked) == 1
+
+    async def test_of_one_over_quota_as_the_tier_was_lowered_meanwhile_later_rows_show_what_is_fresh_as_the_first_does(
+        self, make: Make, office: Office
+    ) -> None:
+        await office.run(make.chains(person="clearbit"), {"clearbit": make.found()}, [make.row(2, "ada")])
+        office.sql("UPDATE customer_enrichment_usage SET enrichments_count = 50")
+        office.set_tier(Tier.PRO)
+
+        def says(_: str, __: Customer) -> Outcome:
+            office.set_tier(Tier.FREE)
+            return make.found()
+
+        run = await office.run(make.chains(person="clearbit", business="places"), says, [make.row(2, "ada")] * 2)
+        states = [{kind: one.state for kind, one in row.results.items()} for _, row in sorted(run.finished.items())]
+        assert run.counts == {Count.OVER_QUOTA: 2}
+        assert states == [{PERSON: State.FOUND, DataType.BUSINESS: State.SKIPPED}] * 2
 
     async def test_other_fields_are_warned_of_with_both_lines(self, make: Make, office: Office) -> None:
         rows = [make.row(2, "ada"), make.row(3, "ada", email="ADA@example.com"), make.row(4, "ada", city="Paris")]

@@ -10,7 +10,7 @@ import pytest
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
@@ -18,7 +18,7 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.stop import Interrupted
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 PERSON, BUSINESS, SOCIAL, PROPERTY = DataType
 BY_HANDLE = {"needs": (frozenset({"twitter"}),)}

@@ -10,16 +10,17 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.tier import Tier
-from enrich_cli.engine.chain import Asked, Chain, Link
+from enrich_cli.engine.chain import Chain, Link
+from enrich_cli.engine.findings import Attempt
 from enrich_cli.engine.tally import MOST_WARNINGS, Tally
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.ticket import Ticket
 
 if TYPE_CHECKING:
-    from tests.engine.conftest import Make, Office, Outcome
+    from tests.engine.conftest import Make, Office
 
 
 @pytest.fixture
@@ -30,10 +31,10 @@ def report(office: Office) -> RunReport:
     return RunReport(run_id="run", command="enrich", company="acme", tier=Tier.FREE, sandbox=False, quota=quota)
 
 
-async def asked(outcome: Outcome | None, *, retries: int = 0) -> Asked:
+async def attempt(outcome: Outcome | None, *, retries: int = 0) -> Attempt:
     async with Slots(1).slot() as slot:
         ticket = Ticket(lookup=1, customer_id="ada", slot=slot, begun=True, latency_ms=200, retries=retries)
-        return Asked("clearbit", ticket, outcome)
+        return Attempt("clearbit", ticket, outcome)
 
 
 def test_there_is_an_entry_for_every_provider_of_the_chains_in_their_order(make: Make, report: RunReport) -> None:
@@ -49,7 +50,7 @@ def test_there_is_an_entry_for_every_provider_of_the_chains_in_their_order(make:
 async def test_a_lookup_counts_with_its_outcome_its_time_and_what_was_booked(make: Make, report: RunReport) -> None:
     tally = Tally(report, [make.chain("clearbit")])
     for outcome, retries in ((make.found(), 2), (NotFound(), 0), (Failed("lost"), 1), (Objected(), 0), (None, 0)):
-        tally.asked(await asked(outcome, retries=retries), (100_000, 50_000))
+        tally.ended(await attempt(outcome, retries=retries), (100_000, 50_000))
     (entry,) = report.providers
     assert (entry.lookups, entry.found, entry.not_found, entry.failed, entry.retries) == (5, 1, 1, 3, 3)
     assert (entry.cost, report.cost, report.in_doubt) == (Money(500_000), Money(500_000), Money(250_000))
@@ -58,7 +59,7 @@ async def test_a_lookup_counts_with_its_outcome_its_time_and_what_was_booked(mak
 
 async def test_what_was_answered_from_disk_is_no_lookup(make: Make, report: RunReport) -> None:
     tally = Tally(report, [make.chain("clearbit")])
-    tally.asked(await asked(make.found()), None)
+    tally.ended(await attempt(make.found()), None)
     assert (report.providers[0].lookups, report.providers[0].found) == (0, 0)
 
 
@@ -87,7 +88,7 @@ async def test_that_a_price_is_not_known_is_said_once_when_somebody_was_asked(ma
     tally = Tally(report, [Chain(DataType.PERSON, [make.link("clearbit", price=None), make.link("hunter")])])
     assert report.warnings == []
     for _ in range(2):
-        tally.asked(await asked(make.found()), (0, 0))
+        tally.ended(await attempt(make.found()), (0, 0))
     (warning,) = report.warnings
     assert "clearbit" in warning
     assert "CLEARBIT_COST_USD" in warning
@@ -105,7 +106,7 @@ class TestEvents:
     async def test_each_lookup_is_told_with_its_customer_and_what_it_cost(self, make: Make, report: RunReport) -> None:
         told: list[Event] = []
         tally = Tally(report, [make.chain("clearbit")], told.append)
-        tally.asked(await asked(make.found(), retries=2), (100_000, 50_000))
+        tally.ended(await attempt(make.found(), retries=2), (100_000, 50_000))
         assert told == [
             LookupEnded(
                 run_id="run",
@@ -125,8 +126,8 @@ class TestEvents:
     async def test_what_came_from_disk_and_why_one_failed_is_told_too(self, make: Make, report: RunReport) -> None:
         told: list[Event] = []
         tally = Tally(report, [make.chain("clearbit")], told.append)
-        tally.asked(await asked(NotFound()), None)
-        tally.asked(await asked(Failed("does not fit the cap", refused=True)), None)
+        tally.ended(await attempt(NotFound()), None)
+        tally.ended(await attempt(Failed("does not fit the cap", refused=True)), None)
         assert [(one.outcome, one.from_disk, one.reason) for one in told if isinstance(one, LookupEnded)] == [
             ("not_found", True, None),
             ("failed", False, "does not fit the cap"),

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Found, Identity, NotFound, Outcome
 from enrich_cli.domain.person import Person
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.gateway.account import Account
@@ -208,6 +208,9 @@ class Vendor(Provider):
     def charged(self, request: Request, response: Response) -> Charge:
         return Charge(sure=ONE if response.status == 200 else NOTHING)
 
+    def rest(self, response: Response) -> float | None:
+        return float(response.headers.get("x-rest", 0))
+
 
 @dataclass
 class World:
@@ -225,6 +228,8 @@ class World:
     """While it is not set, answers stay on the wire."""
     after: int | None = None
     """The lookup before each of them in its chain."""
+    opening_seconds: float = 0.0
+    """What it takes to open the transport for the first request."""
 
     def __post_init__(self) -> None:
         self.says: list[Said] = []
@@ -232,7 +237,7 @@ class World:
         self.slots = Slots(50)
         self.account = self.open_account()
         self.gateway = Gateway(
-            transport=HttpxTransport(httpx.MockTransport(self._answer)),
+            transport=HttpxTransport(httpx.MockTransport(self._answer), self._open),
             journal=self.journal,
             stop=self.stop,
             clock=self.clock,
@@ -258,7 +263,7 @@ class World:
         )
         return self.account
 
-    async def ask(self, email: str = "ada@example.com") -> Found | NotFound | Failed | Objected:
+    async def ask(self, email: str = "ada@example.com") -> Outcome:
         """One lookup, in a slot of its own, settled as a chain would before it asks the next. Raises Interrupted."""
         customer = customer_from({"email": email})
         assert customer is not None
@@ -284,10 +289,14 @@ class World:
             tasks.start_soon(note, email)
             await all_wait()
 
-    async def look_up(self, *says: Said) -> Found | NotFound | Failed | Objected:
+    async def look_up(self, *says: Said) -> Outcome:
         """One lookup to its end, the vendor saying this; time jumps over every wait."""
         self.says.extend(says)
         return await self.clock.until_done(self.ask())
+
+    def _open(self) -> None:
+        self.clock.time += self.opening_seconds
+        self.opening_seconds = 0.0
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         self.happened.append("sent")

@@ -35,9 +35,9 @@ def test_what_had_left_before_the_pause_tells_nothing_new(account: Account) -> N
 
 def test_an_answer_to_a_request_sent_afterwards_begins_anew(account: Account) -> None:
     pauses = [account.pause_for(None, sent_at=1, now=2), account.pause_for(None, sent_at=3, now=4)]
-    account.is_fine(sent_at=3.5)
+    account.answered(sent_at=3.5)
     pauses.append(account.pause_for(None, sent_at=5, now=6))
-    account.is_fine(sent_at=7)
+    account.answered(sent_at=7)
     pauses.append(account.pause_for(None, sent_at=8, now=9))
     assert pauses == [1, 2, 4, 1]
 

@@ -19,5 +19,7 @@ def test_authorities_that_can_not_be_used_are_told_of_before_anything_is_asked(
         file.write_text(content)
     monkeypatch.delenv("SSL_CERT_DIR", raising=False)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with pytest.raises(SettingError, match=rf"^SSL_CERT_FILE={file} can't be used: .*; give authorities in PEM"):
+    with pytest.raises(
+        SettingError, match=rf"^SSL_CERT_FILE={file} can't be used: .*; give certificate authorities in PEM"
+    ):
         open_transport(connections=1)

@@ -190,6 +190,16 @@ class TestPermits:
             await world.clock.advance(1)
         assert left == [1_005, 1_006]
 
+    async def test_a_request_leaves_for_the_pace_only_once_the_transport_is_open(self, world: World) -> None:
+        world.open_account("1/1s")
+        world.says, world.opening_seconds = [NOBODY] * 2, 0.3
+        async with anyio.create_task_group() as tasks:
+            await world.start(tasks, "ada@example.com", "grace@example.com")
+            await world.clock.advance(0.9)
+            assert len(world.sent) == 1
+            await world.clock.advance(0.1)
+            assert len(world.sent) == 2
+
 
 class TestTheTicket:
     async def test_it_bears_the_time_on_the_wire_over_all_requests(self, world: World) -> None:

@@ -96,6 +96,28 @@ class TestAnswerLost:
         assert (world.journal.cost, world.journal.in_doubt) == (UNIT + UNIT, UNIT + UNIT)
 
 
+class TestUsedUp:
+    """An answer may say that no other will follow for a while."""
+
+    @staticmethod
+    def last_one(seconds: str) -> Said:
+        return 200, {"name": "Ada Sample"}, {"X-Rest": seconds}
+
+    async def test_the_answer_counts_and_the_whole_vendor_pauses(self, world: World) -> None:
+        world.says = [self.last_one("60"), ADA]
+        async with anyio.create_task_group() as tasks:
+            await world.start(tasks, "ada@example.com", "grace@example.com")
+            await world.clock.advance(59)
+            assert (len(world.sent), [type(outcome) for outcome in world.outcomes]) == (1, [Found])
+            await world.clock.advance(1)
+        assert [type(outcome) for outcome in world.outcomes] == [Found, Found]
+
+    async def test_for_longer_than_anybody_waits_it_is_left_alone(self, world: World) -> None:
+        assert isinstance(await world.look_up(self.last_one("121")), Found)
+        assert isinstance(await world.clock.until_done(world.ask("grace@example.com")), Failed)
+        assert len(world.sent) == 1
+
+
 class TestRateLimited:
     async def test_the_whole_vendor_pauses_as_long_as_it_asks_and_goes_on(self, world: World) -> None:
         world.says = [slow_down("60"), ADA, ADA]

@@ -312,6 +312,8 @@ async def test_over_a_real_wire_many_share_one_fetch_and_one_renewal(world: Worl
     line, *headers = fetches[0].decode().lower().split("\r\n")
     assert line == "post /oauth/token?grant_type=client_credentials http/1.1"
     assert headers.count("content-length: 0") == 1
+    assert headers.count("content-type: application/x-www-form-urlencoded") == 1
+    assert "content-type: application/octet-stream" not in headers
     assert sum(header.startswith("authorization: basic") for header in headers) == 1
     assert sum(header.startswith("host:") for header in headers) == 1
     assert sum(b"Bearer t1" in request for request in server.requests) <= 8

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Identity, Place
-from enrich_cli.matching.judge import READS, judge
+from enrich_cli.matching.comparisons import READS
+from enrich_cli.matching.judge import judge
 
 BY_EMAIL = frozenset({"email"})
 BY_LINKEDIN = frozenset({"linkedin_url"})
@@ -152,6 +153,12 @@ def test_the_key_it_was_found_by_counts_once_and_an_echo_of_it_nothing() -> None
 def test_the_provider_s_own_estimate_shifts_the_confidence() -> None:
     low, none, high = (confidence(ADA, BY_EMAIL, certainty=certainty) for certainty in (0.4, None, 0.95))
     assert low < none < high
+
+
+def test_that_the_provider_is_unsure_shows_however_much_agrees() -> None:
+    told = {"names": ("Ada Sample",), "companies": ("Example Pumps",), "places": (HOME,)}
+    unsure, sure = (confidence(ADA, BY_EMAIL, **told, certainty=certainty) for certainty in (0.5, None))
+    assert 0.5 < unsure < sure - 0.05
 
 
 def test_another_employer_is_weak_evidence_for_a_unique_key_and_strong_for_a_search() -> None:

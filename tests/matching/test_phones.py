@@ -6,7 +6,7 @@ import pytest
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.phones import compare_phones
+from enrich_cli.matching.phones import compare_phones, international, written_otherwise
 from enrich_cli.matching.weights import Evidence
 
 
@@ -44,3 +44,29 @@ def test_people_have_several_numbers_and_one_that_fits_is_enough() -> None:
 
 def test_without_a_number_of_the_customer_there_is_nothing_to_say() -> None:
     assert compare_phones(Customer(id=CustomerId("c1"), name="Ada"), Identity(phones=("+14155550132",))) is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "country", "number"),
+    [
+        ("030 1234567", "Germany", "49301234567"),
+        ("+49 (0)30 1234567", None, "49301234567"),
+        ("0049 30 1234567", "de", "49301234567"),
+        ("0049 30 1234567", None, "49301234567"),
+        (" +49 30 1234567", "France", "49301234567"),
+        ("+49 30 1234567", "US", "49301234567"),
+        ("(415) 555-0132", "US", None),
+        ("+1 415 555 0132", None, None),
+        ("030 1234567", None, None),
+        ("030 1234567", "Atlantis", None),
+        ("+999 5550132", None, None),
+        ("none", "Germany", None),
+    ],
+)
+def test_the_country_is_told_by_the_number_or_beside_it(phone: str, country: str | None, number: str | None) -> None:
+    assert international(phone, country) == number
+
+
+@pytest.mark.parametrize("phone", ["030 1234567", "30 1234567", "+49 (0)30 1234567", "0049 30 1234567"])
+def test_people_write_a_number_in_many_ways(phone: str) -> None:
+    assert "".join(filter(str.isdigit, phone)) in written_otherwise("49301234567")

@@ -53,6 +53,7 @@ def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> Non
     [
         ("742 Sample St", Evidence.UNIT_MISSING),
         ("742 Sample St Apt 3", Evidence.UNIT_OTHER),
+        ("742 Simple Ave Apt 2", Evidence.STREET_OTHER),
         ("742 Sample Ave Apt 2", Evidence.STREET_TYPE_OTHER),
         ("742 S Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
         ("Sample St", Evidence.STREET_ALONE),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
@@ -39,3 +41,9 @@ def jane(known: Enrichment) -> Finished:
         {DataType.PERSON: Result(State.FOUND, known)},
         "jane@acme.com",
     )
+
+
+def with_data(jane: Finished, known: Enrichment, data_type: DataType, **data: Any) -> Finished:
+    """Jane with this found of her, and nothing else."""
+    found = replace(known, data_type=data_type, content=content_of(data))
+    return replace(jane, results={data_type: Result(State.FOUND, found)})

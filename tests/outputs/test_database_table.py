@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -255,34 +254,77 @@ def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgr
         writer(postgresql_url, name="crm.enriched")
 
 
-@contextmanager
-def reader_of(url: str) -> Iterator[str]:
-    """The URL of somebody who may read, and nothing else."""
-    name = f"reader_{secrets.token_hex(4)}"
-    if "postgresql" in url:
-        sql(url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        sql(url, f"CREATE ROLE {name} LOGIN PASSWORD 'of much' IN ROLE pg_read_all_data")
+@pytest.fixture(params=["postgresql", "mysql"])
+def server_url(request: pytest.FixtureRequest) -> str:
+    found: str = request.getfixturevalue(f"{request.param}_url")
+    return found
+
+
+@pytest.fixture
+def reader(server_url: str) -> Iterator[str]:
+    """Somebody else's URL of a database in which they may read, and no more."""
+    name, of_mysql = f"reader_{secrets.token_hex(4)}", server_url.startswith("mysql")
+    whom = f"'{name}'@'%'" if of_mysql else name
+    if of_mysql:
+        sql(server_url, f"CREATE USER {whom} IDENTIFIED BY 'of much'")
+        sql(server_url, f"GRANT SELECT ON *.* TO {whom}")
     else:
-        sql(url, f"CREATE USER {name} IDENTIFIED BY 'of much'")
-        sql(url, f"GRANT SELECT ON *.* TO {name}")
-    try:
-        yield make_url(url).set(username=name, password="of much").render_as_string(hide_password=False)
-    finally:
-        sql(url, f"DROP {'ROLE' if 'postgresql' in url else 'USER'} {name}")
+        sql(server_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        sql(server_url, f"CREATE USER {whom} PASSWORD 'of much' IN ROLE pg_read_all_data")
+    yield make_url(server_url).set(username=name, password="of much").render_as_string(hide_password=False)
+    sql(server_url, f"DROP USER {whom}")
 
 
-@pytest.mark.parametrize("kind", ["postgresql_url", "mysql_url"])
-def test_who_may_not_make_or_change_a_table_hears_so_at_once(kind: str, request: pytest.FixtureRequest) -> None:
-    url = request.getfixturevalue(kind)
-    with reader_of(url) as reader:
-        with pytest.raises(DatabaseError, match="denied"):
-            writer(reader)
-        sql(url, "CREATE TABLE enriched (customer_id VARCHAR(9))")
-        with pytest.raises(DatabaseError, match="denied"):
-            writer(reader)
-        sql(url, "DROP TABLE enriched")
-    writer(url)
-    assert not inspect(open_engine(url, read_only=True)).has_table("enriched")
+def test_who_may_not_make_a_table_hears_so_at_once(server_url: str, reader: str) -> None:
+    with pytest.raises(DatabaseError, match="denied"):
+        writer(reader)
+    writer(server_url)
+    assert not inspect(open_engine(server_url, read_only=True)).has_table("enriched")
+
+
+def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str) -> None:
+    put(server_url)
+    with pytest.raises(DatabaseError, match="denied"):
+        writer(reader)
+
+
+@pytest.fixture
+def clerk(server_url: str) -> Iterator[str]:
+    """Somebody else's URL of a database with a table in which they may read and write rows, and no more."""
+    url = make_url(server_url)
+    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
+    name, of_mysql = f"clerk_{secrets.token_hex(4)}", server_url.startswith("mysql")
+    whom = f"'{name}'@'%'" if of_mysql else name
+    sql(server_url, f"CREATE USER {whom} {'IDENTIFIED BY' if of_mysql else 'PASSWORD'} 'of much'")
+    sql(server_url, f"GRANT SELECT, INSERT, UPDATE ON enriched TO {whom}")
+    yield url.set(username=name, password="of much").render_as_string(hide_password=False)
+    sql(server_url, "DROP TABLE enriched")
+    sql(server_url, f"DROP USER {whom}")
+
+
+def test_who_may_not_change_a_table_that_lacks_columns_hears_so_at_once(server_url: str, clerk: str) -> None:
+    with open_engine(server_url, read_only=True).connect() as reading:
+        reading.execute(text("SELECT * FROM enriched"))
+        with pytest.raises(DatabaseError, match=r"must be owner|ALTER command denied"):
+            writer(clerk)
+
+
+def test_who_may_only_write_rows_writes_into_a_table_that_lacks_nothing(
+    server_url: str, clerk: str, jane: Finished
+) -> None:
+    put(server_url)
+    put(clerk, jane)
+    assert sql(server_url, "SELECT person_full_name FROM enriched") == [("Jane Doe",)]
+
+
+def test_who_may_change_a_table_is_not_kept_waiting_by_those_who_use_it(server_url: str) -> None:
+    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
+    with open_engine(server_url, read_only=False).connect() as using:
+        using.execute(text("INSERT INTO enriched VALUES ('ada')"))
+        if server_url.startswith("mysql"):
+            using.execute(text("LOCK TABLES enriched WRITE"))
+        writer(server_url)
+    assert len(inspect(open_engine(server_url, read_only=True)).get_columns("enriched")) == 1
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(

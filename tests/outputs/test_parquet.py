@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
+from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs import parquet
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.parquet import Parquet, schema
 from enrich_cli.outputs.standard_output import StandardOutput
+from tests.outputs.conftest import with_data
 
 ALL = tuple(DataType)
 
@@ -30,12 +29,6 @@ def written(columns: Columns, *rows: Finished) -> pa.Table:
         writer.write(row)
     writer.close()
     return pq.read_table(io.BytesIO(out.getvalue()))
-
-
-def finished(jane: Finished, known: Enrichment, data_type: DataType, data: dict[str, Any]) -> Finished:
-    return replace(
-        jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, content=content_of(data)))}
-    )
 
 
 def test_every_column_has_the_type_of_its_model() -> None:
@@ -57,7 +50,7 @@ def test_lists_and_maps_are_real_structures(jane: Finished, known: Enrichment) -
     columns = Columns(("email", "notes"), ALL, has_id=False)
     hours = {"monday": [["09:00", "12:00"], ["13:00", "17:00"]], "sunday": []}
     data = {"rating": 4, "review_count": 3, "categories": ["bar"], "hours": hours, "officers": [{"name": "Ada"}]}
-    (person, business) = written(columns, jane, finished(jane, known, DataType.BUSINESS, data)).to_pylist()
+    (person, business) = written(columns, jane, with_data(jane, known, DataType.BUSINESS, **data)).to_pylist()
     assert (person["email"], person["notes"], person["person_full_name"]) == ("JANE@acme.com", "vip", "Jane Doe")
     assert person["person_employment"][0]["company"] == "Acme"
     assert person["person_cached_at"] == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)

@@ -111,7 +111,7 @@ def test_a_folder_can_not_be_replaced(tmp_path: Path) -> None:
 
 def test_a_link_that_leads_to_itself_can_not_be_followed(tmp_path: Path) -> None:
     (tmp_path / "out.csv").symlink_to("out.csv")
-    with pytest.raises(OutputError, match="in a circle"):
+    with pytest.raises(OutputError, match="in a loop"):
         WholeFile(tmp_path / "out.csv")
 
 
@@ -128,7 +128,7 @@ def test_a_folder_that_is_not_there_is_said_before_anything_is_written(tmp_path:
 
 def test_a_disk_that_fills_up_leaves_nothing(tmp_path: Path) -> None:
     file = WholeFile(tmp_path / "out.csv")
-    with little_room(10), pytest.raises(WritingFailed, match="writing broke off"):
+    with little_room(10), pytest.raises(WritingFailed, match="writing failed"):
         file.write(b"x" * 1_000_000)
     file.discard()
     assert list(tmp_path.iterdir()) == []

@@ -14,13 +14,12 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
+from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs import xlsx
@@ -28,6 +27,7 @@ from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.standard_output import StandardOutput
 from enrich_cli.outputs.xlsx import Xlsx
+from tests.outputs.conftest import with_data
 
 PERSON = Columns(("email", "notes"), (DataType.PERSON,), has_id=False)
 CELL = st.one_of(
@@ -62,14 +62,8 @@ def rejected(*texts: str) -> Finished:
     return Finished(Rejected(2, list(texts), "no"), Count.REJECTED)
 
 
-def finding(jane: Finished, known: Enrichment, data_type: DataType, **data: Any) -> Finished:
-    return replace(
-        jane, results={data_type: Result(State.FOUND, replace(known, data_type=data_type, content=content_of(data)))}
-    )
-
-
 def test_numbers_dates_truths_and_links_are_such(jane: Finished, known: Enrichment) -> None:
-    row = cells(PERSON, finding(jane, known, DataType.PERSON, linkedin_url="https://linkedin.com/in/jane?a=%20&b"))
+    row = cells(PERSON, with_data(jane, known, DataType.PERSON, linkedin_url="https://linkedin.com/in/jane?a=%20&b"))
     assert (row["person_confidence"].value, row["person_confidence"].data_type) == (0.97, "n")
     assert row["person_cached_at"].value == datetime(2026, 11, 3, 9, 30)  # noqa: DTZ001 Excel knows no zones
     assert row["person_linkedin_url"].value == "https://linkedin.com/in/jane?a=%20&b"
@@ -78,7 +72,7 @@ def test_numbers_dates_truths_and_links_are_such(jane: Finished, known: Enrichme
     assert link.target == "https://linkedin.com/in/jane?a=%20&b"
     columns = Columns(("email", "notes"), (DataType.PROPERTY,), has_id=False)
     ownership = {"market_value": 750_000, "last_sale_date": "2019-05-04", "owner_occupied": True}
-    house = cells(columns, finding(jane, known, DataType.PROPERTY, properties=[{"ownership": ownership}]))
+    house = cells(columns, with_data(jane, known, DataType.PROPERTY, properties=[{"ownership": ownership}]))
     assert (house["property_market_value"].value, house["property_owner_occupied"].value) == (750_000, True)
     assert house["property_last_sale_date"].value == datetime(2019, 5, 4)  # noqa: DTZ001
     assert house["property_last_sale_date"].number_format == "yyyy-mm-dd"
@@ -86,7 +80,7 @@ def test_numbers_dates_truths_and_links_are_such(jane: Finished, known: Enrichme
 
 @pytest.mark.parametrize("text", ["2019", "2019-13-45", "1066-10-14", "http://", "https://a b", "javascript:alert(1)"])
 def test_what_is_no_whole_date_or_link_is_text(jane: Finished, known: Enrichment, text: str) -> None:
-    cell = cells(PERSON, finding(jane, known, DataType.PERSON, bio=text))["person_bio"]
+    cell = cells(PERSON, with_data(jane, known, DataType.PERSON, bio=text))["person_bio"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
@@ -97,7 +91,7 @@ def test_lists_and_maps_are_json_text_and_what_nobody_gave_is_empty(jane: Finish
 
 
 def test_what_a_provider_said_is_no_formula_unless_it_is_wanted_raw(jane: Finished, known: Enrichment) -> None:
-    evil = finding(jane, known, DataType.PERSON, bio="=1+1", phone="+49 30 1")
+    evil = with_data(jane, known, DataType.PERSON, bio="=1+1", phone="+49 30 1")
     row, raw = cells(PERSON, evil), cells(PERSON, evil, raw=True)
     assert (row["person_bio"].value, row["person_phone"].value) == ("'=1+1", "+49 30 1")
     assert raw["person_bio"].value == "=1+1"
@@ -144,7 +138,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next(jane: Finished) -> None:
     "url", ["https://acme.example/\x01a", "https://acme.example/\u202ea", f"http://a/{'😀' * 1_100}"]
 )
 def test_a_link_that_a_workbook_can_not_hold_is_text(jane: Finished, known: Enrichment, url: str) -> None:
-    cell = cells(PERSON, finding(jane, known, DataType.PERSON, bio=url))["person_bio"]
+    cell = cells(PERSON, with_data(jane, known, DataType.PERSON, bio=url))["person_bio"]
     assert (unescape(str(cell.value)), cell.hyperlink) == (url, None)
 
 
@@ -152,7 +146,7 @@ def test_links_beyond_what_a_sheet_takes_are_text(
     jane: Finished, known: Enrichment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx, "_MOST_LINKS", 1)
-    row = finding(jane, known, DataType.PERSON, linkedin_url="https://linkedin.com/in/jane")
+    row = with_data(jane, known, DataType.PERSON, linkedin_url="https://linkedin.com/in/jane")
     page = sheet(PERSON, row, row)
     place = next(cell.column for cell in page[1] if cell.value == "person_linkedin_url")
     links = [page.cell(number, place) for number in (2, 3)]

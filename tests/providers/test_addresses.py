@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.providers.addresses import street, two_letter_country
+from enrich_cli.providers.addresses import street, two_letter_country, without_town
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,21 @@ def test_an_address_of_nothing_else_is_none(address: str) -> None:
 )
 def test_any_other_address_stays_as_it_is(address: str) -> None:
     assert street(address) == address
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("742 Sample St, Apt 2, SPRINGFIELD, IL 62704, USA", "742 Sample St, Apt 2"),
+        ("742 Sample St,Springfield", "742 Sample St"),
+        ("742 Sample St, Apt 2", "742 Sample St, Apt 2"),
+        ("742 Springfield Ave", "742 Springfield Ave"),
+        ("Springfield, 742 Sample St", "Springfield, 742 Sample St"),
+    ],
+)
+def test_a_street_may_go_on_with_the_town(line: str, alone: str) -> None:
+    assert without_town(line, "Springfield") == alone
+    assert without_town(line, None) == line
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,23 @@ def test_of_a_property_that_is_not_believed_nothing_more_is_bought(attom: Attom,
     assert wire.cost == 1
 
 
+@pytest.mark.parametrize("elsewhere", [{"postal1": "62703"}, {"countrySubd": "MO"}], ids=["ZIP", "state"])
+def test_of_a_property_with_another_zip_or_state_nothing_more_is_bought(
+    attom: Attom, wire: Wire, elsewhere: dict[str, str]
+) -> None:
+    parcel = body("profile")["property"][0]
+    parcel["address"] |= elsewhere
+    assert wire.find(attom, ADDRESS, (200, {"property": [parcel]})).data.market_value == 173_580
+    assert wire.cost == 1
+
+
+@pytest.mark.parametrize("untold", ["postal1", "countrySubd"])
+def test_a_zip_or_a_state_that_is_not_told_is_no_disagreement(attom: Attom, wire: Wire, untold: str) -> None:
+    parcel = body("profile")["property"][0]
+    parcel["address"][untold] = None
+    assert wire.find(attom, ADDRESS, (200, {"property": [parcel]}), AVM, PERMITS).data.market_value == 243_000
+
+
 def test_of_several_properties_the_chosen_one_is_followed_up(attom: Attom, wire: Wire) -> None:
     first, second = body("profile")["property"][0], body("profile")["property"][0]
     second["identifier"]["attomId"], second["address"]["line1"] = 52, "744 SAMPLE ST"

@@ -45,10 +45,12 @@ def test_a_comma_list_reorders_and_trims_it(order: str, expected: list[str]) -> 
 
 
 def test_a_name_that_is_not_in_the_chain_is_refused_with_those_that_are_and_the_closest() -> None:
-    with pytest.raises(ValueError, match=r"clearbite is no provider of the person chain: .*; did you mean clearbit\?"):
+    with pytest.raises(
+        ValueError, match=r"clearbite is not a provider of the person chain: .*; did you mean clearbit\?"
+    ):
         chain(PERSON, "clearbite")
     with pytest.raises(
-        ValueError, match=r"xyz is no provider of the person chain: it may be clearbit, fullcontact, hunter$"
+        ValueError, match=r"xyz is not a provider of the person chain: it may be clearbit, fullcontact, hunter$"
     ):
         chain(PERSON, "xyz")
 

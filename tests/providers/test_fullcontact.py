@@ -65,7 +65,12 @@ def test_a_key_goes_into_the_authorization_header() -> None:
             },
         ),
         (
-            {"name": "Ada Sample", "address": "12 Main Street", "city": "Springfield", "state": "Illinois"},
+            {
+                "name": "Ada Sample",
+                "address": "12 Main Street, Springfield, Illinois",
+                "city": "Springfield",
+                "state": "Illinois",
+            },
             {
                 "name": {"full": "Ada Sample"},
                 "location": {"addressLine1": "12 Main Street", "city": "Springfield", "region": "Illinois"},

@@ -52,7 +52,7 @@ def test_where_the_usage_is_missing_the_account_is_asked(wire: Wire, missing: tu
 
 @pytest.mark.parametrize("body", [{"data": OWNER}, {"data": {"requests": {"credits": {"used": 1}}}}, {"data": None}])
 def test_an_account_that_tells_no_credits_is_accepted_all_the_same(wire: Wire, body: Body) -> None:
-    assert wire.probe(HUNTER, (200, body)) == "what is left of the plan is not told"
+    assert wire.probe(HUNTER, (200, body)) == "what is left of the plan is not reported"
 
 
 @pytest.mark.parametrize(("status", "kind"), [(401, InvalidCredentials), (403, RateLimited), (429, OutOfCredit)])

@@ -21,14 +21,14 @@ from enrich_cli.providers.errors import (
     RateLimited,
     Unavailable,
 )
-from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.linkedin import LinkedIn
 from enrich_cli.providers.lookup import Charge, Request, Response
 from enrich_cli.settings import VendorOptions
 
 if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire
 
-LINKEDIN = Linkedin()
+LINKEDIN = LinkedIn()
 ADA = {"linkedin_url": "https://www.linkedin.com/in/ada-sample/"}
 DATA: dict[str, object] = orjson.loads((Path(__file__).parent / "bodies" / "linkedin.json").read_bytes())
 HIT, IN_DOUBT = Charge(Fraction(1)), Charge(in_doubt=Fraction(1))

@@ -25,7 +25,7 @@ from enrich_cli.providers.errors import (
 from enrich_cli.providers.facebook import Facebook
 from enrich_cli.providers.fullcontact import FullContact
 from enrich_cli.providers.google_places import GooglePlaces
-from enrich_cli.providers.linkedin import Linkedin
+from enrich_cli.providers.linkedin import LinkedIn
 from enrich_cli.providers.opencorporates import OpenCorporates
 from enrich_cli.providers.twitter import Twitter
 
@@ -66,11 +66,11 @@ class Asked:
 
 
 FIRST_REQUESTS = [
-    Asked(Clearbit(), "GET /v2/people/find", (400, {"error": {"type": "params_invalid"}}), "the plan is not told"),
+    Asked(Clearbit(), "GET /v2/people/find", (400, {"error": {"type": "params_invalid"}}), "the plan is not reported"),
     Asked(FullContact(), "POST /v3/stats.get", (200, matches(count=4839, quota=10_000)), "4,839 of 10,000 matches"),
     Asked(GooglePlaces(), "POST /v1/places:searchText", (200, {"places": [{"id": "ChIJ1"}]}), "API and billing"),
     Asked(OpenCorporates(), "GET /v0.4/account_status", (200, allowance(plan="essentials")), "plan essentials"),
-    Asked(Linkedin(), "GET /no-such-path/of-this-listing", (404, NO_PATH), "subscribed"),
+    Asked(LinkedIn(), "GET /no-such-path/of-this-listing", (404, NO_PATH), "subscribed"),
     Asked(Facebook(), "GET /v25.0/facebook", (200, {"id": "20531316728", "name": "Facebook"}), "Pages can be read"),
     Asked(Attom(), "GET /propertyapi/v1.0.0/property/expandedprofile", (400, MISS), "is not told"),
     Asked(CoreLogic(), "POST /oauth/token", (200, TOKEN), "is not told"),
@@ -118,9 +118,9 @@ def test_a_vendor_in_trouble_proves_nothing(wire: Wire, provider: Provider) -> N
         (OpenCorporates(), (403, {"error": {"message": "…"}}), OutOfCredit),
         (OpenCorporates(), (404, {"error": {"message": "…"}}), BadAnswer),
         (OpenCorporates(), (200, {"results": {"companies": []}}), BadAnswer),
-        (Linkedin(), (401, {"message": "Invalid API key. Go to https://docs.rapidapi.com"}), InvalidCredentials),
-        (Linkedin(), (403, {"message": "You are not subscribed to this API."}), InvalidCredentials),
-        (Linkedin(), (404, {"message": "API doesn't exists"}), InvalidCredentials),
+        (LinkedIn(), (401, {"message": "Invalid API key. Go to https://docs.rapidapi.com"}), InvalidCredentials),
+        (LinkedIn(), (403, {"message": "You are not subscribed to this API."}), InvalidCredentials),
+        (LinkedIn(), (404, {"message": "API doesn't exists"}), InvalidCredentials),
         (Twitter(), (401, {"title": "Unauthorized", "type": "about:blank", "status": 401}), InvalidCredentials),
         (Twitter(), (404, b""), BadAnswer),
         (Twitter(), (404, {"title": "Not Found Error", "type": "https://api.x.com/2/problems/x"}), BadAnswer),
@@ -158,7 +158,7 @@ def test_clearbit_is_asked_without_an_email_which_is_not_counted(wire: Wire) -> 
 
 
 def test_linkedin_s_probe_names_the_listing_that_the_settings_chose(wire: Wire) -> None:
-    wire.probe(Linkedin("other.p.rapidapi.com", "/enrich-lead"), (404, NO_PATH))
+    wire.probe(LinkedIn("other.p.rapidapi.com", "/enrich-lead"), (404, NO_PATH))
     assert wire.requests[0].headers == {"x-rapidapi-host": "other.p.rapidapi.com"}
 
 
@@ -187,8 +187,8 @@ def test_fullcontact_tells_the_matches_of_the_period(wire: Wire, told: dict[str,
             "plan essentials, 197 calls left today, 1,380 this month, until 2027-03-01",
         ),
         ({"calls_remaining": {"today": 0}}, "0 calls left today"),
-        ({"plan": "\x1b[2Jessentials"}, "what is left of the plan is not told"),
-        ({}, "what is left of the plan is not told"),
+        ({"plan": "\x1b[2Jessentials"}, "what is left of the plan is not reported"),
+        ({}, "what is left of the plan is not reported"),
     ],
 )
 def test_opencorporates_tells_plan_calls_left_and_end(wire: Wire, told: dict[str, object], words: str) -> None:

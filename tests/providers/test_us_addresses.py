@@ -40,6 +40,11 @@ def test_a_street_with_a_town_or_a_zip_is_enough(
     assert address == UsAddress(street="742 Sample St Apt 2", city=city, state=state, zip_code=zip_code)
 
 
+def test_a_street_does_not_go_on_with_the_town(wire: Wire) -> None:
+    line = {"address": "742 Sample St, Apt 2, Springfield, IL 62704, USA"}
+    assert located(wire.customer(line | TOWN)).street == "742 Sample St, Apt 2"
+
+
 def test_it_is_told_which_fields_it_is_made_of(wire: Wire) -> None:
     assert located(wire.customer(STREET | TOWN | {"postal_code": "x"})).fields() == {"address", "city", "state"}
     assert located(wire.customer(STREET | ZIP)).fields() == {"address", "postal_code"}
@@ -102,5 +107,5 @@ def test_a_street_that_is_called_alike_is_one(wire: Wire, street: str) -> None:
 
 
 def test_to_ask_without_an_address_is_refused_without_a_word_of_it(wire: Wire) -> None:
-    with pytest.raises(NotAccepted, match=r"^no address of a property in the US$"):
+    with pytest.raises(NotAccepted, match=r"^not the address of a property in the US$"):
         located(wire.customer({"address": "PO Box 12"} | TOWN))

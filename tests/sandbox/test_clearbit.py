@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TypeAlias
 
 import httpx
 import pytest
 
 from enrich_cli.domain.money import Money
-from enrich_cli.sandbox.faults import Fault
+from enrich_cli.sandbox.faults import Chances, Fault
 from enrich_cli.sandbox.server import Sandbox, serving
 
 Ask: TypeAlias = Callable[..., Awaitable[httpx.Response]]
@@ -66,6 +67,20 @@ async def test_a_miss_costs_as_much_as_a_hit(ask: Ask, sandbox: Sandbox, mark: s
 async def test_a_queued_lookup_is_charged_once_and_the_next_one_again(ask: Ask, sandbox: Sandbox) -> None:
     email = "ada.sample+queued@example.com"
     assert [(await ask(email)).status_code for _ in range(2)] == [202, 200]
+    assert sandbox.bill().vendors["clearbit"].units == 1
+    await ask(email)
+    assert sandbox.bill().vendors["clearbit"].units == 2
+
+
+@pytest.mark.parametrize("fault", ["close", "html"])
+async def test_a_poll_whose_answer_was_lost_is_as_free_as_the_next_one(ask: Ask, sandbox: Sandbox, fault: str) -> None:
+    email = "ada.sample+queued@example.com"
+    assert (await ask(email)).status_code == 202
+    (desk,) = (desk for desk in sandbox.desks if desk.vendor.name == "clearbit")
+    desk.chances = Chances(0, "clearbit", [Fault("clearbit", fault, count=1)])
+    with suppress(httpx.RemoteProtocolError):
+        await ask(email)
+    assert (await ask(email)).json()["email"] == email
     assert sandbox.bill().vendors["clearbit"].units == 1
     await ask(email)
     assert sandbox.bill().vendors["clearbit"].units == 2

@@ -267,7 +267,7 @@ def test_of_a_gzip_file_cut_short_the_rows_before_the_break_are_read(
     lines = [first, *(f"p{line}@{secrets.token_hex(8)}.example" for line in range(1, number))]
     path.write_bytes(gzip.compress("\n".join(["email", *lines]).encode(encoding))[:-cut])
     read: list[str] = []
-    with CsvFile(path) as source, pytest.raises(SourceError, match=r"cut short: it breaks off after line \d+") as end:
+    with CsvFile(path) as source, pytest.raises(SourceError, match=r"truncated after line \d+") as end:
         read.extend(row.cells[0] for row in source)
     assert 0.6 * number < len(read) < number
     assert read == lines[: len(read)]

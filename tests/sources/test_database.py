@@ -204,9 +204,9 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, tabl
         ("SELECT email FROM nowhere", "nowhere"),
         ("SELECT id, email, 1 AS id FROM customers", "columns 1 and 3 are both called 'id'"),
         ("SELECT 'red' AS colour FROM customers", "no column is recognised"),
-        ("INSERT INTO customers (email, id) VALUES ('x', 9)", "only read"),
-        ("DELETE FROM customers", "only read"),
-        ("DROP TABLE customers", "only read"),
+        ("INSERT INTO customers (email, id) VALUES ('x', 9)", "read by one SELECT"),
+        ("DELETE FROM customers", "read by one SELECT"),
+        ("DROP TABLE customers", "read by one SELECT"),
         ("SELECT email FROM customers; DROP TABLE customers", ""),
     ],
 )
@@ -221,9 +221,35 @@ def test_a_query_without_rows_is_a_table_of_nobody(url: str) -> None:
         assert (source.columns, list(source)) == (("email",), [])
 
 
+@pytest.mark.parametrize(
+    "into",
+    [
+        "INTO OUTFILE '{}'",
+        "into\n  dumpfile '{}'",
+        "INTO/**/OUTFILE '{}'",
+        "INTO -- a file\n OUTFILE '{}'",
+        "/*!50000 INTO OUTFILE '{}' */",
+        "/*! INTO */ OUTFILE '{}'",
+    ],
+)
+def test_a_query_that_writes_a_file_is_refused(mysql_url: str, tmp_path: Path, into: str) -> None:
+    tmp_path.chmod(0o777)
+    said = refused(mysql_url, query=f"SELECT 'ada@acme.com' AS email {into.format(tmp_path / 'made')}")
+    assert said.endswith("the query writes a file on the server; a source is read by one SELECT, and never written")
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_query_may_be_about_what_is_called_so(mysql_url: str) -> None:
+    query = "SELECT 'ada@acme.com' AS email, 'put into' AS `outfile`"
+    with DatabaseRows(mysql_url, query=query) as source:
+        assert len(list(source)) == 1
+
+
 def test_a_query_that_writes_while_it_selects_is_refused(postgresql_url: str) -> None:
     run(postgresql_url, TABLE, f"INSERT INTO customers VALUES {ADA}")
-    assert "only read" in refused(postgresql_url, query="WITH x AS (DELETE FROM customers RETURNING *) TABLE x")
+    assert "read by one SELECT" in refused(
+        postgresql_url, query="WITH x AS (DELETE FROM customers RETURNING *) TABLE x"
+    )
     with DatabaseRows(postgresql_url, table="customers") as source:
         assert len(list(source)) == 1
 

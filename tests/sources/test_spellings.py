@@ -17,6 +17,7 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "Id": "customer_id", "FirstName": "first_name", "Account Name": "company", "AccountId": None,
         "Billing Street": "address", "BillingCity": "city", "Mailing State/Province": "state",
         "Mailing Zip/Postal Code": "postal_code", "MobilePhone": "phone",
+        "Mailing State/Province (text only)": "state", "Mailing Country (text only)": "country",
     },
     "Salesforce accounts": {
         "Account Owner": None, "Account Name": "company", "Billing City": "city", "Phone": "phone",
@@ -32,19 +33,33 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "Business Country/Region": "country", "Web Page": "domain", "Company": "company",
     },
     "Mailchimp": {"Email Address": "email", "FNAME": "first_name", "LNAME": "last_name", "MEMBER_RATING": None},
+    "Mailchimp addresses": {
+        "Address - Street Address": "address", "Address - City": "city", "Address - State/Prov/Region": "state",
+        "Address - Postal/Zip": "postal_code", "Address - Address Line 2": None,
+    },
     "Pipedrive": {
         "Person - Name": "name", "Person - Email - Work": "email", "Person - Phone - Mobile": "phone",
         "Person - Organization": "company", "Organization - Name": "company", "Organization - Address": None,
         "Person - LinkedIn": "linkedin_url", "Person - City": "city", "Person - ID": "customer_id",
-        "Organization - ID": None,
+        "Organization - ID": None, "Person - Postal address": "address",
+        "Person - City/town/village/locality of Postal address": "city",
+        "Person - State/county of Postal address": "state", "Person - ZIP/Postal code of Postal address": "postal_code",
+        "Person - Country of Postal address": "country", "Organization - Country of Address": None,
     },
     "Pipedrive organizations": {
         "Organization - ID": "customer_id", "Organization - Name": "company", "Organization - Address": "address",
         "Organization - Website": "domain", "Organization - People": None,
+        "Organization - City/town/village/locality of Address": "city",
+        "Organization - State/county of Address": "state",
+        "Organization - ZIP/Postal code of Address": "postal_code", "Organization - Country of Address": "country",
     },
     "Stripe": {
         "id": "customer_id", "Name": "name", "Card Address Line1": "address", "Card Address Zip": "postal_code",
         "Address Line1": "address", "Address City": "city", "Address Postal Code": "postal_code",
+    },
+    "Stripe payments": {
+        "Customer ID": "customer_id", "Customer Name": "name", "Customer Email": "email",
+        "Customer Address Line1": "address", "Customer Address City": "city", "Customer Address Zip": "postal_code",
     },
     "Shopify": {
         "Customer ID": "customer_id", "Default Address Address1": "address", "Default Address Province Code": "state",
@@ -55,6 +70,7 @@ EXPORTS: dict[str, dict[str, str | None]] = {
         "Billing Name": "name", "Billing Street": "address", "Billing Company": "company",
     },
     "LinkedIn": {"URL": "linkedin_url", "Connected On": None, "Email Address": "email", "Company": "company"},
+    "LinkedIn contacts": {"FirstName": "first_name", "Emails": "email", "FullName": "name", "Companies": None},
     "Apollo": {
         "Person Linkedin Url": "linkedin_url", "Company Linkedin Url": None, "Company Name for Emails": "company",
         "Work Direct Phone": "phone", "Corporate Phone": None, "Company Address": None,

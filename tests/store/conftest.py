@@ -29,13 +29,13 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Lifetimes, Tier
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
 from enrich_cli.providers.lookup import Response
-from enrich_cli.store.books import Books, RunPlan, open_books
+from enrich_cli.store.books import Books, open_books
 from enrich_cli.store.caps import Caps
 from enrich_cli.store.connection import open_for_writing
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
-from enrich_cli.store.plan import Plan, Standing, Wish
+from enrich_cli.store.plan import Plan, RunPlan, Standing, Wish
 from enrich_cli.store.reading import change_tier
 from enrich_cli.store.settling import Finish, Settled
 
@@ -192,6 +192,11 @@ class Bench:
         customer = customer_from({"email": f"{given_id}@example.com", **fields}, given_id)
         assert customer is not None
         return customer
+
+    def wish(self, name: str) -> Wish:
+        """To know the person behind the customer of this id."""
+        person = DataType.PERSON
+        return Wish(customer=self.customer(name), line=2, types=(person,), usable=frozenset({person}))
 
     @staticmethod
     def question(lookup: int = 1, text: str = "who is ada?", *, most: int = 100, **changes: Any) -> Question:

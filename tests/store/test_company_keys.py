@@ -12,7 +12,7 @@ from enrich_cli.store.access import issue_key, list_keys, revoke_key
 from enrich_cli.store.books import open_books
 from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
 from enrich_cli.store.errors import CompanyKeyError, MasterKeyError, StoreError
-from enrich_cli.store.forgetting import Asked, forget_people
+from enrich_cli.store.forgetting import Objector, forget_people
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.keys import KeyPlace
 from enrich_cli.store.master_key import MasterKey
@@ -69,16 +69,16 @@ class TestOwnCompany:
     ) -> None:
         with open_books(shared.path, lambda _create: key, shared.run_plan(run_id="mine"), shared.now):
             pass
-        own = stored_customers(shared.path, "acme", "ada", master=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
+        own = stored_customers(shared.path, "acme", "ada", keys=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
         masters = stored_customers(
-            shared.path, "acme", "ada", master=shared.master, lifetimes=Lifetimes(), now=shared.now
+            shared.path, "acme", "ada", keys=shared.master, lifetimes=Lifetimes(), now=shared.now
         )
         assert own == masters
 
     def test_forgetting_reporting_and_checking_need_no_more(self, shared: Bench, key: CompanyKey) -> None:
         assert len(report_on(shared.path, "acme", "ada", keys=lambda _: key, now=shared.now).records) == 1
         assert check_store(shared.path, lambda _: key, shared.now, only="acme") == []
-        receipt = forget_people(shared.path, "acme", [Asked("ada")], keys=lambda _: key, now=shared.now)
+        receipt = forget_people(shared.path, "acme", [Objector("ada")], keys=lambda _: key, now=shared.now)
         assert receipt.gone.customers == 1
 
     def test_a_company_that_is_new_gets_its_keys_with_its_first_company_key(self, bench: Bench) -> None:
@@ -104,11 +104,11 @@ class TestWall:
         ):
             pass
         with pytest.raises(CompanyKeyError):
-            stored_customers(shared.path, company, "dan", master=keys, lifetimes=Lifetimes(), now=shared.now)
+            stored_customers(shared.path, company, "dan", keys=keys, lifetimes=Lifetimes(), now=shared.now)
         with pytest.raises(CompanyKeyError):
             report_on(shared.path, company, "dan", keys=keys, now=shared.now)
         with pytest.raises(CompanyKeyError):
-            forget_people(shared.path, company, [Asked("dan@example.com")], keys=keys, now=shared.now)
+            forget_people(shared.path, company, [Objector("dan@example.com")], keys=keys, now=shared.now)
         assert rows_of(shared, "rival") == before
         assert shared.sql("SELECT company_id FROM company_keys ORDER BY 1") == [("acme",), ("rival",)]
 
@@ -133,7 +133,7 @@ class TestWall:
     def test_its_row_written_over_to_another_company_opens_nothing(self, shared: Bench, key: CompanyKey) -> None:
         shared.sql("UPDATE company_access SET company_id = 'rival'")
         with pytest.raises(CompanyKeyError):
-            stored_customers(shared.path, "rival", "dan", master=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
+            stored_customers(shared.path, "rival", "dan", keys=lambda _: key, lifetimes=Lifetimes(), now=shared.now)
 
     def test_rows_forged_with_it_for_another_company_are_detected(self, shared: Bench) -> None:
         shared.sql("UPDATE customers SET fields = (SELECT fields FROM customers WHERE company_id = 'acme')")

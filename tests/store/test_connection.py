@@ -169,7 +169,7 @@ def overwritten(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (text_file, "is no SQLite file"),
+        (text_file, "is not a SQLite file"),
         (other_program, "of another program"),
         (other_program_with_migrations, "of another program"),
         (newer_version, "a newer version of enrich-cli"),
@@ -218,7 +218,7 @@ def test_a_device_and_a_pipe_are_none_and_are_not_waited_for(
     no_store: Bench, open_store: Callable[[Path], object], device: bool
 ) -> None:
     os.mkfifo(no_store.path)
-    with pytest.raises(StoreError, match="is no file that can be kept"):
+    with pytest.raises(StoreError, match="is not a regular file"):
         open_store(Path(os.devnull) if device else no_store.path)
 
 
@@ -234,7 +234,7 @@ def test_a_name_that_leaves_no_room_for_that_of_its_log_is_refused(
 
 def test_a_folder_that_is_not_there_is_not_made(no_store: Bench) -> None:
     path = no_store.path.with_name("none") / "store.db"
-    with pytest.raises(StoreError, match=r"folder of the store .* is not there"):
+    with pytest.raises(StoreError, match=r"folder of the store .* does not exist"):
         open_for_writing(path)
     assert no_store.files() == {}
 
@@ -294,7 +294,7 @@ def test_a_mistake_of_ours_is_no_damage_of_the_file(no_store: Bench) -> None:
     [
         (sqlite3.OperationalError("database or disk is full"), StoreFull, "is full or failing"),
         (sqlite3.OperationalError("disk I/O error"), StoreFull, "is full or failing"),
-        (sqlite3.OperationalError("database is locked"), StoreError, "held by another program"),
+        (sqlite3.OperationalError("database is locked"), StoreError, "locked by another program"),
         (sqlite3.OperationalError("attempt to write a readonly database"), StoreError, "check the permissions"),
         (sqlite3.OperationalError("unable to open database file"), StoreError, "check the permissions"),
         (sqlite3.OperationalError("no such table: runs"), StoreError, "can't be used: no such table"),

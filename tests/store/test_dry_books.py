@@ -36,6 +36,15 @@ def standings(plans: list[Plan]) -> list[Standing]:
     return [plan.standing for plan in plans]
 
 
+def test_later_rows_of_who_is_refused_are_over_quota(bench: Bench) -> None:
+    wishes = [Wish(customer=bench.customer(), line=2, types=(PERSON,), usable=frozenset(DataType))]
+    with open_dry_books(bench.path, bench.master, bench.run_plan()) as books:
+        (first,) = books.plan(wishes, bench.now)
+        books.refuse([first.customer_id])
+        (later,) = books.plan(wishes, bench.now)
+    assert (first.landed, later.landed) == (None, Count.OVER_QUOTA)
+
+
 def test_without_a_store_everybody_would_be_looked_up_and_none_is_made(no_store: Bench) -> None:
     assert standings(dry_plans(no_store, "ada", "bob")) == [Standing.RESERVED, Standing.RESERVED]
     assert no_store.files() == {}
@@ -103,7 +112,7 @@ def test_with_the_wrong_key_it_says_so_and_for_a_new_company_it_needs_none(bench
 def to_buy(bench: Bench, *calls: list[str], **run: Any) -> list[list[bool]]:
     """Of each call's questions, which have to be bought."""
     with open_dry_books(bench.path, bench.master, bench.run_plan(**run)) as books:
-        return [books.to_buy([text.encode() for text in texts], bench.now) for texts in calls]
+        return [books.to_buy([text.encode() for text in texts], bench.now, bought=True) for texts in calls]
 
 
 class TestToBuy:
@@ -119,6 +128,11 @@ class TestToBuy:
 
     def test_of_equal_questions_the_first_alone(self, no_store: Bench) -> None:
         assert to_buy(no_store, ["who?", "what?", "who?"], ["what?", "where?"]) == [[True, True, False], [False, True]]
+
+    def test_what_can_not_be_bought_serves_nobody_after(self, no_store: Bench) -> None:
+        with open_dry_books(no_store.path, no_store.master, no_store.run_plan()) as books:
+            told = [books.to_buy([b"who?", b"who?"], no_store.now, bought=bought) for bought in (False, True, False)]
+        assert told == [[True, True], [True, False], [False, False]]
 
     def test_what_is_on_disk_serves_while_it_is_fresh(self, answered: Bench) -> None:
         assert to_buy(answered, ["who?"]) == [[False]]

@@ -40,7 +40,7 @@ def stocked(bench: Bench) -> Bench:
 
 
 def rows(bench: Bench, wanted: Wanted = EVERYTHING, company: str = "acme") -> list[Finished]:
-    return list(stored_rows(bench.path, company, wanted, master=bench.master))
+    return list(stored_rows(bench.path, company, wanted, keys=bench.master))
 
 
 def ids(finished: Sequence[Finished]) -> list[str]:
@@ -110,7 +110,7 @@ def test_customers_can_be_named_in_any_order(stocked: Bench) -> None:
 @pytest.mark.parametrize("company", ["acme", "rival"])
 def test_a_name_that_nobody_has_is_refused_at_once(stocked: Bench, company: str) -> None:
     with pytest.raises(StoreError, match="--customer"):
-        stored_rows(stocked.path, company, replace(EVERYTHING, customers=("nobody",)), master=stocked.master)
+        stored_rows(stocked.path, company, replace(EVERYTHING, customers=("nobody",)), keys=stocked.master)
 
 
 def test_of_another_company_there_is_nothing(stocked: Bench) -> None:
@@ -125,11 +125,11 @@ def test_without_a_store_there_is_nothing_and_none_is_made(no_store: Bench) -> N
 def test_another_key_opens_nothing(stocked: Bench) -> None:
     stocked.key = MasterKey(bytes(32))
     with pytest.raises(MasterKeyError):
-        stored_rows(stocked.path, "acme", EVERYTHING, master=stocked.master)
+        stored_rows(stocked.path, "acme", EVERYTHING, keys=stocked.master)
 
 
 def test_what_is_saved_meanwhile_is_not_seen(stocked: Bench) -> None:
-    reading = stored_rows(stocked.path, "acme", EVERYTHING, master=stocked.master)
+    reading = stored_rows(stocked.path, "acme", EVERYTHING, keys=stocked.master)
     assert next(reading).customer_id == "zoe"
     with stocked.run() as run:
         run.enrich(stocked.customer("new"), lookup=3)

@@ -11,7 +11,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.forgetting import Asked, Receipt, count_people, forget_people
+from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing
@@ -36,7 +36,7 @@ def stocked(bench: Bench) -> Bench:
 
 
 def forget(bench: Bench, *who: str) -> Receipt:
-    return forget_people(bench.path, "acme", [Asked(one) for one in who], keys=bench.master, now=bench.now)
+    return forget_people(bench.path, "acme", [Objector(one) for one in who], keys=bench.master, now=bench.now)
 
 
 def ids(bench: Bench) -> set[str]:
@@ -91,7 +91,7 @@ def test_a_name_that_several_people_bear_forgets_nobody(stocked: Bench) -> None:
 
 
 def test_who_is_not_stored_is_an_error_unless_it_is_an_e_mail(stocked: Bench) -> None:
-    with pytest.raises(StoreError, match=r"no stored customer is called so.*nothing was forgotten"):
+    with pytest.raises(StoreError, match=r"no stored customer has this id.*nothing was forgotten"):
         forget(stocked, "zoe")
     receipt = forget(stocked, "zoe@example.com")
     assert (receipt.people, receipt.stored, receipt.gone) == (1, 0, Gone())
@@ -160,7 +160,7 @@ class TestColleagues:
     def test_who_objects_by_the_phone_alone_is_everybody_who_has_it(self, office: Bench) -> None:
         phone = customer_from({"phone": self.PHONE})
         assert phone
-        asked = [Asked(phone, "list, line 1")]
+        asked = [Objector(phone, "list, line 1")]
         forget_people(office.path, "acme", asked, keys=office.master, now=office.now)
         assert not {"eve", "dan"} & ids(office)
         assert self.is_suppressed(office, name="Zoe White", phone=self.PHONE)
@@ -177,6 +177,42 @@ class TestColleagues:
         assert self.is_suppressed(bench, name="Eve Green", phone=later)
         assert not self.is_suppressed(bench, name="Eve Green", phone=later.replace("0100", "0101"))
 
+    @pytest.mark.parametrize(
+        ("stored", "later"),
+        [
+            ({"phone": "+49 30 1234567"}, {"phone": "030 1234567", "country": "Germany"}),
+            ({"phone": "+49 (0)30 1234567"}, {"phone": "030-1234567", "country": "DE"}),
+            ({"phone": "030 1234567", "country": "Germany"}, {"phone": "0049 30 1234567", "country": "Germany"}),
+            ({"phone": "030 1234567", "country": "Germany"}, {"phone": "+49 30 1234567"}),
+            ({"phone": "0049 30 1234567"}, {"phone": "+49 30 1234567"}),
+        ],
+    )
+    def test_elsewhere_it_is_the_same_with_and_without_the_country_s_code_where_the_country_is_told(
+        self, bench: Bench, stored: dict[str, str], later: dict[str, str]
+    ) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", **stored), lookup=1)
+            run.end()
+        phone = customer_from({"name": "Eve Green", **later})
+        assert phone
+        assert (
+            forget_people(bench.path, "acme", [Objector(phone)], keys=bench.master, now=bench.now).gone.customers == 1
+        )
+        for fields in (stored, later):
+            assert self.is_suppressed(bench, name="Eve Green", **fields)
+            assert not self.is_suppressed(bench, name="Bob Reed", **fields)
+
+    def test_a_number_of_another_country_that_is_written_alike_is_another_one(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", phone="030 1234567", country="Austria"))
+            run.end()
+        with pytest.raises(StoreError, match="no stored customer"):
+            forget(bench, "+49 30 1234567")
+        listed = [Objector("+49 30 1234567", "list, line 1")]
+        assert forget_people(bench.path, "acme", listed, keys=bench.master, now=bench.now).stored == 0
+        assert not self.is_suppressed(bench, phone="030 1234567", country="Austria")
+        assert self.is_suppressed(bench, phone="030 1234567", country="Germany")
+
     def test_a_phone_of_several_people_forgets_nobody(self, office: Bench) -> None:
         with pytest.raises(StoreError, match="several people"):
             forget(office, self.PHONE)
@@ -184,9 +220,9 @@ class TestColleagues:
 
 class TestLists:
     def listed(self, bench: Bench, *who: str, **fields: str) -> Receipt:
-        rows = [Asked(one, f"list, line {line}") for line, one in enumerate(who, 1)]
+        rows = [Objector(one, f"list, line {line}") for line, one in enumerate(who, 1)]
         if fields and (customer := customer_from(fields, fields.pop("id", None))):
-            rows.append(Asked(customer, "list, line 99"))
+            rows.append(Objector(customer, "list, line 99"))
         return forget_people(bench.path, "acme", rows, keys=bench.master, now=bench.now)
 
     def test_it_may_name_the_same_person_twice_and_people_who_are_not_stored(self, stocked: Bench) -> None:
@@ -219,7 +255,7 @@ class TestLists:
         assert stocked.sql("SELECT * FROM objections") == []
 
     def test_how_many_are_meant_is_told_before(self, stocked: Bench) -> None:
-        asked = [Asked("ada"), Asked("bob"), Asked("zoe@example.com")]
+        asked = [Objector("ada"), Objector("bob"), Objector("zoe@example.com")]
         before = stocked.files()
         assert count_people(stocked.path, "acme", asked, keys=stocked.master) == (3, 3)
         assert stocked.files() == before

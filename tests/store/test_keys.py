@@ -67,7 +67,7 @@ class TestKeyFile:
         assert key_from_file(tmp_path / "a", create=True) != key_from_file(tmp_path / "b", create=True)
 
     def test_one_that_is_gone_is_not_made_anew_for_a_store_that_is_sealed(self, tmp_path: Path) -> None:
-        with pytest.raises(MasterKeyError, match=r"is not there: .*put the file back"):
+        with pytest.raises(MasterKeyError, match=r"does not exist: .*put the file back"):
             key_from_file(tmp_path / "master.key", create=False)
         assert list(tmp_path.iterdir()) == []
 

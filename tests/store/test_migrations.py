@@ -56,9 +56,9 @@ def test_a_run_on_it_and_what_reads_it_afterwards_find_all_tables(first_version:
 
 
 def test_what_only_reads_it_brings_it_up_to_date_first(first_version: Bench) -> None:
-    with pytest.raises(Exception, match="no stored customer is called so"):
+    with pytest.raises(Exception, match="no stored customer has this id"):
         stored_customers(
-            first_version.path, "acme", "ada", master=first_version.master, lifetimes=Lifetimes(), now=first_version.now
+            first_version.path, "acme", "ada", keys=first_version.master, lifetimes=Lifetimes(), now=first_version.now
         )
     assert first_version.sql("SELECT COUNT(*) FROM company_access") == [(0,)]
 

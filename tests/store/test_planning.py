@@ -137,6 +137,19 @@ class TestFresh:
             run.end()
         assert saved.standing(min_confidence=0.9) is Standing.SERVED
 
+    def test_to_a_run_as_strict_nothing_was_found_and_that_is_cached(self, saved: Bench) -> None:
+        with saved.run(refresh=True, min_confidence=0.95) as run:
+            run.plan(saved.customer())
+            run.finish(saved.customer(), saved.nothing(refused=0.92), Count.NOT_FOUND, lookups=[])
+            run.end()
+        with saved.run(min_confidence=0.95) as run:
+            plan = run.plan(saved.customer())
+        assert (plan.landed, plan.fresh[PERSON].status, plan.fresh[PERSON].data) == (
+            Count.CACHED,
+            Known.NOT_FOUND,
+            None,
+        )
+
     @pytest.mark.parametrize(("days", "expected"), [(3, Standing.SERVED), (2, Standing.RESERVED)])
     def test_a_refresh_by_age_leaves_alone_what_is_younger(self, saved: Bench, days: int, expected: Standing) -> None:
         saved.later(days=2)
@@ -210,6 +223,33 @@ class TestResumed:
             run.enrich(bench.customer())
         with bench.run(resume="last") as run:
             assert run.plan(bench.customer(name="Ada King")).standing is Standing.RESERVED
+
+    def test_what_is_less_sure_than_the_resuming_run_wants_is_asked_for_again(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer(), bench.found())
+        assert bench.standing(resume="last", min_confidence=0.91) is Standing.RESERVED
+
+    def test_what_was_refused_and_would_be_kept_by_the_resuming_run_is_asked_for_again(self, bench: Bench) -> None:
+        with bench.run(min_confidence=0.9) as run:
+            run.plan(bench.customer())
+            run.finish(bench.customer(), bench.nothing(refused=0.7), Count.NOT_FOUND, lookups=[])
+        assert bench.standing(resume="last", min_confidence=0.7) is Standing.RESERVED
+
+    @pytest.mark.parametrize("refused", [None, 0.92])
+    def test_data_too_unsure_that_the_resumed_run_left_in_place_is_nothing_found(
+        self, saved: Bench, refused: float | None
+    ) -> None:
+        with saved.run(refresh=True, min_confidence=0.95) as run:
+            run.plan(saved.customer())
+            run.finish(saved.customer(), saved.nothing(refused), Count.NOT_FOUND, lookups=[])
+        saved.later(days=30)
+        with saved.run(resume="last", min_confidence=0.95) as run:
+            plan = run.plan(saved.customer())
+        assert (plan.landed, plan.fresh[PERSON].status, plan.fresh[PERSON].data) == (
+            Count.CACHED,
+            Known.NOT_FOUND,
+            None,
+        )
 
 
 class TestRepeated:

@@ -25,7 +25,7 @@ from enrich_cli.store.errors import KeeperLost, MasterKeyError, StoreError
 from enrich_cli.store.keeper import Opening
 from enrich_cli.store.keys import KeyPlace
 from enrich_cli.store.messages import Order, Orders, encode, frame
-from enrich_cli.store.plan import Standing, Wish
+from enrich_cli.store.plan import Standing
 from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.run_store import Store, run_store
 from enrich_cli.store.verbs import ANSWERED, ASK, Verb
@@ -48,10 +48,6 @@ async def opened(bench: Bench) -> AsyncIterator[tuple[Store, KeeperProcess]]:
         yield store, keeper
 
 
-def wish(bench: Bench, name: str) -> Wish:
-    return Wish(customer=bench.customer(name), line=2, types=(PERSON,), usable=frozenset({PERSON}))
-
-
 def until(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 30
     while not condition():
@@ -61,7 +57,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 async def test_it_carries_out_what_is_ordered(bench: Bench) -> None:
     async with opened(bench) as (store, _):
-        (plan,) = await store.plan([wish(bench, "ada")])
+        (plan,) = await store.plan([bench.wish("ada")])
         assert plan.standing is Standing.RESERVED
         assert await store.ask(bench.question()) is Ruling.SEND
         await store.answered(1, Settlement(cost=Money(40), answer=HIT))
@@ -74,7 +70,7 @@ async def test_when_the_block_is_left_it_has_ended_and_everything_is_on_disk(ben
     async with opened(bench) as (store, keeper):
         with anyio.CancelScope() as scope:
             scope.cancel()
-            await store.plan([wish(bench, "ada")])
+            await store.plan([bench.wish("ada")])
     with pytest.raises(ProcessLookupError):
         os.kill(keeper.pid, 0)
     assert bench.sql("SELECT customer_id FROM run_customers") == [("ada",)]
@@ -83,7 +79,7 @@ async def test_when_the_block_is_left_it_has_ended_and_everything_is_on_disk(ben
 
 async def test_what_opening_raises_is_raised_to_the_run(bench: Bench) -> None:
     bench.path.write_text("no store")
-    with pytest.raises(StoreError, match="is no SQLite file"):
+    with pytest.raises(StoreError, match="is not a SQLite file"):
         async with opened(bench):
             pass
 

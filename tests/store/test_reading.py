@@ -113,5 +113,5 @@ def test_an_older_store_is_brought_up_to_date_where_it_can_be_written(
 
 def test_what_is_no_store_can_not_be_read(no_store: Bench) -> None:
     no_store.path.write_text("no store")
-    with pytest.raises(StoreError, match="is no SQLite file"):
+    with pytest.raises(StoreError, match="is not a SQLite file"):
         read_quota(no_store.path, "acme", no_store.now)

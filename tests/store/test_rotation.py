@@ -47,7 +47,7 @@ def stocked(bench: Bench) -> Bench:
 def title(bench: Bench, name: str = "ada", company: str = "acme", key: KeySource | None = None) -> Any:
     """What a command that reads finds."""
     found, _ = stored_customers(
-        bench.path, company, name, master=key or bench.master, lifetimes=Lifetimes(), now=bench.now
+        bench.path, company, name, keys=key or bench.master, lifetimes=Lifetimes(), now=bench.now
     )
     return (found[0].enrichments[0].enrichment.data or {})["job_title"]
 

@@ -29,7 +29,7 @@ from enrich_cli.store.caps import Caps
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
 from enrich_cli.store.liveness import alive
-from enrich_cli.store.plan import Standing, Wish
+from enrich_cli.store.plan import Standing
 from enrich_cli.store.run_store import Store, run_store
 from enrich_cli.store.settling import Finish
 from tests.keeping import KeeperThread
@@ -69,14 +69,10 @@ async def opened(bench: Bench, statements: list[str] | None = None, **run: objec
         yield store
 
 
-def wish(bench: Bench, name: str) -> Wish:
-    return Wish(customer=bench.customer(name), line=2, types=(PERSON,), usable=frozenset({PERSON}))
-
-
 async def test_a_batch_of_customers_is_planned_in_order_in_one_transaction(bench: Bench) -> None:
     statements: list[str] = []
     async with opened(bench, statements) as store:
-        plans = await store.plan([wish(bench, name) for name in ("ada", "bob", "ada")])
+        plans = await store.plan([bench.wish(name) for name in ("ada", "bob", "ada")])
     assert [plan.customer_id for plan in plans] == ["ada", "bob", "ada"]
     assert [plan.standing for plan in plans] == [Standing.RESERVED, Standing.RESERVED, Standing.REPEATED]
     assert statements.count("COMMIT") == 1
@@ -97,7 +93,7 @@ async def test_all_orders_that_have_queued_up_share_a_commit(bench: Bench) -> No
 
 async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
     async with opened(bench) as store:
-        (plan,) = await store.plan([wish(bench, "ada")])
+        (plan,) = await store.plan([bench.wish("ada")])
         done = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=bench.found(), counts=True)
         by_a_number = replace(bench.found(), source=1)
         unsavable = Finish(customer=bench.customer(), customer_id="ada", lookups=[], finding=by_a_number)
@@ -117,7 +113,7 @@ async def test_when_one_of_a_commit_fails_it_fails_alone(bench: Bench) -> None:
 
 async def test_an_answer_that_was_paid_for_is_kept_though_what_it_comes_to_can_not_be_saved(bench: Bench) -> None:
     async with opened(bench) as store:
-        await store.plan([wish(bench, "ada")])
+        await store.plan([bench.wish("ada")])
         await store.ask(bench.question())
         last = Settlement(cost=Money(40), answer=HIT)
         done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
@@ -134,7 +130,7 @@ async def test_the_last_answer_is_settled_before_the_next_question_is_let_go(ben
     """Or a crash would leave more in doubt than was in flight."""
     statements: list[str] = []
     async with opened(bench, statements) as store:
-        await store.plan([wish(bench, "ada")])
+        await store.plan([bench.wish("ada")])
         await store.ask(bench.question())
         done = LookupDone(lookup=1, outcome=LookupOutcome.FOUND, latency_ms=5, retries=0)
         finish = Finish(customer=bench.customer(), customer_id="ada", lookups=[done], finding=bench.found())
@@ -151,14 +147,14 @@ async def test_an_order_is_carried_out_though_whoever_gave_it_has_gone(bench: Be
     async with opened(bench) as store:
         with anyio.CancelScope() as scope:
             scope.cancel()
-            await store.plan([wish(bench, "ada")])
+            await store.plan([bench.wish("ada")])
         assert await store.quota() is not None
     assert bench.sql("SELECT customer_id FROM run_customers") == [("ada",)]
 
 
 async def test_what_opening_raises_is_raised_to_whoever_opens(bench: Bench) -> None:
     bench.path.write_text("no store")
-    with pytest.raises(StoreError, match="is no SQLite file"):
+    with pytest.raises(StoreError, match="is not a SQLite file"):
         async with opened(bench):
             pass
 
@@ -197,7 +193,7 @@ async def test_an_error_within_the_block_still_closes_the_store(bench: Bench) ->
 
 async def test_the_verbs_reach_the_books(bench: Bench) -> None:
     async with opened(bench) as store:
-        await store.plan([wish(bench, "ada")])
+        await store.plan([bench.wish("ada")])
         assert await store.ask(bench.question()) is Ruling.SEND
         await store.answered(1, Settlement(cost=Money(40), answer=HIT))
         assert await store.recall(bench.question(2)) == HIT
@@ -231,7 +227,7 @@ class TestWaiting:
         async with opened(bench) as store:
             with bench.run() as dying:
                 dying.plan(bench.customer())
-                (plan,) = await store.plan([wish(bench, "ada")])
+                (plan,) = await store.plan([bench.wish("ada")])
                 assert plan.standing is Standing.CLAIMED
             await store.changed()
             assert bench.sql("SELECT outcome FROM run_customers") == [("crashed",)]
@@ -331,7 +327,7 @@ async def test_a_store_that_fails_fails_all_orders_at_once(bench: Bench, monkeyp
 
 async def test_an_objection_holds_for_all_that_is_settled_with_it(bench: Bench) -> None:
     async with opened(bench) as store:
-        both = replace(wish(bench, "ada"), types=(PERSON, DataType.PROPERTY), usable=frozenset(DataType))
+        both = replace(bench.wish("ada"), types=(PERSON, DataType.PROPERTY), usable=frozenset(DataType))
         await store.plan([both])
         objected = Finish(customer=both.customer, customer_id="ada", lookups=[], objected=True, landed=Count.SUPPRESSED)
         beside = Finish(
@@ -353,7 +349,7 @@ async def test_nobody_is_finished_whose_last_answer_could_not_be_kept(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(bench) as store:
-        await store.plan([wish(bench, "ada")])
+        await store.plan([bench.wish("ada")])
         await store.ask(bench.question())
 
         def fail(*_: object) -> None:

@@ -14,7 +14,7 @@ from enrich_cli.store.showing import StoredCustomer, stored_customers
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
 
-NOBODY = "no stored customer is called so"
+NOBODY = "no stored customer has this id"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def stocked(bench: Bench) -> Bench:
 
 
 def shown(bench: Bench, text: str, company: str = "acme") -> list[StoredCustomer]:
-    found, _ = stored_customers(bench.path, company, text, master=bench.master, lifetimes=Lifetimes(), now=bench.now)
+    found, _ = stored_customers(bench.path, company, text, keys=bench.master, lifetimes=Lifetimes(), now=bench.now)
     return found
 
 

@@ -90,7 +90,7 @@ def test_a_derived_id_is_found_by_what_it_was_derived_from(bench: Bench) -> None
 
 
 def test_a_name_that_nobody_bears_is_said_without_repeating_it(stored: Bench) -> None:
-    with pytest.raises(StoreError, match="no stored customer is called so") as refused:
+    with pytest.raises(StoreError, match="no stored customer has this id") as refused:
         names(stored, customers=["ada", "eve"])
     assert "eve" not in str(refused.value).split()
 
@@ -178,7 +178,7 @@ def test_an_empty_store_and_none_hold_nobody(no_store: Bench) -> None:
     assert names(no_store) == []
     no_store.standing()
     assert names(no_store, "rival") == []
-    with pytest.raises(StoreError, match="no stored customer is called so"):
+    with pytest.raises(StoreError, match="no stored customer has this id"):
         names(no_store, "rival", customers=["ada"])
 
 

@@ -11,7 +11,7 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Count
-from enrich_cli.domain.statistics import Activity, Asked, Lookups, Statistics
+from enrich_cli.domain.statistics import Activity, Lookups, ProviderId, Statistics
 from enrich_cli.domain.tier import Tier
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
@@ -21,7 +21,7 @@ from enrich_cli.store.statistics import read_statistics
 if TYPE_CHECKING:
     from tests.store.conftest import Bench, OpenRun
 
-CLEARBIT = Asked(DataType.PERSON, "clearbit")
+CLEARBIT = ProviderId(DataType.PERSON, "clearbit")
 
 
 def statistics(bench: Bench, company: str = "acme", since: str = "") -> Statistics:

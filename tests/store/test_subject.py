@@ -9,7 +9,7 @@ import pytest
 from enrich_cli.domain.report import Count
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.forgetting import Asked, forget_people
+from enrich_cli.store.forgetting import Objector, forget_people
 from enrich_cli.store.subject import SubjectReport, report_on
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_nothing_of_anybody_else_is_in_it(stocked: Bench) -> None:
 
 
 def test_of_somebody_forgotten_it_tells_when_they_objected_and_nothing_more(stocked: Bench) -> None:
-    forget_people(stocked.path, "acme", [Asked("ada")], keys=stocked.master, now=stocked.now)
+    forget_people(stocked.path, "acme", [Objector("ada")], keys=stocked.master, now=stocked.now)
     for text in ("ada", "ada@example.com"):
         found = report(stocked, text)
         assert found.objected_at == stocked.now
@@ -98,7 +98,7 @@ def test_of_somebody_forgotten_it_tells_when_they_objected_and_nothing_more(stoc
 
 @pytest.mark.parametrize("text", ["zoe", "zoe@example.com"])
 def test_who_is_not_there_is_an_error(stocked: Bench, text: str) -> None:
-    with pytest.raises(StoreError, match="no stored customer is called so"):
+    with pytest.raises(StoreError, match="no stored customer has this id"):
         report(stocked, text)
 
 

@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from tests.e2e.vendors.conftest import Row
 
 
-def asked(sandbox: SandboxProcess) -> set[str]:
-    return {vendor for vendor, seen in sandbox.requests().items() if seen}
-
-
 @pytest.fixture
 def source(ten: Cli, header: str, row: Row) -> str:
     """Two customers whom all vendors know."""
@@ -35,7 +31,7 @@ def test_only_what_failed_is_asked_for_again(
     assert (expected["to_look_up"], expected["cached"]) == (2, 0)
     result = ten.run("refresh", "--failed", "-o", "out.csv", "--json")
     assert (result.code, result.counts) == (0, {"enriched": 2})
-    assert asked(sandbox) == {"attom"}
+    assert sandbox.vendors_asked() == {"attom"}
     assert ",found,clearbit," in (ten.folder / "out.csv").read_text()
     assert ten.run("refresh", "--failed", "--json").counts == {}
 
@@ -48,7 +44,7 @@ def test_however_old_the_rest_is(ten: Cli, sandbox: SandboxProcess, serve: Serve
     ten.asks(sandbox)
     sandbox.reset()
     assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
-    assert asked(sandbox) == {"attom"}
+    assert sandbox.vendors_asked() == {"attom"}
 
 
 def test_what_a_refresh_could_not_renew_is_taken_up_again(
@@ -61,7 +57,7 @@ def test_what_a_refresh_could_not_renew_is_taken_up_again(
     ten.asks(sandbox)
     sandbox.reset()
     assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
-    assert asked(sandbox) == {"attom"}
+    assert sandbox.vendors_asked() == {"attom"}
 
 
 def test_what_a_cap_refused_is_not_forgotten_when_what_failed_beside_it_is_found(
@@ -76,9 +72,9 @@ def test_what_a_cap_refused_is_not_forgotten_when_what_failed_beside_it_is_found
     ten.asks(sandbox)
     sandbox.reset()
     assert ten.run("refresh", "--failed", *types, *least).counts == {"partial": 2}
-    assert asked(sandbox) == {"facebook"}
+    assert sandbox.vendors_asked() == {"facebook"}
     assert ten.run("refresh", "--failed", *types).counts == {"enriched": 2}
-    assert asked(sandbox) == {"facebook", "attom"}
+    assert sandbox.vendors_asked() == {"facebook", "attom"}
     assert ten.run("refresh", "--failed", *types).counts == {}
 
 
@@ -91,4 +87,4 @@ def test_what_was_never_asked_for_is_not_looked_up(
     ten.asks(sandbox)
     sandbox.reset()
     assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
-    assert asked(sandbox) == {"attom"}
+    assert sandbox.vendors_asked() == {"attom"}

@@ -26,16 +26,12 @@ def only_line(cli: Cli, name: str = "out.ndjson") -> dict[str, Any]:
     return line
 
 
-def asked(sandbox: SandboxProcess) -> set[str]:
-    return {vendor for vendor, seen in sandbox.requests().items() if seen}
-
-
 def test_what_is_learned_of_a_person_reaches_the_business_and_the_profiles(ten: Cli, sandbox: SandboxProcess) -> None:
     """The row itself has nothing that a business or a profile could be asked by."""
     source = ten.write("bare.csv", "Name,Email\nAda Sample,ada.sample+hit@pumps.example\n")
     result = ten.run("enrich", source, "-o", "out.ndjson", "--json")
     assert (result.code, result.counts) == (0, {"enriched": 1})
-    assert asked(sandbox) == {"clearbit", "opencorporates", "linkedin", "twitter", "facebook"}
+    assert sandbox.vendors_asked() == {"clearbit", "opencorporates", "linkedin", "twitter", "facebook"}
     line = only_line(ten)
     person, profiles = line["person"]["data"], line["social"]["data"]["profiles"]
     assert profiles["linkedin"]["url"].rstrip("/") == person["linkedin_url"]
@@ -51,7 +47,7 @@ def test_without_the_person_such_a_row_has_nobody_to_be_asked_about(ten: Cli, sa
 
 def test_types_chooses_who_is_asked(ten: Cli, sandbox: SandboxProcess, source: str) -> None:
     result = ten.run("enrich", source, "--types", "social,property", "-o", "out.ndjson", "--json")
-    assert asked(sandbox) == {"linkedin", "twitter", "facebook", "attom"}
+    assert sandbox.vendors_asked() == {"linkedin", "twitter", "facebook", "attom"}
     assert only_line(ten).keys() == {"input", "customer_id", "enrichment_status", "social", "property"}
     assert {entry["data_type"] for entry in result.report["providers"]} == {"social", "property"}
 
@@ -72,7 +68,7 @@ def test_a_chain_can_be_reordered_and_trimmed(
     result = ten.run("enrich", source, "--types", data_type, "-o", "out.ndjson", "--json")
     assert result.code == 0
     assert only_line(ten)[data_type]["source"] == source_of
-    assert asked(sandbox) == set(source_of.split(","))
+    assert sandbox.vendors_asked() == set(source_of.split(","))
     assert [entry["provider"] for entry in result.report["providers"]] == order.lower().replace(" ", "").split(",")
 
 
@@ -87,7 +83,7 @@ def test_free_has_two_types_and_names_the_tier_of_the_others(ten: Cli, sandbox: 
     some = ten.run("--company", "small", "enrich", source, "--json")
     assert (some.code, some.counts) == (0, {"enriched": 1})
     assert some.report["skipped_types"] == {"social": "needs tier pro", "property": "needs tier pro"}
-    assert asked(sandbox) == {"clearbit", "google_places", "opencorporates"}
+    assert sandbox.vendors_asked() == {"clearbit", "google_places", "opencorporates"}
     requests = sandbox.asked()
     none = ten.run("--company", "small", "enrich", source, "--types", "property", "--json")
     assert (none.code, none.out, sandbox.asked()) == (5, "", requests)
@@ -141,7 +137,7 @@ def test_officers_are_bought_only_when_required(ten: Cli, sandbox: SandboxProces
 
 def test_the_status_of_an_address_is_bought_only_when_required(ten: Cli, sandbox: SandboxProcess, source: str) -> None:
     ten.run("enrich", source, "--types", "person", "-o", "out.ndjson")
-    assert (only_line(ten)["person"]["data"]["email_status"], asked(sandbox)) == (None, {"clearbit"})
+    assert (only_line(ten)["person"]["data"]["email_status"], sandbox.vendors_asked()) == (None, {"clearbit"})
     ten.run("enrich", source, "--types", "person", "--require", "email_status", "-o", "out.ndjson")
     person = only_line(ten)["person"]
     assert person["data"]["email_status"] == "deliverable"

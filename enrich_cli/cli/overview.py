@@ -14,7 +14,7 @@ def show(options: Context) -> None:
     """Providers, quota, the last run, the next sensible command."""
     from datetime import UTC, datetime
 
-    from enrich_cli.console.standing import Standing, standing_lines
+    from enrich_cli.console.overview import Overview, overview_lines
     from enrich_cli.providers.catalog import PROVIDERS
     from enrich_cli.settings import Keys, Settings
     from enrich_cli.store.reading import read_quota, read_runs
@@ -22,7 +22,7 @@ def show(options: Context) -> None:
     settings, keys = Settings.load(), Keys.load()
     (path, company), now = options.store_and_company(settings), datetime.now(UTC)
     quota, synthetic = read_quota(path, company, now)
-    standing = Standing(
+    overview = Overview(
         store=path,
         exists=path.exists(),
         synthetic=synthetic,
@@ -31,4 +31,4 @@ def show(options: Context) -> None:
         providers=len(PROVIDERS),
         last_run=next(iter(read_runs(path, company, now, most=1)), None),
     )
-    typer.echo("\n".join(standing_lines(standing, now, options.times)))
+    typer.echo("\n".join(overview_lines(overview, now, options.times)))

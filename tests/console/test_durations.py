@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.console.lasting import about
+from enrich_cli.console.durations import about
 
 
 @pytest.mark.parametrize(

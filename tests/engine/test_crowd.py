@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.engine.forecast import NO_BOUNDS, Bounds, Crowd
+from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.ways import GoesOn, Step, Way
 from enrich_cli.store.track_record import Costs, TrackRecord
 

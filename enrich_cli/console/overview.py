@@ -1,4 +1,4 @@
-"""Where one stands, in a few lines. Imports nothing heavy."""
+"""Where one stands: quota, providers, last run, next step, in a few lines. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textwrap import wrap
 
 import msgspec
 
-from enrich_cli.console.ago import ago
 from enrich_cli.console.counts import counts_in_words
+from enrich_cli.console.durations import ago
 from enrich_cli.console.quota import quota_lines
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.domain.report import Count, Quota
@@ -21,8 +21,8 @@ _WIDTH = 80
 _NAME_WIDTH = 10
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """What is set up, and what was done last."""
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """What `enrich-cli` alone shows: what is set up, and what was done last."""
 
     store: Path
     exists: bool
@@ -35,21 +35,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     last_run: PastRun | None
 
 
-def standing_lines(standing: Standing, now: datetime, times: Times) -> list[str]:
+def overview_lines(overview: Overview, now: datetime, times: Times) -> list[str]:
     """The quota as `quota` shows it, then what is set up, and the next sensible command."""
-    keys = f"{len(standing.configured)} of {standing.providers} with a key"
-    named = f"{keys}: {', '.join(standing.configured)}" if standing.configured else "none has a key yet"
+    keys = f"{len(overview.configured)} of {overview.providers} with a key"
+    named = f"{keys}: {', '.join(overview.configured)}" if overview.configured else "none has a key yet"
     facts = {
-        "store": str(standing.store) if standing.exists else f"{standing.store}, to be made by the first run",
+        "store": str(overview.store) if overview.exists else f"{overview.store}, which the first run creates",
         "providers": named,
-        "last run": "none yet" if standing.last_run is None else _run(standing.last_run, now),
+        "last run": "none yet" if overview.last_run is None else _run(overview.last_run, now),
     }
     return [
-        *quota_lines(standing.quota, now, times, sandbox=standing.synthetic),
+        *quota_lines(overview.quota, now, times, sandbox=overview.synthetic),
         "",
         *(line for name, text in facts.items() for line in _wrapped(name, text)),
         "",
-        *_next(standing),
+        *_next(overview),
         "",
         "all commands: enrich-cli --help",
     ]
@@ -71,26 +71,26 @@ def _run(run: PastRun, now: datetime) -> str:
     return f"{run.run_id}, {run.command} {run.state} {ago(now - from_stamp(run.started_at))}: {landed or 'nobody'}"
 
 
-def _next(standing: Standing) -> Iterator[str]:
-    run, quota = standing.last_run, standing.quota
-    sandbox = " --sandbox" if standing.synthetic else ""
-    if not standing.configured and not standing.synthetic:
+def _next(overview: Overview) -> Iterator[str]:
+    run, quota = overview.last_run, overview.quota
+    sandbox = " --sandbox" if overview.synthetic else ""
+    if not overview.configured and not overview.synthetic:
         yield "try it without any key, with synthetic data:"
         yield "  enrich-cli enrich customers.csv --sandbox"
-        yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; all of them:"
+        yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; to list them:"
         yield "  enrich-cli providers"
     elif run is not None and run.state in ("interrupted", "crashed"):
-        yield "go on with the last run, where it stopped:"
+        yield "continue the last run where it stopped:"
         yield f"  enrich-cli {run.command} SOURCE --resume last{sandbox}"
     elif quota.available == 0:
-        yield "nothing is left of this month; what is fresh is still served, and can be written out:"
+        yield "this month's quota is used up; what is stored can still be exported:"
         yield "  enrich-cli export -o enriched.csv"
     elif run is None:
-        yield "ask what a run would do and cost; nothing is sent:"
+        yield "see what a run would do and cost, without sending anything:"
         yield f"  enrich-cli enrich customers.csv --dry-run{sandbox}"
     elif run.counts.get(Count.FAILED) or run.counts.get(Count.PARTIAL):
-        yield "take up again what failed:"
+        yield "look up again what failed:"
         yield f"  enrich-cli refresh --failed{sandbox}"
     else:
-        yield "look up again what is no longer fresh, at most for so much:"
+        yield "look up again what is no longer fresh, for at most $5:"
         yield f"  enrich-cli refresh --expired --max-cost 5{sandbox}"

@@ -20,7 +20,7 @@ from enrich_cli.store.track_record import TrackRecord
 _FUTURES = 500
 """How often it is simulated: the bounds of the interval then vary by a few hundredths of its width."""
 _SEED = 80
-"""The same question gets the same answer."""
+"""So that the same question gets the same answer."""
 _LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
 
 
@@ -59,7 +59,7 @@ class Crowd:
 
     @cached_property
     def providers(self) -> list[str]:
-        """Those who may be asked."""
+        """The names of the providers that may be asked."""
         return sorted({step.provider for way in self.lookups for step in way.steps})
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
-from enrich_cli.console.standing import Standing, standing_lines
+from enrich_cli.console.overview import Overview, overview_lines
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.times import IN_UTC
@@ -34,8 +34,8 @@ def run(state: str = "done", **counts: int) -> PastRun:
 
 
 @pytest.fixture
-def standing(quota: Quota) -> Standing:
-    return Standing(
+def overview(quota: Quota) -> Overview:
+    return Overview(
         store=Path("/data/enrichment.db"),
         exists=True,
         synthetic=False,
@@ -46,23 +46,23 @@ def standing(quota: Quota) -> Standing:
     )
 
 
-def commands(standing: Standing) -> list[str]:
-    lines = [line.strip() for line in standing_lines(standing, NOW, IN_UTC)]
+def commands(overview: Overview) -> list[str]:
+    lines = [line.strip() for line in overview_lines(overview, NOW, IN_UTC)]
     return [line for line in lines if line.startswith("enrich-cli ")]
 
 
 def test_it_shows_quota_store_providers_and_the_last_run_within_80_columns(
-    standing: Standing, snapshot: SnapshotAssertion
+    overview: Overview, snapshot: SnapshotAssertion
 ) -> None:
-    lines = standing_lines(standing, NOW, IN_UTC)
+    lines = overview_lines(overview, NOW, IN_UTC)
     assert all(len(line) <= 80 for line in lines)
     assert "\n".join(lines) == snapshot
 
 
-def test_who_has_no_key_is_led_to_the_sandbox(standing: Standing, snapshot: SnapshotAssertion) -> None:
-    nothing = replace(standing, configured=[], last_run=None, exists=False)
+def test_who_has_no_key_is_led_to_the_sandbox(overview: Overview, snapshot: SnapshotAssertion) -> None:
+    nothing = replace(overview, configured=[], last_run=None, exists=False)
     assert commands(nothing)[0] == "enrich-cli enrich customers.csv --sandbox"
-    assert "\n".join(standing_lines(nothing, NOW, IN_UTC)) == snapshot
+    assert "\n".join(overview_lines(nothing, NOW, IN_UTC)) == snapshot
 
 
 @pytest.mark.parametrize(
@@ -76,19 +76,19 @@ def test_who_has_no_key_is_led_to_the_sandbox(standing: Standing, snapshot: Snap
         (run(enriched=1), "enrich-cli refresh --expired --max-cost 5"),
     ],
 )
-def test_the_next_command_follows_from_the_last_run(standing: Standing, last_run: PastRun | None, command: str) -> None:
-    assert commands(replace(standing, last_run=last_run)) == [command]
+def test_the_next_command_follows_from_the_last_run(overview: Overview, last_run: PastRun | None, command: str) -> None:
+    assert commands(replace(overview, last_run=last_run)) == [command]
 
 
 @pytest.mark.parametrize("last_run", [None, run("interrupted"), run(partial=1), run(enriched=1)])
 def test_synthetic_data_is_gone_on_with_in_the_sandbox_whatever_keys_there_are(
-    standing: Standing, last_run: PastRun | None
+    overview: Overview, last_run: PastRun | None
 ) -> None:
     for configured in ([], ["hunter"]):
-        (command,) = commands(replace(standing, synthetic=True, configured=configured, last_run=last_run))
+        (command,) = commands(replace(overview, synthetic=True, configured=configured, last_run=last_run))
         assert command.endswith(" --sandbox")
 
 
-def test_when_nothing_is_left_of_the_month_nothing_is_looked_up(standing: Standing, quota: Quota) -> None:
+def test_when_nothing_is_left_of_the_month_nothing_is_looked_up(overview: Overview, quota: Quota) -> None:
     """And the file that is offered is not the one that customers are read from."""
-    assert commands(replace(standing, quota=replace(quota, used=50))) == ["enrich-cli export -o enriched.csv"]
+    assert commands(replace(overview, quota=replace(quota, used=50))) == ["enrich-cli export -o enriched.csv"]

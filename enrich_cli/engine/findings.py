@@ -1,0 +1,118 @@
+"""What a chain brings together about one data type of a customer: its lookups, and the answers merged."""
+
+from __future__ import annotations
+
+import msgspec
+
+from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, content_of
+from enrich_cli.domain.merge import fitting, take
+from enrich_cli.domain.models import as_data
+from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
+from enrich_cli.gateway.ticket import Ticket
+from enrich_cli.matching.judge import Judgement
+from enrich_cli.store.ledger import LookupDone, LookupOutcome
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One lookup that a chain made, and how it ended: with an answer too unsure to be kept, as a NotFound."""
+
+    provider: str
+    ticket: Ticket
+    outcome: Outcome | None
+    """None: it was cut short by an interrupt."""
+
+    @property
+    def booked_as(self) -> LookupOutcome:
+        """What the ledger and the report call it."""
+        if isinstance(self.outcome, Found):
+            return LookupOutcome.FOUND
+        return LookupOutcome.NOT_FOUND if isinstance(self.outcome, NotFound) else LookupOutcome.FAILED
+
+    @property
+    def done(self) -> LookupDone:
+        """As it is handed to the books."""
+        ticket = self.ticket
+        return LookupDone(
+            lookup=ticket.lookup, outcome=self.booked_as, latency_ms=ticket.latency_ms, retries=ticket.retries
+        )
+
+
+class Findings(msgspec.Struct):
+    """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
+
+    attempts: list[Attempt] = []
+    data: Model | None = None
+    confidence: float | None = None
+    reasons: tuple[str, ...] = ()
+    provenance: dict[str, str] = {}
+    refused: float | None = None
+    """The highest confidence of the answers that were too unsure to be kept."""
+    interrupted: bool = False
+
+    @property
+    def sources(self) -> list[str]:
+        """The contributing providers in chain order."""
+        contributing = set(self.provenance.values())
+        return [attempt.provider for attempt in self.attempts if attempt.provider in contributing]
+
+    @property
+    def failures(self) -> list[tuple[str, Failed]]:
+        return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
+
+    @property
+    def answered(self) -> bool:
+        """Did at least one provider give an answer, over the wire or from disk?"""
+        return any(isinstance(one.outcome, Answered) for one in self.attempts)
+
+    @property
+    def looked_up(self) -> bool:
+        """Was one of these answers more than what the customer was counted for before?"""
+        return any(isinstance(one.outcome, Answered) and one.ticket.news for one in self.attempts)
+
+    @property
+    def objected(self) -> bool:
+        return any(isinstance(one.outcome, Objected) for one in self.attempts)
+
+    @property
+    def state(self) -> State:
+        """Only a chain whose every usable provider answered may say that there is nothing."""
+        if self.data is not None:
+            return State.FOUND
+        if self.failures:
+            return State.FAILED
+        return State.NOT_FOUND if self.answered else State.SKIPPED
+
+    def keep(self, provider: str, found: Found, said: frozenset[str], judgement: Judgement) -> None:
+        """Take what is new; the first provider that says a thing keeps it, the lowest confidence counts."""
+        new = said - self.provenance.keys()
+        if self.data is None:
+            self.data = found.data
+        else:
+            new = fitting(self.data, found.data, new)
+            self.data = take(self.data, found.data, new)
+        self.provenance.update(dict.fromkeys(new, provider))
+        if new and (self.confidence is None or judgement.confidence < self.confidence):
+            self.confidence, self.reasons = judgement.confidence, judgement.reasons
+
+    def result(self, stored: Enrichment | None) -> Result:
+        """How the data type ended: what was found is put in once it is saved; else `stored` is shown."""
+        refused = any(failed.refused for _, failed in self.failures)
+        if self.state is State.FOUND:
+            return Result(State.FOUND, refused=refused)
+        reason = "; ".join(f"{provider}: {failed.reason}" for provider, failed in self.failures)
+        return Result(self.state, stored, reason=reason, refused=refused)
+
+    def finding(self, data_type: DataType) -> Finding | None:
+        """What is to be saved; None when nothing is."""
+        if self.interrupted or self.objected or self.state not in (State.FOUND, State.NOT_FOUND):
+            return None
+        if self.data is None:
+            return Finding(data_type=data_type, refused=self.refused)
+        data = as_data(data_type, msgspec.to_builtins(self.data))
+        return Finding(
+            data_type=data_type,
+            source=",".join(self.sources),
+            confidence=self.confidence,
+            content=content_of(data, self.provenance, self.reasons),
+        )

@@ -1,0 +1,44 @@
+"""Keys that commands print: these are run when something is to be sent, and not for a run that sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+import anyio
+import anyio.to_thread
+
+from enrich_cli.providers.auth import Auth
+
+
+class LateKey:
+    """How requests bear a key that is not there yet."""
+
+    def __init__(self, make: Callable[[], Auth]) -> None:
+        """`make` runs the command; it may raise a ShownError."""
+        self._make = make
+
+    @cached_property
+    def made(self) -> Auth:
+        return self._make()
+
+
+class LateKeys:
+    """Those of all vendors that may be asked: one that can't be had is told of before anybody is asked."""
+
+    def __init__(self, auths: Iterable[Auth | LateKey] = ()) -> None:
+        self._to_make = [auth for auth in auths if isinstance(auth, LateKey)]
+        self._lock = anyio.Lock()
+
+    async def made(self) -> None:
+        """Have them all, which takes time once. Raises what making one raises."""
+        if not self._to_make:
+            return
+        async with self._lock:
+            while self._to_make:
+                await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
+                self._to_make.pop()
+
+
+def _make(key: LateKey) -> Auth:
+    return key.made

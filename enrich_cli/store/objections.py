@@ -1,0 +1,59 @@
+"""Who of a company's people has objected: keyed hashes are all that is known of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.months import from_stamp
+from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.identities import Identities
+from enrich_cli.store.many import among
+
+_OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
+_OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
+
+
+class Objections:
+    """The objections that one company's books hold. Every call is inside the transaction of its caller."""
+
+    def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
+        self._connection = connection
+        self._company = company
+        self._identities = Identities(cipher)
+        self._are_there: bool | None = None
+
+    def look_again(self) -> None:
+        """A new transaction sees who objected meanwhile."""
+        self._are_there = None
+
+    def of(self, customers: Sequence[Customer]) -> list[bool]:
+        """For each customer: has this person objected, under whatever id?"""
+        if not self._any():
+            return [False] * len(customers)
+        identities = [self._identities.known_by(customer) for customer in customers]
+        objecting = self._among({identity for one in identities for identity in one})
+        return [not objecting.isdisjoint(one) for one in identities]
+
+    def of_ids(self, customer_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these stored ids that belong to somebody who has objected."""
+        if not self._any():
+            return frozenset()
+        ids = {self._identities.of_id(customer_id): customer_id for customer_id in customer_ids}
+        return frozenset(ids[identity] for identity in self._among(ids))
+
+    def first_at(self, identities: Iterable[bytes]) -> datetime | None:
+        """When the first of these identities was objected with; None when none was."""
+        rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
+        return min((from_stamp(at) for (at,) in rows), default=None)
+
+    def _any(self) -> bool:
+        if self._are_there is None:
+            query = "SELECT EXISTS (SELECT 1 FROM objections WHERE company_id = ?)"
+            self._are_there = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
+        return self._are_there
+
+    def _among(self, identities: Collection[bytes]) -> set[bytes]:
+        return {row[0] for row in among(self._connection, _OBJECTING, (self._company,), list(identities))}
