@@ -10,11 +10,14 @@ _TWITTER_URL = re.compile(
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?:/(?:#!/)?([^/?#]*).*)?", re.IGNORECASE
 )
 _HOST_STARTS = ("\nhttps://", "\nhttp://", "\nwww.")
-_HOST_ENDS = re.compile(r"[/?#:]")
-_NOT_IN_HOSTS = (":", "?", "#", "\n.", "\n ", ".\n", "./", " /")
+_HOST_ENDS = re.compile(r"[/?#:,;]")
+_NOT_IN_HOSTS = (":", "?", "#", ",", ";", "\n.", "\n ", ".\n", "./", " /")
 _SEVERAL = " ::: "
 """Stands between the values where Google Contacts writes several in one cell."""
-_BETWEEN_ADDRESSES = re.compile("[,;]")
+_BETWEEN_VALUES = re.compile("[,;]")
+_NOT_IN_PHONES = ",;"
+_NOT_IN_ADDRESSES = (*":,;<", '\n"')
+_QUOTES = "'\""
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 _ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
 _PHONE = re.compile(r"[\d\s+()./-]+")
@@ -90,6 +93,8 @@ def cleaned(field: str, raw: str) -> str:
         return _host(text)
     if field == "twitter":
         return _twitter_handle(text)
+    if field == "phone":
+        return _first_phone(text)
     return text
 
 
@@ -112,7 +117,7 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
         return None
     if field == "email":
         emails = together.lower()
-        if _holds_any(emails, ":,;<") or not _ADDRESSES.fullmatch(emails):
+        if _holds_any(emails, _NOT_IN_ADDRESSES) or not _ADDRESSES.fullmatch(emails):
             return None
         return raws if emails == together else emails[1:-1].split("\n")
     if field == "domain":
@@ -127,7 +132,7 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
         return [host.partition("/")[0] for host in parts] if "/" in hosts else parts
     if field == "twitter":
         return None if _holds_any(together, "/?.") else [raw.strip("@ ") for raw in raws]
-    return raws
+    return None if field == "phone" and _holds_any(together, _NOT_IN_PHONES) else raws
 
 
 def _is_tidy(together: str, number: int) -> bool:
@@ -150,12 +155,21 @@ def _holds_any(text: str, parts: Iterable[str]) -> bool:
 
 def _address(text: str) -> str:
     """The first address of a list, without the name before it; `n/a`, `none` and `@ada` are none."""
-    for part in _BETWEEN_ADDRESSES.split(text.lower()):
+    for part in _BETWEEN_VALUES.split(text.lower()):
         named = _WITH_A_NAME.fullmatch(part.strip())
         address = (named[1] if named else part).strip().removeprefix("mailto:").strip()
+        if address[:1] in _QUOTES:
+            # Outlook quotes the address of who has no name.
+            address = address.strip(f"{_QUOTES} ")
         if _ADDRESSES.fullmatch(f"\n{address}\n"):
             return address
     return ""
+
+
+def _first_phone(text: str) -> str:
+    """Of several the first; else the text, for a comma may stand in one, too."""
+    first = _BETWEEN_VALUES.split(text, maxsplit=1)[0].rstrip()
+    return first if is_phone(first) else text
 
 
 def _host(text: str) -> str:

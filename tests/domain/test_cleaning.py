@@ -35,7 +35,11 @@ def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field
         ("email", "Ada <ada@pumps.example>", "ada@pumps.example"),
         ("email", '"Lovelace, Ada" <mailto:ada@pumps.example>', "ada@pumps.example"),
         ("phone", "+1 415 555 0134 ::: +1 415 555 0135", "+1 415 555 0134"),
+        ("phone", "+1 (415) 555-0134, 4155550135", "+1 (415) 555-0134"),
+        ("phone", "415.555.0134;415.555.0135", "415.555.0134"),
+        ("phone", "call 555, not 556", "call 555, not 556"),
         ("domain", "pumps.example ::: home.example", "pumps.example"),
+        ("domain", "https://pumps.example, http://home.example", "pumps.example"),
         ("address", "12 Elm St ::: 5 Oak St", "12 Elm St"),
     ],
 )
@@ -62,6 +66,12 @@ def test_of_several_values_in_a_cell_the_first_is_taken(field: str, raw: str, va
 def test_what_only_tells_a_spreadsheet_to_take_it_for_text_is_left_out(field: str, raw: str, value: str) -> None:
     assert cleaned(field, raw) == value
     assert list(cleaned_all(field, ["", raw])) == ["", value]
+
+
+@pytest.mark.parametrize("raw", ["'ada@pumps.example'", '"ada@pumps.example"', "Ada <'ada@pumps.example'>"])
+def test_quotes_around_an_address_are_no_part_of_it(raw: str) -> None:
+    assert cleaned("email", raw) == "ada@pumps.example"
+    assert list(cleaned_all("email", [raw, "o'hara@x.example"])) == ["ada@pumps.example", "o'hara@x.example"]
 
 
 @pytest.mark.parametrize("field", ["name", "last_name", "company", "address", "twitter", "email"])
