@@ -14,11 +14,13 @@ from enrich_cli.outputs.table_layout import Layout
 def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnElement[bool]:
     """Whether a row is that of a customer."""
     column = layout.table.c.c0
-    if dialect != "mysql" or "c0" not in layout.texts:
+    if dialect == "postgresql" or "c0" not in layout.texts:
         return column == key
-    # To most of its collations ada and Ada are the same: an index finds both, and only one of them is meant.
-    as_written = func.convert(column.op("USING")(literal_column("utf8mb4"))).collate("utf8mb4_bin")
-    return and_(column == key, as_written == key)
+    # To many collations ada and Ada are the same: an index finds both, and only one of them is meant.
+    if dialect == "sqlite":
+        return and_(column == key, column.collate("BINARY") == key)
+    as_utf8 = func.convert(column.op("USING")(literal_column("utf8mb4")))
+    return and_(column == key, as_utf8.collate("utf8mb4_bin") == key)
 
 
 def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
