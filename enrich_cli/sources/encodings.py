@@ -17,7 +17,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = "cp1252"
-_LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", "mac_roman"]
+_MAC = "mac_roman"
+_LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", _MAC]
+_LETTERS_OF_MACS = bytes(set(range(0x80, 0xA0)) - set("€…‘’“”–—™".encode(_WESTERN)))
+"""On a Mac these are most letters that are not ASCII; in Windows-1252 they are seldom anything."""
+_LETTERS_OF_WINDOWS = bytes(range(0xE0, 0x100))
+"""The small letters of Windows-1252, and rare ones of a Mac."""
 _NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Python counts them among the encodings of text."""
 _NEED_A_MARK = frozenset({"utf-16", "utf-32"})
@@ -150,10 +155,23 @@ def _is_utf8(block: bytes) -> bool:
     return True
 
 
+def _is_of_a_mac(block: bytes) -> bool:
+    """Old programs of Macs end lines with a carriage return alone; some others do so, too, in Windows-1252."""
+    if b"\n" in block or b"\r" not in block:
+        return False
+    return _number_of(_LETTERS_OF_MACS, block) > _number_of(_LETTERS_OF_WINDOWS, block)
+
+
+def _number_of(some: bytes, block: bytes) -> int:
+    return len(block) - len(block.translate(None, some))
+
+
 def _legacy_encoding(block: bytes) -> str:
     """Windows-1252, unless the letters would make no sense in it and do in another."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 most sources are UTF-8
 
+    if _is_of_a_mac(block):
+        return _MAC
     telling = b"\n".join(line for line in block.splitlines() if not line.isascii())[:_SAMPLE]
     if sum(byte > 127 for byte in telling) < _EVIDENCE:
         return _WESTERN

@@ -179,6 +179,15 @@ def written(delimiter: str, encoding: str, *, line_end: str = "\r\n", rows: int 
     return text.getvalue().encode(encoding)
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "utf-8"])
+@pytest.mark.parametrize("name", ["José Núñez", "Zoë O’Hara – “Müller”", "François"])
+def test_lines_of_old_macs_are_read_in_the_encoding_of_macs_unless_they_are_in_another(
+    name: str, encoding: str
+) -> None:
+    with CsvFile(io.BytesIO(f"name,email\r{name},a@x.example\r".encode(encoding))) as source:
+        assert [row.cells[0] for row in source] == [name]
+
+
 @pytest.mark.parametrize("delimiter", list(",;\t|"))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
