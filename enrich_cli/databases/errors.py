@@ -11,6 +11,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.errors import ShownError
 
+_A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
+"""What MySQL says then names the column, and there is no value."""
+
 
 class DatabaseError(ShownError):
     """A database can't be used. The text says which, why and what to do, and holds neither a password nor a row."""
@@ -41,4 +44,6 @@ def reason(error: SQLAlchemyError) -> str:
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
     """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
     state = getattr(cause, "sqlstate", None) or ""
+    if state == "23502" or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
+        return False
     return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)

@@ -46,3 +46,12 @@ def test_a_value_that_does_not_fit_is_not_quoted(url: str) -> None:
         with pytest.raises(DatabaseError) as refusal, told_clearly(url), engine.begin() as connection:
             connection.execute(insert, [values, values])
         assert "hara" not in str(refusal.value)
+
+
+def test_a_column_that_may_not_be_empty_is_named(url: str) -> None:
+    engine = open_engine(url, read_only=False)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE customers (email VARCHAR(50), born_on DATE NOT NULL)"))
+    for insert in ("INSERT INTO customers VALUES ('a@b.de', NULL)", "INSERT INTO customers (email) VALUES ('a@b.de')"):
+        with pytest.raises(DatabaseError, match="born_on"), told_clearly(url), engine.begin() as connection:
+            connection.execute(text(insert))
