@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import (
     DDL,
     JSON,
+    REAL,
     BigInteger,
     Boolean,
     Column,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Dialect,
     Double,
     Inspector,
+    Integer,
     MetaData,
     String,
     Table,
@@ -44,6 +46,8 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
     bool: Boolean(),
     datetime: DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql"),
 }
+_STRICT_TYPES: Mapping[Any, TypeEngine[Any]] = {int: Integer(), bool: Integer(), float: REAL()}
+"""What a strict table of SQLite knows beside texts."""
 # MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
 _ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
 
@@ -106,7 +110,7 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
-    learned = _learned(columns)
+    learned = _learned(columns, in_strict_table=_is_strict(inspector, name))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     own = {place: there[column.casefold()] for place, column in names.items() if column.casefold() in there}
@@ -136,9 +140,19 @@ def layout_of(
     )
 
 
-def _learned(columns: Columns) -> dict[str, TypeEngine[Any]]:
+def _learned(columns: Columns, *, in_strict_table: bool = False) -> dict[str, TypeEngine[Any]]:
     kinds = {"enrichment_status": str, **columns.learned_types}
-    return {column: _TYPES.get(kind, _STRUCTURE) for column, kind in kinds.items()}
+    types, otherwise = (_STRICT_TYPES, _TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
+    return {column: types.get(kind, otherwise) for column, kind in kinds.items()}
+
+
+def _is_strict(inspector: Inspector, name: str) -> bool:
+    if inspector.dialect.name != "sqlite":
+        return False
+    with inspector.engine.connect() as connection:
+        tables = connection.exec_driver_sql("PRAGMA table_list")
+        # Old versions know neither this nor strict tables.
+        return tables.returns_rows and any(row.name == name and row.strict for row in tables)
 
 
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:

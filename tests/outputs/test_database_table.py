@@ -172,6 +172,15 @@ def test_a_row_goes_back_to_where_it_came_from_and_nowhere_else(url: str, jane: 
     assert table.losses == ("2 rows of the table were not found again by the id, and nothing was written there",)
 
 
+def test_a_strict_table_gets_columns_of_types_that_it_knows(file_url: str, jane: Finished) -> None:
+    sql(file_url, "CREATE TABLE enriched (customer_id TEXT PRIMARY KEY) STRICT")
+    put(file_url, jane)
+    put(file_url, jane)
+    assert sql(file_url, "SELECT person_full_name, person_confidence, business_review_count FROM enriched") == [
+        ("Jane Doe", 0.97, None)
+    ]
+
+
 def test_ids_that_differ_by_case_are_two_rows_of_the_source_s_own_table(url: str) -> None:
     # As MySQL mostly compares by itself.
     loosely = " COLLATE NOCASE" if url.startswith("sqlite") else ""
