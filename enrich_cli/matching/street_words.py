@@ -143,6 +143,17 @@ SPELT_OUT = word_table("""
 """)
 """Abbreviations of words that begin a street's name."""
 
+ROADS = word_table("""
+    hwy highway hiway
+    hwy staterd stateroad stateroute staterte statert statehwy statehighway strd strte strt sthwy sr sh
+    hwy us ushwy ushighway usroute usrte usrt route rte rt
+    cr county countyrd countyroad countyroute countyrte countyhwy countyhighway cord cohwy ctyrd cntyrd
+    fm fmrd farmtomarket farmtomarketrd farmtomarketroad
+    rr ruralroute ruralrte
+    ih interstate
+""")
+"""What roads are that are told by a number after it, without blanks. Of one number are hardly ever two in one town."""
+
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _LONG_ENOUGH = 5
 """Letters of a type that can bear a slip."""

@@ -62,6 +62,7 @@ class Evidence(Enum):
 
     STREET_SAME = 3.5, "street and number agree"
     UNIT_MISSING = 3.2, "street and number agree, only one side names a unit"
+    STREET_ALIKE = 3.4, "number agrees, street resembles"
     STREET_TYPE_OTHER = 2.5, "street and number agree but for the street's type or direction"
     STREET_PARTLY = 1.5, "number and part of the street line agree"
     NUMBER_ALIKE = 1.0, "street agrees, number resembles"

@@ -126,6 +126,11 @@ def test_a_missing_unit_lowers_and_another_one_contradicts() -> None:
     assert whole > missing > 0.5 > other
 
 
+def test_a_parcel_in_a_street_that_merely_looks_alike_is_believed_only_if_the_owner_agrees() -> None:
+    alike = (replace(HERE, address="120 EXEMPLE AVE # 4"),)
+    assert confidence(PROPERTY, places=alike) < 0.5 < confidence(PROPERTY, places=alike, names=("SAMPLE ADA M",))
+
+
 @pytest.mark.parametrize(
     "place",
     [
