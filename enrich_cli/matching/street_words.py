@@ -130,6 +130,8 @@ CARDINALS = word_table("""
     8 eight
     9 nine
     10 ten
+    11 eleven
+    12 twelve
 """)
 
 SPELT_OUT = word_table("""

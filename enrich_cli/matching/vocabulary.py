@@ -50,7 +50,7 @@ PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos d
 
 LEGAL_FORMS = word_set("""
     inc incorporated llc llp lllp lp pllc pc corp corporation co company ltd limited plc gmbh mbh ag kg kgaa ohg gbr
-    ug eg ev se sa sas sasu sarl eurl srl spa sl slu sab cv bv nv vof oy oyj ab as asa aps kk pte pty pvt ltda
+    ug eg ek ev na se sa sas sasu sarl eurl srl spa sl slu sab cv bv nv vof oy oyj ab as asa aps kk pte pty pvt ltda
     limitada eireli doo dd sro zrt kft nyrt sp z oo zoo
 """)
 """What ends a company's name and is no part of it."""

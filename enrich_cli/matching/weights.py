@@ -88,6 +88,7 @@ class Evidence(Enum):
 
     BUSINESS_SAME = 5.0, "business name agrees"
     BUSINESS_SHORTER = 4.0, "business name agrees (shorter on one side)"
+    BUSINESS_SPELLING = 3.3, "business name agrees (spelling)"
     BUSINESS_ALIKE = 2.2, "business name resembles"
     BUSINESS_PARTLY = -2.0, "business name has words in common"
     BUSINESS_OUTLET_OTHER = -6.5, "business name agrees, the kind of outlet disagrees"

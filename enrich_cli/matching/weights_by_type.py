@@ -71,6 +71,7 @@ _SOCIAL = _PERSON | {
     Evidence.NAME_FIRST_OTHER: -10.0,
     Evidence.NAME_OTHER: -10.0,
     Evidence.BUSINESS_SAME: 6.2,
+    Evidence.BUSINESS_SPELLING: 4.2,
     Evidence.BUSINESS_PARTLY: -3.5,
     Evidence.BUSINESS_OUTLET_OTHER: -3.5,
     Evidence.PHONE_SAME: 5.0,

@@ -73,6 +73,12 @@ def test_this_is_another_business(told: dict[str, Any]) -> None:
     assert confidence(BUSINESS, **told) < 0.5
 
 
+def test_a_name_spelt_otherwise_is_believed_at_the_house_and_not_for_the_town_alone() -> None:
+    told: dict[str, Any] = {"companies": ("Acne Dental Care",)}
+    town = Customer(id=CustomerId("c3"), company="Acme Dental Care", city="Chicago")
+    assert confidence(BUSINESS, town, **told, places=(HERE,)) < 0.5 < confidence(BUSINESS, **told, places=(HERE,))
+
+
 def test_another_registered_city_is_weaker_evidence_than_another_city_of_a_shop() -> None:
     registered = confidence(BUSINESS, companies=("ACME DENTAL CARE LLC",), places=(SPRINGFIELD,))
     shop = confidence(BUSINESS, companies=("ACME DENTAL CARE LLC",), places=(SPRINGFIELD,), domains=("facebook.com",))
