@@ -115,6 +115,11 @@ PLATFORMS = word_set("""
 """)
 """Registrable domains under which many businesses have their page: the same says nothing, another says nothing."""
 
+SAYS_ABOUT = word_set("""
+    fan fans fanpage parody fake not unofficial boycott friends supporters tribute alumni employees workers
+""")
+"""What a profile says that is about somebody, and not theirs."""
+
 SHARED_MAILBOXES = word_set("""
     info contact office hello mail sales support service help admin team billing accounts accounting invoices hr jobs
     careers press media marketing orders order shop noreply no-reply webmaster postmaster enquiries inquiries

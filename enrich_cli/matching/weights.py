@@ -93,6 +93,7 @@ class Evidence(Enum):
     BUSINESS_PARTLY = -2.0, "business name has words in common"
     BUSINESS_OUTLET_OTHER = -6.5, "business name agrees, the kind of outlet disagrees"
     BUSINESS_OTHER = -7.5, "business name disagrees"
+    PROFILE_ABOUT = -8.0, "profile is about the customer, not of it"
     OFFICER_SAME = 3.0, "an officer has the customer's name"
 
     OWNER_SAME = 4.0, "owner agrees"
