@@ -158,6 +158,7 @@ def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
 
 def _leading_number(line: list[str]) -> tuple[str, list[str]]:
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+    lettered = lettered and not line[2].isdigit()  # I-35
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
 
 
@@ -185,20 +186,24 @@ def _street_name(line: list[str]) -> _Name:
         before, rest = DIRECTIONS[rest[0]], rest[1:]
     # A grid's streets have two: 1234 E 3900 S.
     direction = before + after if rest[0].isdigit() else after or before
-    if len(rest) > 1 and (known := type_of(rest[-1])):
+    called_first = TYPES.get(rest[0]) == "rue"
+    if len(rest) > 1 and (known := TYPES.get(rest[-1]) if called_first else type_of(rest[-1])):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
         name[0] = TYPES.get(name[0], name[0])
-    return _Name(direction, "".join(name), tuple(line), kind, unit)
+    together = "".join(name)
+    if together.endswith("str") and len(together) > len("str"):
+        together += "asse"  # as Germans write Hauptstraße
+    return _Name(direction, together, tuple(line), kind, unit)
 
 
 def _road(line: list[str]) -> _Name | None:
     """A road that is told by a number or a letter after what it is: Highway 7 E, N Co Rd 5, FM 1960 Rd, Avenue B."""
     before = DIRECTIONS.get(line[0], "") if len(line) > 2 else ""
-    after = DIRECTIONS.get(line[-1], "") if len(line) > 2 and not before else ""
+    after = DIRECTIONS.get(line[-1], "") if len(line) > 2 + bool(before) else ""
     rest = line[bool(before) : len(line) - bool(after)]
     if len(rest) > 2 and rest[-1] in TYPES and rest[-2].isdigit():
         rest = rest[:-1]
@@ -206,4 +211,4 @@ def _road(line: list[str]) -> _Name | None:
     kind = ROADS.get("".join(called)) or (TYPES.get(called[0]) if len(called) == 1 else None)
     if not kind or not _UNIT.fullmatch(number):
         return None
-    return _Name(before or after, number, (kind, number), kind)
+    return _Name(before + after, number, (kind, number), kind)

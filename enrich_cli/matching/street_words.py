@@ -150,9 +150,11 @@ ROADS = word_table("""
     hwy staterd stateroad stateroute staterte statert statehwy statehighway strd strte strt sthwy sr sh
     hwy us ushwy ushighway usroute usrte usrt route rte rt
     cr county countyrd countyroad countyroute countyrte countyhwy countyhighway cord cohwy ctyrd cntyrd
-    fm fmrd farmtomarket farmtomarketrd farmtomarketroad
+    fm fmrd farmtomarket farmtomarketrd farmtomarketroad ranchrd ranchroad rm rmrd
+    twp twprd twproad townshiprd townshiproad
+    pr privaterd privateroad
     rr ruralroute ruralrte
-    ih interstate
+    ih i interstate
 """)
 """What roads are that are told by a number after it, without blanks. Of one number are hardly ever two in one town."""
 

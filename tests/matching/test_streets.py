@@ -155,6 +155,7 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
         ("12 County Road 5", "12 County Road 55"),
         ("12 FM 1960", "12 FM 1961"),
         ("12 Avenue A", "12 Avenue B"),
+        ("Calle Mayor 5", "Calle Menor 5"),
     ],
 )
 def test_a_street_whose_name_another_s_merely_begins_with_is_another(ours: str, theirs: str) -> None:
