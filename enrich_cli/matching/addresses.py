@@ -174,9 +174,9 @@ def _called_apart(line: list[str]) -> list[list[str]]:
 
 def _street_name(line: list[str]) -> _Name:
     rest, before, after, kind, unit = line, "", "", "", ""
-    if len(rest) > 3 and rest[0] + rest[1] in _POINTS:
+    if len(rest) > 3 and len(rest[0]) == 1 and rest[0] + rest[1] in _POINTS:
         rest = [rest[0] + rest[1], *rest[2:]]
-    if road := _road(rest):
+    if len(rest) > 1 and (_is_short(rest[-1]) or _is_short(rest[-2])) and (road := _road(rest)):
         return road
     if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
         rest, unit = rest[:-1], rest[-1]
@@ -198,6 +198,11 @@ def _street_name(line: list[str]) -> _Name:
     if together.endswith("str") and len(together) > len("str"):
         together += "asse"  # as Germans write Hauptstraße
     return _Name(direction, together, tuple(line), kind, unit)
+
+
+def _is_short(word: str) -> bool:
+    """Is it a number, or a letter alone?"""
+    return len(word) == 1 or word[0] <= "9"
 
 
 def _road(line: list[str]) -> _Name | None:

@@ -137,13 +137,17 @@ def _shared(one: _Words, other: _Words) -> tuple[float, bool, Evidence]:
     left = list(other)
     shared, own, spelling = 0.0, False, Evidence.BUSINESS_SAME
     for word in one:
-        partner = word if word in left else next((theirs for theirs in left if _compare_spelling(word, theirs)), None)
-        if partner is not None:
+        if word in left:
+            partner = word
+        else:
+            fits = ((theirs, fit) for theirs in left if (fit := _compare_spelling(word, theirs)))
+            partner, fit = next(fits, ("", spelling))
+            spelling = weakest((spelling, fit))
+        if partner:
             left.remove(partner)
             weight = min(_weight((word,)), _weight((partner,)))
             shared += weight
             own = own or weight == 1
-            spelling = weakest((spelling, _compare_spelling(word, partner) or spelling))
     return shared, own, spelling
 
 
@@ -173,13 +177,13 @@ def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: in
     if one == other:
         return Evidence.BUSINESS_SAME
     shorter = min(len(one), len(other))
-    if one.isdigit() or other.isdigit() or are_two_sides(one, other):
+    if one.isdigit() or other.isdigit():
         return None
     if shorter >= _SHORT and one.removesuffix("s") == other.removesuffix("s"):
         return Evidence.BUSINESS_SAME
     if shorter < shortest or (one[0] != other[0] and max(len(one), len(other)) < _LONG_ENOUGH):
         return None
     slips = slips or (1 if shorter < 8 else 2)
-    if OSA.distance(one, other, score_cutoff=slips) > slips:
+    if OSA.distance(one, other, score_cutoff=slips) > slips or are_two_sides(one, other):
         return None
     return Evidence.BUSINESS_SAME if shorter >= _SHORTEST and is_slip(one, other) else Evidence.BUSINESS_SPELLING

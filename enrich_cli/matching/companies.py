@@ -62,7 +62,9 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
 @lru_cache(maxsize=REMEMBERED)
 def company_words(text: str) -> tuple[str, ...]:
     """The words of a company's name without its legal form, articles and "and"."""
-    plain = _JOINED.sub(r"\1", _WEB_ENDING.sub("", text).replace(".", ""))
+    plain = _WEB_ENDING.sub("", text).replace(".", "")
+    if "&" in plain:
+        plain = _JOINED.sub(r"\1", plain)
     found = [word for word in words(plain) if word not in ("and", "the")]
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found.pop()

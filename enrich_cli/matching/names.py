@@ -69,8 +69,11 @@ def _compare_known(one: tuple[str, ...], other: tuple[str, ...], ours: str, thei
         return _compare_part(one, other, _Part.EITHER)
     if len(other) == 1:
         return _compare_part(other, one, _Part.EITHER)
-    written = dict.fromkeys(((one, other), (with_particles_joined(ours), with_particles_joined(theirs))))
-    return best([_compare_whole(*both) for pair in written for both in _with_blanks_mended(*pair)])
+    found = [_compare_whole(*both) for both in _with_blanks_mended(one, other)]
+    joined = with_particles_joined(ours), with_particles_joined(theirs)
+    if joined != (one, other):
+        found += [_compare_whole(*both) for both in _with_blanks_mended(*joined)]
+    return best(found)
 
 
 def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

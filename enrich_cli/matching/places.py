@@ -89,6 +89,8 @@ def _compare_cities(one: str, other: str) -> bool | None:
     ours, theirs = _city(one), _city(other)
     if not ours or not theirs or not comparable(ours, theirs):
         return None
+    if ours == theirs:
+        return True
     if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
         return False
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):

@@ -50,6 +50,8 @@ def are_only_alike(one: Street, other: Street) -> bool:
 
 def _are_two_numbers(one: str, other: str) -> bool:
     """Does each name hold a number, and another? Old Highway 101 is not Old Highway 110."""
+    if one.isalpha() or other.isalpha():
+        return False
     ours, theirs = _DIGITS.findall(one), _DIGITS.findall(other)
     return bool(ours and theirs) and ours != theirs
 
@@ -62,19 +64,19 @@ def _begins(one: Street, other: Street) -> bool:
 def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:
     if _names_same(one, other):
         return True
-    if any(name.isdigit() for name in (one.name, other.name)) or are_two_sides(one.name, other.name):
+    if one.name.isdigit() or other.name.isdigit():
         return False
     shorter = min(len(one.name), len(other.name))
-    if same_number and shorter >= _FOR_ONE and OSA.distance(one.name, other.name, score_cutoff=1) <= 1:
-        return True
-    return fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM
+    slip = same_number and shorter >= _FOR_ONE and OSA.distance(one.name, other.name, score_cutoff=1) <= 1
+    alike = slip or fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM
+    return alike and not are_two_sides(one.name, other.name)
 
 
 def _names_same(one: Street, other: Street) -> bool:
     """Is it one name, maybe with a slip, or with its type or direction run together?"""
     if one.name == other.name:
         return True
-    if any(name.isdigit() for name in (one.name, other.name)):
+    if one.name.isdigit() or other.name.isdigit():
         return False
     if one.name in (other.name + other.type, other.name + other.direction):
         return True

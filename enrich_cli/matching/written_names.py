@@ -29,7 +29,9 @@ def words_of_name(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def with_particles_joined(text: str) -> tuple[str, ...]:
     """The same words, but with particles as part of what follows: El Sayed is Elsayed."""
-    first, *others = _without_titles(text) or [""]
+    if PARTICLES.isdisjoint(_in_order(text)):
+        return words_of_name(text)
+    first, *others = _without_titles(text)
     found, before = [first], ""
     for word in others:
         before += word
@@ -41,7 +43,9 @@ def with_particles_joined(text: str) -> tuple[str, ...]:
 
 def _without_titles(text: str) -> list[str]:
     found = [word for word in _in_order(text) if word not in TITLES] or list(_in_order(text))
-    return [*found[0], *found[1:]] if len(found) > 1 and _INITIALS.fullmatch(found[0]) else found
+    if len(found) > 1 and len(found[0]) == 2 and _INITIALS.fullmatch(found[0]):
+        return [*found[0], *found[1:]]
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)
