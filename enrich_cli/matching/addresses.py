@@ -40,6 +40,8 @@ _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
 """Or as on a grid: N6W23001."""
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """At the end, without saying so; no direction."""
+_USUAL = TYPES.keys() - {"rd", "road"}
+"""Types that end no road's number: FM 1960 Rd."""
 _POINTS = frozenset({"ne", "nw", "se", "sw"})
 
 
@@ -158,7 +160,8 @@ def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
 
 def _leading_number(line: list[str]) -> tuple[str, list[str]]:
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-    lettered = lettered and not line[2].isdigit()  # I-35
+    if lettered and line[2].isdigit():  # I-35
+        lettered = False
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
 
 
@@ -176,7 +179,7 @@ def _street_name(line: list[str]) -> _Name:
     rest, before, after, kind, unit = line, "", "", "", ""
     if len(rest) > 3 and len(rest[0]) == 1 and rest[0] + rest[1] in _POINTS:
         rest = [rest[0] + rest[1], *rest[2:]]
-    if len(rest) > 1 and (_is_short(rest[-1]) or _is_short(rest[-2])) and (road := _road(rest)):
+    if len(rest) > 1 and rest[-1] not in _USUAL and (road := _road(rest)):
         return road
     if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
         rest, unit = rest[:-1], rest[-1]
@@ -185,9 +188,8 @@ def _street_name(line: list[str]) -> _Name:
     if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
         before, rest = DIRECTIONS[rest[0]], rest[1:]
     # A grid's streets have two: 1234 E 3900 S.
-    direction = before + after if rest[0].isdigit() else after or before
-    called_first = TYPES.get(rest[0]) == "rue"
-    if len(rest) > 1 and (known := TYPES.get(rest[-1]) if called_first else type_of(rest[-1])):
+    direction = before + after if before and after and rest[0].isdigit() else after or before
+    if len(rest) > 1 and (known := type_of(rest[-1])) and (rest[-1] in TYPES or TYPES.get(rest[0]) != "rue"):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
@@ -195,14 +197,9 @@ def _street_name(line: list[str]) -> _Name:
     elif name and not kind:
         name[0] = TYPES.get(name[0], name[0])
     together = "".join(name)
-    if together.endswith("str") and len(together) > len("str"):
+    if together[-3:] == "str" != together:
         together += "asse"  # as Germans write Hauptstraße
     return _Name(direction, together, tuple(line), kind, unit)
-
-
-def _is_short(word: str) -> bool:
-    """Is it a number, or a letter alone?"""
-    return len(word) == 1 or word[0] <= "9"
 
 
 def _road(line: list[str]) -> _Name | None:

@@ -30,6 +30,7 @@ _WEIGHT_OF_KIND = 0.4
 """Of a word that tells the trade, against 1 of any other."""
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
+_MOST_SLIPS = 2
 _SHORT = 3
 """Letters of a word whose plural is the same word."""
 _SHORTEST = 4
@@ -118,7 +119,7 @@ def _run_together(one: _Words, other: _Words) -> Evidence | None:
         return None
     if len(one) != len(other):
         return Evidence.BUSINESS_SAME
-    found = [_compare_spelling(*pair, shortest=1, slips=2) for pair in zip(one, other, strict=True)]
+    found = [_compare_spelling(*pair, shortest=1, slips=_MOST_SLIPS) for pair in zip(one, other, strict=True)]
     return weakest(filter(None, found)) if all(found) else None
 
 
@@ -176,14 +177,14 @@ def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: in
     """
     if one == other:
         return Evidence.BUSINESS_SAME
-    shorter = min(len(one), len(other))
-    if one.isdigit() or other.isdigit():
+    if abs(len(one) - len(other)) > _MOST_SLIPS or one.isdigit() or other.isdigit():
         return None
+    shorter = min(len(one), len(other))
     if shorter >= _SHORT and one.removesuffix("s") == other.removesuffix("s"):
         return Evidence.BUSINESS_SAME
     if shorter < shortest or (one[0] != other[0] and max(len(one), len(other)) < _LONG_ENOUGH):
         return None
-    slips = slips or (1 if shorter < 8 else 2)
+    slips = slips or (1 if shorter < 8 else _MOST_SLIPS)
     if OSA.distance(one, other, score_cutoff=slips) > slips or are_two_sides(one, other):
         return None
     return Evidence.BUSINESS_SAME if shorter >= _SHORTEST and is_slip(one, other) else Evidence.BUSINESS_SPELLING

@@ -69,11 +69,13 @@ def _compare_known(one: tuple[str, ...], other: tuple[str, ...], ours: str, thei
         return _compare_part(one, other, _Part.EITHER)
     if len(other) == 1:
         return _compare_part(other, one, _Part.EITHER)
-    found = [_compare_whole(*both) for both in _with_blanks_mended(one, other)]
+    found = best(_compare_whole(*both) for both in _with_blanks_mended(one, other))
+    if found and found.bits > 0:
+        return found
     joined = with_particles_joined(ours), with_particles_joined(theirs)
-    if joined != (one, other):
-        found += [_compare_whole(*both) for both in _with_blanks_mended(*joined)]
-    return best(found)
+    if joined == (one, other):
+        return found
+    return best([found, *(_compare_whole(*both) for both in _with_blanks_mended(*joined))])
 
 
 def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

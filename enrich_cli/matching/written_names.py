@@ -22,6 +22,8 @@ _DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
 def words_of_name(text: str) -> tuple[str, ...]:
     """The words that make the name: family name last, without titles, without particles inside."""
     found = _without_titles(text)
+    if PARTICLES.isdisjoint(found):
+        return tuple(found)
     last = len(found) - 1
     return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
 
@@ -42,7 +44,8 @@ def with_particles_joined(text: str) -> tuple[str, ...]:
 
 
 def _without_titles(text: str) -> list[str]:
-    found = [word for word in _in_order(text) if word not in TITLES] or list(_in_order(text))
+    every = _in_order(text)
+    found = list(every) if TITLES.isdisjoint(every) else [word for word in every if word not in TITLES] or list(every)
     if len(found) > 1 and len(found[0]) == 2 and _INITIALS.fullmatch(found[0]):
         return [*found[0], *found[1:]]
     return found
