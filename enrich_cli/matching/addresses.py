@@ -17,6 +17,7 @@ from enrich_cli.matching.street_words import (
     CARDINALS,
     DIRECTIONS,
     LEVELS,
+    ROADS,
     SPELT_OUT,
     TYPES,
     UNITS,
@@ -35,9 +36,13 @@ _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to ca
 """Without these and those marks a line is number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
-_NUMBER = re.compile(r"\d+[a-z]?")
+_NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
+"""Or as on a grid: N6W23001."""
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """At the end, without saying so; no direction."""
+_USUAL = TYPES.keys() - {"rd", "road"}
+"""Types that end no road's number: FM 1960 Rd."""
+_POINTS = frozenset({"ne", "nw", "se", "sw"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,8 @@ def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
 
 def _leading_number(line: list[str]) -> tuple[str, list[str]]:
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+    if lettered and line[2].isdigit():  # I-35
+        lettered = False
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
 
 
@@ -169,18 +176,41 @@ def _called_apart(line: list[str]) -> list[list[str]]:
 
 
 def _street_name(line: list[str]) -> _Name:
-    rest, direction, kind, unit = line, "", "", ""
+    rest, before, after, kind, unit = line, "", "", "", ""
+    if len(rest) > 3 and len(rest[0]) == 1 and rest[0] + rest[1] in _POINTS:
+        rest = [rest[0] + rest[1], *rest[2:]]
+    if len(rest) > 1 and rest[-1] not in _USUAL and (road := _road(rest)):
+        return road
     if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
         rest, unit = rest[:-1], rest[-1]
     if len(rest) > 1 and rest[-1] in DIRECTIONS and rest[-1] not in {"no", "so"}:
-        direction, rest = DIRECTIONS[rest[-1]], rest[:-1]
+        after, rest = DIRECTIONS[rest[-1]], rest[:-1]
     if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
-        direction, rest = direction or DIRECTIONS[rest[0]], rest[1:]
-    if len(rest) > 1 and (known := type_of(rest[-1])):
+        before, rest = DIRECTIONS[rest[0]], rest[1:]
+    # A grid's streets have two: 1234 E 3900 S.
+    direction = before + after if before and after and rest[0].isdigit() else after or before
+    if len(rest) > 1 and (known := type_of(rest[-1])) and (rest[-1] in TYPES or TYPES.get(rest[0]) != "rue"):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
         name[0] = TYPES.get(name[0], name[0])
-    return _Name(direction, "".join(name), tuple(line), kind, unit)
+    together = "".join(name)
+    if together[-3:] == "str" != together:
+        together += "asse"  # as Germans write Hauptstraße
+    return _Name(direction, together, tuple(line), kind, unit)
+
+
+def _road(line: list[str]) -> _Name | None:
+    """A road that is told by a number or a letter after what it is: Highway 7 E, N Co Rd 5, FM 1960 Rd, Avenue B."""
+    before = DIRECTIONS.get(line[0], "") if len(line) > 2 else ""
+    after = DIRECTIONS.get(line[-1], "") if len(line) > 2 + bool(before) else ""
+    rest = line[bool(before) : len(line) - bool(after)]
+    if len(rest) > 2 and rest[-1] in TYPES and rest[-2].isdigit():
+        rest = rest[:-1]
+    *called, number = rest
+    kind = ROADS.get("".join(called)) or (TYPES.get(called[0]) if len(called) == 1 else None)
+    if not kind or not _UNIT.fullmatch(number):
+        return None
+    return _Name(before + after, number, (kind, number), kind)

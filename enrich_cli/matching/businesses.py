@@ -14,23 +14,27 @@ from rapidfuzz.distance import OSA
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
-from enrich_cli.matching.companies import company_words, initials
+from enrich_cli.matching.companies import company_words, initials, written_one_way
 from enrich_cli.matching.names import compare_names
-from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
+from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.text import REMEMBERED, comparable
-from enrich_cli.matching.trade_words import ABBREVIATIONS, KINDS, OUTLETS
+from enrich_cli.matching.trade_words import KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best, weakest
 
 _OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
 _ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
 _STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
-_WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _WEIGHT_OF_KIND = 0.4
 """Of a word that tells the trade, against 1 of any other."""
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
+_MOST_SLIPS = 2
+_SHORT = 3
+"""Letters of a word whose plural is the same word."""
+_SHORTEST = 4
+"""Letters of a word in which a slip makes no other word: Lee is not Le, nor Roy Roi."""
 _ALL = 0.95
 _MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
 """Shares of a name's weight."""
@@ -77,25 +81,21 @@ def _names(text: str) -> tuple[_Words, ...]:
     if "(" in text or text.rstrip()[-1:].isdigit():
         plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
-    return tuple([_written_one_way(company_words(one)) for one in texts if one])
-
-
-def _written_one_way(name: _Words) -> _Words:
-    return tuple([_WRITTEN_ONE_WAY.get(word) or (word[0] <= "9" and ordinal(word)) or word for word in name])
+    return tuple([written_one_way(company_words(one)) for one in texts if one])
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _compare_words(one: _Words, other: _Words) -> Evidence | None:
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
-    if set(one) == set(other) or _run_together(one, other):
-        return Evidence.BUSINESS_SAME
+    if together := _run_together(one, other):
+        return together
     if initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.BUSINESS_ALIKE
-    shared, own = _shared(one, other)
+    shared, own, spelling = _shared(one, other)
     shorter, longer = sorted((_weight(one), _weight(other)))
     if shared >= _ALL * longer:
-        return Evidence.BUSINESS_SAME
+        return spelling
     if not own:
         return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
     if _are_two_outlets(one, other):
@@ -105,22 +105,22 @@ def _compare_words(one: _Words, other: _Words) -> Evidence | None:
         return Evidence.BUSINESS_PARTLY if shared >= _SOME * shorter else Evidence.BUSINESS_OTHER
     if _are_branches(one, other):
         return Evidence.BUSINESS_PARTLY
-    return Evidence.BUSINESS_SHORTER if all_shared and shared >= _MOSTLY * longer else Evidence.BUSINESS_ALIKE
+    if all_shared and shared >= _MOSTLY * longer:
+        return weakest((Evidence.BUSINESS_SHORTER, spelling))
+    return Evidence.BUSINESS_ALIKE
 
 
-def _run_together(one: _Words, other: _Words) -> bool:
-    """Are they one word or two, or sorted otherwise with a slip, which makes no other word or number?"""
+def _run_together(one: _Words, other: _Words) -> Evidence | None:
+    """Are the words the same, maybe spelt otherwise, or one in the place of two?"""
     ours, theirs = "".join(one), "".join(other)
-    if ours == theirs:
-        return True
-    if min(len(ours), len(theirs)) < 8 or not _alike(ours, theirs) or _are_branches(one, other):
-        return False
-    return len(one) != len(other) or all(map(_may_be_slip, one, other))
-
-
-def _may_be_slip(one: str, other: str) -> bool:
-    """In a short word another first letter makes another word: Roe is not Doe."""
-    return one[0] == other[0] or max(len(one), len(other)) >= _LONG_ENOUGH
+    if ours == theirs or set(one) == set(other):
+        return Evidence.BUSINESS_SAME
+    if min(len(ours), len(theirs)) < 8 or not _compare_spelling(ours, theirs) or _are_branches(one, other):
+        return None
+    if len(one) != len(other):
+        return Evidence.BUSINESS_SAME
+    found = [_compare_spelling(*pair, shortest=1, slips=_MOST_SLIPS) for pair in zip(one, other, strict=True)]
+    return weakest(filter(None, found)) if all(found) else None
 
 
 def _are_branches(one: _Words, other: _Words) -> bool:
@@ -133,18 +133,23 @@ def _branch(name: _Words) -> set[str]:
     return {word for word in name if word in _DIRECTIONS or word.isdigit()}
 
 
-def _shared(one: _Words, other: _Words) -> tuple[float, bool]:
-    """The weight of the words that find a partner, and whether a word of the business's own is among them."""
+def _shared(one: _Words, other: _Words) -> tuple[float, bool, Evidence]:
+    """The weight of the words that find a partner, whether one of the business's own is among them, their spelling."""
     left = list(other)
-    shared, own = 0.0, False
+    shared, own, spelling = 0.0, False, Evidence.BUSINESS_SAME
     for word in one:
-        partner = word if word in left else next((theirs for theirs in left if _alike(word, theirs)), None)
-        if partner is not None:
+        if word in left:
+            partner = word
+        else:
+            fits = ((theirs, fit) for theirs in left if (fit := _compare_spelling(word, theirs)))
+            partner, fit = next(fits, ("", spelling))
+            spelling = weakest((spelling, fit))
+        if partner:
             left.remove(partner)
             weight = min(_weight((word,)), _weight((partner,)))
             shared += weight
             own = own or weight == 1
-    return shared, own
+    return shared, own, spelling
 
 
 def _compare_trades(one: _Words, other: _Words, *, all_shared: bool) -> Evidence:
@@ -165,13 +170,21 @@ def _weight(name: _Words) -> float:
     return sum(_WEIGHT_OF_KIND if word in KINDS or (len(word) == 1 and not word.isdigit()) else 1.0 for word in name)
 
 
-def _alike(one: str, other: str) -> bool:
+def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: int = 0) -> Evidence | None:
+    """Is it one word, spelt otherwise or with a slip? None where they are two.
+
+    In a short word another first letter makes another one: Roe is not Doe.
+    """
+    if one == other:
+        return Evidence.BUSINESS_SAME
+    if abs(len(one) - len(other)) > _MOST_SLIPS or one.isdigit() or other.isdigit():
+        return None
     shorter = min(len(one), len(other))
-    if shorter < 3 or one.isdigit() or other.isdigit():
-        return False
-    if one.removesuffix("s") == other.removesuffix("s"):
-        return True
-    if shorter < 5:
-        return shorter == 4 and one[0] == other[0] and OSA.distance(one, other, score_cutoff=1) <= 1
-    slips = 1 if shorter < 8 else 2
-    return OSA.distance(one, other, score_cutoff=slips) <= slips
+    if shorter >= _SHORT and one.removesuffix("s") == other.removesuffix("s"):
+        return Evidence.BUSINESS_SAME
+    if shorter < shortest or (one[0] != other[0] and max(len(one), len(other)) < _LONG_ENOUGH):
+        return None
+    slips = slips or (1 if shorter < 8 else _MOST_SLIPS)
+    if OSA.distance(one, other, score_cutoff=slips) > slips or are_two_sides(one, other):
+        return None
+    return Evidence.BUSINESS_SAME if shorter >= _SHORTEST and is_slip(one, other) else Evidence.BUSINESS_SPELLING

@@ -9,25 +9,43 @@ from rapidfuzz import fuzz
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.domains import registrable
+from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable, words
+from enrich_cli.matching.trade_words import ABBREVIATIONS
 from enrich_cli.matching.vocabulary import GENERIC, LEGAL_FORMS
 from enrich_cli.matching.weights import Evidence, best
 
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|ai|co)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(\w{1,2})&(?=\w{1,2}\b)")
+"""AT&T is one word."""
+_WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _SAME_FROM, _ALIKE_FROM = 90.0, 85.0
 """Similarities, 0..100, as rapidfuzz gives them."""
 
 
 def compare_companies(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the customer's company with every company of the identity, whatever their legal forms."""
+    """Compare the customer's company with every company of the identity, whatever their legal forms.
+
+    One that is called otherwise is the customer's all the same where its domain bears the name: PwC, pwc.com.
+    """
     if not customer.company:
         return None
     ours = company_words(customer.company)
-    return best(_compare(ours, company_words(theirs)) for theirs in identity.companies)
+    found = best(_compare(ours, company_words(theirs)) for theirs in identity.companies)
+    if found is Evidence.COMPANY_OTHER and any(_bears(domain, ours) for domain in identity.domains):
+        return Evidence.COMPANY_ALIKE
+    return found
+
+
+def _bears(domain: str, company: tuple[str, ...]) -> bool:
+    label = (registrable(domain) or "").partition(".")[0]
+    return label.replace("-", "") == "".join(company)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> Evidence | None:
+def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
+    one, other = written_one_way(ours), written_one_way(theirs)
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
     if set(one) == set(other) or "".join(one) == "".join(other):
@@ -36,22 +54,37 @@ def _compare(one: tuple[str, ...], other: tuple[str, ...]) -> Evidence | None:
         return Evidence.COMPANY_SAME
     if initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.COMPANY_ALIKE
-    similarity = fuzz.token_set_ratio(_distinctive(one), _distinctive(other))
-    return Evidence.COMPANY_ALIKE if similarity >= _ALIKE_FROM else Evidence.COMPANY_OTHER
+    ours_alone, theirs_alone = _distinctive(one), _distinctive(other)
+    alike = fuzz.token_set_ratio(" ".join(ours_alone), " ".join(theirs_alone)) >= _ALIKE_FROM
+    return Evidence.COMPANY_ALIKE if alike and not _are_two(ours_alone, theirs_alone) else Evidence.COMPANY_OTHER
 
 
 @lru_cache(maxsize=REMEMBERED)
 def company_words(text: str) -> tuple[str, ...]:
     """The words of a company's name without its legal form, articles and "and"."""
     plain = _WEB_ENDING.sub("", text).replace(".", "")
+    if "&" in plain:
+        plain = _JOINED.sub(r"\1", plain)
     found = [word for word in words(plain) if word not in ("and", "the")]
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found.pop()
     return tuple(found)
 
 
-def _distinctive(company: tuple[str, ...]) -> str:
-    return " ".join([word for word in company if word not in GENERIC] or company)
+def written_one_way(company: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without abbreviations, and numbers in digits."""
+    return tuple([_WRITTEN_ONE_WAY.get(word) or (word[0] <= "9" and ordinal(word)) or word for word in company])
+
+
+def _distinctive(company: tuple[str, ...]) -> list[str]:
+    return [word for word in company if word not in GENERIC] or list(company)
+
+
+def _are_two(one: list[str], other: list[str]) -> bool:
+    """Does each name have words that the other does not, and that are unlike? A bank of Omaha is none of Alaska."""
+    ours = " ".join(word for word in one if word not in other)
+    theirs = " ".join(word for word in other if word not in one)
+    return bool(ours and theirs) and fuzz.partial_ratio(ours, theirs) < _ALIKE_FROM
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -17,7 +17,13 @@ from enrich_cli.matching.nicknames import known
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.vocabulary import SURNAMES_TOLD_FIRST
 from enrich_cli.matching.weights import Evidence, best, weakest
-from enrich_cli.matching.written_names import are_two_double_names, are_two_generations, run_together, words_of_name
+from enrich_cli.matching.written_names import (
+    are_two_double_names,
+    are_two_generations,
+    run_together,
+    with_particles_joined,
+    words_of_name,
+)
 
 _Pair = tuple[int, int, Evidence]
 
@@ -56,14 +62,20 @@ def _compare(ours: str, theirs: str, part: _Part) -> Evidence | None:
     return found
 
 
-def _compare_known(one: Sequence[str], other: Sequence[str], ours: str, theirs: str) -> Evidence | None:
+def _compare_known(one: tuple[str, ...], other: tuple[str, ...], ours: str, theirs: str) -> Evidence | None:
     if sorted(one) == sorted(other) or run_together(ours) == run_together(theirs):
         return Evidence.NAME_SAME if max(len(one), len(other)) > 1 else Evidence.NAME_PART
     if len(one) == 1:
         return _compare_part(one, other, _Part.EITHER)
     if len(other) == 1:
         return _compare_part(other, one, _Part.EITHER)
-    return best(_compare_whole(*both) for both in _with_blanks_mended(one, other))
+    found = best(_compare_whole(*both) for both in _with_blanks_mended(one, other))
+    if found and found.bits > 0:
+        return found
+    joined = with_particles_joined(ours), with_particles_joined(theirs)
+    if joined == (one, other):
+        return found
+    return best([found, *(_compare_whole(*both) for both in _with_blanks_mended(*joined))])
 
 
 def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

@@ -25,7 +25,7 @@ _OF_FEW = frozenset(
         *(Evidence.EMAIL_SAME, Evidence.LINKEDIN_SAME, Evidence.TWITTER_SAME, Evidence.PHONE_SAME),
         *(Evidence.DOMAIN_SAME, Evidence.DOMAIN_SISTER, Evidence.COMPANY_SAME, Evidence.COMPANY_ALIKE),
         *(Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER, Evidence.STREET_TYPE_OTHER),
-        *(Evidence.STREET_PARTLY, Evidence.NUMBER_ALIKE, Evidence.STREET_ALONE),
+        *(Evidence.STREET_ALIKE, Evidence.STREET_PARTLY, Evidence.NUMBER_ALIKE, Evidence.STREET_ALONE),
     )
 )
 """What agrees with a person, a house or an office. Two of one name are hardly ever there."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from enrich_cli.matching.first_names import MORE_FIRST_NAMES, ONE_NAME, TWO_PEOPLE
 from enrich_cli.matching.frequencies import is_frequent_first_name
-from enrich_cli.matching.vocabulary import MORE_FIRST_NAMES, ONE_NAME, TWO_PEOPLE
 
 
 def same_first_name(one: str, other: str) -> bool:

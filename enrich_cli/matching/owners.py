@@ -16,6 +16,7 @@ _OWNER = {
     Evidence.NAME_INITIAL: Evidence.OWNER_ALIKE,
     Evidence.BUSINESS_SAME: Evidence.OWNER_SAME,
     Evidence.BUSINESS_SHORTER: Evidence.OWNER_ALIKE,
+    Evidence.BUSINESS_SPELLING: Evidence.OWNER_ALIKE,
 }
 
 

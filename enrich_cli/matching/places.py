@@ -11,9 +11,11 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.regions import country_code, region_code
+from enrich_cli.matching.slips import are_two_sides
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
 from enrich_cli.matching.streets import same_house
 from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
+from enrich_cli.matching.vocabulary import CITIES
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
@@ -21,6 +23,7 @@ _REGION = 2
 """First characters of a postal code, which tell a region in most countries."""
 _SAME_CITY_FROM = 83.0
 """Similarity, 0..100, as rapidfuzz gives it."""
+_SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
 def compare_places(customer: Customer, identity: Identity) -> Evidence | None:
@@ -86,6 +89,10 @@ def _compare_cities(one: str, other: str) -> bool | None:
     ours, theirs = _city(one), _city(other)
     if not ours or not theirs or not comparable(ours, theirs):
         return None
+    if ours == theirs:
+        return True
+    if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
+        return False
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
         return True
     return fuzz.ratio(folded(one), folded(other)) >= _SAME_CITY_FROM
@@ -114,8 +121,19 @@ def _far_apart(one: str | None, other: str | None) -> bool:
 
 
 def _city(text: str) -> str:
-    plain = (SPELT_OUT.get(word, DIRECTIONS.get(word, word)) for word in words(text) if word not in {"city", "of"})
-    return " ".join(plain)
+    plain = [_spelt_out(word) for word in words(text) if word not in {"city", "of"}]
+    return CITIES.get("".join(plain)) or " ".join(plain)
+
+
+def _spelt_out(word: str) -> str:
+    direction = DIRECTIONS.get(word, word)
+    return SPELT_OUT.get(word) or _SIDES.get(direction, direction)
+
+
+def _is_a_side_of(one: str, other: str) -> bool:
+    """Is one town named by where it lies, and the other without that? East Hartford is a town beside Hartford."""
+    side, _, rest = one.partition(" ")
+    return bool(rest) and side in _SIDES.values() and not other.startswith(side)
 
 
 def _postal_code(text: str) -> str:

@@ -8,6 +8,8 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.businesses import compare_businesses
 from enrich_cli.matching.names import compare_names
+from enrich_cli.matching.text import words
+from enrich_cli.matching.vocabulary import SAYS_ABOUT
 from enrich_cli.matching.weights import Evidence, best
 
 _A_PERSON = frozenset({"linkedin_url"})
@@ -17,10 +19,23 @@ _A_PERSON = frozenset({"linkedin_url"})
 def compare_profiles(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the displayed name with the customer's name and company: the better counts, and both must differ.
 
-    On LinkedIn only people are looked up: there the name of a colleague differs, whatever the company.
+    One that agrees but for saying that it is a fan's or a parody is somebody else's. On LinkedIn only people are looked
+    up: there the name of a colleague differs, whatever the company.
     """
     name = compare_names(customer, identity)
     if identity.asked_by == _A_PERSON:
         return name
     page = replace(identity, companies=identity.names)
-    return best((name, compare_businesses(customer, page)))
+    found = best((name, compare_businesses(customer, page)))
+    if found and found.bits > 0 and all(_is_about(shown, customer) for shown in identity.names):
+        return Evidence.PROFILE_ABOUT
+    return found
+
+
+def _is_about(shown: str, customer: Customer) -> bool:
+    """Does the name say that it is about somebody, in words that are not in the customer's own?"""
+    says = SAYS_ABOUT.intersection(words(shown))
+    return bool(says) and not says <= {
+        *words(customer.company or ""),
+        *words(customer.full_name or customer.first_name or customer.last_name or ""),
+    }

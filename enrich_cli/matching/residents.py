@@ -29,7 +29,7 @@ _ELSEWHERE = {
     Evidence.NAME_SURNAME_ALONE: Evidence.NAME_SURNAME_ELSEWHERE,
 }
 _TOLD_BY_PLACE = _AT_ONE_HOUSE.keys() | _IN_ANOTHER_STREET.keys() | _ELSEWHERE.keys()
-_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING})
+_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.STREET_ALIKE})
 
 
 def compare_residents(customer: Customer, identity: Identity) -> Evidence | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from enrich_cli.matching.addresses import Street
+from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES
 
 _SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
@@ -16,10 +19,13 @@ _FOR_ONE = 5
 """Letters of a street that can bear a slip where the house number agrees."""
 _RUN_TOGETHER, _FOR_TWO = 6, 10
 """Letters of a street that can be told without its blanks, and of one that can bear two slips then."""
+_DIGITS = re.compile(r"\d+")
 
 
 def same_street(one: Street, other: Street) -> bool:
     """Is it one street, maybe with what stands beside it in another order, or with nothing but that told?"""
+    if _are_two_numbers(one.name, other.name):
+        return False
     same_number = one.number == other.number != ""
     if _same_name(one, other, same_number=same_number):
         return True
@@ -35,33 +41,50 @@ def same_street(one: Street, other: Street) -> bool:
     return (same_number or parted_otherwise) and _same_words(one, other)
 
 
+def are_only_alike(one: Street, other: Street) -> bool:
+    """Of what `same_street` takes for one: are they two names that look alike, rather than one with a slip?"""
+    if one.beside or other.beside or _names_same(one, other) or _begins(one, other) or _begins(other, one):
+        return False
+    return not _same_words(one, other)
+
+
+def _are_two_numbers(one: str, other: str) -> bool:
+    """Does each name hold a number, and another? Old Highway 101 is not Old Highway 110."""
+    if one.isalpha() or other.isalpha():
+        return False
+    ours, theirs = _DIGITS.findall(one), _DIGITS.findall(other)
+    return bool(ours and theirs) and ours != theirs
+
+
 def _begins(one: Street, other: Street) -> bool:
     """Is one all that the other tells before it names an estate? Ware Place is Ware Place Example Gardens."""
     return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
 
 
 def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:
+    if _names_same(one, other):
+        return True
+    if one.name.isdigit() or other.name.isdigit():
+        return False
+    shorter = min(len(one.name), len(other.name))
+    slip = same_number and shorter >= _FOR_ONE and OSA.distance(one.name, other.name, score_cutoff=1) <= 1
+    alike = slip or fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM
+    return alike and not are_two_sides(one.name, other.name)
+
+
+def _names_same(one: Street, other: Street) -> bool:
+    """Is it one name, maybe with a slip, or with its type or direction run together?"""
     if one.name == other.name:
         return True
-    if any(name.isdigit() for name in (one.name, other.name)):
+    if one.name.isdigit() or other.name.isdigit():
         return False
     if one.name in (other.name + other.type, other.name + other.direction):
         return True
     if other.name in (one.name + one.type, one.name + one.direction):
         return True
-    shorter = min(len(one.name), len(other.name))
-    if same_number and shorter >= 4 and (one.name.startswith(other.name) or other.name.startswith(one.name)):
-        return True
-    if same_number and shorter >= _FOR_ONE and OSA.distance(one.name, other.name, score_cutoff=1) <= 1:
-        return True
-    if fuzz.ratio(one.name, other.name) >= _SAME_STREET_FROM or _swapped(one.name, other.name):
+    if min(len(one.name), len(other.name)) > _SHORT and is_slip(one.name, other.name):
         return True
     return _run_together(one, other)
-
-
-def _swapped(one: str, other: str) -> bool:
-    """Are they one name but for two neighbouring letters?"""
-    return len(one) == len(other) > _SHORT and sorted(one) == sorted(other) and OSA.distance(one, other) == 1
 
 
 def _run_together(one: Street, other: Street) -> bool:

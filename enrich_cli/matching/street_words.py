@@ -130,6 +130,8 @@ CARDINALS = word_table("""
     8 eight
     9 nine
     10 ten
+    11 eleven
+    12 twelve
 """)
 
 SPELT_OUT = word_table("""
@@ -142,6 +144,19 @@ SPELT_OUT = word_table("""
     doctor dr
 """)
 """Abbreviations of words that begin a street's name."""
+
+ROADS = word_table("""
+    hwy highway hiway
+    hwy staterd stateroad stateroute staterte statert statehwy statehighway strd strte strt sthwy sr sh
+    hwy us ushwy ushighway usroute usrte usrt route rte rt
+    cr county countyrd countyroad countyroute countyrte countyhwy countyhighway cord cohwy ctyrd cntyrd
+    fm fmrd farmtomarket farmtomarketrd farmtomarketroad ranchrd ranchroad rm rmrd
+    twp twprd twproad townshiprd townshiproad
+    pr privaterd privateroad
+    rr ruralroute ruralrte
+    ih i interstate
+""")
+"""What roads are that are told by a number after it, without blanks. Of one number are hardly ever two in one town."""
 
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _LONG_ENOUGH = 5

@@ -9,11 +9,11 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_names import differ_beside, same_beside, same_in_part, same_street
+from enrich_cli.matching.street_names import are_only_alike, differ_beside, same_beside, same_in_part, same_street
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
-_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER})
+_ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER, Evidence.STREET_ALIKE})
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -65,6 +65,8 @@ def _compare_within(one: Street, other: Street) -> Evidence:
         return Evidence.UNIT_OTHER
     if differ_beside(one, other):
         return Evidence.STREET_PARTLY
+    if are_only_alike(one, other):
+        return Evidence.STREET_ALIKE
     return Evidence.STREET_SAME if one.unit == other.unit else Evidence.UNIT_MISSING
 
 

@@ -11,12 +11,12 @@ ABBREVIATIONS = word_table("""
     brothers bros bro
     building bldg
     center centre ctr cntr
-    company co
+    company co companies
     corporation corp
     construction constr const
     delicatessen deli
     department dept
-    dentistry dental dentist dentists
+    dentistry dental dentist dentists dds dmd
     development dev
     distributors dist distributing distribution
     electric elec electrical
@@ -24,6 +24,7 @@ ABBREVIATIONS = word_table("""
     enterprises ent enterprise
     equipment equip
     federal fed
+    fort ft
     group grp
     holding holdings
     hospital hosp
@@ -37,9 +38,11 @@ ABBREVIATIONS = word_table("""
     market mkt
     medical med
     mount mt
+    mountain mtn
     national natl nat
     number no
     pharmacy pharm
+    pizza pizzeria
     professional prof
     restaurant rest ristorante restaurante restaurants
     saint st
@@ -63,6 +66,7 @@ KINDS = word_set("""
     tavern inn hotel motel resort room rooms dining kitchen bakery coffee lounge eatery cantina club
     shop store stores market mart boutique salon spa studio gallery
     dentistry medical clinic care family health pharmacy hospital physicians practice office offices
+    dr md dvm cpa esq
     law firm attorney attorneys lawyer lawyers accounting insurance agency realty properties
     automotive repair garage motors plumbing electric roofing heating cooling construction builders contractors
     landscaping cleaning supply equipment manufacturing

@@ -62,6 +62,7 @@ class Evidence(Enum):
 
     STREET_SAME = 3.5, "street and number agree"
     UNIT_MISSING = 3.2, "street and number agree, only one side names a unit"
+    STREET_ALIKE = 3.4, "number agrees, street resembles"
     STREET_TYPE_OTHER = 2.5, "street and number agree but for the street's type or direction"
     STREET_PARTLY = 1.5, "number and part of the street line agree"
     NUMBER_ALIKE = 1.0, "street agrees, number resembles"
@@ -87,10 +88,12 @@ class Evidence(Enum):
 
     BUSINESS_SAME = 5.0, "business name agrees"
     BUSINESS_SHORTER = 4.0, "business name agrees (shorter on one side)"
+    BUSINESS_SPELLING = 3.3, "business name agrees (spelling)"
     BUSINESS_ALIKE = 2.2, "business name resembles"
     BUSINESS_PARTLY = -2.0, "business name has words in common"
     BUSINESS_OUTLET_OTHER = -6.5, "business name agrees, the kind of outlet disagrees"
     BUSINESS_OTHER = -7.5, "business name disagrees"
+    PROFILE_ABOUT = -8.0, "profile is about the customer, not of it"
     OFFICER_SAME = 3.0, "an officer has the customer's name"
 
     OWNER_SAME = 4.0, "owner agrees"

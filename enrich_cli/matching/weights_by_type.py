@@ -19,6 +19,7 @@ _BUSINESS = _PERSON | {
     Evidence.DOMAIN_OTHER: -3.0,
     Evidence.STREET_SAME: 4.5,
     Evidence.UNIT_MISSING: 4.2,
+    Evidence.STREET_ALIKE: 3.2,
     Evidence.STREET_TYPE_OTHER: 3.5,
     Evidence.STREET_ALONE: 1.5,
     Evidence.STREET_PARTLY: -4.8,
@@ -70,6 +71,7 @@ _SOCIAL = _PERSON | {
     Evidence.NAME_FIRST_OTHER: -10.0,
     Evidence.NAME_OTHER: -10.0,
     Evidence.BUSINESS_SAME: 6.2,
+    Evidence.BUSINESS_SPELLING: 4.2,
     Evidence.BUSINESS_PARTLY: -3.5,
     Evidence.BUSINESS_OUTLET_OTHER: -3.5,
     Evidence.PHONE_SAME: 5.0,
@@ -77,6 +79,7 @@ _SOCIAL = _PERSON | {
     Evidence.DOMAIN_OTHER: -2.0,
     Evidence.STREET_SAME: 4.0,
     Evidence.UNIT_MISSING: 2.2,
+    Evidence.STREET_ALIKE: 2.0,
     Evidence.STREET_TYPE_OTHER: 2.0,
     Evidence.STREET_PARTLY: -1.0,
     Evidence.NUMBER_ALIKE: -1.0,
@@ -98,6 +101,7 @@ _SOCIAL = _PERSON | {
 _PROPERTY = _PERSON | {
     Evidence.STREET_SAME: 9.0,
     Evidence.UNIT_MISSING: 6.5,
+    Evidence.STREET_ALIKE: 4.0,
     Evidence.STREET_TYPE_OTHER: 2.0,
     Evidence.STREET_ALONE: 0.0,
     Evidence.UNIT_OTHER: -3.0,
@@ -119,7 +123,8 @@ _PROPERTY = _PERSON | {
     Evidence.STATE_OTHER: -9.0,
     Evidence.COUNTRY_OTHER: -9.0,
 }
-"""A parcel is its address. Owners can only support it: who lives there may be a tenant."""
+"""A parcel is its address. Owners can only support it: who lives there may be a tenant. And they alone can
+tell whether a street that merely looks like the customer's is that one misspelt."""
 
 _TABLES = {
     DataType.PERSON: _PERSON,

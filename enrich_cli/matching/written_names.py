@@ -12,6 +12,8 @@ from enrich_cli.matching.text import REMEMBERED, folded, words
 from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, SPELT_OUT_GENERATIONS, TITLES
 
 _MOST_WORDS = 8
+_INITIALS = re.compile(r"(?!st|ng)[b-df-hj-np-tv-xz]{2}")
+"""Two letters that no name is made of but these: JP."""
 _DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
 """At the beginning, or after the surname and a comma."""
 
@@ -19,9 +21,34 @@ _DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
 @lru_cache(maxsize=REMEMBERED)
 def words_of_name(text: str) -> tuple[str, ...]:
     """The words that make the name: family name last, without titles, without particles inside."""
-    found = [word for word in _in_order(text) if word not in TITLES] or _in_order(text)
+    found = _without_titles(text)
+    if PARTICLES.isdisjoint(found):
+        return tuple(found)
     last = len(found) - 1
     return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def with_particles_joined(text: str) -> tuple[str, ...]:
+    """The same words, but with particles as part of what follows: El Sayed is Elsayed."""
+    if PARTICLES.isdisjoint(_in_order(text)):
+        return words_of_name(text)
+    first, *others = _without_titles(text)
+    found, before = [first], ""
+    for word in others:
+        before += word
+        if word not in PARTICLES:
+            found.append(before)
+            before = ""
+    return (*found, before) if before else tuple(found)
+
+
+def _without_titles(text: str) -> list[str]:
+    every = _in_order(text)
+    found = list(every) if TITLES.isdisjoint(every) else [word for word in every if word not in TITLES] or list(every)
+    if len(found) > 1 and len(found[0]) == 2 and _INITIALS.fullmatch(found[0]):
+        return [*found[0], *found[1:]]
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -27,6 +27,8 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Pumps Example", "Example Pumps"),
         ("Example Pumps", "Exampel Pumps"),
         ("Limited", "Limited"),
+        ("Sample Mfg. Co.", "Sample Manufacturing"),
+        ("S&E Pumps", "S & E Pumps"),
     ],
 )
 def test_legal_forms_joining_words_and_slips_make_no_difference(ours: str, theirs: str) -> None:
@@ -48,10 +50,25 @@ def test_a_branch_a_holding_and_an_abbreviation_resemble(ours: str, theirs: str)
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [("Example Pumps", "Globex"), ("Example Group", "Globex Group"), ("Example Pumps", "Example Valves")],
+    [
+        ("Example Pumps", "Globex"),
+        ("Example Group", "Globex Group"),
+        ("Example Pumps", "Example Valves"),
+        ("First Sample Bank of Omaha", "First Sample Bank Alaska"),
+        ("North Shore Sample", "South Shore Sample"),
+    ],
 )
 def test_another_company_disagrees_though_a_usual_word_is_the_same(ours: str, theirs: str) -> None:
     assert compare(ours, theirs) is Evidence.COMPANY_OTHER
+
+
+def test_a_company_called_otherwise_is_the_one_whose_name_its_domain_bears() -> None:
+    customer = Customer(id=CustomerId("c1"), company="S&E")
+    of_that_name = Identity(companies=("Sample Example Pumps GmbH",), domains=("www.se.example",))
+    assert compare_companies(customer, of_that_name) is Evidence.COMPANY_ALIKE
+    assert (
+        compare_companies(customer, Identity(companies=("Globex",), domains=("globex.com",))) is Evidence.COMPANY_OTHER
+    )
 
 
 def test_one_former_employer_that_fits_is_enough() -> None:

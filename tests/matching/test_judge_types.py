@@ -73,6 +73,12 @@ def test_this_is_another_business(told: dict[str, Any]) -> None:
     assert confidence(BUSINESS, **told) < 0.5
 
 
+def test_a_name_spelt_otherwise_is_believed_at_the_house_and_not_for_the_town_alone() -> None:
+    told: dict[str, Any] = {"companies": ("Acne Dental Care",)}
+    town = Customer(id=CustomerId("c3"), company="Acme Dental Care", city="Chicago")
+    assert confidence(BUSINESS, town, **told, places=(HERE,)) < 0.5 < confidence(BUSINESS, **told, places=(HERE,))
+
+
 def test_another_registered_city_is_weaker_evidence_than_another_city_of_a_shop() -> None:
     registered = confidence(BUSINESS, companies=("ACME DENTAL CARE LLC",), places=(SPRINGFIELD,))
     shop = confidence(BUSINESS, companies=("ACME DENTAL CARE LLC",), places=(SPRINGFIELD,), domains=("facebook.com",))
@@ -124,6 +130,11 @@ def test_a_missing_unit_lowers_and_another_one_contradicts() -> None:
         confidence(PROPERTY, places=(replace(HERE, address=f"120 EXAMPLE AVE{unit}"),)) for unit in (" # 4", "", " # 5")
     )
     assert whole > missing > 0.5 > other
+
+
+def test_a_parcel_in_a_street_that_merely_looks_alike_is_believed_only_if_the_owner_agrees() -> None:
+    alike = (replace(HERE, address="120 EXEMPLE AVE # 4"),)
+    assert confidence(PROPERTY, places=alike) < 0.5 < confidence(PROPERTY, places=alike, names=("SAMPLE ADA M",))
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,22 @@ def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
     assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_SAME
 
 
+@pytest.mark.parametrize(("ours", "theirs"), [("München", "Munich"), ("NYC", "New York"), ("Wien", "Vienna")])
+def test_a_city_has_a_name_in_english_and_one_of_its_own(ours: str, theirs: str) -> None:
+    customer = Customer(id=CustomerId("c1"), city=ours)
+    assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_SAME
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("East Sample", "West Sample"), ("E. Sample", "Sample"), ("North Haven", "New Haven"), ("Eastport", "Westport")],
+)
+def test_a_town_named_by_where_it_lies_is_not_the_one_beside_it(ours: str, theirs: str) -> None:
+    for one, other in ((ours, theirs), (theirs, ours)):
+        customer = Customer(id=CustomerId("c1"), city=one)
+        assert compare_places(customer, Identity(places=(Place(city=other),))) is Evidence.CITY_OTHER
+
+
 def test_a_postal_code_of_another_region_disagrees_only_where_no_town_or_state_is_known() -> None:
     far = "90036"
     assert compare(Place(city="Springfield", postal_code=far)) is Evidence.POSTAL_CODE_OTHER

@@ -28,6 +28,29 @@ def test_of_name_and_company_the_one_that_fits_better_counts(shown: str, evidenc
     assert compare_profiles(ADA, Identity(names=(shown,))) is evidence
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Not Ada Sample",
+        "Ada Sample (Parody)",
+        "Example Pumps Fans",
+        "Boycott Example Pumps",
+        "Friends of Example Pumps",
+    ],
+)
+def test_a_profile_about_somebody_is_not_theirs(shown: str) -> None:
+    assert compare_profiles(ADA, Identity(names=(shown,))) is Evidence.PROFILE_ABOUT
+    for asked_by in ("twitter", "company"):
+        page = Identity(asked_by=frozenset({asked_by}), names=(shown,), places=(Place(city="Springfield"),))
+        assert judge(DataType.SOCIAL, ADA._replace(city="Springfield"), page).confidence < 0.1
+
+
+def test_who_is_called_so_is_not_told_from_a_fan_by_it() -> None:
+    friends = ADA._replace(company="Friends of the Sample")
+    assert compare_profiles(friends, Identity(names=("Friends of the Sample",))) is Evidence.BUSINESS_SAME
+    assert compare_profiles(ADA._replace(name="Ada Fan"), Identity(names=("Ada Fan",))) is Evidence.NAME_SAME
+
+
 def test_without_a_company_a_page_is_compared_with_the_name() -> None:
     nameonly = Customer(id=CustomerId("c2"), name="Ada Sample")
     assert compare_profiles(nameonly, Identity(names=("Globex Pumps",))) is Evidence.NAME_OTHER

@@ -40,6 +40,12 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 Sample Place", "12 Sample Plce"),
         ("12 Sample Street", "12 Smaple Street"),
         ("12 Sample Circuit", "12 Sample Cct"),
+        ("12 Highway 101", "12 Hwy 101"),
+        ("12 County Road 5", "12 CR 5"),
+        ("12 State Route 48", "12 ST RT 48"),
+        ("12 US-101", "12 US Highway 101"),
+        ("12 Farm to Market Road 1960", "12 FM 1960 RD"),
+        ("12 Avenue B", "12 AVE B"),
         ("PO Box 12", "P.O. Box 12"),
     ],
 )
@@ -115,9 +121,56 @@ def test_streets_of_one_type_are_not_alike_for_that() -> None:
 
 
 def test_a_slip_in_a_short_street_is_one_where_the_house_number_agrees() -> None:
-    assert compare("12 Bowen Circle", "12 Bosen Circle") is Evidence.STREET_SAME
+    assert compare("12 Bowen Circle", "12 Boewn Circle") is Evidence.STREET_SAME
+    assert compare("12 Bowen Circle", "12 Bosen Circle") is Evidence.STREET_ALIKE
     assert compare("12 Bowen Circle", "14 Bosen Circle") is Evidence.STREET_OTHER
     assert compare("12 Mill Road", "12 Hill Road") is Evidence.STREET_OTHER
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("12 Main St", "12 Maine St"),
+        ("12 Meadow Ln", "12 Meadows Ln"),
+        ("12 Harris Rd", "12 Harrison Rd"),
+        ("12 Burton Rd", "12 Barton Rd"),
+        ("12 Harrison St", "12 Garrison St"),
+    ],
+)
+def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.STREET_ALIKE
+    assert compare(theirs, ours) is Evidence.STREET_ALIKE
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("12 Lake St", "12 Lakeside St"),
+        ("12 Oak Ave", "12 Oakland Ave"),
+        ("12 West St", "12 Western Ave"),
+        ("12 Forest Ave", "12 Forest Hill Ave"),
+        ("12 Deer Run", "12 Deer Creek"),
+        ("12 Eastview Dr", "12 Westview Dr"),
+        ("12 Highway 101", "12 Highway 110"),
+        ("12 Old Highway 101", "12 Old Highway 110"),
+        ("12 County Road 5", "12 County Road 55"),
+        ("12 FM 1960", "12 FM 1961"),
+        ("12 Avenue A", "12 Avenue B"),
+        ("Calle Mayor 5", "Calle Menor 5"),
+    ],
+)
+def test_a_street_whose_name_another_s_merely_begins_with_is_another(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) in {Evidence.STREET_OTHER, Evidence.STREET_PARTLY}
+    assert compare(theirs, ours) in {Evidence.STREET_OTHER, Evidence.STREET_PARTLY}
+
+
+def test_a_road_s_number_is_not_enough_where_it_is_a_county_s_and_a_state_s() -> None:
+    assert compare("12 County Road 5", "12 State Road 5") is Evidence.STREET_TYPE_OTHER
+
+
+def test_a_grid_has_two_directions() -> None:
+    assert compare("1234 E 3900 S", "1234 W 3900 S") is Evidence.STREET_TYPE_OTHER
+    assert compare("1234 E 3900 S", "1234 East 3900 South") is Evidence.STREET_SAME
 
 
 def test_numbered_streets_differ_by_their_number_however_alike_they_look() -> None:

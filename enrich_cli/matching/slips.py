@@ -1,0 +1,27 @@
+"""Is a word another one misspelt, or is it another word?"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+_SIDE = re.compile("north|south|east|west")
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Are two neighbours swapped, or is there a letter too few or too many inside? That is what fingers do.
+
+    Another letter, or one more at an end, makes another name as often: Barton, Burton; Main, Maine.
+    """
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    if len(one) == len(other):
+        return sorted(one) == sorted(other)
+    return one[:1] == other[:1] and one[-1:] == other[-1:]
+
+
+def are_two_sides(one: str, other: str) -> bool:
+    """Does each word begin with a direction, and another? Westport is no Eastport, however alike they look."""
+    ours, theirs = _SIDE.match(one), _SIDE.match(other)
+    return bool(ours and theirs) and one[:4] != other[:4]
