@@ -8,7 +8,11 @@ from functools import cached_property
 import anyio
 import anyio.to_thread
 
+from enrich_cli.domain.errors import ShownError
 from enrich_cli.providers.auth import Auth
+
+_SIGNAL_SECONDS = 0.1
+"""How long a failure is kept back: Ctrl-C ends the command, too, and whoever pressed it shall hear of that alone."""
 
 
 class LateKey:
@@ -29,15 +33,28 @@ class LateKeys:
     def __init__(self, auths: Iterable[Auth | LateKey] = ()) -> None:
         self._to_make = [auth for auth in auths if isinstance(auth, LateKey)]
         self._lock = anyio.Lock()
+        self._failure: ShownError | None = None
+
+    @property
+    def are_lacking(self) -> bool:
+        """Is there one that is still to be made?"""
+        return bool(self._to_make)
 
     async def made(self) -> None:
-        """Have them all, which takes time once. Raises what making one raises."""
+        """Have them all, which takes time once. Raises what making one raises, which is not tried again."""
         if not self._to_make:
             return
         async with self._lock:
-            while self._to_make:
-                await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
-                self._to_make.pop()
+            if self._failure:
+                raise self._failure
+            try:
+                while self._to_make:
+                    await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
+                    self._to_make.pop()
+            except ShownError as failure:
+                self._failure = failure
+                await anyio.sleep(_SIGNAL_SECONDS)
+                raise
 
 
 def _make(key: LateKey) -> Auth:
