@@ -185,6 +185,8 @@ class TestColleagues:
             ({"phone": "030 1234567", "country": "Germany"}, {"phone": "0049 30 1234567", "country": "Germany"}),
             ({"phone": "030 1234567", "country": "Germany"}, {"phone": "+49 30 1234567"}),
             ({"phone": "0049 30 1234567"}, {"phone": "+49 30 1234567"}),
+            ({"phone": "+1 415 555 0132"}, {"phone": "001 415 555 0132"}),
+            ({"phone": "001 415 555 0132"}, {"phone": "+1 415 555 0132"}),
         ],
     )
     def test_elsewhere_it_is_the_same_with_and_without_the_country_s_code_where_the_country_is_told(
