@@ -21,10 +21,13 @@ class LateKey:
     def __init__(self, make: Callable[[], Auth]) -> None:
         """`make` runs the command; it may raise a ShownError."""
         self._make = make
+        self.is_made = False
 
     @cached_property
     def made(self) -> Auth:
-        return self._make()
+        auth = self._make()
+        self.is_made = True
+        return auth
 
 
 class LateKeys:
@@ -35,18 +38,16 @@ class LateKeys:
         self._lock = anyio.Lock()
         self._failure: ShownError | None = None
 
-    @property
-    def are_lacking(self) -> bool:
-        """Is there one that is still to be made?"""
-        return bool(self._to_make)
+    def lack(self, auth: Auth | LateKey) -> bool:
+        """Is one of them still to be made, or this one, of a vendor that nobody thought would be asked?"""
+        return bool(self._to_make) or (isinstance(auth, LateKey) and not auth.is_made)
 
-    async def made(self) -> None:
-        """Have them all, which takes time once. Raises what making one raises, which is not tried again."""
-        if not self._to_make:
-            return
+    async def made(self, *others: Auth | LateKey) -> None:
+        """Have them all, and others, which takes time once. Raises what making one raises, which is not tried again."""
         async with self._lock:
             if self._failure:
                 raise self._failure
+            self._to_make += [other for other in others if isinstance(other, LateKey) and not other.is_made]
             try:
                 while self._to_make:
                     await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)

@@ -78,6 +78,20 @@ def test_opening_an_account_runs_no_command(clock: HandClock) -> None:
     assert isinstance(account.auth, LateKey)
 
 
+async def test_the_key_of_a_vendor_that_is_asked_after_all_is_made_then_and_nobody_else_waits(world: World) -> None:
+    """As of a data type that the tier did not have when the run began."""
+    threads = []
+
+    def made() -> Auth:
+        threads.append(threading.current_thread())
+        return bearer("late")
+
+    world.account.auth = LateKey(made)
+    assert isinstance(await world.look_up(ADA), Found)
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+
+
 async def test_one_that_can_not_be_had_is_not_tried_again_by_others_who_wait_for_it() -> None:
     commands = Commands()
     keys = LateKeys([commands.late("broken")])
