@@ -204,6 +204,23 @@ class TestColleagues:
             assert self.is_suppressed(bench, name="Eve Green", **fields)
             assert not self.is_suppressed(bench, name="Bob Reed", **fields)
 
+    @pytest.mark.parametrize("phone", ["(415) 555-0132 ext. 7", "415 555 0132 x7", "+1 415 555 0132 #7"])
+    def test_with_an_extension_it_is_the_same_as_without(self, bench: Bench, phone: str) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", phone=phone))
+            run.end()
+        assert forget(bench, "415-555-0132").stored == 1
+        assert self.is_suppressed(bench, name="Eve Green", phone="415-555-0132")
+        assert not self.is_suppressed(bench, name="Eve Green", phone="415-555-0133")
+        assert not self.is_suppressed(bench, name="Bob Reed", phone="415-555-0132")
+
+    def test_a_number_is_the_same_as_with_an_extension(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", phone="415-555-0132"))
+            run.end()
+        forget(bench, "eve")
+        assert self.is_suppressed(bench, name="Eve Green", phone="(415) 555-0132 ext. 7")
+
     def test_a_number_of_another_country_that_is_written_alike_is_another_one(self, bench: Bench) -> None:
         with bench.run() as run:
             run.enrich(bench.customer("eve", phone="030 1234567", country="Austria"))
