@@ -39,13 +39,12 @@ def objectors(file: Path) -> list[Objector]:
 
 
 def _rows(name: str, table: CsvFile) -> Iterator[Objector]:
-    id_column = table.columns.index(table.mapping[ID]) if table.has_id else None
     for row in table:
         where = f"{name}, line {row.line}"
         if not isinstance(row, Rejected):
             yield Objector(row.customer, where)
-        elif row.readable and id_column is not None and (given_id := row.cells[id_column].strip()):
-            yield Objector(given_id, where)
+        elif row.customer_id:
+            yield Objector(row.customer_id, where)
         else:
             raise SourceError(f"{where}: {row.reason}; nothing was forgotten")
 

@@ -77,8 +77,8 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
             open_account=partial(vendors.open_account, timeout=settings.timeout, clock=clock),
             settings_of=vendors.settings_of,
         )
-        await LateKeys(entry.account.auth for entry in entries if entry.account).made()
         accounts = [entry.account for entry in entries if entry.account and not entry.disabled]
+        await LateKeys(account.auth for account in accounts).made()
         if not check or not accounts:
             return entries, {}
         transport = await stack.enter_async_context(open_transport(connections=len(accounts)))

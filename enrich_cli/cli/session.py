@@ -86,7 +86,8 @@ class Session:
             skipped = _beyond(tier, types)
             required = required_fields(options.require, types)
             default = await self._chains(stack, types, required)
-            keys = LateKeys(account.auth for account in accounts_of(default.values()))
+            had = [chain for kind, chain in default.items() if kind not in skipped]
+            keys = LateKeys(account.auth for account in accounts_of(had))
             history = read_history(asked.path, asked.company, self._clock.now(), migrate=not options.dry_run)
             chains = default
             if options.optimize_cost:

@@ -20,7 +20,7 @@ _NOT_IN_ADDRESSES = (*":,;<", '\n"')
 _QUOTES = "'\""
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 _ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
-_PHONE = re.compile(r"[\d\s+()./-]+")
+_PHONE = re.compile(r"[\d\s+()./-]+(?:(?:;?ext(?:ension)?[.:=]?|x|#)\s*\d+)?", re.IGNORECASE)
 _DIGITS_OF_A_PHONE = 7
 # fmt: off
 _NO_VALUES = frozenset((

@@ -47,7 +47,9 @@ class Gateway:
         Raises Interrupted when the run was asked to stop before the lookup was done, OverQuota when it was not begun
         since the customer has lost its place in the quota; and what making the keys raises.
         """
-        await self.keys.made()
+        if self.keys.lack(account.auth):
+            with self.stop.interruptible():
+                await self.keys.made(account.auth)
         lookup = account.provider.lookup(customer, wanted, choose)
         whole = account.costs(account.provider.most(customer, wanted))
         conversation = Conversation(self, account, ticket, whole)

@@ -8,7 +8,11 @@ from functools import cached_property
 import anyio
 import anyio.to_thread
 
+from enrich_cli.domain.errors import ShownError
 from enrich_cli.providers.auth import Auth
+
+_SIGNAL_SECONDS = 0.1
+"""How long a failure is kept back: Ctrl-C ends the command, too, and whoever pressed it shall hear of that alone."""
 
 
 class LateKey:
@@ -17,10 +21,13 @@ class LateKey:
     def __init__(self, make: Callable[[], Auth]) -> None:
         """`make` runs the command; it may raise a ShownError."""
         self._make = make
+        self.is_made = False
 
     @cached_property
     def made(self) -> Auth:
-        return self._make()
+        auth = self._make()
+        self.is_made = True
+        return auth
 
 
 class LateKeys:
@@ -29,15 +36,26 @@ class LateKeys:
     def __init__(self, auths: Iterable[Auth | LateKey] = ()) -> None:
         self._to_make = [auth for auth in auths if isinstance(auth, LateKey)]
         self._lock = anyio.Lock()
+        self._failure: ShownError | None = None
 
-    async def made(self) -> None:
-        """Have them all, which takes time once. Raises what making one raises."""
-        if not self._to_make:
-            return
+    def lack(self, auth: Auth | LateKey) -> bool:
+        """Is one of them still to be made, or this one, of a vendor that nobody thought would be asked?"""
+        return bool(self._to_make) or (isinstance(auth, LateKey) and not auth.is_made)
+
+    async def made(self, *others: Auth | LateKey) -> None:
+        """Have them all, and others, which takes time once. Raises what making one raises, which is not tried again."""
         async with self._lock:
-            while self._to_make:
-                await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
-                self._to_make.pop()
+            if self._failure:
+                raise self._failure
+            self._to_make += [other for other in others if isinstance(other, LateKey) and not other.is_made]
+            try:
+                while self._to_make:
+                    await anyio.to_thread.run_sync(_make, self._to_make[-1], abandon_on_cancel=True)
+                    self._to_make.pop()
+            except ShownError as failure:
+                self._failure = failure
+                await anyio.sleep(_SIGNAL_SECONDS)
+                raise
 
 
 def _make(key: LateKey) -> Auth:

@@ -16,6 +16,7 @@ _NOT_A_DIGIT = re.compile(r"\D+")
 _ABROAD = re.compile(r"\s*(?:\+|00)")
 _NO_REGION = "ZZ"
 _NORTH_AMERICA = frozenset({"US", "CA"})
+_DIGITS_WITH_THE_1 = 11
 _SUBSCRIBER_DIGITS = 7
 """However a number is written, with or without country and area, its last digits are the same."""
 
@@ -31,18 +32,24 @@ def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
 def international(phone: str, country: str | None) -> str | None:
     """The digits of a number with its country's code; None where neither the number nor `country` tells that.
 
-    None of one of North America, too: to take it apart takes long, and it is written with a 1 before it or without.
+    One of North America is not taken apart, which takes long: it is written with a 1 before it or without.
     """
     start = _ABROAD.match(phone)
     region = country_code(country) if country else None
     if start and phone.startswith("1", start.end()):
-        return None
+        number = without_extension(phone[start.end() :])
+        return number if len(number) == _DIGITS_WITH_THE_1 else None
     if region is None or region in _NORTH_AMERICA:
         if start is None:
             return None
         phone = f"+{phone[start.end() :]}"
-    number = _e164(phone, region or _NO_REGION)
-    return number.removeprefix("+") if number else None
+    whole = _e164(phone, region or _NO_REGION)
+    return whole.removeprefix("+") if whole else None
+
+
+def without_extension(phone: str) -> str:
+    """The digits of a number up to its extension: `(415) 555-0132 ext. 7`, `415 555 0132 x7`."""
+    return _NOT_A_DIGIT.sub("", _EXTENSION.sub("", phone))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -60,7 +67,7 @@ def written_otherwise(number: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str, region: str) -> Evidence | None:
-    one, other = _digits(ours), _digits(theirs)
+    one, other = without_extension(ours), without_extension(theirs)
     if min(len(one), len(other)) < _SUBSCRIBER_DIGITS:
         return None
     if one == other:
@@ -71,10 +78,6 @@ def _compare(ours: str, theirs: str, region: str) -> Evidence | None:
     if not our_number or not their_number:
         return None
     return Evidence.PHONE_SAME if our_number == their_number else Evidence.PHONE_OTHER
-
-
-def _digits(text: str) -> str:
-    return _NOT_A_DIGIT.sub("", _EXTENSION.sub("", text))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -8,13 +8,13 @@ from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import digits, is_phone, normalised
+from enrich_cli.domain.cleaning import is_phone, normalised
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids, stored_id
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import has_own_email, have_one_phone, may_be_one, numbers_to_find
+from enrich_cli.store.identities import has_own_email, have_one_phone, main_number, may_be_one, numbers_to_find
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -182,7 +182,7 @@ class Customers:
     def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
         texts = {
             "email": customer.email,
-            "phone": digits(customer.phone or ""),
+            "phone": main_number(customer),
             "name": customer.full_name,
             "address": customer.address,
         }

@@ -45,8 +45,7 @@ class Freshness:
             row = saved.get((customer_id, data_type))
             if row is None:
                 continue
-            if row.fingerprint not in self._customers.fingerprints(wish.customer, self._terms.reads[data_type]):
-                # What was found for other fields may be about somebody else: it is not even shown.
+            if not self.is_about(wish, row):
                 continue
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed
@@ -57,6 +56,11 @@ class Freshness:
             else:
                 stored[data_type] = row.enrichment
         return fresh, stored
+
+    def is_about(self, wish: Wish, row: SavedEnrichment) -> bool:
+        """Was it saved for these fields? What was found for others may be about somebody else: it is not even shown."""
+        reads = self._terms.reads[row.enrichment.data_type]
+        return row.fingerprint in self._customers.fingerprints(wish.customer, reads)
 
     def is_near(self, run_id: str) -> bool:
         """Does what that run saved or was answered serve whatever its age?

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enrich_cli.domain.cleaning import digits, normalised, phone_spellings
+from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
-from enrich_cli.matching.phones import international, written_otherwise
+from enrich_cli.matching.phones import international, without_extension, written_otherwise
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customer_ids import stored_id
@@ -83,6 +83,12 @@ def have_one_phone(one: Customer, other: Customer) -> bool:
     return not ours.isdisjoint(theirs)
 
 
+def main_number(customer: Customer) -> str:
+    """The digits of the phone without an extension, if that leaves a number: a stored customer is found by them."""
+    alone = without_extension(customer.phone or "")
+    return alone if is_phone(alone) else digits(customer.phone or "")
+
+
 def numbers_to_find(customer: Customer) -> list[str]:
     """How the customer's phone may stand with others; whether it is the same there, `have_one_phone` tells."""
     spelled = [text for number in _numbers(customer) for text in phone_spellings(number)]
@@ -99,12 +105,10 @@ def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(customer: Customer) -> Iterator[str]:
-    """The digits of the phone as it is written; and with its country's code, where that is told and makes another."""
+    """The digits of the phone as it is written; also without an extension, and with its country's code where told."""
     if phone := digits(customer.phone or ""):
-        yield phone
         abroad = international(customer.phone or "", customer.country)
-        if abroad and abroad != phone:
-            yield abroad
+        yield from dict.fromkeys((phone, main_number(customer), abroad or phone))
 
 
 def _words(customer: Customer) -> frozenset[str]:

@@ -146,12 +146,16 @@ class Planner:
         plans = []
         for wish, customer_id, fields in wished:
             first = seen[customer_id]
-            rows = {kind: row for kind in wish.types if (row := saved.get((customer_id, kind)))} if first.landed else {}
+            rows = [row for kind in wish.types if first.landed and (row := saved.get((customer_id, kind)))]
             plans.append(
                 Plan(
                     standing=Standing.REPEATED,
                     customer_id=customer_id,
-                    stored={kind: self._shown(row.enrichment, first) for kind, row in rows.items()},
+                    stored={
+                        row.enrichment.data_type: self._shown(row.enrichment, first)
+                        for row in rows
+                        if row.enrichment.data_type in first.known or self.freshness.is_about(wish, row)
+                    },
                     landed=first.landed,
                     first_line=first.line,
                     differs=fields != first.fields,

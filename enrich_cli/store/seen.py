@@ -26,6 +26,11 @@ class Seen(msgspec.Struct, frozen=True):
     landed: Count | None = None
     states: Mapping[DataType, State] = {}
 
+    @property
+    def known(self) -> frozenset[DataType]:
+        """The data types of which something, or that there is nothing, was found or served."""
+        return frozenset(kind for kind, state in self.states.items() if state in (State.FOUND, State.NOT_FOUND))
+
 
 class SeenCustomers:
     """A temporary table, which SQLite keeps on disk when it grows: memory does not grow with the source."""

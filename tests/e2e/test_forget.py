@@ -94,6 +94,7 @@ def test_a_list_may_come_by_standard_input(stocked: Cli, hits: Hits, text: str) 
         (("forget", "Ada Sample", "--yes"), "several people"),
         (("forget", "--from", "absent.csv", "--yes"), "absent.csv"),
         (("forget", "--from", "bad.csv", "--yes"), "bad.csv, line 3"),
+        (("forget", "--from", "no_id.csv", "--yes"), "no_id.csv, line 3"),
         (("forget", "--from", "binary.csv", "--yes"), "binary.csv"),
         (("forget", "--from", "pairs.txt", "--yes"), "pairs.txt, line 2: holds more than an e-mail address"),
         (("purge",), "ENRICHMENT_RETENTION_DAYS"),
@@ -104,6 +105,7 @@ def test_what_is_not_clear_is_exit_2_in_one_line_and_changes_nothing(
     stocked: Cli, words: tuple[str, ...], says: str
 ) -> None:
     stocked.write("bad.csv", "Name,Email\nAda Sample,a@example.com\nBen\n")
+    stocked.write("no_id.csv", "Customer ID,Email\n7,a@example.com\nNULL,\n")
     stocked.write("pairs.txt", "ben@example.com\nada@example.com,Ada Sample\n")
     stocked.write("binary.csv", b"\x00\xff\xfe\x00" * 9)
     result = stocked.run(*words)

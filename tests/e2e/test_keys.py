@@ -143,6 +143,18 @@ def test_where_nothing_has_to_be_sent_no_command_for_a_key_is_run(stocked: Cli, 
     assert not (tmp_path / "ran").exists()
 
 
+def test_no_command_is_run_for_a_provider_that_a_chain_leaves_out(stocked: Cli, tmp_path: Path) -> None:
+    stocked.settings |= {"ATTOM_API_KEY_CMD": f"touch {tmp_path}/ran", "ENRICHMENT_PROPERTY_PROVIDERS": "corelogic"}
+    assert stocked.run("providers", "--check").code == 0
+    assert not (tmp_path / "ran").exists()
+
+
+def test_no_command_is_run_for_a_provider_of_what_the_tier_does_not_have(stocked: Cli, tmp_path: Path) -> None:
+    stocked.settings["ATTOM_API_KEY_CMD"] = f"touch {tmp_path}/ran"
+    assert stocked.run("refresh", "customers.csv").code == 0
+    assert not (tmp_path / "ran").exists()
+
+
 @pytest.mark.parametrize("variable", ["CLEARBIT_BASE_URL", "CORELOGIC_TOKEN_URL"])
 def test_plain_http_to_another_machine_takes_insecure(stocked: Cli, variable: str) -> None:
     stocked.run("set-tier", "pro")

@@ -59,6 +59,20 @@ def test_everybody_stands_there_in_the_order_in_which_they_were_first_saved(stoc
     assert enrichment.data == {"job_title": "Countess"}
 
 
+@pytest.mark.parametrize(("least", "state"), [(0.5, State.FOUND), (0.7, State.NOT_FOUND)])
+def test_data_that_a_later_miss_left_in_place_is_fresh_as_a_run_would_serve_it(
+    stocked: Bench, least: float, state: State
+) -> None:
+    ada, reads = stocked.customer("ada"), stocked.run_plan().reads
+    with stocked.run(refresh=True, min_confidence=0.7) as run:
+        run.plan(ada)
+        run.finish(ada, stocked.nothing(refused=0.65), Count.NOT_FOUND, lookups=())
+        run.end()
+    fresh = Fresh(saved_after=stocked.now - timedelta(days=1), min_confidence=least, reads=reads)
+    exported = {row.customer_id: row.results for row in rows(stocked, replace(EVERYTHING, fresh=fresh))}
+    assert exported["ada"][DataType.PERSON].state is state
+
+
 def test_a_row_holds_the_stored_fields(stocked: Bench) -> None:
     row = rows(stocked)[0].row
     assert isinstance(row, Row)

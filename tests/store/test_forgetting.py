@@ -185,6 +185,8 @@ class TestColleagues:
             ({"phone": "030 1234567", "country": "Germany"}, {"phone": "0049 30 1234567", "country": "Germany"}),
             ({"phone": "030 1234567", "country": "Germany"}, {"phone": "+49 30 1234567"}),
             ({"phone": "0049 30 1234567"}, {"phone": "+49 30 1234567"}),
+            ({"phone": "+1 415 555 0132"}, {"phone": "001 415 555 0132"}),
+            ({"phone": "001 415 555 0132"}, {"phone": "+1 415 555 0132"}),
         ],
     )
     def test_elsewhere_it_is_the_same_with_and_without_the_country_s_code_where_the_country_is_told(
@@ -201,6 +203,25 @@ class TestColleagues:
         for fields in (stored, later):
             assert self.is_suppressed(bench, name="Eve Green", **fields)
             assert not self.is_suppressed(bench, name="Bob Reed", **fields)
+
+    @pytest.mark.parametrize("phone", ["(415) 555-0132 ext. 7", "415 555 0132 x7", "+1 415 555 0132 #7"])
+    def test_with_an_extension_it_is_the_same_as_without(self, bench: Bench, phone: str) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", phone=phone))
+            run.end()
+        assert forget(bench, "415-555-0132").stored == 1
+        assert self.is_suppressed(bench, name="Eve Green", phone="415-555-0132")
+        assert not self.is_suppressed(bench, name="Eve Green", phone="415-555-0133")
+        assert not self.is_suppressed(bench, name="Bob Reed", phone="415-555-0132")
+
+    @pytest.mark.parametrize("who", ["eve", "(415) 555-0132 ext. 7", "+1 415 555 0132 x7", "415-555-0132 #7"])
+    def test_a_number_is_the_same_as_with_an_extension(self, bench: Bench, who: str) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("eve", name="Eve Green", phone="415-555-0132"))
+            run.end()
+        listed = [Objector(who, "list, line 1")]
+        assert forget_people(bench.path, "acme", listed, keys=bench.master, now=bench.now).stored == 1
+        assert self.is_suppressed(bench, name="Eve Green", phone="(415) 555-0132 ext. 7")
 
     def test_a_number_of_another_country_that_is_written_alike_is_another_one(self, bench: Bench) -> None:
         with bench.run() as run:

@@ -288,6 +288,13 @@ class TestRepeated:
             shown = run.plan(saved.customer()).stored[PERSON]
         assert (shown.status, shown.data) == (Known.NOT_FOUND, None)
 
+    def test_what_was_saved_for_other_fields_is_shown_in_no_row_of_who_was_not_looked_up(self, saved: Bench) -> None:
+        saved.sql("UPDATE customer_enrichment_usage SET enrichments_count = 50")
+        with saved.run() as run:
+            first, second, own = (run.plan(saved.customer(name=name)) for name in ("Bob Sample", "Bob Sample", ""))
+        assert [plan.landed for plan in (first, second, own)] == [Count.OVER_QUOTA] * 3
+        assert [list(plan.stored) for plan in (first, second, own)] == [[], [], [PERSON]]
+
     def test_a_cached_one_is_repeated_too(self, saved: Bench) -> None:
         with saved.run() as run:
             plans = [run.plan(saved.customer()) for _ in range(2)]
