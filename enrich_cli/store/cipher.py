@@ -32,7 +32,7 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
     """Open what `seal` made; raises SealBroken."""
     try:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
-    except (InvalidTag, ValueError):
+    except (InvalidTag, ValueError, TypeError):  # who writes into the file may put a text or a number there
         raise SealBroken(
             f"a sealed value of {place[0]} does not open, since it was changed; `check` lists all of them"
         ) from None

@@ -143,6 +143,6 @@ class Enrichments:
             confidence=confidence,
             cached_at=from_stamp(saved),
             expires_at=from_stamp(expires),
-            content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed else None,
+            content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed is not None else None,
         )
         return SavedEnrichment(row, enrichment, fingerprint, run_id, refused)

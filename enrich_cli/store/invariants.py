@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.months import stamp
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
-from enrich_cli.store.errors import StoreError
+from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sealed import SEALED
@@ -34,10 +34,19 @@ SELECT company, month, SUM(usage), SUM(counted) FROM (
     UNION ALL SELECT company_id, substr(at, 1, 7), 0, counted FROM run_customers WHERE counted = 1
 ) GROUP BY company, month HAVING SUM(usage) <> SUM(counted)
 """
-_RUN_COSTS = """
-SELECT r.run_id, r.cost + r.in_doubt, COALESCE(SUM(l.cost + l.in_doubt), 0) FROM runs r
+_RUN_COSTS, _RUN_DOUBTS = (
+    f"""
+SELECT r.run_id, r.{money}, COALESCE(SUM(l.{money}), 0) FROM runs r
 LEFT JOIN provider_lookups l ON l.run_id = r.run_id
-GROUP BY r.run_id HAVING r.cost + r.in_doubt <> COALESCE(SUM(l.cost + l.in_doubt), 0)
+GROUP BY r.run_id HAVING r.{money} <> COALESCE(SUM(l.{money}), 0)
+"""  # noqa: S608 our columns
+    for money in ("cost", "in_doubt")
+)
+_OF_NO_RUN = """
+SELECT t.name, t.run_id FROM (
+    SELECT DISTINCT 'provider_lookups' AS name, run_id FROM provider_lookups
+    UNION SELECT 'run_customers', run_id FROM run_customers
+) t LEFT JOIN runs r ON r.run_id = t.run_id WHERE r.run_id IS NULL
 """
 _COUNTED_UNSAVED = """
 SELECT c.run_id, c.customer_id FROM run_customers c
@@ -59,6 +68,18 @@ WHERE e.status = 'found' AND NOT EXISTS (
     WHERE c.company_id = e.company_id AND c.customer_id = e.customer_id AND c.counted = 1
 )
 """
+_NOT_AS_ITS_STATUS = """
+SELECT data_type, customer_id, status, CASE WHEN enrichment_data IS NULL THEN 'no' ELSE 'some' END
+FROM customer_enrichment_data WHERE (status = 'found') = (enrichment_data IS NULL)
+"""
+_WITHOUT_TIME = """
+SELECT data_type, customer_id FROM customer_enrichment_data
+WHERE julianday(cached_at) IS NULL OR julianday(expires_at) IS NULL
+"""
+_OF_NO_CUSTOMER = """
+SELECT e.data_type, e.customer_id FROM customer_enrichment_data e
+LEFT JOIN customers c ON c.company_id = e.company_id AND c.customer_id = e.customer_id WHERE c.customer_id IS NULL
+"""
 _OPEN_OF_ENDED_RUNS = """
 SELECT 'open_lookups', o.run_id, o.lookup FROM open_lookups o
 LEFT JOIN runs r ON r.run_id = o.run_id WHERE r.state IS NOT 'running'
@@ -69,8 +90,13 @@ _RULES = (
     (_SAME_COSTS, Money, "costs of {} in {}: usage says ${}, the ledger ${}"),
     (_SAME_COUNTS, int, "count of {} in {}: usage says {}, run_customers {}"),
     (_RUN_COSTS, Money, "costs of run {}: the run says ${}, the ledger ${}"),
+    (_RUN_DOUBTS, Money, "doubt of run {}: the run says ${}, the ledger ${}"),
+    (_OF_NO_RUN, int, "{} has rows of run {}, which is not in runs"),
     (_COUNTED_UNSAVED, int, "run {} counted customer {}, and nothing is saved"),
     (_SAVED_UNCOUNTED, int, "run {} saved data of customer {}, who was never counted"),
+    (_NOT_AS_ITS_STATUS, int, "{} of customer {} is {}, with {} data"),
+    (_WITHOUT_TIME, int, "{} of customer {} has a time that is none"),
+    (_OF_NO_CUSTOMER, int, "{} is saved of customer {}, who is not in customers"),
     (_OPEN_OF_ENDED_RUNS, int, "{} of run {}, which has ended: {} is still open"),
 )
 """A query for what breaks a rule, what its numbers are, and how to say it."""
@@ -127,14 +153,32 @@ def _broken(connection: sqlite3.Connection, keys: KeySource) -> Iterator[str]:
         for row in connection.execute(query):
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
+    ciphers = _ciphers(connection, companies, keys)
     for company in companies:
-        if cipher := cipher_for_reading(connection, company, keys):
-            yield from _sealed(connection, company, cipher)
+        if company in ciphers:
+            yield from _sealed(connection, company, ciphers[company])
+        else:
+            yield f"company_keys: the keys of company {company} do not open"
     for sealed in SEALED:
         for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours
             if company not in companies:
                 yield f"{sealed.table}: the keys of company {company} are gone"
     connection.execute("COMMIT")
+
+
+def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: KeySource) -> dict[str, Cipher]:
+    """Those of the companies whose keys open; raises MasterKeyError where none of them do: then it is the wrong one."""
+    ciphers: dict[str, Cipher] = {}
+    refused: MasterKeyError | None = None
+    for company in companies:
+        try:
+            if cipher := cipher_for_reading(connection, company, keys):
+                ciphers[company] = cipher
+        except MasterKeyError as error:
+            refused = error
+    if refused and not ciphers:
+        raise refused
+    return ciphers
 
 
 def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:

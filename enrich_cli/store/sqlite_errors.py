@@ -23,6 +23,11 @@ def told_clearly(path: Path) -> Iterator[None]:
             raise StoreError(not_writable(path)) from None
         if is_locked(error):
             raise StoreError(f"the store {path} is locked by another program") from None
+        if "decode" in text:
+            # SQLite's own words quote the value.
+            raise StoreError(
+                f"the store {path} was changed: a text in it is none; `check` lists what is broken"
+            ) from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         # Our own mistake, not the file's.

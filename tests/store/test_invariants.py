@@ -80,7 +80,40 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         ),
         (
             "UPDATE runs SET in_doubt = 5 WHERE run_id = 'one'",
-            ["costs of run one: the run says $0.000045, the ledger $0.00004"],
+            ["doubt of run one: the run says $0.000005, the ledger $0.00"],
+        ),
+        (
+            "UPDATE provider_lookups SET cost = 0, in_doubt = cost WHERE run_id = 'one'",
+            [
+                "costs of run one: the run says $0.00004, the ledger $0.00",
+                "doubt of run one: the run says $0.00, the ledger $0.00004",
+            ],
+        ),
+        (
+            "DELETE FROM runs WHERE run_id = 'two'",
+            [
+                "provider_lookups has rows of run two, which is not in runs",
+                "run_customers has rows of run two, which is not in runs",
+            ],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET enrichment_data = NULL WHERE customer_id = 'ada'",
+            ["person of customer ada is found, with no data"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET status = 'found' WHERE customer_id = 'bob'",
+            [
+                "run one saved data of customer bob, who was never counted",
+                "person of customer bob is found, with no data",
+            ],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET cached_at = 'yesterday' WHERE customer_id = 'bob'",
+            ["person of customer bob has a time that is none"],
+        ),
+        (
+            "DELETE FROM customers WHERE customer_id = 'bob'",
+            ["person is saved of customer bob, who is not in customers"],
         ),
         (
             "DELETE FROM customer_enrichment_data WHERE customer_id = 'ada'",
@@ -116,6 +149,10 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         (
             "UPDATE answers SET body = (SELECT body FROM answers WHERE company_id = 'acme') WHERE company_id = 'rival'",
             ["answers: row 2 of rival does not open"],
+        ),
+        (
+            "UPDATE company_keys SET sealing_key = zeroblob(60) WHERE company_id = 'rival'",
+            ["company_keys: the keys of company rival do not open"],
         ),
         (
             "DELETE FROM company_keys WHERE company_id = 'rival'",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.store.cipher import SealBroken
 from enrich_cli.store.connection import open_for_writing
+from enrich_cli.store.errors import StoreError
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.keys import cipher_for_reading
 from enrich_cli.store.sealed import SEALED, SealedColumn
+from enrich_cli.store.sqlite_errors import told_clearly
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
@@ -80,6 +82,29 @@ class TestMoved:
             for company, rows in (("acme", mine), ("rival", theirs))
             for row, _ in rows
         }
+
+
+@pytest.mark.parametrize("sealed", SEALED, ids=lambda sealed: sealed.table)
+@pytest.mark.parametrize("value", ["'a text'", "CAST(x'80ff' AS TEXT)", "17", "x''"])
+def test_something_else_than_bytes_does_not_open(whole: Bench, sealed: SealedColumn, value: str) -> None:
+    whole.sql(f"UPDATE {sealed.table} SET {sealed.column} = {value} WHERE id = 1")
+    assert broken(whole) == {f"{sealed.table}: row 1 of acme does not open"}
+
+
+@pytest.mark.parametrize("value", ["a text", 17])
+def test_the_cipher_says_so_of_what_is_not_bytes(whole: Bench, value: object) -> None:
+    with closing(open_for_writing(whole.path)) as connection:
+        cipher = cipher_for_reading(connection, "acme", whole.master)
+        assert cipher is not None
+        with pytest.raises(SealBroken):
+            cipher.unseal(cast("bytes", value), "customers", "ada")
+
+
+def test_a_text_that_is_none_is_not_shown(whole: Bench) -> None:
+    whole.sql("UPDATE customers SET fields = CAST(x'80ff41424344' AS TEXT)")
+    with pytest.raises(StoreError, match="a text in it is none") as refused, told_clearly(whole.path):
+        whole.sql("SELECT fields FROM customers")
+    assert "ABCD" not in str(refused.value)
 
 
 def test_between_data_types(whole: Bench) -> None:
