@@ -51,7 +51,7 @@ SELECT t.name, t.run_id FROM (
 _COUNTED_UNSAVED = """
 SELECT c.run_id, c.customer_id FROM run_customers c
 WHERE c.counted = 1 AND c.customer_id NOT LIKE 'forgotten@_%' ESCAPE '@'
-AND c.at >= COALESCE((SELECT before FROM purges p WHERE p.company_id = c.company_id), '') AND NOT EXISTS (
+AND c.at > COALESCE((SELECT before FROM purges p WHERE p.company_id = c.company_id), '') AND NOT EXISTS (
     SELECT 1 FROM customer_enrichment_data e LEFT JOIN runs r ON r.run_id = e.run_id
     WHERE e.company_id = c.company_id AND e.customer_id = c.customer_id AND (
         e.status = 'found' OR (e.cached_at > c.at AND (e.run_id <> c.run_id OR r.started_at > c.at))

@@ -29,6 +29,17 @@ _OLD = {
     " WHERE r.company_id = customers.company_id AND r.customer_id = customers.customer_id AND r.outcome IS NULL)",
 }
 """What is too old, in an order in which nothing is left that belongs to nobody. Who is just being looked up stays."""
+_MARK = """
+INSERT INTO purges SELECT :company, max(:before, COALESCE(max(c.at), '')) FROM run_customers c
+WHERE c.company_id = :company AND c.counted = 1 AND c.customer_id IN (
+    SELECT e.customer_id FROM customer_enrichment_data e WHERE e.company_id = :company AND e.status = 'found'
+    GROUP BY e.customer_id HAVING max(e.cached_at) < :before
+)
+ON CONFLICT (company_id) DO UPDATE SET before = max(before, excluded.before)
+"""
+"""Up to when what was counted need not be there any more. Later than what is too old only for data whose time is
+earlier than that of its count, since a clock was put back or a time was written by another program.
+"""
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +60,11 @@ def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
     StoreFull.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path):
+        values = {"company": company, "before": stamp(before)}
         with transaction(connection):
             recover(connection, path, company, stamp(now))
             # Written down first: what was counted and is not there any more is no fault of the store.
-            connection.execute(
-                "INSERT INTO purges VALUES (?, ?)"
-                " ON CONFLICT (company_id) DO UPDATE SET before = max(before, excluded.before)",
-                (company, stamp(before)),
-            )
-        values = {"company": company, "before": stamp(before)}
+            connection.execute(_MARK, values)
         gone = {table: _delete(connection, table, condition, values) for table, condition in _OLD.items()}
         return Purged(
             before=before,

@@ -68,6 +68,18 @@ def test_other_companies_keep_theirs(aged: Bench) -> None:
         assert (left(aged, table), left(aged, table, "rival")) == ([], ["ada"])
 
 
+def test_data_whose_time_is_earlier_than_that_of_its_count_may_be_gone_too(aged: Bench) -> None:
+    aged.sql("UPDATE customer_enrichment_data SET cached_at = '2020-01-01T00:00:00.000Z' WHERE customer_id = 'bob'")
+    assert purged(aged, 365).enrichments == 1
+    assert check_store(aged.path, aged.master, aged.now) == []
+
+
+def test_what_is_lost_later_than_what_was_purged_is_still_seen(aged: Bench) -> None:
+    purged(aged, 20)
+    aged.sql("DELETE FROM customer_enrichment_data WHERE company_id = 'acme'")
+    assert len(check_store(aged.path, aged.master, aged.now)) == 1
+
+
 @pytest.mark.parametrize("batch", [1, 2000])
 def test_counts_and_costs_outlive_it_and_the_store_is_whole(
     aged: Bench, monkeypatch: pytest.MonkeyPatch, batch: int
