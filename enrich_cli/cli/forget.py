@@ -53,7 +53,7 @@ def command(
 
     from enrich_cli.cli.agreement import agree
     from enrich_cli.console.privacy import question, receipt_json, receipt_lines
-    from enrich_cli.console.words import STILL_IN_THE_LOG
+    from enrich_cli.console.words import COPIES_LEFT
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.forgetting import Objector, count_people, forget_people
@@ -82,4 +82,4 @@ def command(
     elif not options.quiet:
         typer.echo("\n".join(receipt_lines(receipt)))
     if not receipt.erased:
-        options.log.warning(STILL_IN_THE_LOG)
+        options.log.warning(COPIES_LEFT)

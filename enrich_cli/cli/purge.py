@@ -33,7 +33,7 @@ def command(
 
     from enrich_cli.cli.parsing import age
     from enrich_cli.console.privacy import purged_json, purged_lines
-    from enrich_cli.console.words import STILL_IN_THE_LOG
+    from enrich_cli.console.words import COPIES_LEFT
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.retention import purge
@@ -53,4 +53,4 @@ def command(
     elif not options.quiet:
         typer.echo("\n".join(purged_lines(company, purged, options.times)))
     if not purged.erased:
-        options.log.warning(STILL_IN_THE_LOG)
+        options.log.warning(COPIES_LEFT)

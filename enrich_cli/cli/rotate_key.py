@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import AsJson, SandboxStore
-from enrich_cli.console.words import STILL_IN_THE_LOG
+from enrich_cli.console.words import COPIES_LEFT
 
 if TYPE_CHECKING:
     from enrich_cli.store.master_key import MasterKey
@@ -69,7 +69,7 @@ def command(
         if resealed:
             typer.echo(f"values sealed anew: {resealed.values}", err=not in_file)
     if resealed and not resealed.erased:
-        options.log.warning(STILL_IN_THE_LOG)
+        options.log.warning(COPIES_LEFT)
     if resealed and resealed.broken:
         options.log.failure(
             f"sealed values that do not open: {resealed.broken}; `check` lists them. The old key is "

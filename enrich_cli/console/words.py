@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SYNTHETIC = "SANDBOX: all of this data is synthetic"
 
-STILL_IN_THE_LOG = "other programs read the store: its log keeps old pages until the last of them has ended"
+COPIES_LEFT = "other programs use the store, or its disk is full: copies of what was deleted may be left in its files"
 """What was deleted may not be gone from the disk yet."""
 
 

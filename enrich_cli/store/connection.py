@@ -137,6 +137,22 @@ def empty_log(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
+def erase(connection: sqlite3.Connection) -> bool:
+    """Write the store anew without what was deleted, and empty its log; False where that is not possible now.
+
+    Where SQLite divides a page, copies of what has moved stay in room that is free, and no deletion overwrites them.
+    Runs wait meanwhile. The disk needs room for the store twice more.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
+    try:
+        connection.execute("VACUUM")
+    except sqlite3.DatabaseError:
+        # Locked for long, no room, or damaged. What was deleted is deleted, but for such copies.
+        empty_log(connection)
+        return False
+    return empty_log(connection)
+
+
 def _patiently(opening: Callable[[], T]) -> T:
     """Open, and try again while another process makes the store, switches it to WAL or takes away its log.
 

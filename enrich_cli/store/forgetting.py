@@ -11,7 +11,7 @@ import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
+from enrich_cli.store.connection import erase, open_for_reading, open_for_writing, transaction
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
 from enrich_cli.store.people import People, Person
@@ -41,7 +41,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     identities: int
     """Keyed hashes by which they are known from now on."""
     erased: bool
-    """Nothing of it is left in the store's files. False: others were reading, and its log still holds the old pages."""
+    """Nothing of it is left in the store's files. False: others were using them, or the disk had no room."""
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
@@ -78,7 +78,7 @@ def forget_people(
             stored=sum(bool(person.stored) for person in people),
             gone=gone,
             identities=len(frozenset().union(*(person.identities for person in people))),
-            erased=empty_log(connection),
+            erased=erase(connection),
         )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import empty_log, open_for_writing, transaction
+from enrich_cli.store.connection import empty_log, erase, open_for_writing, transaction
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
 
@@ -71,7 +71,7 @@ def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
             enrichments=gone["customer_enrichment_data"],
             answers=gone["answers"],
             customers=gone["customers"],
-            erased=empty_log(connection),
+            erased=erase(connection) if any(gone.values()) else empty_log(connection),
         )
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from enrich_cli.store.access import rewrap_access
 from enrich_cli.store.cipher import Cipher, SealBroken
-from enrich_cli.store.connection import empty_log, open_for_writing, transaction
+from enrich_cli.store.connection import erase, open_for_writing, transaction
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import Ring, company_ring, has_keys, keep_ring, key_in_force
 from enrich_cli.store.liveness import is_alive
@@ -80,7 +80,7 @@ def reseal(path: Path, master: MasterKey) -> Resealed:
             if not left:
                 with transaction(connection):
                     _retire(connection, company, master)
-        return Resealed(values, broken, empty_log(connection))
+        return Resealed(values, broken, erase(connection))
 
 
 def _with_new_sealing_keys(connection: sqlite3.Connection, path: Path, master: MasterKey) -> dict[str, Ring]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from enrich_cli.domain.customer import customer_from
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
+from enrich_cli.store import forgetting
+from enrich_cli.store.connection import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
 from enrich_cli.store.invariants import check_store
@@ -81,6 +84,20 @@ def test_nothing_of_theirs_is_left_in_the_bytes_on_disk(stocked: Bench) -> None:
     everything = b"".join(stocked.files().values())
     assert not any(value[:32] in everything for value in [*sealed, *hashes])
     assert b"crm-7" not in everything
+
+
+def test_without_room_to_write_the_store_anew_it_is_forgotten_all_the_same(
+    stocked: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_room(connection: sqlite3.Connection) -> bool:
+        connection.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+        )
+        return erase(connection)
+
+    monkeypatch.setattr(forgetting, "erase", without_room)
+    assert not forget(stocked, "ada").erased
+    assert "ada" not in ids(stocked)
 
 
 def test_a_name_that_several_people_bear_forgets_nobody(stocked: Bench) -> None:
