@@ -42,12 +42,6 @@ GROUP BY r.run_id HAVING r.{money} <> COALESCE(SUM(l.{money}), 0)
 """  # noqa: S608 our columns
     for money in ("cost", "in_doubt")
 )
-_OF_NO_RUN = """
-SELECT t.name, t.run_id FROM (
-    SELECT DISTINCT 'provider_lookups' AS name, run_id FROM provider_lookups
-    UNION SELECT 'run_customers', run_id FROM run_customers
-) t LEFT JOIN runs r ON r.run_id = t.run_id WHERE r.run_id IS NULL
-"""
 _COUNTED_UNSAVED = """
 SELECT c.run_id, c.customer_id FROM run_customers c
 WHERE c.counted = 1 AND c.customer_id NOT LIKE 'forgotten@_%' ESCAPE '@'
@@ -91,7 +85,6 @@ _RULES = (
     (_SAME_COUNTS, int, "count of {} in {}: usage says {}, run_customers {}"),
     (_RUN_COSTS, Money, "costs of run {}: the run says ${}, the ledger ${}"),
     (_RUN_DOUBTS, Money, "doubt of run {}: the run says ${}, the ledger ${}"),
-    (_OF_NO_RUN, int, "{} has rows of run {}, which is not in runs"),
     (_COUNTED_UNSAVED, int, "run {} counted customer {}, and nothing is saved"),
     (_SAVED_UNCOUNTED, int, "run {} saved data of customer {}, who was never counted"),
     (_NOT_AS_ITS_STATUS, int, "{} of customer {} is {}, with {} data"),

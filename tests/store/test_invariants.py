@@ -90,13 +90,6 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             ],
         ),
         (
-            "DELETE FROM runs WHERE run_id = 'two'",
-            [
-                "provider_lookups has rows of run two, which is not in runs",
-                "run_customers has rows of run two, which is not in runs",
-            ],
-        ),
-        (
             "UPDATE customer_enrichment_data SET enrichment_data = NULL WHERE customer_id = 'ada'",
             ["person of customer ada is found, with no data"],
         ),
