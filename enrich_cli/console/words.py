@@ -4,7 +4,10 @@ from __future__ import annotations
 
 SYNTHETIC = "SANDBOX: all of this data is synthetic"
 
-COPIES_LEFT = "other programs use the store, or its disk is full: copies of what was deleted may be left in its files"
+COPIES_LEFT = (
+    "a run or another program uses the store, or its disk is full: copies of what was deleted may be left in its files "
+    "until the next forget or purge without that"
+)
 """What was deleted may not be gone from the disk yet."""
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.file_checks import log_of, migrations_of, refuse_other_files
+from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, not_writable, told_clearly
 
@@ -137,12 +138,16 @@ def empty_log(connection: sqlite3.Connection) -> bool:
     return not busy
 
 
-def erase(connection: sqlite3.Connection) -> bool:
+def erase(connection: sqlite3.Connection, path: Path) -> bool:
     """Write the store anew without what was deleted, and empty its log; False where that is not possible now.
 
     Where SQLite divides a page, copies of what has moved stay in room that is free, and no deletion overwrites them.
-    Runs wait meanwhile. The disk needs room for the store twice more.
+    The disk needs room for the store twice more, and of a large store it takes longer than a run waits for its turn:
+    while one is under way, it is not done.
     """
+    if anybody_alive(path, besides=""):
+        empty_log(connection)
+        return False
     connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
     try:
         connection.execute("VACUUM")

@@ -41,7 +41,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     identities: int
     """Keyed hashes by which they are known from now on."""
     erased: bool
-    """Nothing of it is left in the store's files. False: others were using them, or the disk had no room."""
+    """Nothing of it is left in the store's files. False: a run or others were using them, or the disk had no room."""
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
@@ -78,7 +78,7 @@ def forget_people(
             stored=sum(bool(person.stored) for person in people),
             gone=gone,
             identities=len(frozenset().union(*(person.identities for person in people))),
-            erased=erase(connection),
+            erased=erase(connection, path),
         )
 
 

@@ -71,7 +71,7 @@ def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
             enrichments=gone["customer_enrichment_data"],
             answers=gone["answers"],
             customers=gone["customers"],
-            erased=erase(connection) if any(gone.values()) else empty_log(connection),
+            erased=erase(connection, path) if any(gone.values()) else empty_log(connection),
         )
 
 

@@ -80,7 +80,7 @@ def reseal(path: Path, master: MasterKey) -> Resealed:
             if not left:
                 with transaction(connection):
                     _retire(connection, company, master)
-        return Resealed(values, broken, erase(connection))
+        return Resealed(values, broken, erase(connection, path))
 
 
 def _with_new_sealing_keys(connection: sqlite3.Connection, path: Path, master: MasterKey) -> dict[str, Ring]:

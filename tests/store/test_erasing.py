@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from enrich_cli.store.connection import empty_log, erase, open_for_writing, transaction
+from enrich_cli.store.liveness import alive
 
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
@@ -37,6 +38,11 @@ def test_no_copies_are_left_of_rows_that_had_moved(no_store: Bench) -> None:
             connection.execute("DELETE FROM customers WHERE company_id = 'acme' AND customer_id = ?", (name,))
         assert empty_log(connection)
         assert len(left()) > 1_000, "SQLite leaves no copies, and nothing has to be written anew"
-        assert erase(connection)
+        assert erase(connection, no_store.path)
         assert left() == {*names} - {*gone}
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_run_does_not_have_to_wait_until_the_store_is_written_anew(no_store: Bench) -> None:
+    with closing(open_for_writing(no_store.path)) as connection, alive(no_store.path, "a-run"):
+        assert not erase(connection, no_store.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,11 +90,11 @@ def test_nothing_of_theirs_is_left_in_the_bytes_on_disk(stocked: Bench) -> None:
 def test_without_room_to_write_the_store_anew_it_is_forgotten_all_the_same(
     stocked: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def without_room(connection: sqlite3.Connection) -> bool:
+    def without_room(connection: sqlite3.Connection, path: Path) -> bool:
         connection.set_authorizer(
             lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
         )
-        return erase(connection)
+        return erase(connection, path)
 
     monkeypatch.setattr(forgetting, "erase", without_room)
     assert not forget(stocked, "ada").erased
