@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -138,6 +138,15 @@ def cost_of_an_answer(step: Step, record: TrackRecord) -> float:
     odds = likely(record)
     hit, miss = _prices(step, odds)
     return (odds.finds * hit.mean + (1 - odds.finds) * miss.mean) / odds.finds
+
+
+def grain(ways: Iterable[Way], odds: Mapping[str, Odds]) -> int:
+    """Whatever is spent is a multiple of it, in micro-dollars: 1 where a price varies, or is not known for sure."""
+    steps = [step for way in ways for step in way.steps if step.bought]
+    if not all(odds[step.provider].hit or step.miss == step.most for step in steps):
+        return 1
+    prices = [price for step in steps for price in _prices(step, odds[step.provider])]
+    return 1 if any(price.variance for price in prices) else math.gcd(*(round(price.mean) for price in prices)) or 1
 
 
 def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:

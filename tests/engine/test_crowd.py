@@ -111,6 +111,16 @@ class TestBounds:
         said = expected(way(CLEARBIT), bounds=Bounds(cap=Money(10 * PRICE)))
         assert Money(9 * PRICE) <= said.low <= said.expected <= said.high <= said.most == Money(10 * PRICE)
 
+    def test_where_every_lookup_costs_the_same_a_cap_is_spent_as_far_as_whole_lookups_go(self) -> None:
+        certain = expected(way(CLEARBIT), bounds=Bounds(cap=Money(10 * PRICE)))
+        known = expected(way(HUNTER), bounds=Bounds(cap=Money(10 * PRICE + 5)), hunter=record(1_000, 0))
+        for said in (certain, known):
+            assert said.low == said.expected == said.high == Money(10 * PRICE)
+
+    def test_of_a_provider_never_asked_whose_hits_may_cost_less_nobody_knows_what_is_left_of_a_cap(self) -> None:
+        said = expected(way(HUNTER), bounds=Bounds(cap=Money(10 * PRICE)))
+        assert Money(9 * PRICE) <= said.low < said.high < Money(10 * PRICE)
+
     def test_a_quota_is_reached_when_so_many_are_found(self) -> None:
         asked = way(Step("clearbit", PRICE, PRICE))
         said = expected(asked, bounds=Bounds(places=20), clearbit=record(500_000, 500_000))
