@@ -116,10 +116,13 @@ class Crowd:
         return spent
 
     def _up_to(self, cap: int, grain: int, drawn: float) -> float:
-        """What is spent until no lookup fits: what is left of the cap is less than the cheapest one may cost."""
+        """What is spent until no lookup fits: what is left of the cap is less than the cheapest one may cost.
+
+        Half of the time it is nothing, since caps and prices are round sums.
+        """
         highest = cap - cap % grain
         choices = max(1, math.ceil((highest - cap + self._least) / grain))
-        return max(0, highest - math.floor(drawn * choices) * grain)
+        return max(0, highest - math.floor(max(0.0, 2 * drawn - 1) * choices) * grain)
 
     @cached_property
     def _likely(self) -> _Sums:

@@ -117,9 +117,14 @@ class TestBounds:
         for said in (certain, known):
             assert said.low == said.expected == said.high == Money(10 * PRICE)
 
-    def test_of_a_provider_never_asked_whose_hits_may_cost_less_nobody_knows_what_is_left_of_a_cap(self) -> None:
+    def test_of_a_provider_never_asked_whose_hits_may_cost_less_something_may_be_left_of_a_cap(self) -> None:
         said = expected(way(HUNTER), bounds=Bounds(cap=Money(10 * PRICE)))
-        assert Money(9 * PRICE) <= said.low < said.high < Money(10 * PRICE)
+        assert Money(9 * PRICE) <= said.low < said.high == Money(10 * PRICE)
+
+    def test_a_cap_may_well_be_spent_to_the_last_cent_where_prices_differ(self) -> None:
+        cheap = Step("hunter", 4_900, 0)
+        said = expected(way(CLEARBIT, cheap), bounds=Bounds(cap=Money(10 * PRICE)), clearbit=record(500, 500))
+        assert Money(10 * PRICE - 4_900) <= said.low < said.high == Money(10 * PRICE)
 
     def test_a_quota_is_reached_when_so_many_are_found(self) -> None:
         asked = way(Step("clearbit", PRICE, PRICE))
