@@ -152,7 +152,7 @@ def grain(ways: Iterable[Way], odds: Mapping[str, Odds]) -> int:
 def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:
     """Of a hit and of a miss; nothing costs more than the sheet says."""
     if not step.bought:
-        return Price(0.0), Price(0.0)
+        return Price(step.follow_up), Price(0.0)
     hit, miss = odds.hit or Price(step.most), odds.miss or Price(step.miss)
     return Price(min(hit.mean, step.most), hit.variance), Price(min(miss.mean, step.most), miss.variance)
 

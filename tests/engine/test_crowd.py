@@ -66,6 +66,11 @@ class TestExpected:
         assert said.expected.micros == pytest.approx(25 * PRICE, rel=0.02)
         assert said.most == Money(200 * PRICE)
 
+    def test_what_follows_an_answer_on_disk_for_required_fields_has_to_be_bought(self) -> None:
+        served = Step("clearbit", PRICE, PRICE, bought=False, follow_up=30_000)
+        said = expected(way(served), clearbit=record(10**6, 0))
+        assert said.expected.micros == pytest.approx(100 * 30_000, rel=0.01)
+
     def test_nothing_costs_more_than_the_price_of_today(self) -> None:
         assert expected(way(CLEARBIT), clearbit=record(100, 100, hit=9 * PRICE, miss=9 * PRICE)).expected == Money(
             100 * PRICE
