@@ -13,7 +13,7 @@ import msgspec
 
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
-from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, likely, outlook
+from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, grain, likely, outlook
 from enrich_cli.engine.ways import Way, Ways
 from enrich_cli.store.track_record import TrackRecord
 
@@ -112,9 +112,17 @@ class Crowd:
             cost, variance = cost * share, variance * share
         spent = max(0.0, cost + chance.gauss(0.0, math.sqrt(variance)))
         if bounds.cap is not None and spent > bounds.cap.micros:
-            # What is left in the end is less than the cheapest lookup may cost.
-            return max(0.0, bounds.cap.micros - chance.random() * self._least)
+            return self._up_to(bounds.cap.micros, grain(self.lookups, odds), chance.random())
         return spent
+
+    def _up_to(self, cap: int, grain: int, drawn: float) -> float:
+        """What is spent until no lookup fits: what is left of the cap is less than the cheapest one may cost.
+
+        Half of the time it is nothing, since caps and prices are round sums.
+        """
+        highest = cap - cap % grain
+        choices = max(1, math.ceil((highest - cap + self._least) / grain))
+        return max(0, highest - math.floor(max(0.0, 2 * drawn - 1) * choices) * grain)
 
     @cached_property
     def _likely(self) -> _Sums:

@@ -59,7 +59,7 @@ def _as_bought(ways: Mapping[Way, int], providers: Sequence[ProviderReport]) -> 
         for step in way.steps:
             share = 1.0 if step.hinted else shares.get(step.provider, 1.0)
             variants = [
-                ((*steps, replace(step, bought=bought)), number * part)
+                ((*steps, replace(step, bought=bought, follow_up=0)), number * part)
                 for steps, number in variants
                 for bought, part in ((True, share), (False, 1 - share))
                 if part

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -140,10 +140,19 @@ def cost_of_an_answer(step: Step, record: TrackRecord) -> float:
     return (odds.finds * hit.mean + (1 - odds.finds) * miss.mean) / odds.finds
 
 
+def grain(ways: Iterable[Way], odds: Mapping[str, Odds]) -> int:
+    """Whatever is spent is a multiple of it, in micro-dollars: 1 where a price varies, or is not known for sure."""
+    steps = [step for way in ways for step in way.steps if step.bought]
+    if not all(odds[step.provider].hit or step.miss == step.most for step in steps):
+        return 1
+    prices = [price for step in steps for price in _prices(step, odds[step.provider])]
+    return 1 if any(price.variance for price in prices) else math.gcd(*(round(price.mean) for price in prices)) or 1
+
+
 def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:
     """Of a hit and of a miss; nothing costs more than the sheet says."""
     if not step.bought:
-        return Price(0.0), Price(0.0)
+        return Price(step.follow_up), Price(0.0)
     hit, miss = odds.hit or Price(step.most), odds.miss or Price(step.miss)
     return Price(min(hit.mean, step.most), hit.variance), Price(min(miss.mean, step.most), miss.variance)
 

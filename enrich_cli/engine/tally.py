@@ -65,6 +65,9 @@ class Tally:
 
     def ended(self, attempt: Attempt, booked: tuple[int, int] | None) -> None:
         """One lookup ended; one that was answered from disk was no lookup of this run."""
+        if booked is None and attempt.outcome is None:
+            # The run was stopped before anything was sent.
+            return
         entry = self._providers[attempt.provider]
         self._log(attempt, entry.data_type, booked)
         if booked is None:

@@ -17,6 +17,7 @@ from enrich_cli.domain.hints import EVERY_HINT, HINTED, with_hints
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.account import Account
+from enrich_cli.providers.lookup import NOTHING
 from enrich_cli.store.plan import Plan
 
 
@@ -32,6 +33,8 @@ class Step(msgspec.Struct, frozen=True):
     """It can be asked only if the person is found, and what is learned of them is enough."""
     bought: bool = True
     """False: an answer on disk serves."""
+    follow_up: int = 0
+    """What is to be bought beside that answer for required fields, where it found somebody."""
 
 
 class GoesOn(Enum):
@@ -139,10 +142,18 @@ def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tup
 def step_to(account: Account, about: Customer, required: frozenset[str], *, hinted: bool = False) -> Step:
     """Asking this provider about a customer."""
     provider = account.provider
-    return _step(provider.name, account.price or ZERO, provider.most(about, required), provider.miss, hinted)
+    most = provider.most(about, required)
+    follow_up = most - provider.most(about, frozenset()) if required else NOTHING
+    return _step(provider.name, account.price or ZERO, most, provider.miss, hinted=hinted, follow_up=follow_up)
 
 
 @lru_cache(maxsize=256)
-def _step(provider: str, price: Money, most: Fraction, miss: Fraction, hinted: bool) -> Step:
+def _step(provider: str, price: Money, most: Fraction, miss: Fraction, *, hinted: bool, follow_up: Fraction) -> Step:
     most_micros = price.times(most).micros
-    return Step(provider, most_micros, min(most_micros, price.times(miss).micros), hinted)
+    return Step(
+        provider,
+        most_micros,
+        min(most_micros, price.times(miss).micros),
+        hinted,
+        follow_up=price.times(follow_up).micros,
+    )

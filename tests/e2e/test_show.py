@@ -63,3 +63,22 @@ def test_without_anybody_to_ask_what_is_stored_is_shown_and_the_code_says_so(sto
     result = stocked.run("show", hits(1)[0], "--enrich", "--json")
     assert (result.code, result.err.count("\n")) == (5, 1)
     assert result.report["enrichments"]
+
+
+def test_what_a_budget_does_not_let_be_looked_up_is_said_beside_what_is_stored(stocked: Cli, hits: Hits) -> None:
+    stocked.run("set-tier", "enterprise")
+    stocked.settings |= {"ENRICHMENT_MONTHLY_BUDGET_USD": "0"}
+    result = stocked.run("show", hits(1)[0], "--enrich", "--json")
+    assert (result.code, result.err.count("\n")) == (4, 1)
+    assert "budget" in result.err
+    assert result.report["enrichments"]
+
+
+def test_that_providers_failed_is_said_where_nothing_is_known(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
+    cli.asks(sandbox)
+    cli.settings |= {"ENRICHMENT_TIMEOUT": "0.3"}
+    (mail,) = hits(1)
+    with sandbox.stopped():
+        assert cli.run("enrich", cli.source([mail]), "--types", "person").code == 3
+        result = cli.run("show", mail, "--enrich", "--json")
+    assert (result.code, result.err.count("\n")) == (3, 1)

@@ -66,6 +66,11 @@ class TestExpected:
         assert said.expected.micros == pytest.approx(25 * PRICE, rel=0.02)
         assert said.most == Money(200 * PRICE)
 
+    def test_what_follows_an_answer_on_disk_for_required_fields_has_to_be_bought(self) -> None:
+        served = Step("clearbit", PRICE, PRICE, bought=False, follow_up=30_000)
+        said = expected(way(served), clearbit=record(10**6, 0))
+        assert said.expected.micros == pytest.approx(100 * 30_000, rel=0.01)
+
     def test_nothing_costs_more_than_the_price_of_today(self) -> None:
         assert expected(way(CLEARBIT), clearbit=record(100, 100, hit=9 * PRICE, miss=9 * PRICE)).expected == Money(
             100 * PRICE
@@ -110,6 +115,21 @@ class TestBounds:
     def test_a_cap_bounds_all_of_it_and_what_is_left_of_it_is_less_than_a_lookup(self) -> None:
         said = expected(way(CLEARBIT), bounds=Bounds(cap=Money(10 * PRICE)))
         assert Money(9 * PRICE) <= said.low <= said.expected <= said.high <= said.most == Money(10 * PRICE)
+
+    def test_where_every_lookup_costs_the_same_a_cap_is_spent_as_far_as_whole_lookups_go(self) -> None:
+        certain = expected(way(CLEARBIT), bounds=Bounds(cap=Money(10 * PRICE)))
+        known = expected(way(HUNTER), bounds=Bounds(cap=Money(10 * PRICE + 5)), hunter=record(1_000, 0))
+        for said in (certain, known):
+            assert said.low == said.expected == said.high == Money(10 * PRICE)
+
+    def test_of_a_provider_never_asked_whose_hits_may_cost_less_something_may_be_left_of_a_cap(self) -> None:
+        said = expected(way(HUNTER), bounds=Bounds(cap=Money(10 * PRICE)))
+        assert Money(9 * PRICE) <= said.low < said.high == Money(10 * PRICE)
+
+    def test_a_cap_may_well_be_spent_to_the_last_cent_where_prices_differ(self) -> None:
+        cheap = Step("hunter", 4_900, 0)
+        said = expected(way(CLEARBIT, cheap), bounds=Bounds(cap=Money(10 * PRICE)), clearbit=record(500, 500))
+        assert Money(10 * PRICE - 4_900) <= said.low < said.high == Money(10 * PRICE)
 
     def test_a_quota_is_reached_when_so_many_are_found(self) -> None:
         asked = way(Step("clearbit", PRICE, PRICE))

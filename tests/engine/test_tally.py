@@ -133,6 +133,16 @@ class TestEvents:
             ("failed", False, "does not fit the cap"),
         ]
 
+    async def test_a_lookup_that_an_interrupt_kept_from_being_sent_is_not_told(
+        self, make: Make, report: RunReport
+    ) -> None:
+        told: list[Event] = []
+        tally = Tally(report, [make.chain("clearbit")], told.append)
+        tally.ended(await attempt(None), None)
+        assert told == []
+        tally.ended(await attempt(None), (0, 50_000))
+        assert [one.outcome for one in told if isinstance(one, LookupEnded)] == ["failed"]
+
     def test_a_vendor_that_is_closed_is_told_with_the_reason(self, make: Make, report: RunReport) -> None:
         told: list[Event] = []
         chain = make.chain("clearbit")

@@ -32,6 +32,12 @@ def test_a_step_is_a_provider_that_can_be_asked_with_the_prices_of_its_sheet(mak
     assert way_through(chain, make.customer()).steps == (Step("clearbit", most=300, miss=50),)
 
 
+def test_a_step_knows_what_required_fields_cost_beside_the_first_answer(make: Make) -> None:
+    asked = make.link("hunter", price=Money(100), most=lambda *asked: Fraction(3 if asked[-1] else 1))
+    (step,) = way_through(Chain(PERSON, [asked], frozenset({"email_status"})), make.customer()).steps
+    assert (step.most, step.follow_up) == (300, 200)
+
+
 @pytest.mark.parametrize(
     ("data_type", "required", "goes_on"),
     [
