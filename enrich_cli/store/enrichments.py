@@ -49,9 +49,9 @@ class SavedEnrichment(NamedTuple):
     refused: float | None
     """As `Finding.refused`; of found data, of the lookup that found nothing and left it in place, 0 for none."""
 
-    def after_its_miss(self, least: float) -> SavedEnrichment:
-        """As a run knows it that wants to be as sure as that, where a lookup found nothing last."""
-        return self._replace(enrichment=self.enrichment.shown_of_a_miss(least))
+    def as_found_last(self, least: float) -> SavedEnrichment:
+        """As a run knows it that wants to be as sure as that: a lookup may have found nothing since, and left it."""
+        return self if self.refused is None else self._replace(enrichment=self.enrichment.shown_of_a_miss(least))
 
     def is_sure(self, least: float) -> bool:
         """Is it as sure as that; or, of "nothing found", would what was refused then be refused with that, too?"""

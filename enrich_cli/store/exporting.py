@@ -88,8 +88,8 @@ def _finished(
             results = {}
             for data_type in wanted.types:
                 row = saved.get((customer_id, data_type))
-                if row and wanted.fresh and row.refused is not None:
-                    row = row.after_its_miss(wanted.fresh.min_confidence)
+                if row and wanted.fresh:
+                    row = row.as_found_last(wanted.fresh.min_confidence)
                 if row and _is_wanted(row, customer, customers, wanted):
                     results[data_type] = Result(State(row.enrichment.status), row.enrichment)
             if results:

@@ -49,7 +49,7 @@ class Freshness:
                 continue
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed
-            known = row if row.refused is None else row.after_its_miss(self._terms.min_confidence)
+            known = row.as_found_last(self._terms.min_confidence)
             trusted = row.run_id in wish.trusts or self._trusts(known)
             if trusted or left or (young and self._good(known)):
                 fresh[data_type] = known.enrichment
