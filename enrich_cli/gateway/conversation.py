@@ -121,8 +121,8 @@ class Conversation:
         finally:
             self._ticket.latency_ms += round(1000 * (gateway.clock.monotonic() - sent_at))
         account.answered(sent_at)
-        if rest := account.provider.rest(response):
-            account.pause(rest)
+        if pause := account.provider.pause_after(response):
+            account.pause(pause)
             self._turn_away()
         self._unsettled = request, response
         return response

@@ -110,7 +110,7 @@ class Provider(ABC):
         """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""
         return response
 
-    def rest(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
+    def pause_after(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
         """Seconds for which the vendor will refuse whatever follows this answer; None when it tells no such thing."""
         return None
 

@@ -18,7 +18,7 @@ from enrich_cli.providers.auth import QueryKey
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
 from enrich_cli.providers.errors import BadAnswer, ProviderError
-from enrich_cli.providers.facebook_errors import meaning, rest
+from enrich_cli.providers.facebook_errors import meaning, pause_by_usage
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import FREE, NOTHING, Charge, Choose, Lookup, Probe, Request, Requests, Response
@@ -119,8 +119,8 @@ class Facebook(Provider):
             return BadAnswer("the answer (status 200) lists no Pages")
         return unreadable(response)
 
-    def rest(self, response: Response) -> float | None:
-        return rest(response.headers.get("x-app-usage", ""))
+    def pause_after(self, response: Response) -> float | None:
+        return pause_by_usage(response.headers.get("x-app-usage", ""))
 
     def kept(self, response: Response) -> Response:
         """Without `paging`, whose links hold the app's secret."""

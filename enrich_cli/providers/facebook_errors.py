@@ -39,7 +39,7 @@ _USED_UP = 100
 _FEATURE = "the app needs the feature Page Public Metadata Access or Page Public Content Access"
 
 
-def rest(usage: str) -> float | None:
+def pause_by_usage(usage: str) -> float | None:
     """Seconds to pause, by an answer's `X-App-Usage`: a share of the rolling hour is used up, and every call fails."""
     try:
         shares = orjson.loads(usage)

@@ -208,7 +208,7 @@ class Vendor(Provider):
     def charged(self, request: Request, response: Response) -> Charge:
         return Charge(sure=ONE if response.status == 200 else NOTHING)
 
-    def rest(self, response: Response) -> float | None:
+    def pause_after(self, response: Response) -> float | None:
         return float(response.headers.get("x-rest", 0))
 
 

@@ -124,7 +124,7 @@ def test_a_used_up_hour_pauses_the_vendor(code: int, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("usage", "rest"),
+    ("usage", "pause"),
     [
         ('{"call_count":100,"total_cputime":25,"total_time":25}', 600),
         ('{"call_count":28,"total_cputime":103,"total_time":25}', 600),
@@ -135,9 +135,9 @@ def test_a_used_up_hour_pauses_the_vendor(code: int, status: int) -> None:
         ("100 %", None),
     ],
 )
-def test_an_answer_with_which_the_hour_is_used_up_pauses_the_vendor(usage: str, rest: float | None) -> None:
-    assert FACEBOOK.rest(Response(200, b"{}", {"x-app-usage": usage})) == rest
-    assert FACEBOOK.rest(Response(200, b"{}")) is None
+def test_an_answer_with_which_the_hour_is_used_up_pauses_the_vendor(usage: str, pause: float | None) -> None:
+    assert FACEBOOK.pause_after(Response(200, b"{}", {"x-app-usage": usage})) == pause
+    assert FACEBOOK.pause_after(Response(200, b"{}")) is None
 
 
 @pytest.mark.parametrize(
