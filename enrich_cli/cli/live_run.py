@@ -20,7 +20,7 @@ from enrich_cli.console.progress import Progress
 from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.events import RunBegan, RunEnded
-from enrich_cli.domain.report import Count, RunReport
+from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of
 from enrich_cli.engine.customer import CustomerLookups
@@ -35,16 +35,17 @@ from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import open_books
+from enrich_cli.store.errors import KeeperLost
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.plan import RunPlan
-from enrich_cli.store.process import KeeperProcess
-from enrich_cli.store.run_store import Store, run_store
+from enrich_cli.store.reading import has_ended, read_quota
+from enrich_cli.store.run_store import Keeper, Store, run_store
 
 
 class LiveRun:
     """Looks customers up, with the books at a keeper's."""
 
-    def __init__(self, asked: Assignment, keeper: KeeperProcess, *, clock: Clock, log: Log, messages: Console) -> None:
+    def __init__(self, asked: Assignment, keeper: Keeper, *, clock: Clock, log: Log, messages: Console) -> None:
         self._asked = asked
         self._keeper = keeper
         self._clock = clock
@@ -88,8 +89,7 @@ class LiveRun:
                     state = "interrupted" if report.incomplete else "done"
             finally:
                 with anyio.CancelScope(shield=True):
-                    await store.end(state, json.dumps(report.customers))
-                    report.quota = await store.quota()
+                    report.quota = await self._end(store, state, report)
         report.duration_s = self._clock.monotonic() - began
         self._log.event(
             RunEnded(
@@ -158,6 +158,15 @@ class LiveRun:
             known = tally.report.warnings
             known += [warning for warning in source.warnings if warning not in known]
             return complete
+
+    async def _end(self, store: Store, state: str, report: RunReport) -> Quota:
+        try:
+            return await store.end(state, json.dumps(report.customers))
+        except KeeperLost:
+            # Killed after it had written the end down, and before it said so: nothing is left to be resumed.
+            if not has_ended(self._asked.path, report.company, report.run_id):
+                raise
+            return read_quota(self._asked.path, report.company, self._clock.now())[0]
 
     async def _expected(self, source: Source) -> int | None:
         """How many rows there are about. Only a terminal is worth reading the source for."""

@@ -39,11 +39,11 @@ from enrich_cli.gateway.trial import Trial
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.liveness import anybody_alive
-from enrich_cli.store.process import KeeperProcess
 from enrich_cli.store.reading import read_history, read_quota, read_tier, runs_at_work
+from enrich_cli.store.run_store import Keeper
 
 
-def perform(context: Context, keeper: KeeperProcess, options: RunOptions) -> int:
+def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
     """Run it, the books with the keeper; returns the exit code.
 
     Raises a ShownError where it can't be run, or not to its end.
@@ -69,7 +69,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 class Session:
     """Holds what all its steps need; each step is a method."""
 
-    def __init__(self, context: Context, keeper: KeeperProcess, options: RunOptions, settings: Settings) -> None:
+    def __init__(self, context: Context, keeper: Keeper, options: RunOptions, settings: Settings) -> None:
         self._keeper = keeper
         self._clock = Clock()
         self._asked = Assignment(context, options, settings, self._clock)

@@ -88,9 +88,6 @@ class Books:
         self._tier = self._tier or tier_of(self._connection, self._company)
         return self._tier
 
-    def quota(self, now: datetime) -> Quota:
-        return quota(self._connection, self._company, now)
-
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return self._planner.plan(wishes, self.tier(), now)
 
@@ -124,9 +121,10 @@ class Books:
         """Book what runs that died meanwhile had in the air; returns how many they were."""
         return recover(self._connection, self._path, self._company, stamp(now))
 
-    def end(self, state: str, counts: str, now: datetime) -> None:
-        """The run is over; what it left open is booked and freed."""
+    def end(self, state: str, counts: str, now: datetime) -> Quota:
+        """The run is over; what it left open is booked and freed. Returns the quota as it stands then."""
         close_run(self._connection, self._company, self._run_id, state=state, now=stamp(now), counts=counts)
+        return quota(self._connection, self._company, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

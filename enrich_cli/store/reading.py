@@ -76,6 +76,13 @@ def runs_at_work(path: Path, company: str) -> int:
         return 0 if connection is None else len(live_runs(connection, path, company))
 
 
+def has_ended(path: Path, company: str, run_id: str) -> bool:
+    """Do the books say how a run ended? Raises StoreError."""
+    query = "SELECT 1 FROM runs WHERE company_id = ? AND run_id = ? AND ended_at IS NOT NULL"
+    with _reading(path) as connection:
+        return connection is not None and connection.execute(query, (company, run_id)).fetchone() is not None
+
+
 def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Quota, bool]:
     """Set the company's tier, making the store first when there is none; returns what `read_quota` would.
 

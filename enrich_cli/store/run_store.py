@@ -19,7 +19,7 @@ from enrich_cli.store.keeper import Opening
 from enrich_cli.store.line import KeeperLine
 from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.settling import Finish, Settled
-from enrich_cli.store.verbs import ANSWERED, ASK, END, FINISH, LET_GO, PLAN, QUOTA, RECALL, RECOVER
+from enrich_cli.store.verbs import ANSWERED, ASK, END, FINISH, LET_GO, PLAN, RECALL, RECOVER
 
 LOOK_AGAIN_SECONDS = 0.25
 """How long a waiting question sleeps at most: another process may have made room without our hearing of it."""
@@ -101,11 +101,9 @@ class Store:
             self._recovered_at = self._clock.monotonic()
             await self._do(RECOVER, None)
 
-    async def quota(self) -> Quota:
-        return await self._do(QUOTA, None)
-
-    async def end(self, state: str, counts: str) -> None:
-        await self._do(END, (state, counts))
+    async def end(self, state: str, counts: str) -> Quota:
+        """The run is over; returns the quota as it stands then."""
+        return await self._do(END, (state, counts))
 
     def _tell(self) -> None:
         if self._news:

@@ -65,14 +65,8 @@ def _recover(books: Books, orders: Sequence[None], now: datetime) -> list[int]:
     return [books.recover(now)] * len(orders)
 
 
-def _quota(books: Books, orders: Sequence[None], now: datetime) -> list[Quota]:
-    return [books.quota(now)] * len(orders)
-
-
-def _end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[None]:
-    for state, counts in ends:
-        books.end(state, counts, now)
-    return [None] * len(ends)
+def _end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[Quota]:
+    return [books.end(state, counts, now) for state, counts in ends]
 
 
 def _recall(books: Books, questions: Sequence[Question], now: datetime) -> list[Response | None]:
@@ -94,9 +88,8 @@ ASK = Verb("ask", _ask, Question, Verdict)
 FINISH = Verb("finish", _finish, Finish, Settled)
 PLAN = Verb("plan", _plan, list[Wish], list[Plan])
 RECOVER = Verb("recover", _recover, None, int)
-QUOTA = Verb("quota", _quota, None, Quota)
-END = Verb("end", _end, tuple[str, str], None)
+END = Verb("end", _end, tuple[str, str], Quota)
 
-IN_ORDER: tuple[Verb[Any, Any], ...] = (ANSWERED, LET_GO, RECALL, ASK, FINISH, PLAN, RECOVER, QUOTA, END)
+IN_ORDER: tuple[Verb[Any, Any], ...] = (ANSWERED, LET_GO, RECALL, ASK, FINISH, PLAN, RECOVER, END)
 """An answer is on disk before its successor is asked for: what a crash leaves in doubt is only what was in flight."""
 EVERY_VERB = {verb.name: verb for verb in IN_ORDER}

@@ -47,7 +47,7 @@ from enrich_cli.store.invariants import check_store
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.plan import RunPlan
-from enrich_cli.store.reading import change_tier
+from enrich_cli.store.reading import change_tier, read_quota
 from enrich_cli.store.run_store import Store, run_store
 from tests.keeping import KeeperThread
 
@@ -277,7 +277,7 @@ class Office:
                 await store.end("done", "{}")
 
     async def new_pass(self, store: Store, chains: Mapping[DataType, Chain], says: Says) -> Pass:
-        quota = await store.quota()
+        quota, _ = read_quota(self.path, "acme", self.clock.now())
         report = RunReport(run_id="run", command="enrich", company="acme", tier=quota.tier, sandbox=False, quota=quota)
         stop = Stop()
         return Pass(Desk(says, store, stop), Tally(report, chains.values()), stop)

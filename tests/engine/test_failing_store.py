@@ -63,7 +63,7 @@ def fill(monkeypatch: pytest.MonkeyPatch) -> Callable[[Disk | None], None]:
 
 
 @pytest.mark.parametrize("takes_the_last", [False, True], ids=["before the commit", "after the commit"])
-@pytest.mark.parametrize("good", range(9))
+@pytest.mark.parametrize("good", range(8))
 async def test_whichever_transaction_fails_the_run_says_so_and_the_next_one_buys_only_what_is_missing(
     make: Make, office: Office, fill: Callable[[Disk | None], None], good: int, takes_the_last: bool
 ) -> None:

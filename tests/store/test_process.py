@@ -104,10 +104,10 @@ async def test_killed_it_fails_what_was_ordered_and_what_will_be(bench: Bench) -
     async with opened(bench) as (store, keeper):
         await store.ask(bench.question())
         os.kill(keeper.pid, signal.SIGSTOP)
-        ordered = asyncio.create_task(store.quota())
+        ordered = asyncio.create_task(store.recall(bench.question(2)))
         await anyio.wait_all_tasks_blocked()
         os.kill(keeper.pid, signal.SIGKILL)
-        for order in (ordered, store.quota()):
+        for order in (ordered, store.recall(bench.question(3))):
             with pytest.raises(KeeperLost, match="--resume last"):
                 await order
     with bench.run():
