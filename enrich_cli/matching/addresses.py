@@ -168,7 +168,9 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
 def _called_apart(line: list[str]) -> list[list[str]]:
     """The street, and what follows its type without a comma: Ware Place Example Farm."""
     last = line[-1]
-    if last not in TYPES and last not in DIRECTIONS and not _UNIT.fullmatch(last):
+    # A shopping center is what stands in a street, though Center is a street's type as well.
+    ends_a_street = last in TYPES and line[-2:-1] != ["shopping"]
+    if not ends_a_street and last not in DIRECTIONS and not _UNIT.fullmatch(last):
         for at in range(1, len(line) - 1):
             if is_type(line[at]) and line[at - 1] not in DIRECTIONS and not is_type(line[at + 1]):
                 return [line[: at + 1], line[at + 1 :]]

@@ -40,6 +40,11 @@ from enrich_cli.matching.addresses import Street, street
         ("12 Example Boulevrad", Street(number="12", name="example", type="blvd")),
         ("Example Farm, 12 Ware Pl", Street(number="12", name="ware", type="pl", beside=(Street(name="examplefarm"),))),
         ("12 Ware Pl Example Farm", Street(number="12", name="ware", type="pl", beside=(Street(name="examplefarm"),))),
+        (
+            "12 Ware Pl Example Shopping Center",
+            Street(number="12", name="ware", type="pl", beside=(Street(name="exampleshopping", type="ctr"),)),
+        ),
+        ("12 Shopping Center Rd", Street(number="12", name="shoppingcenter", type="rd")),
         ("Villa 3, 12 Ware Pl", Street(number="12", name="ware", type="pl", unit="3")),
         ("Five Oaks, 12 Ware Pl", Street(number="12", name="ware", type="pl", beside=(Street(name="fiveoaks"),))),
         ("12 Forest Hill Road", Street(number="12", name="foresthill", type="rd")),
