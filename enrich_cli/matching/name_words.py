@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from enrich_cli.matching.nicknames import known, same_first_name
 from enrich_cli.matching.weights import Evidence
@@ -12,8 +12,11 @@ from enrich_cli.matching.weights import Evidence
 _LONG_ENOUGH = 5
 """Letters of a word whose first one may be the slip."""
 _MOST_SLIPS = 2
-_SHORTEST, _FOR_TWO = 3, 6
-"""Letters of a word that can bear a slip at all, and two. In shorter ones, two make another name: Rania is no Rohan."""
+_SHORTEST, _FOR_JUMBLE, _FOR_TWO = 3, 4, 6
+"""Letters of a word that can bear a slip at all, a jumble, and two slips.
+
+In shorter ones, two make another name: Rania is no Rohan.
+"""
 _DOUBLED = re.compile(r"(.)\1")
 
 
@@ -25,11 +28,10 @@ def compare_name_words(one: str, other: str) -> Evidence | None:
         return Evidence.NAME_INITIAL if one[0] == other[0] else None
     if same_first_name(one, other):
         return Evidence.NAME_NICKNAME
-    if OSA.distance(one, other, score_cutoff=_MOST_SLIPS) > _MOST_SLIPS:
-        return None
-    if _misspelt(one, other):
+    is_close = OSA.distance(one, other, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS
+    if is_close and _misspelt(one, other):
         return Evidence.NAME_SPELLING
-    return Evidence.NAME_GARBLED if _garbled(one, other) else None
+    return Evidence.NAME_GARBLED if (is_close and _garbled(one, other)) or _jumbled(one, other) else None
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -51,6 +53,13 @@ def _garbled(one: str, other: str) -> bool:
         return True
     long_enough = _LONG_ENOUGH if names == 1 else _FOR_TWO
     return one[0] == other[0] and shorter >= long_enough and OSA.distance(one, other, score_cutoff=2) <= 2
+
+
+def _jumbled(one: str, other: str) -> bool:
+    """Do the letters stand in another order, with one missing at most? Jnos is Jones; Noel and Leon are two names."""
+    if min(len(one), len(other)) < _FOR_JUMBLE or _are_two_names(one, other):
+        return False
+    return Indel.distance("".join(sorted(one)), "".join(sorted(other)), score_cutoff=1) <= 1
 
 
 def _are_two_names(one: str, other: str) -> bool:
