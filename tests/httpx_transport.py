@@ -18,13 +18,11 @@ class HttpxTransport:
     """The request counts as sent unless httpx's error says that it was not."""
 
     transport: httpx.AsyncBaseTransport
-    when_opened: Callable[[], None] = lambda: None
-
-    def open(self) -> None:
-        self.when_opened()
+    connect: Callable[[], None] = lambda: None
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
-        self.open()
+        self.connect()
+        departure.begins()
         departure.happened = lambda: True
         request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
         try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.journal import OverQuota, Question, Ruling
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.ticket import Ticket
+from enrich_cli.gateway.transport import unnoticed
 from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
 from enrich_cli.providers.lookup import Response
 
@@ -24,6 +27,8 @@ class Admission:
         self._ticket = ticket
         self._has_place = False
         """Among the vendor's requests in flight."""
+        self.leaves: Callable[[], None] = unnoticed
+        """To be called when the request that was admitted leaves."""
 
     async def of(self, question: Question, pace: Pace) -> Response | None:
         """The answer on disk; or None: the question is written down and must leave now.
@@ -51,9 +56,8 @@ class Admission:
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
             if verdict is Ruling.SEND:
-                gateway.transport.open()
                 self._ticket.begun = True
-                pace.left(acquired)
+                self.leaves = partial(pace.left, acquired)
                 return None
             pace.give_back(acquired)
             account.breaker.stayed(gateway.clock.monotonic())

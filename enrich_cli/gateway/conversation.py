@@ -105,7 +105,9 @@ class Conversation:
         response: Response | None = None
         try:
             with InFlight(account, self._ticket.slot, gateway.clock):
-                response = await exchange(gateway.transport, account, request, gateway.clock)
+                response = await exchange(
+                    gateway.transport, account, request, gateway.clock, on_leaving=self._admission.leaves
+                )
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:

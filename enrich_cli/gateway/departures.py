@@ -39,14 +39,15 @@ class Departures:
             recent.append(now)
 
     def move(self, taken: float, now: float) -> None:
-        """The one that was taken then leaves only now."""
-        for _, recent in self._recent:
-            if taken in recent:
-                recent.remove(taken)
-                recent.append(now)
+        """The one that was taken then leaves only now; it counts, even if its first time does no longer."""
+        self._forget(taken)
+        self._count(now)
 
     def give_back(self, taken: float) -> None:
         """The one that was taken then did not leave."""
+        self._forget(taken)
+
+    def _forget(self, taken: float) -> None:
         for _, recent in self._recent:
             if taken in recent:
                 recent.remove(taken)

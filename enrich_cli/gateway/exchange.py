@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import orjson
@@ -10,7 +11,7 @@ from yarl import URL
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.late_keys import LateKey
-from enrich_cli.gateway.transport import Outgoing, Transport, send
+from enrich_cli.gateway.transport import Outgoing, Transport, send, unnoticed
 from enrich_cli.providers.auth import HeaderKey, QueryKey
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, Unavailable
 from enrich_cli.providers.lookup import Request, Response
@@ -19,9 +20,17 @@ if TYPE_CHECKING:
     import httpx
 
 
-async def exchange(transport: Transport, account: Account, request: Request, clock: Clock) -> Response:
+async def exchange(
+    transport: Transport,
+    account: Account,
+    request: Request,
+    clock: Clock,
+    *,
+    on_leaving: Callable[[], None] = unnoticed,
+) -> Response:
     """Send one question, with the requests for tokens that its auth needs before it.
 
+    `on_leaving` is called when the question leaves, each time where it does so again with a new token.
     Raises Unavailable when the question never left, AnswerLost when it had, BadAnswer when the answer is too large.
     """
     question = _on_the_wire(account, request)
@@ -29,12 +38,18 @@ async def exchange(transport: Transport, account: Account, request: Request, clo
     if isinstance(auth, HeaderKey | QueryKey):
         url, headers = auth.on(question.url, question.headers)
         keyed = Outgoing(question.method, url, headers, question.content)
-        return await send(transport, keyed, timeout=account.timeout, clock=clock)
-    return await _with_flow(transport, account, auth, question, clock)
+        return await send(transport, keyed, timeout=account.timeout, clock=clock, on_leaving=on_leaving)
+    return await _with_flow(transport, account, auth, question, clock, on_leaving=on_leaving)
 
 
 async def _with_flow(
-    transport: Transport, account: Account, auth: httpx.Auth, question: Outgoing, clock: Clock
+    transport: Transport,
+    account: Account,
+    auth: httpx.Auth,
+    question: Outgoing,
+    clock: Clock,
+    *,
+    on_leaving: Callable[[], None],
 ) -> Response:
     import httpx  # noqa: PLC0415 slow to load, and only a flow of requests needs it
 
@@ -44,8 +59,9 @@ async def _with_flow(
         request = await anext(flow)
         while True:
             outgoing = Outgoing(request.method, str(request.url), dict(request.headers), request.content or None)
+            leaving = on_leaving if request is keyless else unnoticed
             try:
-                response = await send(transport, outgoing, timeout=account.timeout, clock=clock)
+                response = await send(transport, outgoing, timeout=account.timeout, clock=clock, on_leaving=leaving)
             except (AnswerLost, BadAnswer):
                 if request is keyless:
                     raise

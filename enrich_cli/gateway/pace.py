@@ -31,7 +31,10 @@ class Pace(Protocol):
         """
 
     def left(self, acquired: float) -> None:
-        """What was acquired leaves now: that is later, when it had to be written down first."""
+        """What was acquired leaves now: that is later, when it had to be written down, or a connection to be made.
+
+        A second time, it has left once more.
+        """
 
     def give_back(self, acquired: float) -> None:
         """What was acquired did not leave after all."""

@@ -37,10 +37,16 @@ def _not_yet() -> bool:
     return False
 
 
+def unnoticed() -> None:
+    """Nobody is told that a request leaves."""
+
+
 @dataclass(slots=True)
 class Departure:
-    """Whether one request has left."""
+    """When one request leaves, and whether it has."""
 
+    begins: Callable[[], None] = unnoticed
+    """Whoever sends the request calls it once a connection is there to send it on."""
     happened: Callable[[], bool] = _not_yet
     """Whoever sends the request puts in how that is known."""
 
@@ -64,9 +70,6 @@ class Body(Protocol):
 
 class Transport(Protocol):
     """What `send` sends through."""
-
-    def open(self) -> None:
-        """Load what is slow to load, unless that is done: a request that counts as leaving must not wait for it."""
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
@@ -93,10 +96,6 @@ class LazyTransport:
         self._connections = connections
         self._trusted = trusted
         self._wire: Wire | None = None
-
-    def open(self) -> None:
-        """As `Transport.open`."""
-        self._opened()
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """As `Transport.answer`."""
@@ -131,13 +130,15 @@ async def send(
     *,
     timeout: float,  # noqa: ASYNC109 no mere limit: when it passes, the failure still has to be named
     clock: Clock,
+    on_leaving: Callable[[], None] = unnoticed,
 ) -> Response:
     """Send a request, whose body is in memory, and return its whole answer, unpacked; redirects and 5xx are answers.
 
+    `on_leaving` is called when it leaves: that may take a while, where a connection has to be made first.
     Raises, within `timeout` seconds: Unavailable when the request never left; AnswerLost when it had left, or may have,
     and no whole answer came; BadAnswer when the answer is above `MAX_ANSWER_BYTES` or can't be unpacked.
     """
-    departure = Departure()
+    departure = Departure(on_leaving)
     try:
         async with asyncio.timeout(timeout):
             status, headers, arriving = await transport.answer(outgoing, departure)

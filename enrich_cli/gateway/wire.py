@@ -79,6 +79,7 @@ class Wire:
             connection.protocol.set_response_params(
                 read_until_eof=True, auto_decompress=False, max_field_size=_MAX_HEADER_BYTES
             )
+            departure.begins()
             answer = await request.send(connection)
             await answer.start(connection)
         except BaseException:

@@ -228,8 +228,8 @@ class World:
     """While it is not set, answers stay on the wire."""
     after: int | None = None
     """The lookup before each of them in its chain."""
-    opening_seconds: float = 0.0
-    """What it takes to open the transport for the first request."""
+    connecting_seconds: float = 0.0
+    """What it takes to make the connection for the first request."""
 
     def __post_init__(self) -> None:
         self.says: list[Said] = []
@@ -237,7 +237,7 @@ class World:
         self.slots = Slots(50)
         self.account = self.open_account()
         self.gateway = Gateway(
-            transport=HttpxTransport(httpx.MockTransport(self._answer), self._open),
+            transport=HttpxTransport(httpx.MockTransport(self._answer), self._connect),
             journal=self.journal,
             stop=self.stop,
             clock=self.clock,
@@ -294,9 +294,9 @@ class World:
         self.says.extend(says)
         return await self.clock.until_done(self.ask())
 
-    def _open(self) -> None:
-        self.clock.time += self.opening_seconds
-        self.opening_seconds = 0.0
+    def _connect(self) -> None:
+        self.clock.time += self.connecting_seconds
+        self.connecting_seconds = 0.0
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         self.happened.append("sent")

@@ -190,9 +190,9 @@ class TestPermits:
             await world.clock.advance(1)
         assert left == [1_005, 1_006]
 
-    async def test_a_request_leaves_for_the_pace_only_once_the_transport_is_open(self, world: World) -> None:
+    async def test_a_request_leaves_for_the_pace_only_once_a_connection_is_there(self, world: World) -> None:
         world.open_account("1/1s")
-        world.says, world.opening_seconds = [NOBODY] * 2, 0.3
+        world.says, world.connecting_seconds = [NOBODY] * 2, 0.3
         async with anyio.create_task_group() as tasks:
             await world.start(tasks, "ada@example.com", "grace@example.com")
             await world.clock.advance(0.9)

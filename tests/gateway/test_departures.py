@@ -40,6 +40,21 @@ def test_no_window_is_ever_exceeded_and_nobody_waits_needlessly(
     assert all(earlier <= later for earlier, later in pairwise(left))
 
 
+def test_what_leaves_later_than_it_was_taken_counts_from_then() -> None:
+    departures = Departures([Window(1, 1.0)])
+    departures.leave(10.0)
+    departures.move(10.0, 10.75)
+    assert departures.delay(11.0) == 0.75
+
+
+def test_what_leaves_when_its_place_has_been_taken_counts_all_the_same() -> None:
+    departures = Departures([Window(1, 1.0)])
+    departures.leave(10.0)
+    departures.leave(11.0)
+    departures.move(10.0, 11.5)
+    assert departures.delay(12.0) == 0.5
+
+
 returns = st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.5]), st.booleans(), st.integers(0, 2)), max_size=30)
 
 

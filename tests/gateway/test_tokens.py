@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from base64 import b64decode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 import anyio
@@ -51,9 +51,10 @@ class Vendor:
         self.auth = ClientCredentials("key", "s3cret", token_url, self.world.clock.monotonic)
         return self.auth
 
-    async def ask(self) -> Response:
+    async def ask(self, on_leaving: Callable[[], None] = lambda: None) -> Response:
         account = replace(self.world.account, auth=self.auth)
-        return await exchange(HttpxTransport(httpx.MockTransport(self.answer)), account, FIND, self.world.clock)
+        transport = HttpxTransport(httpx.MockTransport(self.answer))
+        return await exchange(transport, account, FIND, self.world.clock, on_leaving=on_leaving)
 
     async def ask_at_once(self, count: int) -> list[Response | ProviderError]:
         """What so many questions end with that all wait for the first fetch."""
@@ -146,6 +147,14 @@ async def test_a_dead_token_is_replaced_once_for_all_who_bore_it(vendor: Vendor)
     assert {end.status for end in ends if isinstance(end, Response)} == {200}
     assert len(vendor.fetches) == 2
     assert (vendor.questions.count("t1"), vendor.questions.count("t2")) == (20, 20)
+
+
+async def test_a_question_leaves_after_its_token_has_come_and_once_more_with_a_new_one(vendor: Vendor) -> None:
+    vendor.refuses = {"t1": EXPIRED}
+    vendor.tokens = [token("t1"), token("t2")]
+    left: list[tuple[int, int]] = []
+    await vendor.ask(lambda: left.append((len(vendor.fetches), len(vendor.questions))))
+    assert left == [(1, 0), (2, 1)]
 
 
 async def test_a_new_token_that_is_refused_too_is_the_end(vendor: Vendor) -> None:

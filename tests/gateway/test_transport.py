@@ -358,6 +358,27 @@ async def test_who_waits_for_a_connection_until_time_is_up_has_sent_nothing() ->
     assert len(served.requests) == 1
 
 
+async def test_a_request_leaves_when_its_connection_is_there() -> None:
+    left: list[int] = []
+    async with vendor([OK], [OK]) as served, open_transport(connections=1) as transport:
+        request = Outgoing("GET", served.url, {})
+        for _ in range(2):
+            await send(
+                transport, request, timeout=LONG, clock=Clock(), on_leaving=lambda: left.append(len(served.requests))
+            )
+    assert left == [0, 1]
+
+
+async def test_a_request_for_which_no_connection_can_be_made_does_not_leave(transport: Transport) -> None:
+    left: list[str] = []
+    async with vendor([OK]) as gone:
+        pass
+    request = Outgoing("GET", gone.url, {})
+    with pytest.raises(Unavailable):
+        await send(transport, request, timeout=LONG, clock=Clock(), on_leaving=lambda: left.append("left"))
+    assert left == []
+
+
 async def test_a_request_that_can_not_be_written_was_not_sent(transport: Transport) -> None:
     async with vendor([OK]) as served:
         request = Outgoing("GET", served.url, {"X-Key": "two\r\nlines"})
