@@ -61,13 +61,13 @@ def field_types(model: type) -> Mapping[str, Any]:
 def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
     """The form of the contract (*Enriched data*), every field there, of a model's values by their field names.
 
-    What nobody gave is None, lists and maps included.
+    What nobody gave is None, lists and maps included; only of permits an empty list tells more.
     """
     whole = {name: _given(values.get(name)) for name in model_fields(data_type)}
     if data_type is DataType.SOCIAL:
         return {"profiles": whole}
     if data_type is DataType.PROPERTY:
-        return {"properties": [_nested(whole)]}
+        return {"properties": [_nested({**whole, "permits": values.get("permits")})]}
     return whole
 
 

@@ -32,4 +32,5 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     baths: float | None = None
     lot_size_sqft: int | None = None
     zoning: str | None = None
-    permits: tuple[Permit, ...] = ()
+    permits: tuple[Permit, ...] | None = None
+    """Empty: a provider says that there are none; None: nobody told."""

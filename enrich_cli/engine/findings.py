@@ -7,7 +7,7 @@ import msgspec
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, content_of
 from enrich_cli.domain.merge import fitting, take
-from enrich_cli.domain.models import as_data
+from enrich_cli.domain.models import as_data, values_of
 from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement
@@ -94,6 +94,32 @@ class Findings(msgspec.Struct):
         self.provenance.update(dict.fromkeys(new, provider))
         if new and (self.confidence is None or judgement.confidence < self.confidence):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
+
+    def restore(self, wanted: frozenset[str], data_type: DataType, stored: Enrichment) -> None:
+        """Where something wanted is missing since a provider failed, take what it said when `stored` was saved.
+
+        What another provider says now stays.
+        """
+        if self.data is None or wanted <= self.provenance.keys():
+            return
+        failed = {provider for provider, _ in self.failures}
+        lost = {
+            field: provider
+            for field, provider in (stored.provenance or {}).items()
+            if provider in failed and field not in self.provenance
+        }
+        if not lost:
+            return
+        values = values_of(data_type, stored.data or {})
+        try:
+            before = msgspec.convert({name: said for name, said in values.items() if said is not None}, type(self.data))
+        except msgspec.ValidationError:
+            return  # It was saved in another form than today's.
+        back = fitting(self.data, before, frozenset(lost))
+        self.data = take(self.data, before, back)
+        self.provenance.update((field, lost[field]) for field in back)
+        if back and (stored.confidence or 0) < (self.confidence or 0):
+            self.confidence, self.reasons = stored.confidence, stored.reasons
 
     def result(self, stored: Enrichment | None) -> Result:
         """How the data type ended: what was found is put in once it is saved; else `stored` is shown."""

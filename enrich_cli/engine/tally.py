@@ -49,7 +49,8 @@ class Tally:
                     data_type=chain.data_type,
                     disabled=beyond or link.disabled,
                     configured=link.configured and not beyond,
-                    priced=link.account is None or link.account.price is not None,
+                    # One that is configured has no account under a cap, where its price is not known.
+                    priced=link.account.price is not None if link.account else not link.configured,
                 )
                 self._providers[link.provider.name] = entry
                 report.providers.append(entry)

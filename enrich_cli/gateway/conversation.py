@@ -77,18 +77,18 @@ class Conversation:
         try:
             return await self._try(request)
         except (RateLimited, Unavailable, AnswerLost) as error:
-            again = partial(self._try_again, request)
+            again = partial(self._try, request, again=True)
             return await retrying(self._gateway, self._account, self._pause, error, again)
 
-    async def _try_again(self, request: Request) -> Response:
-        self._ticket.retries += 1
-        return await self._try(request)
-
-    async def _try(self, request: Request) -> Response:
+    async def _try(self, request: Request, *, again: bool = False) -> Response:
         question = self._question(request)
         try:
             pace = self._account.pace_for(request.path)
-            response = await self._admission.of(question, pace) or await self._send(request)
+            response = await self._admission.of(question, pace)
+            if response is None:
+                # Only now: what the caps refuse, or the disk answers, is no try.
+                self._ticket.retries += again
+                response = await self._send(request)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
             self._admission.give_place()

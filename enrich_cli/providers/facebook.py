@@ -110,7 +110,7 @@ class Facebook(Provider):
         search = request.path.endswith(_SEARCH)
         fault = member(error_body(response), "error")
         if isinstance(fault, dict):
-            return meaning(fault, status=response.status, search=search)
+            return meaning(fault, status=response.status, search=search, asked=response.retry_after())
         if response.status == 404:
             return BadAnswer("no such path at this address (status 404): check the base URL")
         if response.status >= 300:

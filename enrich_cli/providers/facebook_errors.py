@@ -17,7 +17,7 @@ from enrich_cli.providers.errors import (
 from enrich_cli.providers.reading import count, flag, number, text
 
 PAUSE = 600.0
-"""Seconds to pause when the calls of the rolling hour are used up; the vendor does not say how long."""
+"""Seconds to pause when the calls of the rolling hour are used up; as a rule the vendor does not say how long."""
 
 _KEY_REFUSED = frozenset({101, 102, 190})
 _KEY_TEXT = re.compile("validating (client secret|application)|app ?secret[ _]proof", re.IGNORECASE)
@@ -49,8 +49,11 @@ def pause_by_usage(usage: str) -> float | None:
     return PAUSE if any(share is not None and share >= _USED_UP for share in used) else None
 
 
-def meaning(fault: object, *, status: int, search: bool) -> ProviderError | None:
-    """What an error object means as the answer to a search or to the reading of a Page; None: there is no such Page."""
+def meaning(fault: object, *, status: int, search: bool, asked: float | None = None) -> ProviderError | None:
+    """What an error object means as the answer to a search or to the reading of a Page; None: there is no such Page.
+
+    `asked`: seconds of pause that the answer asks for, which it need not.
+    """
     code, said = count(fault, "code"), text(fault, "message") or ""
     if code in _KEY_REFUSED or (code in (1, _PARAMETER) and _KEY_TEXT.search(said)):
         return InvalidCredentials(f"app id and secret were refused (code {code})")
@@ -61,14 +64,15 @@ def meaning(fault: object, *, status: int, search: bool) -> ProviderError | None
         refused = "search for" if search else "show"
         return InvalidCredentials(f"it refuses to {refused} Pages: {_FEATURE} (code {code})")
     if code in _THROTTLED:
-        return RateLimited(f"too many requests (code {code})", PAUSE)
+        return RateLimited(f"too many requests (code {code})", PAUSE if asked is None else asked)
     if code in _OUTAGE or flag(fault, "is_transient") is True:
-        return Unavailable(f"the vendor is in trouble (code {code})")
+        return Unavailable(f"the vendor is in trouble (code {code})", asked)
     if not search and _is_miss(fault, code, said):
         return None
     if code in (_PARAMETER, 2500):
         return NotAccepted(f"the vendor can't use this input (code {code})")
-    return Unavailable(f"unknown error (code {code})") if status >= 500 else BadAnswer(f"unknown error (code {code})")
+    unknown = f"unknown error (code {code})"
+    return Unavailable(unknown, asked) if status >= 500 else BadAnswer(unknown)
 
 
 def _is_miss(fault: object, code: int | None, said: str) -> bool:

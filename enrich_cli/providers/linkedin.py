@@ -181,5 +181,6 @@ def _slowed(response: Response, said: str) -> ProviderError:
 def _pause(response: Response) -> float:
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is None:
-        return PAUSE
+        asked = response.retry_after()
+        return PAUSE if asked is None else asked
     return max(reset - response.at if reset > FIRST_EPOCH else reset, SHORTEST_PAUSE)

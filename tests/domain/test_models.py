@@ -64,6 +64,15 @@ def test_a_property_is_one_of_a_list_with_ownership_and_building() -> None:
     assert first["permits"] == [{"type": "Roof", "date": None, "value": None, "status": None, "description": None}]
 
 
+@pytest.mark.parametrize(("told", "shown"), [((), []), (None, None)])
+def test_that_there_are_no_permits_is_something_else_than_that_nobody_told(
+    told: tuple[Permit, ...] | None, shown: list[Any] | None
+) -> None:
+    found = msgspec.to_builtins(Property(address="12 Oak St", permits=told))
+    (first,) = msgspec.json.decode(msgspec.json.encode(as_data(DataType.PROPERTY, found)))["properties"]
+    assert (first["permits"], first["ownership"]["owners"]) == (shown, None)
+
+
 def test_data_without_anything_has_no_values() -> None:
     for data_type in DataType:
         assert not any(flat(data_type, {}).values())

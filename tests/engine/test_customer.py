@@ -10,7 +10,7 @@ import pytest
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.enrichment import Known, Result, State
+from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
@@ -103,6 +103,62 @@ async def test_a_failure_leaves_what_was_stored_in_place_and_shows_it(make: Make
     assert shown is not None
     assert shown.data is not None
     assert shown.data["city"] == "Paris"
+
+
+class TestAChainThatFailedInPart:
+    """Somebody was found, and a provider that would have been asked for the rest failed."""
+
+    REQUIRED = ("phone", "job_title")
+
+    @staticmethod
+    def chains(make: Make, *required: str) -> dict[DataType, Chain]:
+        return {PERSON: make.chain("clearbit", "hunter", required=required)}
+
+    async def saved_first(self, make: Make, office: Office) -> None:
+        says: Says = {
+            "clearbit": make.found("Ada Sample", city="Paris", phone="+1 217 555 0100"),
+            "hunter": make.found("Ada Sample", job_title="Countess"),
+        }
+        await look_up(office, self.chains(make, *self.REQUIRED), says, make.customer())
+
+    async def saved(self, make: Make, office: Office, then: Outcome, *required: str) -> Enrichment:
+        """What is saved when first both say what they know, and later one alone says `then`."""
+        await self.saved_first(make, office)
+        says: Says = {"clearbit": BROKEN, "hunter": then}
+        done = await look_up(office, self.chains(make, *required), says, make.customer(), refresh=True)
+        assert (done.count, done.states) == (Count.ENRICHED, {PERSON: State.FOUND})
+        enrichment = done.results[PERSON].enrichment
+        assert enrichment is not None
+        return enrichment
+
+    async def test_what_it_had_said_stays_and_what_the_others_say_counts(self, make: Make, office: Office) -> None:
+        said = make.found("Ada Sample", city="London", job_title="Duchess")
+        known = await self.saved(make, office, said, *self.REQUIRED)
+        assert known.data is not None
+        assert (known.data["phone"], known.data["city"], known.data["job_title"]) == (
+            "+1 217 555 0100",
+            "London",
+            "Duchess",
+        )
+        assert known.provenance == {"phone": "clearbit", "city": "hunter", "job_title": "hunter"}
+        assert known.source == "clearbit,hunter"
+
+    async def test_where_nothing_wanted_is_missing_the_new_answer_stands_alone(
+        self, make: Make, office: Office
+    ) -> None:
+        known = await self.saved(make, office, make.found("Ada Sample", city="London"))
+        assert (known.source, known.provenance) == ("hunter", {"city": "hunter"})
+
+    async def test_it_is_as_sure_as_the_less_sure_of_both(self, make: Make, office: Office) -> None:
+        await self.saved_first(make, office)
+        for confidence, sources in ((0.6, "clearbit,hunter"), (0.4, "hunter")):
+            office.sql("UPDATE customer_enrichment_data SET confidence_score = ?", confidence)
+            says: Says = {"clearbit": BROKEN, "hunter": make.found("Ada Sample", job_title="Duchess")}
+            chains = self.chains(make, *self.REQUIRED)
+            known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
+            assert known is not None
+            assert known.source == sources
+            assert (known.confidence == confidence) == (sources != "hunter")
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])

@@ -47,6 +47,17 @@ def test_there_is_an_entry_for_every_provider_of_the_chains_in_their_order(make:
     ]
 
 
+def test_what_is_left_out_under_a_cap_has_no_known_price(make: Make, report: RunReport) -> None:
+    links = [
+        make.link("clearbit"),
+        make.link("fullcontact", price=None),
+        Link(make.provider("hunter"), None, "its price is not known and a cost cap is set"),
+        Link(make.provider("other"), None, "not configured", configured=False),
+    ]
+    Tally(report, [Chain(DataType.PERSON, links)])
+    assert [entry.priced for entry in report.providers] == [True, False, False, True]
+
+
 async def test_a_lookup_counts_with_its_outcome_its_time_and_what_was_booked(make: Make, report: RunReport) -> None:
     tally = Tally(report, [make.chain("clearbit")])
     for outcome, retries in ((make.found(), 2), (NotFound(), 0), (Failed("lost"), 1), (Objected(), 0), (None, 0)):

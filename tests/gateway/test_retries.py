@@ -90,6 +90,7 @@ class TestAnswerLost:
         assert isinstance(outcome, Failed)
         assert outcome.refused
         assert (len(world.sent), world.journal.in_doubt) == (1, UNIT)
+        assert world.tickets[0].retries == 0
 
     async def test_once_for_each_request_of_a_lookup(self, world: World) -> None:
         assert isinstance(await world.look_up(LOST, (200, {"more": "/page2"}), LOST, ADA), Found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.domain.property import Permit, Property
@@ -155,7 +156,7 @@ def test_the_settings_say_what_is_bought(
     attom = only(reports)
     assert attom.most(wire.customer(ADDRESS), frozenset()) == 1 + len(said)
     read = wire.find(attom, ADDRESS, PROFILE, *said).data
-    assert (read.market_value, len(read.permits)) == (market_value, permits)
+    assert (read.market_value, len(read.permits or ())) == (market_value, permits)
     assert wire.cost == 1 + len(said)
 
 
@@ -213,7 +214,9 @@ def test_a_miss_is_free_however_it_is_written(attom: Attom, wire: Wire, miss: Sa
 
 @pytest.mark.parametrize("nothing", [MISS, answer(), answer(buildingPermits=[], avm=None)])
 def test_a_property_may_have_no_model_and_no_permits(attom: Attom, wire: Wire, nothing: Said) -> None:
-    assert wire.find(attom, ADDRESS, PROFILE, nothing, nothing).data == WITHOUT_FOLLOW_UPS
+    read = wire.find(attom, ADDRESS, PROFILE, nothing, nothing).data
+    assert read == replace(WITHOUT_FOLLOW_UPS, permits=())
+    assert WITHOUT_FOLLOW_UPS.permits is None
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from enrich_cli.providers.lookup import Request, Response
 
 FACEBOOK = Facebook()
 NO_MORE: Mapping[str, object] = {}
+NO_HEADERS: Mapping[str, str] = {}
 SEARCH = Request(method="GET", path="/v25.0/pages/search")
 READING = Request(method="GET", path="/v25.0/109876543210987")
 NO_OBJECT = (
@@ -46,9 +47,10 @@ def error(
     *,
     status: int = 400,
     request: Request = READING,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> ProviderError | None:
     fault = {"message": message, "type": "OAuthException", "code": code, **more}
-    return FACEBOOK.error(request, Response(status, orjson.dumps({"error": fault})))
+    return FACEBOOK.error(request, Response(status, orjson.dumps({"error": fault}), headers))
 
 
 @pytest.mark.parametrize("request_", [SEARCH, READING], ids=["search", "reading"])
@@ -121,6 +123,13 @@ def test_a_used_up_hour_pauses_the_vendor(code: int, status: int) -> None:
     limited = error(code, "(#4) Application request limit reached", {"is_transient": True}, status=status)
     assert isinstance(limited, RateLimited)
     assert limited.retry_after == 600
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, 4), (400, 613), (500, 1), (503, 2), (503, 999)])
+def test_where_it_says_how_long_to_wait_that_holds(status: int, code: int) -> None:
+    put_off = error(code, status=status, headers={"retry-after": "7"})
+    assert isinstance(put_off, RateLimited | Unavailable)
+    assert put_off.retry_after == 7
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,8 @@ def test_a_429_without_credits_left_is_the_end_of_the_plan() -> None:
         ({"x-ratelimit-reset": "1790000030"}, 30.0),
         ({"x-ratelimit-reset": "1789999990"}, 1.0),
         ({"x-ratelimit-reset": "soon"}, 60.0),
+        ({"x-ratelimit-reset": "17", "retry-after": "2"}, 17.0),
+        ({"retry-after": "2"}, 2.0),
         ({}, 60.0),
     ],
 )
