@@ -113,6 +113,8 @@ class RunReport(msgspec.Struct, kw_only=True):
     refusals: Refusals = msgspec.field(default_factory=Refusals)
     cheapest_order: CheapestOrder | None = None
     """Set when the chains were put into the cheapest order."""
+    failures: str = ""
+    """Which providers failed, and why, of the latest customer that lacks what they did not say."""
     incomplete: str | None = None
     """Why the source could not be read to the end."""
 
