@@ -37,6 +37,16 @@ def test_it_leaves_a_store_as_it_is(stocked: Cli, sandbox: SandboxProcess, hits:
     assert sandbox.asked() == 0
 
 
+def test_who_is_refused_by_a_cap_leaves_the_last_place_to_the_next(cli: Cli, hits: Hits) -> None:
+    assert cli.run("enrich", cli.source(hits(49)), "--types", "person").code == 0
+    dear = "Name,Email,Phone\nAda Dear,,+15035550100\n"
+    source = cli.write("more.csv", dear + "".join(f"Ada Sample,{mail},\n" for mail in hits(51)[49:]))
+    command = ("enrich", source, "--types", "person", "--max-cost", "0.04", "--concurrency", "1", "--json")
+    said = cli.run(*command, "--dry-run").report
+    assert (said["to_look_up"], said["over_quota"]) == (1, 2)
+    assert cli.run(*command).counts == {"enriched": 1, "over_quota": 2}
+
+
 @pytest.mark.parametrize(
     ("command", "cached", "to_look_up"),
     [(("enrich", "customers.csv"), 3, 0), (("refresh",), 0, 3), (("refresh", "--expired"), 0, 0)],
