@@ -159,8 +159,8 @@ class Bench:
         """As if so many enrichments had been counted this month already."""
         self.set_tier(Tier.FREE)
         self.sql(
-            "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, tier)"
-            " VALUES ('acme', '2026-11', ?, 'free')",
+            "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count,"
+            " enrichments_limit, tier) VALUES ('acme', '2026-11', ?, 50, 'free')",
             count,
         )
 
