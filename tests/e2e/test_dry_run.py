@@ -82,6 +82,19 @@ def test_it_says_who_would_not_be_asked_and_why(cli: Cli, hits: Hits) -> None:
     assert "property would be skipped: needs tier pro" in shown
 
 
+def test_without_anybody_to_ask_it_says_what_the_run_would_end_with(stocked: Cli, hits: Hits) -> None:
+    """It has done what it was asked for itself."""
+    stocked.settings = {name: value for name, value in stocked.settings.items() if not name.endswith("_API_KEY")}
+    command = ("enrich", stocked.source(hits(4)), "--types", "person")
+    result = stocked.run(*command, "--dry-run", "--json")
+    assert (result.code, result.report["to_look_up"], result.err.count("\n")) == (0, 1, 1)
+    assert "a run would end with exit code 5" in result.err
+    assert stocked.run(*command).code == 5
+    stocked.source(hits(3))
+    assert stocked.run(*command, "--dry-run").err == ""
+    assert stocked.run(*command).code == 0
+
+
 def test_what_the_simulator_would_do_is_called_synthetic(cli: Cli, hits: Hits) -> None:
     words = ("enrich", cli.source(hits(2)), "--sandbox", "--dry-run")
     assert cli.run(*words, "--json").report["sandbox"] is True
