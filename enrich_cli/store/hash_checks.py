@@ -21,7 +21,7 @@ _SAVED_SINCE = f"""
 SELECT e.data_type, {_WRONG_TYPE.format("e.fingerprint")}
 FROM customer_enrichment_data e JOIN customers c ON c.company_id = e.company_id AND c.customer_id = e.customer_id
 WHERE e.company_id = ? AND e.customer_id = ? AND e.cached_at >= c.seen_at AND e.run_id = (
-    SELECT r.run_id FROM run_customers r WHERE r.company_id = e.company_id AND r.customer_id = e.customer_id
+    SELECT r.run_id FROM main.run_customers r WHERE r.company_id = e.company_id AND r.customer_id = e.customer_id
     ORDER BY r.rowid DESC LIMIT 1
 ) ORDER BY e.id
 """  # noqa: S608 our columns

@@ -316,6 +316,19 @@ class TestNoFalseAlarm:
                     run.end("interrupted" if command == "interrupted" else "done")
             assert broken(bench) == []
 
+    @pytest.mark.parametrize("only", [None, "acme"])
+    def test_nor_where_the_clock_was_set_back_meanwhile(self, bench: Bench, only: str | None) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("ada"))
+            run.end()
+        bench.later(hours=-1)
+        with bench.run() as run:
+            moved = bench.customer("ada", email="ada@new.example")
+            run.plan(moved)
+            run.finish(moved, landed=Count.FAILED, lookups=[])
+            run.end()
+        assert check_store(bench.path, bench.master, bench.now, reads=bench.run_plan().reads, only=only) == []
+
     @pytest.mark.parametrize("number", ["+1 503 555 0100 ext. 7", "call me", "503-555-0100"])
     def test_of_a_phone_as_stores_held_it_before(self, bench: Bench, number: str) -> None:
         with bench.run() as run:
