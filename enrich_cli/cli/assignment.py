@@ -99,7 +99,6 @@ class Assignment:
             run_id=self.run_id,
             command=self.options.command,
             company=self.company,
-            tier=quota.tier,
             sandbox=self.options.sandbox,
             quota=quota,
             skipped_types=skipped,

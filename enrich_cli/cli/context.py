@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +39,8 @@ class Context:
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
         """Where the store is. The folder of a default store is made, where it can be; any other must be there.
 
-        Raises StoreError: a new company has no store yet, but a folder that is not there is mistyped.
+        Raises StoreError: a new company has no store yet, but a folder that is not there is mistyped; and a default
+        store is nowhere for a user without a home folder.
         """
         given = self.db or (None if sandbox else settings.db)
         if given is not None:
@@ -48,10 +48,12 @@ class Context:
 
             refuse_missing_folder(given)
             return given
-        import platformdirs
+        from enrich_cli.store.user_folders import data_folder
 
-        folder = platformdirs.user_data_path("enrich-cli", appauthor=False)
-        # Where it can't be, there is nothing to read, and whoever has to write says so.
-        with suppress(OSError):
-            platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
+        if (folder := data_folder()) is None:
+            from enrich_cli.store.errors import StoreError
+
+            raise StoreError(
+                "the place of the store is not known, since this user has no home folder: set HOME, or give --db"
+            )
         return folder / ("sandbox.db" if sandbox else "enrichment.db")

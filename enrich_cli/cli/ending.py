@@ -11,7 +11,7 @@ from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.console.report import print_report
 from enrich_cli.console.report_json import report_json
 from enrich_cli.databases.urls import is_url, shown
-from enrich_cli.domain.report import RunReport
+from enrich_cli.domain.report import Count, RunReport
 
 
 def show_report(report: RunReport, options: RunOptions, log: Log, messages: Console) -> None:
@@ -35,3 +35,17 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
         why = "; ".join(reasons) or "no provider serves the requested data types"
         hint = "" if any(entry.configured for entry in report.providers) else "; to try it without keys: --sandbox"
         log.failure(f"no provider could be asked: {why}{hint}")
+    elif not options.report:
+        _say_what_is_missing(report, log)
+
+
+def _say_what_is_missing(report: RunReport, log: Log) -> None:
+    """Why what is shown of the only customer of a run is not all that was asked for."""
+    failed = f"providers failed ({report.failures})" if report.failures else ""
+    if report.customers[Count.OVER_QUOTA] or report.capped:
+        also = f", and {failed}" if failed else ""
+        log.failure(f"not all could be looked up: the month's quota or budget is used up{also}")
+    elif report.customers[Count.FAILED]:
+        log.failure(f"{failed}, and nothing is known: try again later")
+    elif report.customers[Count.PARTIAL]:
+        log.warning(f"{failed}, and not all is known: try again later")

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from enrich_cli.cli.agreement import agree
 from enrich_cli.cli.assignment import Assignment
+from enrich_cli.cli.exit_codes import NOBODY_TO_ASK
 from enrich_cli.cli.log import Log
 from enrich_cli.console.forecast import BEFORE, DRY_RUN, Setup, forecast_json, print_forecast
 from enrich_cli.console.money import dollars
@@ -50,7 +51,8 @@ class Outlook:
                 concurrency=asked.options.concurrency,
                 bounds=Bounds(cap=asked.cap(history.month_costs), places=quota.remaining),
             )
-        links = (link for kind, chain in chains.items() if kind not in skipped for link in chain.links)
+        links = [link for kind, chain in chains.items() if kind not in skipped for link in chain.links]
+        self._nobody_to_ask = not any(link.configured for link in links)
         self._setup = Setup(
             sandbox=asked.options.sandbox,
             skipped_types=skipped,
@@ -69,6 +71,10 @@ class Outlook:
             typer.echo(forecast_json(self._expected, self._setup))
         elif not log.quiet:
             self._print(Console(), DRY_RUN)
+        if self.asks and self._nobody_to_ask:
+            log.warning(
+                f"no provider is configured for what is to be looked up: a run would end with exit code {NOBODY_TO_ASK}"
+            )
 
     def announce(self, messages: Console) -> None:
         """Say what is about to happen, and ask where it may cost much. Raises Declined."""

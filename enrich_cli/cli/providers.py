@@ -78,9 +78,9 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
             settings_of=vendors.settings_of,
         )
         accounts = [entry.account for entry in entries if entry.account and not entry.disabled]
-        await LateKeys(account.auth for account in accounts).made()
         if not check or not accounts:
             return entries, {}
+        await LateKeys(account.auth for account in accounts).made()
         transport = await stack.enter_async_context(open_transport(connections=len(accounts)))
         return entries, await probe_all(accounts, transport, clock)
 

@@ -9,17 +9,11 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.exit_codes import AMBIGUOUS, LIMIT_REACHED, SOME_FAILED
+from enrich_cli.cli.exit_codes import AMBIGUOUS
 from enrich_cli.cli.option_types import AsJson
 
 if TYPE_CHECKING:
     from enrich_cli.store.showing import StoredCustomer
-
-_NOT_LOOKED_UP = {
-    SOME_FAILED: "providers failed, and nothing is known: try again later",
-    LIMIT_REACHED: "not all could be looked up: the month's quota or budget is used up",
-}
-"""Why what is shown is not what was asked for, by the exit code of the run."""
 
 
 def command(
@@ -87,15 +81,12 @@ def command(
 
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
-    """A run over the one stored customer, which reports nothing itself. Returns its exit code."""
+    """A run over the one stored customer, which only says what it could not look up. Returns its exit code."""
     from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
 
     run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
-    code = load_and_perform(replace(options, quiet=True), run)
-    if code in _NOT_LOOKED_UP:
-        options.log.failure(_NOT_LOOKED_UP[code])
-    return code
+    return load_and_perform(replace(options, quiet=True), run)
 
 
 def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_json: bool) -> None:

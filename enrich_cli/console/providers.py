@@ -13,6 +13,7 @@ from rich.text import Text
 from enrich_cli.console.money import dollars
 from enrich_cli.domain.rate import rate_text
 from enrich_cli.engine.roster import Entry
+from enrich_cli.gateway.late_keys import LateKey
 from enrich_cli.gateway.probing import Standing, State
 
 _STYLES = {
@@ -66,6 +67,7 @@ def _as_json(entry: Entry, standing: Standing | None) -> dict[str, object]:
         "data_type": provider.data_type.value,
         "position": entry.position,
         "configured": entry.account is not None,
+        "key_from_command": _key_comes_from_command(entry),
         "disabled": entry.disabled,
         "unit": provider.unit,
         "unit_price_usd": None if entry.price is None else str(entry.price),
@@ -81,7 +83,14 @@ def _state(entry: Entry, standing: Standing | None) -> Text:
     if standing is not None:
         accepted = "accepted: " if standing.state is State.ACCEPTED else ""
         return Text(f"{accepted}{standing.words}", style=_STYLES[standing.state])
-    return Text(entry.disabled, style="dim") if entry.disabled else Text("configured")
+    if entry.disabled:
+        return Text(entry.disabled, style="dim")
+    return Text("configured: a command prints the key" if _key_comes_from_command(entry) else "configured")
+
+
+def _key_comes_from_command(entry: Entry) -> bool:
+    """It need not have been run."""
+    return entry.account is not None and isinstance(entry.account.auth, LateKey)
 
 
 def _price(entry: Entry) -> str:

@@ -53,11 +53,19 @@ def digits(text: str) -> str:
 
 
 def phone_spellings(number: str) -> tuple[str, ...]:
-    """The digits of a phone number, and how else they are written: in North America with the country's 1 or without."""
+    """The digits of a phone number, and how else they are written.
+
+    In North America with the country's 1 or without; in Mexico with the 1 that mobiles had after the country's 52, or
+    without: no number there begins with one.
+    """
     if len(number) == 10 and number[0] not in "01":
         return number, f"1{number}"
     if len(number) == 11 and number[0] == "1" and number[1] not in "01":
         return number, number[1:]
+    if len(number) == 13 and number.startswith("521") and number[3] not in "01":
+        return number, f"52{number[3:]}"
+    if len(number) == 12 and number.startswith("52") and number[2] not in "01":
+        return number, f"521{number[2:]}"
     return (number,)
 
 

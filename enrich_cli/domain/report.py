@@ -91,9 +91,9 @@ class RunReport(msgspec.Struct, kw_only=True):
     run_id: str
     command: str
     company: str
-    tier: Tier
     sandbox: bool
     quota: Quota
+    """As it was before the run; from its end on, as the run left it."""
     read: int = 0
     customers: dict[Count, int] = msgspec.field(default_factory=lambda: dict.fromkeys(Count, 0))
     skipped_types: dict[DataType, str] = {}
@@ -113,8 +113,15 @@ class RunReport(msgspec.Struct, kw_only=True):
     refusals: Refusals = msgspec.field(default_factory=Refusals)
     cheapest_order: CheapestOrder | None = None
     """Set when the chains were put into the cheapest order."""
+    failures: str = ""
+    """Which providers failed, and why, of the latest customer that lacks what they did not say."""
     incomplete: str | None = None
     """Why the source could not be read to the end."""
+
+    @property
+    def tier(self) -> Tier:
+        """That of the quota: it may change during a run, and holds at once."""
+        return self.quota.tier
 
     @property
     def cost(self) -> Money:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -59,8 +60,8 @@ class Planning(Protocol):
         `bought`: those that have to be, are bought.
         """
 
-    def refuse(self, customer_ids: Iterable[str]) -> None:
-        """A cap lets nothing be sent for them: their later rows are over quota."""
+    def refuse(self, customer_ids: Collection[str]) -> None:
+        """Nothing is sent for them: others may have their places in the quota, and their later rows are over it."""
 
 
 def forecast(
@@ -83,7 +84,7 @@ def forecast(
     for batch in _batches(rows):
         good = [row for row in batch if isinstance(row, Row)]
         result.rejected += len(batch) - len(good)
-        plans = _plans(good, chains, books, now)
+        wishes, plans = _plans(good, chains, books, now)
         refused = set[str]()
         asking = [(row.customer, plan) for row, plan in zip(good, plans, strict=True) if plan.look_up]
         for (customer, plan), on_disk in zip(asking, _served(asking, chains, books, now, bounds.cap), strict=True):
@@ -95,8 +96,12 @@ def forecast(
             customers[taken] += 1
             lookups.update(bought)
         books.refuse(refused)
+        if refused:
+            _plan_again(wishes, plans, refused, books, now)
+        full = {plan.customer_id for plan in plans if plan.standing is Standing.FULL}
+        books.refuse(full - refused)
         for plan in plans:
-            _count(result, plan, refused)
+            _count(result, plan, refused | full)
     crowd = Crowd(lookups, records, customers)
     result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
     result.duration = duration(crowd, chains.values(), concurrency, bounds)
@@ -119,13 +124,27 @@ def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:
         yield batch
 
 
-def _plans(rows: Sequence[Row], chains: Mapping[DataType, Chain], books: Planning, now: datetime) -> list[Plan]:
+def _plans(
+    rows: Sequence[Row], chains: Mapping[DataType, Chain], books: Planning, now: datetime
+) -> tuple[list[Wish], list[Plan]]:
     wishes = [wish(row, chains) for row in rows]
     plans = books.plan(wishes, now)
     if again := to_plan_again(wishes, plans, chains):
-        for place, plan in zip(again, books.plan(list(again.values()), now), strict=True):
-            plans[place] = plan
-    return plans
+        for (place, known), plan in zip(again.items(), books.plan(list(again.values()), now), strict=True):
+            wishes[place], plans[place] = known, plan
+    return wishes, plans
+
+
+def _plan_again(
+    wishes: Sequence[Wish], plans: list[Plan], refused: Collection[str], books: Planning, now: datetime
+) -> None:
+    """Let those who found no place have the places of who was refused by a cap."""
+    places = [
+        place for place, plan in enumerate(plans) if plan.standing is Standing.FULL and plan.customer_id not in refused
+    ]
+    again = books.plan([replace(wishes[place], again=True) for place in places], now)
+    for place, plan in zip(places, again, strict=True):
+        plans[place] = plan
 
 
 def _served(
@@ -165,7 +184,7 @@ def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, C
 
 
 def _count(result: Forecast, plan: Plan, refused: Collection[str]) -> None:
-    """`refused`: customers of these rows for whom a cap lets nothing be sent."""
+    """`refused`: customers of these rows for whom a cap or the quota lets nothing be sent."""
     if plan.landed is Count.SUPPRESSED:
         result.suppressed += 1
     elif plan.landed is Count.OVER_QUOTA or plan.customer_id in refused:

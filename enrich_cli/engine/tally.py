@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -58,8 +58,11 @@ class Tally:
     def read(self, rows: int) -> None:
         self.report.read += rows
 
-    def landed(self, count: Count, results: Iterable[Result] = ()) -> None:
+    def landed(self, count: Count, results: Collection[Result] = ()) -> None:
         self.report.customers[count] += 1
+        if count is Count.PARTIAL or count is Count.FAILED:
+            failed = [result.reason for result in results if result.reason and not result.refused]
+            self.report.failures = "; ".join(failed)
         if any(result.refused for result in results):
             self.report.capped = True
             self.customers_refused += 1

@@ -14,6 +14,10 @@ from enrich_cli.matching.weights import Evidence, best
 _EXTENSION = re.compile(r"(?:;ext=|\bext\b|\bextension\b|x|#).*", re.IGNORECASE | re.DOTALL)
 _NOT_A_DIGIT = re.compile(r"\D+")
 _ABROAD = re.compile(r"\s*(?:\+|00)")
+_FROM_NORTH_AMERICA = re.compile(r"\s*011")
+_LONGER_THAN_AT_HOME = 13
+"""So many digits are no number that is dialled within its country, where a 011 may stand first, too."""
+_OLD_MEXICAN_MOBILE = re.compile(r"\+521(?=[2-9]\d{9}$)")
 _NO_REGION = "ZZ"
 _NORTH_AMERICA = frozenset({"US", "CA"})
 _DIGITS_WITH_THE_1 = 11
@@ -34,8 +38,8 @@ def international(phone: str, country: str | None) -> str | None:
 
     One of North America is not taken apart, which takes long: it is written with a 1 before it or without.
     """
-    start = _ABROAD.match(phone)
     region = country_code(country) if country else None
+    start = _ABROAD.match(phone) or _dialled_from_north_america(phone, region)
     if start and phone.startswith("1", start.end()):
         number = without_extension(phone[start.end() :])
         return number if len(number) == _DIGITS_WITH_THE_1 else None
@@ -44,7 +48,15 @@ def international(phone: str, country: str | None) -> str | None:
             return None
         phone = f"+{phone[start.end() :]}"
     whole = _e164(phone, region or _NO_REGION)
-    return whole.removeprefix("+") if whole else None
+    return _OLD_MEXICAN_MOBILE.sub("52", whole).removeprefix("+") if whole else None
+
+
+def _dialled_from_north_america(phone: str, region: str | None) -> re.Match[str] | None:
+    """The 011 before a number abroad."""
+    start = _FROM_NORTH_AMERICA.match(phone)
+    if start and region is None and len(without_extension(phone)) < _LONGER_THAN_AT_HOME:
+        return None
+    return start if region is None or region in _NORTH_AMERICA else None
 
 
 def without_extension(phone: str) -> str:
@@ -54,15 +66,15 @@ def without_extension(phone: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def written_otherwise(number: str) -> tuple[str, ...]:
-    """The digits of an international number as people write it, too: `030 1234567`, `30 1234567`, `+49 (0)30 1234567`
-    and `0049 30 1234567`.
+    """The digits of an international number as people write it, too: `030 1234567`, `30 1234567`, `+49 (0)30 1234567`,
+    `0049 30 1234567` and `011 49 30 1234567`.
     """
     import phonenumbers  # noqa: PLC0415  as below
 
     parsed = phonenumbers.parse(f"+{number}")
     at_home = _NOT_A_DIGIT.sub("", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
     bare = phonenumbers.national_significant_number(parsed)
-    return at_home, bare, f"{parsed.country_code}{at_home}", f"00{number}"
+    return at_home, bare, f"{parsed.country_code}{at_home}", f"00{number}", f"011{number}"
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -20,6 +20,7 @@ from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, not_
 _BUSY_SECONDS = 60
 _TRY_AGAIN_SECONDS = 0.02
 _LOG_PATIENCE_MS = 5_000
+_AS_IF_NOBODY_WROTE = "ro&immutable=1"
 
 T = TypeVar("T")
 
@@ -97,8 +98,7 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
     refuse_other_files(path)
     with told_clearly(path):
         try:
-            # Where no log lies beside the store, SQLite makes one to read; only who may write takes it away again.
-            return _patiently(lambda: _connect_to_read(path, "ro" if log_of(path).exists() else "rw"))
+            return _patiently(lambda: _connect_to_read(path, _mode_to_read(path)))
         except sqlite3.OperationalError as error:
             if is_locked(error):
                 raise
@@ -106,7 +106,17 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
                 # The log went while we opened. Read as if nobody wrote, the store could seem damaged.
                 return _patiently(lambda: _connect_to_read(path, "rw"))
             # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
-            return _connect_to_read(path, "ro&immutable=1")
+            return _connect_to_read(path, _AS_IF_NOBODY_WROTE)
+
+
+def _mode_to_read(path: Path) -> str:
+    """Where no log lies beside the store, SQLite makes one to read, and only who may write takes it away again.
+
+    Of anybody else it would stay, and keep the store's owner from writing. So it is not made: nobody is at work then.
+    """
+    if log_of(path).exists():
+        return "ro"
+    return "rw" if writable(path) else _AS_IF_NOBODY_WROTE
 
 
 def writable(path: Path) -> bool:

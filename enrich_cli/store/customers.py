@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
@@ -38,6 +38,8 @@ NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
 """More, with all that is known of each, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
+HASHES = ("fingerprint", *(f"{kind}_hash" for kind in _KINDS))
+"""The columns of keyed hashes."""
 _SAME_PERSON = """
 SELECT customer_id, fields,
     customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
@@ -64,7 +66,7 @@ class Customers:
         """A keyed hash that is equal while these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
 
-    def fingerprints(self, customer: Customer, reads: frozenset[str]) -> Iterator[bytes]:
+    def fingerprints(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> Iterator[bytes]:
         """The fingerprint, and what it was when all of a phone number counted: nobody is bought again for that."""
         yield self.fingerprint(customer, reads)
         if customer.phone:
@@ -95,7 +97,7 @@ class Customers:
     def load_all(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
         """Stored id → customer as last saved, for those that are saved; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
-        return {customer_id: self._open(fields, customer_id) for customer_id, fields in rows}
+        return {customer_id: self.opened(fields, customer_id) for customer_id, fields in rows}
 
     def pages(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[dict[str, Customer]]:
         """Stored id → customer, some at a time, in the order in which they were first saved; raises SealBroken.
@@ -107,7 +109,7 @@ class Customers:
         query = f"{_PAGE} AND {condition} ORDER BY id LIMIT {_CUSTOMERS_A_PAGE}"
         while page := self._connection.execute(query, (self._company, last, *values)).fetchall():
             last = page[-1][0]
-            yield {customer_id: self._open(fields, customer_id) for _, customer_id, fields in page}
+            yield {customer_id: self.opened(fields, customer_id) for _, customer_id, fields in page}
 
     def pages_of(self, customer_ids: Sequence[str]) -> Iterator[dict[str, Customer]]:
         """Pages of these customers, in their order; any that are gone meanwhile are left out."""
@@ -175,7 +177,7 @@ class Customers:
     ) -> bool:
         """One whose row does not open may be anybody."""
         try:
-            return alike(customer, self._open(fields, customer_id))
+            return alike(customer, self.opened(fields, customer_id))
         except SealBroken:
             return True
 
@@ -188,6 +190,14 @@ class Customers:
         }
         return {kind: self._cipher.hash(kind, normalised(text)) for kind, text in texts.items() if text}
 
-    def _open(self, sealed: bytes, customer_id: str) -> Customer:
+    def hashes(self, customer: Customer) -> list[Collection[bytes | None]]:
+        """What may stand in each of the columns `HASHES`, since a phone and all fields were hashed otherwise before."""
+        told = self._search_hashes(customer)
+        phones = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
+        found_by = [phones if kind == "phone" and phones else [told.get(kind)] for kind in _KINDS]
+        return [list(self.fingerprints(customer, FIELDS)), *found_by]
+
+    def opened(self, sealed: bytes, customer_id: str) -> Customer:
+        """The customer in a sealed value; raises SealBroken."""
         content = orjson.loads(self._cipher.unseal(sealed, "customers", customer_id))
         return Customer(id=CustomerId(*content["id"]), **content["fields"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from enrich_cli.domain.report import Count, Quota
+from enrich_cli.domain.report import Quota
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.customers import Customers
@@ -50,9 +50,9 @@ class DryBooks:
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
-    def refuse(self, customer_ids: Iterable[str]) -> None:
-        """Nothing can be sent for them: later rows of theirs are over quota."""
-        self._planner.land((customer_id, Count.OVER_QUOTA, {}) for customer_id in customer_ids)
+    def refuse(self, customer_ids: Collection[str]) -> None:
+        """Nothing can be sent for them: their places are free, and later rows of theirs are over quota."""
+        self._planner.refuse(customer_ids)
 
     def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
         """For each question: no answer to it serves, and no earlier one that was `bought` was the same."""

@@ -50,8 +50,7 @@ class Freshness:
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed
             known = row.as_found_last(self._terms.min_confidence)
-            trusted = row.run_id in wish.trusts or self._trusts(known)
-            if trusted or left or (young and self._good(known)):
+            if self._trusts(known, wish) or left or (young and self._good(known)):
                 fresh[data_type] = known.enrichment
             else:
                 stored[data_type] = row.enrichment
@@ -76,13 +75,12 @@ class Freshness:
             known = self._overlapping[run_id] = run_id in self._terms.met or bool(row and row[0])
         return known
 
-    def _trusts(self, row: SavedEnrichment) -> bool:
-        """Does it serve whatever its age? What a resumed run took for sure enough may not be for the one resuming it;
-        to ask again about that costs nothing, since its answers are on disk.
+    def _trusts(self, row: SavedEnrichment, wish: Wish) -> bool:
+        """Does it serve whatever its age? What another run took for sure enough may not be for this one; to ask again
+        about that costs nothing as far as answers to that run are on disk.
         """
-        if row.run_id in self._terms.own_runs:
-            return row.is_sure(self._terms.min_confidence)
-        return self.is_near(row.run_id)
+        near = row.run_id in wish.trusts or self.is_near(row.run_id)
+        return near and row.is_sure(self._terms.min_confidence)
 
     def _good(self, row: SavedEnrichment) -> bool:
         if not row.is_sure(self._terms.min_confidence):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import platformdirs
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from enrich_cli.store.cipher import Cipher, SealBroken, seal, unseal
@@ -17,6 +16,7 @@ from enrich_cli.store.company_key import CompanyKey
 from enrich_cli.store.errors import CompanyKeyError, MasterKeyError
 from enrich_cli.store.key_file import key_from_file
 from enrich_cli.store.master_key import MasterKey, new_secret
+from enrich_cli.store.user_folders import config_folder
 
 if TYPE_CHECKING:
     from enrich_cli.settings import Settings
@@ -166,8 +166,20 @@ class KeyPlace:
     """Where the key is to be found: a company key in its setting, else the master key in a setting, else in a file."""
 
     text: str | None = field(repr=False)
-    file: Path
+    set_file: Path | None
     company_key: str | None = field(default=None, repr=False)
+
+    @property
+    def file(self) -> Path:
+        """Where it is not set, in the user's configuration folder. Raises MasterKeyError where nobody knows that."""
+        if self.set_file is not None:
+            return self.set_file
+        if folder := config_folder():
+            return folder / "master.key"
+        raise MasterKeyError(
+            "the place of the key file is not known, since this user has no home folder: set HOME, "
+            "ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
+        )
 
     def __call__(self, create: bool) -> MasterKey | CompanyKey:
         """The key; with `create`, a key file that is not there is made. Raises MasterKeyError or CompanyKeyError."""
@@ -183,9 +195,9 @@ class KeyPlace:
 
 
 def key_place(settings: Settings) -> KeyPlace:
-    """As the settings say, else a key file in the user's configuration folder."""
+    """As the settings say."""
     return KeyPlace(
         settings.master_key.get_secret_value() if settings.master_key else None,
-        settings.master_key_file or platformdirs.user_config_path("enrich-cli", appauthor=False) / "master.key",
+        settings.master_key_file,
         settings.company_key.get_secret_value() if settings.company_key else None,
     )

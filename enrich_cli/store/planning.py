@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -93,6 +93,11 @@ class Planner:
     def land(self, landings: Iterable[Landing]) -> None:
         """Remember where customers landed, for their later rows."""
         self._seen.land(landings)
+
+    def refuse(self, customer_ids: Collection[str]) -> None:
+        """In a dry run: nothing is sent for them, their places are free, and their later rows are over quota."""
+        self._reservations.give_back(customer_ids)
+        self._seen.land((customer_id, Count.OVER_QUOTA, {}) for customer_id in customer_ids)
 
     def _decide(self, wished: Sequence[_Wished], tier: Tier, now: datetime) -> list[Plan]:
         objecting = self._objections.of([one.wish.customer for one in wished])

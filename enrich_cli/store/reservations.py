@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from enrich_cli.domain.months import month_of
@@ -28,15 +28,16 @@ class Reservations:
         self._connection = connection
         self._company = company
         self._terms = terms
-        self._reserved_dry = 0
+        self._reserved_dry: set[str] = set()
+        """Of a dry run; no more than a limit has places."""
 
     def take(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
         """Take a place in the quota and claim the customer, for each; or say why not, and who has the claim."""
         if not customer_ids:
             return []
         terms, own = self._terms, self._terms.run_id
-        room = _Room(self._connection, self._company, tier, now, dead_runs=terms.dead_runs, waits=not terms.dry)
-        room.take(self._reserved_dry)
+        room = _Room(self._connection, self._company, tier, now, dead_runs=terms.dead_runs)
+        room.take(len(self._reserved_dry))
         claims = self._claims(customer_ids)
         unfinished = self._counted_unfinished(customer_ids)
         newly_reserved: list[str] = []
@@ -58,11 +59,15 @@ class Reservations:
                 claims[customer_id] = own
             standings.append((standing, ""))
         if terms.dry:
-            self._reserved_dry += len(newly_reserved)
+            self._reserved_dry.update(newly_reserved if room.is_bounded else ())
         else:
             among(self._connection, _GO_ON, (own,), resumed)
             insert(self._connection, _RESERVE, [(own, self._company, customer_id) for customer_id in newly_reserved])
         return standings
+
+    def give_back(self, customer_ids: Iterable[str]) -> None:
+        """In a dry run, others may have the places of these customers."""
+        self._reserved_dry.difference_update(customer_ids)
 
     def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
         rows = among(self._connection, _CLAIMS, (self._company,), customer_ids)
@@ -88,21 +93,22 @@ class _Room:
         now: datetime,
         *,
         dead_runs: frozenset[str],
-        waits: bool,
     ) -> None:
-        """`waits`: what live reservations hold may become free, so that who finds no place is not over quota yet."""
         self._limit = tier.terms.limit
-        self._waits = waits
         self._count = self._held = 0
         if self._limit is not None:
             self._count = used(connection, company, month_of(now))
             self._held = reserved(connection, company, dead_runs)
 
+    @property
+    def is_bounded(self) -> bool:
+        return self._limit is not None
+
     def standing(self) -> Standing:
         """RESERVED: there is a place for one more; FULL or OVER_QUOTA: there is none, now or at all."""
         if self._limit is None or self._count + self._held < self._limit:
             return Standing.RESERVED
-        return Standing.FULL if self._waits and self._count < self._limit else Standing.OVER_QUOTA
+        return Standing.FULL if self._count < self._limit else Standing.OVER_QUOTA
 
     def take(self, places: int = 1) -> None:
         """Take places."""

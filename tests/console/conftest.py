@@ -79,7 +79,6 @@ def report(quota: Quota) -> RunReport:
         run_id="run-7",
         command="enrich",
         company="acme",
-        tier=Tier.PRO,
         sandbox=False,
         quota=quota,
         read=9,

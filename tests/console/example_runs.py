@@ -75,7 +75,6 @@ DONE = RunReport(
     run_id="20261125-093000-1a2b3c",
     command="enrich",
     company="acme",
-    tier=Tier.ENTERPRISE,
     sandbox=False,
     quota=quota(Tier.ENTERPRISE, 1_234),
     read=1_301,
@@ -116,7 +115,6 @@ CAPPED = replace(
 
 CLOSED = replace(
     DONE,
-    tier=Tier.FREE,
     quota=quota(Tier.FREE, 44),
     skipped_types={SOCIAL: "needs tier pro", PROPERTY: "needs tier pro"},
     providers=[

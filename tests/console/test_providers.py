@@ -79,6 +79,7 @@ def test_the_document_has_every_provider_with_exact_prices() -> None:
         "data_type": "person",
         "position": 3,
         "configured": False,
+        "key_from_command": False,
         "disabled": "not configured: set HUNTER_API_KEY",
         "unit": "credit",
         "unit_price_usd": "0.0245",

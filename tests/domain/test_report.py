@@ -36,13 +36,13 @@ def test_an_unlimited_quota_has_no_rest() -> None:
 
 
 def test_a_new_report_has_every_count_at_nothing() -> None:
-    report = RunReport(run_id="r", command="enrich", company="acme", tier=Tier.FREE, sandbox=False, quota=quota(0))
+    report = RunReport(run_id="r", command="enrich", company="acme", sandbox=False, quota=quota(0))
     assert report.customers == dict.fromkeys(Count, 0)
     assert (report.cost, report.in_doubt) == (ZERO, ZERO)
 
 
 def test_a_run_costs_what_its_providers_cost() -> None:
-    report = RunReport(run_id="r", command="enrich", company="acme", tier=Tier.FREE, sandbox=False, quota=quota(0))
+    report = RunReport(run_id="r", command="enrich", company="acme", sandbox=False, quota=quota(0))
     for cost, in_doubt in ((30, 1), (12, 0)):
         report.providers.append(
             ProviderReport(provider="p", data_type=DataType.PERSON, cost=Money(cost), in_doubt=Money(in_doubt))

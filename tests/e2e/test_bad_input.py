@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Result, SandboxProcess
+    from tests.e2e.conftest import Cli, Hits, Result, SandboxProcess
 
 
 def refused(result: Result, code: int, *words: str) -> None:
@@ -238,6 +239,20 @@ def test_a_home_that_holds_no_folder_is_refused_by_what_has_to_write_and_holds_n
     refused(stocked.run("--db", "new.db", "enrich", "customers.csv"), 5, "master.key", "ENRICHMENT_MASTER_KEY_FILE")
 
 
+def test_who_has_no_home_is_told_what_to_set(stocked: Cli, hits: Hits) -> None:
+    """As a user whom the system does not know, in a container or under cron."""
+    key = f"{stocked.settings['XDG_CONFIG_HOME']}/enrich-cli/master.key"
+    nobody_knows = "import os, pwd; pwd.getpwuid = dict(); os.path.expanduser = str"
+    for name in ("ENRICHMENT_DB", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        stocked.settings.pop(name)
+    stocked.program = [sys.executable, "-c", f"{nobody_knows}; from enrich_cli.cli.app import main; main()"]
+    refused(stocked.run("quota"), 2, "no home folder", "HOME", "--db")
+    show = ("--db", str(stocked.store), "show", hits(1)[0])
+    refused(stocked.run(*show), 5, "no home folder", "ENRICHMENT_MASTER_KEY_FILE")
+    stocked.settings["ENRICHMENT_MASTER_KEY_FILE"] = key
+    assert stocked.run(*show).code == 0
+
+
 def test_a_damaged_store_is_refused_and_not_made_worse(stocked: Cli) -> None:
     whole = stocked.store.read_bytes()
     stocked.store.write_bytes(whole[:4096] + b"\xff" * 8192 + whole[12288:])
@@ -268,7 +283,7 @@ def test_a_ragged_row_is_rejected_by_its_line_and_the_others_go_on(cli: Cli) -> 
 
 def test_without_any_provider_nothing_is_lost_and_each_key_to_set_is_named(stocked: Cli) -> None:
     for name in ("CLEARBIT_API_KEY", "FULLCONTACT_API_KEY", "HUNTER_API_KEY"):
-        del stocked.settings[name]
+        stocked.settings.pop(name)
     source = stocked.source(["new.face@example.com"], "new.csv")
     known, output = stocked.rows("SELECT * FROM customer_enrichment_data"), stocked.folder / "enriched.csv"
     before = output.read_bytes()
@@ -280,7 +295,7 @@ def test_without_any_provider_nothing_is_lost_and_each_key_to_set_is_named(stock
 
 def test_what_is_fresh_is_served_without_any_provider(stocked: Cli, sandbox: SandboxProcess) -> None:
     for name in ("CLEARBIT_API_KEY", "FULLCONTACT_API_KEY", "HUNTER_API_KEY"):
-        del stocked.settings[name]
+        stocked.settings.pop(name)
     result = stocked.run("enrich", "customers.csv", "--json")
     assert (result.code, result.counts, result.err) == (0, {"cached": 3}, "")
     assert sandbox.asked() == 0

@@ -37,6 +37,16 @@ def test_it_leaves_a_store_as_it_is(stocked: Cli, sandbox: SandboxProcess, hits:
     assert sandbox.asked() == 0
 
 
+def test_who_is_refused_by_a_cap_leaves_the_last_place_to_the_next(cli: Cli, hits: Hits) -> None:
+    assert cli.run("enrich", cli.source(hits(49)), "--types", "person").code == 0
+    dear = "Name,Email,Phone\nAda Dear,,+15035550100\n"
+    source = cli.write("more.csv", dear + "".join(f"Ada Sample,{mail},\n" for mail in hits(51)[49:]))
+    command = ("enrich", source, "--types", "person", "--max-cost", "0.04", "--concurrency", "1", "--json")
+    said = cli.run(*command, "--dry-run").report
+    assert (said["to_look_up"], said["over_quota"]) == (1, 2)
+    assert cli.run(*command).counts == {"enriched": 1, "over_quota": 2}
+
+
 @pytest.mark.parametrize(
     ("command", "cached", "to_look_up"),
     [(("enrich", "customers.csv"), 3, 0), (("refresh",), 0, 3), (("refresh", "--expired"), 0, 0)],
@@ -70,6 +80,19 @@ def test_it_says_who_would_not_be_asked_and_why(cli: Cli, hits: Hits) -> None:
     shown = cli.run("enrich", source, "--types", "person,property", "--dry-run").out.splitlines()
     assert "hunter: not configured: set HUNTER_API_KEY" in shown
     assert "property would be skipped: needs tier pro" in shown
+
+
+def test_without_anybody_to_ask_it_says_what_the_run_would_end_with(stocked: Cli, hits: Hits) -> None:
+    """It has done what it was asked for itself."""
+    stocked.settings = {name: value for name, value in stocked.settings.items() if not name.endswith("_API_KEY")}
+    command = ("enrich", stocked.source(hits(4)), "--types", "person")
+    result = stocked.run(*command, "--dry-run", "--json")
+    assert (result.code, result.report["to_look_up"], result.err.count("\n")) == (0, 1, 1)
+    assert "a run would end with exit code 5" in result.err
+    assert stocked.run(*command).code == 5
+    stocked.source(hits(3))
+    assert stocked.run(*command, "--dry-run").err == ""
+    assert stocked.run(*command).code == 0
 
 
 def test_what_the_simulator_would_do_is_called_synthetic(cli: Cli, hits: Hits) -> None:

@@ -124,10 +124,10 @@ def test_killed_at_any_instant_nothing_is_lost(stocked: Cli, seed: int) -> None:
 def test_a_key_from_a_command_is_used_and_one_that_fails_names_its_variable(stocked: Cli) -> None:
     del stocked.settings["HUNTER_API_KEY"]
     stocked.settings["HUNTER_API_KEY_CMD"] = "echo secret-of-HUNTER"
-    standings = {one["provider"]: one for one in stocked.run("providers", "--json").report["providers"]}
-    assert standings["hunter"]["configured"]
+    standings = {one["provider"]: one for one in stocked.run("providers", "--check", "--json").report["providers"]}
+    assert standings["hunter"]["check"]["state"] == "accepted"
     stocked.settings["HUNTER_API_KEY_CMD"] = f"{sys.executable} -c 'print(\"s3cret\"); exit(1)'"
-    for words in (("refresh", "customers.csv", "--types", "person"), ("providers",)):
+    for words in (("refresh", "customers.csv", "--types", "person"), ("providers", "--check")):
         result = stocked.run(*words)
         assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
         assert "HUNTER_API_KEY_CMD" in result.err
@@ -140,6 +140,16 @@ def test_where_nothing_has_to_be_sent_no_command_for_a_key_is_run(stocked: Cli, 
     stocked.settings["HUNTER_API_KEY_CMD"] = f"touch {tmp_path}/ran"
     for words in (("enrich", "customers.csv"), ("refresh", "customers.csv", "--dry-run")):
         assert stocked.run(*words).code == 0, words
+    assert not (tmp_path / "ran").exists()
+
+
+def test_providers_are_listed_without_running_a_command_for_a_key(stocked: Cli, tmp_path: Path) -> None:
+    del stocked.settings["HUNTER_API_KEY"]
+    stocked.settings["HUNTER_API_KEY_CMD"] = f"touch {tmp_path}/ran"
+    listed = {one["provider"]: one for one in stocked.run("providers", "--json").report["providers"]}
+    assert [listed["hunter"][name] for name in ("configured", "key_from_command")] == [True, True]
+    assert [listed["clearbit"][name] for name in ("configured", "key_from_command")] == [True, False]
+    assert "a command" in stocked.run("providers").out
     assert not (tmp_path / "ran").exists()
 
 

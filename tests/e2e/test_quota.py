@@ -67,7 +67,7 @@ def test_a_lower_tier_holds_at_once_and_who_fits_no_longer_is_over_quota(cli: Cl
             cli.run("set-tier", "free")
         result = run.wait()
         assert (result.code, result.counts) == (4, {"enriched": 50, "over_quota": 2})
-        assert result.report["quota"]["remaining"] == 0
+        assert (result.report["tier"], result.report["quota"]["remaining"]) == ("free", 0)
         cli.assert_whole(sandbox.bill())
         cli.run("set-tier", "pro")
         assert cli.run(*command).counts == {"cached": 50, "enriched": 2}

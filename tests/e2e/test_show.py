@@ -82,3 +82,4 @@ def test_that_providers_failed_is_said_where_nothing_is_known(cli: Cli, sandbox:
         assert cli.run("enrich", cli.source([mail]), "--types", "person").code == 3
         result = cli.run("show", mail, "--enrich", "--json")
     assert (result.code, result.err.count("\n")) == (3, 1)
+    assert "clearbit: " in result.err

@@ -42,6 +42,22 @@ def test_the_second_uses_what_the_first_was_asking_for_even_on_a_tier_without_ca
         assert str(sandbox.bill()) == "0.40"
 
 
+def test_the_second_takes_from_the_first_nothing_that_it_is_not_sure_enough_of_and_buys_nothing_twice(
+    cli: Cli, serve: Serve, hits: Hits
+) -> None:
+    source = cli.source(hits(1))
+    with serve(latency=2.0) as sandbox:
+        cli.asks(sandbox)
+        first = cli.start("enrich", source, "--types", "person", "--json")
+        sandbox.until_asked(1)
+        second = cli.start("enrich", source, "--types", "person", "--min-confidence", "1", "-o", "o.ndjson", "--json")
+        assert first.wait().counts == {"enriched": 1}
+        assert second.wait().counts == {"not_found": 1}
+        assert '"confidence":0' not in (cli.folder / "o.ndjson").read_text().replace(" ", "")
+        assert sum(sandbox.requests()["clearbit"].values()) == 1
+        cli.assert_whole(sandbox.bill())
+
+
 def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(cli: Cli, serve: Serve, hits: Hits) -> None:
     source = cli.source(hits(3))
     cli.source(hits(1, company="valves"), "other.csv")
@@ -49,9 +65,11 @@ def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(cli: Cli,
         cli.asks(sandbox)
         first = cli.start("enrich", source, "--types", "person")
         sandbox.until_asked(3)
-        second = cli.start("enrich", source, "--types", "person")
-        quiet = cli.start("-q", "enrich", source, "--types", "person")
-        rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+        with sandbox.stopped():
+            second = cli.start("enrich", source, "--types", "person")
+            quiet = cli.start("-q", "enrich", source, "--types", "person")
+            rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+            cli.until_rows("SELECT * FROM runs", 4)
         results = [running.wait() for running in (first, second, quiet, rival)]
     assert [result.code for result in results] == [0, 0, 0, 0]
     said = ["at work" in result.err for result in results]

@@ -278,7 +278,7 @@ class Office:
 
     async def new_pass(self, store: Store, chains: Mapping[DataType, Chain], says: Says) -> Pass:
         quota, _ = read_quota(self.path, "acme", self.clock.now())
-        report = RunReport(run_id="run", command="enrich", company="acme", tier=quota.tier, sandbox=False, quota=quota)
+        report = RunReport(run_id="run", command="enrich", company="acme", sandbox=False, quota=quota)
         stop = Stop()
         return Pass(Desk(says, store, stop), Tally(report, chains.values()), stop)
 

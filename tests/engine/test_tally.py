@@ -28,7 +28,7 @@ def report(office: Office) -> RunReport:
     quota = Quota(
         company="acme", tier=Tier.FREE, month="2026-11", used=0, reserved=0, limit=50, resets_at=office.clock.now()
     )
-    return RunReport(run_id="run", command="enrich", company="acme", tier=Tier.FREE, sandbox=False, quota=quota)
+    return RunReport(run_id="run", command="enrich", company="acme", sandbox=False, quota=quota)
 
 
 async def attempt(outcome: Outcome | None, *, retries: int = 0) -> Attempt:

@@ -159,8 +159,8 @@ class Bench:
         """As if so many enrichments had been counted this month already."""
         self.set_tier(Tier.FREE)
         self.sql(
-            "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, tier)"
-            " VALUES ('acme', '2026-11', ?, 'free')",
+            "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count,"
+            " enrichments_limit, tier) VALUES ('acme', '2026-11', ?, 50, 'free')",
             count,
         )
 
@@ -294,15 +294,15 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture
 def denied(bench: Bench) -> Iterator[Callable[..., Any]]:
-    """Calls a function with a copy of the store, as somebody who may write neither file nor folder."""
+    """Calls a function with a copy of the store, as somebody who may write neither file nor, unless told, folder."""
     folder = Path(tempfile.mkdtemp())
 
-    def call(function: Callable[..., Any], *more: object) -> Any:
+    def call(function: Callable[..., Any], *more: object, folder_mode: int = 0o555) -> Any:
         for file in bench.path.parent.iterdir():
             copy = folder / file.name
             copy.write_bytes(file.read_bytes())
             copy.chmod(0o444)
-        folder.chmod(0o555)
+        folder.chmod(folder_mode)
         fork = get_context("fork")
         with ProcessPoolExecutor(1, fork, initializer=_give_up_privileges, initargs=()) as pool:
             return pool.submit(function, folder / bench.path.name, *more).result()

@@ -239,6 +239,18 @@ def test_a_folder_that_is_not_there_is_not_made(no_store: Bench) -> None:
     assert no_store.files() == {}
 
 
+def names_after_reading(path: Path) -> list[str]:
+    assert can_be_read(path)
+    return [file.name for file in path.parent.iterdir()]
+
+
+def test_who_may_write_the_folder_alone_leaves_nothing_in_it_that_would_be_in_the_owner_s_way(
+    no_store: Bench, denied: Callable[..., object]
+) -> None:
+    open_for_writing(no_store.path).close()
+    assert denied(names_after_reading, folder_mode=0o777) == [no_store.path.name]
+
+
 def test_what_may_not_be_written_is_said(no_store: Bench, denied: Callable[..., object]) -> None:
     open_for_writing(no_store.path).close()
     assert writable(no_store.path) is True

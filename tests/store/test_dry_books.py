@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.report import Count
@@ -83,15 +84,34 @@ def test_a_run_that_died_can_be_resumed_though_that_is_not_booked_yet(bench: Ben
 def test_the_limit_is_reached_after_as_many_as_are_left(bench: Bench) -> None:
     bench.use_quota(48)
     plans = dry_plans(bench, "ada", "bob", "carl", "dora")
-    assert standings(plans) == [Standing.RESERVED, Standing.RESERVED, Standing.OVER_QUOTA, Standing.OVER_QUOTA]
-    assert plans[2].landed is Count.OVER_QUOTA
+    assert standings(plans) == [Standing.RESERVED, Standing.RESERVED, Standing.FULL, Standing.FULL]
+
+
+def test_with_the_limit_reached_there_is_nothing_to_wait_for(bench: Bench) -> None:
+    bench.use_quota(50)
+    (plan,) = dry_plans(bench, "ada")
+    assert (plan.standing, plan.landed) == (Standing.OVER_QUOTA, Count.OVER_QUOTA)
+
+
+def test_who_is_refused_leaves_a_place_to_others_and_who_was_not_reserved_leaves_none(bench: Bench) -> None:
+    bench.use_quota(49)
+    ada, bob, carl = (
+        Wish(customer=bench.customer(name), line=line, types=(PERSON,), usable=frozenset(DataType))
+        for line, name in enumerate(("ada", "bob", "carl"), 2)
+    )
+    with open_dry_books(bench.path, bench.master, bench.run_plan()) as books:
+        first, _ = books.plan([ada, bob], bench.now)
+        books.refuse([first.customer_id])
+        assert standings(books.plan([replace(bob, again=True), carl], bench.now)) == [Standing.RESERVED, Standing.FULL]
+        books.refuse([bench.customer("carl").id.shown])
+        assert standings(books.plan([replace(carl, again=True)], bench.now)) == [Standing.FULL]
 
 
 def test_what_live_runs_hold_is_not_there_and_what_dead_runs_hold_is(bench: Bench) -> None:
     bench.use_quota(48)
     with bench.run() as living:
         living.plan(bench.customer("zoe"))
-        assert standings(dry_plans(bench, "ada", "bob")) == [Standing.RESERVED, Standing.OVER_QUOTA]
+        assert standings(dry_plans(bench, "ada", "bob")) == [Standing.RESERVED, Standing.FULL]
     assert standings(dry_plans(bench, "ada", "bob")) == [Standing.RESERVED, Standing.RESERVED]
 
 

@@ -205,6 +205,14 @@ class TestColleagues:
             ({"phone": "0049 30 1234567"}, {"phone": "+49 30 1234567"}),
             ({"phone": "+1 415 555 0132"}, {"phone": "001 415 555 0132"}),
             ({"phone": "001 415 555 0132"}, {"phone": "+1 415 555 0132"}),
+            ({"phone": "+52 1 55 1234 5678"}, {"phone": "+52 55 1234 5678"}),
+            ({"phone": "+52 55 1234 5678"}, {"phone": "55 1234 5678", "country": "Mexico"}),
+            ({"phone": "+52 1 55 1234 5678"}, {"phone": "55 1234 5678", "country": "Mexico"}),
+            ({"phone": "55 1234 5678", "country": "Mexico"}, {"phone": "0052 1 55 1234 5678"}),
+            ({"phone": "011 49 30 1234567"}, {"phone": "+49 30 1234567"}),
+            ({"phone": "+49 30 1234567"}, {"phone": "011 49 30 1234567", "country": "US"}),
+            ({"phone": "011 47 22 12 34 56", "country": "Canada"}, {"phone": "+47 22 12 34 56"}),
+            ({"phone": "+49 30 1234567"}, {"phone": "49 30 1234567"}),
         ],
     )
     def test_elsewhere_it_is_the_same_with_and_without_the_country_s_code_where_the_country_is_told(
@@ -251,6 +259,21 @@ class TestColleagues:
         assert forget_people(bench.path, "acme", listed, keys=bench.master, now=bench.now).stored == 0
         assert not self.is_suppressed(bench, phone="030 1234567", country="Austria")
         assert self.is_suppressed(bench, phone="030 1234567", country="Germany")
+
+    @pytest.mark.parametrize(
+        ("at_home", "abroad"),
+        [
+            ({"phone": "011 2345 6789", "country": "India"}, "+23 456789"),
+            ({"phone": "011 4567 8901"}, "+45 67 89 01"),
+            ({"phone": "030 1234567"}, "+49 30 1234567"),
+        ],
+    )
+    def test_what_may_be_a_number_of_several_countries_is_none_of_them(
+        self, bench: Bench, at_home: dict[str, str], abroad: str
+    ) -> None:
+        listed = [Objector(abroad, "list, line 1")]
+        forget_people(bench.path, "acme", listed, keys=bench.master, now=bench.now)
+        assert not self.is_suppressed(bench, **at_home)
 
     def test_a_phone_of_several_people_forgets_nobody(self, office: Bench) -> None:
         with pytest.raises(StoreError, match="several people"):

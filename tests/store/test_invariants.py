@@ -9,6 +9,7 @@ import pytest
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Finding
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.tier import Tier
 from enrich_cli.store.errors import MasterKeyError, StoreError
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.master_key import MasterKey
@@ -37,7 +38,7 @@ def whole(bench: Bench) -> Bench:
 
 
 def broken(bench: Bench) -> list[str]:
-    return check_store(bench.path, bench.master, bench.now)
+    return check_store(bench.path, bench.master, bench.now, reads=bench.run_plan().reads)
 
 
 def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
@@ -98,6 +99,7 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             [
                 "run one saved data of customer bob, who was never counted",
                 "person of customer bob is found, with no data",
+                "person of customer bob has a confidence of none",
             ],
         ),
         (
@@ -132,12 +134,64 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             ["open_lookups of run nine, which has ended: 7 is still open"],
         ),
         (
+            "UPDATE customers SET email_hash = zeroblob(16), phone_hash = zeroblob(16) WHERE customer_id = 'ada'",
+            [
+                "customers: email_hash of ada disagrees with the fields",
+                "customers: phone_hash of ada disagrees with the fields",
+            ],
+        ),
+        (
+            "UPDATE customers SET fingerprint = CAST(fingerprint AS TEXT) WHERE customer_id = 'carl'",
+            ["customers: fingerprint of carl disagrees with the fields"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET fingerprint = zeroblob(16) WHERE company_id = 'acme'",
+            [
+                "customer_enrichment_data: fingerprint of person of ada disagrees with the fields",
+                "customer_enrichment_data: fingerprint of person of bob disagrees with the fields",
+            ],
+        ),
+        (
+            "INSERT INTO objections (company_id, identity, at) VALUES ('acme', 'bob', '')",
+            ["objections: of acme, 1 are no keyed hashes"],
+        ),
+        (
+            "UPDATE customer_enrichment_usage SET tier = 'pro' WHERE company_id = 'acme'",
+            [
+                "usage of acme in 2026-11: tier pro with a limit of 50",
+                "usage of acme in 2026-11: tier pro, and the company's is free",
+            ],
+        ),
+        (
+            "UPDATE customer_enrichment_usage SET tier = 'pro', enrichments_limit = 500 WHERE company_id = 'acme'",
+            ["usage of acme in 2026-11: tier pro, and the company's is free"],
+        ),
+        (
+            "INSERT INTO companies (company_id, tier) VALUES ('other', 'gold')",
+            ["company other is of tier gold, which there is not"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET confidence_score = 1.5 WHERE customer_id = 'ada'",
+            ["person of customer ada has a confidence of 1.5"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET confidence_score = NULL WHERE customer_id = 'ada'",
+            ["person of customer ada has a confidence of none"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET refused_confidence = -0.1 WHERE customer_id = 'bob'",
+            ["person of customer bob has a confidence of -0.1"],
+        ),
+        (
             "UPDATE customers SET fields = zeroblob(40) WHERE customer_id = 'ada'",
             ["customers: row 1 of acme does not open"],
         ),
         (
             "UPDATE customer_enrichment_data SET data_type = 'business' WHERE customer_id = 'ada'",
-            ["customer_enrichment_data: row 1 of acme does not open"],
+            [
+                "customer_enrichment_data: row 1 of acme does not open",
+                "customer_enrichment_data: fingerprint of business of ada disagrees with the fields",
+            ],
         ),
         (
             "UPDATE answers SET body = (SELECT body FROM answers WHERE company_id = 'acme') WHERE company_id = 'rival'",
@@ -241,3 +295,56 @@ def test_with_the_wrong_key_nothing_can_be_said(whole: Bench) -> None:
     whole.key = MasterKey(bytes(32))
     with pytest.raises(MasterKeyError):
         broken(whole)
+
+
+class TestNoFalseAlarm:
+    def test_where_a_later_run_came_with_other_fields_and_nothing_came_of_it(self, bench: Bench) -> None:
+        """However it ended, the data are those of the fields before."""
+        moved = bench.customer("ada", email="ada@new.example", phone="+1 503 555 0100")
+        for command in ("first", "failed", "interrupted", "died", "lives"):
+            bench.later(seconds=1)
+            with bench.run() as run:
+                if command == "first":
+                    run.enrich(bench.customer("ada"))
+                else:
+                    run.plan(moved)
+                if command == "failed":
+                    run.finish(moved, landed=Count.FAILED, lookups=[])
+                if command == "lives":
+                    assert broken(bench) == []
+                if command != "died":
+                    run.end("interrupted" if command == "interrupted" else "done")
+            assert broken(bench) == []
+
+    @pytest.mark.parametrize("only", [None, "acme"])
+    def test_nor_where_the_clock_was_set_back_meanwhile(self, bench: Bench, only: str | None) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("ada"))
+            run.end()
+        bench.later(hours=-1)
+        with bench.run() as run:
+            moved = bench.customer("ada", email="ada@new.example")
+            run.plan(moved)
+            run.finish(moved, landed=Count.FAILED, lookups=[])
+            run.end()
+        assert check_store(bench.path, bench.master, bench.now, reads=bench.run_plan().reads, only=only) == []
+
+    @pytest.mark.parametrize("number", ["+1 503 555 0100 ext. 7", "call me", "503-555-0100"])
+    def test_of_a_phone_as_stores_held_it_before(self, bench: Bench, number: str) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("ada", phone=number, name="Ada Sample", address="1 Main St"))
+            run.end()
+        assert broken(bench) == []
+
+    def test_where_the_tier_was_changed_in_another_month(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("ada"))
+            run.end()
+        bench.later(days=30)
+        bench.set_tier(Tier.PRO)
+        assert broken(bench) == []
+        with bench.run() as run:
+            run.enrich(bench.customer("bob"))
+            run.end()
+        bench.later(days=-30)
+        assert broken(bench) == []

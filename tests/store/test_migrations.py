@@ -73,7 +73,7 @@ def test_a_dry_run_says_what_would_happen_and_leaves_it_as_it_is(first_version: 
     assert read_tier(first_version.path, "acme", migrate=False) is Tier.FREE
     with open_dry_books(first_version.path, first_version.master, first_version.run_plan()) as books:
         plans = books.plan(wishes, first_version.now)
-    assert [plan.standing for plan in plans] == [Standing.RESERVED, Standing.OVER_QUOTA]
+    assert [plan.standing for plan in plans] == [Standing.RESERVED, Standing.FULL]
     assert first_version.files() == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing
 
 if TYPE_CHECKING:
-    from tests.store.conftest import Bench
+    from tests.store.conftest import Bench, OpenRun
 
 PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
 
@@ -311,3 +312,29 @@ def test_a_person_who_objected_is_suppressed_even_with_fresh_data_under_another_
         run.finish(saved.customer("twin", email="ada@example.com"), None, Count.SUPPRESSED, lookups=[], withheld=True)
         plan = run.plan(saved.customer("ada"))
     assert (plan.standing, plan.landed, plan.fresh) == (Standing.SUPPRESSED, Count.SUPPRESSED, {})
+
+
+class TestAtTheSameTime:
+    @pytest.fixture
+    def first(self, bench: Bench) -> Iterator[OpenRun]:
+        """A live run that has looked somebody up, and is 0.9 sure; on a tier without a cache."""
+        bench.set_tier(Tier.ENTERPRISE)
+        with bench.run() as run:
+            run.enrich(bench.customer())
+            yield run
+
+    @pytest.mark.parametrize(("least", "expected"), [(0.9, Standing.SERVED), (0.91, Standing.RESERVED)])
+    def test_what_another_run_saved_serves_one_that_it_is_sure_enough_for(
+        self, bench: Bench, first: OpenRun, least: float, expected: Standing
+    ) -> None:
+        assert bench.standing(min_confidence=least) is expected
+        with bench.run(min_confidence=least) as run:
+            assert run.plan(bench.customer(), trusts=frozenset({first.run_id})).standing is expected
+
+    def test_nothing_found_serves_one_that_would_have_found_nothing_in_it_either(
+        self, bench: Bench, first: OpenRun
+    ) -> None:
+        first.plan(bench.customer("bob"))
+        first.finish(bench.customer("bob"), bench.nothing(refused=0.4), Count.NOT_FOUND, lookups=[])
+        assert bench.standing("bob", min_confidence=0.41) is Standing.SERVED
+        assert bench.standing("bob", min_confidence=0.4) is Standing.RESERVED

@@ -58,7 +58,7 @@ def test_past_months_show_what_held_then(bench: Bench) -> None:
     bench.use_quota(49)
     bench.later(days=30)
     bench.set_tier(Tier.PRO)
-    assert bench.sql(ROWS) == [("2026-11", 49, None, 0, "free")]
+    assert bench.sql(ROWS) == [("2026-11", 49, 50, 0, "free")]
 
 
 def test_below_a_tier_that_was_left_nothing_remains(bench: Bench) -> None:

@@ -88,3 +88,35 @@ def test_what_was_never_asked_for_is_not_looked_up(
     sandbox.reset()
     assert ten.run("refresh", "--failed", "--json").counts == {"enriched": 2}
     assert sandbox.vendors_asked() == {"attom"}
+
+
+@pytest.fixture
+def known_person(ten: Cli, header: str, row: Row) -> str:
+    """A customer of whom nothing but the person is known."""
+    source = ten.write("one.csv", "\n".join([header, row("Birch Tooling"), ""]))
+    assert ten.run("enrich", source, "--types", "person", "--json").counts == {"enriched": 1}
+    return "Ada Sample"
+
+
+def test_show_says_which_provider_failed_and_why(ten: Cli, serve: Serve, known_person: str) -> None:
+    with serve("attom=shape", "corelogic=401") as broken:
+        ten.asks(broken)
+        result = ten.run("show", known_person, "--enrich", "--json")
+    assert (result.code, result.err.count("\n")) == (0, 1)
+    assert result.err.startswith("enrich-cli: warning: providers failed (attom: ")
+    assert "; corelogic: " in result.err
+    assert {one["data_type"] for one in result.report["enrichments"]} == {"person", "business", "social"}
+
+
+def test_show_says_who_failed_beside_what_a_budget_refused(ten: Cli, serve: Serve, known_person: str) -> None:
+    ((spent,),) = ten.rows("SELECT api_costs FROM customer_enrichment_usage")
+    ten.settings |= {
+        "ENRICHMENT_SOCIAL_PROVIDERS": "facebook",
+        "ENRICHMENT_MONTHLY_BUDGET_USD": f"{spent / 1_000_000 + 0.01:.2f}",
+    }
+    with serve("facebook=shape") as broken:
+        ten.asks(broken)
+        result = ten.run("show", known_person, "--enrich", "--json")
+    assert (result.code, result.err.count("\n")) == (4, 1)
+    assert "budget is used up, and providers failed (facebook: " in result.err
+    assert "attom" not in result.err
