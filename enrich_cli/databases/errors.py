@@ -22,12 +22,12 @@ class DatabaseError(ShownError):
 
 
 @contextmanager
-def told_clearly(text: str) -> Iterator[None]:
+def told_clearly(text: str, advice: str = "") -> Iterator[None]:
     """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
     try:
         yield
     except SQLAlchemyError as error:
-        raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
+        raise DatabaseError(f"{shown(text)}: {reason(error)}{advice}") from None
 
 
 def reason(error: SQLAlchemyError) -> str:

@@ -53,6 +53,7 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
+        with told_clearly(url, f"; --output-table {name} has to be one that can be read, inserted into and updated"):
             try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None

@@ -33,6 +33,14 @@ from sqlalchemy.types import NullType, TypeEngine
 from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
+from enrich_cli.outputs.table_nature import (
+    has_to_be_given,
+    is_generated,
+    is_strict,
+    is_unique,
+    other_than_a_table,
+    partitioned,
+)
 
 KEY = "customer_id"
 _LONGEST_NAME = 63
@@ -68,7 +76,6 @@ class Layout(msgspec.Struct, frozen=True):
     """The database itself can tell whether to insert or to update."""
     is_new: bool = False
     """There is no such table yet."""
-    is_view: bool = False
     changing_nothing: Sequence[ExecutableDDLElement] = ()
     """Changes the table that is there in no way."""
     is_source: bool = False
@@ -100,7 +107,7 @@ def layout_of(
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
     come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
-    id, and for a view that lacks a column.
+    id, for a view or the like that lacks a column, and for a partition.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
@@ -110,31 +117,31 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
-    learned = _learned(columns, in_strict_table=_is_strict(inspector, name))
+    learned = _learned(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
-    own = {place: there[column.casefold()] for place, column in names.items() if column.casefold() in there}
+    filled = {there[name] for name in there} - {one["name"] for one in details if is_generated(one)}
+    own = {place: found for place, column in names.items() if (found := there.get(column.casefold())) in filled}
     written = [key, *(there.get(column, column) for column in learned), *own.values()]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
-    is_view = name in inspector.get_view_names(schema)
-    if lacking and is_view:
+    if lacking and (kind := other_than_a_table(inspector, there_is)):
         raise OutputError(
-            f"--output-table {name}: is a view, to which no columns can be added, and lacks {len(lacking)}, such as "
+            f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
+    if not (is_source and not lacking) and (whole := partitioned(inspector, table)):
+        raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
-    needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
-    complete = set(needs) <= set(written)
+    complete = {one["name"] for one in details if has_to_be_given(one)} <= set(written)
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
     return Layout(
         table,
         tuple(own),
         making,
         texts={column.key for column in table.c if column.name in texts},
-        in_one_step=complete and _is_unique(inspector, name, schema, key),
-        is_view=is_view,
+        in_one_step=complete and is_unique(inspector, there_is, key),
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
@@ -144,15 +151,6 @@ def _learned(columns: Columns, *, in_strict_table: bool = False) -> dict[str, Ty
     kinds = {"enrichment_status": str, **columns.learned_types}
     types, otherwise = (_STRICT_TYPES, _TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
     return {column: types.get(kind, otherwise) for column, kind in kinds.items()}
-
-
-def _is_strict(inspector: Inspector, name: str) -> bool:
-    if inspector.dialect.name != "sqlite":
-        return False
-    with inspector.engine.connect() as connection:
-        tables = connection.exec_driver_sql("PRAGMA table_list")
-        # Old versions know neither this nor strict tables.
-        return tables.returns_rows and any(row.name == name and row.strict for row in tables)
 
 
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
@@ -192,15 +190,3 @@ def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
 
 def _cut(stem: str, end: str) -> str:
     return stem.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end
-
-
-def _is_unique(inspector: Inspector, name: str, schema: str | None, key: str) -> bool:
-    """Is the key alone unique? For MySQL nothing else may be: it would update the row that is alike in that."""
-    unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
-    unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
-    for index in inspector.get_indexes(name, schema):
-        partial = any(option.endswith("_where") and value for option, value in index.get("dialect_options", {}).items())
-        if index["unique"] and not partial:
-            unique.append([column or "" for column in index["column_names"]])
-    others = [some for some in unique if some and some != [key]]
-    return [key] in unique and not (others and inspector.dialect.name == "mysql")

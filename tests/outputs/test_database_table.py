@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
-from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
@@ -24,46 +20,7 @@ from enrich_cli.outputs import database_table
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.database_table import DatabaseTable
 from enrich_cli.outputs.errors import OutputError, WritingFailed
-
-INPUT = ("email", "notes")
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "mysql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'out.db'}"
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'out.db'}"
-
-
-def sql(url: str, statement: str, **values: object) -> list[Any]:
-    with open_engine(url, read_only=False).begin() as connection:
-        result = connection.execute(text(statement), values)
-        return [tuple(row) for row in result] if result.returns_rows else []
-
-
-def writer(url: str, **options: Any) -> DatabaseTable:
-    columns = Columns(options.pop("input_names", INPUT), (DataType.PERSON, DataType.BUSINESS), has_id=False)
-    defaults = {"name": "enriched", "id_column": None}
-    return DatabaseTable(url, columns=columns, **{**defaults, **options})
-
-
-def put(url: str, *rows: Finished, **options: Any) -> None:
-    table = writer(url, **options)
-    for row in rows:
-        table.write(row)
-    table.close()
-
-
-def customer(number: int, cells: Sequence[str], result: Result | None = None) -> Finished:
-    shown = f"c{number}"
-    row = Row(number, cells, Customer(id=CustomerId(shown), email=f"{shown}@acme.com"))
-    return Finished(row, Count.ENRICHED, {DataType.PERSON: result} if result else {}, shown)
+from tests.outputs.tables import INPUT, customer, put, sql, writer
 
 
 def test_the_table_is_made_with_a_row_for_each_customer(url: str, jane: Finished) -> None:
@@ -205,6 +162,13 @@ def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str
     assert sql(postgresql_url, "SELECT email, notes, enrichment_status FROM crm") == [("C1@acme.com", "", "enriched")]
 
 
+def test_what_the_database_makes_by_itself_it_is_not_told(url: str) -> None:
+    makes = "GENERATED ALWAYS AS (grade + 1) STORED"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, grade INTEGER, next INTEGER {makes})")
+    put(url, customer(1, ["7", "9"]), input_names=("grade", "next"))
+    assert sql(url, "SELECT grade, next FROM enriched") == [(7, 8)]
+
+
 def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
     sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, Age INTEGER, born DATE)")
     put(url, customer(1, ["42", "1970-01-02"]), customer(2, ["", ""]), input_names=("age", "born"))
@@ -263,79 +227,6 @@ def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:
 def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgresql_url: str) -> None:
     with pytest.raises(OutputError, match="no schema 'crm'"):
         writer(postgresql_url, name="crm.enriched")
-
-
-@pytest.fixture(params=["postgresql", "mysql"])
-def server_url(request: pytest.FixtureRequest) -> str:
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
-@pytest.fixture
-def reader(server_url: str) -> Iterator[str]:
-    """Somebody else's URL of a database in which they may read, and no more."""
-    name, of_mysql = f"reader_{secrets.token_hex(4)}", server_url.startswith("mysql")
-    whom = f"'{name}'@'%'" if of_mysql else name
-    if of_mysql:
-        sql(server_url, f"CREATE USER {whom} IDENTIFIED BY 'of much'")
-        sql(server_url, f"GRANT SELECT ON *.* TO {whom}")
-    else:
-        sql(server_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        sql(server_url, f"CREATE USER {whom} PASSWORD 'of much' IN ROLE pg_read_all_data")
-    yield make_url(server_url).set(username=name, password="of much").render_as_string(hide_password=False)
-    sql(server_url, f"DROP USER {whom}")
-
-
-def test_who_may_not_make_a_table_hears_so_at_once(server_url: str, reader: str) -> None:
-    with pytest.raises(DatabaseError, match="denied"):
-        writer(reader)
-    writer(server_url)
-    assert not inspect(open_engine(server_url, read_only=True)).has_table("enriched")
-
-
-def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str) -> None:
-    put(server_url)
-    with pytest.raises(DatabaseError, match="denied"):
-        writer(reader)
-
-
-@pytest.fixture
-def clerk(server_url: str) -> Iterator[str]:
-    """Somebody else's URL of a database with a table in which they may read and write rows, and no more."""
-    url = make_url(server_url)
-    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
-    name, of_mysql = f"clerk_{secrets.token_hex(4)}", server_url.startswith("mysql")
-    whom = f"'{name}'@'%'" if of_mysql else name
-    sql(server_url, f"CREATE USER {whom} {'IDENTIFIED BY' if of_mysql else 'PASSWORD'} 'of much'")
-    sql(server_url, f"GRANT SELECT, INSERT, UPDATE ON enriched TO {whom}")
-    yield url.set(username=name, password="of much").render_as_string(hide_password=False)
-    sql(server_url, "DROP TABLE enriched")
-    sql(server_url, f"DROP USER {whom}")
-
-
-def test_who_may_not_change_a_table_that_lacks_columns_hears_so_at_once(server_url: str, clerk: str) -> None:
-    with open_engine(server_url, read_only=True).connect() as reading:
-        reading.execute(text("SELECT * FROM enriched"))
-        with pytest.raises(DatabaseError, match=r"must be owner|ALTER command denied"):
-            writer(clerk)
-
-
-def test_who_may_only_write_rows_writes_into_a_table_that_lacks_nothing(
-    server_url: str, clerk: str, jane: Finished
-) -> None:
-    put(server_url)
-    put(clerk, jane)
-    assert sql(server_url, "SELECT person_full_name FROM enriched") == [("Jane Doe",)]
-
-
-def test_who_may_change_a_table_is_not_kept_waiting_by_those_who_use_it(server_url: str) -> None:
-    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
-    with open_engine(server_url, read_only=False).connect() as using:
-        using.execute(text("INSERT INTO enriched VALUES ('ada')"))
-        if server_url.startswith("mysql"):
-            using.execute(text("LOCK TABLES enriched WRITE"))
-        writer(server_url)
-    assert len(inspect(open_engine(server_url, read_only=True)).get_columns("enriched")) == 1
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(
