@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, inspect
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.types import NullType
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError, told_clearly
@@ -18,8 +17,8 @@ from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
-from enrich_cli.outputs.table_statements import is_its_row, upserting
 from enrich_cli.outputs.table_values import bound
+from enrich_cli.outputs.table_writing import write_rows
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
@@ -58,17 +57,24 @@ class DatabaseTable:
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
-        self._missed = 0
+        self._missed = self._alike = 0
         self._batch: dict[str, Finished] = {}
         self._characters = self._written = 0
 
     @property
     def losses(self) -> Sequence[str]:
-        """Rows of the source's own table that could not be told apart or are no longer there."""
-        if not self._missed:
-            return ()
-        what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
-        return (f"{what} not found again by the id, and nothing was written there",)
+        """Rows of the source's own table that could not be told apart or are no longer there; rows left out."""
+        told = []
+        if self._missed:
+            what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
+            told.append(f"{what} not found again by the id, and nothing was written there")
+        if self._alike:
+            what = "1 row was" if self._alike == 1 else f"{self._alike:,} rows were"
+            told.append(
+                f"{what} not written: to the key of table {self._name} the id is the same as another's, such as a1 and "
+                "A1; give a table whose key tells them apart"
+            )
+        return told
 
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
@@ -131,31 +137,15 @@ class DatabaseTable:
                     self._ready = True
                 if self._batch:
                     with self._engine.begin() as connection:
-                        self._upsert(connection, [self._row(*one) for one in self._batch.items()])
+                        left = write_rows(connection, self._layout, [self._row(*one) for one in self._batch.items()])
+                    self._missed += left.missing
+                    self._alike += left.alike
         except DatabaseError as error:
             raise WritingFailed(
                 f"{error}; {self._written} rows were written before that: run the same command again to continue"
             ) from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0
-
-    def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        table = self._layout.table
-        if self._layout.is_source:
-            by_id = table.update().where(is_its_row(self._layout, self._dialect, bindparam("key", type_=NullType())))
-            found = connection.execute(by_id, [{"key": row.pop("c0"), **row} for row in rows]).rowcount
-            self._missed += max(len(rows) - found, 0)
-            return
-        # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
-        stumbles = self._dialect == "mysql" and any("%" in column.name for column in table.c)
-        if self._layout.in_one_step and not stumbles:
-            connection.execute(upserting(self._layout, self._dialect, list(rows[0])), rows)
-            return
-        for row in rows:
-            its_row = is_its_row(self._layout, self._dialect, bindparam("key", row["c0"], NullType()))
-            others = {name: value for name, value in row.items() if name != "c0"}
-            if connection.execute(table.update().where(its_row), others).rowcount == 0:
-                connection.execute(table.insert(), row)
 
     def _row(self, key: str, finished: Finished) -> dict[str, Any]:
         cells = self._columns.input_cells(finished)

@@ -36,10 +36,11 @@ from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.table_nature import (
     has_to_be_given,
     is_generated,
+    is_letter_by_letter,
     is_strict,
-    is_unique,
     other_than_a_table,
     partitioned,
+    unique_keys,
 )
 
 KEY = "customer_id"
@@ -74,12 +75,21 @@ class Layout(msgspec.Struct, frozen=True):
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
+    is_letter_by_letter: bool = False
+    """Keys are told apart by their letters, where some are the same to the database: `ada` and `Ada`."""
+    is_unique: bool = False
+    """No two rows have keys that are the same to the database."""
     is_new: bool = False
     """There is no such table yet."""
     changing_nothing: Sequence[ExecutableDDLElement] = ()
     """Changes the table that is there in no way."""
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
+
+    @property
+    def may_mistake_keys(self) -> bool:
+        """May a row be taken for that of somebody else, whose key differs?"""
+        return self.is_unique and self.is_letter_by_letter
 
 
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
@@ -136,12 +146,17 @@ def layout_of(
     # A new row without them is refused even where there is an old one to update.
     complete = {one["name"] for one in details if has_to_be_given(one)} <= set(written)
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
+    unique = unique_keys(inspector, there_is)
+    # MySQL would update the row that is alike in any of them.
+    by_others = inspector.dialect.name == "mysql" and any(some != [key] for some in unique)
     return Layout(
         table,
         tuple(own),
         making,
         texts={column.key for column in table.c if column.name in texts},
-        in_one_step=complete and is_unique(inspector, there_is, key),
+        in_one_step=complete and [key] in unique and not by_others,
+        is_letter_by_letter=any(one["name"] == key and is_letter_by_letter(inspector, one) for one in details),
+        is_unique=[key] in unique,
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )

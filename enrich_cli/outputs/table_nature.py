@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Inspector, Table, text
+from sqlalchemy import CHAR, Inspector, String, Table, text
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -58,8 +58,8 @@ def has_to_be_given(column: ReflectedColumn) -> bool:
     return not column["nullable"] and column["default"] is None and not has_another
 
 
-def is_unique(inspector: Inspector, there_is: TableName, key: str) -> bool:
-    """Is the key alone unique? For MySQL nothing else may be: it would update the row that is alike in that."""
+def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:
+    """The columns of each key that no two rows have alike; an empty name stands for an expression."""
     schema, name = there_is
     unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
     unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
@@ -67,5 +67,13 @@ def is_unique(inspector: Inspector, there_is: TableName, key: str) -> bool:
         partial = any(option.endswith("_where") and value for option, value in index.get("dialect_options", {}).items())
         if index["unique"] and not partial:
             unique.append([column or "" for column in index["column_names"]])
-    others = [some for some in unique if some and some != [key]]
-    return [key] in unique and not (others and inspector.dialect.name == "mysql")
+    return [some for some in unique if some]
+
+
+def is_letter_by_letter(inspector: Inspector, column: ReflectedColumn) -> bool:
+    """Are these texts that can be told apart by their letters, whatever is the same to the database?
+
+    PostgreSQL fills texts of a fixed length with blanks, which count for nothing.
+    """
+    kind = column["type"]
+    return isinstance(kind, String) and not (isinstance(kind, CHAR) and inspector.dialect.name == "postgresql")

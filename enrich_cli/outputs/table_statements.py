@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Insert, Update, and_, func, literal_column, null
+from sqlalchemy import BindParameter, ColumnElement, Insert, Text, Update, and_, cast, func, literal_column, null
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from enrich_cli.outputs.table_layout import Layout
@@ -14,9 +14,11 @@ from enrich_cli.outputs.table_layout import Layout
 def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnElement[bool]:
     """Whether a row is that of a customer."""
     column = layout.table.c.c0
-    if dialect == "postgresql" or "c0" not in layout.texts:
+    if not layout.is_letter_by_letter:
         return column == key
     # To many collations ada and Ada are the same: an index finds both, and only one of them is meant.
+    if dialect == "postgresql":
+        return and_(column == key, cast(column, Text).collate("C") == cast(key, Text))
     if dialect == "sqlite":
         return and_(column == key, column.collate("BINARY") == key)
     as_utf8 = func.convert(column.op("USING")(literal_column("utf8mb4")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -151,6 +152,62 @@ def test_ids_that_differ_by_case_are_two_rows_of_the_source_s_own_table(url: str
             ("a@acme.com", "enriched"),
             ("b@acme.com", "not_found"),
         ]
+
+
+def loose_key(url: str) -> str:
+    """The type of a column to which a1 and A1 are the same."""
+    if url.startswith("postgresql"):
+        sql(url, "CREATE EXTENSION citext")
+        return "CITEXT"
+    return f"VARCHAR(99) COLLATE {'NOCASE' if url.startswith('sqlite') else 'utf8mb4_general_ci'}"
+
+
+@pytest.mark.parametrize("beside", ["", ", grade INTEGER NOT NULL"])
+def test_of_ids_that_are_the_same_to_the_key_one_has_the_row_and_the_others_are_told_of(url: str, beside: str) -> None:
+    sql(url, f"CREATE TABLE enriched (customer_id {loose_key(url)} PRIMARY KEY, email VARCHAR(99){beside})")
+    grade = ", 3" if beside else ""
+    for shown in ("OLD", "kept"):
+        sql(url, f"INSERT INTO enriched VALUES ('{shown}', 'before'{grade})")
+    rows = [replace(customer(1, [shown, "3"]), customer_id=shown) for shown in ("a1", "b", "A1", "old", "kept")]
+    for _ in range(2):
+        table = writer(url, input_names=("email", "grade"))
+        for row in rows:
+            table.write(row)
+        table.close()
+        assert sql(url, "SELECT customer_id, email FROM enriched ORDER BY 2") == [
+            ("a1", "a1"), ("b", "b"), ("OLD", "before"), ("kept", "kept"),
+        ]  # fmt: skip
+        (told,) = table.losses
+        assert told.startswith("2 rows were not written: to the key of table enriched the id is the same as another's")
+
+
+def test_ids_that_are_the_same_to_the_database_find_their_own_rows(postgresql_url: str) -> None:
+    kind = loose_key(postgresql_url)
+    sql(postgresql_url, f"CREATE TABLE crm (id {kind}, email TEXT, notes TEXT)")
+    sql(postgresql_url, "INSERT INTO crm VALUES ('a1', 'a', ''), ('A1', 'b', '')")
+    names = ("id", "email", "notes")
+    rows = [
+        replace(customer(1, ["a1", "a", ""]), customer_id="a1"),
+        replace(customer(2, ["A1", "b", ""]), customer_id="A1", count=Count.NOT_FOUND),
+    ]
+    put(postgresql_url, *rows, name="crm", id_column="id", source_table="crm", input_names=names)
+    assert sql(postgresql_url, "SELECT id, email, enrichment_status FROM crm ORDER BY 2") == [
+        ("a1", "a", "enriched"),
+        ("A1", "b", "not_found"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["CHAR(5)", "VARCHAR(5)", "UUID", "INTEGER"])
+def test_rows_go_back_by_keys_of_any_type(postgresql_url: str, kind: str) -> None:
+    given = str(uuid4()) if kind == "UUID" else "17"
+    sql(postgresql_url, f"CREATE TABLE crm (id {kind} PRIMARY KEY, email TEXT, notes TEXT)")
+    sql(postgresql_url, f"INSERT INTO crm VALUES ('{given}', 'a', '')")
+    cell = f"{given:5}" if kind == "CHAR(5)" else given
+    row = replace(customer(1, [cell, "a", ""]), customer_id=given)
+    names = ("id", "email", "notes")
+    for source_table in ("crm", None):
+        put(postgresql_url, row, name="crm", id_column="id", source_table=source_table, input_names=names)
+    assert sql(postgresql_url, "SELECT email, enrichment_status FROM crm") == [("a", "enriched")]
 
 
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:

@@ -150,13 +150,6 @@ def test_a_file_that_somebody_writes_keeps_nobody_waiting(file_url: str, tmp_pat
     assert len(inspect(open_engine(file_url, read_only=True)).get_columns("enriched")) == 1
 
 
-def test_a_file_that_can_not_be_written_is_told_of_at_once(file_url: str, tmp_path: Path) -> None:
-    put(file_url)
-    (tmp_path / "out.db-journal").mkdir()
-    with pytest.raises(DatabaseError, match="disk I/O error"):
-        writer(file_url)
-
-
 def test_a_view_that_takes_no_rows_is_refused_at_once(url: str) -> None:
     put(url, name="people")
     sql(url, "CREATE VIEW enriched AS SELECT DISTINCT * FROM people")
