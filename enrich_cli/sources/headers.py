@@ -39,6 +39,14 @@ class HeaderMap(msgspec.Struct, frozen=True):
         return named | {f"address_line_{line}": columns[place] for line, place in enumerate(self.further_lines, 2)}
 
 
+def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
+    """How many columns are recognised or are named by `--map`."""
+    mapped = {normal(override.partition("=")[2]) for override in overrides} - {""}
+    return sum(
+        field is not None or normal(column) in mapped for column, field in zip(columns, fields_of(columns), strict=True)
+    )
+
+
 def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> HeaderMap:
     """Find the customer fields among the columns.
 
