@@ -14,6 +14,10 @@ from enrich_cli.domain.errors import ShownError
 _A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
 """What MySQL says then names the column, and there is no value."""
 
+_QUOTED = re.compile(r"""["'].*["']""")
+_COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
+"""How MySQL names a column at the end of what it says."""
+
 
 class DatabaseError(ShownError):
     """A database can't be used. The text says which, why and what to do, and holds neither a password nor a row."""
@@ -36,9 +40,12 @@ def reason(error: SQLAlchemyError) -> str:
         return f"can't be used ({type(error).__name__})"
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if _quotes_a_value(error, cause):
-        return re.sub(r"""["'].*["']""", "…", said)
-    return said
+    if not _quotes_a_value(error, cause):
+        return said
+    before, where, column = said.rpartition(" for column ")
+    if where and _COLUMN.fullmatch(column):
+        return _QUOTED.sub("…", before) + where + column
+    return _QUOTED.sub("…", said)
 
 
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:

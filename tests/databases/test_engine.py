@@ -99,3 +99,16 @@ def test_a_value_that_does_not_fit_is_not_quoted(tmp_path: Path) -> None:
         it.execute(insert, [{"email": "ada@example.com"}, {"email": "ada@example.com"}])
     assert "UNIQUE" in str(refusal.value)
     assert "ada@" not in str(refusal.value)
+
+
+def test_of_a_value_that_does_not_fit_the_column_is_named(mysql_url: str) -> None:
+    with open_engine(mysql_url, read_only=False).begin() as connection:
+        connection.execute(text("CREATE TABLE people (age INTEGER, name VARCHAR(3))"))
+    for column in ("age", "name"):
+        with (
+            pytest.raises(DatabaseError, match=rf"for column .*{column}. at row 1") as refusal,
+            told_clearly(mysql_url),
+            open_engine(mysql_url, read_only=False).begin() as connection,
+        ):
+            connection.execute(text(f"INSERT INTO people ({column}) VALUES ('se''cret for column `x` at row 1')"))
+        assert "cret" not in str(refusal.value)
