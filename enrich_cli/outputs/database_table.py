@@ -11,13 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError, told_clearly
-from enrich_cli.databases.tables import same_table, table_found, table_named
+from enrich_cli.databases.tables import same_table, table_found, table_named, tables_of
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
-from enrich_cli.outputs.table_values import bound
+from enrich_cli.outputs.table_values import bound, cell_for
 from enrich_cli.outputs.table_writing import write_rows
 
 _ROWS_A_BATCH = 500
@@ -110,10 +110,20 @@ class DatabaseTable:
             raise OutputError(f"--output-table {name}: there is no schema {schema!r}; create it, or give another table")
         found = table_found(inspector, name)
         if found is None:
+            self._refuse_another(tables_of(inspector, schema), table)
             return new_layout(table, schema, self._columns)
         source = table_found(inspector, self._source_table) if self._source_table else None
         is_source = source is not None and same_table(inspector, source, found)
         return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
+
+    def _refuse_another(self, there: Sequence[str], table: str) -> None:
+        """SQL takes names without quotes for the same however they are written, and so do people."""
+        alike = next((name for name in there if name.casefold() == table.casefold()), None)
+        if alike and not self._name.endswith(('"', "`")):
+            raise OutputError(
+                f"--output-table {self._name}: there is a table {alike}: write its name so, or to make another one, "
+                "write the name in double quotes"
+            )
 
     def _make(self) -> None:
         """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
@@ -149,13 +159,12 @@ class DatabaseTable:
 
     def _row(self, key: str, finished: Finished) -> dict[str, Any]:
         cells = self._columns.input_cells(finished)
-        values = [
-            key,
-            finished.count.value,
-            *self._columns.learned(finished),
-            *(cells[place] or None for place in self._layout.own),
-        ]
-        return {
-            column: bound(value, self._dialect, as_text=column in self._layout.texts)
-            for column, value in zip(self._layout.table.c.keys(), values, strict=True)
+        layout, dialect = self._layout, self._dialect
+        learned = (key, finished.count.value, *self._columns.learned(finished))
+        columns = layout.table.c.keys()
+        row = {
+            column: bound(value, dialect, as_text=column in layout.texts)
+            for column, value in zip(columns, learned, strict=False)
         }
+        own = (cell_for(layout.own_columns.get(place), cells[place], dialect) for place in layout.own)
+        return row | dict(zip(columns[len(learned) :], own, strict=True))

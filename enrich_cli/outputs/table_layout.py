@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType, TypeEngine
 
@@ -35,6 +36,7 @@ from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.table_nature import (
     has_to_be_given,
+    is_empty,
     is_generated,
     is_letter_by_letter,
     is_strict,
@@ -71,6 +73,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The places of the input's own columns that are written."""
     making: Sequence[ExecutableDDLElement]
     """Makes the table, or adds what it lacks."""
+    own_columns: Mapping[int, ReflectedColumn]
+    """What the columns of these are like, of those that were there."""
     texts: Collection[str]
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
@@ -107,7 +111,7 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
     making = [CreateTable(table, if_not_exists=True)]
-    return Layout(written, tuple(own), making, texts=(), in_one_step=True, is_new=True)
+    return Layout(written, tuple(own), making, own_columns={}, texts=(), in_one_step=True, is_new=True)
 
 
 def layout_of(
@@ -117,7 +121,7 @@ def layout_of(
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
     come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
-    id, for a view or the like that lacks a column, and for a partition.
+    id, for a view or the like that lacks a column, for a partition, and for an empty table that takes no new rows.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
@@ -130,9 +134,9 @@ def layout_of(
     learned = _learned(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
-    filled = {there[name] for name in there} - {one["name"] for one in details if is_generated(one)}
-    own = {place: found for place, column in names.items() if (found := there.get(column.casefold())) in filled}
-    written = [key, *(there.get(column, column) for column in learned), *own.values()]
+    filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
+    own = {place: filled[column.casefold()] for place, column in names.items() if column.casefold() in filled}
+    written = [key, *(there.get(column, column) for column in learned), *(column["name"] for column in own.values())]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
     if lacking and (kind := other_than_a_table(inspector, there_is)):
@@ -144,7 +148,12 @@ def layout_of(
         raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
-    complete = {one["name"] for one in details if has_to_be_given(one)} <= set(written)
+    wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
+    if wanting and not is_source and is_empty(inspector, table):
+        raise OutputError(
+            f"--output-table {name}: is empty, and a new row needs a value for {wanting[0]}, which the source has not; "
+            "give that column a default, or let it be empty"
+        )
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
     unique = unique_keys(inspector, there_is)
     # MySQL would update the row that is alike in any of them.
@@ -153,8 +162,9 @@ def layout_of(
         table,
         tuple(own),
         making,
+        own_columns=own,
         texts={column.key for column in table.c if column.name in texts},
-        in_one_step=complete and [key] in unique and not by_others,
+        in_one_step=not wanting and [key] in unique and not by_others,
         is_letter_by_letter=any(one["name"] == key and is_letter_by_letter(inspector, one) for one in details),
         is_unique=[key] in unique,
         changing_nothing=_altering(table, [""], inspector.dialect),

@@ -235,6 +235,48 @@ def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
     ]
 
 
+def test_where_nothing_may_not_be_null_it_is_an_empty_text(url: str) -> None:
+    columns = "email VARCHAR(99) NOT NULL, born DATE, notes VARCHAR(99)"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, {columns})")
+    put(url, customer(1, ["", "", ""]), input_names=("email", "born", "notes"))
+    assert sql(url, "SELECT email, born, notes FROM enriched") == [("", None, None)]
+
+
+def test_cells_of_a_database_fit_another_of_another_kind(mysql_url: str, postgresql_url: str) -> None:
+    """As sources give booleans, moments and lists of PostgreSQL, and bits of MySQL."""
+    cells = ["true", "2026-11-03T09:30:00+02:00", '["a", null]', "1"]
+    names = ("is_vip", "seen", "tags", "flag")
+    of_mysql = "is_vip TINYINT(1), seen DATETIME, tags VARCHAR(99), flag BIT(1)"
+    of_postgresql = "is_vip BOOLEAN, seen TIMESTAMPTZ, tags TEXT[], flag BIT(1)"
+    seen = datetime(2026, 11, 3, 7, 30)  # noqa: DTZ001 MySQL's have no zone
+    for url, columns, expected in (
+        (mysql_url, of_mysql, (1, seen, '["a", null]', b"\1")),
+        (postgresql_url, of_postgresql, (True, seen.replace(tzinfo=UTC), ["a", None], "1")),
+    ):
+        sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, {columns})")
+        put(url, customer(1, cells), input_names=names)
+        assert sql(url, "SELECT is_vip, seen, tags, flag FROM enriched") == [expected]
+
+
+def test_an_empty_table_that_takes_no_new_rows_is_refused_and_one_with_rows_is_updated(
+    url: str, jane: Finished
+) -> None:
+    sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, grade INTEGER NOT NULL)")
+    with pytest.raises(OutputError, match="is empty, and a new row needs a value for grade"):
+        writer(url)
+    sql(url, "INSERT INTO enriched VALUES ('jane@acme.com', 1)")
+    put(url, jane)
+    assert sql(url, "SELECT grade, person_full_name FROM enriched") == [(1, "Jane Doe")]
+
+
+def test_a_name_that_is_another_s_but_for_case_makes_no_table_unless_it_is_quoted(server_url: str) -> None:
+    sql(server_url, "CREATE TABLE contacts (customer_id VARCHAR(99) PRIMARY KEY)")
+    with pytest.raises(OutputError, match=r"--output-table Contacts: there is a table contacts: .* double quotes"):
+        writer(server_url, name="Contacts")
+    put(server_url, name='"Contacts"')
+    assert {"contacts", "Contacts"} <= set(inspect(open_engine(server_url, read_only=True)).get_table_names())
+
+
 def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
     names = ("", "Mail", "mail", "50% off (now)", "ü" * 80, "customer_id ", "business_name2:x")
     cells = ["zero", "ＡCME 🦊", 'it\'s "quoted"', "\\", "x" * 70_000, "6", "7"]

@@ -20,12 +20,6 @@ from enrich_cli.outputs.errors import OutputError
 from tests.outputs.tables import put, sql, writer
 
 
-@pytest.fixture(params=["postgresql", "mysql"])
-def server_url(request: pytest.FixtureRequest) -> str:
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
 class Newcomer(NamedTuple):
     """Somebody who may log in, and no more."""
 
