@@ -51,6 +51,8 @@ def reason(error: SQLAlchemyError) -> str:
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
     """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
     state = getattr(cause, "sqlstate", None) or ""
-    if state == "23502" or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
+    # Of what breaks a constraint, PostgreSQL tells the values apart from the rest, and only the rest is said.
+    says_the_rest = state.startswith("23") and hasattr(cause, "diag")
+    if says_the_rest or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
         return False
     return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)
