@@ -4,32 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    DDL,
-    JSON,
-    REAL,
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    Double,
-    Inspector,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
-from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import DDL, Column, Dialect, Inspector, MetaData, String, Table
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
-from sqlalchemy.types import NullType, TypeEngine
+from sqlalchemy.types import NullType
 
 from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.columns import Columns
@@ -44,23 +25,11 @@ from enrich_cli.outputs.table_nature import (
     partitioned,
     unique_keys,
 )
+from enrich_cli.outputs.table_types import ID, TEXT, learned_types
 
 KEY = "customer_id"
 _LONGEST_NAME = 63
 """Bytes that every database takes."""
-_TEXT = Text().with_variant(LONGTEXT(), "mysql")
-_STRUCTURE = JSON().with_variant(JSONB(), "postgresql")
-_TYPES: Mapping[Any, TypeEngine[Any]] = {
-    str: _TEXT,
-    int: BigInteger(),
-    float: Double(),
-    bool: Boolean(),
-    datetime: DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql"),
-}
-_STRICT_TYPES: Mapping[Any, TypeEngine[Any]] = {int: Integer(), bool: Integer(), float: REAL()}
-"""What a strict table of SQLite knows beside texts."""
-# MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
-_ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -98,13 +67,13 @@ class Layout(msgspec.Struct, frozen=True):
 
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     """A table that is to be made: it gets all of the input's own columns."""
-    learned = _learned(columns)
+    learned = learned_types(columns)
     own = _own_names(columns.input_names, {KEY, *learned})
     table = Table(
         name,
         MetaData(),
-        Column(KEY, _ID, primary_key=True),
-        *(Column(column, _TEXT) for column in own.values()),
+        Column(KEY, ID, primary_key=True),
+        *(Column(column, TEXT) for column in own.values()),
         *(Column(column, kind) for column, kind in learned.items()),
         schema=schema,
         mysql_charset="utf8mb4",
@@ -131,7 +100,7 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
-    learned = _learned(columns, in_strict_table=is_strict(inspector, there_is))
+    learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
@@ -144,7 +113,7 @@ def layout_of(
             f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
-    if not (is_source and not lacking) and (whole := partitioned(inspector, table)):
+    if (lacking or not is_source) and (whole := partitioned(inspector, table)):
         raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
@@ -170,12 +139,6 @@ def layout_of(
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
-
-
-def _learned(columns: Columns, *, in_strict_table: bool = False) -> dict[str, TypeEngine[Any]]:
-    kinds = {"enrichment_status": str, **columns.learned_types}
-    types, otherwise = (_STRICT_TYPES, _TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
-    return {column: types.get(kind, otherwise) for column, kind in kinds.items()}
 
 
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
