@@ -74,7 +74,7 @@ class DatabaseTable:
                 f"{what} not written: to the key of table {self._name} the id is the same as another's, such as a1 and "
                 "A1; give a table whose key tells them apart"
             )
-        return told
+        return tuple(told)
 
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
