@@ -84,7 +84,9 @@ class LiveRun:
                 else:
                     # An output may be in the same database, and wait until nobody reads there.
                     source.close()
-                    report.warnings += outlets.close(rows=not _could_not_start(report))
+                    # A database may keep us waiting, and a second Ctrl-C has to be heard meanwhile.
+                    closing = partial(outlets.close, rows=not _could_not_start(report))
+                    report.warnings += await anyio.to_thread.run_sync(closing)
                     # What was not read is still to be done, by whoever resumes the run.
                     state = "interrupted" if report.incomplete else "done"
             finally:

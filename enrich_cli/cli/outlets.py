@@ -30,7 +30,10 @@ _NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
 
 
 class Outlets:
-    """Writes finished rows, which come in any order, to `-o` and `--rejects`. Without `close`, no file appears."""
+    """Writes finished rows, which come in any order, to `-o` and `--rejects`.
+
+    Without `close`, no file appears, and no row in a database.
+    """
 
     def __init__(self, options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
         """Raises OutputError when a file could not be written."""
@@ -38,10 +41,12 @@ class Outlets:
         self._in_order: InOrder | None = None
         self._rejects: Rejects | None = None
         # Whoever takes our rows may be slow: requests in flight must not time out because of that.
-        self._may_block = options.output is not None and (options.output == "-" or is_url(options.output))
+        to_database = options.output is not None and is_url(options.output)
+        self._may_block = to_database or options.output == "-"
         self._one_at_a_time = anyio.Lock()
-        # A table can't be changed while rows of the same database are being read: all wait for a row that comes last.
-        self._held_back = _within_one_database(options)
+        # An interrupted run writes no output, and a table can't be changed while rows of the same database are being
+        # read: all rows wait for one that comes last.
+        self._held_back = to_database
         with ExitStack() as stack:
             if options.output:
                 self._writer = _writer(options, source, types)

@@ -14,6 +14,10 @@ from enrich_cli.domain.errors import ShownError
 _A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
 """What MySQL says then names the column, and there is no value."""
 
+_QUOTED = re.compile(r"""["'].*["']""")
+_COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
+"""How MySQL names a column at the end of what it says."""
+
 
 class DatabaseError(ShownError):
     """A database can't be used. The text says which, why and what to do, and holds neither a password nor a row."""
@@ -22,12 +26,12 @@ class DatabaseError(ShownError):
 
 
 @contextmanager
-def told_clearly(text: str) -> Iterator[None]:
+def told_clearly(text: str, advice: str = "") -> Iterator[None]:
     """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
     try:
         yield
     except SQLAlchemyError as error:
-        raise DatabaseError(f"{shown(text)}: {reason(error)}") from None
+        raise DatabaseError(f"{shown(text)}: {reason(error)}{advice}") from None
 
 
 def reason(error: SQLAlchemyError) -> str:
@@ -36,14 +40,19 @@ def reason(error: SQLAlchemyError) -> str:
         return f"can't be used ({type(error).__name__})"
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if _quotes_a_value(error, cause):
-        return re.sub(r"""["'].*["']""", "…", said)
-    return said
+    if not _quotes_a_value(error, cause):
+        return said
+    before, where, column = said.rpartition(" for column ")
+    if where and _COLUMN.fullmatch(column):
+        return _QUOTED.sub("…", before) + where + column
+    return _QUOTED.sub("…", said)
 
 
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
     """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
     state = getattr(cause, "sqlstate", None) or ""
-    if state == "23502" or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
+    # Of what breaks a constraint, PostgreSQL tells the values apart from the rest, and only the rest is said.
+    says_the_rest = state.startswith("23") and hasattr(cause, "diag")
+    if says_the_rest or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
         return False
     return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)

@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, inspect
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.types import NullType
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError, told_clearly
-from enrich_cli.databases.tables import same_table, table_found, table_named
+from enrich_cli.databases.tables import same_table, table_found, table_named, tables_of
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
-from enrich_cli.outputs.table_statements import is_its_row, upserting
-from enrich_cli.outputs.table_values import bound
+from enrich_cli.outputs.table_values import bound, cell_for
+from enrich_cli.outputs.table_writing import write_rows
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
@@ -53,21 +52,29 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
+        with told_clearly(url, f"; --output-table {name} has to be one that can be read, inserted into and updated"):
             try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False
-        self._missed = 0
+        self._missed = self._alike = 0
         self._batch: dict[str, Finished] = {}
         self._characters = self._written = 0
 
     @property
     def losses(self) -> Sequence[str]:
-        """Rows of the source's own table that could not be told apart or are no longer there."""
-        if not self._missed:
-            return ()
-        what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
-        return (f"{what} not found again by the id, and nothing was written there",)
+        """Rows of the source's own table that could not be told apart or are no longer there; rows left out."""
+        told = []
+        if self._missed:
+            what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
+            told.append(f"{what} not found again by the id, and nothing was written there")
+        if self._alike:
+            what = "1 row was" if self._alike == 1 else f"{self._alike:,} rows were"
+            told.append(
+                f"{what} not written: to the key of table {self._name} the id is the same as another's, such as a1 and "
+                "A1; give a table whose key tells them apart"
+            )
+        return tuple(told)
 
     def write(self, finished: Finished) -> None:
         """Add a row; raises WritingFailed."""
@@ -103,10 +110,20 @@ class DatabaseTable:
             raise OutputError(f"--output-table {name}: there is no schema {schema!r}; create it, or give another table")
         found = table_found(inspector, name)
         if found is None:
+            self._refuse_another(tables_of(inspector, schema), table)
             return new_layout(table, schema, self._columns)
         source = table_found(inspector, self._source_table) if self._source_table else None
         is_source = source is not None and same_table(inspector, source, found)
         return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
+
+    def _refuse_another(self, there: Sequence[str], table: str) -> None:
+        """SQL takes names without quotes for the same however they are written, and so do people."""
+        alike = next((name for name in there if name.casefold() == table.casefold()), None)
+        if alike and not self._name.endswith(('"', "`")):
+            raise OutputError(
+                f"--output-table {self._name}: there is a table {alike}: write its name so, or to make another one, "
+                "write the name in double quotes"
+            )
 
     def _make(self) -> None:
         """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
@@ -130,7 +147,9 @@ class DatabaseTable:
                     self._ready = True
                 if self._batch:
                     with self._engine.begin() as connection:
-                        self._upsert(connection, [self._row(*one) for one in self._batch.items()])
+                        left = write_rows(connection, self._layout, [self._row(*one) for one in self._batch.items()])
+                    self._missed += left.missing
+                    self._alike += left.alike
         except DatabaseError as error:
             raise WritingFailed(
                 f"{error}; {self._written} rows were written before that: run the same command again to continue"
@@ -138,33 +157,14 @@ class DatabaseTable:
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0
 
-    def _upsert(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        table = self._layout.table
-        if self._layout.is_source:
-            by_id = table.update().where(is_its_row(self._layout, self._dialect, bindparam("key", type_=NullType())))
-            found = connection.execute(by_id, [{"key": row.pop("c0"), **row} for row in rows]).rowcount
-            self._missed += max(len(rows) - found, 0)
-            return
-        # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
-        stumbles = self._dialect == "mysql" and any("%" in column.name for column in table.c)
-        if self._layout.in_one_step and not stumbles:
-            connection.execute(upserting(self._layout, self._dialect, list(rows[0])), rows)
-            return
-        for row in rows:
-            its_row = is_its_row(self._layout, self._dialect, bindparam("key", row["c0"], NullType()))
-            others = {name: value for name, value in row.items() if name != "c0"}
-            if connection.execute(table.update().where(its_row), others).rowcount == 0:
-                connection.execute(table.insert(), row)
-
     def _row(self, key: str, finished: Finished) -> dict[str, Any]:
         cells = self._columns.input_cells(finished)
-        values = [
-            key,
-            finished.count.value,
-            *self._columns.learned(finished),
-            *(cells[place] or None for place in self._layout.own),
-        ]
-        return {
-            column: bound(value, self._dialect, as_text=column in self._layout.texts)
-            for column, value in zip(self._layout.table.c.keys(), values, strict=True)
+        layout, dialect = self._layout, self._dialect
+        learned = (key, finished.count.value, *self._columns.learned(finished))
+        columns = layout.table.c.keys()
+        row = {
+            column: bound(value, dialect, as_text=column in layout.texts)
+            for column, value in zip(columns, learned, strict=False)
         }
+        own = (cell_for(layout.own_columns.get(place), cells[place], dialect) for place in layout.own)
+        return row | dict(zip(columns[len(learned) :], own, strict=True))

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    DDL,
-    JSON,
-    REAL,
-    BigInteger,
-    Boolean,
-    Column,
-    DateTime,
-    Dialect,
-    Double,
-    Inspector,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
-from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import DDL, Column, Dialect, Inspector, MetaData, String, Table
+from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
-from sqlalchemy.types import NullType, TypeEngine
+from sqlalchemy.types import NullType
 
 from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
+from enrich_cli.outputs.table_nature import (
+    has_to_be_given,
+    is_empty,
+    is_generated,
+    is_letter_by_letter,
+    is_strict,
+    other_than_a_table,
+    partitioned,
+    unique_keys,
+)
+from enrich_cli.outputs.table_types import ID, TEXT, learned_types
 
 KEY = "customer_id"
 _LONGEST_NAME = 63
 """Bytes that every database takes."""
-_TEXT = Text().with_variant(LONGTEXT(), "mysql")
-_STRUCTURE = JSON().with_variant(JSONB(), "postgresql")
-_TYPES: Mapping[Any, TypeEngine[Any]] = {
-    str: _TEXT,
-    int: BigInteger(),
-    float: Double(),
-    bool: Boolean(),
-    datetime: DateTime(timezone=True).with_variant(DATETIME(fsp=6), "mysql"),
-}
-_STRICT_TYPES: Mapping[Any, TypeEngine[Any]] = {int: Integer(), bool: Integer(), float: REAL()}
-"""What a strict table of SQLite knows beside texts."""
-# MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
-_ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -62,35 +42,45 @@ class Layout(msgspec.Struct, frozen=True):
     """The places of the input's own columns that are written."""
     making: Sequence[ExecutableDDLElement]
     """Makes the table, or adds what it lacks."""
+    own_columns: Mapping[int, ReflectedColumn]
+    """What the columns of these are like, of those that were there."""
     texts: Collection[str]
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
+    is_letter_by_letter: bool = False
+    """Keys are told apart by their letters, where some are the same to the database: `ada` and `Ada`."""
+    is_unique: bool = False
+    """No two rows have keys that are the same to the database."""
     is_new: bool = False
     """There is no such table yet."""
-    is_view: bool = False
     changing_nothing: Sequence[ExecutableDDLElement] = ()
     """Changes the table that is there in no way."""
     is_source: bool = False
     """The rows come from this table: each is there, by its id as the table has it."""
 
+    @property
+    def may_mistake_keys(self) -> bool:
+        """May a row be taken for that of somebody else, whose key differs?"""
+        return self.is_unique and self.is_letter_by_letter
+
 
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     """A table that is to be made: it gets all of the input's own columns."""
-    learned = _learned(columns)
+    learned = learned_types(columns)
     own = _own_names(columns.input_names, {KEY, *learned})
     table = Table(
         name,
         MetaData(),
-        Column(KEY, _ID, primary_key=True),
-        *(Column(column, _TEXT) for column in own.values()),
+        Column(KEY, ID, primary_key=True),
+        *(Column(column, TEXT) for column in own.values()),
         *(Column(column, kind) for column, kind in learned.items()),
         schema=schema,
         mysql_charset="utf8mb4",
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
     making = [CreateTable(table, if_not_exists=True)]
-    return Layout(written, tuple(own), making, texts=(), in_one_step=True, is_new=True)
+    return Layout(written, tuple(own), making, own_columns={}, texts=(), in_one_step=True, is_new=True)
 
 
 def layout_of(
@@ -100,7 +90,7 @@ def layout_of(
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
     come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
-    id, and for a view that lacks a column.
+    id, for a view or the like that lacks a column, for a partition, and for an empty table that takes no new rows.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
@@ -110,49 +100,45 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
-    learned = _learned(columns, in_strict_table=_is_strict(inspector, name))
+    learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
-    own = {place: there[column.casefold()] for place, column in names.items() if column.casefold() in there}
-    written = [key, *(there.get(column, column) for column in learned), *own.values()]
+    filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
+    own = {place: filled[column.casefold()] for place, column in names.items() if column.casefold() in filled}
+    written = [key, *(there.get(column, column) for column in learned), *(column["name"] for column in own.values())]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
-    is_view = name in inspector.get_view_names(schema)
-    if lacking and is_view:
+    if lacking and (kind := other_than_a_table(inspector, there_is)):
         raise OutputError(
-            f"--output-table {name}: is a view, to which no columns can be added, and lacks {len(lacking)}, such as "
+            f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
+    if (lacking or not is_source) and (whole := partitioned(inspector, table)):
+        raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
-    needs = [one["name"] for one in details if not one["nullable"] and one["default"] is None]
-    complete = set(needs) <= set(written)
+    wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
+    if wanting and not is_source and is_empty(inspector, table):
+        raise OutputError(
+            f"--output-table {name}: is empty, and a new row needs a value for {wanting[0]}, which the source has not; "
+            "give that column a default, or let it be empty"
+        )
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
+    unique = unique_keys(inspector, there_is)
+    # MySQL would update the row that is alike in any of them.
+    by_others = inspector.dialect.name == "mysql" and any(some != [key] for some in unique)
     return Layout(
         table,
         tuple(own),
         making,
+        own_columns=own,
         texts={column.key for column in table.c if column.name in texts},
-        in_one_step=complete and _is_unique(inspector, name, schema, key),
-        is_view=is_view,
+        in_one_step=not wanting and [key] in unique and not by_others,
+        is_letter_by_letter=any(one["name"] == key and is_letter_by_letter(inspector, one) for one in details),
+        is_unique=[key] in unique,
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
-
-
-def _learned(columns: Columns, *, in_strict_table: bool = False) -> dict[str, TypeEngine[Any]]:
-    kinds = {"enrichment_status": str, **columns.learned_types}
-    types, otherwise = (_STRICT_TYPES, _TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
-    return {column: types.get(kind, otherwise) for column, kind in kinds.items()}
-
-
-def _is_strict(inspector: Inspector, name: str) -> bool:
-    if inspector.dialect.name != "sqlite":
-        return False
-    with inspector.engine.connect() as connection:
-        tables = connection.exec_driver_sql("PRAGMA table_list")
-        # Old versions know neither this nor strict tables.
-        return tables.returns_rows and any(row.name == name and row.strict for row in tables)
 
 
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
@@ -192,15 +178,3 @@ def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
 
 def _cut(stem: str, end: str) -> str:
     return stem.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end
-
-
-def _is_unique(inspector: Inspector, name: str, schema: str | None, key: str) -> bool:
-    """Is the key alone unique? For MySQL nothing else may be: it would update the row that is alike in that."""
-    unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
-    unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
-    for index in inspector.get_indexes(name, schema):
-        partial = any(option.endswith("_where") and value for option, value in index.get("dialect_options", {}).items())
-        if index["unique"] and not partial:
-            unique.append([column or "" for column in index["column_names"]])
-    others = [some for some in unique if some and some != [key]]
-    return [key] in unique and not (others and inspector.dialect.name == "mysql")

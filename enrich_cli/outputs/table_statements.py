@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Insert, and_, func, literal_column
+from sqlalchemy import BindParameter, ColumnElement, Insert, Text, Update, and_, cast, func, literal_column, null
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from enrich_cli.outputs.table_layout import Layout
@@ -14,9 +14,11 @@ from enrich_cli.outputs.table_layout import Layout
 def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnElement[bool]:
     """Whether a row is that of a customer."""
     column = layout.table.c.c0
-    if dialect == "postgresql" or "c0" not in layout.texts:
+    if not layout.is_letter_by_letter:
         return column == key
     # To many collations ada and Ada are the same: an index finds both, and only one of them is meant.
+    if dialect == "postgresql":
+        return and_(column == key, cast(column, Text).collate("C") == cast(key, Text))
     if dialect == "sqlite":
         return and_(column == key, column.collate("BINARY") == key)
     as_utf8 = func.convert(column.op("USING")(literal_column("utf8mb4")))
@@ -34,3 +36,16 @@ def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
     return both.on_conflict_do_update(
         index_elements=[table.c.c0], set_={table.c[name]: both.excluded[name] for name in changing}
     )
+
+
+def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
+    """The statements that rows are written with, with nothing in them: to be looked at, not to be executed."""
+    table = layout.table
+    row = {column.key: null() for column in table.c}
+    others = {name: value for name, value in row.items() if name != "c0"}
+    update = table.update().where(table.c.c0.is_(null())).values(others)
+    if layout.is_source:
+        return [update]
+    if layout.in_one_step:
+        return [upserting(layout, dialect, list(row)).values(row)]
+    return [update, table.insert().values(row)]

@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from sqlalchemy import ARRAY, DateTime, Enum, Integer, String
+from sqlalchemy.dialects.mysql import BIT
+from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from enrich_cli.domain.months import iso
+
+
+def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
+    """A cell of the input as a value for its column, which is one of texts where it was not there.
+
+    What it can't be, the database refuses itself.
+    """
+    if dialect == "postgresql":
+        cell = _without_nul(cell)
+    if column is None:
+        return cell or None
+    kind = column["type"]
+    if not cell:
+        may_be_blank = isinstance(kind, String) and not isinstance(kind, Enum)
+        return "" if may_be_blank and not column["nullable"] else None
+    if isinstance(kind, ARRAY) and cell.startswith("["):
+        with suppress(orjson.JSONDecodeError):
+            return orjson.loads(cell)
+    if isinstance(kind, BIT) and cell.isdecimal():
+        return int(cell)
+    if isinstance(kind, Integer) and cell in ("true", "false"):
+        return int(cell == "true")
+    if isinstance(kind, DateTime) and dialect == "mysql":
+        # It knows no offsets from UTC.
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(cell)
+            return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else cell
+    return cell
 
 
 def bound(value: Any, dialect: str, *, as_text: bool) -> Any:

@@ -11,14 +11,14 @@ from enrich_cli.domain.row import SourceRow
 from enrich_cli.sources.delimiters import delimiter_found, delimiter_given, is_said
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import HeaderMap, map_headers
-from enrich_cli.sources.records import Record, Records
+from enrich_cli.sources.records import Records
 from enrich_cli.sources.rows import Rows, Usable, anyone
+from enrich_cli.sources.start import Start, start_of
 from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
 
 _BLOCK = 1 << 20
-_NOTHING: Record = (1, [], "")
 _NOTES = ["Notes:"]
-"""LinkedIn puts some above the header of its exports."""
+"""LinkedIn puts some above the header of its exports, as everybody knows."""
 
 
 class CsvFile:
@@ -46,18 +46,21 @@ class CsvFile:
         self._stays_open = not isinstance(file, Path)
         self._is_closed = False
         self._encoding = encoding
+        self._overrides = overrides
         self._delimiter = delimiter_given(delimiter) if delimiter else None
         self._guess: str | None = None
         self._stream = buffered(file)
         self._text: io.TextIOWrapper | None = None
         try:
-            self._start = self._stream.tell() if self._stream.seekable() else None
+            self._offset = self._stream.tell() if self._stream.seekable() else None
             self._rest: Records | None = self._records()
-            line, columns = self._header(self._rest)
-            self._map = self._mapped(line, columns, overrides)
+            start = self._start(self._rest)
+            self._map = self._mapped(start)
         except BaseException:
             self._close()
             raise
+        _, columns, _ = start.header
+        self._titles = _told(start)
         self.columns = tuple(columns)
         self.has_id = self._map.id_column is not None
         self.mapping: Mapping[str, str] = self._map.named(columns)
@@ -86,20 +89,21 @@ class CsvFile:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What people should know about the mapping, and about the encoding as far as the file was read."""
+        """What people should know about header and mapping, and about the encoding as far as the file was read."""
+        known = (*self._titles, *self._map.warnings)
         if self._guess is None:
-            return self._map.warnings
-        return (*self._map.warnings, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")
+            return known
+        return (*known, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")
 
     def rows_expected(self) -> int | None:
         """About how many rows there are, by the line ends; None when that can't be told without using them up.
 
         The next reading begins at the start.
         """
-        if self._start is None:
+        if self._offset is None:
             return None
         self._let_go_of_text()
-        self._stream.seek(self._start)
+        self._stream.seek(self._offset)
         self._rest = None
         try:
             unpacking = unpacked(self._stream, self._name)
@@ -119,16 +123,16 @@ class CsvFile:
             unpacked(self._stream, self._name), self._name, encoding=self._encoding, on_guess=self._guessed
         )
         lines = Lines(self._text, self._name)
-        self._delimiter = self._delimiter or delimiter_found(lines)
+        self._delimiter = self._delimiter or delimiter_found(lines, self._overrides)
         return Records(lines, self._name, self._delimiter)
 
     def _again(self) -> Records:
-        if self._start is None:
+        if self._offset is None:
             raise SourceError(f"{self._name}: can be read only once; save it to a file first")
         self._let_go_of_text()
-        self._stream.seek(self._start)
+        self._stream.seek(self._offset)
         records = self._records()
-        self._header(records)
+        self._start(records)
         return records
 
     def _let_go_of_text(self) -> None:
@@ -140,21 +144,29 @@ class CsvFile:
     def _guessed(self, encoding: str) -> None:
         self._guess = encoding
 
-    def _header(self, all_records: Records) -> tuple[int, list[str]]:
-        records = iter(all_records)
-        line, columns, fault = next(records, _NOTHING)
-        if is_said(columns):
-            line, columns, fault = next(records, _NOTHING)
-        elif columns == _NOTES:
-            line, columns, fault = next((record for record in records if len(record[1]) > 1), _NOTHING)
+    def _start(self, records: Records) -> Start:
+        start = start_of((record for record in records if not is_said(record[1])), self._overrides)
+        line, columns, fault = start.header
         if fault:
             raise SourceError(f"{self._name}, line {line}: the header {fault}")
         if not columns:
             raise SourceError(f"{self._name}: is empty; a header line and a line for each customer are needed")
-        return line, columns
+        return start
 
-    def _mapped(self, line: int, columns: Sequence[str], overrides: Sequence[str]) -> HeaderMap:
+    def _mapped(self, start: Start) -> HeaderMap:
+        line, columns, _ = start.header
         try:
-            return map_headers(columns, overrides)
+            return map_headers(columns, self._overrides)
         except SourceError as error:
-            raise SourceError(f"{self._name}, line {line}: {error}") from None
+            other = start.looks_like_header
+            advice = f". Line {other} looks like the header: delete the lines above it" if other else ""
+            raise SourceError(f"{self._name}, line {line}: {error}{advice}") from None
+
+
+def _told(start: Start) -> tuple[str, ...]:
+    """What is left out above the header."""
+    if not start.titles or start.titles[0][1] == _NOTES:
+        return ()
+    first, last = start.titles[0][0], start.header[0] - 1
+    what = f"line {first} was" if first == last else f"lines {first} to {last} were"
+    return (f"{what} taken for a title above the header, and left out",)

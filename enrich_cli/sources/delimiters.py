@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from enrich_cli.sources.errors import SourceError
-from enrich_cli.sources.spellings import fields_of
+from enrich_cli.sources.headers import known_columns
+from enrich_cli.sources.records import Record
+from enrich_cli.sources.start import start_of
 
 DELIMITERS = ",;\t|"
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
@@ -23,15 +25,15 @@ def delimiter_given(text: str) -> str:
     return delimiter
 
 
-def delimiter_found(lines: Iterable[str]) -> str:
+def delimiter_found(lines: Iterable[str], overrides: Sequence[str] = ()) -> str:
     """The delimiter by which the header holds the most known fields, else the most columns; the first of equals.
 
-    `lines` begins anew each time it is iterated. Raises what reading them raises.
+    `lines` begins anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading them raises.
     """
     first = next((line for line in lines if line.strip()), "")
     if said := _SAYS_SO.fullmatch(first):
         return said[1]
-    return max(DELIMITERS, key=lambda delimiter: _worth(_header(lines, delimiter)))
+    return max(DELIMITERS, key=lambda delimiter: _worth(_header(lines, delimiter, overrides), overrides))
 
 
 def is_said(cells: list[str]) -> bool:
@@ -45,13 +47,14 @@ def is_said(cells: list[str]) -> bool:
             return False
 
 
-def _header(lines: Iterable[str], delimiter: str) -> list[str]:
-    records = csv.reader(lines, delimiter=delimiter)
+def _header(lines: Iterable[str], delimiter: str, overrides: Sequence[str]) -> list[str]:
+    rows = csv.reader(lines, delimiter=delimiter)
+    records: Iterator[Record] = ((1, cells, "") for cells in rows if any(map(str.strip, cells)))
     try:
-        return next((cells for cells in records if any(map(str.strip, cells))), [])
+        return start_of(records, overrides).header[1]
     except csv.Error:  # a cell is too large
         return []
 
 
-def _worth(header: list[str]) -> tuple[int, int]:
-    return sum(field is not None for field in fields_of(header)), len(header)
+def _worth(header: list[str], overrides: Sequence[str]) -> tuple[int, int]:
+    return known_columns(header, overrides), len(header)

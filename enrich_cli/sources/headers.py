@@ -8,6 +8,7 @@ import msgspec
 
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.suggestion import closest
+from enrich_cli.sources.address_lines import further_lines
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_address
 
@@ -25,11 +26,25 @@ class HeaderMap(msgspec.Struct, frozen=True):
     """Customer field → column, without the id."""
     id_column: int | None
     warnings: tuple[str, ...] = ()
+    further_lines: tuple[int, ...] = ()
+    """The columns in which the address goes on."""
 
     def named(self, columns: Sequence[str]) -> dict[str, str]:
-        """Customer field, `customer_id` included → the column it is read from, as a report shows it."""
+        """Customer field, `customer_id` included → the column it is read from, as a report shows it.
+
+        So are the further lines of the address, as `address_line_2` and so on.
+        """
         places = dict(self.fields) if self.id_column is None else {ID: self.id_column, **self.fields}
-        return {field: columns[places[field]] for field in MAPPABLE if field in places}
+        named = {field: columns[places[field]] for field in MAPPABLE if field in places}
+        return named | {f"address_line_{line}": columns[place] for line, place in enumerate(self.further_lines, 2)}
+
+
+def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
+    """How many columns are recognised or are named by `--map`."""
+    mapped = {normal(override.partition("=")[2]) for override in overrides} - {""}
+    return sum(
+        field is not None or normal(column) in mapped for column, field in zip(columns, fields_of(columns), strict=True)
+    )
 
 
 def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> HeaderMap:
@@ -37,9 +52,9 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
 
     `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they win over what is recognised. Of several columns for
     one field, one that bears the field's own name wins, else, with a warning, a plain one (`Phone Number`), else the
-    first. But a city, a state, a postal code and a country are those of the address that is read where it has them.
-    Raises SourceError for an override that can't be followed, for a header that stands twice for one field, and when no
-    column is of use.
+    first. But a city, a state, a postal code and a country are those of the address that is read where it has them, and
+    so are its further lines. Raises SourceError for an override that can't be followed, for a header that stands twice
+    for one field, and when no column is of use.
     """
     chosen = _overridden(columns, overrides)
     taken = frozenset(chosen.values())
@@ -60,7 +75,8 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
     fields = {field: chosen[field] for field in FIELDS if field in chosen}
     if not fields:
         raise SourceError(_nothing_usable(columns))
-    return HeaderMap(fields, chosen.get(ID), tuple(warnings))
+    further = further_lines(columns, fields["address"], chosen.values()) if "address" in fields else ()
+    return HeaderMap(fields, chosen.get(ID), tuple(warnings), further)
 
 
 def _overridden(columns: Sequence[str], overrides: Sequence[str]) -> dict[str, int]:

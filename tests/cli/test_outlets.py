@@ -1,15 +1,24 @@
-"""Outputs that can't be meant are refused before anything happens."""
+"""Outputs that can't be meant are refused before anything happens; the others get their rows when that is done."""
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from sqlalchemy import text
 
-from enrich_cli.cli.outlets import refuse_clashes
+from enrich_cli.cli.outlets import Outlets, refuse_clashes
 from enrich_cli.cli.run_options import RunOptions
+from enrich_cli.databases.engine import open_engine
+from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.report import Count
+from enrich_cli.domain.row import Finished, Row
+from enrich_cli.outputs import database_table
+from enrich_cli.sources.csv_file import CsvFile
 
 OPTIONS: dict[str, Any] = {
     **dict.fromkeys(RunOptions.__dataclass_fields__),
@@ -65,3 +74,23 @@ def test_a_link_to_the_source_is_the_source(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
     with pytest.raises(UsageProblem, match="same file"):
         refuse(source=str(tmp_path / "in.csv"), output=str(tmp_path / "link.csv"))
+
+
+def test_a_table_gets_its_rows_once_the_run_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 1)
+    url = f"sqlite:///{tmp_path / 'out.db'}"
+    options = RunOptions(**{**OPTIONS, "output": url, "output_table": "enriched"})
+    for is_done in (False, True):
+        with (
+            CsvFile(io.BytesIO(b"id,email\nc1,a@b.de\nc2,c@d.de\n")) as source,
+            Outlets(options, source, [DataType.PERSON]) as outlets,
+        ):
+            for number, row in enumerate(source):
+                assert isinstance(row, Row)
+                anyio.run(outlets.take, number, Finished(row, Count.ENRICHED, {}, row.cells[0]))
+            assert not (tmp_path / "out.db").exists()
+            if is_done:
+                outlets.close(rows=True)
+        assert (tmp_path / "out.db").exists() is is_done
+    with open_engine(url, read_only=True).connect() as connection:
+        assert connection.execute(text("SELECT COUNT(*) FROM enriched")).scalar_one() == 2

@@ -99,3 +99,34 @@ def test_a_value_that_does_not_fit_is_not_quoted(tmp_path: Path) -> None:
         it.execute(insert, [{"email": "ada@example.com"}, {"email": "ada@example.com"}])
     assert "UNIQUE" in str(refusal.value)
     assert "ada@" not in str(refusal.value)
+
+
+def test_of_a_value_that_does_not_fit_the_column_is_named(mysql_url: str) -> None:
+    with open_engine(mysql_url, read_only=False).begin() as connection:
+        connection.execute(text("CREATE TABLE people (age INTEGER, name VARCHAR(3))"))
+    for column in ("age", "name"):
+        with (
+            pytest.raises(DatabaseError, match=rf"for column .*{column}. at row 1") as refusal,
+            told_clearly(mysql_url),
+            open_engine(mysql_url, read_only=False).begin() as connection,
+        ):
+            connection.execute(text(f"INSERT INTO people ({column}) VALUES ('se''cret for column `x` at row 1')"))
+        assert "cret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("NULL", 'column "name"'), ("'secret'", 'constraint "no_twins"'), ("''", 'constraint "no_blanks"')],
+)
+def test_a_constraint_of_postgresql_is_named_and_no_value(postgresql_url: str, value: str, words: str) -> None:
+    with open_engine(postgresql_url, read_only=False).begin() as connection:
+        column = "name TEXT NOT NULL CONSTRAINT no_twins UNIQUE CONSTRAINT no_blanks CHECK (name <> '')"
+        connection.execute(text(f"CREATE TABLE people ({column})"))
+        connection.execute(text("INSERT INTO people VALUES ('secret')"))
+    with (
+        pytest.raises(DatabaseError, match=words) as refusal,
+        told_clearly(postgresql_url),
+        open_engine(postgresql_url, read_only=False).begin() as connection,
+    ):
+        connection.execute(text(f"INSERT INTO people VALUES ({value})"))
+    assert "secret" not in str(refusal.value)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
@@ -115,6 +117,23 @@ def test_a_second_signal_quits_though_the_vendor_never_answers(
     assert not (cli.folder / "out.csv").exists()
     assert cli.rows("SELECT state FROM runs") == [("crashed",)]
     assert cli.run("quota", "--json").report["reserved"] == 0
+
+
+def test_a_second_signal_quits_though_the_table_for_the_rows_is_locked(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
+    with closing(sqlite3.connect(cli.folder / "out.db")) as other:
+        other.execute("CREATE TABLE enriched (customer_id TEXT PRIMARY KEY)")
+        other.execute("INSERT INTO enriched VALUES ('theirs')")
+        output = ("-o", f"sqlite:///{cli.folder / 'out.db'}", "--output-table", "enriched")
+        running = cli.start("enrich", cli.source(hits(3)), "--types", "person", *output)
+        sandbox.until_asked(3, running)
+        cli.until_rows("SELECT 1 FROM run_customers WHERE outcome IS NOT NULL", 3)
+        time.sleep(1)
+        running.signal(signal.SIGINT)
+        running.until_says("stopping")
+        running.signal(signal.SIGINT)
+        assert running.wait().code == 130
 
 
 def test_a_wait_for_a_slow_vendor_ends_with_the_first_signal(cli: Cli, serve: Serve) -> None:

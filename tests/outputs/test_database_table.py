@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect, make_url, text
+from sqlalchemy import inspect
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
-from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
@@ -24,46 +21,7 @@ from enrich_cli.outputs import database_table
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.database_table import DatabaseTable
 from enrich_cli.outputs.errors import OutputError, WritingFailed
-
-INPUT = ("email", "notes")
-
-
-@pytest.fixture(params=["sqlite", "postgresql", "mysql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'out.db'}"
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
-@pytest.fixture
-def file_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'out.db'}"
-
-
-def sql(url: str, statement: str, **values: object) -> list[Any]:
-    with open_engine(url, read_only=False).begin() as connection:
-        result = connection.execute(text(statement), values)
-        return [tuple(row) for row in result] if result.returns_rows else []
-
-
-def writer(url: str, **options: Any) -> DatabaseTable:
-    columns = Columns(options.pop("input_names", INPUT), (DataType.PERSON, DataType.BUSINESS), has_id=False)
-    defaults = {"name": "enriched", "id_column": None}
-    return DatabaseTable(url, columns=columns, **{**defaults, **options})
-
-
-def put(url: str, *rows: Finished, **options: Any) -> None:
-    table = writer(url, **options)
-    for row in rows:
-        table.write(row)
-    table.close()
-
-
-def customer(number: int, cells: Sequence[str], result: Result | None = None) -> Finished:
-    shown = f"c{number}"
-    row = Row(number, cells, Customer(id=CustomerId(shown), email=f"{shown}@acme.com"))
-    return Finished(row, Count.ENRICHED, {DataType.PERSON: result} if result else {}, shown)
+from tests.outputs.tables import INPUT, customer, put, sql, writer
 
 
 def test_the_table_is_made_with_a_row_for_each_customer(url: str, jane: Finished) -> None:
@@ -196,6 +154,62 @@ def test_ids_that_differ_by_case_are_two_rows_of_the_source_s_own_table(url: str
         ]
 
 
+def loose_key(url: str) -> str:
+    """The type of a column to which a1 and A1 are the same."""
+    if url.startswith("postgresql"):
+        sql(url, "CREATE EXTENSION citext")
+        return "CITEXT"
+    return f"VARCHAR(99) COLLATE {'NOCASE' if url.startswith('sqlite') else 'utf8mb4_general_ci'}"
+
+
+@pytest.mark.parametrize("beside", ["", ", grade INTEGER NOT NULL"])
+def test_of_ids_that_are_the_same_to_the_key_one_has_the_row_and_the_others_are_told_of(url: str, beside: str) -> None:
+    sql(url, f"CREATE TABLE enriched (customer_id {loose_key(url)} PRIMARY KEY, email VARCHAR(99){beside})")
+    grade = ", 3" if beside else ""
+    for shown in ("OLD", "kept"):
+        sql(url, f"INSERT INTO enriched VALUES ('{shown}', 'before'{grade})")
+    rows = [replace(customer(1, [shown, "3"]), customer_id=shown) for shown in ("a1", "b", "A1", "old", "kept")]
+    for _ in range(2):
+        table = writer(url, input_names=("email", "grade"))
+        for row in rows:
+            table.write(row)
+        table.close()
+        assert sql(url, "SELECT customer_id, email FROM enriched ORDER BY 2") == [
+            ("a1", "a1"), ("b", "b"), ("OLD", "before"), ("kept", "kept"),
+        ]  # fmt: skip
+        (told,) = table.losses
+        assert told.startswith("2 rows were not written: to the key of table enriched the id is the same as another's")
+
+
+def test_ids_that_are_the_same_to_the_database_find_their_own_rows(postgresql_url: str) -> None:
+    kind = loose_key(postgresql_url)
+    sql(postgresql_url, f"CREATE TABLE crm (id {kind}, email TEXT, notes TEXT)")
+    sql(postgresql_url, "INSERT INTO crm VALUES ('a1', 'a', ''), ('A1', 'b', '')")
+    names = ("id", "email", "notes")
+    rows = [
+        replace(customer(1, ["a1", "a", ""]), customer_id="a1"),
+        replace(customer(2, ["A1", "b", ""]), customer_id="A1", count=Count.NOT_FOUND),
+    ]
+    put(postgresql_url, *rows, name="crm", id_column="id", source_table="crm", input_names=names)
+    assert sql(postgresql_url, "SELECT id, email, enrichment_status FROM crm ORDER BY 2") == [
+        ("a1", "a", "enriched"),
+        ("A1", "b", "not_found"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["CHAR(5)", "VARCHAR(5)", "UUID", "INTEGER"])
+def test_rows_go_back_by_keys_of_any_type(postgresql_url: str, kind: str) -> None:
+    given = str(uuid4()) if kind == "UUID" else "17"
+    sql(postgresql_url, f"CREATE TABLE crm (id {kind} PRIMARY KEY, email TEXT, notes TEXT)")
+    sql(postgresql_url, f"INSERT INTO crm VALUES ('{given}', 'a', '')")
+    cell = f"{given:5}" if kind == "CHAR(5)" else given
+    row = replace(customer(1, [cell, "a", ""]), customer_id=given)
+    names = ("id", "email", "notes")
+    for source_table in ("crm", None):
+        put(postgresql_url, row, name="crm", id_column="id", source_table=source_table, input_names=names)
+    assert sql(postgresql_url, "SELECT email, enrichment_status FROM crm") == [("a", "enriched")]
+
+
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
     sql(postgresql_url, "CREATE TABLE crm (customer_id TEXT PRIMARY KEY, email TEXT, notes TEXT)")
     sql(postgresql_url, "INSERT INTO crm VALUES ('c1', 'C1@acme.com', '')")
@@ -205,6 +219,13 @@ def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str
     assert sql(postgresql_url, "SELECT email, notes, enrichment_status FROM crm") == [("C1@acme.com", "", "enriched")]
 
 
+def test_what_the_database_makes_by_itself_it_is_not_told(url: str) -> None:
+    makes = "GENERATED ALWAYS AS (grade + 1) STORED"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, grade INTEGER, next INTEGER {makes})")
+    put(url, customer(1, ["7", "9"]), input_names=("grade", "next"))
+    assert sql(url, "SELECT grade, next FROM enriched") == [(7, 8)]
+
+
 def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
     sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, Age INTEGER, born DATE)")
     put(url, customer(1, ["42", "1970-01-02"]), customer(2, ["", ""]), input_names=("age", "born"))
@@ -212,6 +233,48 @@ def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
         ("c1", 42, "1970-01-02"),
         ("c2", None, None),
     ]
+
+
+def test_where_nothing_may_not_be_null_it_is_an_empty_text(url: str) -> None:
+    columns = "email VARCHAR(99) NOT NULL, born DATE, notes VARCHAR(99)"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, {columns})")
+    put(url, customer(1, ["", "", ""]), input_names=("email", "born", "notes"))
+    assert sql(url, "SELECT email, born, notes FROM enriched") == [("", None, None)]
+
+
+def test_cells_of_a_database_fit_another_of_another_kind(mysql_url: str, postgresql_url: str) -> None:
+    """As sources give booleans, moments and lists of PostgreSQL, and bits of MySQL."""
+    cells = ["true", "2026-11-03T09:30:00+02:00", '["a", null]', "1"]
+    names = ("is_vip", "seen", "tags", "flag")
+    of_mysql = "is_vip TINYINT(1), seen DATETIME, tags VARCHAR(99), flag BIT(1)"
+    of_postgresql = "is_vip BOOLEAN, seen TIMESTAMPTZ, tags TEXT[], flag BIT(1)"
+    seen = datetime(2026, 11, 3, 7, 30)  # noqa: DTZ001 MySQL's have no zone
+    for url, columns, expected in (
+        (mysql_url, of_mysql, (1, seen, '["a", null]', b"\1")),
+        (postgresql_url, of_postgresql, (True, seen.replace(tzinfo=UTC), ["a", None], "1")),
+    ):
+        sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, {columns})")
+        put(url, customer(1, cells), input_names=names)
+        assert sql(url, "SELECT is_vip, seen, tags, flag FROM enriched") == [expected]
+
+
+def test_an_empty_table_that_takes_no_new_rows_is_refused_and_one_with_rows_is_updated(
+    url: str, jane: Finished
+) -> None:
+    sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, grade INTEGER NOT NULL)")
+    with pytest.raises(OutputError, match="is empty, and a new row needs a value for grade"):
+        writer(url)
+    sql(url, "INSERT INTO enriched VALUES ('jane@acme.com', 1)")
+    put(url, jane)
+    assert sql(url, "SELECT grade, person_full_name FROM enriched") == [(1, "Jane Doe")]
+
+
+def test_a_name_that_is_another_s_but_for_case_makes_no_table_unless_it_is_quoted(server_url: str) -> None:
+    sql(server_url, "CREATE TABLE contacts (customer_id VARCHAR(99) PRIMARY KEY)")
+    with pytest.raises(OutputError, match=r"--output-table Contacts: there is a table contacts: .* double quotes"):
+        writer(server_url, name="Contacts")
+    put(server_url, name='"Contacts"')
+    assert {"contacts", "Contacts"} <= set(inspect(open_engine(server_url, read_only=True)).get_table_names())
 
 
 def test_texts_of_any_kind_and_any_column_names_come_through(url: str) -> None:
@@ -263,79 +326,6 @@ def test_a_schema_may_be_named(postgresql_url: str, jane: Finished) -> None:
 def test_a_schema_that_is_not_there_is_refused_before_anything_is_written(postgresql_url: str) -> None:
     with pytest.raises(OutputError, match="no schema 'crm'"):
         writer(postgresql_url, name="crm.enriched")
-
-
-@pytest.fixture(params=["postgresql", "mysql"])
-def server_url(request: pytest.FixtureRequest) -> str:
-    found: str = request.getfixturevalue(f"{request.param}_url")
-    return found
-
-
-@pytest.fixture
-def reader(server_url: str) -> Iterator[str]:
-    """Somebody else's URL of a database in which they may read, and no more."""
-    name, of_mysql = f"reader_{secrets.token_hex(4)}", server_url.startswith("mysql")
-    whom = f"'{name}'@'%'" if of_mysql else name
-    if of_mysql:
-        sql(server_url, f"CREATE USER {whom} IDENTIFIED BY 'of much'")
-        sql(server_url, f"GRANT SELECT ON *.* TO {whom}")
-    else:
-        sql(server_url, "REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-        sql(server_url, f"CREATE USER {whom} PASSWORD 'of much' IN ROLE pg_read_all_data")
-    yield make_url(server_url).set(username=name, password="of much").render_as_string(hide_password=False)
-    sql(server_url, f"DROP USER {whom}")
-
-
-def test_who_may_not_make_a_table_hears_so_at_once(server_url: str, reader: str) -> None:
-    with pytest.raises(DatabaseError, match="denied"):
-        writer(reader)
-    writer(server_url)
-    assert not inspect(open_engine(server_url, read_only=True)).has_table("enriched")
-
-
-def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str) -> None:
-    put(server_url)
-    with pytest.raises(DatabaseError, match="denied"):
-        writer(reader)
-
-
-@pytest.fixture
-def clerk(server_url: str) -> Iterator[str]:
-    """Somebody else's URL of a database with a table in which they may read and write rows, and no more."""
-    url = make_url(server_url)
-    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
-    name, of_mysql = f"clerk_{secrets.token_hex(4)}", server_url.startswith("mysql")
-    whom = f"'{name}'@'%'" if of_mysql else name
-    sql(server_url, f"CREATE USER {whom} {'IDENTIFIED BY' if of_mysql else 'PASSWORD'} 'of much'")
-    sql(server_url, f"GRANT SELECT, INSERT, UPDATE ON enriched TO {whom}")
-    yield url.set(username=name, password="of much").render_as_string(hide_password=False)
-    sql(server_url, "DROP TABLE enriched")
-    sql(server_url, f"DROP USER {whom}")
-
-
-def test_who_may_not_change_a_table_that_lacks_columns_hears_so_at_once(server_url: str, clerk: str) -> None:
-    with open_engine(server_url, read_only=True).connect() as reading:
-        reading.execute(text("SELECT * FROM enriched"))
-        with pytest.raises(DatabaseError, match=r"must be owner|ALTER command denied"):
-            writer(clerk)
-
-
-def test_who_may_only_write_rows_writes_into_a_table_that_lacks_nothing(
-    server_url: str, clerk: str, jane: Finished
-) -> None:
-    put(server_url)
-    put(clerk, jane)
-    assert sql(server_url, "SELECT person_full_name FROM enriched") == [("Jane Doe",)]
-
-
-def test_who_may_change_a_table_is_not_kept_waiting_by_those_who_use_it(server_url: str) -> None:
-    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
-    with open_engine(server_url, read_only=False).connect() as using:
-        using.execute(text("INSERT INTO enriched VALUES ('ada')"))
-        if server_url.startswith("mysql"):
-            using.execute(text("LOCK TABLES enriched WRITE"))
-        writer(server_url)
-    assert len(inspect(open_engine(server_url, read_only=True)).get_columns("enriched")) == 1
 
 
 def test_rows_are_committed_in_batches_and_what_is_left_over_is_dropped(

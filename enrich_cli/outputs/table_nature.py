@@ -1,0 +1,85 @@
+"""What a table is like that is there already."""
+
+from __future__ import annotations
+
+from sqlalchemy import CHAR, Inspector, String, Table, literal, select, text
+from sqlalchemy.dialects.postgresql.base import PGInspector
+from sqlalchemy.engine.interfaces import ReflectedColumn
+
+from enrich_cli.databases.tables import TableName
+
+_WHOLE = text(
+    "SELECT CAST(CAST(inhparent AS regclass) AS text) FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
+    " WHERE relispartition AND inhrelid = to_regclass(:part)"
+)
+
+
+def other_than_a_table(inspector: Inspector, there_is: TableName) -> str | None:
+    """What it is to which no columns can be added; None for a table."""
+    schema, name = there_is
+    if name in inspector.get_view_names(schema):
+        return "view"
+    if not isinstance(inspector, PGInspector):
+        return None
+    if name in inspector.get_materialized_view_names(schema):
+        return "materialized view"
+    # It would get them here, and not where its rows are.
+    return "foreign table" if name in inspector.get_foreign_table_names(schema) else None
+
+
+def partitioned(inspector: Inspector, table: Table) -> str | None:
+    """The table that this one is a partition of."""
+    if inspector.dialect.name != "postgresql":
+        return None
+    where = inspector.dialect.identifier_preparer.format_table(table)
+    with inspector.engine.connect() as connection:
+        whole: str | None = connection.execute(_WHOLE, {"part": where.replace("%%", "%")}).scalar()
+    return whole
+
+
+def is_strict(inspector: Inspector, there_is: TableName) -> bool:
+    """Does SQLite let each of its columns hold values of one type alone?"""
+    if inspector.dialect.name != "sqlite":
+        return False
+    with inspector.engine.connect() as connection:
+        tables = connection.exec_driver_sql("PRAGMA table_list")
+        # Old versions know neither this nor strict tables.
+        return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
+
+
+def is_generated(column: ReflectedColumn) -> bool:
+    """Does the database fill a column by itself, and take no value for it?"""
+    return "computed" in column or column.get("identity", {}).get("always", False)
+
+
+def has_to_be_given(column: ReflectedColumn) -> bool:
+    """Is a new row refused that has no value for it?"""
+    has_another = "computed" in column or "identity" in column or column.get("autoincrement") is True
+    return not column["nullable"] and column["default"] is None and not has_another
+
+
+def is_empty(inspector: Inspector, table: Table) -> bool:
+    """Has a table no rows?"""
+    with inspector.engine.connect() as connection:
+        return connection.execute(select(literal(1)).select_from(table).limit(1)).first() is None
+
+
+def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:
+    """The columns of each key that no two rows have alike; an empty name stands for an expression."""
+    schema, name = there_is
+    unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
+    unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
+    for index in inspector.get_indexes(name, schema):
+        partial = any(option.endswith("_where") and value for option, value in index.get("dialect_options", {}).items())
+        if index["unique"] and not partial:
+            unique.append([column or "" for column in index["column_names"]])
+    return [some for some in unique if some]
+
+
+def is_letter_by_letter(inspector: Inspector, column: ReflectedColumn) -> bool:
+    """Are these texts that can be told apart by their letters, whatever is the same to the database?
+
+    PostgreSQL fills texts of a fixed length with blanks, which count for nothing.
+    """
+    kind = column["type"]
+    return isinstance(kind, String) and not (isinstance(kind, CHAR) and inspector.dialect.name == "postgresql")

@@ -1,0 +1,40 @@
+"""Where a table begins in a file: with its header, above which there may be titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from enrich_cli.sources.headers import known_columns
+from enrich_cli.sources.records import Record
+
+_LOOKED_AT = 20
+_NOTHING: Record = (1, [], "")
+
+
+class Start(NamedTuple):
+    """The first records of a file, down to the header."""
+
+    header: Record
+    titles: Sequence[Record] = ()
+    """Above the header."""
+    looks_like_header: int | None = None
+    """The line of another record that does, where nothing in the first one is known."""
+
+
+def start_of(records: Iterable[Record], overrides: Sequence[str]) -> Start:
+    """The first record is the header, unless each before one that looks so is a title: but one cell is filled.
+
+    Two known columns look like a header. No more records are read than that takes. Raises what reading them raises.
+    """
+    above: list[Record] = []
+    are_titles = True
+    for record in islice(records, _LOOKED_AT):
+        line, cells, _ = record
+        known = known_columns(cells, overrides)
+        if known > 1 or (known and not above):
+            return Start(record, above) if are_titles else Start(above[0], looks_like_header=line)
+        are_titles = are_titles and sum(map(bool, map(str.strip, cells))) < 2
+        above.append(record)
+    return Start(above[0] if above else _NOTHING)
