@@ -49,9 +49,11 @@ def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(cli: Cli,
         cli.asks(sandbox)
         first = cli.start("enrich", source, "--types", "person")
         sandbox.until_asked(3)
-        second = cli.start("enrich", source, "--types", "person")
-        quiet = cli.start("-q", "enrich", source, "--types", "person")
-        rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+        with sandbox.stopped():
+            second = cli.start("enrich", source, "--types", "person")
+            quiet = cli.start("-q", "enrich", source, "--types", "person")
+            rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+            cli.until_rows("SELECT * FROM runs", 4)
         results = [running.wait() for running in (first, second, quiet, rival)]
     assert [result.code for result in results] == [0, 0, 0, 0]
     said = ["at work" in result.err for result in results]
