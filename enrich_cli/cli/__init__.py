@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from enrich_cli.cli.interrupts import taking_signals
+from enrich_cli.cli.interrupts import leave_on_signals
 
 
 def main() -> NoReturn:
     """The console script. Only signals are seen to before the rest, most of a quick command's time, is loaded."""
-    with taking_signals():
-        from enrich_cli.cli import app
+    leave_on_signals()
+    from enrich_cli.cli import app
+
     app.main()

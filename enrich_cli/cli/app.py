@@ -20,6 +20,7 @@ from enrich_cli.cli.commands import Program
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.env_files import warn_of_open_ones
 from enrich_cli.cli.exit_codes import INTERRUPTED
+from enrich_cli.cli.interrupts import raising_signals
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.parsing import choice, company_id
@@ -151,7 +152,8 @@ def run(arguments: list[str]) -> int:
     """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
     outcry = Outcry(Log(as_json=_wants_json(arguments)))
     try:
-        outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
+        with raising_signals():
+            outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
     except typer.TyperException as error:
         from enrich_cli.cli.misuse import misuse
 

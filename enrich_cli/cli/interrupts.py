@@ -12,22 +12,29 @@ from typing import NoReturn
 from enrich_cli.cli.exit_codes import INTERRUPTED
 
 
-@contextmanager
-def taking_signals() -> Iterator[None]:
-    """While the program loads, Ctrl-C and SIGTERM end it at once; afterwards SIGTERM does what Ctrl-C does at the time.
+def leave_on_signals() -> None:
+    """From now on Ctrl-C and SIGTERM end the program at once: while it loads, and when its command is over.
 
     As an exception either would be raised wherever Python happens to be, and shown, or even passed over. What whoever
     started us ignores stays ignored.
     """
-    on_ctrl_c, on_sigterm = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    if on_ctrl_c is signal.default_int_handler:
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
-    if on_sigterm is signal.SIG_DFL:
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _leave)
-    yield
-    if on_sigterm is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _as_ctrl_c)
-    signal.signal(signal.SIGINT, on_ctrl_c)
+
+
+@contextmanager
+def raising_signals() -> Iterator[None]:
+    """Where they would end the program at once, Ctrl-C raises KeyboardInterrupt, and SIGTERM does what Ctrl-C does."""
+    leaving = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is _leave]
+    try:
+        for number in leaving:
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _as_ctrl_c)
+        yield
+    finally:
+        for number in leaving:
+            signal.signal(number, _leave)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:

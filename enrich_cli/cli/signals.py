@@ -28,12 +28,17 @@ async def obeying_signals(stop: Stop, log: Log, *, on_quit: Callable[[], None]) 
 
 
 async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None], *, task_status: TaskStatus[None]) -> None:
-    with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        task_status.started()
-        async for _ in signals:
-            if stop.asked:
-                on_quit()
-                # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
-                os._exit(INTERRUPTED)
-            stop.ask()
-            log.note("stopping: requests in flight finish; press Ctrl-C again to quit at once")
+    on_sigterm = signal.getsignal(signal.SIGTERM)
+    try:
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            task_status.started()
+            async for _ in signals:
+                if stop.asked:
+                    on_quit()
+                    # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
+                    os._exit(INTERRUPTED)
+                stop.ask()
+                log.note("stopping: requests in flight finish; press Ctrl-C again to quit at once")
+    finally:
+        # The loop of events leaves it to the system, which ends the program in the middle of its report.
+        signal.signal(signal.SIGTERM, on_sigterm)

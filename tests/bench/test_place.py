@@ -14,7 +14,7 @@ _WITH_CHILD = """
 import subprocess, sys, time
 subprocess.run([sys.executable, "-c", {child!r}])
 {own}
-time.sleep(0.2)
+time.sleep(0.5)
 """
 
 
@@ -43,6 +43,6 @@ def test_a_file_is_gone_afterwards_with_what_lies_beside_it(place: Place) -> Non
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells the peak of each process")
 def test_memory_is_that_of_a_command_and_what_it_starts_together(place: Place) -> None:
-    child = f"{_TAKE.format(mib=100)}; import time; time.sleep(0.2)"
+    child = f"{_TAKE.format(mib=100)}; import time; time.sleep(0.5)"
     script = _WITH_CHILD.format(child=child, own=_TAKE.format(mib=150))
     assert 250 < place.run(PYTHON, "-c", script, watch=True).peak_mib < 350

@@ -1,31 +1,65 @@
-"""Ctrl-C and SIGTERM outside of runs."""
+"""Ctrl-C and SIGTERM before runs, after them, and where there is none."""
 
 from __future__ import annotations
 
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 BOTH = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-WHILE_LOADING = "with taking_signals(): signal.raise_signal(signal.{0})"
-AFTERWARDS = """
-with taking_signals(): pass
-try: signal.raise_signal(signal.{0})
+WHILE_LOADING = "leave_on_signals(); signal.raise_signal(signal.{0})"
+IN_A_COMMAND = """
+leave_on_signals()
+try:
+    with raising_signals(): signal.raise_signal(signal.{0})
 except KeyboardInterrupt: print('interrupted')
+"""
+AFTERWARDS = """
+leave_on_signals()
+with raising_signals(): print('done', flush=True)
+signal.raise_signal(signal.{0})
 """
 IGNORED = """
 signal.signal(signal.{0}, signal.SIG_IGN)
-with taking_signals(): signal.raise_signal(signal.{0})
+leave_on_signals()
+with raising_signals(): signal.raise_signal(signal.{0})
 signal.raise_signal(signal.{0})
+"""
+AFTER_A_RUN = """
+import anyio
+from enrich_cli.cli.log import Log
+from enrich_cli.cli.signals import obeying_signals
+from enrich_cli.gateway.stop import Stop
+
+async def run():
+    async with obeying_signals(Stop(), Log(), on_quit=lambda: None): pass
+    signal.raise_signal(signal.{0})
+
+leave_on_signals()
+try:
+    with raising_signals(): anyio.run(run)
+except KeyboardInterrupt: print('interrupted')
+"""
+IN_ITS_OUTPUT = """
+import io, sys
+from enrich_cli.cli import main
+
+class Output(io.TextIOWrapper):
+    def {1}(self, **options):
+        signal.raise_signal(signal.{0})
+
+sys.stdout, sys.argv[1:] = Output(io.BytesIO()), ["--db", {2!r}, "--quiet", "set-tier", "pro"]
+main()
 """
 
 
-def ran(program: str, number: signal.Signals) -> tuple[int, str, str]:
+def ran(program: str, number: signal.Signals, *more: str) -> tuple[int, str, str]:
     """Exit code, output and errors of a program; `went on` where it was not ended before."""
-    start = "import signal\nfrom enrich_cli.cli.interrupts import taking_signals\n"
-    command = [sys.executable, "-c", f"{start}{program.format(number.name)}\nprint('went on')"]
+    start = "import signal\nfrom enrich_cli.cli.interrupts import leave_on_signals, raising_signals\n"
+    command = [sys.executable, "-c", f"{start}{program.format(number.name, *more)}\nprint('went on')"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
 
@@ -36,8 +70,26 @@ def test_while_the_program_loads_it_ends_at_once_and_without_a_word(number: sign
 
 
 @BOTH
-def test_afterwards_either_can_be_caught_as_ctrl_c(number: signal.Signals) -> None:
-    assert ran(AFTERWARDS, number) == (0, "interrupted\nwent on\n", "")
+def test_in_a_command_either_can_be_caught_as_ctrl_c(number: signal.Signals) -> None:
+    assert ran(IN_A_COMMAND, number) == (0, "interrupted\nwent on\n", "")
+
+
+@BOTH
+def test_so_they_can_when_a_run_is_over_and_its_report_is_shown(number: signal.Signals) -> None:
+    assert ran(AFTER_A_RUN, number) == (0, "interrupted\nwent on\n", "")
+
+
+@BOTH
+def test_when_the_command_is_over_it_ends_at_once(number: signal.Signals) -> None:
+    assert ran(AFTERWARDS, number) == (130, "done\n", "")
+
+
+@BOTH
+@pytest.mark.parametrize("step", ["reconfigure", "flush"])
+def test_nor_is_there_a_word_while_its_output_is_made_ready_or_waits_for_who_reads_it(
+    tmp_path: Path, number: signal.Signals, step: str
+) -> None:
+    assert ran(IN_ITS_OUTPUT, number, step, str(tmp_path / "store.db")) == (130, "", "")
 
 
 @BOTH

@@ -58,7 +58,10 @@ class MortalKeeper(KeeperThread):
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file in a folder where nothing is set, of somebody whose keys are made there, too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.environ", {"XDG_CONFIG_HOME": str(tmp_path)})
     source = tmp_path / "customers.csv"
     source.write_text("email\nada@example.com\ngrace@example.com\n")
     return source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -149,6 +150,13 @@ class Running:
         """Wait until a text stands on standard error."""
         until(lambda: text in self._err.read_text(), text)
 
+    def until_it_takes_signals(self) -> None:
+        """Wait until it sees to signals itself: before, they do to it what they do to any program."""
+        if Path("/proc/self/status").exists():
+            until(lambda: self.ended or _takes(signal.SIGTERM, self.process.pid), "a handler of signals")
+        else:
+            time.sleep(1)
+
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
@@ -160,6 +168,15 @@ class Running:
         err = self._err.read_text()
         assert "Traceback" not in err
         return Result(code, self._out.read_text(), err)
+
+
+def _takes(number: signal.Signals, pid: int) -> bool:
+    """Linux tells of each process which signals it catches."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        status = Path(f"/proc/{pid}/status").read_text()
+        (caught,) = re.findall(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+        return bool(int(caught, 16) & 1 << number - 1)
+    return False
 
 
 class Cli:
@@ -254,7 +271,7 @@ class Cli:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the store itself."""
-        with closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as connection:
+        with closing(_read_only(self.store)) as connection:
             return connection.execute(query).fetchall()
 
     def until_rows(self, query: str, number: int) -> None:
@@ -270,11 +287,10 @@ class Cli:
         until(lambda: vendor in self._pauses(), f"a pause of {vendor}")
 
     def _pauses(self) -> list[str]:
-        with closing(sqlite3.connect(self.store.with_name(f"{self.store.name}.pace"))) as file:
-            try:
-                return [vendor for (vendor,) in file.execute("SELECT vendor FROM pauses")]
-            except sqlite3.OperationalError:
-                return []
+        # It may not be there yet, and is not for us to make.
+        with suppress(sqlite3.OperationalError), closing(_read_only(Path(f"{self.store}.pace"))) as file:
+            return [vendor for (vendor,) in file.execute("SELECT vendor FROM pauses")]
+        return []
 
     def booked(self) -> tuple[Decimal, Decimal]:
         """The ledger's sums, in dollars: what was charged for certain, and that with what is in doubt."""
@@ -292,6 +308,10 @@ class Cli:
         """Every file of the folder and the home with its bytes."""
         roots = (self.folder, Path(self.settings["HOME"]))
         return {str(path): path.read_bytes() for root in roots for path in root.rglob("*") if path.is_file()}
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{file}?mode=ro", uri=True)
 
 
 def hits(number: int, *, company: str = "pumps") -> list[str]:

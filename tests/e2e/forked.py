@@ -39,6 +39,11 @@ class ForkedProgram:
         )
         self._process.start()
 
+    @property
+    def pid(self) -> int:
+        assert self._process.pid
+        return self._process.pid
+
     def poll(self) -> int | None:
         return self._process.exitcode
 
@@ -51,8 +56,7 @@ class ForkedProgram:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            assert self._process.pid
-            os.kill(self._process.pid, number)
+            os.kill(self.pid, number)
 
     def kill(self) -> None:
         self._process.kill()

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.e2e.pseudo_terminal import seen
 
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, Serve
 
 STORED = "SELECT customer_id FROM customers"
-
-
-def answering(cli: Cli, answer: bytes, *words: str) -> tuple[int, str]:
-    """Exit code and what was drawn, of a command in a terminal where somebody types an answer."""
-    terminal, own = pty.openpty()
-    with subprocess.Popen(
-        [*cli.program, *words], stdin=own, stdout=own, stderr=own, cwd=cli.folder, env=cli.settings
-    ) as process:
-        os.close(own)
-        os.write(terminal, answer)
-        process.wait(timeout=60)
-        drawn = os.read(terminal, 1 << 16)
-    os.close(terminal)
-    cli.drawn(words, drawn.decode())
-    return process.returncode, drawn.decode()
 
 
 def test_a_receipt_says_what_is_gone_and_the_person_is_left_alone_from_then_on(stocked: Cli, hits: Hits) -> None:
@@ -55,7 +39,7 @@ def test_without_a_terminal_it_takes_yes_and_nothing_is_done_before(stocked: Cli
 def test_in_a_terminal_it_asks_and_takes_no_for_no(
     stocked: Cli, hits: Hits, answer: bytes, code: int, left: int
 ) -> None:
-    ended, drawn = answering(stocked, answer, "forget", hits(1)[0])
+    ended, drawn = seen([*stocked.program, "forget", hits(1)[0]], stocked, answer)
     assert (ended, len(stocked.rows(STORED))) == (code, left)
     assert ("not started: nothing was deleted" in drawn, "interrupted" in drawn) == (left == 3, False)
     assert "Forget 1 person (1 stored customer) for good? [y/N]" in drawn

@@ -54,6 +54,7 @@ def test_a_run_that_waits_for_more_on_standard_input_stops_at_once(cli: Cli, ser
 def test_before_a_run_begins_a_signal_ends_it_at_once(cli: Cli, number: signal.Signals) -> None:
     """While it waits for the first line of standard input."""
     running = cli.start("enrich", "-", "--types", "person", stdin_goes_on=True)
+    running.until_it_takes_signals()
     time.sleep(1)
     running.signal(number)
     assert running.wait().code == 130
@@ -66,6 +67,7 @@ def test_a_dry_run_of_many_rows_ends_at_once(cli: Cli, number: signal.Signals) -
     rows = "".join(f"Ada Sample,ada.sample@pumps{place}.example\n" for place in range(100_000))
     (cli.folder / "many.csv").write_text(f"Name,Email\n{rows}")
     running = cli.start("enrich", "many.csv", "--types", "person", "--dry-run", "--json")
+    running.until_it_takes_signals()
     time.sleep(1)
     running.signal(number)
     stopped = running.wait()
@@ -74,13 +76,14 @@ def test_a_dry_run_of_many_rows_ends_at_once(cli: Cli, number: signal.Signals) -
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
 def test_as_soon_as_a_run_stands_in_the_books_a_signal_ends_it_there(
-    stocked: Cli, hits: Hits, number: signal.Signals
+    stocked: Cli, sandbox: SandboxProcess, hits: Hits, number: signal.Signals
 ) -> None:
     source = stocked.source(hits(3, company="new"), "new.csv")
-    running = stocked.start("enrich", source, "--types", "person", "--json")
-    while len(stocked.rows("SELECT run_id FROM runs")) < 2:
-        pass
-    running.signal(number)
+    with sandbox.stopped():
+        running = stocked.start("enrich", source, "--types", "person", "--concurrency", "1", "--json")
+        while len(stocked.rows("SELECT run_id FROM runs")) < 2:
+            pass
+        running.signal(number)
     stopped = running.wait()
     assert (stopped.code, f"--resume {stopped.report['run_id']}" in stopped.err) == (130, True)
     assert stocked.rows("SELECT state FROM runs ORDER BY rowid DESC LIMIT 1") == [("interrupted",)]

@@ -12,6 +12,7 @@ import anyio.to_thread
 import pytest
 
 from enrich_cli.domain.outcomes import Found
+from enrich_cli.gateway import late_keys
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.late_keys import LateKey, LateKeys
 from enrich_cli.gateway.opening import open_account
@@ -101,7 +102,10 @@ async def test_one_that_can_not_be_had_is_not_tried_again_by_others_who_wait_for
 
 
 @pytest.mark.parametrize("ends_first", [False, True], ids=["goes on", "ends of the signal, too"])
-async def test_a_signal_stops_a_run_that_waits_for_a_command(world: World, ends_first: bool) -> None:
+async def test_a_signal_stops_a_run_that_waits_for_a_command(
+    world: World, ends_first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_keys, "_SIGNAL_SECONDS", 60)
     begun, may_end = threading.Event(), threading.Event()
 
     def made() -> Auth:

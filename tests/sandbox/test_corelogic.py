@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
@@ -163,12 +163,15 @@ async def test_some_hosts_write_the_seconds_as_text(client: httpx.AsyncClient) -
     assert kinds == {int, str}
 
 
-async def test_a_token_expires_and_a_new_one_opens_again(client: httpx.AsyncClient) -> None:
-    async with serving(token_seconds=0.3) as sandbox:
+async def test_a_token_expires_and_a_new_one_opens_again(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(token_seconds=60) as sandbox:
         url = f"{sandbox.base_urls['corelogic']}/v2/properties/search"
         headers = await bearer(client, sandbox)
         assert (await client.get(url, params=HIT, headers=headers)).status_code == 200
-        await asyncio.sleep(0.4)
+        later = time.time() + 61
+        monkeypatch.setattr(time, "time", lambda: later)
         late = await client.get(url, params=HIT, headers=headers)
         assert (late.status_code, errorcode(late)) == (401, "keymanagement.service.access_token_expired")
         again = await client.get(url, params=HIT, headers=await bearer(client, sandbox))

@@ -43,8 +43,8 @@ def mysql_server() -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """An empty PostgreSQL database."""
-    with _database(postgresql_server, " WITH (FORCE)") as url:
+    """An empty PostgreSQL database, which tells times in UTC wherever its server is."""
+    with _database(postgresql_server, " WITH (FORCE)", "ALTER DATABASE {} SET timezone TO 'UTC'") as url:
         yield url
 
 
@@ -56,12 +56,14 @@ def mysql_url(mysql_server: str) -> Iterator[str]:
 
 
 @contextmanager
-def _database(server: str, forcibly: str) -> Iterator[str]:
+def _database(server: str, forcibly: str, *settings: str) -> Iterator[str]:
     name = f"enrich_test_{secrets.token_hex(6)}"
     with open_engine(server, read_only=False).connect() as connection:
         administrator = connection.execution_options(isolation_level="AUTOCOMMIT")
         administrator.execute(text(f"CREATE DATABASE {name}"))
         try:
+            for setting in settings:
+                administrator.execute(text(setting.format(name)))
             yield make_url(server).set(database=name).render_as_string(hide_password=False)
         finally:
             administrator.execute(text(f"DROP DATABASE {name}{forcibly}"))

@@ -295,21 +295,33 @@ def start() -> Iterator[Start]:
 @pytest.fixture
 def denied(bench: Bench) -> Iterator[Callable[..., Any]]:
     """Calls a function with a copy of the store, as somebody who may write neither file nor, unless told, folder."""
-    folder = Path(tempfile.mkdtemp())
+    folders: list[Path] = []
 
     def call(function: Callable[..., Any], *more: object, folder_mode: int = 0o555) -> Any:
+        folders.append(folder := Path(tempfile.mkdtemp()))
         for file in bench.path.parent.iterdir():
             copy = folder / file.name
             copy.write_bytes(file.read_bytes())
             copy.chmod(0o444)
         folder.chmod(folder_mode)
-        fork = get_context("fork")
-        with ProcessPoolExecutor(1, fork, initializer=_give_up_privileges, initargs=()) as pool:
-            return pool.submit(function, folder / bench.path.name, *more).result()
+        return _without_privileges(function, folder / bench.path.name, *more)
 
     yield call
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
+    for folder in folders:
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def unprivileged() -> Callable[..., Any]:
+    """Calls a function as somebody for whom the modes of files and folders hold."""
+    return _without_privileges
+
+
+def _without_privileges(function: Callable[..., Any], *arguments: object) -> Any:
+    fork = get_context("fork")
+    with ProcessPoolExecutor(1, fork, initializer=_give_up_privileges, initargs=()) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def _give_up_privileges() -> None:

@@ -320,18 +320,14 @@ def test_what_sqlite_says_is_told_in_words_that_help(
         raise error
 
 
-def elsewhere(_: Path, opening: Callable[[Path], object], path: Path) -> None:
-    opening(path)
-
-
 @BOTH
 def test_a_folder_that_may_not_be_entered_is_said(
-    no_store: Bench, denied: Callable[..., object], open_store: Callable[[Path], object]
+    no_store: Bench, unprivileged: Callable[..., object], open_store: Callable[[Path], object]
 ) -> None:
     folder = no_store.path.parent
     folder.chmod(0)
     try:
         with pytest.raises(StoreError, match="can't be read"):
-            denied(elsewhere, open_store, no_store.path)
+            unprivileged(open_store, no_store.path)
     finally:
         folder.chmod(0o700)

@@ -160,13 +160,16 @@ async def test_what_opening_raises_is_raised_to_whoever_opens(bench: Bench) -> N
 
 
 class SilentKeeper:
-    """A keeper that goes after a moment, and has not opened anything by then."""
+    """A keeper that goes after a moment, if not before, and has not opened anything by then."""
 
     def __init__(self) -> None:
         self.connection, self._its_end = socket.socketpair()
 
     def begin(self, _: object) -> None:
-        asyncio.get_running_loop().call_later(0.05, self._its_end.close)
+        asyncio.get_running_loop().call_later(0.05, self.go)
+
+    def go(self) -> None:
+        self._its_end.close()
 
     def join(self) -> None:
         self.connection.close()
@@ -175,11 +178,11 @@ class SilentKeeper:
 async def test_who_is_interrupted_while_the_books_are_opened_hears_nothing_of_them(bench: Bench) -> None:
     complaints: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+    keeper, opens = SilentKeeper(), partial(open_books, bench.path, bench.master, bench.run_plan(), bench.now)
     with anyio.move_on_after(0.01) as interrupt:
-        async with run_store(
-            SilentKeeper(), partial(open_books, bench.path, bench.master, bench.run_plan(), bench.now), Clock()
-        ):
+        async with run_store(keeper, opens, Clock()):
             pass
+    keeper.go()
     gc.collect()
     assert (interrupt.cancelled_caught, complaints) == (True, [])
 

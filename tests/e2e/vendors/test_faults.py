@@ -172,6 +172,7 @@ def test_a_slow_answer_is_waited_for(ten: Cli, serve: Serve, visit: Visiting) ->
 def test_no_answer_fills_the_memory(ten: Cli, serve: Serve, visit: Visiting, fault: str) -> None:
     """Of each vendor there is one answer of 200 MiB and more, and no room for a single one of them."""
     ten.program = ["sh", "-c", 'ulimit -d 300000 && exec "$0" "$@"', *ten.program]
+    ten.settings["ENRICHMENT_TIMEOUT"] = "80"
     with serve(f"*={fault}") as sandbox:
         ten.asks(sandbox)
         went = visit(ten, sandbox)

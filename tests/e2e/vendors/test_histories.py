@@ -91,6 +91,7 @@ class History:
         number = self._chance.choice((signal.SIGKILL, signal.SIGINT))
         asked = self._asked() + self._chance.randrange(20)
         running = self._cli.start("enrich", source, *options, "--json")
+        running.until_it_takes_signals()
         while not running.ended and self._asked() < asked:
             pass
         running.signal(number)
