@@ -51,6 +51,12 @@ def _url(value: str) -> str:
     return _without_credentials(value).geturl()
 
 
+def _no_url(value: Any) -> Any:
+    if "://" in str(value):
+        raise ValueError("no path")
+    return value
+
+
 def _in_home(path: Path) -> Path:
     """The path with `~` expanded, as a shell would have; files of settings are read by none."""
     try:
@@ -71,7 +77,7 @@ Rate = Annotated[tuple[Window, ...], NoDecode, BeforeValidator(_rate)]
 UnitPrice = Annotated[Dollars, AfterValidator(_unit_price)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Url = Annotated[str, AfterValidator(_url)]
-FilePath = Annotated[Path, AfterValidator(_in_home)]
+FilePath = Annotated[Path, BeforeValidator(_no_url), AfterValidator(_in_home)]
 Finite = Annotated[float, AfterValidator(_finite)]
 Seconds = Annotated[Finite, Field(gt=0)]
 

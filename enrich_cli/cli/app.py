@@ -23,6 +23,7 @@ from enrich_cli.cli.exit_codes import INTERRUPTED
 from enrich_cli.cli.interrupts import raising_signals
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
+from enrich_cli.cli.option_types import file_path
 from enrich_cli.cli.parsing import choice, company_id
 from enrich_cli.domain.errors import ReaderLeft, ShownError, UsageProblem
 from enrich_cli.domain.times import IN_UTC, LOCAL
@@ -50,7 +51,10 @@ def options(
     db: Annotated[
         Path | None,
         typer.Option(
-            "--db", metavar="PATH", help="The store's file. [ENRICHMENT_DB; default: enrichment.db in your data folder]"
+            "--db",
+            parser=file_path,
+            metavar="PATH",
+            help="The store's file. [ENRICHMENT_DB; default: enrichment.db in your data folder]",
         ),
     ] = None,
     company: Annotated[

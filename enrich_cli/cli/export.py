@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore
+from enrich_cli.cli.option_types import SandboxStore, file_path
 
 
 def command(
@@ -23,7 +24,14 @@ def command(
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write. [default: standard output]")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            parser=file_path,
+            metavar="FILE",
+            help="Where to write. [default: standard output]",
+        ),
     ] = None,
     types: Annotated[
         str | None,
@@ -94,8 +102,9 @@ def command(
     options: Context = context.obj
     settings = Settings.load()
     now = datetime.now(UTC)
-    to_stdout = output in (None, "-")
-    form = _format(format_name, None if to_stdout else output, as_json=as_json)
+    name = "-" if output is None else str(output)
+    to_stdout = name == "-"
+    form = _format(format_name, None if to_stdout else name, as_json=as_json)
     path, company = options.store_and_company(settings, sandbox=sandbox)
     refuse_the_store("-o", output, path)
     quota, synthetic = read_quota(path, company, now)
@@ -113,7 +122,7 @@ def command(
     )
     rows = stored_rows(path, company, wanted, keys=key_place(settings))
     writer = writer_for(
-        output or "-",
+        name,
         Columns(STORED_COLUMNS, wanted.types, has_id=True),
         stdout=sys.stdout.buffer,
         manner=Manner(raw=raw, synthetic=synthetic, times=options.times),
@@ -121,7 +130,7 @@ def command(
     )
     number = write_all(writer, rows)
     if as_json and not to_stdout:
-        typer.echo(json.dumps({"customers": number, "output": output, "format": form, "sandbox": synthetic}))
+        typer.echo(json.dumps({"customers": number, "output": name, "format": form, "sandbox": synthetic}))
     if not options.quiet:
         notes = [SYNTHETIC] if synthetic else []
         notes += [f"warning: {loss}" for loss in writer.losses]

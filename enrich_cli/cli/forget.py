@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore
+from enrich_cli.cli.option_types import SandboxStore, file_path
 
 
 def command(
@@ -26,6 +26,7 @@ def command(
         Path | None,
         typer.Option(
             "--from",
+            parser=file_path,
             metavar="FILE",
             help="A list of people: a CSV file as for enrich, or one person per line; - is standard input.",
         ),

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from enrich_cli.cli import completion
-from enrich_cli.cli.option_types import MOST_ROWS
+from enrich_cli.cli.option_types import MOST_ROWS, file_path
 
 SOURCE = "Source"
 LOOKUPS = "What is looked up"
@@ -98,6 +98,7 @@ RejectsFile: TypeAlias = Annotated[
     Path | None,
     typer.Option(
         "--rejects",
+        parser=file_path,
         metavar="FILE",
         help="Write rejected rows here as CSV, with line and reason.",
         rich_help_panel=OUTPUT,

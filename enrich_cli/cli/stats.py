@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore
+from enrich_cli.cli.option_types import SandboxStore, file_path
 
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
@@ -35,6 +35,7 @@ def command(
         typer.Option(
             "-o",
             "--output",
+            parser=file_path,
             metavar="FILE",
             help="Where to write; the file appears whole or not at all. [default: standard output]",
         ),

@@ -30,9 +30,14 @@ def table_named(text: str) -> TableName:
 def table_found(inspector: Inspector, text: str) -> TableName | None:
     """The table or view that is called so, with its schema or without, as the database calls it; None for none."""
     for schema, bare in dict.fromkeys((TableName(None, text), table_named(text))):
-        if inspector.has_table(bare, schema):
+        if is_somewhere(inspector, schema) and inspector.has_table(bare, schema):
             return TableName(schema, _as_it_is_called(inspector, schema, bare))
     return None
+
+
+def is_somewhere(inspector: Inspector, schema: str | None) -> bool:
+    """Is there anything to look into? A URL of MySQL need not name a database, and then only a schema tells which."""
+    return (schema or inspector.default_schema_name) is not None
 
 
 def same_table(inspector: Inspector, one: TableName, other: TableName) -> bool:

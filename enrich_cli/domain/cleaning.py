@@ -31,11 +31,12 @@ _NO_VALUES = frozenset((
 # fmt: on
 """What people and programs write where nothing may be left out."""
 _NO_VALUES_OF = {
-    **dict.fromkeys(("name", "first_name", "company", "address", "twitter"), _NO_VALUES),
+    # An address has to look like one anyway.
+    "email": frozenset[str](),
     # There are people called Null.
     "last_name": _NO_VALUES - {"Null"},
 }
-"""Of the fields that are asked by as they stand; an e-mail, a domain, a phone or a URL has to look like one."""
+"""Where it is not all of them."""
 _MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
 """How a spreadsheet is kept from reading a number or a formula: `'02138`, as Shopify writes it, and `="02138"`."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
@@ -93,7 +94,7 @@ def cleaned(field: str, raw: str) -> str:
     text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
-    if text in _NO_VALUES_OF.get(field, ()):
+    if text in _NO_VALUES_OF.get(field, _NO_VALUES):
         return ""
     if field == "email":
         return _address(text)
@@ -121,7 +122,7 @@ def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
 
 def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | None:
     """`cleaned` of each tidy text; None where each has to be looked at."""
-    if (no_values := _NO_VALUES_OF.get(field)) and not no_values.isdisjoint(raws):
+    if (no_values := _NO_VALUES_OF.get(field, _NO_VALUES)) and not no_values.isdisjoint(raws):
         return None
     if field == "email":
         emails = together.lower()

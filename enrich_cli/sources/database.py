@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import hang_up, open_engine
 from enrich_cli.databases.errors import reason
-from enrich_cli.databases.tables import TableName, table_found, table_named, tables_of
+from enrich_cli.databases.tables import TableName, is_somewhere, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
@@ -107,11 +107,13 @@ class DatabaseRows:
         self._hang_up()
         if self._engine.dialect.name == "mysql" and _INTO_A_FILE.search(self._query):
             raise SourceError(f"{self._name}: the query writes a file on the server{_ONLY_READ}")
+        advice = ""
         try:
             self._connection = self._engine.connect().execution_options(stream_results=True, yield_per=_FETCHED_AT_ONCE)
+            advice = _ONLY_READ
             self._open_result = result = _executed(self._connection, self._query)
         except _CAN_NOT_BE_READ as error:
-            raise SourceError(f"{self._name}: {_said(error)}{_ONLY_READ}") from None
+            raise SourceError(f"{self._name}: {_said(error)}{advice}") from None
         if not result.returns_rows:
             raise SourceError(f"{self._name}: the query does not return rows: give one SELECT")
         return result
@@ -152,6 +154,10 @@ class DatabaseRows:
         if found := table_found(inspector, name):
             return found
         schema = table_named(name).schema
+        if not is_somewhere(inspector, schema):
+            raise SourceError(
+                f"{self._name}: names no database: add /DATABASE to it, or write the table as DATABASE.{name}"
+            )
         known = [f"{schema}.{table}" if schema else table for table in tables_of(inspector, schema)]
         meant = closest(name, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")

@@ -74,7 +74,7 @@ def test_quotes_around_an_address_are_no_part_of_it(raw: str) -> None:
     assert list(cleaned_all("email", [raw, "o'hara@x.example"])) == ["ada@pumps.example", "o'hara@x.example"]
 
 
-@pytest.mark.parametrize("field", ["name", "last_name", "company", "address", "twitter", "email"])
+@pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("raw", ["N/A", "n/a", "NULL", "none", "nan", "Unknown", "-", "[not provided]", " N/A "])
 def test_what_stands_for_no_value_is_none(field: str, raw: str) -> None:
     assert cleaned(field, raw) == ""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Serve
 
 EMAILS = ("ada.sample+hit@pumps.example", "ben.archer+miss@freight.example", "carla.brooks+other@dental.example")
+URL = "postgresql://me:s3cret@db/crm"
 PERSONAL = ("sample", "archer", "brooks", "pumps", "freight", "dental", "secret-of")
 
 
@@ -40,6 +41,33 @@ def test_a_rejected_row_and_a_bad_header_are_described_without_their_text(cli: C
     assert (rejected.code, headless.code) == (0, 2)
     said = (rejected.out + rejected.err + headless.out + headless.err).lower()
     assert [word for word in PERSONAL if word in said] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("--db", URL, "quota"),
+        ("export", "-o", URL),
+        ("stats", "--json", "-o", URL),
+        ("enrich", "customers.csv", "--rejects", URL),
+        ("forget", "--from", URL, "--yes"),
+    ],
+)
+def test_the_url_of_a_database_in_place_of_a_file_is_refused_without_its_password(
+    stocked: Cli, line: tuple[str, ...]
+) -> None:
+    result = stocked.run(*line)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "postgresql://me@db/crm: a file is needed here" in result.err
+
+
+@pytest.mark.parametrize("setting", ["ENRICHMENT_DB", "ENRICHMENT_MASTER_KEY_FILE"])
+def test_a_setting_too_does_not_show_it(stocked: Cli, setting: str) -> None:
+    stocked.settings[setting] = URL
+    result = stocked.run("runs")
+    assert (result.code, result.err.count("\n")) == (5, 1)
+    assert setting in result.err
+    assert "s3cret" not in result.err
 
 
 def test_the_store_holds_no_readable_person_and_no_key(cli: Cli) -> None:

@@ -382,6 +382,16 @@ def test_what_is_no_database_that_can_be_reached_is_said_at_once(url: str, words
     assert "hush" not in str(refusal.value)
 
 
+def test_a_url_without_a_database_is_good_for_a_table_that_is_named_with_its_own(
+    mysql_url: str, jane: Finished
+) -> None:
+    of_the_server, _, database = mysql_url.rpartition("/")
+    put(of_the_server, jane, name=f"{database}.enriched")
+    assert sql(mysql_url, "SELECT count(*) FROM enriched") == [(1,)]
+    with pytest.raises(DatabaseError, match="No database selected"):
+        writer(of_the_server)
+
+
 def test_a_table_that_goes_away_breaks_the_writing_off(
     file_url: str, jane: Finished, monkeypatch: pytest.MonkeyPatch
 ) -> None:

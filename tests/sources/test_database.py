@@ -196,6 +196,19 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, tabl
     assert words in refused(url, table)
 
 
+def test_a_url_without_a_database_is_good_for_a_table_that_is_named_with_its_own(mysql_url: str) -> None:
+    run(mysql_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
+    of_the_server, _, database = mysql_url.rpartition("/")
+    with DatabaseRows(of_the_server, table=f"{database}.customers") as source:
+        assert [row.cells[0] for row in source] == ["ben@example.com", "ada@example.com"]
+    assert "names no database: add /DATABASE to it" in refused(of_the_server, "customers")
+
+
+@pytest.mark.parametrize("url", ["postgresql://me@127.0.0.1:1/crm", "mysql://me@127.0.0.1:1/crm"])
+def test_of_a_server_that_is_not_there_nothing_is_said_about_the_query(url: str) -> None:
+    assert "read by one SELECT" not in refused(url, query="SELECT email FROM customers")
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
