@@ -388,7 +388,7 @@ def test_a_url_without_a_database_is_good_for_a_table_that_is_named_with_its_own
     of_the_server, _, database = mysql_url.rpartition("/")
     put(of_the_server, jane, name=f"{database}.enriched")
     assert sql(mysql_url, "SELECT count(*) FROM enriched") == [(1,)]
-    with pytest.raises(DatabaseError, match="No database selected"):
+    with pytest.raises(OutputError, match=r"names no database.*DATABASE\.enriched"):
         writer(of_the_server)
 
 
