@@ -8,7 +8,6 @@ import msgspec
 
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.suggestion import closest
-from enrich_cli.sources.address_lines import further_lines
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_address
 
@@ -26,17 +25,11 @@ class HeaderMap(msgspec.Struct, frozen=True):
     """Customer field → column, without the id."""
     id_column: int | None
     warnings: tuple[str, ...] = ()
-    further_lines: tuple[int, ...] = ()
-    """The columns in which the address goes on."""
 
     def named(self, columns: Sequence[str]) -> dict[str, str]:
-        """Customer field, `customer_id` included → the column it is read from, as a report shows it.
-
-        So are the further lines of the address, as `address_line_2` and so on.
-        """
+        """Customer field, `customer_id` included → the column it is read from, as a report shows it."""
         places = dict(self.fields) if self.id_column is None else {ID: self.id_column, **self.fields}
-        named = {field: columns[places[field]] for field in MAPPABLE if field in places}
-        return named | {f"address_line_{line}": columns[place] for line, place in enumerate(self.further_lines, 2)}
+        return {field: columns[places[field]] for field in MAPPABLE if field in places}
 
 
 def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
@@ -52,9 +45,9 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
 
     `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they win over what is recognised. Of several columns for
     one field, one that bears the field's own name wins, else, with a warning, a plain one (`Phone Number`), else the
-    first. But a city, a state, a postal code and a country are those of the address that is read where it has them, and
-    so are its further lines. Raises SourceError for an override that can't be followed, for a header that stands twice
-    for one field, and when no column is of use.
+    first. But a city, a state, a postal code and a country are those of the address that is read where it has them.
+    Raises SourceError for an override that can't be followed, for a header that stands twice for one field, and when no
+    column is of use.
     """
     chosen = _overridden(columns, overrides)
     taken = frozenset(chosen.values())
@@ -75,8 +68,7 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
     fields = {field: chosen[field] for field in FIELDS if field in chosen}
     if not fields:
         raise SourceError(_nothing_usable(columns))
-    further = further_lines(columns, fields["address"], chosen.values()) if "address" in fields else ()
-    return HeaderMap(fields, chosen.get(ID), tuple(warnings), further)
+    return HeaderMap(fields, chosen.get(ID), tuple(warnings))
 
 
 def _overridden(columns: Sequence[str], overrides: Sequence[str]) -> dict[str, int]:

@@ -11,7 +11,6 @@ from typing import TypeAlias
 from enrich_cli.domain.cleaning import given_ids
 from enrich_cli.domain.customer import Customer, customers_from
 from enrich_cli.domain.row import Rejected, Row, SourceRow
-from enrich_cli.sources.address_lines import joined
 from enrich_cli.sources.headers import HeaderMap
 from enrich_cli.sources.records import Batch
 
@@ -82,10 +81,7 @@ class Rows:
         columns = tuple(zip(*rows, strict=True))
         place = self._header.id_column
         ids = columns[place] if place is not None else ("",) * len(rows)
-        fields: dict[str, Sequence[str]] = {field: columns[place] for field, place in self._header.fields.items()}
-        if further := self._header.further_lines:
-            fields["address"] = joined(fields["address"], [columns[place] for place in further])
-        return customers_from(fields, ids)
+        return customers_from({field: columns[place] for field, place in self._header.fields.items()}, ids)
 
 
 def _ragged(cells: int, width: int) -> str:

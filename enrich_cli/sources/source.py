@@ -17,7 +17,7 @@ class Source(Protocol):
 
     @property
     def mapping(self) -> Mapping[str, str]:
-        """Customer field (`customer_id` and further lines of the address included) → the column it is read from."""
+        """Customer field (`customer_id` included) → the column it is read from."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -83,14 +83,14 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # An address is written as whose it is and which part: `Billing Street`, `Address 1 - City`, `Default Address Zip`.
-WHOSE = (
+_WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
     "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
     "Address 1", "Card", "Card Address", "Default Address", "Customer", "Customer Address", "Bill", "Ship",
 )  # fmt: skip
-WHOSE_BEHIND = ("Home", "Work", "Other")
+_WHOSE_BEHIND = ("Home", "Work", "Other")
 """Constant Contact has `City - Home`."""
-PARTS: Mapping[str, tuple[str, ...]] = {
+_PARTS: Mapping[str, tuple[str, ...]] = {
     "address": (
         "Address", "Address 1", "Address Line 1", "Line 1", "Street", "Street 1", "Street Address", "Street Address 1",
         "Street Address Line 1",
@@ -115,14 +115,14 @@ _PIPEDRIVE = {
 """What Pipedrive calls the parts of `Person - Postal address` and `Organization - Address`."""
 
 # What is a company's is the customer's where the customers are companies.
-COMPANY = ("Company", "Organization", "Organisation", "Account")
+_COMPANY = ("Company", "Organization", "Organisation", "Account")
 _OF_COMPANIES: Mapping[str, tuple[str, ...]] = {
     ID: (
         "Account ID", "Apollo Account ID", "Company ID", "Organization - ID", "Record ID - Company",
         "ZoomInfo Company ID",
     ),
-    "phone": (*(f"{whose} {part}" for whose in COMPANY for part in ("Phone", "Phone Number")), "Company HQ Phone"),
-    **{field: tuple(f"{whose} {part}" for whose in COMPANY for part in parts) for field, parts in PARTS.items()},
+    "phone": (*(f"{whose} {part}" for whose in _COMPANY for part in ("Phone", "Phone Number")), "Company HQ Phone"),
+    **{field: tuple(f"{whose} {part}" for whose in _COMPANY for part in parts) for field, parts in _PARTS.items()},
 }  # fmt: skip
 
 
@@ -188,10 +188,10 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
 
 def _address_spellings() -> Iterator[tuple[str, str, str]]:
     """Each with its field and whose address it is."""
-    for field, parts in PARTS.items():
+    for field, parts in _PARTS.items():
         for part in parts:
-            yield from ((f"{whose} {part}", field, whose) for whose in WHOSE)
-            yield from ((f"{part} - {whose}", field, whose) for whose in WHOSE_BEHIND)
+            yield from ((f"{whose} {part}", field, whose) for whose in _WHOSE)
+            yield from ((f"{part} - {whose}", field, whose) for whose in _WHOSE_BEHIND)
     yield "Address 1 - Region", "state", "Address 1"  # Google's
     yield from ((f"{whose} Code", "postal_code", whose) for whose in ("Billing", "Shipping", "Mailing"))  # Zoho's
     yield "Person - Postal Address", "address", "Person - Postal"

@@ -59,12 +59,6 @@ def test_a_map_is_followed() -> None:
     assert row.customer.email == "jane@acme.com"
 
 
-def test_an_address_of_two_lines_is_one_and_its_cells_stay() -> None:
-    (row,) = rows("Name,Address Line 1,Address Line 2,Zip\nAda,742 Sample St,Apt 2,62704\n")
-    assert isinstance(row, Row)
-    assert (row.customer.address, row.cells[1:3]) == ("742 Sample St, Apt 2", ["742 Sample St", "Apt 2"])
-
-
 def test_a_plain_given_id_is_kept() -> None:
     assert ids("id,email\nC-17,jane@acme.com\n") == [CustomerId("C-17")]
 
