@@ -24,7 +24,6 @@ def command(
     from datetime import UTC, datetime
 
     from enrich_cli.console.check import check_json, check_lines
-    from enrich_cli.engine.chains import reads
     from enrich_cli.settings import Settings
     from enrich_cli.store.invariants import check_store
     from enrich_cli.store.keys import key_place
@@ -33,7 +32,7 @@ def command(
     settings = Settings.load()
     path, company = options.store_and_company(settings, sandbox=sandbox)
     only = company if settings.company_key else None
-    broken = check_store(path, key_place(settings), datetime.now(UTC), reads=reads(), only=only)
+    broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
     if as_json:
         typer.echo(check_json(broken))
     elif broken or not options.quiet:

@@ -52,6 +52,8 @@ class LiveRun:
         self._log = log
         self._messages = messages
         self._stop = Stop()
+        self._what_finishes = "requests in flight finish"
+        """What whoever asks the run to stop has to wait for."""
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
@@ -64,7 +66,10 @@ class LiveRun:
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
             # Before the run begins: once it stands in the books, a signal has to end it, and not the program alone.
-            await stack.enter_async_context(obeying_signals(self._stop, self._log, on_quit=outlets.discard))
+            obeying = obeying_signals(
+                self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=outlets.discard
+            )
+            await stack.enter_async_context(obeying)
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             self._log.event(
                 RunBegan(
@@ -78,6 +83,7 @@ class LiveRun:
             state = "interrupted"
             try:
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
+                self._what_finishes = "the run is over, and its rows are written"
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())

@@ -35,6 +35,9 @@ def objectors(file: Path) -> list[Objector]:
             raise
         return lines
     with table:
+        if table.left_out:
+            # It may be somebody who objects, as in a list without a header.
+            raise SourceError(f"{name}: {table.left_out[0]}; delete it, or the header; nothing was forgotten")
         return list(_rows(name, table))
 
 

@@ -16,18 +16,30 @@ from enrich_cli.gateway.stop import Stop
 
 
 @asynccontextmanager
-async def obeying_signals(stop: Stop, log: Log, *, on_quit: Callable[[], None]) -> AsyncIterator[None]:
-    """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once."""
+async def obeying_signals(
+    stop: Stop, log: Log, *, what_finishes: Callable[[], str], on_quit: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once.
+
+    `what_finishes` says what the first one waits for.
+    """
     async with anyio.create_task_group() as tasks:
         # They are taken before the block begins.
-        await tasks.start(_obey, stop, log, on_quit)
+        await tasks.start(_obey, stop, log, what_finishes, on_quit)
         try:
             yield
         finally:
             tasks.cancel_scope.cancel()
 
 
-async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None], *, task_status: TaskStatus[None]) -> None:
+async def _obey(
+    stop: Stop,
+    log: Log,
+    what_finishes: Callable[[], str],
+    on_quit: Callable[[], None],
+    *,
+    task_status: TaskStatus[None],
+) -> None:
     on_sigterm = signal.getsignal(signal.SIGTERM)
     try:
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
@@ -38,7 +50,7 @@ async def _obey(stop: Stop, log: Log, on_quit: Callable[[], None], *, task_statu
                     # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
                     os._exit(INTERRUPTED)
                 stop.ask()
-                log.note("stopping: requests in flight finish; press Ctrl-C again to quit at once")
+                log.note(f"stopping: {what_finishes()}; press Ctrl-C again to quit at once")
     finally:
         # The loop of events leaves it to the system, which ends the program in the middle of its report.
         signal.signal(signal.SIGTERM, on_sigterm)

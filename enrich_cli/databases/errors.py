@@ -51,8 +51,11 @@ def reason(error: SQLAlchemyError) -> str:
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
     """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
     state = getattr(cause, "sqlstate", None) or ""
-    # Of what breaks a constraint, PostgreSQL tells the values apart from the rest, and only the rest is said.
-    says_the_rest = state.startswith("23") and hasattr(cause, "diag")
+    # Of what breaks a constraint, PostgreSQL tells the values apart from the rest, and only the rest is said; a trigger
+    # that calls its own error so may put anything into it.
+    diagnosis = getattr(cause, "diag", None)
+    named = getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "column_name", None)
+    says_the_rest = state.startswith("23") and bool(named)
     if says_the_rest or cause.args[:1] in _A_COLUMN_MAY_NOT_BE_EMPTY:
         return False
     return isinstance(error, DataError | IntegrityError) or state.startswith("22") or "Could not decode" in str(cause)

@@ -115,6 +115,9 @@ def given_ids(raws: Sequence[str]) -> list[str]:
 
 def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
     """`cleaned` of each: of all at once where they are tidy, as most are, which is several times as fast."""
+    no_values = _NO_VALUES_OF.get(field, _NO_VALUES)
+    if not no_values.isdisjoint(raws):
+        raws = ["" if raw in no_values else raw for raw in raws]
     together = "\n".join(("", *raws, ""))
     tidied = _tidied(field, raws, together) if _is_tidy(together, len(raws)) else None
     return [cleaned(field, raw) for raw in raws] if tidied is None else tidied
@@ -122,8 +125,6 @@ def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
 
 def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | None:
     """`cleaned` of each tidy text; None where each has to be looked at."""
-    if (no_values := _NO_VALUES_OF.get(field, _NO_VALUES)) and not no_values.isdisjoint(raws):
-        return None
     if field == "email":
         emails = together.lower()
         if _holds_any(emails, _NOT_IN_ADDRESSES) or not _ADDRESSES.fullmatch(emails):

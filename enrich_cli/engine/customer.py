@@ -143,7 +143,7 @@ class CustomerLookups:
             )
         stored = case.plan.stored.get(data_type)
         if stored and (stored.confidence or 0) >= self._min_confidence:
-            findings.restore(self._chains[data_type].wanted, data_type, stored)
+            findings.restore(data_type, stored)
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.attempts)

@@ -95,12 +95,9 @@ class Findings(msgspec.Struct):
         if new and (self.confidence is None or judgement.confidence < self.confidence):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
-    def restore(self, wanted: frozenset[str], data_type: DataType, stored: Enrichment) -> None:
-        """Where something wanted is missing since a provider failed, take what it said when `stored` was saved.
-
-        What another provider says now stays.
-        """
-        if self.data is None or wanted <= self.provenance.keys():
+    def restore(self, data_type: DataType, stored: Enrichment) -> None:
+        """Where a provider failed, take what it said when `stored` was saved; what another says now stays."""
+        if self.data is None:
             return
         failed = {provider for provider, _ in self.failures}
         lost = {

@@ -97,6 +97,11 @@ def bearers(name: Sequence[str]) -> int:
     return max(_bearers(others, last), _bearers(rest, first))
 
 
+def is_frequent_surname(name: str) -> bool:
+    """Is this folded word among the most frequent surnames?"""
+    return name in _surnames()
+
+
 def is_frequent_first_name(name: str) -> bool:
     """Is this folded word among the most frequent first names?"""
     return name in _first_names()

@@ -6,6 +6,7 @@ import re
 
 from rapidfuzz.distance import OSA, Indel
 
+from enrich_cli.matching.frequencies import is_frequent_surname
 from enrich_cli.matching.nicknames import known, same_first_name
 from enrich_cli.matching.weights import Evidence
 
@@ -57,7 +58,13 @@ def _garbled(one: str, other: str) -> bool:
 
 def _jumbled(one: str, other: str) -> bool:
     """Do the letters stand in another order, with one missing at most? Jnos is Jones; Noel and Leon are two names."""
-    if min(len(one), len(other)) < _FOR_JUMBLE or _are_two_names(one, other):
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < _FOR_JUMBLE or longer > shorter + 1:
+        return False
+    # Of two surnames hardly one is listed: Lane and Neal, Price and Pierce are; then a jumble begins as the name does.
+    if _are_two_names(one, other) or (is_frequent_surname(one) and is_frequent_surname(other)):
+        return False
+    if one[0] != other[0] and not (known(one) or known(other)):
         return False
     return Indel.distance("".join(sorted(one)), "".join(sorted(other)), score_cutoff=1) <= 1
 

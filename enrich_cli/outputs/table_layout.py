@@ -17,7 +17,6 @@ from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.table_nature import (
     has_to_be_given,
-    is_empty,
     is_generated,
     is_letter_by_letter,
     is_strict,
@@ -113,16 +112,11 @@ def layout_of(
             f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
             f"{lacking[0].name}; give a table, or add them"
         )
-    if (lacking or not is_source) and (whole := partitioned(inspector, table)):
+    if lacking and (whole := partitioned(inspector, table)):
         raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without them is refused even where there is an old one to update.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
-    if wanting and not is_source and is_empty(inspector, table):
-        raise OutputError(
-            f"--output-table {name}: is empty, and a new row needs a value for {wanting[0]}, which the source has not; "
-            "give that column a default, or let it be empty"
-        )
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
     unique = unique_keys(inspector, there_is)
     # MySQL would update the row that is alike in any of them.

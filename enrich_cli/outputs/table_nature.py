@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CHAR, Inspector, String, Table, literal, select, text
+from sqlalchemy import CHAR, Inspector, String, Table, text
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -56,12 +56,6 @@ def has_to_be_given(column: ReflectedColumn) -> bool:
     """Is a new row refused that has no value for it?"""
     has_another = "computed" in column or "identity" in column or column.get("autoincrement") is True
     return not column["nullable"] and column["default"] is None and not has_another
-
-
-def is_empty(inspector: Inspector, table: Table) -> bool:
-    """Has a table no rows?"""
-    with inspector.engine.connect() as connection:
-        return connection.execute(select(literal(1)).select_from(table).limit(1)).first() is None
 
 
 def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:

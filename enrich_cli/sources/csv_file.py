@@ -60,7 +60,7 @@ class CsvFile:
             self._close()
             raise
         _, columns, _ = start.header
-        self._titles = _told(start)
+        self.left_out = _told(start)
         self.columns = tuple(columns)
         self.has_id = self._map.id_column is not None
         self.mapping: Mapping[str, str] = self._map.named(columns)
@@ -90,7 +90,7 @@ class CsvFile:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What people should know about header and mapping, and about the encoding as far as the file was read."""
-        known = (*self._titles, *self._map.warnings)
+        known = (*self.left_out, *self._map.warnings)
         if self._guess is None:
             return known
         return (*known, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")

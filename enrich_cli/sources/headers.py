@@ -34,9 +34,11 @@ class HeaderMap(msgspec.Struct, frozen=True):
 
 def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
     """How many columns are recognised or are named by `--map`."""
-    mapped = {normal(override.partition("=")[2]) for override in overrides} - {""}
+    mapped = {override.partition("=")[2] for override in overrides}
+    alike = set(map(normal, mapped)) - {""}
     return sum(
-        field is not None or normal(column) in mapped for column, field in zip(columns, fields_of(columns), strict=True)
+        field is not None or column in mapped or normal(column) in alike
+        for column, field in zip(columns, fields_of(columns), strict=True)
     )
 
 

@@ -24,7 +24,8 @@ class Start(NamedTuple):
 
 
 def start_of(records: Iterable[Record], overrides: Sequence[str]) -> Start:
-    """The first record is the header, unless each before one that looks so is a title: but one cell is filled.
+    """The first record is the header, unless each before one that looks so is a title: but one cell is filled, and with
+    no e-mail address, which would be somebody's row.
 
     Two known columns look like a header. No more records are read than that takes. Raises what reading them raises.
     """
@@ -35,6 +36,6 @@ def start_of(records: Iterable[Record], overrides: Sequence[str]) -> Start:
         known = known_columns(cells, overrides)
         if known > 1 or (known and not above):
             return Start(record, above) if are_titles else Start(above[0], looks_like_header=line)
-        are_titles = are_titles and sum(map(bool, map(str.strip, cells))) < 2
+        are_titles = are_titles and sum(map(bool, map(str.strip, cells))) < 2 and "@" not in "".join(cells)
         above.append(record)
     return Start(above[0] if above else _NOTHING)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 import orjson
 
-from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import month_of, stamp
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.cipher import Cipher, SealBroken
@@ -33,13 +31,11 @@ def check_store(
     keys: KeySource,
     now: datetime,
     *,
-    reads: Mapping[DataType, frozenset[str]] = MappingProxyType({}),
     only: str | None = None,
 ) -> list[str]:
     """Everything that is broken, in words with the rows concerned; empty when the store is whole.
 
-    `reads`: the customer fields that each data type depends on, by which its fingerprints are looked at. Dead runs are
-    recovered first where the store can be written. With `only`, no row of another company is looked at.
+    Dead runs are recovered first where the store can be written. With `only`, no row of another company is looked at.
     Raises StoreError, MasterKeyError, CompanyKeyError.
     """
     connection = open_for_reading(path)
@@ -52,7 +48,7 @@ def check_store(
                     _recover_all(path, now, only)
                 if only is not None:
                     _see_only(connection, only)
-                return list(_broken(connection, keys, reads, now))
+                return list(_broken(connection, keys, now))
         except StoreError as error:
             return [str(error)]
 
@@ -74,9 +70,7 @@ def _see_only(connection: sqlite3.Connection, company: str) -> None:
         )
 
 
-def _broken(
-    connection: sqlite3.Connection, keys: KeySource, reads: Mapping[DataType, frozenset[str]], now: datetime
-) -> Iterator[str]:
+def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> Iterator[str]:
     # One transaction: a live run must not change the figures between two questions.
     connection.execute("BEGIN")
     for (problem,) in connection.execute("PRAGMA integrity_check"):
@@ -91,7 +85,7 @@ def _broken(
     for company in companies:
         if company in ciphers:
             yield from _sealed(connection, company, ciphers[company])
-            yield from wrong_hashes(connection, company, ciphers[company], reads)
+            yield from wrong_hashes(connection, company, ciphers[company])
         else:
             yield f"company_keys: the keys of company {company} do not open"
     for sealed in SEALED:

@@ -35,7 +35,7 @@ from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.gateway.stop import Stop
 
 async def run():
-    async with obeying_signals(Stop(), Log(), on_quit=lambda: None): pass
+    async with obeying_signals(Stop(), Log(), what_finishes=str, on_quit=lambda: None): pass
     signal.raise_signal(signal.{0})
 
 leave_on_signals()

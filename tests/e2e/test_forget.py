@@ -81,6 +81,7 @@ def test_a_list_may_come_by_standard_input(stocked: Cli, hits: Hits, text: str) 
         (("forget", "--from", "no_id.csv", "--yes"), "no_id.csv, line 3"),
         (("forget", "--from", "binary.csv", "--yes"), "binary.csv"),
         (("forget", "--from", "pairs.txt", "--yes"), "pairs.txt, line 2: holds more than an e-mail address"),
+        (("forget", "--from", "titled.csv", "--yes"), "titled.csv: line 1 was taken for a title above the header"),
         (("purge",), "ENRICHMENT_RETENTION_DAYS"),
         (("subject-report", "nobody"), "no stored customer has this id"),
     ],
@@ -91,6 +92,7 @@ def test_what_is_not_clear_is_exit_2_in_one_line_and_changes_nothing(
     stocked.write("bad.csv", "Name,Email\nAda Sample,a@example.com\nBen\n")
     stocked.write("no_id.csv", "Customer ID,Email\n7,a@example.com\nNULL,\n")
     stocked.write("pairs.txt", "ben@example.com\nada@example.com,Ada Sample\n")
+    stocked.write("titled.csv", "Ben Sample\nName,Email\nAda Sample,a@example.com\n")
     stocked.write("binary.csv", b"\x00\xff\xfe\x00" * 9)
     result = stocked.run(*words)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)

@@ -143,11 +143,11 @@ class TestAChainThatFailedInPart:
         assert known.provenance == {"phone": "clearbit", "city": "hunter", "job_title": "hunter"}
         assert known.source == "clearbit,hunter"
 
-    async def test_where_nothing_wanted_is_missing_the_new_answer_stands_alone(
-        self, make: Make, office: Office
-    ) -> None:
+    async def test_it_stays_though_nothing_is_missing_that_was_asked_for(self, make: Make, office: Office) -> None:
         known = await self.saved(make, office, make.found("Ada Sample", city="London"))
-        assert (known.source, known.provenance) == ("hunter", {"city": "hunter"})
+        assert known.data is not None
+        assert (known.data["phone"], known.data["city"]) == ("+1 217 555 0100", "London")
+        assert (known.source, known.provenance) == ("clearbit,hunter", {"phone": "clearbit", "city": "hunter"})
 
     async def test_it_is_as_sure_as_the_less_sure_of_both(self, make: Make, office: Office) -> None:
         await self.saved_first(make, office)

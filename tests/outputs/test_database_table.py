@@ -258,15 +258,17 @@ def test_cells_of_a_database_fit_another_of_another_kind(mysql_url: str, postgre
         assert sql(url, "SELECT is_vip, seen, tags, flag FROM enriched") == [expected]
 
 
-def test_an_empty_table_that_takes_no_new_rows_is_refused_and_one_with_rows_is_updated(
-    url: str, jane: Finished
-) -> None:
+def test_rows_of_a_table_that_takes_no_new_ones_are_updated(url: str, jane: Finished) -> None:
     sql(url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, grade INTEGER NOT NULL)")
-    with pytest.raises(OutputError, match="is empty, and a new row needs a value for grade"):
-        writer(url)
     sql(url, "INSERT INTO enriched VALUES ('jane@acme.com', 1)")
     put(url, jane)
     assert sql(url, "SELECT grade, person_full_name FROM enriched") == [(1, "Jane Doe")]
+
+
+def test_a_table_that_numbers_its_rows_takes_new_ones(file_url: str, jane: Finished) -> None:
+    sql(file_url, "CREATE TABLE enriched (id INTEGER NOT NULL PRIMARY KEY, customer_id VARCHAR(99) UNIQUE)")
+    put(file_url, jane)
+    assert sql(file_url, "SELECT id, person_full_name FROM enriched") == [(1, "Jane Doe")]
 
 
 def test_a_name_that_is_another_s_but_for_case_makes_no_table_unless_it_is_quoted(server_url: str) -> None:

@@ -180,13 +180,13 @@ def test_a_foreign_table_that_can_not_be_written_or_lacks_columns_is_refused_at_
         writer(postgresql_url, name="afar")
 
 
-def test_a_partition_is_refused_at_once_and_the_table_that_it_is_of_is_named(
+def test_a_partition_that_lacks_columns_is_refused_at_once_and_the_table_that_it_is_of_is_named(
     postgresql_url: str, jane: Finished
 ) -> None:
-    put(postgresql_url, name="people")
-    sql(postgresql_url, "CREATE TABLE parted (LIKE people) PARTITION BY LIST (customer_id)")
+    sql(postgresql_url, "CREATE TABLE parted (customer_id TEXT) PARTITION BY LIST (customer_id)")
     sql(postgresql_url, "CREATE TABLE enriched PARTITION OF parted DEFAULT")
     with pytest.raises(OutputError, match="enriched: is a partition of parted; give that"):
         writer(postgresql_url)
     put(postgresql_url, jane, name="parted")
+    put(postgresql_url, jane)
     assert sql(postgresql_url, "SELECT person_full_name FROM enriched") == [("Jane Doe",)]

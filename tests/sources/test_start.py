@@ -78,3 +78,10 @@ def test_a_header_line_is_enough_to_begin_with() -> None:
 def test_nobody_s_data_is_a_title() -> None:
     with pytest.raises(SourceError, match="put a header line above it"):
         source("ada@acme.example\nbob@acme.example\n")
+    with pytest.raises(SourceError, match="Line 2 looks like the header"):
+        source("bob@acme.example\n" + TABLE.format(","))
+
+
+def test_a_header_of_marks_alone_is_one_where_it_is_mapped() -> None:
+    with source("***,x\nada@acme.example,1\n", "email=***") as file:
+        assert len(list(file)) == 1

@@ -38,7 +38,7 @@ def whole(bench: Bench) -> Bench:
 
 
 def broken(bench: Bench) -> list[str]:
-    return check_store(bench.path, bench.master, bench.now, reads=bench.run_plan().reads)
+    return check_store(bench.path, bench.master, bench.now)
 
 
 def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
@@ -145,13 +145,6 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             ["customers: fingerprint of carl disagrees with the fields"],
         ),
         (
-            "UPDATE customer_enrichment_data SET fingerprint = zeroblob(16) WHERE company_id = 'acme'",
-            [
-                "customer_enrichment_data: fingerprint of person of ada disagrees with the fields",
-                "customer_enrichment_data: fingerprint of person of bob disagrees with the fields",
-            ],
-        ),
-        (
             "INSERT INTO objections (company_id, identity, at) VALUES ('acme', 'bob', '')",
             ["objections: of acme, 1 are no keyed hashes"],
         ),
@@ -188,10 +181,7 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         ),
         (
             "UPDATE customer_enrichment_data SET data_type = 'business' WHERE customer_id = 'ada'",
-            [
-                "customer_enrichment_data: row 1 of acme does not open",
-                "customer_enrichment_data: fingerprint of business of ada disagrees with the fields",
-            ],
+            ["customer_enrichment_data: row 1 of acme does not open"],
         ),
         (
             "UPDATE answers SET body = (SELECT body FROM answers WHERE company_id = 'acme') WHERE company_id = 'rival'",
@@ -327,7 +317,7 @@ class TestNoFalseAlarm:
             run.plan(moved)
             run.finish(moved, landed=Count.FAILED, lookups=[])
             run.end()
-        assert check_store(bench.path, bench.master, bench.now, reads=bench.run_plan().reads, only=only) == []
+        assert check_store(bench.path, bench.master, bench.now, only=only) == []
 
     @pytest.mark.parametrize("number", ["+1 503 555 0100 ext. 7", "call me", "503-555-0100"])
     def test_of_a_phone_as_stores_held_it_before(self, bench: Bench, number: str) -> None:

@@ -77,8 +77,7 @@ def test_a_vendor_that_is_in_trouble_for_a_moment_is_asked_again_and_charges_onc
     assert (went.result.code, went.result.counts) == (0, {"enriched": 2})
     assert went.met(fault) == went.vendors
     asked_again = {name for name, entry in went.providers.items() if entry["retries"]}
-    # Facebook names no time; its calls come back in about ten minutes.
-    assert went.vendors - asked_again == ({"facebook"} if fault.startswith("retry") else set())
+    assert asked_again == went.vendors
     assert went.low == went.bill == went.high > 0
 
 
