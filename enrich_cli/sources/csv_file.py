@@ -18,7 +18,7 @@ from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
 
 _BLOCK = 1 << 20
 _NOTES = ["Notes:"]
-"""LinkedIn puts some above the header of its exports, as everybody knows."""
+"""LinkedIn puts some above the header of its exports, whatever is in them: nothing to warn of each time."""
 
 
 class CsvFile:
