@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore, file_path
+from enrich_cli.cli.option_types import OutputFile, SandboxStore
 
 
 def command(
@@ -23,16 +22,7 @@ def command(
             help="csv, ndjson, json, parquet, xlsx or html. [default: by the ending of FILE; csv without one]",
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=file_path,
-            metavar="FILE",
-            help="Where to write. [default: standard output]",
-        ),
-    ] = None,
+    output: OutputFile = None,
     types: Annotated[
         str | None,
         typer.Option(

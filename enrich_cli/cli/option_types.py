@@ -24,3 +24,15 @@ def file_path(text: str) -> Path:
     if is_url(text):
         raise UsageProblem(f"{shown(text)}: a file is needed here; only SOURCE and -o of a run may be a database")
     return Path(text)
+
+
+OutputFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        parser=file_path,
+        metavar="FILE",
+        help="Where to write; the file appears whole or not at all. [default: standard output]",
+    ),
+]

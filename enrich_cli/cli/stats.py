@@ -9,7 +9,7 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore, file_path
+from enrich_cli.cli.option_types import OutputFile, SandboxStore
 
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
@@ -30,16 +30,7 @@ def command(
             autocompletion=completion.one_of(*_FORMATS),
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=file_path,
-            metavar="FILE",
-            help="Where to write; the file appears whole or not at all. [default: standard output]",
-        ),
-    ] = None,
+    output: OutputFile = None,
     sandbox: SandboxStore = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:

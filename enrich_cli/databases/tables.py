@@ -40,6 +40,11 @@ def is_somewhere(inspector: Inspector, schema: str | None) -> bool:
     return (schema or inspector.default_schema_name) is not None
 
 
+def nowhere(where: str, name: str) -> str:
+    """What is said of a place and the name of a table that `is_somewhere` does not find."""
+    return f"{where}: names no database: add /DATABASE to it, or write the table as DATABASE.{name}"
+
+
 def same_table(inspector: Inspector, one: TableName, other: TableName) -> bool:
     """Is it one table, though only one of the names has the schema?"""
     schemas = {name.schema or inspector.default_schema_name for name in (one, other)}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError, told_clearly
-from enrich_cli.databases.tables import is_somewhere, same_table, table_found, table_named, tables_of
+from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
@@ -108,9 +108,7 @@ class DatabaseTable:
             return new_layout(table, schema, self._columns)
         inspector = inspect(self._engine)
         if not is_somewhere(inspector, schema):
-            raise OutputError(
-                f"{shown(self._url)}: names no database: add /DATABASE to it, or write the table as DATABASE.{name}"
-            )
+            raise OutputError(nowhere(shown(self._url), name))
         if schema and schema not in inspector.get_schema_names():
             raise OutputError(f"--output-table {name}: there is no schema {schema!r}; create it, or give another table")
         found = table_found(inspector, name)

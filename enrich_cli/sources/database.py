@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import hang_up, open_engine
 from enrich_cli.databases.errors import reason
-from enrich_cli.databases.tables import TableName, is_somewhere, table_found, table_named, tables_of
+from enrich_cli.databases.tables import TableName, is_somewhere, nowhere, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
@@ -155,9 +155,7 @@ class DatabaseRows:
             return found
         schema = table_named(name).schema
         if not is_somewhere(inspector, schema):
-            raise SourceError(
-                f"{self._name}: names no database: add /DATABASE to it, or write the table as DATABASE.{name}"
-            )
+            raise SourceError(nowhere(self._name, name))
         known = [f"{schema}.{table}" if schema else table for table in tables_of(inspector, schema)]
         meant = closest(name, known)
         listed = ", ".join(known[:_SHOWN_TABLES]) + (" and others" if len(known) > _SHOWN_TABLES else "")
