@@ -89,7 +89,7 @@ def layout_of(
 
     `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
     come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
-    id, for a view or the like that lacks a column, for a partition, and for an empty table that takes no new rows.
+    id, and for a view, a partition or the like that lacks a column.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
