@@ -17,17 +17,15 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Make new sealing keys as well, and seal everything anew.")
-    ] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Also make new sealing keys, and reseal everything.")] = False,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
 ) -> None:
     """Seal the store with a new master key; the old one no longer opens it.
 
-    The new key goes into the key file, before the old one, which other stores and backups may still need. Where the key
-    is in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It may be killed at any instant; if --deep
-    was not finished, run it again to go on. Company keys remain valid.
+    The new key goes into the key file, above the old one, which other stores and backups may still need. If the key is
+    in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It is safe to kill this at any instant; if
+    --deep was not finished, run it again to continue. Company keys remain valid.
 
     Examples:
 
@@ -64,10 +62,10 @@ def command(
         typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
     elif not options.quiet:
         if rotated:
-            where = f"it stands first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"
+            where = f"it is the first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"
             typer.echo(f"{path} is sealed with a new master key: {where}", err=not in_file)
         if resealed:
-            typer.echo(f"values sealed anew: {resealed.values}", err=not in_file)
+            typer.echo(f"values resealed: {resealed.values}", err=not in_file)
     if resealed and not resealed.erased:
         options.log.warning(COPIES_LEFT)
     if resealed and resealed.broken:
@@ -79,5 +77,5 @@ def command(
 
 
 def _document(*, new_master_key: str | None = None, key_file: str | None = None, resealed: int | None = None) -> str:
-    """A key that is printed is printed before it is used, and so before anything can be sealed anew."""
+    """The command's JSON document. A printed key is printed before it is used, so before anything can be resealed."""
     return json.dumps({"new_master_key": new_master_key, "key_file": key_file, "resealed": resealed})

@@ -35,7 +35,7 @@ def command(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.
+    """One customer: the stored fields, and each enrichment with who said what, how sure it is, and why.
 
     If several customers match, they are listed, one per line; choose one by its id.
 
@@ -81,7 +81,7 @@ def command(
 
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
-    """A run over the one stored customer, which only says what it could not look up. Returns its exit code."""
+    """Run over the one stored customer, saying only what could not be looked up. Returns the exit code."""
     from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
 

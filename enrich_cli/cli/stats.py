@@ -13,7 +13,7 @@ from enrich_cli.cli.option_types import OutputFile, SandboxStore
 
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
-"""A file of figures: whoever collects metrics is another user, and nobody's data is in it."""
+"""Mode of a statistics file: metrics are collected by another user, and the figures are not personal."""
 
 
 def command(
@@ -36,10 +36,10 @@ def command(
 ) -> None:
     """Statistics: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.
 
-    Success is the share of the customers looked up of which something was found; cached, that of all customers of the
-    runs that came to an end that were served from the store. Costs of an enrichment include what is in doubt.
+    Success is the share of looked-up customers for whom something was found; cached is the share of customers in ended
+    runs who were served from the store. The cost of an enrichment includes charges in doubt.
 
-    The counters of --format prometheus are of all time, whatever --months says; its rates and latencies are not.
+    The counters of --format prometheus cover all time, whatever --months says; its rates and latencies do not.
 
     Examples:
 
@@ -94,7 +94,7 @@ def command(
 
 
 def _put(text: str, output: Path | None) -> None:
-    """On standard output, or into a file. Raises OutputError or WritingFailed."""
+    """Write to standard output or a file. Raises OutputError or WritingFailed."""
     if output is None or str(output) == "-":
         typer.echo(text, nl=False)
         return

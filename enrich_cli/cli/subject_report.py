@@ -35,8 +35,8 @@ def command(
     sandbox: SandboxStore = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Everything stored about a person, for that person: fields, data with sources and times, answers as they came, and
-    which of their fields went to which provider when.
+    """Everything stored about a person, for that person: their fields, data with sources and times, raw answers, and
+    which of their fields were sent to which provider when.
 
     Examples:
 
