@@ -1,5 +1,6 @@
-"""Everything of one run that counts: a run's life, plan, ask, answered, finish. No verb begins a transaction itself;
-`thread` runs them in one, each verb for all that has queued up.
+"""Everything of one run that counts: the run's life, plan, ask, answered, finish.
+
+No verb begins a transaction itself; `thread` runs them in one, each verb for everything that has queued up.
 """
 
 from __future__ import annotations
@@ -118,19 +119,19 @@ class Books:
         return self._planner.freshness.oldest(self.tier(), now)
 
     def recover(self, now: datetime) -> int:
-        """Book what runs that died meanwhile had in the air; returns how many they were."""
+        """Book what was in flight in runs that have died meanwhile; returns how many there were."""
         return recover(self._connection, self._path, self._company, stamp(now))
 
     def end(self, state: str, counts: str, now: datetime) -> Quota:
-        """The run is over; what it left open is booked and freed. Returns the quota as it stands then."""
+        """The run is over; what it left open is booked and freed. Returns the quota afterwards."""
         close_run(self._connection, self._company, self._run_id, state=state, now=stamp(now), counts=counts)
         return quota(self._connection, self._company, now)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All verbs inside are one transaction.
+        """A block in which all verbs are one transaction.
 
-        Raises StoreError or StoreFull where SQLite fails, and StoreError when another process has closed the run.
+        Raises StoreError or StoreFull if SQLite fails, and StoreError if another process has closed the run.
         """
         with told_clearly(self._path), transaction(self._connection):
             self._refuse_when_closed()
@@ -139,7 +140,7 @@ class Books:
             yield
 
     def _refuse_when_closed(self) -> None:
-        """What was booked for a dead run is final: a keeper that has outlived its run adds nothing to it."""
+        """What was booked for a dead run is final: a keeper that has outlived its run must add nothing."""
         query = "SELECT 1 FROM runs WHERE run_id = ? AND state = 'crashed'"
         if self._connection.execute(query, (self._run_id,)).fetchone():
             raise StoreError(f"{self._path}: another process has taken this run for dead, and closed it")
@@ -147,10 +148,10 @@ class Books:
 
 @contextmanager
 def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
-    """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
+    """Begin a run on a store, which is made or migrated first if necessary; the run must already be `alive`.
 
-    Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
-    begun.
+    Raises StoreError (also for a resume that is not possible), StoreFull, MasterKeyError or CompanyKeyError; then
+    nothing has begun.
     """
     with closing(open_for_writing(path)) as connection:
         with told_clearly(path), transaction(connection):
@@ -177,5 +178,5 @@ def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iter
 
 
 def _served_states(done: Finish) -> dict[DataType, State]:
-    """Whatever becomes of the rest, these stay."""
+    """Whatever becomes of the other types, these are served."""
     return {data_type: state for data_type, state in done.states.items() if data_type not in done.looked_up}

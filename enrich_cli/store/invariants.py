@@ -1,4 +1,4 @@
-"""Is the store whole? Every rule of the contract that a store can show."""
+"""Is the store whole? Checks every rule of the contract that a store can show."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def check_store(
     *,
     only: str | None = None,
 ) -> list[str]:
-    """Everything that is broken, in words with the rows concerned; empty when the store is whole.
+    """Everything that is broken, in words with the rows concerned; empty if the store is whole.
 
-    Dead runs are recovered first where the store can be written. With `only`, no row of another company is looked at.
+    Dead runs are recovered first if the store can be written. With `only`, no row of another company is looked at.
     Raises StoreError, MasterKeyError, CompanyKeyError.
     """
     connection = open_for_reading(path)
@@ -61,7 +61,7 @@ def _recover_all(path: Path, now: datetime, only: str | None) -> None:
 
 
 def _see_only(connection: sqlite3.Connection, company: str) -> None:
-    """Put a view of one company's rows before each table, for this connection alone."""
+    """Shadow each table with a view of one company's rows, for this connection only."""
     connection.execute("CREATE TEMP TABLE wall AS SELECT ? AS company_id", (company,))
     for (table,) in connection.execute(_OF_COMPANIES).fetchall():
         connection.execute(
@@ -71,7 +71,7 @@ def _see_only(connection: sqlite3.Connection, company: str) -> None:
 
 
 def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> Iterator[str]:
-    # One transaction: a live run must not change the figures between two questions.
+    # One transaction, since a live run must not change the figures between two queries.
     connection.execute("BEGIN")
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
@@ -96,7 +96,9 @@ def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> I
 
 
 def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: KeySource) -> dict[str, Cipher]:
-    """Those of the companies whose keys open; raises MasterKeyError where none of them do: then it is the wrong one."""
+    """The ciphers of the companies whose keys open. If none do, the master key is the wrong one: raises
+    MasterKeyError.
+    """
     ciphers: dict[str, Cipher] = {}
     refused: MasterKeyError | None = None
     for company in companies:

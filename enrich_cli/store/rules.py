@@ -1,4 +1,4 @@
-"""What always holds between the rows of a store, as queries for what breaks it."""
+"""The rules that always hold between the rows of a store, as queries for what breaks them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ AND c.at > COALESCE((SELECT before FROM purges p WHERE p.company_id = c.company_
     )
 )
 """
-"""Once a customer's fields have changed, a later run that finds nothing takes the place of what was found before; so
-does one that resumes the run that counted, and has its row since.
+"""After a customer's fields change, a later run that finds nothing replaces what was found before. So does a run that
+resumes the run that counted, and now has its row.
 """
 _SAVED_UNCOUNTED = """
 SELECT e.run_id, e.customer_id FROM customer_enrichment_data e
@@ -82,7 +82,7 @@ WHERE u.month_year = :month AND u.tier <> COALESCE(c.tier, 'free') AND NOT EXIST
     SELECT 1 FROM customer_enrichment_usage later WHERE later.company_id = u.company_id AND later.month_year > :month
 )
 """
-"""Of this month; where there is a later one, the clock was set back since the tier was changed."""
+"""Only for this month: if there is a later one, the clock was set back since the tier was changed."""
 _NO_HASH = """
 SELECT 'objections', company_id, COUNT(*) FROM objections
 WHERE typeof(identity) <> 'blob' OR length(identity) <> 16 GROUP BY company_id
