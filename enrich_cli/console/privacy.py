@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def question(people: int, stored: int) -> str:
-    """What is asked before. `stored`: as how many customers these people are stored."""
+    """The question before forgetting. `stored`: as how many customers these people are stored."""
     customers = counted(stored, "stored customer") if stored else "no stored customer"
     return f"Forget {counted(people, 'person', 'people')} ({customers}) for good?"
 

@@ -14,7 +14,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.statistics import Lookups, ProviderId, Statistics
 
 Sample: TypeAlias = tuple[Mapping[str, str], object]
-"""Labels, and the value."""
+"""Labels and value."""
 
 
 class _Metric(NamedTuple):
@@ -32,7 +32,7 @@ class _Metric(NamedTuple):
 
 
 def prometheus(ever: Statistics, lately: Statistics) -> str:
-    """Counters of all there ever was, since a counter must never fall; rates and latencies of what was lately."""
+    """Counters of all time, since a counter must never fall; rates and latencies of the recent months."""
     company = {"company": ever.quota.company, "sandbox": str(ever.sandbox).lower()}
     metrics = (metric for metric in (*_quota(lately), *_rates(lately), *_counters(ever)) if metric.samples)
     return "".join(f"{line}\n" for metric in metrics for line in metric.lines(company))
@@ -115,7 +115,7 @@ def _outcomes(provider: ProviderId, lookups: Lookups) -> Iterator[Sample]:
 
 
 def _known(samples: Iterable[tuple[Mapping[str, str], int | float | Decimal | Money | None]]) -> list[Sample]:
-    """Without those that nobody can tell."""
+    """Without the values that are unknown."""
     return [(labels, value) for labels, value in samples if value is not None]
 
 

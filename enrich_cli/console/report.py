@@ -27,7 +27,7 @@ _STYLES = {
 
 
 def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
-    """What a person wants to know when a run is over. `output`: where the enriched rows are, if anywhere."""
+    """What a person wants to know at the end of a run. `output`: where the enriched rows are, if anywhere."""
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
     console.print(_headline(report))
@@ -53,7 +53,7 @@ def _headline(report: RunReport) -> Text:
 
 
 def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
-    """Which columns hold which fields, where that is not plain from their names; None where it all is."""
+    """Which columns hold which fields, if their names don't make that obvious; None if all do."""
     renamed = [f"{field} from {column!r}" for field, column in mapping.items() if normal(column) != normal(field)]
     return Phrases([Text(word, "dim") for word in ("columns:", *with_commas(renamed))], " ") if renamed else None
 
@@ -116,7 +116,7 @@ def _money(report: RunReport) -> Text:
 
 
 def _about_the_money(report: RunReport) -> Iterator[Text]:
-    """Against what was expected, what a cap refused, and what the cheapest order saved."""
+    """How the cost compares with what was expected, what a cap refused, and what the cheapest order saved."""
     if report.expectation and report.expectation.most:
         spent = report.cost + report.in_doubt
         shown, low, high = (rounded(amount) for amount in (spent, report.expectation.low, report.expectation.high))

@@ -1,4 +1,4 @@
-"""The report for a person about themselves: as JSON, and as a page that needs nothing else."""
+"""The report for a person about themselves: as JSON, and as a self-contained page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STYLE = (
     "pre{background:#f5f5f5;padding:.6rem;overflow-x:auto;white-space:pre-wrap;unicode-bidi:isolate}"
 )
 _UNSEEN = {"Cc", "Cf", "Cs"}
-"""Categories of characters that change what others look like, or nothing at all."""
+"""Unicode categories of characters that change how others look, or show nothing at all."""
 
 
 def subject_json(report: SubjectReport) -> str:
@@ -61,7 +61,7 @@ def subject_json(report: SubjectReport) -> str:
 
 
 def subject_html(report: SubjectReport, times: Times) -> str:
-    """A whole page. Whatever it quotes is text in it, and neither runs nor hides anything."""
+    """A complete page. Whatever it quotes is plain text, which neither runs nor hides anything."""
     return "\n".join(
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
@@ -114,7 +114,7 @@ def _record(record: StoredRecord) -> dict[str, Any]:
 
 
 def _body(answer: StoredAnswer) -> Any:
-    """The JSON that came, else its text."""
+    """The JSON that was received, else its text."""
     try:
         body = orjson.loads(answer.body)
         orjson.dumps(body)

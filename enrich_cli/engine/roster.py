@@ -39,7 +39,7 @@ def roster(
     open_account: Callable[[Provider], Account | str],
     settings_of: Callable[[Provider], ProviderSettings],
 ) -> list[Entry]:
-    """All providers by data type, each chain in its order, then those that are left out of it. Raises SettingError."""
+    """All providers by data type, each chain in its order, then those left out of it. Raises SettingError."""
     entries = []
     for data_type in DataType:
         chain = ordered(data_type, settings)

@@ -1,4 +1,4 @@
-"""What a run wishes to know of a row, as far as somebody can be asked for it."""
+"""What a run wants to know about a row, as far as a provider can be asked for it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
 
 
 def to_plan_again(wishes: Sequence[Wish], plans: Sequence[Plan], chains: Mapping[DataType, Chain]) -> dict[int, Wish]:
-    """The places of those that what is known of the person may help, and what is wished when it is known."""
+    """The positions of those that may profit from what is known about the person, and their wishes with
+    that knowledge.
+    """
     return {
         place: _knowing(wishes[place], plan.fresh[DataType.PERSON].data or {}, chains)
         for place, plan in enumerate(plans)
