@@ -84,24 +84,32 @@ def _providers(report: RunReport) -> Figures:
 
 
 def _notes(report: RunReport) -> Iterator[Text]:
-    for entry in report.providers:
-        if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
-            yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
-        if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
-            yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
+    yield from _provider_notes(report)
     for why, number in report.spared.items():
         yield Text(f"{counted(number, 'lookup')} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
-    if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
-        command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
-        lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
-        lacking = f"{counted(unsettled, 'customer')} {lack} what failed"
-        yield Text(f"{lacking}: {command} asks again for {them}", style="yellow")
+    unsettled = report.customers[Count.FAILED] + report.customers[Count.PARTIAL]
+    if unsettled and not report.interrupted:
+        yield Text(_asking_again(unsettled, report), style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
         yield Text(f"note: {warning}", style="yellow")
+
+
+def _provider_notes(report: RunReport) -> Iterator[Text]:
+    for entry in report.providers:
+        if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
+            yield Text(f"{entry.provider}: {entry.disabled}", style="yellow" if entry.configured else "dim")
+        if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
+            yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
+
+
+def _asking_again(unsettled: int, report: RunReport) -> str:
+    command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
+    lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
+    return f"{counted(unsettled, 'customer')} {lack} what failed: {command} asks again for {them}"
 
 
 def _slowed_down(at_once: Concurrency) -> str:

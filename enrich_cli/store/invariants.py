@@ -76,15 +76,24 @@ def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> I
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield f"SQLite: {problem}"
+    yield from _broken_rules(connection, month_of(now))
+    yield from _broken_seals(connection, keys)
+    connection.execute("COMMIT")
+
+
+def _broken_rules(connection: sqlite3.Connection, month: str) -> Iterator[str]:
     limits = orjson.dumps({tier.value: tier.terms.limit for tier in Tier}).decode()
     for query, number, text in RULES:
-        for row in connection.execute(query, {"month": month_of(now), "limits": limits}):
+        for row in connection.execute(query, {"month": month, "limits": limits}):
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
+
+
+def _broken_seals(connection: sqlite3.Connection, keys: KeySource) -> Iterator[str]:
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
     ciphers = _ciphers(connection, companies, keys)
     for company in companies:
         if company in ciphers:
-            yield from _sealed(connection, company, ciphers[company])
+            yield from _unopened(connection, company, ciphers[company])
             yield from wrong_hashes(connection, company, ciphers[company])
         else:
             yield f"company_keys: the keys of company {company} do not open"
@@ -92,7 +101,6 @@ def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> I
         for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours
             if company not in companies:
                 yield f"{sealed.table}: the keys of company {company} are gone"
-    connection.execute("COMMIT")
 
 
 def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: KeySource) -> dict[str, Cipher]:
@@ -112,7 +120,7 @@ def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: Key
     return ciphers
 
 
-def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
+def _unopened(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
     for sealed in SEALED:
         for row_id, place, value in sealed.values(connection, company):
             try:
