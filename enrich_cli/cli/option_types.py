@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from enrich_cli.cli import completion
 from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.errors import UsageProblem
 
@@ -14,6 +15,14 @@ MOST_ROWS = 10**12
 """More rows than anybody has; SQLite and `islice` refuse larger numbers."""
 
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+CustomerText: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        metavar="CUSTOMER",
+        help="An id, an e-mail address, a name or a phone number.",
+        autocompletion=completion.customers,
+    ),
+]
 SandboxStore: TypeAlias = Annotated[bool, typer.Option("--sandbox", help="Use the default store of sandbox runs.")]
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import AMBIGUOUS
-from enrich_cli.cli.option_types import AsJson
+from enrich_cli.cli.option_types import AsJson, CustomerText
 
 if TYPE_CHECKING:
     from enrich_cli.store.showing import StoredCustomer
@@ -18,14 +17,7 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    customer: Annotated[
-        str,
-        typer.Argument(
-            metavar="CUSTOMER",
-            help="An id, an e-mail address, a name or a phone number.",
-            autocompletion=completion.customers,
-        ),
-    ],
+    customer: CustomerText,
     compact: Annotated[bool, typer.Option("--compact", help="Print one line per customer.")] = False,
     enrich: Annotated[
         bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; this may cost money.")

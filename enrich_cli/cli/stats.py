@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import OutputFile, SandboxStore
+
+if TYPE_CHECKING:
+    from enrich_cli.domain.statistics import Statistics
 
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
@@ -68,18 +71,8 @@ def command(
     path, company = options.store_and_company(settings, sandbox=sandbox)
     refuse_the_store("-o", output, path)
     statistics = read_statistics(path, company, now, since="" if chosen == "prometheus" else span[0])
-    if chosen == "json":
-        from enrich_cli.console.statistics_data import statistics_json
-
-        _put(f"{statistics_json(statistics)}\n", output)
-    elif chosen == "csv":
-        from enrich_cli.console.statistics_data import statistics_csv
-
-        _put(statistics_csv(statistics), output)
-    elif chosen == "prometheus":
-        from enrich_cli.console.prometheus import prometheus
-
-        _put(prometheus(statistics, statistics.since(span[0])), output)
+    if chosen != "table":
+        _put(_for_programs(chosen, statistics, since=span[0]), output)
     elif output is not None or not options.quiet:
         import io
 
@@ -91,6 +84,16 @@ def command(
         print_statistics(statistics, span, Console(file=file))
         if file:
             _put(file.getvalue(), output)
+
+
+def _for_programs(form: str, statistics: Statistics, *, since: str) -> str:
+    if form == "prometheus":
+        from enrich_cli.console.prometheus import prometheus
+
+        return prometheus(statistics, statistics.since(since))
+    from enrich_cli.console.statistics_data import statistics_csv, statistics_json
+
+    return statistics_csv(statistics) if form == "csv" else f"{statistics_json(statistics)}\n"
 
 
 def _put(text: str, output: Path | None) -> None:

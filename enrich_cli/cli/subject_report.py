@@ -8,21 +8,14 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore
+from enrich_cli.cli.option_types import CustomerText, SandboxStore
 
 _FORMATS = ("json", "html")
 
 
 def command(
     context: typer.Context,
-    customer: Annotated[
-        str,
-        typer.Argument(
-            metavar="CUSTOMER",
-            help="An id, an e-mail address, a name or a phone number.",
-            autocompletion=completion.customers,
-        ),
-    ],
+    customer: CustomerText,
     format_name: Annotated[
         str,
         typer.Option(
