@@ -129,12 +129,12 @@ class VendorOptions(Variables):
     attom_reports: str = Field(
         "profile,avm,permits",
         pattern=list_of("profile", "avm", "permits"),
-        description="a comma list out of profile, avm and permits",
+        description="a comma list from profile, avm and permits",
     )
     corelogic_reports: str = Field(
         "detail,permits",
         pattern=list_of("detail", "permits", "avm"),
-        description="a comma list out of detail, permits and avm",
+        description="a comma list from detail, permits and avm",
     )
     corelogic_token_url: Url | None = Field(None, description="the whole http or https URL of the token endpoint")
 

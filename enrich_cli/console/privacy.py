@@ -45,7 +45,7 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
         f"  lookups in the books that no longer say whom they were about: {gone.lookups:,}",
-        f"  later runs know them by {counted(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
+        f"  later runs skip them, and know only {counted(receipt.identities, 'keyed hash', 'keyed hashes')} of them",
     ]
 
 

@@ -108,8 +108,8 @@ def _provider_notes(report: RunReport) -> Iterator[Text]:
 
 def _asking_again(unsettled: int, report: RunReport) -> str:
     command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
-    lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
-    return f"{counted(unsettled, 'customer')} {lack} what failed: {command} asks again for {them}"
+    lack = "lacks" if unsettled == 1 else "lack"
+    return f"{counted(unsettled, 'customer')} {lack} data because lookups failed: {command} asks again"
 
 
 def _slowed_down(at_once: Concurrency) -> str:

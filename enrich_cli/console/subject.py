@@ -66,7 +66,7 @@ def subject_html(report: SubjectReport, times: Times) -> str:
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            f"<title>What is stored of you</title><style>{_STYLE}</style></head><body>",
+            f"<title>What is stored about you</title><style>{_STYLE}</style></head><body>",
             *_page(report, times),
             "</body></html>",
         ]
@@ -74,11 +74,11 @@ def subject_html(report: SubjectReport, times: Times) -> str:
 
 
 def _page(report: SubjectReport, times: Times) -> Iterator[str]:
-    yield f"<h1>What {_text(report.company)} has stored of you</h1>"
+    yield f"<h1>What {_text(report.company)} has stored about you</h1>"
     yield f"<p>As of {times.minute(report.at)}.{' SANDBOX: all of this is synthetic.' if report.synthetic else ''}</p>"
     if report.objected_at:
         when = times.minute(report.objected_at)
-        yield f"<p>You objected on {when}: what was stored is deleted, but for keyed hashes.</p>"
+        yield f"<p>You objected on {when}: everything stored was deleted, except for keyed hashes.</p>"
     for record in report.records:
         yield f"<h2>Record {_text(record.customer.id.shown)}</h2><p>Last looked up {times.minute(record.seen_at)}.</p>"
         yield _table(("field", "value"), record.customer.values().items())

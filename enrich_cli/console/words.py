@@ -5,8 +5,8 @@ from __future__ import annotations
 SYNTHETIC = "SANDBOX: all of this data is synthetic"
 
 COPIES_LEFT = (
-    "a run or another program uses the store, or its disk is full: copies of what was deleted may be left in its files "
-    "until the next forget or purge without that"
+    "a run or another program uses the store, or its disk is full: copies of deleted data may remain in its files "
+    "until a later forget or purge"
 )
 """What was deleted may still be on the disk."""
 

@@ -26,7 +26,7 @@ MOST_WARNINGS = 20
 
 def unpriced(provider: str) -> str:
     """The warning for a provider that is asked without a known price."""
-    return f"the price of {provider} is not known, and what it charges is in no figure: set {provider.upper()}_COST_USD"
+    return f"the price of {provider} is not known, so its charges are in no figure: set {provider.upper()}_COST_USD"
 
 
 class Tally:

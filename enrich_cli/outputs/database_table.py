@@ -53,7 +53,7 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
-        with told_clearly(url, f"; --output-table {name} has to be one that can be read, inserted into and updated"):
+        with told_clearly(url, f"; --output-table {name} must be a table that you may read, insert into and update"):
             try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
@@ -68,12 +68,12 @@ class DatabaseTable:
         told = []
         if self._missed:
             what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
-            told.append(f"{what} not found again by the id, and nothing was written there")
+            told.append(f"{what} not found again by the id, so nothing was written there")
         if self._alike:
             what = "1 row was" if self._alike == 1 else f"{self._alike:,} rows were"
             told.append(
-                f"{what} not written: to the key of table {self._name} the id is the same as another's, such as a1 and "
-                "A1; give a table whose key tells them apart"
+                f"{what} not written: the key of table {self._name} takes the id for another's, such as a1 for A1; "
+                "use a table whose key tells them apart"
             )
         return tuple(told)
 
@@ -124,8 +124,8 @@ class DatabaseTable:
         alike = next((name for name in there if name.casefold() == table.casefold()), None)
         if alike and not self._name.endswith(('"', "`")):
             raise OutputError(
-                f"--output-table {self._name}: there is a table {alike}: write its name so, or to make another one, "
-                "write the name in double quotes"
+                f"--output-table {self._name}: there is a table {alike}: write its name like that, or put the name in "
+                "double quotes to make another one"
             )
 
     def _make(self) -> None:

@@ -115,7 +115,7 @@ def layout_of(
             f"{lacking[0].name}; give a table, or add them"
         )
     if lacking and (whole := partitioned(inspector, table)):
-        raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
+        raise OutputError(f"--output-table {name}: is a partition of {whole}; use that table")
     making = _growing(table, lacking, inspector.dialect)
     # A new row without these is refused, even if the row exists and would only be updated.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]

@@ -127,7 +127,7 @@ class Attom(Provider):
         """Asks for a property in no state: the vendor has no free account endpoint, and a miss is free."""
         params = {"address1": "0 No Such St", "address2": "No Such Town, ZZ"}
         yield Request(method="GET", path=PATHS[PROFILE], params=params, most=NOTHING)
-        return "what is left, and which reports are in the plan, is not told"
+        return "what is left, and which reports are in the plan, is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and properties(response) else FREE

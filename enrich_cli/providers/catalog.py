@@ -49,7 +49,7 @@ def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]
         if name not in by_name:
             raise ValueError(f"{name} is not a provider of the {data_type} chain: {may_be(name, by_name)}")
     if len(set(names)) < len(names) or not names:
-        raise ValueError(f"it is a comma list of different providers out of {', '.join(by_name)}")
+        raise ValueError(f"it must be a comma list of different providers from {', '.join(by_name)}")
     return tuple(by_name[name] for name in names)
 
 

@@ -117,7 +117,7 @@ class CoreLogic(Provider):
     def probe(self) -> Probe:
         """The token alone: it proves key and secret, and uses no product."""
         yield Request(method="POST", path=TOKEN_PATH, most=NOTHING)
-        return "what is left, and which products are in the contract, is not told"
+        return "what is left, and which products are in the contract, is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:
         """A miss is in doubt: whether it is charged is not published."""

@@ -100,7 +100,7 @@ class Facebook(Provider):
         """One well-known Page: reading it proves id and secret, and the feature that reading any Page takes."""
         response = yield self._request("/facebook", {"fields": "id,name"}, frozenset())
         if response.status >= 300 or not page_id(json_object(response)):
-            return "whether Pages can be read is not told"
+            return "whether Pages can be read is not reported"
         return "Pages can be read"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free

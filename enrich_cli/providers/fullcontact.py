@@ -171,7 +171,7 @@ def _matches(stats: object) -> str:
     matches = ("stats", "person", "enrichment", "matches")
     used, quota, end = count(stats, *matches, "count"), count(stats, *matches, "quota"), day(stats, "period", "end")
     if used is None:
-        return "what is left of the contract is not told"
+        return "what is left of the contract is not reported"
     until = f" until {end}" if end else ""
     return f"{used:,} of {quota:,} matches used{until}" if quota else f"{used:,} matches used{until}, without a quota"
 

@@ -103,7 +103,7 @@ class GooglePlaces(Provider):
             headers={"X-Goog-FieldMask": "places.id"},
             most=NOTHING,
         )
-        return "API and billing are in order; what is left free is not told"
+        return "API and billing are in order; how much of the free allowance is left is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 a miss is a success, too
         return Charge(ONE)

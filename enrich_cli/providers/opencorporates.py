@@ -57,8 +57,8 @@ class OpenCorporates(Provider):
     hit_price = "1 call, 2 with officers"
     miss_price = "nothing or 1 call, in doubt"
     terms = (
-        'Show a visible link "from OpenCorporates" to the record. Data of a free account are under an open database'
-        " licence, share-alike; a paid plan allows no large-scale redistribution."
+        'Show a visible link "from OpenCorporates" to the record. Data from a free account is under an open database'
+        " licence (share-alike); a paid plan allows no large-scale redistribution."
     )
     needs = (frozenset({"company"}),)
     reads = frozenset({"company", "state", "country"})

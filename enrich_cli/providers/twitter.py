@@ -79,7 +79,7 @@ class Twitter(Provider):
             raise
         except ProviderError:
             balance = None
-        return f"${balance} of credit left" if balance else "what is left of the credit is not told"
+        return f"${balance} of credit left" if balance else "what is left of the credit is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE

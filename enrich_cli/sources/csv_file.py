@@ -95,7 +95,7 @@ class CsvFile:
         known = (*self.left_out, *self._map.warnings)
         if self._guess is None:
             return known
-        return (*known, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")
+        return (*known, f"it is not UTF-8 and was read as {self._guess}; choose another with --encoding")
 
     def rows_expected(self) -> int | None:
         """Roughly how many rows there are, by the line ends; None if that can't be known without consuming them.
@@ -152,7 +152,7 @@ class CsvFile:
         if fault:
             raise SourceError(f"{self._name}, line {line}: the header {fault}")
         if not columns:
-            raise SourceError(f"{self._name}: is empty; a header line and a line for each customer are needed")
+            raise SourceError(f"{self._name}: is empty; it needs a header line and a line for each customer")
         return start
 
     def _mapped(self, start: Start) -> HeaderMap:
@@ -171,4 +171,4 @@ def _told(start: Start) -> tuple[str, ...]:
         return ()
     first, last = start.titles[0][0], start.header[0] - 1
     what = f"line {first} was" if first == last else f"lines {first} to {last} were"
-    return (f"{what} taken for a title above the header, and left out",)
+    return (f"{what} taken for a title above the header and skipped",)

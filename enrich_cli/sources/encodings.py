@@ -47,7 +47,7 @@ def encoding_given(name: str, start: bytes) -> str:
         return known
     shown = encoding_shown(start)
     if start and shown is None and known in _NEED_A_MARK:
-        raise SourceError(f"--encoding {known}: there is no byte order mark; say {known}-le or {known}-be")
+        raise SourceError(f"--encoding {known}: there is no byte order mark; give {known}-le or {known}-be")
     return shown or known
 
 

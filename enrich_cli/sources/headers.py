@@ -135,8 +135,8 @@ def _ambiguity(columns: Sequence[str], candidates: Sequence[int], field: str) ->
 
 def _nothing_usable(columns: Sequence[str]) -> str:
     return (
-        f"no column is recognised as one to look a customer up by; {_seen(columns)}. "
-        "Say what a column is with --map FIELD=COLUMN, for example --map email=COLUMN"
+        f"no column is recognised that a customer could be looked up by; {_seen(columns)}. "
+        "Name one with --map FIELD=COLUMN, for example --map email=COLUMN"
     )
 
 

@@ -138,8 +138,8 @@ class Lines:
         # Python's name for every encoding with one byte per character.
         encoding = "text of its encoding" if error.encoding == "charmap" else error.encoding.upper()
         return SourceError(
-            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), though "
-            "all before it is; name the encoding with --encoding, such as windows-1252"
+            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), although "
+            "everything before it is; name the encoding with --encoding, such as windows-1252"
         )
 
 

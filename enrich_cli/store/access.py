@@ -66,7 +66,7 @@ def revoke_key(path: Path, company: str, key_id: str, master: Callable[[bool], M
                 "DELETE FROM company_access WHERE company_id = ? AND key_id = ?", (company, key_id)
             ).rowcount
             if not gone:
-                raise StoreError(f"company {company} has no key of this id; `company-key list` shows those it has")
+                raise StoreError(f"company {company} has no key with this id; `company-key list` shows those it has")
         empty_log(connection)
 
 

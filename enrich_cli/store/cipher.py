@@ -35,7 +35,7 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
     except (InvalidTag, ValueError, TypeError):  # who writes into the file may put a text or a number there
         raise SealBroken(
-            f"a sealed value of {place[0]} does not open, since it was changed; `check` lists all of them"
+            f"a sealed value of {place[0]} does not open, because it was changed; `check` lists all of them"
         ) from None
 
 

@@ -60,10 +60,10 @@ def refuse_other_companies(path: Path, key: CompanyKey, company: str) -> None:
     opened = _opened_by(path, key)
     if opened is None:
         raise CompanyKeyError(
-            f"ENRICHMENT_COMPANY_KEY opens nothing in {path}: it was revoked, or is of another store; ask for a new one"
+            f"ENRICHMENT_COMPANY_KEY opens nothing in {path}: it was revoked, or is another store's; ask for a new one"
         )
     if opened != company:
-        raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY opens company {opened} alone, not {company}")
+        raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY opens only company {opened}, not {company}")
 
 
 def _opened_by(path: Path, key: CompanyKey) -> str | None:

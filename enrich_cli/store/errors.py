@@ -24,7 +24,9 @@ class KeeperLost(ShownError):
 
     def __init__(self, *, begun: bool) -> None:
         """`begun`: the books were already open, so the run can be resumed."""
-        then = "; what came until then is saved: go on with --resume last" if begun else ": run the command again"
+        then = (
+            "; what arrived before that is saved: continue with --resume last" if begun else ": run the command again"
+        )
         super().__init__(f"the process that keeps the run's books has ended{then}")
 
 

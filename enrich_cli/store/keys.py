@@ -179,7 +179,7 @@ class KeyPlace:
         if folder := config_folder():
             return folder / "master.key"
         raise MasterKeyError(
-            "the place of the key file is not known, since this user has no home folder: set HOME, "
+            "there is no default place for the key file, since this user has no home folder: set HOME, "
             "ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
         )
 

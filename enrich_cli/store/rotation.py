@@ -52,7 +52,7 @@ def rotate_master(path: Path, master: MasterKey, renewed: Callable[[], MasterKey
 def is_resealing(path: Path) -> bool:
     """Was resealing begun and not finished? Raises StoreError, also if there is nothing to seal."""
     if not path.exists():
-        raise StoreError(f"there is no store {path}, and so no key to rotate")
+        raise StoreError(f"there is no store {path}, so there is no key to rotate")
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         _refuse_where_nothing_is_sealed(connection, path)
         query = "SELECT 1 FROM company_keys WHERE old_sealing_key IS NOT NULL LIMIT 1"
@@ -90,7 +90,7 @@ def _with_new_sealing_keys(connection: sqlite3.Connection, path: Path, master: M
         return begun
     for (run_id,) in connection.execute("SELECT run_id FROM runs WHERE state = 'running'").fetchall():
         if is_alive(path, run_id):
-            raise StoreError(f"run {run_id} is going on, and seals with the old keys: wait for its end, or stop it")
+            raise StoreError(f"run {run_id} is under way and seals with the old keys: wait until it ends, or stop it")
     new = {company: replace(ring, sealing=new_secret(), old_sealing=ring.sealing) for company, ring in rings.items()}
     wrapping = key_in_force(connection, master)
     _wrap(connection, new, old=wrapping, new=wrapping)

@@ -26,7 +26,7 @@ def told_clearly(path: Path) -> Iterator[None]:
         if "decode" in text:
             # SQLite's own words quote the value.
             raise StoreError(
-                f"the store {path} was changed: a text in it is none; `check` lists what is broken"
+                f"the store {path} was changed: a text in it can't be decoded; `check` lists what is broken"
             ) from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
