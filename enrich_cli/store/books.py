@@ -1,5 +1,6 @@
-"""Everything of one run that counts: a run's life, plan, ask, answered, finish. No verb begins a transaction itself;
-`thread` runs them in one, each verb for all that has queued up.
+"""All that counts in one run: its beginning and end, plan, ask, answered, finish.
+
+No verb begins a transaction itself: `orders` carries out in one whatever has queued up.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from enrich_cli.store.usage import quota, tier_of
 
 
 class Books:
-    """The books of one running run. Made, used and closed by one thread, which owns the connection."""
+    """The books of one run while it goes on. Used by one thread alone, which owns the connection."""
 
     def __init__(
         self,
@@ -177,5 +178,5 @@ def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iter
 
 
 def _served_states(done: Finish) -> dict[DataType, State]:
-    """Whatever becomes of the rest, these stay."""
+    """The states of what was served from the store; these stay, whatever becomes of the rest."""
     return {data_type: state for data_type, state in done.states.items() if data_type not in done.looked_up}

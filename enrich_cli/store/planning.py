@@ -27,9 +27,9 @@ from enrich_cli.store.seen import Landing, Seen, SeenCustomers
 class _Wished(NamedTuple):
     wish: Wish
     customer_id: str
-    """As the store calls the customer."""
+    """The customer's id in the store."""
     fields: int
-    """A hash of all its fields, as they are compared."""
+    """A hash of all fields in normalised form."""
 
 
 class Planner:
@@ -54,7 +54,7 @@ class Planner:
         self.freshness = Freshness(connection, terms, customers)
 
     def plan(self, wishes: Sequence[Wish], tier: Tier, now: datetime) -> list[Plan]:
-        """Decide customers, in order; a reservation and a claim are one new row of `run_customers`."""
+        """Decide customers, in order. One new row of `run_customers` is both reservation and claim."""
         plans = self._plan([wish.within(tier) for wish in wishes], tier, now)
         return [
             replace(plan, beyond=beyond) if (beyond := _beyond(wish, tier)) else plan
@@ -95,7 +95,7 @@ class Planner:
         self._seen.land(landings)
 
     def refuse(self, customer_ids: Collection[str]) -> None:
-        """In a dry run: nothing is sent for them, their places are free, and their later rows are over quota."""
+        """For a dry run: a cap lets nothing be sent for these, so their places are free and later rows over quota."""
         self._reservations.give_back(customer_ids)
         self._seen.land((customer_id, Count.OVER_QUOTA, {}) for customer_id in customer_ids)
 
@@ -146,7 +146,7 @@ class Planner:
         return standings
 
     def _repeated(self, wished: Sequence[_Wished], seen: Mapping[str, Seen]) -> list[Plan]:
-        """Later rows of customers: served by what is saved, whatever its age, once the first row has been answered."""
+        """Later rows of a customer: once the first has landed, what is saved serves them, whatever its age."""
         saved = self._enrichments.load([one.customer_id for one in wished if seen[one.customer_id].landed])
         plans = []
         for wish, customer_id, fields in wished:
@@ -179,7 +179,7 @@ def _beyond(wish: Wish, tier: Tier) -> tuple[DataType, ...]:
 
 
 def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:
-    """Is there something new in what is fresh of the person, for a data type that is not?"""
+    """Does the fresh person give hints that the row lacks, for a data type that is not fresh?"""
     if not wish.hinted - fresh.keys():
         return False
     person = fresh.get(DataType.PERSON)
@@ -189,7 +189,7 @@ def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:
 
 
 def _to_look_up(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> tuple[DataType, ...]:
-    """What is not fresh and can be asked for: by the row, or by what soon may be known of the person."""
+    """What is not fresh and can be looked up: by the row, or by what the person's lookup may tell."""
     asks_person = DataType.PERSON in wish.usable and DataType.PERSON not in fresh
     usable = wish.usable | wish.hinted if asks_person else wish.usable
     return tuple(kind for kind in wish.types if kind in usable and kind not in fresh)
