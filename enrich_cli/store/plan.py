@@ -38,7 +38,7 @@ class Standing(Enum):
     """It is a later row of a customer that stood in this source before; see `landed`."""
 
 
-class Wish(msgspec.Struct, frozen=True, kw_only=True):
+class Wish(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """What a run wants to know of one customer."""
 
     customer: Customer
@@ -59,8 +59,6 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     def within(self, tier: Tier) -> Wish:
         """The same without the data types beyond a tier."""
         types = tuple(kind for kind in self.types if kind in tier.terms.data_types)
-        if types == self.types:
-            return self
         usable, hinted = self.usable.intersection(types), self.hinted.intersection(types)
         return replace(self, types=types, usable=usable, hinted=hinted)
 
@@ -132,7 +130,7 @@ class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
     """Only say what would happen: write nothing, and keep reservations in memory."""
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """The verdict on one customer."""
 
     standing: Standing
