@@ -1,4 +1,4 @@
-"""Keys from a command that prints them, so that they stand in no file and no environment (`HUNTER_API_KEY_CMD`)."""
+"""Keys from a command that prints them, so that no file or environment holds them (`HUNTER_API_KEY_CMD`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PATIENCE_SECONDS = 60
 
 
 class KeyCommandFailed(ShownError):
-    """A command printed no key. The text names the variable, and holds nothing of command or output."""
+    """A command printed no key. The text names the variable, and quotes neither the command nor its output."""
 
     exit_code = 5
 
@@ -19,7 +19,7 @@ class KeyCommandFailed(ShownError):
 def printed_key(variable: str, command: str) -> str:
     """Run a command line, without a shell, and return what it prints, stripped. Raises KeyCommandFailed.
 
-    It gets no standard input, which may be the source, and its standard error is dropped, since it may repeat secrets.
+    Standard input is not passed on, since it may be the source; standard error is dropped, since it may repeat secrets.
     """
     try:
         printed = subprocess.run(  # noqa: S603 the user's own command, from the user's own settings
@@ -37,7 +37,7 @@ def printed_key(variable: str, command: str) -> str:
     except subprocess.TimeoutExpired:
         raise KeyCommandFailed(f"{variable}: the command printed no key within {_PATIENCE_SECONDS} seconds") from None
     except (ValueError, IndexError):
-        # Quotes that do not close, an empty command, a NUL in it, or output that is no text.
+        # An unclosed quote, an empty command, a NUL in it, or output that is not text.
         raise KeyCommandFailed(f"{variable}: it is not a command that prints a key") from None
     except OSError as error:
         raise KeyCommandFailed(f"{variable}: the command can't be run: {error.strerror}") from None

@@ -1,4 +1,4 @@
-"""What settings may be: amounts, rates, URLs, paths and spans of time, read from texts."""
+"""The types of settings: amounts, rates, URLs, paths and time spans, parsed from text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _rate(value: Any) -> tuple[Window, ...]:
 
 
 def _without_credentials(url: str) -> SplitResult:
-    """A URL that can be asked. Credentials in it would take the place of the vendor's key. Raises ValueError."""
+    """A URL without credentials, which would take the place of the vendor's key. Raises ValueError."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
         raise ValueError("no URL")
@@ -58,7 +58,7 @@ def _no_url(value: Any) -> Any:
 
 
 def _in_home(path: Path) -> Path:
-    """The path with `~` expanded, as a shell would have; files of settings are read by none."""
+    """The path with `~` expanded, as a shell does; settings files are not read by a shell."""
     try:
         return path.expanduser()
     except RuntimeError:  # no user is called so
@@ -71,7 +71,7 @@ def _finite(value: float) -> float:
     return value
 
 
-# Neither is JSON, as which pydantic-settings would read them.
+# pydantic-settings would parse these as JSON.
 Dollars = Annotated[Money, NoDecode, BeforeValidator(_money)]
 Rate = Annotated[tuple[Window, ...], NoDecode, BeforeValidator(_rate)]
 UnitPrice = Annotated[Dollars, AfterValidator(_unit_price)]

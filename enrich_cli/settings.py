@@ -1,4 +1,4 @@
-"""Every environment variable, once, typed. Read from the environment, `.env.local` and `.env`, in this order."""
+"""Every environment variable, once, typed; read from the environment, `.env.local` and `.env`, in this order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
 
 
 PREFIX = "ENRICHMENT_"
-"""The prefix of nearly all variables of the program itself."""
+"""The prefix of nearly all variables that are not a vendor's."""
 
 
 class Settings(Variables):
@@ -91,9 +91,9 @@ class Keys(Variables):
     corelogic_api_secret_cmd: KeyCommand = None
 
     def key(self, variable: str) -> str | Callable[[], str] | None:
-        """The key in a variable of this name, in clear, or what runs its command; None when neither is set.
+        """The key in the variable of this name, in clear, or a function that runs its command; None if neither is set.
 
-        Raises SettingError for what no request can bear; running the command may raise KeyCommandFailed.
+        Raises SettingError for a key that no request can carry; running the command may raise KeyCommandFailed.
         """
         secret: SecretStr | None = getattr(self, variable.lower())
         if secret and (key := secret.get_secret_value().strip()):
@@ -103,17 +103,17 @@ class Keys(Variables):
                 )
             return key
         command: SecretStr | None = getattr(self, f"{variable}_CMD".lower())
-        # A function shows nothing of the command.
+        # A function, unlike a text, does not show the command when it is printed.
         return (lambda: printed_key(f"{variable}_CMD", command.get_secret_value())) if command else None
 
     def has(self, variable: str) -> bool:
-        """Is the key in this variable set, or the command that prints it? That is not run."""
+        """Is the key in this variable set, or the command that prints it? The command is not run."""
         secrets: list[SecretStr | None] = [getattr(self, name.lower()) for name in (variable, f"{variable}_CMD")]
         return any(secret and secret.get_secret_value().strip() for secret in secrets)
 
 
 class VendorOptions(Variables):
-    """What can be set for one vendor alone, because its service comes in variants."""
+    """Settings that only one vendor has, because its service comes in variants."""
 
     linkedin_host: str = Field(
         "web-scraping-api2.p.rapidapi.com",
@@ -129,18 +129,18 @@ class VendorOptions(Variables):
     attom_reports: str = Field(
         "profile,avm,permits",
         pattern=list_of("profile", "avm", "permits"),
-        description="a comma list out of profile, avm and permits",
+        description="a comma list from profile, avm and permits",
     )
     corelogic_reports: str = Field(
         "detail,permits",
         pattern=list_of("detail", "permits", "avm"),
-        description="a comma list out of detail, permits and avm",
+        description="a comma list from detail, permits and avm",
     )
     corelogic_token_url: Url | None = Field(None, description="the whole http or https URL of the token endpoint")
 
 
 class ProviderSettings(Variables):
-    """What can be set for one provider: `HUNTER_RATE` and so on. None leaves the vendor's default."""
+    """What can be set for every provider: `HUNTER_RATE` and so on. None leaves the vendor's default."""
 
     base_url: Origin | None = Field(None, description="an http or https URL; its scheme, host and port are used")
     rate: Rate | None = Field(None, description="none, or windows such as 15/1s,500/1m (units s, m, h, d)")
@@ -154,6 +154,6 @@ class ProviderSettings(Variables):
 
 
 def variables(providers: Iterable[str]) -> frozenset[str]:
-    """The name of every variable that is read, with those of each of these providers."""
+    """The name of every variable that is read, including those of each of these providers."""
     names = {*Settings.names(), *Keys.names(), *VendorOptions.names()}
     return frozenset(names.union(*(ProviderSettings.names(f"{provider}_") for provider in providers)))

@@ -1,4 +1,4 @@
-"""What all settings have in common: where they are read from, and what is said when one can't be used."""
+"""What all settings have in common: where they are read from, and the message when one can't be used."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from enrich_cli.domain.errors import ShownError
 
 FILES = (".env", ".env.local")
-"""In the working directory; the second wins, and the environment over both."""
+"""In the working directory; the second takes precedence, and the environment over both."""
 
 ENCODING = "utf-8-sig"
 """Some editors begin a file with a byte order mark."""
 
 _NAME = re.compile(r"^\s*(?:export\s+)?'?(\w+)", re.MULTILINE)
 
-# It says of every line that it can't read, whenever it is asked, that it can't. Of ours we say so ourselves.
+# It logs every line that it can't parse, at each reading. Those that concern us are reported as errors below.
 logging.getLogger("dotenv").addHandler(logging.NullHandler())
 
 
 class SettingError(ShownError):
-    """A setting can't be used; the text names the variable and what it may be."""
+    """A setting can't be used; the text names the variable and what is allowed."""
 
     exit_code = 5
 
 
 class Variables(BaseSettings):
-    """Some of the variables, by their names in lower case."""
+    """A group of variables; the fields are their names in lower case."""
 
     model_config = SettingsConfigDict(
         env_file=FILES, env_file_encoding=ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
@@ -42,7 +42,7 @@ class Variables(BaseSettings):
 
     @classmethod
     def load(cls, **options: Any) -> Self:
-        """Read them all; raises SettingError at the first that can't be used."""
+        """Read them all; raises SettingError for the first that can't be used."""
         prefix = str(options.get("_env_prefix", ""))
         try:
             for file in FILES:
@@ -60,13 +60,15 @@ class Variables(BaseSettings):
 
     @classmethod
     def names(cls, prefix: str = "") -> Iterator[str]:
-        """What they are called, in upper case. `prefix`: in place of the class's own."""
+        """Their names, in upper case. `prefix` replaces the class's own."""
         for name, field in cls.model_fields.items():
             yield cls._variable(name, field, prefix)
 
     @classmethod
     def _refuse_broken_lines(cls, file: Path, names: Container[str]) -> None:
-        """Lines that are no settings may be another program's; with one of these names they are meant for us."""
+        """Raises SettingError for a broken line that has one of these names; other broken lines may be another
+        program's.
+        """
         if not file.is_file():
             return
         with file.open(encoding=ENCODING) as stream:

@@ -8,7 +8,7 @@ from enrich_cli.cli.interrupts import leave_on_signals
 
 
 def main() -> NoReturn:
-    """The console script. Only signals are seen to before the rest, most of a quick command's time, is loaded."""
+    """The console script. Signals are handled before the rest is loaded, which is most of a quick command's time."""
     leave_on_signals()
     from enrich_cli.cli import app
 

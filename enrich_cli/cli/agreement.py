@@ -1,4 +1,4 @@
-"""Asking people before something happens."""
+"""Asking for consent before something happens."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from enrich_cli.domain.errors import Declined
 
 
 def agree(question: str, *, otherwise: str, stdin_is_data: bool = False) -> None:
-    """Ask in the terminal; return when the answer is yes, or where there is nobody to ask.
+    """Ask in the terminal; return if the answer is yes, or if there is nobody to ask.
 
-    `otherwise`: what was not done, for whoever would rather not. `stdin_is_data`: answers can't come from standard
-    input, but from the terminal that the command was given in. Raises Declined, also when the question is interrupted.
+    `otherwise`: what has not been done if the answer is no. `stdin_is_data`: standard input can't give answers, so they
+    are read from the controlling terminal. Raises Declined, also if the question is interrupted.
     """
     try:
         with interruptible():
             agreed = _said(question, stdin_is_data=stdin_is_data)
     except (typer.Abort, KeyboardInterrupt):
-        # The cursor is still behind the question.
+        # The cursor is still on the question's line.
         typer.echo(err=True)
         agreed = False
     if not agreed:

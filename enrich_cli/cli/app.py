@@ -1,4 +1,4 @@
-"""The program: its options before the command, its commands, and the one place where errors are shown."""
+"""The program: its global options, its commands, and the one place where errors are shown."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def options(
         typer.Option(
             "--company",
             metavar="ID",
-            help="Whose customers, tier and quota. [ENRICHMENT_COMPANY; default: default]",
+            help="Whose customers, tier and quota to use. [ENRICHMENT_COMPANY; default: default]",
             autocompletion=completion.companies,
         ),
     ] = None,
@@ -83,17 +83,17 @@ def options(
         bool, typer.Option("--utc", help="Show times in UTC. [default: local time; JSON is always in UTC]")
     ] = False,
     insecure: Annotated[
-        bool, typer.Option("--insecure", help="Allow a NAME_BASE_URL to be plain http to another machine.")
+        bool, typer.Option("--insecure", help="Allow a NAME_BASE_URL with plain http to another machine.")
     ] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """The options before the command; alone, they ask where one stands."""
+    """The options before the command; without a command, an overview is shown."""
     times = IN_UTC if utc else LOCAL
     as_json = choice("log format", log_format, ("text", "json")) == "json"
     log = Log(as_json=as_json, verbose=verbose, quiet=quiet, times=times)
-    if isinstance(context.obj, Outcry):
+    if isinstance(context.obj, ErrorOutput):
         context.obj.log = log
     warn_of_open_ones(log)
     context.obj = Context(db=db, company=company_id(company), quiet=quiet, log=log, insecure=insecure, times=times)
@@ -104,47 +104,47 @@ def options(
 
 
 @dataclass(slots=True)
-class Outcry:
-    """How errors are shown; in full as soon as the command line is understood."""
+class ErrorOutput:
+    """Where errors are shown; its log is replaced by the configured one as soon as the options are understood."""
 
     log: Log
 
 
 def main() -> NoReturn:
-    """Run the command line of this process, and end it."""
-    _open_what_is_closed()
-    _let_everything_be_written()
+    """Run this process's command line, and exit."""
+    _open_closed_streams()
+    _escape_what_cant_be_encoded()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             code = code or 1
-    # All is done. Taking the interpreter apart would take a fifth of a quick command's time, and would wait for a
-    # thread that waits for a silent standard input.
+    # All is done. A regular exit would take a fifth of a quick command's time, and would wait for a thread that is
+    # blocked on a silent standard input.
     os._exit(code)
 
 
-def _open_what_is_closed() -> None:
-    """A standard stream that was closed (`>&-`) is as empty as `/dev/null`, and no file of ours takes its place."""
+def _open_closed_streams() -> None:
+    """Open standard streams that were closed (`>&-`) on `/dev/null`, so that no file of ours gets their descriptors."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 it stays open
 
 
-def _let_everything_be_written() -> None:
-    """A sign that the stream's encoding lacks, or a byte of a file's name that is no text, ends no command."""
+def _escape_what_cant_be_encoded() -> None:
+    """Escape what the stream's encoding can't express, or undecodable bytes of a file name, rather than fail."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _wants_json(arguments: list[str]) -> bool:
-    """What stands there of the form of errors; also in a line that can't be understood."""
+    """Whether errors should be JSON, judged by the words alone, since the line may be invalid."""
     return "--log-format=json" in arguments or ("--log-format", "json") in pairwise(arguments)
 
 
-def _is_nowhere() -> bool:
-    """Was the working directory deleted?"""
+def _working_directory_is_gone() -> bool:
+    """Has the working directory been deleted?"""
     try:
         Path.cwd()
     except FileNotFoundError:
@@ -153,34 +153,34 @@ def _is_nowhere() -> bool:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line; returns the exit code. Every error is shown here, and nowhere else."""
-    outcry = Outcry(Log(as_json=_wants_json(arguments)))
+    """Run a command line and return the exit code. Every error is shown here, and nowhere else."""
+    errors = ErrorOutput(Log(as_json=_wants_json(arguments)))
     try:
         with raising_signals():
-            outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=outcry)
+            outcome = get_command(app).main(arguments, prog_name="enrich-cli", standalone_mode=False, obj=errors)
     except typer.TyperException as error:
         from enrich_cli.cli.misuse import misuse
 
-        outcry.log.failure(misuse(error, arguments))
+        errors.log.failure(misuse(error, arguments))
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        outcry.log.failure("interrupted")
+        errors.log.failure("interrupted")
         return INTERRUPTED
     except (ReaderLeft, BrokenPipeError):
         return ReaderLeft.exit_code
     except ShownError as error:
-        outcry.log.failure(str(error))
+        errors.log.failure(str(error))
         return error.exit_code
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            outcry.log.failure("the disk is full, and writing stopped; what was saved before is safe")
+            errors.log.failure("the disk is full, so writing stopped; what was saved before is safe")
             return 1
-        if isinstance(error, FileNotFoundError) and _is_nowhere():
-            outcry.log.failure("the working directory no longer exists; change to another")
+        if isinstance(error, FileNotFoundError) and _working_directory_is_gone():
+            errors.log.failure("the working directory no longer exists; change to another one")
             return UsageProblem.exit_code
-        if outcry.log.verbose:
+        if errors.log.verbose:
             raise
-        outcry.log.failure(
+        errors.log.failure(
             f"unexpected error ({type(error).__name__}): run again with -v to see where; this is a bug worth reporting"
         )
         return 1

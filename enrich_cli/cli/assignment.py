@@ -1,4 +1,4 @@
-"""What a run is asked to do: the options, the settings and what stands before the command, taken together."""
+"""What a run is asked to do, combined from its options, the settings and the global options."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from enrich_cli.store.plan import RunPlan
 
 
 class Assignment:
-    """What one `enrich` or `refresh` is to do; it does not change during the run."""
+    """What one `enrich` or `refresh` has to do; it does not change during the run."""
 
     def __init__(self, context: Context, options: RunOptions, settings: Settings, clock: Clock) -> None:
-        """Raises UsageProblem, NotConfigured, and CompanyKeyError for another company's key."""
+        """Raises UsageProblem, NotConfigured, or CompanyKeyError if the company key is another company's."""
         if not settings.enabled:
             raise NotConfigured("enrichment is switched off: ENABLE_CUSTOMER_ENRICHMENT is false")
         self.options = options
@@ -52,18 +52,21 @@ class Assignment:
         return self.max_cost is not None or self.budget is not None
 
     def cap(self, booked: Money) -> Money | None:
-        """What may still be spent, by the run's own cap and by what is left of the month's budget."""
+        """What may still be spent under the run's own cap and what is left of the month's budget; None if there is no
+        cap.
+        """
         left = None if self.budget is None else max(self.budget - booked, ZERO)
         return min((cap for cap in (self.max_cost, left) if cap is not None), default=None)
 
     def rows(self, source: Source) -> Iterator[SourceRow]:
-        """The rows of the source, as far as `--limit` lets them be read."""
+        """The rows of the source, up to `--limit`."""
         return islice(source, self.options.limit)
 
     def saved_before(self, tier: Tier, now: datetime) -> datetime | None:
-        """For a refresh that chooses by age: only what was saved before this time is looked up again; else None.
+        """For a refresh that selects by age: only what was saved before this time is looked up again; else None.
 
-        Else what can't be renewed, for want of a tier or a provider, would have the rest bought anew every time.
+        Without it, data that can't be renewed, for want of a tier or provider, would select its customer every time,
+        and everything else of that customer would be bought again.
         """
         ages = [self.options.older_than] if self.options.older_than else []
         if self.options.expired:
@@ -76,7 +79,7 @@ class Assignment:
         skipped: tuple[DataType, ...],
         saved_before: datetime | None,
     ) -> RunPlan:
-        """How the run is begun in the books."""
+        """How the run begins in the books."""
         return RunPlan(
             run_id=self.run_id,
             command=self.options.command,
@@ -94,7 +97,7 @@ class Assignment:
         )
 
     def report(self, quota: Quota, skipped: dict[DataType, str], source: Source) -> RunReport:
-        """The report, before anything was done."""
+        """The report as it is before anything is done."""
         return RunReport(
             run_id=self.run_id,
             command=self.options.command,

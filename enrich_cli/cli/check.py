@@ -13,9 +13,9 @@ def command(
     as_json: AsJson = False,
     sandbox: SandboxStore = False,
 ) -> None:
-    """Check that the store is whole: test every rule that it can show, and open every sealed row.
+    """Check the store: that every rule of the books holds, and that every sealed row opens.
 
-    Ends with exit code 1 and a list when something is broken. With a company key, only that company is checked.
+    Ends with exit code 1 and a list if something is broken. With a company key, only that company is checked.
 
     Example:
 

@@ -1,4 +1,4 @@
-"""Which commands there are. Each is built when it is used: building them all takes longer than a quick one runs."""
+"""The commands. Each is built when it is used: building all of them takes longer than a quick command runs."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 SUMMARIES: Mapping[str, str] = {
     "enrich": "Look up every customer of SOURCE that is not fresh in the store, and report.",
     "refresh": "Look customers up again, whether their data is fresh or not.",
-    "quota": "How much of the month's quota is used, and what is left.",
+    "quota": "How much of the month's quota is used, and how much is left.",
     "stats": "Statistics: usage by month and tier, success, cache hits, latency, and what each provider and "
     "enrichment cost.",
     "set-tier": "Change the company's tier at once; this month's count stays.",
-    "show": "One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.",
+    "show": "One customer: the stored fields, and each enrichment with who said what, how sure it is, and why.",
     "runs": "Past runs: when each began, how it ended, where its customers landed, and what it cost.",
-    "export": "The stored enrichments: a row for each customer, with the stored fields and what is known.",
+    "export": "The stored enrichments: one row per customer, with the stored fields and what is known.",
     "forget": "Delete everything stored about a person, and never look them up again.",
-    "subject-report": "Everything stored about a person, for that person: fields, data with sources and times, answers "
-    "as they came, and which of their fields went to which provider when.",
-    "purge": "Delete the company's enrichments, answers and customers that are older than they may be kept.",
+    "subject-report": "Everything stored about a person, for that person: their fields, data with sources and times, "
+    "raw answers, and which of their fields were sent to which provider when.",
+    "purge": "Delete the company's enrichments, answers and customers that are older than the retention period.",
     "rotate-key": "Seal the store with a new master key; the old one no longer opens it.",
-    "providers": "Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be "
-    "asked.",
-    "check": "Check that the store is whole: test every rule that it can show, and open every sealed row.",
+    "providers": "Every provider: its place in the chain, whether it is configured, what it costs, and how fast it may "
+    "be asked.",
+    "check": "Check the store: that every rule of the books holds, and that every sealed row opens.",
     "sandbox": "Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.",
-    "company-key": "Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.",
+    "company-key": "Keys that open only one company (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.",
 }
-"""Each command, in the order of the help, with the first sentence of its own help; its module has its name."""
+"""Each command, in the order of the help, with the first sentence of its own help. Its module has the same name."""
 
 
 class _Commands(Mapping[str, "Command"]):
@@ -53,7 +53,7 @@ class _Commands(Mapping[str, "Command"]):
 
 
 class Program(Manual):
-    """The program as a group of commands, each of which is loaded when it is used."""
+    """The program as a group of commands, each loaded when it is used."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**{**attributes, "commands": _Commands()})

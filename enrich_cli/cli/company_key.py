@@ -13,7 +13,7 @@ from enrich_cli.cli.option_types import AsJson
 
 app = typer.Typer(
     cls=Manual,
-    help="""Keys that open one company alone (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.
+    help="""Keys that open only one company (ENRICHMENT_COMPANY_KEY). The master key makes and revokes them.
 
     Example:
 
@@ -51,7 +51,7 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command("list", cls=ManualCommand)
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
-    """The company's keys by their ids, and when each was made.
+    """List the ids of the company's keys, and when each was made.
 
     Example:
 
@@ -79,8 +79,8 @@ def revoke(
 ) -> None:
     """Revoke a key: it opens nothing from now on.
 
-    Whoever used it may have kept a copy of the file, or the sealing key: `rotate-key --deep` afterwards shuts those out
-    of everything that the file holds from then on.
+    Its holder may have kept a copy of the file, or the sealing key: run `rotate-key --deep` afterwards to make both
+    useless for what the file holds from then on.
 
     Example:
 
@@ -97,6 +97,4 @@ def revoke(
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key_id, "revoked": True}))
     elif not options.quiet:
-        typer.echo(
-            f"key {key_id} opens nothing any more; `rotate-key --deep` also makes useless what it may have copied"
-        )
+        typer.echo(f"key {key_id} opens nothing any more; to make copies taken with it useless too: rotate-key --deep")

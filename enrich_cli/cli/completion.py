@@ -1,4 +1,4 @@
-"""What the shell offers for a word that is begun. It never fails: where nothing can be offered, nothing is."""
+"""Shell completion. It never fails: in case of doubt it offers nothing."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def tiers(incomplete: str) -> list[str]:
 
 
 def data_types(incomplete: str) -> list[str]:
-    """The last word of a comma list."""
+    """Completes the last word of a comma list."""
     from enrich_cli.domain.data_type import DataType
 
     return _listed(incomplete, [kind.value for kind in DataType])
 
 
 def required_fields(incomplete: str) -> list[str]:
-    """The last word of a comma list."""
+    """Completes the last word of a comma list."""
     from enrich_cli.domain.data_type import DataType
     from enrich_cli.domain.models import model_fields
 
@@ -58,7 +58,7 @@ def customers(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def companies(context: typer.Context, incomplete: str) -> list[str]:
-    """With a key that opens one company alone, that one."""
+    """With a key for one company, only that company."""
     from enrich_cli.store import names
 
     def others(path: Path, company: str, settings: Settings) -> list[str]:

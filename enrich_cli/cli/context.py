@@ -1,4 +1,4 @@
-"""The options that stand before the command, and what they come to with the settings."""
+"""The global options, and what follows from them and the settings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The options before the command, as given on the command line; None where not given."""
+    """The global options as given on the command line; None if not given."""
 
     db: Path | None
     company: str | None
@@ -25,9 +25,9 @@ class Context:
     times: Times = LOCAL
 
     def store_and_company(self, settings: Settings, *, sandbox: bool = False) -> tuple[Path, str]:
-        """Where the store is, and whose rows of it the command is about.
+        """Where the store is, and which company the command is about.
 
-        Raises CompanyKeyError where a company key is set that opens another's.
+        Raises CompanyKeyError if a company key is set and belongs to another company.
         """
         path, company = self.store_path(settings, sandbox=sandbox), self.company or settings.company
         if settings.company_key is not None:
@@ -37,10 +37,10 @@ class Context:
         return path, company
 
     def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
-        """Where the store is. The folder of a default store is made, where it can be; any other must be there.
+        """Where the store is. A default store's folder is created if possible; any other folder must exist.
 
-        Raises StoreError: a new company has no store yet, but a folder that is not there is mistyped; and a default
-        store is nowhere for a user without a home folder.
+        Raises StoreError: a missing store may be a new one, but a missing folder is a typing error, and without a home
+        folder there is no default store.
         """
         given = self.db or (None if sandbox else settings.db)
         if given is not None:
@@ -54,6 +54,6 @@ class Context:
             from enrich_cli.store.errors import StoreError
 
             raise StoreError(
-                "the place of the store is not known, since this user has no home folder: set HOME, or give --db"
+                "there is no default place for the store, since this user has no home folder: set HOME, or give --db"
             )
         return folder / ("sandbox.db" if sandbox else "enrichment.db")

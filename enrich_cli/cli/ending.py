@@ -15,7 +15,7 @@ from enrich_cli.domain.report import Count, RunReport
 
 
 def show_report(report: RunReport, options: RunOptions, log: Log, messages: Console) -> None:
-    """The report where it belongs, and what has to be said beside it on standard error."""
+    """Print the report where it belongs, and on standard error what else has to be said."""
     if options.as_json:
         typer.echo(report_json(report))
     elif options.report and not log.quiet:
@@ -40,12 +40,12 @@ def show_report(report: RunReport, options: RunOptions, log: Log, messages: Cons
 
 
 def _say_what_is_missing(report: RunReport, log: Log) -> None:
-    """Why what is shown of the only customer of a run is not all that was asked for."""
+    """Why the only customer of a run does not have all that was asked for."""
     failed = f"providers failed ({report.failures})" if report.failures else ""
     if report.customers[Count.OVER_QUOTA] or report.capped:
         also = f", and {failed}" if failed else ""
-        log.failure(f"not all could be looked up: the month's quota or budget is used up{also}")
+        log.failure(f"not everything could be looked up: the month's quota or budget is used up{also}")
     elif report.customers[Count.FAILED]:
         log.failure(f"{failed}, and nothing is known: try again later")
     elif report.customers[Count.PARTIAL]:
-        log.warning(f"{failed}, and not all is known: try again later")
+        log.warning(f"{failed}, so not everything is known: try again later")

@@ -15,7 +15,7 @@ def command(
     context: typer.Context,
     source: Annotated[
         str,
-        typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or the URL of a database."),
+        typer.Argument(metavar="SOURCE", help="A CSV file (also .gz), - for standard input, or a database URL."),
     ],
     types: given.Types = None,
     overrides: given.Map = None,

@@ -1,4 +1,4 @@
-"""Files of settings that others on this machine could read."""
+"""Files of settings that other users of this machine could read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECRET = re.compile(
 
 
 def warn_of_open_ones(log: Log) -> None:
-    """Warn of each file of settings in the working directory that holds a key and that others can read."""
+    """Warn of each settings file in the working directory that holds a key and is readable by others."""
     if log.quiet:
         return
     for name in FILES:
@@ -34,7 +34,7 @@ def warn_of_open_ones(log: Log) -> None:
 def _is_open(file: Path) -> bool:
     try:
         mode = file.stat().st_mode
-        # Reading from a pipe, by which some programs hand out such a file, would take it from the settings.
+        # Some programs hand such a file out through a pipe: reading it here would take it away from the settings.
         if not stat.S_ISREG(mode) or not mode & _READABLE_BY_OTHERS:
             return False
         return _SECRET.search(file.read_text(encoding="utf-8", errors="replace")) is not None

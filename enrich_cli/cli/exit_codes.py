@@ -1,4 +1,4 @@
-"""What a run's end means to a script (contract, *Exit codes*)."""
+"""What the end of a run means to a script (contract, *Exit codes*)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 
 def exit_code(report: RunReport) -> int:
-    """The exit code of a run: if several of 3 to 5 apply, the highest; a source that broke off comes before them."""
+    """The exit code of a run: of several from 3 to 5 the highest; a source that broke off takes precedence."""
     from enrich_cli.domain.report import Count
 
     if report.interrupted:
@@ -31,7 +31,7 @@ def exit_code(report: RunReport) -> int:
 
 
 def nobody_to_ask(report: RunReport) -> bool:
-    """Something had to be looked up, and no provider is configured, or all refused their key."""
+    """Something had to be looked up, and no provider is configured or all refused their keys."""
     return report.wanted_lookups and all(
         provider.disabled is not None and (not provider.configured or provider.key_refused)
         for provider in report.providers

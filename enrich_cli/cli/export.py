@@ -61,7 +61,7 @@ def command(
         ),
     ] = False,
 ) -> None:
-    """The stored enrichments: a row for each customer, with the stored fields and what is known.
+    """The stored enrichments: one row per customer, with the stored fields and what is known.
 
     Examples:
 
@@ -130,7 +130,9 @@ def command(
 
 
 def _format(given: str | None, file: str | None, *, as_json: bool) -> str:
-    """What `--format` says, else the ending of the file; `file` is None for standard output. Raises UsageProblem."""
+    """The format given with `--format`, else by the file's ending; `file` is None for standard output. Raises
+    UsageProblem.
+    """
     import sys
 
     from enrich_cli.cli.parsing import choice

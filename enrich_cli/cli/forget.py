@@ -31,7 +31,7 @@ def command(
             help="A list of people: a CSV file as for enrich, or one person per line; - is standard input.",
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first; needed where there is no terminal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first; needed without a terminal.")] = False,
     sandbox: SandboxStore = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the receipt as one JSON document on standard output.")
@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Delete everything stored about a person, and never look them up again.
 
-    Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them, under
-    whatever id they come; a run that is looking them up drops what it gets. What was paid stays in the books, without
-    the person. All of a list is forgotten, or nothing. Files that were written, and backups, are yours to clean.
+    Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them under
+    whatever id they appear; a run that is looking them up drops what it gets. What was paid stays in the books, without
+    the person. Either a whole list is forgotten or none of it. Cleaning output files and backups is up to you.
 
     Examples:
 

@@ -34,10 +34,11 @@ def open_source(
     twice: bool,
     migrate: bool,
 ) -> AbstractContextManager[Source]:
-    """`saved_before`: of the stored customers, only those with data that is older.
+    """Open the source that the options name.
 
-    `data_types`: those that are looked up; what is old or failed of others chooses nobody.
-    `twice`: it is to be read a second time. `migrate`: the store may be brought up to date first.
+    `data_types`: those that are looked up; only their age or failure selects stored customers. `saved_before`: select
+    only stored customers with data older than this. `twice`: the source will be read twice. `migrate`: the store may be
+    migrated first.
 
     Raises UsageProblem, SourceError, and what the sources raise.
     """
@@ -54,7 +55,7 @@ def open_source(
 
 
 def _is_pipe(path: Path) -> bool:
-    # What is wrong with a path is told where it is opened.
+    # An error of the path is reported where the path is opened.
     with suppress(OSError):
         return path.is_fifo()
     return False
@@ -80,7 +81,7 @@ def _file(given: str, options: RunOptions, twice: bool) -> Iterator[Source]:
 
 @contextmanager
 def _kept(pipe: Path | BinaryIO) -> Iterator[BinaryIO]:
-    """All that comes through it, in a private temporary file, so that it can be read again. Raises SourceError."""
+    """What comes through the pipe, in a private temporary file, so that it can be read again. Raises SourceError."""
     with tempfile.TemporaryFile() as file:
         with buffered(pipe) as stream:
             shutil.copyfileobj(stream, file)
@@ -96,5 +97,5 @@ def _database(url: str, options: RunOptions) -> AbstractContextManager[Source]:
     if options.encoding or options.delimiter:
         raise UsageProblem("--encoding and --delimiter are about a file: SOURCE is a database")
     if bool(options.table) == bool(options.query):
-        raise UsageProblem("say which rows of the database to read: give either --table NAME or --query SQL")
+        raise UsageProblem("choose which rows of the database to read: give either --table NAME or --query SQL")
     return DatabaseRows(url, table=options.table, query=options.query, overrides=options.overrides, usable=unusable)

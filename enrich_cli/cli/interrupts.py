@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM where a run does not obey them yet: the program ends at once."""
+"""Ctrl-C and SIGTERM outside a run: the program ends at once."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from enrich_cli.cli.exit_codes import INTERRUPTED
 
 
 def leave_on_signals() -> None:
-    """From now on Ctrl-C and SIGTERM end the program at once: while it loads, and when its command is over.
+    """Make Ctrl-C and SIGTERM end the program at once: while it loads, and after its command is done.
 
-    As an exception either would be raised wherever Python happens to be, and shown, or even passed over. What whoever
-    started us ignores stays ignored.
+    An exception would be raised wherever Python happens to be, and shown there, or even swallowed. A signal that our
+    parent process set to be ignored stays ignored.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _leave)
@@ -26,7 +26,9 @@ def leave_on_signals() -> None:
 
 @contextmanager
 def raising_signals() -> Iterator[None]:
-    """Where they would end the program at once, Ctrl-C raises KeyboardInterrupt, and SIGTERM does what Ctrl-C does."""
+    """In the block, Ctrl-C raises KeyboardInterrupt instead of ending the program at once, and SIGTERM acts like
+    Ctrl-C.
+    """
     leaving = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is _leave]
     try:
         for number in leaving:
@@ -43,16 +45,16 @@ def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _as_ctrl_c(_number: int, frame: FrameType | None) -> None:
     handler = signal.getsignal(signal.SIGINT)
-    # In the background of a script Ctrl-C is ignored; SIGTERM is not.
+    # In a background job of a script Ctrl-C is ignored, but SIGTERM is not.
     obey = handler if callable(handler) else signal.default_int_handler
     obey(signal.SIGINT, frame)
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """While something blocks the loop of events, which takes Ctrl-C for its own and would hear of it only afterwards.
+    """For code that blocks the event loop, which handles Ctrl-C itself and would notice it only afterwards.
 
-    What is interrupted raises KeyboardInterrupt.
+    Ctrl-C raises KeyboardInterrupt in the block.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

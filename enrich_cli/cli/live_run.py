@@ -43,7 +43,7 @@ from enrich_cli.store.run_store import Keeper, Store, run_store
 
 
 class LiveRun:
-    """Looks customers up, with the books at a keeper's."""
+    """Looks customers up; the keeper process keeps the books."""
 
     def __init__(self, asked: Assignment, keeper: Keeper, *, clock: Clock, log: Log, messages: Console) -> None:
         self._asked = asked
@@ -53,19 +53,19 @@ class LiveRun:
         self._messages = messages
         self._stop = Stop()
         self._what_finishes = "requests in flight finish"
-        """What whoever asks the run to stop has to wait for."""
+        """What a stopping run waits for, in words for people."""
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
     ) -> None:
-        """Look up all rows of the source, write the outputs, and fill the tally's report."""
+        """Look up all rows of the source, write the outputs, and fill in the tally's report."""
         report = tally.report
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
-            # Before the run begins: once it stands in the books, a signal has to end it, and not the program alone.
+            # Obeyed before the run begins: once it is in the books, a signal must end the run, not just the program.
             obeying = obeying_signals(
                 self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=outlets.discard
             )
@@ -88,12 +88,12 @@ class LiveRun:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    # An output may be in the same database, and wait until nobody reads there.
+                    # The output may be in the same database, and wait until nobody is reading it.
                     source.close()
-                    # A database may keep us waiting, and a second Ctrl-C has to be heard meanwhile.
+                    # A database may be slow, and a second Ctrl-C must be heard meanwhile.
                     closing = partial(outlets.close, rows=not _could_not_start(report))
                     report.warnings += await anyio.to_thread.run_sync(closing)
-                    # What was not read is still to be done, by whoever resumes the run.
+                    # What was not read remains to be done by a run that resumes this one.
                     state = "interrupted" if report.incomplete else "done"
             finally:
                 with anyio.CancelScope(shield=True):
@@ -119,7 +119,7 @@ class LiveRun:
         outlets: Outlets,
         keys: LateKeys,
     ) -> bool:
-        """Everything between the first row and the last; returns whether all of them were finished."""
+        """Everything between the first row and the last; returns whether all rows were finished."""
         async with AsyncExitStack() as stack:
             transport = open_transport(connections=self._asked.options.concurrency)
             stack.push_async_callback(transport.aclose)
@@ -171,19 +171,19 @@ class LiveRun:
         try:
             return await store.end(state, json.dumps(report.customers))
         except KeeperLost:
-            # Killed after it had written the end down, and before it said so: nothing is left to be resumed.
+            # The keeper was killed after recording the end, but before saying so: there is nothing to resume.
             if not has_ended(self._asked.path, report.company, report.run_id):
                 raise
             return read_quota(self._asked.path, report.company, self._clock.now())[0]
 
     async def _expected(self, source: Source) -> int | None:
-        """How many rows there are about. Only a terminal is worth reading the source for."""
+        """Roughly how many rows there are. The source is read for this only if there is a terminal to show it."""
         limit = self._asked.options.limit
         rows = await anyio.to_thread.run_sync(source.rows_expected) if self._messages.is_terminal else None
         return min((number for number in (rows, limit) if number is not None), default=None)
 
 
 def _could_not_start(report: RunReport) -> bool:
-    """Nobody is configured, and nothing is known: what was written before is worth more than empty rows."""
+    """Nobody is configured, and nothing is known: what an earlier run wrote is worth more than empty rows."""
     nobody = nobody_to_ask(report) and not any(provider.configured for provider in report.providers)
     return nobody and not any(report.customers[count] for count in (Count.ENRICHED, Count.PARTIAL, Count.CACHED))

@@ -1,4 +1,4 @@
-"""From a command to its run: what a run needs is loaded in both of its processes at once."""
+"""From a command to its run: both of the run's processes load their modules at the same time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def load_and_perform(context: Context, options: RunOptions) -> int:
-    """Start the keeper of the books, so that it loads while the run does, and perform the run; returns the exit code.
+    """Start the keeper process, which loads while the run does, and perform the run; returns the exit code.
 
     The keeper has ended by then. Raises what `perform` raises.
     """

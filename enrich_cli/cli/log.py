@@ -1,4 +1,4 @@
-"""What is said on standard error: text for people, or with `--log-format json` one JSON object a line."""
+"""What is written to standard error: text for people, or with `--log-format json` one JSON object per line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Log:
-    """Errors always; notes and events unless `quiet`, and as text the events only when it is `verbose`."""
+    """Writes errors and warnings always, notes unless `quiet`, and events unless `quiet` if it is `verbose` or
+    `as_json`.
+    """
 
     as_json: bool = False
     verbose: bool = False
@@ -34,11 +36,11 @@ class Log:
         self._say("error", {"message": text}, f"enrich-cli: error: {text}")
 
     def warning(self, text: str) -> None:
-        """Something to be seen to, though the command did its work; also in a quiet run."""
+        """Something that needs attention, although the command did its work; also shown in a quiet run."""
         self._say("warning", {"message": text}, f"enrich-cli: warning: {text}")
 
     def note(self, text: str) -> None:
-        """Something that a quiet run keeps to itself."""
+        """Something that a quiet run does not show."""
         if not self.quiet:
             self.say(text)
 

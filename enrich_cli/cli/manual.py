@@ -1,4 +1,4 @@
-"""Help as a manual: options in groups, whole sentences, and at the end exit codes and environment variables."""
+"""Help as a manual: options in groups, whole sentences, and finally exit codes and environment variables."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _OPTIONS = "Options"
 _RANGE = re.compile(r"; (?:[\d.]+<=)?x[<>]=[\d.]+(?=\])|\s*\[(?:[\d.]+<=)?x[<>]=[\d.]+\]")
-"""What typer appends for an option with bounds, `[0.0<=x<=1.0]`: the texts say it in words where it is not plain."""
+"""What typer appends for an option with bounds, `[0.0<=x<=1.0]`; the help texts say it in words where it matters."""
 
 EPILOG = """\b
-Exit codes; if several of 3 to 5 apply, the highest:
+Exit codes (if several of 3 to 5 apply, the highest):
   0    done; nothing found counts as done
   1    unexpected error, disk full, or check found something
   2    usage: a source, output, customer, run or store that can't be used
@@ -30,7 +30,7 @@ Exit codes; if several of 3 to 5 apply, the highest:
 
 \b
 Environment, also read from .env.local and .env (defaults in parentheses):
-  HUNTER_API_KEY and its like     keys; enrich-cli providers lists them
+  HUNTER_API_KEY and the like     keys; enrich-cli providers lists them
   HUNTER_RATE, HUNTER_COST_USD    one provider's pace and price; also with
                                   _BASE_URL and _TIMEOUT
   ENABLE_CUSTOMER_ENRICHMENT      false switches enrich and refresh off
@@ -50,30 +50,30 @@ Environment, also read from .env.local and .env (defaults in parentheses):
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
 \b
-Every command has help of its own: enrich-cli enrich --help
+Every command has its own help: enrich-cli enrich --help
 """
 
 
 class ManualCommand(TyperCommand):
-    """A command whose options stand in groups, and of which none is given without a meaning."""
+    """A command whose options are shown in groups and must not be empty."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)
         if not ctx.resilient_parsing:
             for parameter in self.params:
-                _refuse_nothing(ctx, parameter)
+                _refuse_empty(ctx, parameter)
         return rest
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
-        """Without the braces in which typer puts an argument that is required: manuals use them for choices."""
+        """Drops the braces that typer puts around required arguments: manuals use them for choices."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        _in_groups(self, ctx, formatter)
+        _write_in_groups(self, ctx, formatter)
 
 
 class Manual(TyperGroup):
-    """All commands, each with its whole first sentence. Its options may stand behind the command, too."""
+    """All commands, each with its whole first sentence. Global options may also follow the command."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, self._own_options_first(args))
@@ -99,7 +99,7 @@ class Manual(TyperGroup):
         return [*own, *others, *words]
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        _in_groups(self, ctx, formatter)
+        _write_in_groups(self, ctx, formatter)
         with formatter.section("Commands"):
             formatter.write_dl([(name, self.summary(name)) for name in self.list_commands(ctx)])
 
@@ -108,8 +108,8 @@ class Manual(TyperGroup):
         return " ".join((self.commands[name].help or "").partition("\n\n")[0].split())
 
 
-def _refuse_nothing(ctx: Context, parameter: Parameter) -> None:
-    """Raises BadParameter for an empty text, as of a variable that is not set, and for `nan`, which is in any range."""
+def _refuse_empty(ctx: Context, parameter: Parameter) -> None:
+    """Raises BadParameter for an empty text, as from an unset variable, and for `nan`, which is within any range."""
     given = ctx.params.get(parameter.name or "")
     for value in given if isinstance(given, list | tuple) else (given,):
         if value == "":
@@ -118,7 +118,7 @@ def _refuse_nothing(ctx: Context, parameter: Parameter) -> None:
             raise typer.BadParameter(f"{value} is not a number", ctx, parameter)
 
 
-def _in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
+def _write_in_groups(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
     """Write arguments and options in their groups; those without one come last."""
     groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for parameter in command.get_params(ctx):

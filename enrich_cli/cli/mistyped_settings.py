@@ -1,4 +1,4 @@
-"""Variables that look like settings of this program, and are none."""
+"""Variables that look like settings of this program but are not."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from enrich_cli.settings import PREFIX, variables
 from enrich_cli.variables import ENCODING, FILES
 
 _ALIKE = 0.85
-"""From here on, 0..1, two names are taken for one. Other programs have settings of the same vendors, too."""
+"""From this similarity on, 0..1, one name is taken for a typo of another. Other programs also have settings for these
+vendors.
+"""
 
 
 def warn_of_mistyped(log: Log) -> None:
-    """Warn of each variable that nobody reads: begun like a setting, or all but called like one."""
+    """Warn of each variable that has no effect but begins like a setting or is spelled almost like one."""
     if log.quiet:
         return
     known = variables(provider.name for provider in PROVIDERS)
@@ -36,6 +38,6 @@ def _variables_set() -> Iterator[tuple[str, str]]:
     """The names of all variables, and where each is set."""
     yield from zip(os.environ, repeat("environment"), strict=False)
     for file in FILES:
-        # One that is no text is refused where the settings are read.
+        # A file that is not text is refused where the settings are read.
         with suppress(OSError, UnicodeDecodeError):
             yield from zip(dotenv_values(file, interpolate=False, encoding=ENCODING), repeat(file), strict=False)

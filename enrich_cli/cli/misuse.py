@@ -1,4 +1,6 @@
-"""A command line that the program does not understand, in its own words: what is wrong, and what may be meant."""
+"""A command line that the program does not understand, in the program's own words: what is wrong, and what may be
+meant.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _TOO_MANY = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 
 def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
-    """What to say of it, with the help to read. `line`: the words behind the program's name."""
+    """The message for a usage error, ending with the help to read. `line`: the words after the program's name."""
     context: Context | None = getattr(error, "ctx", None)
     said = error.format_message().rstrip(".")
     if context is None:
@@ -41,7 +43,7 @@ def misuse(error: typer.TyperException, line: Sequence[str]) -> str:
 
 
 def _no_option(option: str, context: Context) -> str:
-    """One of the program's own may stand behind the command, too; but then with its value, and not `--version`."""
+    """Global options may also follow the command, if they come with their value; `--version` may not."""
     before = {name: parameter for parameter in context.find_root().command.params for name in parameter.opts}
     if parameter := before.get(option):
         return f"{option} {'goes before the command' if getattr(parameter, 'is_flag', False) else 'needs a value'}"
@@ -50,7 +52,7 @@ def _no_option(option: str, context: Context) -> str:
 
 
 def _command_with(option: str, context: Context, line: Sequence[str]) -> str | None:
-    """A command that the line may name and that has the option which was given before it; None if there is none."""
+    """A command named on the line which has this option, given too early; None if there is none."""
     commands: Mapping[str, Command] = getattr(context.command, "commands", {})
     for word in line:
         if word in commands and any(option in parameter.opts for parameter in commands[word].params):

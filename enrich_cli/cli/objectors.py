@@ -15,15 +15,15 @@ from enrich_cli.sources.spellings import ID, fields_of
 from enrich_cli.store.forgetting import Objector
 
 _SEVERAL = re.compile(r"@.*[,;|\t]|[,;|\t].*@")
-"""Taken for one, the text would be no address that anybody has, and nobody would be forgotten."""
+"""A line with more than an e-mail: taken as a whole it would match nobody, and nobody would be forgotten."""
 
 
 def objectors(file: Path) -> list[Objector]:
-    """A table like a SOURCE of `enrich`, or else a line for each: an id, an e-mail, a name or a phone.
+    """The people in a table, as for `enrich`, or else in a list with one id, e-mail, name or phone per line.
 
     `-` is standard input.
 
-    Raises SourceError when the file can't be read, or a row of it.
+    Raises SourceError if the file, or a row of it, can't be read.
     """
     typed = sys.stdin.buffer.read() if str(file) == "-" else None
     name = "standard input" if typed is not None else str(file)
@@ -36,7 +36,7 @@ def objectors(file: Path) -> list[Objector]:
         return lines
     with table:
         if table.left_out:
-            # It may be somebody who objects, as in a list without a header.
+            # It may be a person, as in a list without a header.
             raise SourceError(f"{name}: {table.left_out[0]}; delete it, or the header; nothing was forgotten")
         return list(_rows(name, table))
 
@@ -53,7 +53,7 @@ def _rows(name: str, table: CsvFile) -> Iterator[Objector]:
 
 
 def _lines(name: str, file: Path, typed: bytes | None) -> list[Objector] | None:
-    """None when it is no text."""
+    """The people listed one per line; None if the file is not text."""
     try:
         data = file.read_bytes() if typed is None else typed
         lines = enumerate(data.decode("utf-8-sig").splitlines(), 1)

@@ -26,26 +26,26 @@ from enrich_cli.outputs.writer import Writer
 from enrich_cli.sources.source import Source
 
 _NOBODY = Finished(Rejected(0, (), "", readable=False), Count.REJECTED)
-"""Stands in no output."""
+"""Written to no output."""
 
 
 class Outlets:
     """Writes finished rows, which come in any order, to `-o` and `--rejects`.
 
-    Without `close`, no file appears, and no row in a database.
+    Until `close`, no file appears and no database row is written.
     """
 
     def __init__(self, options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
-        """Raises OutputError when a file could not be written."""
+        """Raises OutputError if a file can't be written."""
         self._writer: Writer | None = None
         self._in_order: InOrder | None = None
         self._rejects: Rejects | None = None
-        # Whoever takes our rows may be slow: requests in flight must not time out because of that.
+        # The reader of our rows may be slow; requests in flight must not time out because of that.
         to_database = options.output is not None and is_url(options.output)
         self._may_block = to_database or options.output == "-"
         self._one_at_a_time = anyio.Lock()
-        # An interrupted run writes no output, and a table can't be changed while rows of the same database are being
-        # read: all rows wait for one that comes last.
+        # An interrupted run writes no output, and a table can't be changed while the same database is being read. So
+        # all rows wait for row 0, which comes last.
         self._held_back = to_database
         with ExitStack() as stack:
             if options.output:
@@ -64,7 +64,7 @@ class Outlets:
         self.discard()
 
     def discard(self) -> None:
-        """Leave no file behind that has not appeared."""
+        """Remove files that are not complete."""
         self._leftovers.close()
 
     async def take(self, number: int, finished: Finished) -> None:
@@ -82,7 +82,7 @@ class Outlets:
     def close(self, *, rows: bool) -> Sequence[str]:
         """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed.
 
-        Returns what an output could not hold, for people.
+        Returns notes for people about what an output could not hold.
         """
         if self._rejects:
             self._rejects.close()
@@ -95,21 +95,21 @@ class Outlets:
 
 
 def refuse_clashes(options: RunOptions) -> None:
-    """Raises UsageProblem for outputs that would overwrite the source or each other, or are not wholly said.
+    """Raises UsageProblem for outputs that would overwrite the source or each other, or that lack an option.
 
-    Raises OutputError for one whose format its name does not tell.
+    Raises OutputError for a file whose name does not tell its format.
     """
     output = options.output
     to_database = output is not None and is_url(output)
     if output is not None and output != "-" and not to_database:
-        # Also what a dry run is not to write has to be something that could be written.
+        # Checked here, since a dry run opens no output but must refuse the same ones.
         format_of(output)
     if output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     if to_database and not options.output_table:
-        raise UsageProblem("-o names a database: say with --output-table which table to update or make")
+        raise UsageProblem("-o is a database: name the table to update or create with --output-table")
     if options.output_table and not to_database:
-        raise UsageProblem("--output-table is for a database: give -o its URL")
+        raise UsageProblem("--output-table needs a database: give its URL to -o")
     if str(options.rejects) == "-":
         raise UsageProblem("--rejects needs a file, not -: standard output is for the rows or the report")
     _refuse_twins(options)
@@ -126,7 +126,7 @@ def _refuse_twins(options: RunOptions) -> None:
         if path is None:
             continue
         other, both = seen.setdefault(os.path.realpath(path), (name, is_database))
-        # A database may be read and written: its tables are not replaced.
+        # A database may be both read and written: its tables are not replaced.
         if other != name and not (both and is_database):
             raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
 

@@ -1,4 +1,4 @@
-"""What a run would do, said before it: all that `--dry-run` does, and what people in a terminal may decline."""
+"""What a run would do, said in advance: the whole of `--dry-run`, and in a terminal what people may decline."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from enrich_cli.store.reading import History
 
 
 class Outlook:
-    """The forecast of one run, by the books as they are before it."""
+    """The forecast of one run, made from the books as they are before it."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Outlook:
         history: History,
         now: datetime,
     ) -> None:
-        """Reads the whole source. `skipped`: the requested data types that the tier does not have, and why."""
+        """Reads the whole source. `skipped`: the requested data types that the tier lacks, and why."""
         self._asked = asked
         with open_dry_books(asked.path, asked.store_keys, plan) as books:
             quota = books.quota(now)
@@ -62,11 +62,11 @@ class Outlook:
 
     @property
     def asks(self) -> bool:
-        """Has anything to be looked up, as far as the bounds let it?"""
+        """Is there anything to look up within the bounds?"""
         return self._expected.to_look_up > 0
 
     def say(self, log: Log) -> None:
-        """On standard output, as a dry run does."""
+        """Print the forecast on standard output, as a dry run does."""
         if self._asked.options.as_json:
             typer.echo(forecast_json(self._expected, self._setup))
         elif not log.quiet:
@@ -77,7 +77,7 @@ class Outlook:
             )
 
     def announce(self, messages: Console) -> None:
-        """Say what is about to happen, and ask where it may cost much. Raises Declined."""
+        """Say what is about to happen, and ask first if it may cost a lot. Raises Declined."""
         self._print(messages, BEFORE)
         options = self._asked.options
         dear = self._expected.cost.most > self._asked.settings.confirm_usd

@@ -1,4 +1,4 @@
-"""`enrich-cli` without a command: where one stands, and what to do next."""
+"""`enrich-cli` without a command: the state of things, and what to do next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def show(options: Context) -> None:
-    """Providers, quota, the last run, the next sensible command."""
+    """Providers, quota, the last run, and a sensible next command."""
     from datetime import UTC, datetime
 
     from enrich_cli.console.overview import Overview, overview_lines

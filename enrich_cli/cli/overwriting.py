@@ -1,4 +1,4 @@
-"""Outputs that would take the place of what is needed. Imports nothing heavy."""
+"""Outputs that would overwrite the store. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enrich_cli.domain.errors import UsageProblem
 
 
 def refuse_the_store(option: str, output: str | Path | None, store: Path) -> None:
-    """Raises UsageProblem for an output that would be written over the store, or into it."""
+    """Raises UsageProblem for an output that would overwrite the store, or write into it."""
     if output is None:
         return
     path = sqlite_file(str(output)) if is_url(str(output)) else Path(output)

@@ -1,4 +1,4 @@
-"""What texts of options mean; one that means nothing raises UsageProblem, with what was meant or what it may be."""
+"""Parsing option values; an invalid one raises UsageProblem, with what may be meant or what is allowed."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 def company_id(text: str | None) -> str | None:
-    """What `--company` may be, as ENRICHMENT_COMPANY; None when it was not given. Raises UsageProblem."""
+    """The value of `--company`, under the same rules as ENRICHMENT_COMPANY; None if not given. Raises UsageProblem."""
     if text is None:
         return None
-    # Bytes that are no text come as surrogates, which no store can keep.
+    # Undecodable bytes arrive as surrogates, which no store can keep.
     if 0 < len(text) <= LONGEST_COMPANY_ID and not re.search("[\ud800-\udfff]", text):
         return text
-    # Empty, as of a variable that is not set: another company's quota and money are at stake.
+    # Not the default company for an empty text, as from an unset variable: its quota and money are at stake.
     raise UsageProblem(
         f"--company must be a company's id, 1 to {LONGEST_COMPANY_ID} characters; leave it out for the default one"
     )
 
 
 def choice(what: str, text: str, known: Collection[str]) -> str:
-    """The word itself; raises UsageProblem when it is not known."""
+    """The word in lower case; raises UsageProblem if it is not known."""
     word = text.strip().lower()
     if word in known:
         return word
@@ -54,7 +54,7 @@ def data_types(text: str | None) -> tuple[DataType, ...] | None:
 
 
 def required_fields(text: str | None, types: Sequence[DataType]) -> dict[DataType, frozenset[str]]:
-    """`--require email,job_title`: for each requested data type, those of its fields that must be there.
+    """`--require email,job_title`: for each requested data type, which of its fields must be there.
 
     Raises UsageProblem for a field that no requested data type has.
     """

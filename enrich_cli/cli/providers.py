@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 def command(
     context: typer.Context,
     check: Annotated[
-        bool, typer.Option("--check", help="Ask each configured provider how its account stands, without spending.")
+        bool, typer.Option("--check", help="Ask each configured provider about its account, without spending.")
     ] = False,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Show the built-in simulator in place of the vendors.")
+        bool, typer.Option("--sandbox", help="Show the built-in simulator instead of the vendors.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Every provider: its place in the chain, whether it is configured, what it costs, how fast it may be asked.
+    """Every provider: its place in the chain, whether it is configured, what it costs, and how fast it may be asked.
 
-    With --check the exit code is 0 when every configured provider accepted its key; 3 when one refused it, has no
-    credit left or gave no answer; 5 when all of them refused it, or none is configured. Providers that a chain leaves
-    out are not asked.
+    With --check the exit code is 0 if every configured provider accepted its key; 3 if one refused it, has no credit
+    left or gave no answer; 5 if all of them refused it, or none is configured. Providers that a chain leaves out are
+    not asked.
 
     Examples:
 
@@ -57,7 +57,7 @@ def command(
 
 
 async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry], dict[str, Standing]]:
-    """All providers, and how the accounts stand of those that a run would ask."""
+    """All providers, and the account state of those that a run would ask."""
     from contextlib import AsyncExitStack
     from functools import partial
 
@@ -86,7 +86,7 @@ async def _asked(check: bool, sandbox: bool, insecure: bool) -> tuple[list[Entry
 
 
 def _exit_code(standings: dict[str, Standing], log: Log) -> int:
-    """Says on standard error what is wrong, if anything is."""
+    """The exit code; says on standard error what is wrong, if anything."""
     from enrich_cli.gateway.probing import State
 
     if not standings:

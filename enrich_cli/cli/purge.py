@@ -21,9 +21,9 @@ def command(
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
 ) -> None:
-    """Delete the company's enrichments, answers and customers that are older than they may be kept.
+    """Delete the company's enrichments, answers and customers that are older than the retention period.
 
-    Counts, costs and objections stay. Nothing is purged by itself: let cron run this.
+    Counts, costs and objections stay. Nothing is purged automatically: let cron run this.
 
     Example:
 

@@ -19,7 +19,7 @@ def command(
     as_json: AsJson = False,
     sandbox: SandboxStore = False,
 ) -> None:
-    """How much of the month's quota is used, and what is left.
+    """How much of the month's quota is used, and how much is left.
 
     Examples:
 

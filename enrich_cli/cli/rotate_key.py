@@ -12,22 +12,22 @@ from enrich_cli.cli.option_types import AsJson, SandboxStore
 from enrich_cli.console.words import COPIES_LEFT
 
 if TYPE_CHECKING:
+    from enrich_cli.cli.log import Log
     from enrich_cli.store.master_key import MasterKey
+    from enrich_cli.store.rotation import Resealed
 
 
 def command(
     context: typer.Context,
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Make new sealing keys as well, and seal everything anew.")
-    ] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Also make new sealing keys, and reseal everything.")] = False,
     sandbox: SandboxStore = False,
     as_json: AsJson = False,
 ) -> None:
     """Seal the store with a new master key; the old one no longer opens it.
 
-    The new key goes into the key file, before the old one, which other stores and backups may still need. Where the key
-    is in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It may be killed at any instant; if --deep
-    was not finished, run it again to go on. Company keys remain valid.
+    The new key goes into the key file, above the old one, which other stores and backups may still need. If the key is
+    in ENRICHMENT_MASTER_KEY, the new one is printed before it is used. It is safe to kill this at any instant; if
+    --deep was not finished, run it again to continue. Company keys remain valid.
 
     Examples:
 
@@ -59,19 +59,27 @@ def command(
     if rotated:
         master = rotate_master(path, master, in_the_file if in_file else printed)
     resealed = reseal(path, master) if deep else None
-    if as_json and (in_file or not rotated):
-        count = resealed.values if resealed else None
-        typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
+    if as_json:
+        # A printed key was the whole document already: it comes before anything can be resealed.
+        if in_file or not rotated:
+            count = resealed.values if resealed else None
+            typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
     elif not options.quiet:
         if rotated:
-            where = f"it stands first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"
+            where = f"it is the first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"
             typer.echo(f"{path} is sealed with a new master key: {where}", err=not in_file)
         if resealed:
-            typer.echo(f"values sealed anew: {resealed.values}", err=not in_file)
-    if resealed and not resealed.erased:
-        options.log.warning(COPIES_LEFT)
-    if resealed and resealed.broken:
-        options.log.failure(
+            typer.echo(f"values resealed: {resealed.values}", err=not in_file)
+    if resealed:
+        _say_what_remains(resealed, options.log)
+
+
+def _say_what_remains(resealed: Resealed, log: Log) -> None:
+    """Raises Exit if some values could not be resealed."""
+    if not resealed.erased:
+        log.warning(COPIES_LEFT)
+    if resealed.broken:
+        log.failure(
             f"sealed values that do not open: {resealed.broken}; `check` lists them. The old key is "
             "kept for them: forget or purge these customers, and run this again"
         )
@@ -79,5 +87,5 @@ def command(
 
 
 def _document(*, new_master_key: str | None = None, key_file: str | None = None, resealed: int | None = None) -> str:
-    """A key that is printed is printed before it is used, and so before anything can be sealed anew."""
+    """The command's JSON document."""
     return json.dumps({"new_master_key": new_master_key, "key_file": key_file, "resealed": resealed})

@@ -39,7 +39,7 @@ class RunOptions:
     as_json: bool = False
     sandbox: bool = False
     report: bool = True
-    """Say at the end what the run did; else only what the one customer lacks, and why."""
+    """Whether to report at the end what the run did; if not, only what its one customer lacks, and why."""
     customers: tuple[str, ...] = ()
     expired: bool = False
     older_than: timedelta | None = None

@@ -1,4 +1,4 @@
-"""The options that `enrich` and `refresh` share, as their command lines take them."""
+"""The options that `enrich` and `refresh` share, as command line parameters."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ Table: TypeAlias = Annotated[
 Query: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--query", metavar="SQL", help="For a database: read the rows that this SELECT returns.", rich_help_panel=SOURCE
+        "--query", metavar="SQL", help="For a database: read what this SELECT returns.", rich_help_panel=SOURCE
     ),
 ]
 Output: TypeAlias = Annotated[
@@ -74,8 +74,8 @@ Output: TypeAlias = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write enriched rows here: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on standard output, or the "
-        "URL of a database.",
+        help="Write enriched rows here: .csv, .ndjson, .json, .parquet, .xlsx, - for NDJSON on standard output, or a "
+        "database URL.",
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -147,7 +147,7 @@ OptimizeCost: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--optimize-cost",
-        help="Ask the providers first that are expected to find somebody for the least money.",
+        help="Ask first the providers that are expected to find somebody for the least money.",
         rich_help_panel=MONEY,
     ),
 ]

@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Past runs: when each began, how it ended, where its customers landed, and what it cost.
 
-    One that was interrupted or crashed goes on with --resume.
+    To continue one that was interrupted or crashed, give its id to --resume.
 
     Examples:
 

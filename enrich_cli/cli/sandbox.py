@@ -45,7 +45,7 @@ def command(
 ) -> None:
     """Serve the local vendor simulator until Ctrl-C, and print the lines that point enrich-cli to it.
 
-    All of its data is synthetic. GET /_bill on any of its ports tells what it has charged.
+    All of its data is synthetic. GET /_bill on any of its ports shows what it has charged.
 
     VENDOR is a name, or * for all. KIND is a refusal that costs nothing (401, 402, 403, 404path, 429, credit, 500,
     502, 503, redirect, and retry-after-N or retry-date-N with N seconds), or trouble with an answer that is charged

@@ -1,4 +1,4 @@
-"""One `enrich` or `refresh`, put together: source, chains, gateway, store, outputs, progress, report."""
+"""One `enrich` or `refresh`, assembled: source, chains, gateway, store, outputs, progress, report."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ from enrich_cli.store.run_store import Keeper
 
 
 def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
-    """Run it, the books with the keeper; returns the exit code.
+    """Perform a run, with its books kept by the keeper; returns the exit code.
 
-    Raises a ShownError where it can't be run, or not to its end.
+    Raises a ShownError if it can't be started or finished.
     """
     refuse_clashes(options)
     settings = Settings.load()
@@ -58,7 +58,7 @@ def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The one to show of several errors that happened at once."""
+    """The error to show, of several that happened at once."""
     shown = group.subgroup(ShownError) or group
     error: BaseException = shown
     while isinstance(error, BaseExceptionGroup):
@@ -67,18 +67,18 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 class Session:
-    """Holds what all its steps need; each step is a method."""
+    """Holds what all steps of a run need; each step is a method."""
 
     def __init__(self, context: Context, keeper: Keeper, options: RunOptions, settings: Settings) -> None:
         self._keeper = keeper
         self._clock = Clock()
         self._asked = Assignment(context, options, settings, self._clock)
         self._log = context.log
-        # Beside events, one a line, there is no place for what people like to read.
+        # A JSON log leaves no room for text and progress bars.
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
 
     async def run(self) -> int:
-        """Returns the exit code."""
+        """Perform the run, or the dry run; returns the exit code."""
         asked, options = self._asked, self._asked.options
         async with AsyncExitStack() as stack:
             tier = read_tier(asked.path, asked.company, migrate=not options.dry_run)
@@ -96,7 +96,7 @@ class Session:
             source = self._source(stack, _asked_for(chains, skipped), saved_before)
             plan = asked.plan(required, tuple(skipped), saved_before)
             if self._reads_twice:
-                # It takes as long as reading all rows does.
+                # This takes as long as reading all rows.
                 with interruptible():
                     outlook = Outlook(asked, source, chains, skipped, plan, history, self._clock.now())
                 if options.dry_run:
@@ -104,7 +104,7 @@ class Session:
                     return 0
                 outlook.announce(self._messages)
                 if outlook.asks:
-                    # A command may ask for a password, where no bar is moving yet.
+                    # A key command may ask for a password, and must do so before the progress bar moves.
                     await keys.made()
             quota, _ = read_quota(asked.path, asked.company, self._clock.now())
             report = asked.report(quota, skipped, source)
@@ -122,13 +122,13 @@ class Session:
 
     @property
     def _reads_twice(self) -> bool:
-        """Is the source read a first time, only to say what would happen?"""
+        """Is the source read once before the run, only to say what would happen?"""
         return self._asked.options.dry_run or self._messages.is_terminal
 
     async def _chains(
         self, stack: AsyncExitStack, types: Sequence[DataType], required: Mapping[DataType, frozenset[str]]
     ) -> Mapping[DataType, Chain]:
-        """Whom to ask of each data type, in the order of the settings; open until the stack is left."""
+        """Which providers to ask for each data type, in the order of the settings; open until the stack is closed."""
         asked, options = self._asked, self._asked.options
         if options.sandbox:
             vendors = await stack.enter_async_context(sandbox_vendors())
@@ -152,7 +152,7 @@ class Session:
         return chains
 
     def _source(self, stack: AsyncExitStack, data_types: Sequence[DataType], saved_before: datetime | None) -> Source:
-        """Open until the stack is left."""
+        """The run's source, open until the stack is closed."""
         opening = open_source(
             self._asked.options,
             self._asked.path,
@@ -170,7 +170,7 @@ class Session:
     def _say_who_else_is_at_work(self) -> None:
         if others := runs_at_work(self._asked.path, self._asked.company):
             who = "another run is" if others == 1 else f"{others} other runs are"
-            self._log.note(f"{who} at work: no customer is looked up twice, and what one run saves serves the others")
+            self._log.note(f"{who} at work: no customer is looked up twice, and each run uses what the others save")
 
     @contextmanager
     def _paces(self) -> Iterator[PaceFile]:
@@ -185,13 +185,13 @@ def _names(chains: Mapping[DataType, Chain]) -> dict[DataType, list[str]]:
 
 
 def _asked_for(chains: Mapping[DataType, Chain], skipped: Mapping[DataType, str]) -> Sequence[DataType]:
-    """The data types that the tier has and that somebody can be asked for; when nobody can, all that the tier has."""
+    """The data types that the tier has and some provider can be asked for; if there are none, all that the tier has."""
     had = [kind for kind in chains if kind not in skipped]
     return [kind for kind in had if any(link.account for link in chains[kind].links)] or had
 
 
 def _beyond(tier: Tier, types: Sequence[DataType]) -> dict[DataType, str]:
-    """The requested data types that the tier does not have, and why. Raises NotConfigured when it has none of them."""
+    """The requested data types that the tier lacks, and why. Raises NotConfigured if it lacks all of them."""
     skipped = {kind: needs_tier(kind) for kind in types if kind not in tier.terms.data_types}
     if len(skipped) == len(types):
         named = ", ".join(f"{kind.value} {why}" for kind, why in skipped.items())

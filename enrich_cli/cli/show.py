@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.exit_codes import AMBIGUOUS
-from enrich_cli.cli.option_types import AsJson
+from enrich_cli.cli.option_types import AsJson, CustomerText
 
 if TYPE_CHECKING:
     from enrich_cli.store.showing import StoredCustomer
@@ -18,14 +17,7 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    customer: Annotated[
-        str,
-        typer.Argument(
-            metavar="CUSTOMER",
-            help="An id, an e-mail address, a name or a phone number.",
-            autocompletion=completion.customers,
-        ),
-    ],
+    customer: CustomerText,
     compact: Annotated[bool, typer.Option("--compact", help="Print one line per customer.")] = False,
     enrich: Annotated[
         bool, typer.Option("--enrich", help="First look up what is missing or no longer fresh; this may cost money.")
@@ -35,7 +27,7 @@ def command(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """One customer: the stored fields, and each enrichment with who said what, how sure we are, and why.
+    """One customer: the stored fields, and each enrichment with who said what, how sure it is, and why.
 
     If several customers match, they are listed, one per line; choose one by its id.
 
@@ -81,7 +73,7 @@ def command(
 
 
 def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
-    """A run over the one stored customer, which only says what it could not look up. Returns its exit code."""
+    """Run over the one stored customer, saying only what could not be looked up. Returns the exit code."""
     from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first asks to stop, the second quits at once."""
+"""Ctrl-C and SIGTERM during a run: the first asks it to stop, the second quits at once."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from enrich_cli.gateway.stop import Stop
 async def obeying_signals(
     stop: Stop, log: Log, *, what_finishes: Callable[[], str], on_quit: Callable[[], None]
 ) -> AsyncIterator[None]:
-    """Obey signals for as long as the block lasts; `on_quit` is called before the program quits at once.
+    """Obey signals as long as the block lasts; `on_quit` is called before the program quits at once.
 
     `what_finishes` says what the first one waits for.
     """
     async with anyio.create_task_group() as tasks:
-        # They are taken before the block begins.
+        # Signals are handled from before the block begins.
         await tasks.start(_obey, stop, log, what_finishes, on_quit)
         try:
             yield
@@ -47,10 +47,10 @@ async def _obey(
             async for _ in signals:
                 if stop.asked:
                     on_quit()
-                    # The store is safe at any instant: what is in the air is booked in doubt by whoever opens it next.
+                    # The store is safe at any instant: whoever opens it next books what was in flight as in doubt.
                     os._exit(INTERRUPTED)
                 stop.ask()
                 log.note(f"stopping: {what_finishes()}; press Ctrl-C again to quit at once")
     finally:
-        # The loop of events leaves it to the system, which ends the program in the middle of its report.
+        # The event loop would restore the default, which ends the program in the middle of its report.
         signal.signal(signal.SIGTERM, on_sigterm)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,12 @@ from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import OutputFile, SandboxStore
 
+if TYPE_CHECKING:
+    from enrich_cli.domain.statistics import Statistics
+
 _FORMATS = ("table", "json", "csv", "prometheus")
 _FOR_ALL_TO_READ = 0o644
-"""A file of figures: whoever collects metrics is another user, and nobody's data is in it."""
+"""Mode of a statistics file: metrics are collected by another user, and the figures are not personal."""
 
 
 def command(
@@ -36,10 +39,10 @@ def command(
 ) -> None:
     """Statistics: usage by month and tier, success, cache hits, latency, and what each provider and enrichment cost.
 
-    Success is the share of the customers looked up of which something was found; cached, that of all customers of the
-    runs that came to an end that were served from the store. Costs of an enrichment include what is in doubt.
+    Success is the share of looked-up customers for whom something was found; cached is the share of customers in ended
+    runs who were served from the store. The cost of an enrichment includes charges in doubt.
 
-    The counters of --format prometheus are of all time, whatever --months says; its rates and latencies are not.
+    The counters of --format prometheus cover all time, whatever --months says; its rates and latencies do not.
 
     Examples:
 
@@ -68,18 +71,8 @@ def command(
     path, company = options.store_and_company(settings, sandbox=sandbox)
     refuse_the_store("-o", output, path)
     statistics = read_statistics(path, company, now, since="" if chosen == "prometheus" else span[0])
-    if chosen == "json":
-        from enrich_cli.console.statistics_data import statistics_json
-
-        _put(f"{statistics_json(statistics)}\n", output)
-    elif chosen == "csv":
-        from enrich_cli.console.statistics_data import statistics_csv
-
-        _put(statistics_csv(statistics), output)
-    elif chosen == "prometheus":
-        from enrich_cli.console.prometheus import prometheus
-
-        _put(prometheus(statistics, statistics.since(span[0])), output)
+    if chosen != "table":
+        _put(_for_programs(chosen, statistics, since=span[0]), output)
     elif output is not None or not options.quiet:
         import io
 
@@ -93,8 +86,18 @@ def command(
             _put(file.getvalue(), output)
 
 
+def _for_programs(form: str, statistics: Statistics, *, since: str) -> str:
+    if form == "prometheus":
+        from enrich_cli.console.prometheus import prometheus
+
+        return prometheus(statistics, statistics.since(since))
+    from enrich_cli.console.statistics_data import statistics_csv, statistics_json
+
+    return statistics_csv(statistics) if form == "csv" else f"{statistics_json(statistics)}\n"
+
+
 def _put(text: str, output: Path | None) -> None:
-    """On standard output, or into a file. Raises OutputError or WritingFailed."""
+    """Write to standard output or a file. Raises OutputError or WritingFailed."""
     if output is None or str(output) == "-":
         typer.echo(text, nl=False)
         return

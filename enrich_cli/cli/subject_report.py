@@ -8,21 +8,14 @@ import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
-from enrich_cli.cli.option_types import SandboxStore
+from enrich_cli.cli.option_types import CustomerText, SandboxStore
 
 _FORMATS = ("json", "html")
 
 
 def command(
     context: typer.Context,
-    customer: Annotated[
-        str,
-        typer.Argument(
-            metavar="CUSTOMER",
-            help="An id, an e-mail address, a name or a phone number.",
-            autocompletion=completion.customers,
-        ),
-    ],
+    customer: CustomerText,
     format_name: Annotated[
         str,
         typer.Option(
@@ -35,8 +28,8 @@ def command(
     sandbox: SandboxStore = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
-    """Everything stored about a person, for that person: fields, data with sources and times, answers as they came, and
-    which of their fields went to which provider when.
+    """Everything stored about a person, for that person: their fields, data with sources and times, raw answers, and
+    which of their fields were sent to which provider when.
 
     Examples:
 

@@ -1,4 +1,4 @@
-"""Who is asked: the vendors of the settings, or the sandbox in their place."""
+"""Who is asked: the vendors according to the settings, or the sandbox in their place."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _SANDBOX_SEED = 3
 
 @dataclass(frozen=True, slots=True)
 class Vendors:
-    """Opens accounts as the settings say; with `stand_ins`, with the sandbox alone, and unhurried by any pace."""
+    """Opens accounts according to the settings; with `stand_ins`, only at the sandbox, and without a rate limit."""
 
     stand_ins: Mapping[str, str] | None = None
     """Vendor → base URL of the sandbox."""
     insecure: bool = False
-    """Keys and customers may leave this machine unencrypted."""
+    """Allow keys and customers to leave this machine unencrypted."""
     keys: Keys = field(default_factory=Keys.load)
     options: VendorOptions = field(default_factory=VendorOptions.load)
 
     def open_account(
         self, provider: Provider, *, timeout: float, clock: Clock, paces: PaceFile | None = None
     ) -> Account | str:
-        """An account, or why there is none. `timeout` in seconds. Raises SettingError."""
+        """Returns an account, or why there is none. `timeout` in seconds. Raises SettingError."""
         options = self.settings_of(provider)
         if self.stand_ins is None:
             opened = partial(open_account, provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
@@ -49,7 +49,7 @@ class Vendors:
         return stand_in
 
     def settings_of(self, provider: Provider) -> ProviderSettings:
-        """What holds for a vendor. Raises SettingError."""
+        """The settings of a vendor. Raises SettingError."""
         if self.stand_ins is None:
             settings = ProviderSettings.of(provider.name)
             self._refuse_clear(f"{provider.name.upper()}_BASE_URL", settings.base_url)
@@ -65,14 +65,14 @@ class Vendors:
     def _refuse_clear(self, variable: str, url: str | None) -> None:
         if url and not self.insecure and in_clear(url):
             raise SettingError(
-                f"{variable} is plain http to another machine: keys and customers could be read on the way. Use https, "
-                "or allow it with --insecure before the command"
+                f"{variable} is plain http to another machine: keys and customers' data could be read on the way. Use "
+                "https, or allow it with --insecure"
             )
 
 
 @asynccontextmanager
 async def sandbox_vendors() -> AsyncIterator[Vendors]:
-    """The sandbox, served for as long as the block lasts."""
+    """Serves the sandbox as long as the block lasts."""
     from enrich_cli.sandbox.server import serving
 
     async with serving(latency=_SANDBOX_LATENCY_SECONDS, seed=_SANDBOX_SEED) as sandbox:

@@ -13,5 +13,5 @@ def check_json(broken: Sequence[str]) -> str:
 
 
 def check_lines(store: Path, broken: Sequence[str]) -> list[str]:
-    """One line for each thing that is broken, or one that nothing is."""
+    """One line for each thing that is broken, or one line saying that nothing is."""
     return list(broken) or [f"{store} is whole"]

@@ -1,4 +1,4 @@
-"""Where the customers of a run landed, from what was found to what could not be used."""
+"""Where the customers of a run landed, ordered from what was found to what could not be used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_ORDER = (
 
 
 def counts_in_words(customers: Mapping[Count, int] | Mapping[str, int]) -> dict[Count, str]:
-    """`1,234 not found` for each count in which somebody landed."""
+    """`1,234 not found` for each count that is not zero."""
     return {
         count: f"{number:,} {count.value.replace('_', ' ')}" for count in IN_ORDER if (number := customers.get(count))
     }

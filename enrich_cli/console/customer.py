@@ -1,4 +1,4 @@
-"""One stored customer: what is known, who said it, how sure we are and why; as a panel and as a line."""
+"""One stored customer: what is known, who said it, how sure it is and why; as a panel and as a line."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from enrich_cli.store.showing import Shown, StoredCustomer
 _ADDRESS = r"https?://[^\s;]+"
 _WIDE = 120
 _NARROW = 64
-"""Columns. In fewer there is no room for a column of providers beside the values."""
+"""Columns. With fewer there is no room for a column of providers beside the values."""
 
 
 def print_customer(customer: StoredCustomer, console: Console, now: datetime) -> None:
-    """A panel: the fields, and under each data type what is known, with the provider of each field.
+    """A panel: the fields, and for each data type what is known, with the provider of each field.
 
-    Where the console is wide enough, two data types stand side by side; where it is narrow, providers behind values.
+    In a wide console two data types are side by side; in a narrow one each provider follows its value.
     """
     fields = [f"{field} {printable(text)}" for field, text in customer.customer.values().items()]
     parts: list[RenderableType] = [Phrases([Text(field, style="dim") for field in fields], " · ")]
@@ -103,7 +103,7 @@ def _fields(shown: Shown, *, narrow: bool) -> Table:
 
 
 def _linked(words: str) -> Text:
-    """Addresses in it can be clicked in terminals that can do that (OSC 8)."""
+    """Makes addresses clickable in terminals that support it (OSC 8)."""
     text = Text(words)
     text.highlight_regex(_ADDRESS, lambda address: Style(link=address))
     return text

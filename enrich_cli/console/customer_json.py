@@ -11,7 +11,7 @@ from enrich_cli.store.showing import StoredCustomer
 
 
 def customers_json(customers: Sequence[StoredCustomer], *, sandbox: bool) -> str:
-    """One JSON document: the customer, or `matches` when several are called so."""
+    """One JSON document: the customer, or `matches` if several match."""
     found = [_as_json(customer) for customer in customers]
     document = found[0] if len(found) == 1 else {"matches": found}
     return json.dumps({**document, "sandbox": sandbox}, ensure_ascii=False)

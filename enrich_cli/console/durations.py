@@ -9,7 +9,7 @@ from enrich_cli.console.words import counted
 _SECONDS = {"day": 86_400, "hour": 3_600, "minute": 60}
 _SHORT = {"day": "days", "hour": "h", "minute": "min"}
 _FEWEST = 2
-"""The fewest of a unit that a guess is told in; fewer are told in the next smaller one."""
+"""The fewest of a unit that an estimate is given in; fewer are given in the next smaller unit."""
 
 
 def ago(age: timedelta) -> str:
@@ -22,7 +22,7 @@ def ago(age: timedelta) -> str:
 
 
 def about(seconds: float) -> str:
-    """`about 40 s`, `about 12 min`, `about 30 h`, `under a second`: as exact as a guess deserves."""
+    """`about 40 s`, `about 12 min`, `about 30 h`, `under a second`: as precise as an estimate deserves."""
     for unit, length in _SECONDS.items():
         if seconds >= _FEWEST * length:
             return f"about {round(seconds / length):,} {_SHORT[unit]}"

@@ -1,4 +1,4 @@
-"""What is known of a customer's data type, as part of a JSON document."""
+"""What is known for a customer's data type, as part of a JSON document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enrich_cli.domain.months import iso
 
 
 def enrichment_json(known: Enrichment) -> dict[str, Any]:
-    """Its members; those that nothing is known of are null or empty."""
+    """Its members; unknown ones are null or empty."""
     return {
         "data_type": known.data_type.value,
         "status": known.status.value,

@@ -23,13 +23,13 @@ from enrich_cli.engine.tally import unpriced
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom the run would ask, and what it would leave out."""
+    """Which providers the run would ask, and what it would leave out."""
 
     sandbox: bool = False
     skipped_types: Mapping[DataType, str] = {}
-    """Of the requested data types, those that the tier does not have, and why."""
+    """The requested data types that the tier lacks, and why."""
     disabled: Mapping[str, str] = {}
-    """Of the providers of the others, those that would not be asked, and why."""
+    """The providers of the other types that would not be asked, and why."""
 
 
 def forecast_json(forecast: Forecast, setup: Setup) -> str:
@@ -82,7 +82,7 @@ def print_forecast(
 ) -> None:
     """Print the forecast for people. `mapping`: field → column. `quota`: as it is before the run.
 
-    What is left out is told of a dry run alone; else the report will tell it.
+    Only a dry run says what is left out; a real run's report will say it.
     """
     if setup.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))

@@ -1,4 +1,4 @@
-"""How things stand on a screen: phrases that stay whole, and what is set in."""
+"""Layout of a screen: phrases that are not broken, tables, and indentation."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 _ENDLESS = 10_000
-"""Columns, more than any table of figures has."""
+"""Columns; more than any table of figures has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Puts as many phrases on a line as there is room for, and breaks one only when it is longer than a line."""
+    """Puts as many phrases on a line as fit, and breaks one only if it is longer than a line."""
 
     phrases: Sequence[Text]
     between: str
@@ -34,7 +34,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A table of figures. Where there is too little room for it, each row is told in phrases: no figure is broken."""
+    """A table of figures. If there is too little room for it, each row becomes phrases, so that no figure is broken."""
 
     table: Table
     named: bool = True
@@ -57,17 +57,17 @@ class Figures:
 
 
 def with_commas(words: Sequence[str]) -> list[str]:
-    """The words, each but the last followed by a comma."""
+    """The words, each followed by a comma except the last."""
     return [*(f"{word}," for word in words[:-1]), *words[-1:]]
 
 
 def set_in(what: RenderableType, columns: int = 2) -> Padding:
-    """Indent all lines by so many columns."""
+    """Indent all lines by this many columns."""
     return Padding(what, (0, 0, 0, columns), expand=False)
 
 
 def print_lines(lines: Iterable[str], console: Console) -> None:
-    """One line each: in a terminal cut short where it is too long, elsewhere whole."""
+    """One line each: cut if too long for a terminal, whole elsewhere."""
     for line in lines:
         if console.is_terminal:
             console.print(Text(line), no_wrap=True, overflow="ellipsis")

@@ -1,4 +1,4 @@
-"""A few lines that are drawn again and again in their place, while what else is said goes by above them."""
+"""A few lines that are redrawn in place, while other output scrolls by above them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from rich.live import Live
 from rich.segment import ControlType, Segment
 
 _DOES_NOT_FOLD = "XTERM_VERSION"
-"""Set by the one wide-spread terminal that cuts long lines when it is made narrower, where all others fold them."""
+"""Set by the one common terminal that cuts long lines when it is made narrower; all others fold them."""
 
 
 @contextmanager
 def live_lines(draw: Callable[[int], RenderableType], console: Console) -> Iterator[Callable[[], None]]:
-    """Draw them, and give what draws them anew; they are gone when the block is left.
+    """Draw the lines, and yield a function that redraws them; they disappear at the end of the block.
 
-    `draw` is told how many columns there are. No line of it may be longer, nor be padded.
+    `draw` is given the number of columns. None of its lines may be longer, or padded.
     """
     first = draw(console.width)
     with Live(first, console=console, auto_refresh=False, transient=True) as live:
@@ -36,7 +36,7 @@ def live_lines(draw: Callable[[int], RenderableType], console: Console) -> Itera
         try:
             yield again
         finally:
-            # The last ones may have been folded since.
+            # The last ones may have been folded since they were drawn.
             again()
 
 
@@ -45,6 +45,6 @@ def _lengths(drawn: RenderableType, console: Console) -> list[int]:
 
 
 def _take_back_folds(folds: int, console: Console) -> None:
-    """A terminal that was made narrower shows what was drawn on so many lines more than the library knows of."""
+    """A terminal that was made narrower shows what was drawn on this many more lines than the library knows of."""
     if folds and _DOES_NOT_FOLD not in os.environ:
         console.control(Control(*[(ControlType.ERASE_IN_LINE, 2), (ControlType.CURSOR_UP, 1)] * folds))

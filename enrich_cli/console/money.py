@@ -9,19 +9,19 @@ from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
 
 
 def dollars(amount: Money) -> str:
-    """`$1,234.50`: exact, two decimals at least."""
+    """`$1,234.50`: exact, with at least two decimals."""
     whole, _, cents = str(amount).partition(".")
     return f"${int(whole):,}.{cents}"
 
 
 def rounded(amount: Money) -> Money:
-    """To the cent; below a dollar, to the hundredth of one."""
+    """To the cent; below a dollar, to a hundredth of a cent."""
     step = 10_000 if amount.micros >= MICROS_PER_DOLLAR else 100
     return Money((amount.micros + step // 2) // step * step)
 
 
 def about(amount: Money) -> str:
-    """`$1,234.57`, of what nobody knows to the micro-dollar."""
+    """`$1,234.57`, for estimates, which are not exact to the micro-dollar."""
     return dollars(rounded(amount))
 
 
@@ -31,7 +31,7 @@ def expected(what: Expectation) -> str:
 
 
 def expectation_json(what: Expectation) -> dict[str, object]:
-    """The members of a JSON document that tell an expectation."""
+    """The members of a JSON document that give an expectation."""
     return {
         "cost_max_usd": str(what.most),
         "cost_expected_usd": str(what.expected),
@@ -40,7 +40,7 @@ def expectation_json(what: Expectation) -> dict[str, object]:
 
 
 def money_column(title: str, amounts: Sequence[Money | None]) -> list[str]:
-    """Title and cells of one width, decimal point below decimal point; None is an empty cell."""
+    """Title and cells of equal width, with aligned decimal points; None is an empty cell."""
     texts = ["" if amount is None else dollars(amount) for amount in amounts]
     decimals = max((len(text.partition(".")[2]) for text in texts), default=0)
     cells = [text + " " * (decimals - len(text.partition(".")[2])) if text else "" for text in texts]

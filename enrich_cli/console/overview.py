@@ -1,4 +1,4 @@
-"""Where one stands: quota, providers, last run, next step, in a few lines. Imports nothing heavy."""
+"""The state of things in a few lines: quota, providers, last run, next step. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     configured: Sequence[str]
     """Providers whose keys are set."""
     providers: int
-    """How many there are."""
+    """How many providers there are."""
     last_run: PastRun | None
 
 

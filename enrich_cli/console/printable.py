@@ -1,4 +1,4 @@
-"""What others wrote, made safe to be shown: a value must not steer the terminal that it is shown in."""
+"""Foreign text made safe to show: a value must not control the terminal that shows it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from itertools import chain
 
 _CONTROLS = chain(set(range(0x20)) - {0x0A}, range(0x7F, 0xA0))
 _TURNING = chain(range(0x202A, 0x202F), range(0x2066, 0x206A))
-"""Signs that turn the direction of what follows them."""
+"""Characters that change the direction of the text after them."""
 _SHOWN_AS_UNKNOWN = dict.fromkeys(chain(_CONTROLS, _TURNING), "�")
 
 
 def printable(text: str) -> str:
-    """The text with `�` in place of each control character, line ends excepted."""
+    """The text with `�` instead of each control character, except line ends."""
     return text.translate(_SHOWN_AS_UNKNOWN)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def question(people: int, stored: int) -> str:
-    """What is asked before. `stored`: as how many customers these people are stored."""
+    """The question before forgetting. `stored`: as how many customers these people are stored."""
     customers = counted(stored, "stored customer") if stored else "no stored customer"
     return f"Forget {counted(people, 'person', 'people')} ({customers}) for good?"
 
@@ -45,7 +45,7 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
         f"  lookups in the books that no longer say whom they were about: {gone.lookups:,}",
-        f"  later runs know them by {counted(receipt.identities, 'keyed hash', 'keyed hashes')} alone, and skip them",
+        f"  later runs skip them, and know only {counted(receipt.identities, 'keyed hash', 'keyed hashes')} of them",
     ]
 
 

@@ -1,4 +1,4 @@
-"""How a run is going, while it goes: a live panel in a terminal, a plain line every few seconds elsewhere."""
+"""How a run is going: a live panel in a terminal, a plain line every few seconds elsewhere."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from enrich_cli.gateway.clock import Clock
 PLAIN_LINE_SECONDS = 5.0
 _REFRESH_SECONDS = 0.125
 _WIDEST = 79
-"""Columns. A terminal that is wider may be made narrower without breaking a line that was drawn."""
+"""Columns. A wider terminal may be made narrower without breaking a line that was drawn."""
 _BAR = 24
 _CELL = len("opencorporates skipped until 12:34:56")
 _GAP = 2
@@ -36,7 +36,7 @@ _STYLES = {
 
 
 class Progress:
-    """Looks at the report in the making, and never touches it."""
+    """Reads the report in the making, and never changes it."""
 
     def __init__(self, report: RunReport, vendors: VendorStates, *, expected: int | None, clock: Clock) -> None:
         self._report = report
@@ -47,7 +47,7 @@ class Progress:
 
     @asynccontextmanager
     async def shown(self, console: Console) -> AsyncIterator[None]:
-        """Show it for as long as the block lasts."""
+        """Show it as long as the block lasts."""
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(
                 self._panel if console.is_terminal and not console.is_dumb_terminal else self._lines, console
@@ -77,7 +77,7 @@ class Progress:
     def panel(self, columns: int) -> Group:
         """The bar with rate and time left, then money and counts, then each vendor's state.
 
-        No line is longer than the columns: where there is too little room it is cut short.
+        No line is longer than the columns: if there is too little room it is cut.
         """
         width = min(columns, _WIDEST)
         length = min(_BAR, width // 4)
@@ -88,7 +88,7 @@ class Progress:
         return Group(top, _line(money, width), *self._states(width))
 
     def _states(self, width: int) -> list[Text]:
-        """Beside each other as they fit; who is closed stays so, and has a line for the reason."""
+        """Side by side as they fit; a closed vendor stays closed, and has a line of its own for the reason."""
         states = self._vendors.states()
         names = max((len(state.vendor) for state in states), default=0)
         cells = [_state(state, names) for state in states if state.health is not Health.CLOSED]
@@ -127,7 +127,7 @@ def _state(state: VendorState, names: int) -> Text:
 
 
 def _line(text: Text, width: int) -> Text:
-    """The same in so many columns at most."""
+    """The same, in at most this many columns."""
     text.rstrip()
     text.truncate(width, overflow="ellipsis")
     text.no_wrap = True

@@ -14,7 +14,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.statistics import Lookups, ProviderId, Statistics
 
 Sample: TypeAlias = tuple[Mapping[str, str], object]
-"""Labels, and the value."""
+"""Labels and value."""
 
 
 class _Metric(NamedTuple):
@@ -32,7 +32,7 @@ class _Metric(NamedTuple):
 
 
 def prometheus(ever: Statistics, lately: Statistics) -> str:
-    """Counters of all there ever was, since a counter must never fall; rates and latencies of what was lately."""
+    """Counters of all time, since a counter must never fall; rates and latencies of the recent months."""
     company = {"company": ever.quota.company, "sandbox": str(ever.sandbox).lower()}
     metrics = (metric for metric in (*_quota(lately), *_rates(lately), *_counters(ever)) if metric.samples)
     return "".join(f"{line}\n" for metric in metrics for line in metric.lines(company))
@@ -42,10 +42,10 @@ def _quota(statistics: Statistics) -> Iterable[_Metric]:
     quota = statistics.quota
     yield _gauge("tier_info", "The company's tier, as a label.", [({"tier": quota.tier.value}, 1)])
     yield _gauge("quota_used_enrichments", "Enrichments counted this month (UTC).", [({}, quota.used)])
-    yield _gauge("quota_reserved_enrichments", "Enrichments that live runs hold.", [({}, quota.reserved)])
+    yield _gauge("quota_reserved_enrichments", "Enrichments reserved by live runs.", [({}, quota.reserved)])
     yield _gauge(
         "quota_limit_enrichments",
-        "Enrichments that a month may have; not there when unlimited.",
+        "The monthly limit of enrichments; absent if unlimited.",
         _known([({}, quota.limit)]),
     )
     yield _gauge(
@@ -57,17 +57,17 @@ def _rates(statistics: Statistics) -> Iterable[_Metric]:
     total = statistics.total
     yield _gauge(
         "success_ratio",
-        "Of the customers looked up in the last months, the share of which something was found.",
+        "The share of customers looked up in the last months for whom something was found.",
         _known([({}, total.success_rate)]),
     )
     yield _gauge(
         "cache_hit_ratio",
-        "Of the customers of the last months' runs, the share served from the store.",
+        "The share of customers in the last months' runs who were served from the store.",
         _known([({}, total.cache_hit_rate)]),
     )
     yield _gauge(
         "cost_per_enrichment_usd",
-        "Dollars that an enrichment of the last months cost, doubt included.",
+        "What an enrichment of the last months cost in dollars, doubt included.",
         _known([({}, total.cost_per_enrichment)]),
     )
     yield _gauge(
@@ -92,7 +92,7 @@ def _counters(statistics: Statistics) -> Iterable[_Metric]:
     )
     yield _counter(
         "in_doubt_usd",
-        "Dollars that may have been charged besides.",
+        "Dollars that may have been charged in addition.",
         [(_labels(each), some.in_doubt) for each, some in providers.items()],
     )
 
@@ -115,7 +115,7 @@ def _outcomes(provider: ProviderId, lookups: Lookups) -> Iterator[Sample]:
 
 
 def _known(samples: Iterable[tuple[Mapping[str, str], int | float | Decimal | Money | None]]) -> list[Sample]:
-    """Without those that nobody can tell."""
+    """Without the values that are unknown."""
     return [(labels, value) for labels, value in samples if value is not None]
 
 

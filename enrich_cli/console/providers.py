@@ -26,7 +26,7 @@ _STYLES = {
 
 
 def providers_json(entries: Sequence[Entry], standings: Mapping[str, Standing], *, sandbox: bool) -> str:
-    """One JSON document. `standings`: provider → how its account stands, where that was asked."""
+    """One JSON document. `standings`: provider → how its account stands, if that was asked."""
     return json.dumps(
         {"sandbox": sandbox, "providers": [_as_json(entry, standings.get(entry.provider.name)) for entry in entries]},
         ensure_ascii=False,
@@ -36,7 +36,7 @@ def providers_json(entries: Sequence[Entry], standings: Mapping[str, Standing], 
 def print_providers(
     entries: Sequence[Entry], standings: Mapping[str, Standing], console: Console, *, sandbox: bool
 ) -> None:
-    """A table, and below it what some vendors' terms ask of whoever uses their answers."""
+    """A table, and below it what some vendors' terms demand of users of their answers."""
     if sandbox:
         console.print(Text("SANDBOX: the simulator plays all of these vendors", style="bold yellow"))
     table = Table(box=None, padding=(0, 0, 0, 1), header_style="dim", pad_edge=False)
@@ -89,7 +89,7 @@ def _state(entry: Entry, standing: Standing | None) -> Text:
 
 
 def _key_comes_from_command(entry: Entry) -> bool:
-    """It need not have been run."""
+    """The command need not have run."""
     return entry.account is not None and isinstance(entry.account.auth, LateKey)
 
 

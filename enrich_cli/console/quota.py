@@ -37,7 +37,7 @@ def quota_json(quota: Quota, *, sandbox: bool) -> str:
 
 
 def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> list[str]:
-    """A few lines for people; the next tier is named when little is left, or when it has what was skipped."""
+    """A few lines for people; the next tier is named if little is left, or if it has what was skipped."""
     title = f"{quota.company} · {quota.tier.value} · {quota.month}"
     lines = [f"{title} · SANDBOX: synthetic data" if sandbox else title]
     if quota.limit is None or quota.remaining is None:
@@ -54,7 +54,7 @@ def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> 
 
 
 def bar(used: int, limit: int, width: int) -> str:
-    """A bar of what is used of the limit: never empty once something is, and full only when nothing is left."""
+    """A bar of how much of the limit is used: never empty if something is, and full only if nothing is left."""
     full = min(width, max(width * used // limit, 1 if used else 0))
     return "█" * full + "░" * (width - full)
 

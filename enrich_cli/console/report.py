@@ -27,7 +27,7 @@ _STYLES = {
 
 
 def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
-    """What a person wants to know when a run is over. `output`: where the enriched rows are, if anywhere."""
+    """What a person wants to know at the end of a run. `output`: where the enriched rows are, if anywhere."""
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
     console.print(_headline(report))
@@ -53,7 +53,7 @@ def _headline(report: RunReport) -> Text:
 
 
 def mapping_words(mapping: Mapping[str, str]) -> Phrases | None:
-    """Which columns hold which fields, where that is not plain from their names; None where it all is."""
+    """Which columns hold which fields, if their names don't make that obvious; None if all do."""
     renamed = [f"{field} from {column!r}" for field, column in mapping.items() if normal(column) != normal(field)]
     return Phrases([Text(word, "dim") for word in ("columns:", *with_commas(renamed))], " ") if renamed else None
 
@@ -84,24 +84,32 @@ def _providers(report: RunReport) -> Figures:
 
 
 def _notes(report: RunReport) -> Iterator[Text]:
-    for entry in report.providers:
-        if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
-            yield Text(f"{entry.provider}: {entry.disabled}", style="dim" if not entry.configured else "yellow")
-        if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
-            yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
+    yield from _provider_notes(report)
     for why, number in report.spared.items():
         yield Text(f"{counted(number, 'lookup')} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
-    if not report.interrupted and (unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]):
-        command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
-        lack, them = ("lacks", "it") if unsettled == 1 else ("lack", "them")
-        lacking = f"{counted(unsettled, 'customer')} {lack} what failed"
-        yield Text(f"{lacking}: {command} asks again for {them}", style="yellow")
+    unsettled = report.customers[Count.FAILED] + report.customers[Count.PARTIAL]
+    if unsettled and not report.interrupted:
+        yield Text(_asking_again(unsettled, report), style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
         yield Text(f"note: {warning}", style="yellow")
+
+
+def _provider_notes(report: RunReport) -> Iterator[Text]:
+    for entry in report.providers:
+        if entry.disabled and entry.disabled != report.skipped_types.get(entry.data_type):
+            yield Text(f"{entry.provider}: {entry.disabled}", style="yellow" if entry.configured else "dim")
+        if entry.concurrency and entry.concurrency.lowest < entry.concurrency.ceiling:
+            yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
+
+
+def _asking_again(unsettled: int, report: RunReport) -> str:
+    command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
+    lack = "lacks" if unsettled == 1 else "lack"
+    return f"{counted(unsettled, 'customer')} {lack} data because lookups failed: {command} asks again"
 
 
 def _slowed_down(at_once: Concurrency) -> str:
@@ -116,7 +124,7 @@ def _money(report: RunReport) -> Text:
 
 
 def _about_the_money(report: RunReport) -> Iterator[Text]:
-    """Against what was expected, what a cap refused, and what the cheapest order saved."""
+    """How the cost compares with what was expected, what a cap refused, and what the cheapest order saved."""
     if report.expectation and report.expectation.most:
         spent = report.cost + report.in_doubt
         shown, low, high = (rounded(amount) for amount in (spent, report.expectation.low, report.expectation.high))

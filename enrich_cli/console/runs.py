@@ -21,12 +21,12 @@ _STYLES = {"running": "cyan", "done": "green", "interrupted": "yellow", "crashed
 
 
 def runs_json(runs: Sequence[PastRun]) -> str:
-    """One JSON document; of the counts every one, as in a run's report."""
+    """One JSON document; with all counts, as in a run's report."""
     return json.dumps({"runs": [_entry(run) for run in runs]}, ensure_ascii=False)
 
 
 def print_runs(runs: Sequence[PastRun], console: Console, times: Times) -> None:
-    """The newest first, two lines each."""
+    """Newest first, two lines each."""
     if any(run.sandbox for run in runs):
         console.print(Text(SYNTHETIC, style="bold yellow"))
     if not runs:

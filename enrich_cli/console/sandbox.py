@@ -1,4 +1,4 @@
-"""What the simulator says when it is ready. Imports nothing heavy."""
+"""What the simulator prints when it is ready. Imports nothing heavy."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""How fast something goes, of late."""
+"""How fast something has been going recently."""
 
 from __future__ import annotations
 
 from collections import deque
 
 _SPAN_SECONDS = 30.0
-"""What is served from the store lands at once: the time left must not follow from that for long."""
+"""What is served from the store lands at once, and must not distort the time left for long."""
 _BETWEEN_SECONDS = 0.5
 
 
@@ -16,7 +16,7 @@ class Speed:
         self._seen = deque([(now, 0)])
 
     def of(self, number: int, now: float) -> float:
-        """How much the number grew per second over the last half minute, now that it is at `number`."""
+        """How much the number grew per second over the last half minute, now that it is `number`."""
         if now - self._seen[-1][0] >= _BETWEEN_SECONDS:
             self._seen.append((now, number))
         while len(self._seen) > 1 and now - self._seen[1][0] >= _SPAN_SECONDS:

@@ -22,7 +22,7 @@ _NOTHING = "·"
 
 
 def print_statistics(statistics: Statistics, months: Sequence[str], console: Console) -> None:
-    """`months`: all that the figures are about, those in which nothing happened included, the oldest first."""
+    """`months`: all months that the figures cover, including empty ones, oldest first."""
     if statistics.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
     span = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
@@ -36,13 +36,13 @@ def print_statistics(statistics: Statistics, months: Sequence[str], console: Con
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """One sign for each value: `·` for nothing, else a bar in proportion to the highest."""
+    """One character per value: `·` for nothing, else a bar in proportion to the highest."""
     highest = max(values, default=0)
     return "".join(_LEVELS[(len(_LEVELS) * value - 1) // highest] if value else _NOTHING for value in values)
 
 
 def percent(share: float | None) -> str:
-    """`87%`, or a dash where nothing was tried; never 100% unless it is."""
+    """`87%`, or a dash if nothing was tried; 100% only if it is exactly that."""
     if share is None:
         return _UNKNOWN
     return f"{min(round(100 * share), 99 if share < 1 else 100)}%"

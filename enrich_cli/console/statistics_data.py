@@ -11,11 +11,11 @@ from enrich_cli.domain.money import Money
 from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 
 _ALL = "all"
-"""In place of a provider: the row is about the month as a whole."""
+"""In place of a provider, in a row about the month as a whole."""
 
 
 def statistics_json(statistics: Statistics) -> str:
-    """One JSON document (contract, *stats --json*). Rates are from 0 to 1, or null where nothing was tried."""
+    """One JSON document (contract, *stats --json*). Rates are from 0 to 1, or null if nothing was tried."""
     by_tier: Counter[str] = Counter()
     for month in statistics.months:
         by_tier[month.tier.value] += month.activity.enrichments
@@ -36,7 +36,7 @@ def statistics_json(statistics: Statistics) -> str:
 
 
 def statistics_csv(statistics: Statistics) -> str:
-    """A row for each month, whose provider is `all`, and below it one for each provider asked in it."""
+    """One row per month, with provider `all`, followed by one for each provider asked in it."""
     rows = []
     for month in statistics.months:
         rows.append(_month(month, statistics.of_month(month.month)) | {"provider": _ALL, "data_type": _ALL})

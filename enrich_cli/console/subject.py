@@ -1,4 +1,4 @@
-"""The report for a person about themselves: as JSON, and as a page that needs nothing else."""
+"""The report for a person about themselves: as JSON, and as a self-contained page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STYLE = (
     "pre{background:#f5f5f5;padding:.6rem;overflow-x:auto;white-space:pre-wrap;unicode-bidi:isolate}"
 )
 _UNSEEN = {"Cc", "Cf", "Cs"}
-"""Categories of characters that change what others look like, or nothing at all."""
+"""Unicode categories of characters that change how others look, or show nothing at all."""
 
 
 def subject_json(report: SubjectReport) -> str:
@@ -61,12 +61,12 @@ def subject_json(report: SubjectReport) -> str:
 
 
 def subject_html(report: SubjectReport, times: Times) -> str:
-    """A whole page. Whatever it quotes is text in it, and neither runs nor hides anything."""
+    """A complete page. Whatever it quotes is plain text, which neither runs nor hides anything."""
     return "\n".join(
         [
             '<!doctype html><html lang="en"><head><meta charset="utf-8">',
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            f"<title>What is stored of you</title><style>{_STYLE}</style></head><body>",
+            f"<title>What is stored about you</title><style>{_STYLE}</style></head><body>",
             *_page(report, times),
             "</body></html>",
         ]
@@ -74,11 +74,11 @@ def subject_html(report: SubjectReport, times: Times) -> str:
 
 
 def _page(report: SubjectReport, times: Times) -> Iterator[str]:
-    yield f"<h1>What {_text(report.company)} has stored of you</h1>"
+    yield f"<h1>What {_text(report.company)} has stored about you</h1>"
     yield f"<p>As of {times.minute(report.at)}.{' SANDBOX: all of this is synthetic.' if report.synthetic else ''}</p>"
     if report.objected_at:
         when = times.minute(report.objected_at)
-        yield f"<p>You objected on {when}: what was stored is deleted, but for keyed hashes.</p>"
+        yield f"<p>You objected on {when}: everything stored was deleted, except for keyed hashes.</p>"
     for record in report.records:
         yield f"<h2>Record {_text(record.customer.id.shown)}</h2><p>Last looked up {times.minute(record.seen_at)}.</p>"
         yield _table(("field", "value"), record.customer.values().items())
@@ -114,7 +114,7 @@ def _record(record: StoredRecord) -> dict[str, Any]:
 
 
 def _body(answer: StoredAnswer) -> Any:
-    """The JSON that came, else its text."""
+    """The JSON that was received, else its text."""
     try:
         body = orjson.loads(answer.body)
         orjson.dumps(body)

@@ -15,11 +15,11 @@ _DAY_SECONDS = 86_400
 
 
 class Health(StrEnum):
-    """How a vendor is doing, from well to worse."""
+    """How a vendor is doing, from good to bad."""
 
     OK = "ok"
     SLOWED = "slowed"
-    """Requests wait, because it may not be asked any faster, or it had trouble with so many at once."""
+    """Requests wait, because of its rate, or because it had trouble with too many at once."""
     PAUSED = "paused"
     """It asked to be left alone for a while; requests wait."""
     SKIPPED = "skipped"
@@ -39,7 +39,7 @@ class VendorState:
 
 
 class VendorStates:
-    """Looks at the accounts of a run, and never touches them."""
+    """Reads the accounts of a run, and never changes them."""
 
     def __init__(self, accounts: Sequence[Account], *, max_pause: float, clock: Clock, times: Times) -> None:
         """`max_pause` (seconds): lookups do not wait for a longer pause."""

@@ -1,1 +1,1 @@
-"""Databases by their URL, for sources and outputs alike."""
+"""Databases by URL, for sources and outputs alike."""

@@ -27,7 +27,7 @@ _BUSY_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How SQLAlchemy names a kind of database and its driver, and what a session that only reads begins with."""
+    """How SQLAlchemy names a kind of database and its driver, and the first statements of a read-only session."""
 
     driver: str
     module: str
@@ -41,7 +41,7 @@ _POSTGRESQL = _Kind(
     "postgresql+psycopg",
     "psycopg",
     "postgresql",
-    # A run takes as long as its vendors do, and its cursor stays open all the while.
+    # A run takes as long as its vendors do, and its cursor stays open all that time.
     ("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET idle_in_transaction_session_timeout = 0"),
     {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3},
 )
@@ -49,7 +49,7 @@ _MYSQL = _Kind(
     "mysql+pymysql",
     "pymysql",
     "mysql",
-    # The server hangs up when nobody takes more of a result for a minute, unless it is told otherwise.
+    # Otherwise the server hangs up if nobody fetches more of a result for a minute.
     ("SET SESSION TRANSACTION READ ONLY", f"SET SESSION net_write_timeout = {_YEAR_SECONDS}"),
     {"connect_timeout": 10},
 )
@@ -64,11 +64,11 @@ _KNOWN = "give sqlite:///FILE, or postgresql:// or mysql:// with USER:PASSWORD@H
 
 
 def open_engine(text: str, *, read_only: bool) -> Engine:
-    """An engine without a pool for a `sqlite:///`, `postgresql://` or `mysql://` URL; it has not connected yet.
+    """An engine without a pool for a `sqlite:///`, `postgresql://` or `mysql://` URL, not yet connected.
 
-    With `read_only` every transaction is one, and a SQLite file must be there. Statements' values are never part of an
-    error's text. Raises DatabaseError for a URL that can't be used and for a driver that is not installed; connecting
-    raises it for options that the driver can't use.
+    With `read_only` every transaction is read-only, and a SQLite file must exist. Error texts never include statement
+    values. Raises DatabaseError for a URL that can't be used and for a missing driver; connecting raises it for options
+    that the driver can't use.
     """
     kind = _kind(text)
     _require_driver(kind)
@@ -78,7 +78,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
         path = _sqlite_path(text, must_exist=read_only)
         options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
         url = url.set(database=str(path), query={})
-    # It warns of each column whose type it does not know, which matters to nobody here.
+    # It warns about each column of an unknown type, which does not matter here.
     warnings.simplefilter("ignore", SAWarning)
     with _options_told_clearly(text):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
@@ -95,7 +95,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
 
 
 def refuse_others(text: str) -> None:
-    """Raises DatabaseError for the URL of what is no database, such as a page's."""
+    """Raises DatabaseError for a URL that is not a database's, such as a web page's."""
     _kind(text)
 
 
@@ -113,7 +113,7 @@ def _connected(text: str, dialect: Dialect, _record: object, arguments: list[Any
 
 @contextmanager
 def _options_told_clearly(text: str) -> Iterator[None]:
-    """Raises DatabaseError in place of what drivers raise for options that they don't know or can't use."""
+    """Raises DatabaseError instead of drivers' errors for options that are unknown or can't be used."""
     try:
         yield
     except (TypeError, ValueError, OSError) as error:
@@ -125,12 +125,12 @@ def _options_told_clearly(text: str) -> Iterator[None]:
 
 
 def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
-    """End a connection, in the middle of a result too: what is left of that is not fetched. Never raises."""
+    """Close a connection even in the middle of a result, without fetching the rest. Never raises."""
     with suppress(SQLAlchemyError):
         if result is not None:
             unread = getattr(result.cursor, "_result", None)
             if unread is not None and hasattr(unread, "unbuffered_active"):
-                # Else PyMySQL reads it to its end, however long.
+                # Otherwise PyMySQL reads it to its end, however long.
                 unread.unbuffered_active = False
             result.close()
         connection.invalidate()
@@ -138,7 +138,9 @@ def hang_up(connection: Connection, result: CursorResult[Any] | None) -> None:
 
 
 def _parsed(text: str) -> URL:
-    """A password that holds an @ or a : is cut in two, and its second half taken for a host or a port."""
+    """The parsed URL. A password with an unescaped @ or : would be cut in two, and its rest taken for a
+    host or port.
+    """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -185,7 +187,7 @@ def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _within_its_file(action: int, *_about: str | None) -> int:
-    """Another file would be made as soon as it is attached, which VACUUM INTO does as well."""
+    """Refuse other files: one would be made as soon as it is attached, as VACUUM INTO does too."""
     return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a database, in words that hold no password and no row."""
+"""What can go wrong with a database, in words that quote neither a password nor a row."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from enrich_cli.databases.urls import shown
 from enrich_cli.domain.errors import ShownError
 
 _A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
-"""What MySQL says then names the column, and there is no value."""
+"""MySQL's message then names the column, without a value."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
 _COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
-"""How MySQL names a column at the end of what it says."""
+"""How MySQL names a column at the end of a message."""
 
 
 class DatabaseError(ShownError):
-    """A database can't be used. The text says which, why and what to do, and holds neither a password nor a row."""
+    """A database can't be used. The text says which, why and what to do, and quotes neither a password nor a row."""
 
     exit_code = 2
 
 
 @contextmanager
 def told_clearly(text: str, advice: str = "") -> Iterator[None]:
-    """Raises DatabaseError in place of the errors of SQLAlchemy and the driver; `text` is the URL."""
+    """Raises DatabaseError instead of the errors of SQLAlchemy and the driver; `text` is the URL."""
     try:
         yield
     except SQLAlchemyError as error:
@@ -49,10 +49,12 @@ def reason(error: SQLAlchemyError) -> str:
 
 
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
-    """MySQL's driver calls some of these errors otherwise, but by their state; SQLite has no name for the last."""
+    """May the message quote a value? MySQL's driver classifies some errors differently, apart from their state; SQLite
+    has no name for the last.
+    """
     state = getattr(cause, "sqlstate", None) or ""
-    # Of what breaks a constraint, PostgreSQL tells the values apart from the rest, and only the rest is said; a trigger
-    # that calls its own error so may put anything into it.
+    # For broken constraints, PostgreSQL keeps the values apart from the message, and only the message is shown. A
+    # trigger that raises such an error itself may put anything into it.
     diagnosis = getattr(cause, "diag", None)
     named = getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "column_name", None)
     says_the_rest = state.startswith("23") and bool(named)

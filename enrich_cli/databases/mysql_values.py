@@ -1,13 +1,13 @@
-"""Values of MySQL that its driver leaves as the server sends them."""
+"""Values of MySQL that its driver leaves in the server's format."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _BIT = 16
-"""What the protocol calls the type."""
+"""The type's name in the protocol."""
 
 
 def read_bits(connection: Any) -> None:
-    """From now on the value of a BIT column, which people keep truths in, is the number that it stands for."""
+    """Read BIT columns, often used for booleans, as the numbers they stand for, from now on."""
     connection.decoders[_BIT] = int.from_bytes

@@ -1,4 +1,4 @@
-"""Values of PostgreSQL that Python has none for: infinity, years before 1, 24:00, a month of any length."""
+"""Values of PostgreSQL that Python can't represent: infinity, years before 1, 24:00, intervals in months."""
 
 from __future__ import annotations
 
@@ -53,6 +53,6 @@ _LOADERS: dict[str, type[Loader]] = {
 
 
 def read_every_value(connection: Connection) -> None:
-    """From now on such a value is the text that PostgreSQL writes for it, and no error that ends the reading."""
+    """Read such values as PostgreSQL's text for them from now on, instead of failing."""
     for name, loader in _LOADERS.items():
         connection.adapters.register_loader(name, loader)

@@ -12,15 +12,17 @@ _PARTS = re.compile(rf"(?:({_PART})\.)?({_PART})")
 
 
 class TableName(NamedTuple):
-    """What a table is called."""
+    """A table's name."""
 
     schema: str | None
-    """None: where the database looks by itself."""
+    """None: wherever the database looks by default."""
     bare: str
 
 
 def table_named(text: str) -> TableName:
-    """`crm.contacts`, or as SQL quotes it `"My crm"."contacts"`, taken apart, whether there is such a table or not."""
+    """`crm.contacts`, or quoted as in SQL `"My crm"."contacts"`, split into its parts, whether or not there is such a
+    table.
+    """
     if parts := _PARTS.fullmatch(text):
         return TableName(parts[1] and _unquoted(parts[1]), _unquoted(parts[2]))
     schema, _, bare = text.rpartition(".")
@@ -28,7 +30,9 @@ def table_named(text: str) -> TableName:
 
 
 def table_found(inspector: Inspector, text: str) -> TableName | None:
-    """The table or view that is called so, with its schema or without, as the database calls it; None for none."""
+    """The table or view of this name, with or without its schema, under the name the database uses; None if there is
+    none.
+    """
     for schema, bare in dict.fromkeys((TableName(None, text), table_named(text))):
         if is_somewhere(inspector, schema) and inspector.has_table(bare, schema):
             return TableName(schema, _as_it_is_called(inspector, schema, bare))
@@ -36,17 +40,17 @@ def table_found(inspector: Inspector, text: str) -> TableName | None:
 
 
 def is_somewhere(inspector: Inspector, schema: str | None) -> bool:
-    """Is there anything to look into? A URL of MySQL need not name a database, and then only a schema tells which."""
+    """Is there a place to look? A MySQL URL need not name a database, and then only a schema can."""
     return (schema or inspector.default_schema_name) is not None
 
 
 def nowhere(where: str, name: str) -> str:
-    """What is said of a place and the name of a table that `is_somewhere` does not find."""
+    """The message for a place and table for which `is_somewhere` is false."""
     return f"{where}: names no database: add /DATABASE to it, or write the table as DATABASE.{name}"
 
 
 def same_table(inspector: Inspector, one: TableName, other: TableName) -> bool:
-    """Is it one table, though only one of the names has the schema?"""
+    """Is it one table, even if only one of the names has the schema?"""
     schemas = {name.schema or inspector.default_schema_name for name in (one, other)}
     return one.bare == other.bare and len(schemas) == 1
 
@@ -64,6 +68,6 @@ def _unquoted(part: str) -> str:
 
 
 def _as_it_is_called(inspector: Inspector, schema: str | None, name: str) -> str:
-    """SQLite finds a table however its name is written, and then knows nothing of its key."""
+    """SQLite finds a table in whatever case its name is written, but then does not find its key."""
     alike = [table for table in tables_of(inspector, schema) if table.casefold() == name.casefold()]
     return name if name in alike or len(alike) != 1 else alike[0]

@@ -1,4 +1,6 @@
-"""URLs as people write them and as messages may show them; loads nothing, so that a run without a database is quick."""
+"""Database URLs as people write them and as messages may show them. Loads nothing, so that a run without a database
+starts quickly.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +15,22 @@ _USER = re.compile(r"[\w.%-]+")
 _OTHER_NAMES = {"postgres": "postgresql", "mariadb": "mysql"}
 _PORTS = {"postgresql": "5432", "mysql": "3306"}
 _SAY_WHERE = ("host", "port", "dbname", "service", "unix_socket")
-"""How the options begin that lead to another database."""
+"""The prefixes of options that lead to another database."""
 
 
 def is_url(text: str) -> bool:
-    """Is this a URL, and so no path of a file?"""
+    """Is this a URL, rather than a path?"""
     return "://" in text
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file that the URL of a SQLite database names; None of other databases."""
+    """The file that a SQLite URL names; None for other databases."""
     parts = _SQLITE.fullmatch(url)
     return Path(unquote(parts[1])) if parts else None
 
 
 def same_database(one: str, other: str) -> bool:
-    """Do two URLs lead to one database, whoever logs in there and with what options?"""
+    """Do two URLs lead to the same database, whatever the user and options?"""
     return one == other or _whereabouts(one) == _whereabouts(other)
 
 
@@ -49,9 +51,9 @@ def _whereabouts(url: str) -> object:
 
 
 def shown(url: str) -> str:
-    """A URL without its password and options, whatever is wrong with it.
+    """A URL without its password and options, even if it is malformed.
 
-    All that stands before the last `@` is who logs in: a password that holds an `@` or a `/` is not cut in two.
+    Everything before the last `@` belongs to the user: a password with an `@` or `/` is not cut in two.
     """
     parts = _PARTS.fullmatch(url)
     if parts is None:

@@ -1,1 +1,1 @@
-"""The nouns of the program: pure data and the rules on it. No I/O, no clock."""
+"""The nouns of the program: pure data and its rules. No I/O, no clock."""

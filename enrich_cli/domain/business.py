@@ -1,4 +1,4 @@
-"""What is known of a business."""
+"""What is known about a business."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import msgspec
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Hours = Mapping[str, tuple[tuple[str, str], ...]]
-"""Weekday (`monday` …) → when it is open, as pairs of `HH:MM`; a day that it is closed has none. An end that is not
-after its start is on the next day; open around the clock is `00:00` to `24:00`."""
+"""Weekday (`monday` …) → opening hours, as pairs of `HH:MM`; a closed day has none.
+
+An end that is not after its start is on the next day; open around the clock is `00:00` to `24:00`.
+"""
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody wrote. `time` is ISO-8601 UTC."""
+    """A customer's review. `time` is ISO-8601 UTC."""
 
     author: str | None = None
     rating: float | None = None
@@ -23,7 +25,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who speaks for a company."""
+    """An officer of a company, as its register names them."""
 
     name: str | None = None
     role: str | None = None

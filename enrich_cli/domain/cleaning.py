@@ -1,4 +1,4 @@
-"""Raw texts as the fields of a customer hold them, and as they are compared."""
+"""Raw text as the fields of a customer hold it, and in the form in which it is compared."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HOST_STARTS = ("\nhttps://", "\nhttp://", "\nwww.")
 _HOST_ENDS = re.compile(r"[/?#:,;]")
 _NOT_IN_HOSTS = (":", "?", "#", ",", ";", "\n.", "\n ", ".\n", "./", " /")
 _SEVERAL = " ::: "
-"""Stands between the values where Google Contacts writes several in one cell."""
+"""Separates the values where Google Contacts writes several in one cell."""
 _BETWEEN_VALUES = re.compile("[,;]")
 _NOT_IN_PHONES = ",;"
 _NOT_IN_ADDRESSES = (*":,;<", '\n"')
@@ -29,18 +29,18 @@ _NO_VALUES = frozenset((
     "?", "??", "[not provided]", "Not provided", "not provided", "Not available", "not available",
 ))
 # fmt: on
-"""What people and programs write where nothing may be left out."""
+"""What people and programs write where a field must not be left empty."""
 _NO_VALUES_OF = {
     # An address has to look like one anyway.
     "email": frozenset[str](),
-    # There are people called Null.
+    # Some people are called Null.
     "last_name": _NO_VALUES - {"Null"},
 }
-"""Where it is not all of them."""
+"""Field → its placeholders, where not all of them count."""
 _MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
-"""How a spreadsheet is kept from reading a number or a formula: `'02138`, as Shopify writes it, and `="02138"`."""
+"""How spreadsheets keep a text from being read as a number: `'02138`, as Shopify writes it, and `="02138"`."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
-"""Blanks of ASCII, the usual one and line ends apart."""
+"""ASCII control characters and white space, except the plain blank and line ends."""
 
 
 def normalised(text: str) -> str:
@@ -54,10 +54,10 @@ def digits(text: str) -> str:
 
 
 def phone_spellings(number: str) -> tuple[str, ...]:
-    """The digits of a phone number, and how else they are written.
+    """The digits of a phone number, and the other ways to write the same number.
 
-    In North America with the country's 1 or without; in Mexico with the 1 that mobiles had after the country's 52, or
-    without: no number there begins with one.
+    In North America the country's 1 may be left out. In Mexico mobile numbers once had a 1 after the country's 52; no
+    other number begins so.
     """
     if len(number) == 10 and number[0] not in "01":
         return number, f"1{number}"
@@ -71,17 +71,17 @@ def phone_spellings(number: str) -> tuple[str, ...]:
 
 
 def is_phone(text: str) -> bool:
-    """May it be a phone number? A customer's id may look like one, too."""
+    """May it be a phone number? A customer's id may look like one too."""
     return bool(_PHONE.fullmatch(text)) and len(digits(text)) >= _DIGITS_OF_A_PHONE
 
 
 def folded(text: str) -> str:
-    """Text without differences of case and of spelling forms; white space stays."""
+    """Text without differences of case or Unicode form; white space stays."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def all_folded(texts: Sequence[str]) -> Sequence[str]:
-    """`folded` of each, and none of them with a line end."""
+    """`folded` of each; none of the texts may hold a line end."""
     together = "\n".join(texts)
     if not together.isascii():
         return list(map(folded, texts))
@@ -90,7 +90,7 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 
 
 def cleaned(field: str, raw: str) -> str:
-    """A raw text as the field holds it, of several values the first; empty when nothing is left of it, as of `N/A`."""
+    """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`."""
     text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
@@ -108,13 +108,13 @@ def cleaned(field: str, raw: str) -> str:
 
 
 def given_ids(raws: Sequence[str]) -> list[str]:
-    """The ids that rows give, trimmed; empty where one says that there is none, or many would be one customer."""
+    """The ids that rows give, trimmed; empty for a placeholder, or many rows would become one customer."""
     ids = [raw.strip() for raw in raws]
     return ids if _NO_VALUES.isdisjoint(ids) else ["" if text in _NO_VALUES else text for text in ids]
 
 
 def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
-    """`cleaned` of each: of all at once where they are tidy, as most are, which is several times as fast."""
+    """`cleaned` of each text; tidy ones, as most are, are cleaned all at once, which is several times as fast."""
     no_values = _NO_VALUES_OF.get(field, _NO_VALUES)
     if not no_values.isdisjoint(raws):
         raws = ["" if raw in no_values else raw for raw in raws]
@@ -124,7 +124,7 @@ def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
 
 
 def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | None:
-    """`cleaned` of each tidy text; None where each has to be looked at."""
+    """`cleaned` of each tidy text; None if each has to be looked at."""
     if field == "email":
         emails = together.lower()
         if _holds_any(emails, _NOT_IN_ADDRESSES) or not _ADDRESSES.fullmatch(emails):
@@ -146,10 +146,10 @@ def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | N
 
 
 def _is_tidy(together: str, number: int) -> bool:
-    """Do texts, each on a line, need no cleaning: no marks, no white space but single blanks between others?"""
+    """Do texts, one on each line, need no cleaning: no special marks, no white space but single blanks?"""
     if together.count("\n") != number + 1:
         return False
-    # A single character is found several times as fast as two.
+    # A single character is found several times faster than two.
     if " " in together and _holds_any(together, ("  ", " \n", "\n ")):
         return False
     if (":" in together and _SEVERAL in together) or ("'" in together and "\n'" in together):
@@ -167,12 +167,12 @@ def _holds_any(text: str, parts: Iterable[str]) -> bool:
 
 
 def _address(text: str) -> str:
-    """The first address of a list, without the name before it; `n/a`, `none` and `@ada` are none."""
+    """The first address of a list, without a name in front; empty for `n/a`, `none` and `@ada`."""
     for part in _BETWEEN_VALUES.split(text.lower()):
         named = _WITH_A_NAME.fullmatch(part.strip())
         address = (named[1] if named else part).strip().removeprefix("mailto:").strip()
         if address[:1] in _QUOTES:
-            # Outlook quotes the address of who has no name.
+            # Outlook quotes the address where the person has no name.
             address = address.strip(f"{_QUOTES} ")
         if _ADDRESSES.fullmatch(f"\n{address}\n"):
             return address
@@ -180,7 +180,7 @@ def _address(text: str) -> str:
 
 
 def _first_phone(text: str) -> str:
-    """Of several the first; else the text, for a comma may stand in one, too."""
+    """The first of several numbers; else the whole text, since a comma may also be part of one number."""
     first = _BETWEEN_VALUES.split(text, maxsplit=1)[0].rstrip()
     return first if is_phone(first) else text
 
@@ -191,7 +191,9 @@ def _host(text: str) -> str:
 
 
 def _twitter_handle(text: str) -> str:
-    """The first part of a profile URL's path, since a link to a post or a list goes on; else the text without `@`."""
+    """The first part of a profile URL's path, since a link to a post or list goes on after it; else the text without
+    `@`.
+    """
     url = _TWITTER_URL.fullmatch(text)
     handle = (url[1] or "") if url else text.split("?", maxsplit=1)[0].rstrip("/ ").rpartition("/")[2]
     return handle.strip("@ ")

@@ -1,4 +1,4 @@
-"""The customer: one row of a source, and what it can be asked by."""
+"""The customer: one row of a source, with the fields it can be looked up by."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
 
 
 class CustomerId(NamedTuple):
-    """What a customer is called, and what is hashed for the store when it can't be kept as given."""
+    """A customer's id, and what the store hashes if the id can't be kept as given."""
 
     shown: str
     hashed: str | None = None
-    """None: the id is no personal data and is kept as given."""
+    """None: the id is not personal data and is kept as given."""
 
 
 class Customer(NamedTuple):
     """The record to enrich. Every field is a trimmed, non-empty text or None; make one with `customer_from`.
 
-    Named tuples are made ten times as fast as other frozen classes, and every row of a source becomes one.
+    A named tuple, because every row of a source becomes one, and they are made ten times as fast as frozen dataclasses.
     """
 
     id: CustomerId
@@ -47,36 +47,36 @@ class Customer(NamedTuple):
 
     @property
     def known(self) -> frozenset[str]:
-        """The names of the fields that are there. `name` counts as there when first and last name are."""
+        """The names of the fields that are there. `name` counts as there if both first and last name are."""
         return _known(tuple(map(bool, self)))
 
     @property
     def full_name(self) -> str | None:
-        """The name, or first and last name joined when both are there."""
+        """The name, else first and last name joined if both are there."""
         if self.name:
             return self.name
         return f"{self.first_name} {self.last_name}" if self.first_name and self.last_name else None
 
     def values(self) -> dict[str, str]:
-        """Field → text, of the fields that are there."""
+        """Field → text, for the fields that are there."""
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
     def fingerprint(self, reads: frozenset[str] | tuple[str, ...], *, phone_as_written: bool = False) -> str:
-        """A text that is equal exactly while the given fields are unchanged but for case and white space.
+        """A text that stays equal as long as the given fields are unchanged, apart from case and white space.
 
-        Of a phone number only the digits count, unless it is taken `phone_as_written`.
+        Of a phone number only the digits count, unless `phone_as_written`.
         """
         values: list[Any] = list(self)
         if self.phone and not phone_as_written:
             values[_PHONE] = digits(self.phone) or self.phone
         text = "\x1f".join([label + value for place, label in _labels(reads) if (value := values[place])])
         if text.isascii():
-            # A field's white space is tidy already, and all at once is several times as fast.
+            # White space in a field is tidy already, and folding all fields at once is several times as fast.
             return text.lower()
         return "\x1f".join([label + normalised(values[place]) for place, label in _labels(reads) if values[place]])
 
 
-# What a named tuple's own constructor does, without a call of Python for each.
+# The same as the named tuple's own constructor, without a Python call for each.
 _new_id = partial(tuple.__new__, CustomerId)
 _new_customer = partial(tuple.__new__, Customer)
 
@@ -87,7 +87,7 @@ FIELDS = Customer._fields[1:]
 
 @lru_cache(maxsize=64)
 def _labels(reads: frozenset[str] | tuple[str, ...]) -> list[tuple[int, str]]:
-    """Where these fields stand in a customer, and what introduces each in a fingerprint."""
+    """The positions of these fields in a customer, and the label that precedes each in a fingerprint."""
     return [(Customer._fields.index(field), f"{field}=") for field in sorted(reads)]
 
 
@@ -98,19 +98,20 @@ def _known(there: tuple[bool, ...]) -> frozenset[str]:
 
 
 def customer_from(values: Mapping[str, str], given_id: str | None = None) -> Customer | None:
-    """Make a customer of raw field texts; unknown fields are ignored.
+    """Make a customer from raw field texts; unknown fields are ignored.
 
-    Without a given id it is called by its own identity: the e-mail, else name and company, else name and address, else
-    the first other field that is there. A given id is kept as given when it is plain and no other field of the row;
-    `NULL`, `-` and their like are none.
-    Returns None when no field is left after cleaning: there is nothing to look up by.
+    Without a given id, its id is derived from its identity: the e-mail, else name and company, else name and address,
+    else the first other field that is there. A given id is kept if it is plain and equal to no other field of the row;
+    `NULL`, `-` and the like count as none.
+
+    Returns None if no field is left after cleaning: there is nothing to look up by.
     """
     (customer,) = customers_from({field: (text,) for field, text in values.items()}, (given_id or "",))
     return customer
 
 
 def customers_from(columns: Mapping[str, Sequence[str]], raw_ids: Sequence[str]) -> list[Customer | None]:
-    """`customer_from` of many rows, which come column by column and are cleaned so; an id may be empty."""
+    """`customer_from` of many rows, given and cleaned column by column; an id may be empty."""
     nothing: Sequence[str] = [""] * len(raw_ids)
     clean = [cleaned_all(field, columns[field]) if field in columns else nothing for field in FIELDS]
     is_full = list(map(all, clean))
@@ -124,7 +125,7 @@ def customers_from(columns: Mapping[str, Sequence[str]], raw_ids: Sequence[str])
 
 
 def _identities(columns: Sequence[Sequence[str]], given: Sequence[str]) -> Iterable[CustomerId]:
-    """What each row is called; `columns` are those of `FIELDS`, cleaned."""
+    """The id of each row; `columns` are those of `FIELDS`, cleaned."""
     if _PLAIN_IDS.fullmatch("\n".join(given)) and not _any_stands_elsewhere(given, columns):
         return map(_new_id, zip(given, repeat(None)))
     rows = zip(*columns, strict=True)
@@ -132,9 +133,9 @@ def _identities(columns: Sequence[Sequence[str]], given: Sequence[str]) -> Itera
 
 
 def _any_stands_elsewhere(ids: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
-    """Is an id one of the fields of its row?"""
+    """Is any id equal to another field of its row?"""
     folded_ids = all_folded(ids)
-    # The ids of a table mostly begin alike, and nothing else in it does: one search says so of many rows.
+    # Most ids of a table share a prefix that occurs nowhere else in it: one search clears many rows.
     if alike := _common_start(min(folded_ids), max(folded_ids)):
         together = "\n".join(["", *map("\n".join, columns)])
         if together.isascii() and f"\n{alike}" not in together.lower():

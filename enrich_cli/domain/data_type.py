@@ -4,12 +4,12 @@ from enum import StrEnum
 
 
 class DataType(StrEnum):
-    """One kind of enrichment; each has a chain of providers of its own."""
+    """One kind of enrichment, with its own chain of providers."""
 
     PERSON = "person"
     BUSINESS = "business"
     SOCIAL = "social"
     PROPERTY = "property"
 
-    # In C, as every text has it; an enumeration asks its name in Python, at each look into a mapping.
+    # Implemented in C: an enumeration's own hash calls Python at each look-up in a mapping.
     __hash__ = str.__hash__

@@ -1,4 +1,4 @@
-"""What is known of one customer for one data type."""
+"""What is known about one customer for one data type."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 class Known(StrEnum):
-    """What the store remembers of a data type."""
+    """What the store remembers for a data type."""
 
     FOUND = "found"
     NOT_FOUND = "not_found"
@@ -30,22 +30,22 @@ def content_of(
 ) -> bytes:
     """What was learned, as one JSON document.
 
-    `data` is the data model as JSON values (contract, *Enriched data*), `provenance` field → the provider that said it,
-    `reasons` why we are as sure as we are; they are free of personal data.
+    `data` holds the data model as JSON values (contract, *Enriched data*), `provenance` field → the provider that gave
+    it, `reasons` why the confidence is what it is, free of personal data.
     """
     return orjson.dumps({"data": data, "provenance": provenance, "reasons": reasons})
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run found out of one customer's data type: a chain's merged answer, or that there is nothing."""
+    """What a run found out for one customer's data type: a chain's merged answer, or that there is nothing."""
 
     data_type: DataType
     source: str = ""
     confidence: float | None = None
     content: bytes | None = None
-    """As `content_of` makes it; None: nothing was found."""
+    """As made by `content_of`; None if nothing was found."""
     refused: float | None = None
-    """The highest confidence of the answers that were too unsure to be kept; None when there were none."""
+    """The highest confidence among the answers that were too unsure to keep; None if there were none."""
 
     @property
     def status(self) -> Known:
@@ -53,13 +53,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Data(msgspec.Struct):
-    """All of a content that tables show: the rest is not even taken apart."""
+    """The only parts of a content that tables show; the others are not parsed."""
 
     data: dict[str, Any]
 
 
 class _Parts(msgspec.Struct):
-    """The parts of a content that outputs copy as they are."""
+    """The parts of a content that outputs copy unparsed."""
 
     data: msgspec.Raw
     provenance: msgspec.Raw
@@ -80,7 +80,7 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
     """The contributing providers in chain order, joined by commas; empty when nothing was found."""
     confidence: float | None = None
     content: bytes | None = None
-    """As `content_of` makes it. Read only when somebody asks for a part, and then anew: most is just handed on."""
+    """As made by `content_of`. Parsed at each access, since most contents are only handed on."""
 
     @property
     def data(self) -> Mapping[str, Any] | None:
@@ -89,18 +89,18 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
 
     @property
     def provenance(self) -> Mapping[str, str] | None:
-        """Field → the provider that said it."""
+        """Field → the provider that gave it."""
         provenance: Mapping[str, str] | None = self._part("provenance")
         return provenance
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why we are as sure as `confidence` says; free of personal data."""
+        """Why `confidence` is what it is; free of personal data."""
         return tuple(self._part("reasons") or ())
 
     @property
     def percent_sure(self) -> int | None:
-        """`confidence` rounded down: nothing is ever 100 % sure."""
+        """`confidence` as a percentage, rounded down: nothing is ever 100 % sure."""
         return None if self.confidence is None else int(round(100 * self.confidence, 6))
 
     def _part(self, name: str) -> Any:
@@ -108,14 +108,16 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
 
     @property
     def as_json(self) -> tuple[bytes, bytes] | None:
-        """Data and provenance as they are written in JSON, unread; None when nothing was found."""
+        """Data and provenance as raw JSON; None if nothing was found."""
         if self.content is None:
             return None
         parts = _parts.decode(self.content)
         return bytes(parts.data), bytes(parts.provenance)
 
     def shown_of_a_miss(self, least: float) -> Enrichment:
-        """As who was not found is shown it: found data that the miss left in place, if it is at least so sure."""
+        """What to show after a lookup that found nothing: found data that it left in place, if that is at least so
+        sure.
+        """
         if self.status is Known.FOUND and (self.confidence or 0) < least:
             return replace(self, status=Known.NOT_FOUND, source="", confidence=None, content=None)
         return self
@@ -126,11 +128,11 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
         return all(values.get(field) not in NOTHING for field in wanted)
 
     def fields(self) -> Iterator[tuple[str, Any, str]]:
-        """The flat columns that say something, in their order, each with its value and the provider that said it."""
+        """The flat columns that have a value, in order, each with its value and the provider that gave it."""
         values, provenance = flat(self.data_type, self.data or {}), self.provenance or {}
         for name in columns(self.data_type):
             if (value := values.get(name)) not in NOTHING:
-                # A profile comes whole: the provider is that of its network, with which its columns begin.
+                # A profile comes whole: the provider is that of its network, whose name begins the column's.
                 yield name, value, provenance.get(name) or provenance.get(name.partition("_")[0], "")
 
 
@@ -148,9 +150,9 @@ class Result(msgspec.Struct, frozen=True):
 
     state: State
     enrichment: Enrichment | None = None
-    """The data to show: of this run, or stored before when the type failed."""
+    """The data to show: from this run, or stored earlier if the type failed."""
     fresh: bool = False
-    """It was served from the store, without a lookup."""
+    """Served from the store, without a lookup."""
     reason: str = ""
     refused: bool = False
-    """A cap let nothing (more) be sent."""
+    """A cap allowed nothing (more) to be sent."""

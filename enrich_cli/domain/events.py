@@ -1,4 +1,4 @@
-"""What happens in a run, as it is logged. No event has a field for anything personal: customers go by stored ids."""
+"""What happens in a run, as it is logged. No event has a personal field: customers appear by their stored ids."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LookupEnded(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
     """Why it failed."""
     from_disk: bool
-    """Nothing was sent for it."""
+    """Answered from disk: nothing was sent."""
     latency_ms: int
     retries: int
     cost_usd: Money
@@ -41,7 +41,7 @@ class LookupEnded(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProviderClosed(msgspec.Struct, frozen=True, kw_only=True):
-    """A provider is no longer asked in this run."""
+    """A provider is not asked any more in this run."""
 
     name: ClassVar = "provider_closed"
     run_id: str
@@ -55,7 +55,7 @@ class RunEnded(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     """done or interrupted."""
     customers: Mapping[str, int]
-    """How many landed in each count."""
+    """How many customers landed in each count."""
     cost_usd: Money
     in_doubt_usd: Money
     duration_s: float

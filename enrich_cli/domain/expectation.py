@@ -8,23 +8,23 @@ from enrich_cli.domain.money import ZERO, Money
 
 
 class Expectation(msgspec.Struct, frozen=True, kw_only=True):
-    """Doubt is included in all of it: `low <= expected <= high <= most`."""
+    """An expected cost with its 80 % interval. All figures include doubt: `low <= expected <= high <= most`."""
 
     most: Money = ZERO
-    """Never more, unless a provider's answers are lost: each is asked for once more, and may be charged twice."""
+    """The maximum, unless a provider's answers are lost: each is then asked for once more, and may be charged twice."""
     expected: Money = ZERO
     low: Money = ZERO
     high: Money = ZERO
-    """In 80 of 100 such cases it is between `low` and `high`."""
+    """In 80 of 100 such cases the cost is between `low` and `high`."""
 
 
 class Refusals(msgspec.Struct, frozen=True, kw_only=True):
-    """What a cost cap kept from being asked."""
+    """What a cost cap prevented."""
 
     customers: int = 0
     lookups: int = 0
     rest: Expectation = msgspec.field(default_factory=Expectation)
-    """What it would cost to ask that, too, where nothing was found without."""
+    """What the refused lookups would cost as well, for those that found nothing without them."""
 
 
 class CheapestOrder(msgspec.Struct, frozen=True, kw_only=True):

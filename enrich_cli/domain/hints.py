@@ -1,4 +1,4 @@
-"""What is learned of a person helps to find their business and their profiles."""
+"""What is learned about a person helps to find their business and their profiles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.person import Person
 
 HINTED = frozenset({DataType.BUSINESS, DataType.SOCIAL})
-"""The data types that wait for what is learned of the person."""
+"""The data types that wait for what is learned about the person."""
 
 EVERY_HINT: Mapping[str, str] = {
     "company": "Acme",
@@ -19,18 +19,18 @@ EVERY_HINT: Mapping[str, str] = {
     "linkedin_url": "https://www.linkedin.com/in/ada",
     "twitter": "ada",
 }
-"""A person who brings all hints that there are, to ask what could be looked up with them."""
+"""A person who gives every possible hint, to find out which lookups hints could make possible."""
 
 
 def hints_of(person: Person) -> Mapping[str, Any]:
-    """What is learned of a person, as far as it may help."""
+    """The hints in what was learned about a person."""
     return {hint: getattr(person, hint) for hint in EVERY_HINT}
 
 
 def with_hints(customer: Customer, person: Mapping[str, Any]) -> Customer:
-    """The customer with what the data of the person adds; what the row itself says stays.
+    """The customer with what the person's data adds; the row's own fields win.
 
-    Company and domain are taken together, and only when the row names neither: they would be those of two employers.
+    Company and domain are taken together, and only if the row names neither: else they could belong to two employers.
     """
     employer = not (customer.company or customer.domain)
     said = {

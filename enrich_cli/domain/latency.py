@@ -11,7 +11,7 @@ _GROWTH = math.log(1.02)
 
 
 def percentile(times: Mapping[int, int], share: float) -> int | None:
-    """The value that this share (0..1) did not exceed, of values → how often each came; None if there are none."""
+    """The value that this share (0..1) does not exceed, given value → count; None if there are no values."""
     rank = math.ceil(share * sum(times.values()))
     for value in sorted(times):
         rank -= times[value]
@@ -30,6 +30,6 @@ class Latencies(msgspec.Struct):
         self.buckets[bucket] = self.buckets.get(bucket, 0) + 1
 
     def percentile(self, share: float) -> int | None:
-        """The latency (milliseconds) that this share (0..1) of all did not exceed; None when there were none."""
+        """The latency (milliseconds) that this share (0..1) did not exceed; None if there were none."""
         bucket = percentile(self.buckets, share)
         return None if bucket is None else round(math.exp(bucket * _GROWTH))

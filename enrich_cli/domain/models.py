@@ -1,4 +1,4 @@
-"""The data model of each data type: what its chain wants, its form as JSON, and its flat columns."""
+"""The data model of each data type: the fields its chain wants, its JSON form, and its flat columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WANTED: Mapping[DataType, frozenset[str]] = MappingProxyType(
         DataType.PROPERTY: frozenset(),
     }
 )
-"""The fields for which a chain goes on when nothing is required explicitly; none: any accepted answer is enough."""
+"""The fields for which a chain goes on if nothing is required explicitly; empty: any accepted answer is enough."""
 
 _OWNERSHIP = ("owners", "market_value", "assessed_value", "last_sale_date", "last_sale_price", "owner_occupied")
 _BUILDING = ("type", "year_built", "size_sqft", "beds", "baths")
@@ -40,13 +40,13 @@ def model_fields(data_type: DataType) -> tuple[str, ...]:
 
 @cache
 def columns(data_type: DataType) -> tuple[str, ...]:
-    """The names of the flat columns, without the data type in front, in the order in which they are shown."""
+    """The names of the flat columns, without the data type in front, in display order."""
     return tuple(column_types(data_type))
 
 
 @cache
 def column_types(data_type: DataType) -> Mapping[str, Any]:
-    """Flat column → the type of its values, as the data model declares it; any may also be None."""
+    """Flat column → the type of its values, as the data model declares it; each may also be None."""
     if data_type is DataType.SOCIAL:
         profile = field_types(Profile)
         return {f"{network}_{name}": kind for network in model_fields(data_type) for name, kind in profile.items()}
@@ -59,9 +59,10 @@ def field_types(model: type) -> Mapping[str, Any]:
 
 
 def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The form of the contract (*Enriched data*), every field there, of a model's values by their field names.
+    """A model's values in the contract's form (*Enriched data*), with every field present.
 
-    What nobody gave is None, lists and maps included; only of permits an empty list tells more.
+    A value that nobody gave is None, also for lists and maps; only an empty list of permits means something (there are
+    none).
     """
     whole = {name: _given(values.get(name)) for name in model_fields(data_type)}
     if data_type is DataType.SOCIAL:
@@ -72,7 +73,7 @@ def as_data(data_type: DataType, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def flat(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The flat columns' values of data in the contract's form; of several properties the first one's."""
+    """The values of the flat columns, from data in the contract's form; of several properties, the first one's."""
     if data_type is DataType.SOCIAL:
         profiles = data.get("profiles") or {}
         return {
@@ -87,7 +88,7 @@ def flat(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def values_of(data_type: DataType, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The model's values by their field names, of data in the contract's form: the reverse of `as_data`."""
+    """The model's values by field name, from data in the contract's form: the reverse of `as_data`."""
     return data.get("profiles") or {} if data_type is DataType.SOCIAL else flat(data_type, data)
 
 

@@ -30,7 +30,7 @@ class Money:
         return cls(MICROS_PER_DOLLAR).times(Fraction(dollars))
 
     def times(self, units: Fraction) -> Money:
-        """The price of so many units; parts of a micro-dollar are rounded up to one."""
+        """The price of this many units; parts of a micro-dollar are rounded up."""
         return Money(-(-self.micros * units.numerator // units.denominator))
 
     def __add__(self, other: Money) -> Money:
@@ -43,7 +43,7 @@ class Money:
         return self.micros != 0
 
     def __str__(self) -> str:
-        """Dollars, exact, with two decimals at least: ``0.20``, ``0.0049``."""
+        """Dollars, exact, with at least two decimals: ``0.20``, ``0.0049``."""
         sign = "-" if self.micros < 0 else ""
         dollars, rest = divmod(abs(self.micros), MICROS_PER_DOLLAR)
         return f"{sign}{dollars}.{f'{rest:06}'.rstrip('0').ljust(2, '0')}"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 _MOMENTS = 256
-"""What is saved together bears one time, so that many rows in a row do."""
+"""Rows that are saved together share one time, so a small cache pays off."""
 
 
 def month_of(at: datetime) -> str:
@@ -22,7 +22,7 @@ def next_month(at: datetime) -> datetime:
 
 
 def last_months(at: datetime, number: int) -> list[str]:
-    """The last `number` months up to that of an aware time, oldest first."""
+    """The last `number` months up to the month of an aware time, oldest first."""
     utc = at.astimezone(UTC)
     newest = 12 * utc.year + utc.month - 1
     return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(newest - number + 1, newest + 1)]

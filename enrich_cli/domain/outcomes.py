@@ -1,4 +1,4 @@
-"""How a lookup of one provider can end."""
+"""How a lookup at one provider can end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Model: TypeAlias = Person | Business | Social | Property
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """A place that a provider names; any part may be missing."""
+    """A place, as a provider states it; any part may be missing."""
 
     address: str | None = None
     city: str | None = None
@@ -28,52 +28,52 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """What a provider says about whom it found: the evidence that `matching` weighs.
 
-    Every list may hold several values (all known employers, say); one that fits is an agreement. What a provider merely
-    echoes of the question is no evidence and is left out; which field it found the record by is told by `asked_by`.
+    A list may hold several values (all known employers, say); one that fits is an agreement. What the provider merely
+    echoes from the question is no evidence and is left out; `asked_by` says which field it found the record by.
     """
 
     asked_by: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
-    """Names of persons: a property's owners; the name that a social profile shows, whoever it belongs to."""
+    """Names of persons: a property's owners; the name on a social profile, even if it may be a company's."""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
-    """Names of companies: a person's employers; a business's own names, former ones included; a property's owners."""
+    """Names of companies: a person's employers; a business's own names, including former ones; a property's owners."""
     domains: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     linkedin: tuple[str, ...] = ()
     twitter: tuple[str, ...] = ()
     certainty: float | None = None
-    """The provider's own estimate, 0..1, that this is who was asked for; None when it gives none."""
+    """The provider's own estimate, 0..1, that this is the right record; None if it gives none."""
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Somebody was found; whether it is the right one is for `matching` to say."""
+    """A record was found; whether it is the right one is for `matching` to say."""
 
     data: Model
     identity: Identity
     rivals: tuple[Identity, ...] = ()
-    """The other candidates of an answer that held several."""
+    """The other candidates, if the answer held several."""
 
 
 class NotFound(msgspec.Struct, frozen=True):
-    """The provider answered, and knows nobody (or nobody that we may take for the customer)."""
+    """The provider answered and knows nobody, or nobody that could be the customer."""
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """The provider gave no usable answer. `reason` is for people, and free of personal data."""
+    """The provider gave no usable answer. `reason` is for people to read, and free of personal data."""
 
     reason: str
     refused: bool = False
-    """No cap had room for the question: nothing was sent."""
+    """No cap had room for the request: nothing was sent."""
 
 
 class Objected(msgspec.Struct, frozen=True):
-    """The person asked the provider not to be processed: nobody else is asked, nothing is kept."""
+    """The person asked the provider not to process their data: nobody else is asked, nothing is kept."""
 
 
 Answered: TypeAlias = Found | NotFound
-"""How a provider's own lookup generator may end; everything else is an error that it raises."""
+"""How a provider's own lookup generator may end; anything else is an error it raises."""
 
 Outcome: TypeAlias = Answered | Failed | Objected
-"""How a lookup may end, once the gateway has named what went wrong."""
+"""How a lookup may end, once the gateway has classified what went wrong."""

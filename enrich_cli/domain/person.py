@@ -1,4 +1,4 @@
-"""What is known of a person."""
+"""What is known about a person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Employment(msgspec.Struct, frozen=True, kw_only=True):
-    """One job. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exact as the provider gave them."""
+    """One job. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the provider gave them."""
 
     company: str | None = None
     title: str | None = None

@@ -1,4 +1,4 @@
-"""What is known of a property."""
+"""What is known about a property."""
 
 from __future__ import annotations
 
@@ -33,4 +33,4 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     lot_size_sqft: int | None = None
     zoning: str | None = None
     permits: tuple[Permit, ...] | None = None
-    """Empty: a provider says that there are none; None: nobody told."""
+    """Empty: a provider says that there are none. None: no provider said anything."""

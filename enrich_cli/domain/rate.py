@@ -1,4 +1,4 @@
-"""How many requests may leave in how much time."""
+"""How many requests may be sent per time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Window(msgspec.Struct, frozen=True):
 def parse_rate(text: str) -> tuple[Window, ...]:
     """Read `15/1s,500/1m` (all windows hold) or `none` (no window).
 
-    Raises ValueError, saying what it may be, for anything else.
+    Raises ValueError for anything else; its text says what is allowed.
     """
     if text.strip().lower() == "none":
         return ()
@@ -33,12 +33,12 @@ def parse_rate(text: str) -> tuple[Window, ...]:
 
 
 def rate_text(windows: tuple[Window, ...]) -> str:
-    """What `parse_rate` reads: `15/1s,500/1m`, or `none`."""
+    """The text that `parse_rate` reads: `15/1s,500/1m`, or `none`."""
     return ",".join(f"{window.count}/{_span(int(window.seconds))}" for window in windows) or "none"
 
 
 def seconds_for(number: int, windows: tuple[Window, ...]) -> float:
-    """How long after the first of so many requests the last may leave, when each leaves as soon as it may."""
+    """How long after the first of this many requests the last may leave, if each leaves as soon as it may."""
     if number <= 1 or not windows:
         return 0.0
     *others, widest = sorted(windows, key=lambda window: (window.seconds, window.count))

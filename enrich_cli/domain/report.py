@@ -15,7 +15,7 @@ from enrich_cli.domain.tier import Tier
 
 
 class Count(StrEnum):
-    """Where a customer landed: each customer read in exactly one, the first of these that holds."""
+    """Where a customer landed: every customer read is in exactly one, the first of these that applies."""
 
     REJECTED = "rejected"
     SUPPRESSED = "suppressed"
@@ -38,7 +38,7 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None
     resets_at: datetime
     skipped: tuple[DataType, ...] = ()
-    """What runs of this month were asked for, and the tier of today does not have."""
+    """Data types that runs of this month asked for and today's tier does not have."""
 
     @property
     def remaining(self) -> int | None:
@@ -46,12 +46,12 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def available(self) -> int | None:
-        """What a new run could still take: `remaining` less what live runs hold in reserve."""
+        """What a new run could still take: `remaining` less what live runs have reserved."""
         return None if self.limit is None else max(0, self.limit - self.used - self.reserved)
 
 
 class Concurrency(msgspec.Struct, frozen=True, kw_only=True):
-    """How many requests a provider might have in flight: half as many after trouble, then more again, one by one."""
+    """How many requests one provider was allowed in flight: halved after trouble, then raised again one by one."""
 
     ceiling: int
     """Where it began (`--concurrency`)."""
@@ -71,16 +71,16 @@ class ProviderReport(msgspec.Struct, kw_only=True):
     failed: int = 0
     retries: int = 0
     from_disk: int = 0
-    """Lookups that an answer on disk served, which are in none of the other figures."""
+    """Lookups answered from disk; no other figure includes them."""
     latency: Latencies = msgspec.field(default_factory=Latencies)
     cost: Money = ZERO
     in_doubt: Money = ZERO
     concurrency: Concurrency | None = None
-    """None while nobody has been looked up there."""
+    """None while it has had no lookups."""
     disabled: str | None = None
     """Why it was not used, or was closed during the run."""
     priced: bool = True
-    """Its price is known; else its costs are missing from every sum."""
+    """Its price is known; else no sum includes its costs."""
     configured: bool = True
     key_refused: bool = False
 
@@ -93,7 +93,7 @@ class RunReport(msgspec.Struct, kw_only=True):
     company: str
     sandbox: bool
     quota: Quota
-    """As it was before the run; from its end on, as the run left it."""
+    """Before the run ends, as it was before the run; afterwards, as the run left it."""
     read: int = 0
     customers: dict[Count, int] = msgspec.field(default_factory=lambda: dict.fromkeys(Count, 0))
     skipped_types: dict[DataType, str] = {}
@@ -101,26 +101,26 @@ class RunReport(msgspec.Struct, kw_only=True):
     mapping: dict[str, str] = {}
     warnings: list[str] = []
     spared: dict[str, int] = {}
-    """Why lookups were not worth making → how many at most that saved."""
+    """Why lookups were not worth making → at most how many that saved."""
     interrupted: bool = False
     duration_s: float = 0.0
     wanted_lookups: bool = False
-    """Some customer had to be looked up, whether anybody could be asked or not."""
+    """Some customer needed a lookup, whether or not a provider could be asked."""
     capped: bool = False
-    """A cost cap let something not be sent."""
+    """A cost cap prevented something from being sent."""
     expectation: Expectation | None = None
-    """What its lookups were expected to cost, by how the providers did before."""
+    """What the run's lookups were expected to cost, by the providers' track record."""
     refusals: Refusals = msgspec.field(default_factory=Refusals)
     cheapest_order: CheapestOrder | None = None
-    """Set when the chains were put into the cheapest order."""
+    """Set if the chains were put into the cheapest order."""
     failures: str = ""
-    """Which providers failed, and why, of the latest customer that lacks what they did not say."""
+    """Which providers failed, and why, for the latest customer that lacks data because of it."""
     incomplete: str | None = None
     """Why the source could not be read to the end."""
 
     @property
     def tier(self) -> Tier:
-        """That of the quota: it may change during a run, and holds at once."""
+        """The quota's tier: it may change during a run, and takes effect at once."""
         return self.quota.tier
 
     @property

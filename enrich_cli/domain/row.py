@@ -14,35 +14,37 @@ from enrich_cli.domain.report import Count
 
 
 class Row(NamedTuple):
-    """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are as they were."""
+    """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are unchanged."""
 
     line: int
     cells: Sequence[str]
     customer: Customer
     renewed: frozenset[DataType] | None = None
-    """The data types that it was chosen for, to be looked up again; what is saved of others serves, whatever its age.
-    None: the run says what serves."""
+    """The data types to look up again for this row; stored data of the others is served, whatever its age.
+
+    None: the run's own rule decides.
+    """
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A row that holds none. `readable` is False when its cells do not fit the header."""
+    """A row without a customer. `readable` is False if its cells do not fit the header."""
 
     line: int
     cells: Sequence[str]
     reason: str
     readable: bool = True
     customer_id: str = ""
-    """As the row has it; empty when it has none."""
+    """As the row has it; empty if it has none."""
 
 
 SourceRow: TypeAlias = Row | Rejected
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """A row with the count it landed in and what is known of each requested data type."""
+    """A row with the count it landed in and what is known for each requested data type."""
 
     row: SourceRow
     count: Count
     results: Mapping[DataType, Result] = {}
     customer_id: str = ""
-    """The id as people see it; empty for a rejected row that has none."""
+    """The id as people see it; empty for a rejected row without one."""

@@ -1,4 +1,4 @@
-"""What is known of somebody's profiles on social networks."""
+"""What is known about somebody's profiles on social networks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Social(msgspec.Struct, frozen=True, kw_only=True):
-    """The `social` data type (contract, *Enriched data*): one profile a network."""
+    """The `social` data type (contract, *Enriched data*): one profile per network."""
 
     linkedin: Profile | None = None
     twitter: Profile | None = None

@@ -1,4 +1,4 @@
-"""What a company's lookups came to, month by month and provider by provider."""
+"""What a company's lookups came to, by month and provider."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Lookups(msgspec.Struct, frozen=True, kw_only=True):
     not_found: int = 0
     failed: int = 0
     latencies: Mapping[int, int] = {}
-    """Milliseconds on the wire → so many lookups; not of those that a crash cut off."""
+    """Milliseconds on the wire → number of lookups, without those cut off by a crash."""
     cost: Money = ZERO
     in_doubt: Money = ZERO
 
@@ -43,7 +43,7 @@ class Lookups(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """The share of the lookups that found somebody; None if there were none."""
+        """The share of lookups that found somebody; None if there were none."""
         return _rate(self.found, self.number)
 
     def latency(self, share: float) -> int | None:
@@ -52,20 +52,20 @@ class Lookups(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Activity(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened in a time, which can be added up."""
+    """What happened in a period; activities can be added up."""
 
     enrichments: int = 0
     """As counted against the quota."""
     api_costs: Money = ZERO
     """Cost and doubt together."""
     tried: int = 0
-    """Customers whose lookups came to their end."""
+    """Customers whose lookups were finished."""
     succeeded: int = 0
     """Those of them that were counted."""
     served: int = 0
-    """Customers for whom all that was needed was fresh in the store, in runs that came to an end."""
+    """Customers for whom everything needed was fresh in the store, in runs that ended."""
     looked_up: int = 0
-    """Customers that these runs had to look up."""
+    """Customers whom those runs had to look up."""
 
     def __add__(self, other: Activity) -> Activity:
         return Activity(
@@ -79,12 +79,12 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def success_rate(self) -> float | None:
-        """The share of the customers looked up of whom something was found; None if there were none."""
+        """The share of looked-up customers for whom something was found; None if there were none."""
         return _rate(self.succeeded, self.tried)
 
     @property
     def cache_hit_rate(self) -> float | None:
-        """The share of the customers, served or looked up, that cost nothing; None if there were none."""
+        """The share of customers, served or looked up, who cost nothing; None if there were none."""
         return _rate(self.served, self.served + self.looked_up)
 
     @property
@@ -94,7 +94,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
-    """One calendar month (UTC), with the tier and the limit that held in it last."""
+    """One calendar month (UTC), with its last tier and limit."""
 
     month: str
     tier: Tier
@@ -110,12 +110,12 @@ class ProviderId(NamedTuple):
 
 
 class Statistics(msgspec.Struct, frozen=True, kw_only=True):
-    """The statistics of one company. A month in which nothing happened is left out, the current one never."""
+    """The statistics of one company. Months in which nothing happened are left out, except the current one."""
 
     quota: Quota
     sandbox: bool
     months: tuple[Month, ...]
-    """In order of time."""
+    """Oldest first."""
     lookups: Mapping[tuple[str, ProviderId], Lookups]
     """By month and provider."""
 
@@ -138,7 +138,7 @@ class Statistics(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def by_provider(self) -> dict[ProviderId, Lookups]:
-        """All lookups of each provider, in the order of the data types, within one by name."""
+        """All lookups of each provider, ordered by data type, then by name."""
         kinds = list(DataType)
         providers = sorted(
             {provider for _, provider in self.lookups}, key=lambda one: (kinds.index(one.data_type), one.provider)

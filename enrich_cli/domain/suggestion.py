@@ -1,4 +1,4 @@
-"""What somebody may have meant who mistyped a word."""
+"""What a mistyped word may have meant."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _FEW = 30
-"""How many words a message lists at most, although one of them was probably meant."""
+"""How many words a message lists at most, even if one of them was probably meant."""
 
 
 def closest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str | None:
-    """The known word that looks most like it, whatever the case and the dashes before it; None when none does.
+    """The known word most like this one, ignoring case and leading dashes; None if none is close enough.
 
-    `alike`: how much it has to, from 0 (not at all) to 1 (it is the same).
+    `alike`: how similar it must be, from 0 (not at all) to 1 (equal).
     """
     by_word = {_bare(one): one for one in known}
     close = get_close_matches(_bare(word), by_word, n=1, cutoff=alike)
@@ -24,7 +24,7 @@ def _bare(word: str) -> str:
 
 
 def may_be(word: str, known: Iterable[str]) -> str:
-    """`it may be one, two; did you mean two?`: many words are listed only when none of them looks like it."""
+    """`it may be one, two; did you mean two?`: many words are listed only if none of them is close."""
     words = list(known)
     meant = closest(word, words)
     listed = f"it may be {', '.join(words)}"

@@ -9,7 +9,7 @@ import msgspec
 from enrich_cli.domain.data_type import DataType
 
 LONGEST_COMPANY_ID = 200
-"""Characters."""
+"""In characters."""
 
 
 class Tier(StrEnum):
@@ -25,7 +25,7 @@ class Tier(StrEnum):
 
     @property
     def following(self) -> Tier | None:
-        """The next higher one; None for the highest."""
+        """The next higher tier; None for the highest."""
         tiers = list(Tier)
         return next(iter(tiers[tiers.index(self) + 1 :]), None)
 
@@ -48,7 +48,7 @@ _TERMS = {
 
 
 class Lifetimes(msgspec.Struct, frozen=True):
-    """How long a cached enrichment serves, in seconds, by tier; 0 means that it never does."""
+    """How long a cached enrichment is served, in seconds, by tier; 0 means never."""
 
     free: int = 604_800
     pro: int = 86_400
@@ -58,7 +58,7 @@ class Lifetimes(msgspec.Struct, frozen=True):
 
 
 def needs_tier(data_type: DataType) -> str:
-    """Why a data type is skipped on a tier that does not have it."""
+    """Why a data type is skipped on a tier that lacks it."""
     return f"needs tier {lowest_tier_with(data_type).value}"
 
 

@@ -1,4 +1,4 @@
-"""How times are told to people: those of the place they are at, or UTC. To programs they are always UTC (`iso`)."""
+"""How times are shown to people: in local time or UTC. Programs always get UTC (`iso`)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import msgspec
 
 
 class Times(msgspec.Struct, frozen=True):
-    """The one way to write an aware time for a person."""
+    """The one way to write an aware time for people."""
 
     utc: bool = False
-    """Else the machine's local time, daylight saving included."""
+    """Otherwise the machine's local time, including daylight saving."""
 
     def minute(self, at: datetime) -> str:
         """`2026-11-03 10:30 CET`"""
@@ -27,7 +27,7 @@ class Times(msgspec.Struct, frozen=True):
         return f"{there.day} {there:%B %H:%M %Z}"
 
     def clock(self, at: datetime) -> str:
-        """`10:30:05`, for what is near."""
+        """`10:30:05`, for a time that is near."""
         return f"{self._there(at):%H:%M:%S}"
 
     def _there(self, at: datetime) -> datetime:

@@ -11,22 +11,22 @@ from enrich_cli.matching.judge import Judgement, judge, likeliest
 
 
 class Acceptance:
-    """Judges the answers about one customer, and remembers the surest of those that it refused."""
+    """Judges the answers about one customer, and remembers the highest confidence of those it refused."""
 
     def __init__(self, data_type: DataType, customer: Customer, min_confidence: float) -> None:
         self._data_type = data_type
         self._customer = customer
         self._min_confidence = min_confidence
         self.refused: float | None = None
-        """The highest confidence of what was too unsure to be kept."""
+        """The highest confidence of an answer that was too unsure to keep."""
 
     def choose(self, candidates: Sequence[Identity]) -> int | None:
-        """The place of the candidate that is most likely the customer; None when none can be believed."""
+        """The index of the candidate that is most likely the customer; None if none is credible."""
         best = likeliest(self._data_type, self._customer, candidates)
         return best[0] if best and self._is_enough(best[1]) else None
 
     def of(self, found: Found) -> Judgement | None:
-        """How sure an answer is; None when it is not to be kept."""
+        """How sure an answer is; None if it must not be kept."""
         judgement = judge(self._data_type, self._customer, found.identity, found.rivals)
         return judgement if self._is_enough(judgement.confidence) else None
 

@@ -27,7 +27,7 @@ _ENOUGH = frozenset(
     if len(need) == 1
     for field in need
 )
-"""Fields that are enough for a provider, whatever they hold: a short way to say yes of nearly every row."""
+"""Sets of fields that are enough for a provider, whatever they hold: a quick way to accept nearly every row."""
 _NO_PRICE = "its price is not known and a cost cap is set: set {}_COST_USD"
 
 
@@ -41,7 +41,7 @@ def build_chains(
 ) -> dict[DataType, Chain]:
     """A chain for each requested type. Under a cost cap, a provider without a known price is not asked.
 
-    Raises SettingError for a chain that is set and can't be.
+    Raises SettingError for a chain setting that can't be used.
     """
     chains = {}
     for data_type in types:
@@ -59,10 +59,10 @@ def build_chains(
 
 
 def cheapest_first(chain: Chain, records: Mapping[str, TrackRecord]) -> Chain:
-    """The chain in the order of what an answer costs, as far as the ledger tells; whoever is not asked comes last.
+    """The chain ordered by the cost of an answer, as far as the ledger tells; providers that are not asked come last.
 
-    Where the first answer ends a chain, no order is expected to cost less. A provider without a record is taken to find
-    every other customer, so that it is tried.
+    If the first answer ends a chain, no other order has a lower expected cost. A provider without a record is assumed
+    to find every other customer, so that it gets tried.
     """
 
     def price(link: Link) -> float:
@@ -84,7 +84,7 @@ def reads() -> dict[DataType, frozenset[str]]:
 
 
 def unusable(customer: Customer) -> str | None:
-    """Why no provider of any type could use a customer; None when one could."""
+    """Why no provider of any type could use a customer; None if one could."""
     for field in _ENOUGH:
         if getattr(customer, field):
             return None
@@ -96,7 +96,7 @@ def unusable(customer: Customer) -> str | None:
 
 
 def ordered(data_type: DataType, settings: Settings) -> tuple[Provider, ...]:
-    """A data type's providers as the settings order them. Raises SettingError."""
+    """A data type's providers in the order of the settings. Raises SettingError."""
     order = settings.chain_order(data_type.value)
     try:
         return chain(data_type, order)

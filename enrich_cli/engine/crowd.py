@@ -1,4 +1,4 @@
-"""What looking up many customers will cost: simulated, so that caps and quotas cut it off as they would."""
+"""What looking up many customers will cost: a simulation, in which caps and quotas cut the run off as they would."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from enrich_cli.engine.ways import Way, Ways
 from enrich_cli.store.track_record import TrackRecord
 
 _FUTURES = 500
-"""How often it is simulated: the bounds of the interval then vary by a few hundredths of its width."""
+"""How often it is simulated: the ends of the interval then vary by a few hundredths of its width."""
 _SEED = 80
-"""So that the same question gets the same answer."""
+"""A fixed seed, so that the same question gets the same answer."""
 _LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """What may end a run before its source does; None is no bound."""
+    """What may end a run before its source does; None means no bound."""
 
     cap: Money | None = None
     places: int | None = None
-    """Enrichments that the quota has left. Who is not found takes none."""
+    """The enrichments left in the quota. A customer who is not found takes none."""
 
 
 NO_BOUNDS = Bounds()
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """How many customers like these each bound would let be looked up, as far as can be expected; None: any number."""
+    """How many customers like these each bound can be expected to allow; None: any number."""
 
     quota: int | None = None
     cost: int | None = None
@@ -44,17 +44,17 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Crowd:
-    """Customers that are to be looked up, and how the providers did so far."""
+    """The customers to look up, and how the providers did so far."""
 
     lookups: Mapping[Way, float]
-    """How many take each way, over all data types."""
+    """How many customers take each way, over all data types."""
     records: Mapping[str, TrackRecord]
     customers: Mapping[Ways, int] = field(default_factory=dict)
-    """The same by customer; only a quota needs it."""
+    """The same by customer; needed only for a quota."""
 
     @cached_property
     def most(self) -> int:
-        """Micro-dollars if everybody is asked about everybody, for the highest price."""
+        """The cost in micro-dollars if everybody is asked about everybody, at the highest price."""
         return math.ceil(sum(number * way.most for way, number in self.lookups.items()))
 
     @cached_property
@@ -64,21 +64,21 @@ class Crowd:
 
     @property
     def mean(self) -> Money:
-        """What they cost by the likeliest odds, without any bound."""
+        """The cost at the likeliest odds, without any bound."""
         return Money(round(self._likely.cost))
 
     @cached_property
     def odds(self) -> dict[str, Odds]:
-        """The likeliest, of each provider."""
+        """The likeliest odds of each provider."""
         return {provider: likely(self.records.get(provider, NO_RECORD)) for provider in self.providers}
 
     @cached_property
     def person(self) -> float:
-        """How likely the person is found, by these odds; 0 where that helps nobody."""
+        """How likely the person is found at these odds; 0 if that would help nobody."""
         return self._person(self.odds)
 
     def expectation(self, bounds: Bounds = NO_BOUNDS) -> Expectation:
-        """What it costs to look them up, in the order of the source, as far as the bounds allow."""
+        """What it costs to look the customers up, in the order of the source, as far as the bounds allow."""
         if bounds.places == 0 or not self.lookups:
             return Expectation()
         chance = random.Random(_SEED)  # noqa: S311 it guesses, it guards nothing
@@ -99,12 +99,12 @@ class Crowd:
         )
 
     def share(self, bounds: Bounds) -> float:
-        """The part of them that the bounds are expected to let be looked up."""
+        """The share of the customers that the bounds are expected to allow."""
         reach, size = self.reach(bounds), sum(self.customers.values())
         return min((1.0, *(bound / size for bound in (reach.quota, reach.cost) if bound is not None and size)))
 
     def _future(self, bounds: Bounds, chance: random.Random) -> float:
-        """What it costs in one of the ways in which it may come, in micro-dollars."""
+        """The cost of one simulated outcome, in micro-dollars."""
         odds = {provider: drawn(self.records.get(provider, NO_RECORD), chance) for provider in self.providers}
         cost, variance, found = self._sums(odds, count_found=bounds.places is not None)
         if bounds.places is not None and found > bounds.places:
@@ -116,9 +116,9 @@ class Crowd:
         return spent
 
     def _up_to(self, cap: int, grain: int, drawn: float) -> float:
-        """What is spent until no lookup fits: what is left of the cap is less than the cheapest one may cost.
+        """What is spent until no lookup fits, because what is left of the cap is less than the cheapest one may cost.
 
-        Half of the time it is nothing, since caps and prices are round sums.
+        Half of the time nothing is left, since caps and prices are round sums.
         """
         highest = cap - cap % grain
         choices = max(1, math.ceil((highest - cap + self._least) / grain))
@@ -141,7 +141,7 @@ class Crowd:
         return _Sums(cost, variance, found)
 
     def _person(self, odds: Mapping[str, Odds]) -> float:
-        """How likely the person is found, on the average; where that helps nobody, it is not asked for."""
+        """How likely the person is found, on average; not computed if that would help nobody."""
         if not self._is_hinted:
             return 0.0
         asked = [(number, outlook(way, odds, 0.0)) for way, number in self.lookups.items() if way.is_person]
@@ -158,7 +158,7 @@ class Crowd:
 
 
 class _Sums(NamedTuple):
-    """Over all customers; the cost in micro-dollars."""
+    """Sums over all customers; the cost in micro-dollars."""
 
     cost: float
     variance: float
@@ -166,7 +166,7 @@ class _Sums(NamedTuple):
 
 
 def _share_until(places: int, found: float, size: int, chance: random.Random) -> float:
-    """The share of the customers that is looked up until so many are found: a negative binomial, about."""
+    """The share of customers looked up until this many are found: roughly a negative binomial."""
     rate = found / size
     share = places / found + chance.gauss(0.0, math.sqrt(places * (1 - rate)) / rate / size)
     return min(max(share, 0.0), 1.0)

@@ -31,22 +31,24 @@ _ROWS_A_BATCH = 100
 
 
 class Forecast(msgspec.Struct):
-    """What a dry run foretells; each customer read is in one of the counts."""
+    """What a dry run predicts; each customer read is in one of the counts."""
 
     cached: int = 0
     to_look_up: int = 0
     over_quota: int = 0
-    """The places left would be taken if all before them were found; or a cap has no room for anything."""
+    """Customers for whom no place would be left if all before them were found, or whom a cap has no room for."""
     rejected: int = 0
     suppressed: int = 0
     cost: Expectation = msgspec.field(default_factory=Expectation)
-    """Of `to_look_up`, and of `over_quota` as far as customers who are not found leave places in the quota."""
+    """The cost for `to_look_up`, and for `over_quota` as far as customers who are not found leave places
+    in the quota.
+    """
     to_reach: int = 0
-    """So many customers have to be looked up, whether the bounds let them or not."""
+    """How many customers have to be looked up, whether the bounds allow it or not."""
     reach: Reach = msgspec.field(default_factory=Reach)
     duration: Duration = msgspec.field(default_factory=Duration)
     unpriced: list[str] = []
-    """Providers that may be asked, and whose price is not known: they are in none of the costs."""
+    """Providers that may be asked and have no known price: no cost includes them."""
 
 
 class Planning(Protocol):
@@ -55,13 +57,14 @@ class Planning(Protocol):
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]: ...
 
     def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
-        """For each question: no answer on disk serves it, and none like it was bought before.
+        """For each question, whether it would have to be bought: no answer on disk serves it, and no equal question was
+        bought before.
 
-        `bought`: those that have to be, are bought.
+        `bought`: remember these as bought.
         """
 
     def refuse(self, customer_ids: Collection[str]) -> None:
-        """Nothing is sent for them: others may have their places in the quota, and their later rows are over it."""
+        """Nothing is sent for these: others may have their places in the quota, and their later rows are over quota."""
 
 
 def forecast(
@@ -111,7 +114,7 @@ def forecast(
 
 
 def _fits(cap: Money | None, ways: Sequence[Way]) -> bool:
-    """Does a cap let anything be asked? What takes a hint comes after what gives it."""
+    """Does a cap allow anything to be asked? A lookup that needs a hint comes after the one that gives it."""
     if cap is None:
         return True
     steps = (step for way in ways for step in way.steps if not step.hinted)
@@ -138,7 +141,7 @@ def _plans(
 def _plan_again(
     wishes: Sequence[Wish], plans: list[Plan], refused: Collection[str], books: Planning, now: datetime
 ) -> None:
-    """Let those who found no place have the places of who was refused by a cap."""
+    """Give the places of customers whom a cap refused to those who found no place."""
     places = [
         place for place, plan in enumerate(plans) if plan.standing is Standing.FULL and plan.customer_id not in refused
     ]
@@ -174,7 +177,7 @@ def _served(
 
 
 def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Iterator[tuple[Step, bytes]]:
-    """What each provider would be asked first, where that is known beforehand."""
+    """What each provider would be asked first, if that is known beforehand."""
     for account, chain, known in sure_steps(customer, plan, chains):
         about = chain.about(known)
         lookup = account.provider.lookup(about, chain.required, lambda _: None)
@@ -184,7 +187,7 @@ def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, C
 
 
 def _count(result: Forecast, plan: Plan, refused: Collection[str]) -> None:
-    """`refused`: customers of these rows for whom a cap or the quota lets nothing be sent."""
+    """`refused`: how many customers of these rows a cap or the quota refuses."""
     if plan.landed is Count.SUPPRESSED:
         result.suppressed += 1
     elif plan.landed is Count.OVER_QUOTA or plan.customer_id in refused:

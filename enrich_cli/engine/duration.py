@@ -1,14 +1,14 @@
 """How long looking up many customers will take, and what it waits for.
 
-Three things take time, and the slowest of them sets it:
+It takes as long as the slowest of three things:
 
-- a vendor's pace: its requests, as fast as all of its windows let them leave, bursts included;
-- `--concurrency`: as many chains as there are places at a time, each for as long as its lookups are on the wire; who
-  waits for a pace or a slow answer holds no place, but a vendor has no more than so many requests in flight either;
-- a customer's own way, from the first answer to the last: who leaves last still has to go all of it.
+- a vendor's pace: its requests, as fast as all of its windows allow, bursts included;
+- `--concurrency`: as many chains at a time as there are places, each as long as its lookups are on the wire. Waiting
+  for a pace or a slow answer takes no place, but no vendor has more requests in flight than that either;
+- a customer's own way, from its first answer to its last: the last customer to start still has all of it to go.
 
-How many customers get as far as a vendor follows from how often those before it find somebody. A rough model: vendors'
-pauses, polls, and what other runs have just taken of a pace are not in it.
+How many customers reach a vendor follows from how often those before it find somebody. The model is rough: it leaves
+out vendors' pauses, polls, and what other runs have just used of a pace.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     requests: int
     rate: tuple[Window, ...]
     seconds: float
-    """From the first request to the last, when its pace is all that they wait for."""
+    """From the first request to the last, if they wait only for its pace."""
 
 
 class Duration(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +46,9 @@ class Duration(msgspec.Struct, frozen=True, kw_only=True):
 
     seconds: float = 0.0
     bottleneck: str | None = None
-    """The vendor whose pace sets it, or `CONCURRENCY`; None when a customer's own way takes longest."""
+    """The vendor whose pace is the limit, or `CONCURRENCY`; None if a customer's own way takes longest."""
     at_once: int = 0
-    """Lookups in flight at most."""
+    """The maximum of lookups in flight."""
     loads: tuple[Load, ...] = ()
     """The load of every vendor that is expected to be asked."""
 
@@ -58,7 +58,7 @@ class _Speed(msgspec.Struct, frozen=True):
 
     rate: tuple[Window, ...]
     requests: float
-    """How many a lookup takes."""
+    """How many requests a lookup takes."""
     seconds: float
     """How long a lookup is on the wire."""
 
@@ -68,12 +68,12 @@ class _Speed(msgspec.Struct, frozen=True):
 
     @property
     def in_a_place(self) -> float:
-        """Seconds that a lookup takes one of the places that all vendors share."""
+        """The seconds for which a lookup takes one of the places that all vendors share."""
         return 0.0 if self.is_slow else self.seconds
 
 
 def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bounds = NO_BOUNDS) -> Duration:
-    """How long it takes to look them up, as far as the bounds allow, `concurrency` at a time."""
+    """How long it takes to look the customers up, as far as the bounds allow, `concurrency` at a time."""
     speeds = {name: speed for chain in chains for name, speed in _speeds(chain, crowd.odds, crowd.records).items()}
     lookups: Counter[str] = Counter()
     longest: defaultdict[DataType, float] = defaultdict(float)
@@ -85,7 +85,7 @@ def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bo
         lookups.update(bought)
         chains_begun += max(bought.values(), default=0.0)
         on_the_wire += sum(often * speeds[provider].in_a_place for provider, often in bought.items())
-        # A step that hardly anybody is expected to need holds up nobody.
+        # A step that hardly anybody is expected to need delays nobody.
         whole = sum(speeds[provider].seconds for provider, often in bought.items() if often >= 0.5)
         longest[way.data_type] = max(longest[way.data_type], whole)
     if not round(chains_begun):
@@ -102,13 +102,13 @@ def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bo
 
 
 def _own_way(longest: Mapping[DataType, float]) -> float:
-    """What a customer takes: types that a hint may help wait for the person, the others do not."""
+    """What one customer takes: types that a hint may help wait for the person, the others do not."""
     after_person = longest[DataType.PERSON] + max(longest[kind] for kind in HINTED)
     return max(after_person, *longest.values())
 
 
 def _speeds(chain: Chain, odds: Mapping[str, Odds], records: Mapping[str, TrackRecord]) -> dict[str, _Speed]:
-    """Of the vendors of a chain that may be asked."""
+    """The speeds of the vendors of a chain that may be asked."""
     speeds = {}
     for account in (link.account for link in chain.links if link.account):
         provider = account.provider
@@ -127,5 +127,5 @@ def _load(provider: str, lookups: float, speed: _Speed) -> Load:
 
 
 def _rounds(lookups: float, concurrency: int) -> int:
-    """How many are over before the last ones leave, when as many leave at once as may."""
+    """How many rounds are over before the last requests leave, if as many leave at once as may."""
     return math.ceil(round(lookups) / concurrency) - 1

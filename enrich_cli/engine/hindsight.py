@@ -1,4 +1,4 @@
-"""What a run cost against what was expected, and what is left to be paid."""
+"""What a run cost compared with what was expected, and what remains to be paid."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from enrich_cli.store.track_record import TrackRecord
 
 
 def compare(tally: Tally, before: Mapping[str, TrackRecord], *, cap: Money | None) -> None:
-    """Add to the report what the customers that were looked up should have cost, and what was refused.
+    """Add to the report what the looked-up customers should have cost, and what was refused.
 
-    How many lookups were served by answers on disk is known by now, and taken into account. Of a run that was
-    interrupted nobody knows what the customers that it left should have cost until then.
+    How many lookups were answered from disk is known by now, and taken into account. Nothing is added for an
+    interrupted run: nobody knows what its unfinished customers should have cost by then.
     """
     report = tally.report
     if not report.interrupted:
@@ -34,9 +34,10 @@ def compare(tally: Tally, before: Mapping[str, TrackRecord], *, cap: Money | Non
 def savings(
     tally: Tally, records: Mapping[str, TrackRecord], default: Mapping[DataType, Sequence[str]]
 ) -> CheapestOrder:
-    """What the chains' order saved against their default one, by records that hold this run, too.
+    """What the order of the chains saved compared with the default one; `records` include this run.
 
-    What was spent is taken times the ratio of what both orders should cost, as a cap or trouble may have cut it short.
+    What was spent is multiplied by the ratio of the two orders' expected costs, since a cap or trouble may have cut the
+    run short.
     """
     looked_up = _as_bought(tally.looked_up, tally.report.providers)
     in_default_order: dict[Way, float] = {}
@@ -49,7 +50,7 @@ def savings(
 
 
 def _as_bought(ways: Mapping[Way, int], providers: Sequence[ProviderReport]) -> dict[Way, float]:
-    """Each way by what of it had to be bought: of each provider's lookups the same share, each by itself."""
+    """Each way with the lookups that had to be bought: the same share of each provider's lookups, independently."""
     shares = {
         entry.provider: entry.lookups / (entry.lookups + entry.from_disk) for entry in providers if entry.from_disk
     }

@@ -1,9 +1,9 @@
-"""What a way may cost, by how its providers did so far.
+"""What a way may cost, judged by how its providers did so far.
 
-Of a provider that was never asked, any rate is as likely as another. Otherwise the prior of a rate is as if it had been
-seen twice to hold and twice not to, since what few lookups tell is too sure of itself. What a hit or a miss costs is
-taken from the ledger, and from the vendor's sheet as long as there is none. Figures are floats, in micro-dollars: these
-are guesses, and what is booked is counted elsewhere.
+For a provider that was never asked, every rate is equally likely. Otherwise the prior of a rate counts as two hits and
+two misses, since a few lookups alone would be too sure. What a hit or a miss costs comes from the ledger, or from the
+vendor's sheet if the ledger has none. Figures are floats, in micro-dollars: these are estimates, and bookings are made
+elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from enrich_cli.store.track_record import Costs, TrackRecord
 
 
 class Price(msgspec.Struct, frozen=True):
-    """What lookups that end alike cost."""
+    """The cost of lookups that end alike."""
 
     mean: float
     variance: float = 0.0
@@ -31,12 +31,12 @@ class Odds(msgspec.Struct, frozen=True):
 
     finds: float
     lacks: float
-    """Of those that found somebody: a required field is still missing. The ledger knows nothing of that."""
+    """Of lookups that found somebody: a required field is still missing. The ledger does not know this."""
     is_hinted: float
     """Of customers whose person was found: enough was learned to ask this provider, and its answer was not on disk."""
     hit: Price | None
     miss: Price | None
-    """None: its sheet has to do."""
+    """None: its sheet is used."""
 
 
 NO_RECORD = TrackRecord()
@@ -55,7 +55,7 @@ def likely(record: TrackRecord) -> Odds:
 
 
 def drawn(record: TrackRecord, chance: random.Random) -> Odds:
-    """Odds that may as well be true; the less was seen, the more they vary."""
+    """Random odds that may be true; they vary more if less was seen."""
     return Odds(
         finds=_rate(record.found.lookups, record.missed.lookups, chance),
         lacks=chance.random(),
@@ -66,7 +66,7 @@ def drawn(record: TrackRecord, chance: random.Random) -> Odds:
 
 
 def _rate(held: int, failed: int, chance: random.Random | None = None) -> float:
-    """The mean of the rates that may be true, or one of them."""
+    """The mean of the rates that may be true, or a random one of them."""
     prior = 2 if held + failed else 1
     if chance:
         return chance.betavariate(held + prior, failed + prior)
@@ -77,10 +77,10 @@ def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
     if not seen.lookups:
         return None
     mean = seen.micros / seen.lookups
-    # Divided by one less than there are: few differ less from their own mean than from the true one.
+    # Divided by one less than their number: a few values differ less from their own mean than from the true one.
     variance = max(0.0, seen.squares - seen.micros * mean) / max(1, seen.lookups - 1)
     if chance and variance:
-        # The variance is not known better than the mean: of few lookups, it may as well be a multiple.
+        # The variance is known no better than the mean: with few lookups, the true one may be several times as large.
         freedom = seen.lookups - 1
         variance *= freedom / (2 * chance.gammavariate(freedom / 2, 1.0))
         mean += chance.gauss(0.0, math.sqrt(variance / seen.lookups))
@@ -88,7 +88,7 @@ def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
 
 
 class Outlook(NamedTuple):
-    """What comes of a way, or of what is left of it."""
+    """What comes of a way, or of the rest of one."""
 
     cost: float
     square: float
@@ -105,9 +105,9 @@ _END = Outlook(0.0, 0.0, 1.0)
 
 
 def outlook(way: Way, odds: Mapping[str, Odds], person: float) -> Outlook:
-    """From the end of a chain to its beginning: what comes of a provider depends on what comes after it.
+    """Computed from the end of a chain: what comes of a provider depends on what comes after it.
 
-    `person`: how likely the person is found, whose data may be what a provider is asked by.
+    `person`: how likely the person is found, whose data a provider may need.
     """
     ahead = _END
     for step in reversed(way.steps):
@@ -122,7 +122,7 @@ def outlook(way: Way, odds: Mapping[str, Odds], person: float) -> Outlook:
 
 
 def asked(way: Way, odds: Mapping[str, Odds], person: float) -> Iterator[tuple[Step, float]]:
-    """Each step with how likely a customer gets as far as being asked about. `person` as in `outlook`."""
+    """Each step with the likelihood that a customer reaches it. `person` as in `outlook`."""
     gets_here = 1.0
     for step in way.steps:
         theirs = odds[step.provider]
@@ -134,14 +134,14 @@ def asked(way: Way, odds: Mapping[str, Odds], person: float) -> Iterator[tuple[S
 
 
 def cost_of_an_answer(step: Step, record: TrackRecord) -> float:
-    """What is expected to be spent at a provider, alone, until it has found somebody once."""
+    """What is expected to be spent at a provider, asked alone, until it has found somebody once."""
     odds = likely(record)
     hit, miss = _prices(step, odds)
     return (odds.finds * hit.mean + (1 - odds.finds) * miss.mean) / odds.finds
 
 
 def grain(ways: Iterable[Way], odds: Mapping[str, Odds]) -> int:
-    """Whatever is spent is a multiple of it, in micro-dollars: 1 where a price varies, or is not known for sure."""
+    """Every sum that can be spent is a multiple of this, in micro-dollars: 1 if a price varies or is not certain."""
     steps = [step for way in ways for step in way.steps if step.bought]
     if not all(odds[step.provider].hit or step.miss == step.most for step in steps):
         return 1
@@ -150,7 +150,7 @@ def grain(ways: Iterable[Way], odds: Mapping[str, Odds]) -> int:
 
 
 def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:
-    """Of a hit and of a miss; nothing costs more than the sheet says."""
+    """The prices of a hit and a miss; nothing costs more than the sheet says."""
     if not step.bought:
         return Price(step.follow_up), Price(0.0)
     hit, miss = odds.hit or Price(step.most), odds.miss or Price(step.miss)
@@ -158,13 +158,13 @@ def _prices(step: Step, odds: Odds) -> tuple[Price, Price]:
 
 
 def _then(price: Price, ahead: Outlook) -> Outlook:
-    """A lookup at this price, and then what lies ahead."""
+    """A lookup at this price, followed by what lies ahead."""
     square = price.variance + price.mean * price.mean
     return Outlook(price.mean + ahead.cost, square + 2 * price.mean * ahead.cost + ahead.square, ahead.nothing)
 
 
 def _mixed(share: float, one: Outlook, other: Outlook) -> Outlook:
-    """The one in a share of all cases, else the other."""
+    """One outlook in a share of all cases, else the other."""
     rest = 1 - share
     return Outlook(
         share * one.cost + rest * other.cost,

@@ -1,4 +1,4 @@
-"""How many customers are held in memory, so that reading never runs away from the vendors."""
+"""How many customers are held in memory, so that reading does not run ahead of the vendors."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 
 TIMES_THE_SLOTS = 4
-"""How many customers are held for each in flight: that one, and others that keep its slot busy."""
+"""How many customers are held for each one in flight: that one, and others that keep its slot busy."""
 MOST_AWAY = 2000
-"""For so many that wait for a vendor (a pause, a poll, its pace, a slow answer), one more each is held."""
+"""For each customer that waits for a vendor (a pause, a poll, its pace, a slow answer) one more is held, up to this
+many.
+"""
 
 
 class Room:

@@ -18,17 +18,17 @@ from enrich_cli.settings import ProviderSettings, Settings
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One provider, as today's settings leave it."""
+    """One provider under today's settings."""
 
     provider: Provider
     position: int | None
-    """Its place in the chain, from 1; None when the settings leave it out."""
+    """Its position in the chain, from 1; None if the settings leave it out."""
     account: Account | None
-    """None when it is not configured."""
+    """None if it is not configured."""
     disabled: str | None
-    """Why no run asks it; None when one would."""
+    """Why no run would ask it; None if one would."""
     price: Money | None
-    """The price of the vendor's billing unit; None when it is not known."""
+    """The price of the vendor's billing unit; None if it is not known."""
     rate: tuple[Window, ...]
     """How fast it may be asked; without a window there is no limit."""
 
@@ -39,7 +39,7 @@ def roster(
     open_account: Callable[[Provider], Account | str],
     settings_of: Callable[[Provider], ProviderSettings],
 ) -> list[Entry]:
-    """All providers by data type, each chain in its order, then those that are left out of it. Raises SettingError."""
+    """All providers by data type, each chain in its order, then those left out of it. Raises SettingError."""
     entries = []
     for data_type in DataType:
         chain = ordered(data_type, settings)

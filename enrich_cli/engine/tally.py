@@ -1,4 +1,6 @@
-"""Counts what happens, while it happens: the run report in the making, which progress may read at any time."""
+"""Counts what happens while it happens: the run report in the making, which the progress display may
+read at any time.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,12 @@ MOST_WARNINGS = 20
 
 
 def unpriced(provider: str) -> str:
-    """What has to be said of a provider that is asked without a known price."""
-    return f"the price of {provider} is not known, and what it charges is in no figure: set {provider.upper()}_COST_USD"
+    """The warning for a provider that is asked without a known price."""
+    return f"the price of {provider} is not known, so its charges are in no figure: set {provider.upper()}_COST_USD"
 
 
 class Tally:
-    """Counts what happens in a run, into its report."""
+    """Counts what happens in a run, in its report."""
 
     def __init__(
         self, report: RunReport, chains: Iterable[Chain], on_event: Callable[[Event], None] = lambda _: None
@@ -38,7 +40,7 @@ class Tally:
         self.looked_up: Counter[Way] = Counter()
         """The ways that lookups may have taken, one for each customer and data type."""
         self.refused: Counter[Way] = Counter()
-        """What was left of these ways when a cap let nothing of it be asked, and nothing was found without."""
+        """What was left of these ways when a cap allowed no more, and nothing was found without the rest."""
         self.customers_refused = self.lookups_refused = 0
         self._providers: dict[str, ProviderReport] = {}
         for chain in chains:
@@ -49,7 +51,7 @@ class Tally:
                     data_type=chain.data_type,
                     disabled=beyond or link.disabled,
                     configured=link.configured and not beyond,
-                    # One that is configured has no account under a cap, where its price is not known.
+                    # Under a cap, a configured provider without a known price has no account.
                     priced=link.account.price is not None if link.account else not link.configured,
                 )
                 self._providers[link.provider.name] = entry
@@ -68,7 +70,7 @@ class Tally:
             self.customers_refused += 1
 
     def ended(self, attempt: Attempt, booked: tuple[int, int] | None) -> None:
-        """One lookup ended; one that was answered from disk was no lookup of this run."""
+        """One lookup ended; if it was answered from disk, it was no lookup of this run."""
         if booked is None and attempt.outcome is None:
             # The run was stopped before anything was sent.
             return
@@ -110,7 +112,7 @@ class Tally:
         )
 
     def refuses(self, chain: Chain, customer: Customer, findings: Findings) -> None:
-        """Note what a cap did not let be asked of one data type."""
+        """Record what a cap prevented for one data type."""
         refused = {provider for provider, failed in findings.failures if failed.refused}
         self.lookups_refused += len(refused)
         if refused and findings.data is None:
@@ -123,7 +125,7 @@ class Tally:
         self._on_event(ProviderClosed(run_id=self.report.run_id, provider=account.provider.name, reason=account.closed))
 
     def settled(self, accounts: Iterable[Account]) -> None:
-        """The run is over: note how many requests each vendor that was asked might have in flight."""
+        """The run is over: record how many requests each vendor might have in flight in the end."""
         for account in accounts:
             entry, limit = self._providers[account.provider.name], account.places.limit
             if entry.lookups:
@@ -137,7 +139,7 @@ class Tally:
             self.report.skipped_types.setdefault(data_type, needs_tier(data_type))
 
     def spared(self, lookups: Mapping[str, int]) -> None:
-        """So many lookups were not worth making, and why."""
+        """This many lookups were not worth making, and why."""
         for reason, number in lookups.items():
             self.report.spared[reason] = self.report.spared.get(reason, 0) + number
 

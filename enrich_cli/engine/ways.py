@@ -1,4 +1,6 @@
-"""The ways that the lookups of a customer may take: who may be asked in turn, and for how much at most."""
+"""The ways that the lookups of a customer may take: which providers may be asked in turn, and the most
+they may cost.
+"""
 
 from __future__ import annotations
 
@@ -22,30 +24,30 @@ from enrich_cli.store.plan import Plan
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A provider that may be asked. Money in micro-dollars; a provider without a known price costs none."""
+    """A provider that may be asked. Money in micro-dollars; a provider without a known price costs nothing."""
 
     provider: str
     most: int
-    """What the lookup can cost at most."""
+    """The most that the lookup can cost."""
     miss: int
-    """What it costs when nothing is found, by the vendor's sheet."""
+    """What it costs if nothing is found, according to the vendor's sheet."""
     hinted: bool = False
-    """It can be asked only if the person is found, and what is learned of them is enough."""
+    """It can be asked only if the person is found, and enough is learned about them."""
     bought: bool = True
     """False: an answer on disk serves."""
     follow_up: int = 0
-    """What is to be bought beside that answer for required fields, where it found somebody."""
+    """What is bought in addition to that answer, for required fields, if it found somebody."""
 
 
 class GoesOn(Enum):
     """Does a chain go on after somebody was found?"""
 
     NO = auto()
-    """Any answer is enough."""
+    """No: any answer is enough."""
     YES = auto()
-    """As a rule, no provider alone has all that is wanted."""
+    """Usually: no provider alone has all that is wanted."""
     PERHAPS = auto()
-    """Fields are required, and nobody knows who has them."""
+    """Unknown: fields are required, and nobody knows who has them."""
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -68,7 +70,7 @@ class Way(msgspec.Struct, frozen=True):
         return replace(self, steps=tuple(replace(s, bought=s.provider not in providers) for s in self.steps))
 
     def only(self, providers: Collection[str]) -> Way:
-        """What is left of it with these alone."""
+        """The rest of it, with only these providers."""
         return replace(self, steps=tuple(step for step in self.steps if step.provider in providers))
 
     def in_order(self, providers: Sequence[str]) -> Way:
@@ -95,18 +97,18 @@ EVERY_FIELD = Customer(
     linkedin_url="https://www.linkedin.com/in/ada",
     twitter="ada",
 )
-"""A customer whom every provider can be asked about, to compare what they cost."""
+"""A customer whom every provider can be asked about, to compare what providers cost."""
 
 
 def ways(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Ways:
-    """The ways of all that the plan says is to be looked up."""
+    """The ways of everything that has to be looked up according to the plan."""
     return tuple(
         way_through(chains[kind], *_with_and_without_hints(customer, chains[kind], plan)) for kind in plan.look_up
     )
 
 
 def way_through(chain: Chain, customer: Customer, hinted: Customer | None = None) -> Way:
-    """`hinted`: the customer with all that may yet be learned of the person."""
+    """`hinted`: the customer with everything that may yet be learned about the person."""
     own = {account.provider.name for account in chain.usable(customer)} if hinted else frozenset[str]()
     about = chain.about(hinted or customer)
     steps = tuple(
@@ -120,7 +122,9 @@ def way_through(chain: Chain, customer: Customer, hinted: Customer | None = None
 def sure_steps(
     customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]
 ) -> Iterator[tuple[Account, Chain, Customer]]:
-    """Whom each chain may ask without a further hint, and about whom: what it asks them first is known beforehand."""
+    """Which providers each chain may ask without a hint, and with which customer: their first questions are known
+    beforehand.
+    """
     for kind in plan.look_up:
         known, _ = _with_and_without_hints(customer, chains[kind], plan)
         for account in chains[kind].usable(known):
@@ -128,7 +132,7 @@ def sure_steps(
 
 
 def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tuple[Customer, Customer | None]:
-    """The customer as a chain knows it for sure, and as it may come to know it, if that makes a difference."""
+    """The customer as a chain surely knows it, and as it may come to know it, if that makes a difference."""
     if chain.data_type not in HINTED:
         return customer, None
     if DataType.PERSON in plan.look_up:

@@ -1,1 +1,1 @@
-"""The one place that sends: each request leaves exactly once, and each error bears its right name."""
+"""The one place that sends: each request leaves exactly once, and each failure is named by what it means."""

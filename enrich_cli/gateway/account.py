@@ -22,39 +22,39 @@ LONGEST_UNTOLD_PAUSE = 60.0
 
 @dataclass(slots=True, kw_only=True)
 class Account:
-    """A vendor with everything that a request to it needs. One per vendor and run."""
+    """A vendor with everything that a request to it needs. There is one per vendor and run."""
 
     provider: Provider
     base_url: str
     auth: Auth | LateKey = field(repr=False)
     pace: Pace
     own_paces: Mapping[str, Pace] = field(default_factory=dict)
-    """The paces of the paths that have their own; these keep to `pace`, too."""
+    """The paces of paths that have their own; their requests keep to `pace` as well."""
     rate: tuple[Window, ...] = ()
     """The windows that the pace keeps to."""
     timeout: float
-    """Seconds a request may take."""
+    """How many seconds a request may take."""
     latency: float | None = None
-    """Seconds an answer is taken to need here, where that is known better than by the vendor's sheet."""
+    """How many seconds an answer takes, where that is known better than from the vendor's sheet."""
     price: Money | None
-    """The price of the vendor's billing unit; None when it is not known."""
+    """The price of the vendor's billing unit; None if it is not known."""
     breaker: Breaker = field(default_factory=Breaker)
     trial: Trial = field(default_factory=Trial)
     places: Places = field(default_factory=lambda: Places(Limit()))
-    """For requests in flight, from before they wait for the pace."""
+    """Places for requests in flight; taken before waiting for the pace."""
     in_flight: int = 0
-    """Requests that have left, and wait for their answer."""
+    """Requests that have left and wait for their answers."""
     is_slow: bool = False
-    """The last answer was a slow one, or is going to be."""
+    """Whether the last answer was slow, or is going to be."""
     closed: str | None = None
-    """Why it is not asked any more in this run."""
+    """Why it is not asked any more in this run; None if it is."""
     key_refused: bool = False
     slowed_at: float = -1.0
     """When it last asked to slow down, monotonic seconds."""
     answered_sent_at: float = -1.0
-    """When the last request that it answered had left, monotonic seconds."""
+    """When the latest request that it answered had left, in monotonic seconds."""
     untold_pause: float = 1.0
-    """The pause (seconds) to take when the vendor does not say how long: 1, doubling, at most 60."""
+    """The pause (seconds) to take if the vendor does not say how long: 1, doubling up to 60."""
 
     @property
     def paces(self) -> tuple[Pace, ...]:
@@ -62,11 +62,11 @@ class Account:
         return (self.pace, *self.own_paces.values())
 
     def pace_for(self, path: str) -> Pace:
-        """What a request to this path keeps to."""
+        """The pace that a request to this path keeps to."""
         return self.own_paces.get(path, self.pace)
 
     def pause(self, seconds: float) -> None:
-        """Let no request leave for so many seconds from now."""
+        """Let no request leave for this many seconds from now."""
         for pace in self.paces:
             pace.pause(seconds)
 
@@ -76,7 +76,7 @@ class Account:
     def pause_for(self, asked_seconds: float | None, sent_at: float, now: float) -> float:
         """How long the whole vendor pauses after it asked to slow down.
 
-        Answers to requests that left before the last pause began tell nothing new, so they don't double it.
+        Refusals of requests that left before the last pause began are not news, so they don't double it.
         """
         if asked_seconds is not None:
             self.slowed_at = now
@@ -87,7 +87,7 @@ class Account:
         return self.untold_pause
 
     def answered(self, sent_at: float) -> None:
-        """An answer came: forget earlier trouble, unless the request had left before it began."""
+        """An answer came: forget earlier trouble, unless the request had left before the trouble began."""
         self.answered_sent_at = max(self.answered_sent_at, sent_at)
         self.breaker.succeeded()
         self.places.limit.answered(sent_at, self.in_flight + 1)  # the one that was answered is one of them

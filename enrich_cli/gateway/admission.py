@@ -1,4 +1,6 @@
-"""Whether a request may leave now: memory, trial, the vendor's places, its pace, the journal, in this order."""
+"""Whether a request may leave now: it asks memory, trial, the vendor's places, its pace and the journal,
+in this order.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,12 @@ class Admission:
         self._account = account
         self._ticket = ticket
         self._has_place = False
-        """Among the vendor's requests in flight."""
+        """Whether the lookup holds one of the vendor's places."""
         self.leaves: Callable[[], None] = unnoticed
-        """To be called when the request that was admitted leaves."""
+        """To be called when the admitted request leaves."""
 
     async def of(self, question: Question, pace: Pace) -> Response | None:
-        """The answer on disk; or None: the question is written down and must leave now.
+        """The answer on disk, or None: the question is written down and must leave now.
 
         Raises OverCap, OverQuota, LeftAlone, Withheld.
         """
@@ -43,7 +45,7 @@ class Admission:
             refusal = self.refusal()
             crowded = not refusal and not self._may_try_the_vendor()
             if refusal or crowded or account.places.would_wait or pace.would_wait():
-                # Whoever has to wait, or may not ask at all, looks first whether the answer is there already.
+                # A lookup that has to wait, or may not ask at all, first looks whether the answer is on disk already.
                 if answer := await gateway.journal.recall(question):
                     return answer
                 if refusal:
@@ -68,11 +70,13 @@ class Admission:
             async with self._ticket.slot.lent():
                 with gateway.stop.interruptible():
                     await gateway.journal.changed(question.lookup)
-            # Now others may have waited for longer.
+            # Meanwhile another lookup may have waited longer.
             goes_on = False
 
     def _may_try_the_vendor(self) -> bool:
-        """One that has found nobody yet is asked by few at a time; who is among them stays so."""
+        """Join the trial of a vendor that has found nobody yet, which few lookups at a time may ask; once in, it stays
+        in.
+        """
         if not self._ticket.begun and not self._ticket.on_trial:
             if self._account.trial.is_full:
                 return False
@@ -81,7 +85,7 @@ class Admission:
         return True
 
     async def _see_what_the_vendor_finds(self) -> None:
-        """Wait for others' lookups. They may wait for room under a cap, so nothing is held meanwhile."""
+        """Wait for others' lookups. Nothing is held meanwhile, since they may be waiting for room under a cap."""
         if self._ticket.after is not None:
             await self._gateway.journal.let_go(self._ticket.after)
         async with self._ticket.slot.lent():
@@ -90,7 +94,7 @@ class Admission:
                     await self._account.trial.changed()
 
     async def _have_place(self, *, back: bool) -> bool:
-        """At once or after a wait; False when the vendor's state has changed meanwhile."""
+        """Take a place, at once or after a wait; False if the vendor's state has changed meanwhile."""
         places, slot = self._account.places, self._ticket.slot
         if self._has_place:
             return True
@@ -105,19 +109,20 @@ class Admission:
         return self._has_place and not self.refusal()
 
     def give_place(self) -> None:
-        """The request has been answered, or did not leave: its place among the vendor's is free."""
+        """The request was answered or did not leave: free its place at the vendor."""
         if self._has_place:
             self._has_place = False
             self._account.places.give()
 
     async def _permit(self, pace: Pace) -> float | None:
-        """What the pace gave, at once or after a wait; None when the vendor's state has changed meanwhile."""
+        """The permit from the pace, at once or after a wait; None if the vendor's state has changed meanwhile."""
         if not pace.would_wait():
             return await pace.acquire()
         slot = self._ticket.slot
         slot.leave()
         with self._gateway.stop.interruptible():
-            # The slot is taken back before the pace counts the request as leaving: in between it may have to queue.
+            # The slot is taken back before the pace counts the request as leaving, since it may have to queue for the
+            # slot.
             acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
         if acquired is not None and (self.refusal() or pace.paused_for()):
             pace.give_back(acquired)
@@ -137,7 +142,7 @@ class Admission:
 
 
 def _end_for_good(ruling: Ruling) -> None:
-    """Raises OverCap, OverQuota or Withheld for a question that no waiting helps."""
+    """Raises OverCap, OverQuota or Withheld for a question that waiting can't help."""
     if ruling is Ruling.REFUSED:
         raise OverCap("what it can cost does not fit the cost cap")
     if ruling is Ruling.OVER_QUOTA:

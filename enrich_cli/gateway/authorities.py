@@ -1,4 +1,4 @@
-"""Whose certificates are believed."""
+"""Which certificate authorities are trusted."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import certifi
 from enrich_cli.variables import SettingError
 
 _VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""Variables of the environment, as other programs read them, too."""
+"""Environment variables that other programs read as well."""
 
 
 def others_are_named() -> bool:
-    """Does the environment name other authorities than certifi's?"""
+    """Does the environment name authorities other than certifi's?"""
     return any(map(os.environ.get, _VARIABLES))
 
 
 def trusted_authorities() -> ssl.SSLContext:
-    """How TLS is spoken, and whose certificates are believed. Raises SettingError."""
+    """The TLS settings, with the authorities that are trusted. Raises SettingError."""
     file, folder = map(os.environ.get, _VARIABLES)
     try:
         trusted = ssl.create_default_context(cafile=file or (None if folder else certifi.where()), capath=folder)

@@ -1,4 +1,4 @@
-"""One lookup's way to its vendor: admission, sending, and what each error means for the money."""
+"""One lookup at one vendor: admission, sending, and what each error means for the money."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Conversation:
-    """One vendor's generator, driven to its end."""
+    """Drives one vendor's generator to its end."""
 
     def __init__(self, gateway: Gateway, account: Account, ticket: Ticket, whole: Money) -> None:
         self._gateway = gateway
@@ -42,13 +42,13 @@ class Conversation:
         self._ticket = ticket
         self._whole = whole
         self._unsettled: tuple[Request, Response] | None = None
-        """An answer from the wire that the vendor's generator has not read yet."""
+        """The answer from the wire that the vendor's generator has not read yet."""
         self._admission = Admission(gateway, account, ticket)
 
     async def hold(self, lookup: Lookup) -> Answered:
-        """Drive the generator. It reads an answer before that is settled, since one that it can't read is in doubt.
+        """Drive the generator. It reads each answer before that is settled, since an unreadable one is in doubt.
 
-        Reading is pure and instant: nothing happens between an answer and its place on disk. Raises ProviderError.
+        Reading is pure and instant: nothing else happens before the answer is on disk. Raises ProviderError.
         """
         step: Callable[[], Request] = partial(next, lookup)
         while True:
@@ -86,7 +86,7 @@ class Conversation:
             pace = self._account.pace_for(request.path)
             response = await self._admission.of(question, pace)
             if response is None:
-                # Only now: what the caps refuse, or the disk answers, is no try.
+                # Counted only now: what the caps refuse, or the disk answers, is not a try.
                 self._ticket.retries += again
                 response = await self._send(request)
         finally:
@@ -96,7 +96,7 @@ class Conversation:
         return response
 
     async def _send(self, request: Request) -> Response:
-        """Send what was written down; every way out but an answer settles its price."""
+        """Send what was written down; without an answer, its price is settled before the error is raised."""
         gateway, account = self._gateway, self._account
         if gateway.stop.asked:
             await self._settle()
@@ -111,7 +111,8 @@ class Conversation:
             if error := account.provider.error(request, response):
                 raise error
         except (AnswerLost, BadAnswer) as error:
-            # What is no success, such as a redirect or the answer to a wrong path, is not charged however it reads.
+            # A response that is no success, such as a redirect or the reply to a wrong path, costs nothing even if
+            # unreadable.
             unread = response is None or response.status < 300
             await self._settle(in_doubt=account.costs(request.most) if unread else ZERO)
             self._react(error, sent_at)
@@ -147,12 +148,12 @@ class Conversation:
         self._turn_away()
 
     def _turn_away(self) -> None:
-        """Whoever waits for a place in vain must not wait any longer."""
+        """Wake everybody who would now wait for a place in vain."""
         if self._admission.refusal():
             self._account.places.look_again()
 
     def _take_settlement(self) -> Settlement | None:
-        """What the answer that was just read was charged, by the vendor's sheet; None when there is none to settle."""
+        """What the answer just read was charged, according to the vendor's sheet; None if there is none to settle."""
         if self._unsettled is None:
             return None
         request, response = self._unsettled
@@ -177,11 +178,11 @@ class Conversation:
             await self._settle(in_doubt=self._account.costs(request.most))
 
     async def _settle(self, *, in_doubt: Money = ZERO) -> None:
-        """Settle a request that brought no answer to keep."""
+        """Settle a request that brought no answer worth keeping."""
         await self._gateway.journal.answered(self._ticket.lookup, Settlement(in_doubt=in_doubt))
 
     async def _pause(self, seconds: float) -> None:
-        """Wait without a place among the customers in flight."""
+        """Wait without holding a place among the customers in flight."""
         async with self._ticket.slot.left():
             with self._gateway.stop.interruptible():
                 await self._gateway.clock.sleep(seconds)

@@ -1,4 +1,4 @@
-"""What may leave for a vendor now, by its windows: rules without waiting."""
+"""What may leave for a vendor now, according to its windows: rules that never wait."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from enrich_cli.domain.rate import Window
 
 
 class Departures:
-    """What has left within each window, and so what may leave. Decides, and never waits; times are in seconds."""
+    """What has left within each window, and so what may leave now. It decides and never waits; times are in seconds."""
 
     def __init__(self, windows: Iterable[Window]) -> None:
         self._recent = [(window.seconds, deque[float](maxlen=window.count)) for window in windows]
         self._closed_until = 0.0
 
     def is_free(self, now: float) -> bool:  # noqa: ARG002 for those who share it
-        """No window, and never closed: nobody ever had to wait."""
+        """No window, and never closed: nobody ever has to wait."""
         return not self._recent and not self._closed_until
 
     def delay(self, now: float) -> float:
-        """Seconds until one more may leave, if nothing else leaves first; 0 when it may leave now."""
+        """Seconds until one more may leave, if nothing else leaves first; 0 if it may leave now."""
         earliest = self._closed_until
         for seconds, recent in self._recent:
             if len(recent) == recent.maxlen:
@@ -28,7 +28,7 @@ class Departures:
         return max(0.0, earliest - now)
 
     def leave(self, now: float) -> float:
-        """One leaves now, if it may: then the result is 0, else what `delay` says."""
+        """One leaves now, if it may: then the result is 0, else that of `delay`."""
         delay = self.delay(now)
         if not delay:
             self._count(now)
@@ -39,12 +39,12 @@ class Departures:
             recent.append(now)
 
     def move(self, taken: float, now: float) -> None:
-        """The one that was taken then leaves only now; it counts, even if its first time does no longer."""
+        """The one counted at that time leaves only now, and counts even if that time is outside the windows."""
         self._forget(taken)
         self._count(now)
 
     def give_back(self, taken: float) -> None:
-        """The one that was taken then did not leave."""
+        """The one counted at that time did not leave."""
         self._forget(taken)
 
     def _forget(self, taken: float) -> None:
@@ -53,16 +53,16 @@ class Departures:
                 recent.remove(taken)
 
     def close(self, until: float, now: float) -> None:  # noqa: ARG002 for those who share it
-        """Nothing leaves before that; never shortens."""
+        """Nothing leaves before this time; it never shortens an earlier call's."""
         self._closed_until = max(self._closed_until, until)
 
     def closed_for(self, now: float) -> float:
-        """Seconds until it opens again; 0 when it is open."""
+        """Seconds until it opens again; 0 if it is open."""
         return max(0.0, self._closed_until - now)
 
 
 class OwnDepartures(Departures):
-    """What leaves for a path that has windows of its own, within those that hold for all paths."""
+    """Departures for a path with windows of its own, within those of all paths."""
 
     def __init__(self, windows: Departures, of_all: Departures) -> None:
         self._windows = windows

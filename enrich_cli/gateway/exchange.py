@@ -28,10 +28,10 @@ async def exchange(
     *,
     on_leaving: Callable[[], None] = unnoticed,
 ) -> Response:
-    """Send one question, with the requests for tokens that its auth needs before it.
+    """Send one question, preceded by the token requests that its auth needs.
 
-    `on_leaving` is called when the question leaves, each time where it does so again with a new token.
-    Raises Unavailable when the question never left, AnswerLost when it had, BadAnswer when the answer is too large.
+    `on_leaving` is called when the question leaves, and again if it is repeated with a new token. Raises Unavailable if
+    the question never left, AnswerLost if it had, BadAnswer if the answer is too large.
     """
     question = _on_the_wire(account, request)
     auth = account.auth.made if isinstance(account.auth, LateKey) else account.auth
@@ -68,7 +68,7 @@ async def _with_flow(
                 raise Unavailable("the vendor gave no token") from None
             if request is keyless and response.status != 401:
                 return response
-            # The body is unpacked already: httpx would do it once more.
+            # The body is unpacked already; httpx would do it again.
             headers = {name: value for name, value in response.headers.items() if name != "content-encoding"}
             answer = httpx.Response(response.status, headers=headers, content=response.body, request=request)
             try:

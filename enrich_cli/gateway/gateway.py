@@ -1,4 +1,4 @@
-"""The only sender: what all lookups of a run share."""
+"""The only sender, shared by all lookups of a run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from enrich_cli.providers.lookup import Choose
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gateway:
-    """One for a run; its lookups go on concurrently."""
+    """Sends for all lookups of one run, which go on concurrently."""
 
     transport: Transport
     journal: Journal
@@ -31,21 +31,21 @@ class Gateway:
     clock: Clock
     chance: random.Random
     max_pause: float
-    """The longest pause (seconds) that a vendor may ask for."""
+    """The longest pause (seconds) to wait for when a vendor asks for one."""
     on_closed: Callable[[Account], None]
-    """Told once of each vendor that is closed for the rest of the run."""
+    """Called once for each vendor that is closed for the rest of the run."""
     keys: LateKeys = field(default_factory=LateKeys)
-    """Made before the first lookup."""
+    """Keys from commands, which run before the first lookup."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
     ) -> Outcome:
         """Ask one vendor about one customer. What was sent and how long it took is noted on the ticket.
 
-        The answer that it ends with is on the ticket, too: settle it, or finish it with the customer, before all else.
+        So is the final answer: settle it, or finish it with the customer, before anything else.
 
-        Raises Interrupted when the run was asked to stop before the lookup was done, OverQuota when it was not begun
-        since the customer has lost its place in the quota; and what making the keys raises.
+        Raises Interrupted if the run was asked to stop before the lookup was done, OverQuota if it was not begun
+        because the customer has lost its place in the quota, and what making the keys raises.
         """
         if self.keys.lack(account.auth):
             with self.stop.interruptible():
@@ -65,7 +65,7 @@ class Gateway:
             lookup.close()
 
     def judged(self, account: Account, ticket: Ticket, outcome: Outcome) -> None:
-        """A lookup ended so, by the chain's judgement: a vendor that never finds anybody may have to be closed."""
+        """The chain's verdict on an ended lookup: a vendor that never finds anybody may have to be closed."""
         trial = account.trial
         if isinstance(outcome, Found):
             trial.found()
@@ -78,13 +78,13 @@ class Gateway:
             self.on_closed(account)
 
     async def settle(self, ticket: Ticket) -> None:
-        """Put the answer that a lookup ended with on disk; without one, nothing."""
+        """Put the answer that a lookup ended with on disk, if there is one."""
         if settlement := ticket.unsettled:
             ticket.unsettled = None
             await self.journal.answered(ticket.lookup, settlement)
 
     def close(self, account: Account, error: InvalidCredentials | OutOfCredit) -> None:
-        """Ask this vendor nothing more in this run."""
+        """Do not ask this vendor any more in this run."""
         if account.closed is None:
             account.closed = str(error)
             account.key_refused = isinstance(error, InvalidCredentials)

@@ -1,4 +1,4 @@
-"""A request while its answer is on the way."""
+"""A request whose answer is on the way."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.slots import Slot
 
 SLOW_SECONDS = 1.0
-"""Whoever waits longer for an answer does so without a slot; so does, from the start, who asks that vendor next."""
+"""After this wait for an answer the slot is given up; the vendor's next request starts without one."""
 
 
 class InFlight:
-    """A block around one request in flight. A slow answer may have cost its slot: take that again before all else."""
+    """A block around one request in flight. A slow answer may have cost its slot: take that again before
+    anything else.
+    """
 
     __slots__ = ("_account", "_clock", "_sent_at", "_slot", "_stop_waiting")
 

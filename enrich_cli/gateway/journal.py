@@ -1,4 +1,4 @@
-"""What the gateway needs of the books: each request is written down before it leaves, each answer before it is used."""
+"""What the gateway needs from the books: a request is recorded before it leaves, and an answer before it is used."""
 
 from __future__ import annotations
 
@@ -15,47 +15,49 @@ from enrich_cli.providers.lookup import Request, Response
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One request that a lookup wants to send."""
+    """A request that a lookup wants to send."""
 
     lookup: int
-    """The lookup it belongs to; a number of its own within the run."""
+    """The lookup that sends it, by its number within the run."""
     customer_id: str
     data_type: DataType
     provider: str
     text: bytes
-    """What makes two questions the same: provider, method, path, parameters and body."""
+    """Equal for equal questions: derived from provider, method, path, parameters and body."""
     fields: frozenset[str]
     most: Money
-    """What this request can cost at most."""
+    """The most that this request can cost."""
     whole: Money
-    """What the whole lookup can cost at most; set aside with its first request."""
+    """The most that the whole lookup can cost; set aside with its first request."""
     after: int | None = None
-    """The lookup before it in its chain: that one is over, and holds nothing any more."""
+    """The previous lookup of the same chain, which is over: what it holds is released."""
     begun: bool = False
-    """A request of this lookup was let go before: it holds money, and must not queue behind those that wait for it."""
+    """An earlier request of this lookup was sent: it holds money, so it must not queue behind others waiting for that
+    money.
+    """
     repeat: bool = False
-    """The answer so far was not ready: only a final one serves."""
+    """The previous answer was not ready; only a final one will do."""
 
 
 class Ruling(Enum):
-    """What the books say to a question that they can't answer themselves."""
+    """What the books say to a question that they can't answer from disk."""
 
     SEND = auto()
-    """It is written down, its price set aside."""
+    """It is written down, and its price is set aside."""
     WAIT = auto()
-    """It is being asked by another lookup."""
+    """Another lookup is asking it now."""
     HELD = auto()
-    """A cap has room only once others are done."""
+    """The caps have room only once others are done."""
     REFUSED = auto()
     """It does not fit the caps, and never will."""
     OVER_QUOTA = auto()
-    """The company's limit was lowered since the lookup was planned, and leaves the customer no place."""
+    """The company's limit was lowered after the lookup was planned, and leaves no place for the customer."""
     WITHHELD = auto()
     """The person has objected since the lookup was planned."""
 
 
 class OverQuota(Exception):
-    """Why a lookup was not begun: see `Ruling.OVER_QUOTA`."""
+    """The customer has lost its place in the quota: see `Ruling.OVER_QUOTA`."""
 
 
 Verdict: TypeAlias = Response | Ruling
@@ -67,31 +69,31 @@ class Settlement(msgspec.Struct, frozen=True, kw_only=True):
     cost: Money = ZERO
     in_doubt: Money = ZERO
     answer: Response | None = None
-    """What is kept; None for errors and lost answers."""
+    """The answer to keep; None for errors and lost answers."""
     pending: bool = False
-    """The vendor is still looking: the question stays this lookup's own."""
+    """The vendor is not ready yet: no other lookup may ask this question."""
 
 
 class Journal(Protocol):
-    """The verbs that the gateway calls. Each is one transaction."""
+    """The verbs that the gateway calls; each is one transaction."""
 
     async def recall(self, question: Question) -> Response | None:
         """The answer on disk, if it may serve this question."""
 
     async def ask(self, question: Question) -> Verdict:
-        """Answer from disk, or write the question down and let it go."""
+        """Answer from disk, or write the question down and let it be sent."""
 
     async def answered(self, lookup: int, settlement: Settlement) -> None:
-        """Keep the answer and move the price from the air to cost, doubt or back."""
+        """Keep the answer, and book its price: what was in flight becomes cost or doubt, or is released."""
 
     async def let_go(self, lookup: int) -> None:
-        """The lookup is over, though not finished: what it holds of the caps is free."""
+        """The lookup is over, though not finished: release what it holds of the caps."""
 
     def no_longer_waits(self, lookup: int) -> None:
-        """The lookup gave up waiting."""
+        """The lookup has given up waiting."""
 
     async def changed(self, lookup: int) -> None:
-        """Return when something was settled that this lookup may have waited for, or after a short while."""
+        """Return when something that this lookup may have waited for was settled, or after a short while."""
 
 
 def question_text(provider: str, request: Request) -> bytes:

@@ -1,4 +1,4 @@
-"""Keys that commands print: these are run when something is to be sent, and not for a run that sends nothing."""
+"""Keys printed by commands, which run only once something is about to be sent."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from enrich_cli.domain.errors import ShownError
 from enrich_cli.providers.auth import Auth
 
 _SIGNAL_SECONDS = 0.1
-"""How long a failure is kept back: Ctrl-C ends the command, too, and whoever pressed it shall hear of that alone."""
+"""How long a failure is held back: Ctrl-C also ends the command, and its failure must not be shown instead of the
+interrupt.
+"""
 
 
 class LateKey:
-    """How requests bear a key that is not there yet."""
+    """The auth of requests whose key does not exist yet."""
 
     def __init__(self, make: Callable[[], Auth]) -> None:
         """`make` runs the command; it may raise a ShownError."""
@@ -31,7 +33,7 @@ class LateKey:
 
 
 class LateKeys:
-    """Those of all vendors that may be asked: one that can't be had is told of before anybody is asked."""
+    """The late keys of all vendors that may be asked; if one can't be had, the error comes before anybody is asked."""
 
     def __init__(self, auths: Iterable[Auth | LateKey] = ()) -> None:
         self._to_make = [auth for auth in auths if isinstance(auth, LateKey)]
@@ -39,11 +41,13 @@ class LateKeys:
         self._failure: ShownError | None = None
 
     def lack(self, auth: Auth | LateKey) -> bool:
-        """Is one of them still to be made, or this one, of a vendor that nobody thought would be asked?"""
+        """Is one of them still to be made, or is this one, of a vendor that was not expected to be asked?"""
         return bool(self._to_make) or (isinstance(auth, LateKey) and not auth.is_made)
 
     async def made(self, *others: Auth | LateKey) -> None:
-        """Have them all, and others, which takes time once. Raises what making one raises, which is not tried again."""
+        """Make them all, and these as well, which takes time only once. Raises what making one raises, and never tries
+        it again.
+        """
         async with self._lock:
             if self._failure:
                 raise self._failure

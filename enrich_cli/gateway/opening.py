@@ -28,9 +28,9 @@ def open_account(
 ) -> Account | str:
     """An account with a vendor, or why there is none (`not configured: set HUNTER_API_KEY`).
 
-    `key_of` tells the key in a variable, or what will tell it once something is to be sent; `timeout` (seconds) holds
-    where neither settings nor vendor say otherwise. `departures`: how what leaves for a vendor is counted against its
-    windows; by this process alone when not given.
+    `key_of` returns the key in a variable, or a function that will return it once something is sent; `timeout`
+    (seconds) applies if neither settings nor vendor say otherwise. `departures` counts what leaves for a vendor against
+    its windows; by default only for this process.
     """
     keys = [key_of(variable) for variable in provider.keys]
     missing = [variable for variable, key in zip(provider.keys, keys, strict=True) if not key]
@@ -39,7 +39,7 @@ def open_account(
     provider = provider.configured(vendor_options)
     rate = rate_in_force(provider, options)
     of_all = departures(provider.name, rate)
-    # A rate that is set is meant for all that leaves, and holds alone.
+    # A rate in the settings is meant for everything that is sent, so it replaces those of single paths.
     own_rates = provider.own_rates if options.rate is None else {}
     return Account(
         provider=provider,
@@ -64,10 +64,10 @@ def _auth(provider: Provider, keys: Sequence[str | Callable[[], str]]) -> Auth |
 
 
 def price_in_force(provider: Provider, options: ProviderSettings) -> Money | None:
-    """What the vendor's billing unit costs, as set or by its list; None when it is not known."""
+    """The price of the vendor's billing unit, from the settings or its list; None if it is not known."""
     return provider.price if options.cost_usd is None else options.cost_usd
 
 
 def rate_in_force(provider: Provider, options: ProviderSettings) -> tuple[Window, ...]:
-    """How fast the vendor may be asked, as set or by its sheet; without a window there is no limit."""
+    """How fast the vendor may be asked, from the settings or its sheet; without a window there is no limit."""
     return parse_rate(provider.rate) if options.rate is None else options.rate

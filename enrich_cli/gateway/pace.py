@@ -24,35 +24,35 @@ class Pace(Protocol):
     async def acquire(
         self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
     ) -> float | None:
-        """Return when one more request may leave, now; in order of arrival. The result is what `give_back` takes.
+        """Return when one more request may leave, which is now; in order of arrival. The result is for `give_back`.
 
         `prepare` is awaited when it is one's turn, before the request counts as leaving. Returns None, as soon as it is
-        known, where that would mean to sit out a pause of more than `patience` seconds.
+        known, if this would mean sitting out a pause of more than `patience` seconds.
         """
 
     def left(self, acquired: float) -> None:
-        """What was acquired leaves now: that is later, when it had to be written down, or a connection to be made.
+        """The acquired request leaves only now, after it was written down or a connection was made.
 
-        A second time, it has left once more.
+        Called again, the request has left once more.
         """
 
     def give_back(self, acquired: float) -> None:
-        """What was acquired did not leave after all."""
+        """The acquired request did not leave after all."""
 
     def pause(self, seconds: float) -> None:
-        """Let nobody leave for so many seconds from now; of several pauses the longest wins."""
+        """Let nobody leave for this many seconds from now; of several pauses the longest counts."""
 
     def paused_for(self) -> float:
-        """Seconds that are left of a pause; 0 when there is none."""
+        """The seconds left of a pause; 0 if there is none."""
 
     def is_slowing(self) -> bool:
-        """Do requests wait because the vendor may not be asked any faster, now or up to a second ago?"""
+        """Do requests wait because of the vendor's rate, now or up to a second ago?"""
 
 
 class WindowPace:
     """Every window holds at every instant, bursts allowed.
 
-    Who waits longest goes next; who is cancelled while waiting has taken nothing, and the next one waits in its place.
+    The longest wait goes first. A wait that is cancelled has taken nothing, and the next one takes over.
     """
 
     def __init__(self, departures: Departures, clock: Clock) -> None:
@@ -60,9 +60,9 @@ class WindowPace:
         self._clock = clock
         self._turn = anyio.Lock(fast_acquire=True)
         self._nap: anyio.CancelScope | None = None
-        """The sleep of the one whose turn it is."""
+        """The sleep of the request whose turn it is."""
         self._held_up_until = -math.inf
-        """When the last one that had to wait for a window may leave, or might."""
+        """When the last request that had to wait for a window may leave, at the latest."""
 
     def would_wait(self) -> bool:
         now = self._clock.monotonic()
@@ -94,7 +94,7 @@ class WindowPace:
             return None
 
     async def _comes_up(self, patience: float) -> bool:
-        """Wait until one more may leave; False, at once, when that would mean to sit out too long a pause."""
+        """Wait until one more may leave; at once False if that would mean sitting out too long a pause."""
         while delay := self._departures.delay(now := self._clock.monotonic()):
             if self._departures.closed_for(now) > patience:
                 return False
@@ -116,6 +116,6 @@ class WindowPace:
         return self._clock.monotonic() <= self._held_up_until + _STILL_SLOW_SECONDS
 
     def _wake(self) -> None:
-        """Things have changed: whoever sleeps looks again for how long."""
+        """Something has changed: whoever sleeps checks again for how long."""
         if self._nap:
             self._nap.cancel()

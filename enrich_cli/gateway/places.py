@@ -1,4 +1,4 @@
-"""A bounded number of places, and the line of those who wait for one."""
+"""A bounded number of places, and the queue for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enrich_cli.gateway.limit import Limit
 
 
 class Places:
-    """As many places as the limit allows now. Who comes back goes before who comes anew; each in order of arrival."""
+    """As many places as the limit allows now. Returning ones go before new ones; each in order of arrival."""
 
     def __init__(self, limit: Limit) -> None:
         self.limit = limit
@@ -24,13 +24,13 @@ class Places:
         return self._taken >= self.limit.now or bool(self._anew or self._back)
 
     def take_now(self) -> None:
-        """Have a place at once; only when `would_wait` is false."""
+        """Take a place at once; only if `would_wait` is false."""
         self._taken += 1
 
     async def take(self, *, back: bool) -> bool:
-        """Have a place when there is one; False, without one, when there is reason to look again whether to wait.
+        """Take a place as soon as there is one; False, without one, if waiting may no longer be worthwhile.
 
-        `back`: what one comes for has begun already. Who is cancelled while waiting has taken nothing.
+        `back`: for something that has already begun. A wait that is cancelled has taken nothing.
         """
         if not self.would_wait:
             self._taken += 1
@@ -49,7 +49,7 @@ class Places:
             raise
 
     def give(self) -> None:
-        """A place that was taken is free; so are more of them, where the limit has grown meanwhile."""
+        """Free a place that was taken, and more of them if the limit has grown meanwhile."""
         self._taken -= 1
         while self._taken < self.limit.now and (line := self._back or self._anew):
             turn = line.popleft()
@@ -58,7 +58,7 @@ class Places:
                 turn.set_result(True)
 
     def look_again(self) -> None:
-        """Let everybody who waits for a place see whether that is still worth while."""
+        """Let everybody in the queue check whether waiting is still worthwhile."""
         for line in (self._back, self._anew):
             while line:
                 if not (turn := line.popleft()).done():

@@ -1,4 +1,4 @@
-"""Are the vendors' keys good? Asked of each account, without spending."""
+"""Are the vendors' keys good? Each account is asked, without spending."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ NOT_CHECKABLE = "cannot be checked without spending"
 
 
 class State(StrEnum):
-    """What is known of an account."""
+    """What is known about an account."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
-    """Its key, or what the key stands for."""
+    """The vendor refused its key, or what the key stands for."""
     OUT_OF_CREDIT = "out_of_credit"
     NO_ANSWER = "no_answer"
-    """Not reached, too busy, or nothing that can be read: the key may be good."""
+    """Not reached, too busy, or an unreadable reply: the key may be good."""
     NOT_CHECKED = "not_checked"
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """An account's state, and in words what the vendor tells of it. Free of keys."""
+    """An account's state, and in words what the vendor says about it. Free of keys."""
 
     state: State
     words: str
 
 
 async def probe_all(accounts: Iterable[Account], transport: Transport, clock: Clock) -> dict[str, Standing]:
-    """Vendor → how the account stands; all are asked at the same time.
+    """Vendor → how its account stands; all are asked at the same time.
 
     Each request leaves once, without pace and retries. Nothing is booked, since a probe costs nothing.
     """

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
 
 TRIES = 4
-"""How often a request is tried that certainly was not charged, the first time included."""
+"""How often a request that certainly was not charged is tried, including the first time."""
 TRIES_WHILE_SLOWED = 12
-"""The same for one that the vendor put off while it answers others: it is slower than we thought."""
+"""The same if the vendor puts off one request while it answers others: it is slower than we assumed."""
 LONGEST_SECONDS = 300.0
-"""After so long since its first failure, a request is not tried again."""
+"""This long after its first failure, a request is not tried again."""
 FIRST_BACKOFF_SECONDS = 0.5
 LONGEST_BACKOFF_SECONDS = 20.0
 
@@ -31,11 +31,11 @@ async def retrying(
     first: ProviderError,
     again: Callable[[], Awaitable[Response]],
 ) -> Response:
-    """Try again what failed for the first time with `first`; raises the last failure when it is not worth it any more.
+    """Try again what first failed with `first`; raises the last failure once it is not worthwhile any more.
 
-    Unavailable: nothing was charged; tried again after `min(20, 0.5 · 2ⁿ)` seconds, less up to half of it by chance, or
-    after what the vendor asks for. RateLimited: tried again when the vendor's pause is over. AnswerLost may have been
-    charged: tried again once.
+    Unavailable: nothing was charged; tried again after `min(20, 0.5 · 2ⁿ)` seconds, less up to half of that by chance,
+    or after what the vendor asks for. RateLimited: tried again when the vendor's pause is over. AnswerLost: it may have
+    been charged, so it is tried again once.
     """
     began = gateway.clock.monotonic()
     lost = isinstance(first, AnswerLost)

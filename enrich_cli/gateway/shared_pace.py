@@ -1,7 +1,7 @@
-"""One pace for all processes on a store: what left, and who asked to be left alone, in a small file beside it.
+"""One pace for all processes on a store: a small file beside it records what left, and who asked for a pause.
 
-Times are seconds of the machine's monotonic clock, which all of its processes share. The file is no book: it may be
-lost or broken at any time, and then each process keeps to a pace of its own.
+Times are seconds of the machine's monotonic clock, which all processes share. The file is not a book: it may be lost or
+broken at any time, and then each process keeps its own pace.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ _NUMBER = "SELECT MAX(number) FROM departures WHERE vendor = ? AND at = ?"
 _PAUSE = "INSERT INTO pauses VALUES (?, ?) ON CONFLICT DO UPDATE SET until = MAX(until, excluded.until)"
 _BUSY_SECONDS = 1.0
 _KEPT = 4096
-"""Departures of a vendor, at least: the windows of another process may be wider than one's own."""
+"""Departures kept per vendor, at least: another process's windows may be wider than ours."""
 _NEWS_SECONDS = 0.05
-"""How long a pause that was read counts: a vendor without a rate may be asked a thousand times a second."""
+"""How long a pause that was read counts before it is read again: without a rate, there may be a thousand requests a
+second.
+"""
 
 T = TypeVar("T")
 
@@ -39,9 +41,9 @@ class PaceFile:
     """The departures of every vendor, as all processes see them."""
 
     def __init__(self, store: Path, clock: Clock, *, anybody_here: Callable[[], bool]) -> None:
-        """It is opened, or made, when the first is about to leave.
+        """The file is opened, or made, when the first request is about to leave.
 
-        Unless anybody else is here then, pauses that it tells of are over: a new run finds out by itself.
+        Pauses in the file count only if anybody else is running then: otherwise a new run finds out by itself.
         """
         file = store.resolve()
         self._path = file.with_name(f"{file.name}.pace")
@@ -73,7 +75,7 @@ class PaceFile:
         return SharedDepartures(self, vendor, windows)
 
     def ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        """What the file says, within one transaction; `otherwise` when it can't be used, now and from now on."""
+        """What the file says, within one transaction; `otherwise` if it can't be used, from now on."""
         if self._lost:
             return otherwise
         try:
@@ -84,7 +86,7 @@ class PaceFile:
         except sqlite3.DatabaseError as error:
             self.close()
             if not isinstance(error, sqlite3.OperationalError):
-                # It is broken: the next run makes a new one.
+                # The file is broken: the next run makes a new one.
                 self._path.unlink(missing_ok=True)
         except OSError:
             self.close()
@@ -92,7 +94,7 @@ class PaceFile:
 
 
 class SharedDepartures(Departures):
-    """What has left from any process. It keeps its own count, too, for when the file is lost."""
+    """What has left from any process. It also keeps its own count, in case the file is lost."""
 
     def __init__(self, file: PaceFile, vendor: str, windows: Iterable[Window]) -> None:
         self._windows = tuple(windows)
@@ -132,7 +134,7 @@ class SharedDepartures(Departures):
             self._file.ask(lambda file: self._give_back(file, taken), None)
 
     def close(self, until: float, now: float) -> None:
-        """For ever is this process's own affair: its key was refused, not that of others."""
+        """Only a finite pause is shared. Closing for good is this process's affair: its own key was refused."""
         super().close(until, now)
         if until < math.inf:
             self._file.ask(lambda file: file.execute(_PAUSE, (self._vendor, until)), None)

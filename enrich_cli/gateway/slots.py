@@ -1,4 +1,4 @@
-"""How many customers are in flight. One that waits gives its slot to another."""
+"""How many customers are in flight. One that waits lends its slot to another."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from enrich_cli.gateway.places import Places
 
 
 class Slots:
-    """A bounded number of slots; who comes back from a vendor goes before who comes anew."""
+    """A bounded number of slots; customers who come back from a vendor go before new ones."""
 
     def __init__(self, count: int) -> None:
         self.count = count
         self.places = Places(Limit(count))
         self.away = 0
-        """How many wait for a vendor, without a slot."""
+        """How many customers wait for a vendor, without a slot."""
         self.on_away: Callable[[], None] = lambda: None
-        """Told of each that begins to."""
+        """Called for each customer that begins to wait for a vendor."""
 
     def slot(self) -> Slot:
-        """A customer's slot, for as long as a block with it lasts."""
+        """A customer's slot, for the length of a block."""
         return Slot(self)
 
 
 class Slot:
-    """One customer's slot, taken when a block with it is entered; it may be given away and taken again."""
+    """One customer's slot, taken on entering a block; it may be given up and taken again."""
 
     __slots__ = ("_away", "_slots", "held")
 
@@ -45,7 +45,7 @@ class Slot:
         self._give()
 
     async def take(self) -> None:
-        """Take it again; nothing when it is held."""
+        """Take the slot again; does nothing if it is held."""
         was_away = self._comes_back()
         if not self.held:
             await self._take(back=was_away)
@@ -86,7 +86,7 @@ class Slot:
             self._slots.places.give()
 
     def _comes_back(self) -> bool:
-        """From a vendor, if it waited for one."""
+        """The customer comes back from a vendor, if it waited for one."""
         was_away, self._away = self._away, False
         self._slots.away -= was_away
         return was_away

@@ -1,4 +1,4 @@
-"""The first Ctrl-C: what is in flight finishes, nothing else starts, nobody goes on waiting."""
+"""The first Ctrl-C: requests in flight finish, nothing else starts, and nobody keeps waiting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Interrupted(Exception):
 
 
 class Stop:
-    """Asked once, by a signal; obeyed wherever something would start or wait."""
+    """Set once, by a signal; checked wherever something would start or wait."""
 
     def __init__(self) -> None:
         self._waits: set[anyio.CancelScope] = set()
@@ -25,7 +25,7 @@ class Stop:
             scope.cancel()
 
     def check(self) -> None:
-        """Raises Interrupted once the run was asked to stop."""
+        """Raises Interrupted if the run was asked to stop."""
         if self.asked:
             raise Interrupted
 

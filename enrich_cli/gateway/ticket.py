@@ -1,4 +1,4 @@
-"""What goes with a lookup on its way."""
+"""What accompanies a lookup on its way."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from enrich_cli.gateway.slots import Slot
 
 
 class Ticket(msgspec.Struct, kw_only=True):
-    """One lookup on its way; what happened is noted here, also when the lookup is cut short."""
+    """The notes on one lookup of what happened, which stay valid if the lookup is cut short."""
 
     lookup: int
-    """A number of its own within the run."""
+    """Its number within the run."""
     customer_id: str
     slot: Slot
     after: int | None = None
-    """The lookup before it in its chain, which is over."""
+    """The previous lookup of its chain, which is over."""
     begun: bool = False
-    """A request was written down to be sent: the lookup belongs into the ledger."""
+    """A request was written down to be sent: the lookup belongs in the ledger."""
     news: bool = False
-    """An answer came that the customer was not counted for before: over the wire, another's, or a dead run's."""
+    """It got an answer that counts as looking the customer up: over the wire, another customer's, or a dead run's."""
     latency_ms: int = 0
-    """Time on the wire, over all its requests."""
+    """Time on the wire, over all of its requests."""
     retries: int = 0
     on_trial: bool = False
-    """It is one of the lookups by which the vendor has to find somebody."""
+    """It is part of the trial in which the vendor has to find somebody."""
     unsettled: Settlement | None = None
-    """The last answer, when the lookup ended with it: it is put on disk when the chain ends with it, or else by
-    `Gateway.settle` before anything more is sent."""
+    """The final answer, if the lookup ended with one. It goes to disk when the chain ends with it, or through
+    `Gateway.settle` before anything more is sent.
+    """

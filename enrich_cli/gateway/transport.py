@@ -1,4 +1,4 @@
-"""The wire: each request leaves once at most, and each failure is named by what it means for the money."""
+"""The wire: each request leaves at most once, and each failure is named by what it means for the money."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from enrich_cli.gateway.wire import Wire
 
 MAX_ANSWER_BYTES = 8 * 1024 * 1024
-"""What a body may weigh, as it comes over the wire and unpacked."""
+"""The maximum size of a body, both compressed and unpacked."""
 
 _GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outgoing:
-    """One request as it leaves. It has no `repr`, since URL, headers and body bear the key and personal data."""
+    """A request as it leaves. It has no `repr`, since URL, headers and body hold the key and personal data."""
 
     method: str
     url: str
@@ -38,17 +38,17 @@ def _not_yet() -> bool:
 
 
 def unnoticed() -> None:
-    """Nobody is told that a request leaves."""
+    """For senders who need not know when a request leaves."""
 
 
 @dataclass(slots=True)
 class Departure:
-    """When one request leaves, and whether it has."""
+    """When a request leaves, and whether it has left."""
 
     begins: Callable[[], None] = unnoticed
-    """Whoever sends the request calls it once a connection is there to send it on."""
+    """To be called by the sender once there is a connection to send it on."""
     happened: Callable[[], bool] = _not_yet
-    """Whoever sends the request puts in how that is known."""
+    """How the sender knows whether it has left; set by the sender."""
 
 
 class Answer(NamedTuple):
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 
 
 class Body(Protocol):
-    """Bytes as they arrive. Closing it gives up what has not arrived."""
+    """Bytes as they arrive. Closing it gives up the rest."""
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
@@ -69,30 +69,30 @@ class Body(Protocol):
 
 
 class Transport(Protocol):
-    """What `send` sends through."""
+    """What `send` sends with."""
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
-        """Send once and wait for status and headers. May fail in any way; `departure` tells what that means."""
+        """Send once, and wait for status and headers. May fail in any way; `departure` then says what that means."""
 
     def kind(self, error: Exception, *, sent: bool) -> str | None:
-        """What failed, in words; None when there is no more to say than whether the request was `sent`."""
+        """What failed, in words; None if all that can be said is whether the request was `sent`."""
 
 
 def open_transport(*, connections: int) -> LazyTransport:
-    """A pool of so many connections to a host at most; close it with `aclose`.
+    """A pool of at most this many connections per host; close it with `aclose`.
 
-    It keeps no cookies, follows no redirects, uses no proxy, and sends nothing a second time. TLS is verified against
-    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError when these can't be used.
+    It keeps no cookies, follows no redirects, uses no proxy, and never sends anything twice. TLS is verified with
+    certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError if those can't be used.
     """
     trusted = trusted_authorities() if others_are_named() else None
     return LazyTransport(connections, trusted)
 
 
 class LazyTransport:
-    """Opened for the first request, since it is slow to load, and a run that is served from its store sends none."""
+    """Opened at the first request: it is slow to load, and a run served entirely from its store never needs it."""
 
     def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
-        """`trusted`: as `trusted_authorities`, when that had to be made before."""
+        """`trusted`: the result of `trusted_authorities`, if it was made before."""
         self._connections = connections
         self._trusted = trusted
         self._wire: Wire | None = None
@@ -134,9 +134,9 @@ async def send(
 ) -> Response:
     """Send a request, whose body is in memory, and return its whole answer, unpacked; redirects and 5xx are answers.
 
-    `on_leaving` is called when it leaves: that may take a while, where a connection has to be made first.
-    Raises, within `timeout` seconds: Unavailable when the request never left; AnswerLost when it had left, or may have,
-    and no whole answer came; BadAnswer when the answer is above `MAX_ANSWER_BYTES` or can't be unpacked.
+    `on_leaving` is called when it leaves, which may take a while if a connection has to be made first. Raises, within
+    `timeout` seconds: Unavailable if the request never left; AnswerLost if it had left, or may have, and no complete
+    answer came; BadAnswer if the answer exceeds `MAX_ANSWER_BYTES` or can't be unpacked.
     """
     departure = Departure(on_leaving)
     try:
@@ -151,7 +151,7 @@ async def send(
         if headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
             body = _unpacked(body)
         return Response(status, body, headers, clock.now().timestamp())
-    # Raised out here, or the error from below would hang on it as its context, with the URL in its text.
+    # Raised outside the `except`, so that the original error, whose text may hold the URL, is not its context.
     raise failure
 
 
@@ -179,7 +179,7 @@ def _unpacked(packed: bytes) -> bytes:
             raise BadAnswer("the answer is too large")
         if not unpacker.eof:
             raise BadAnswer("the compressed answer is incomplete")
-        # A gzip may have several members, one after the other; whatever else follows is no part of the answer.
+        # A gzip file may have several members in a row; anything else that follows is not part of the answer.
         packed = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) else b""
     return body
 

@@ -16,10 +16,11 @@ from yarl import URL
 from enrich_cli import __version__
 from enrich_cli.gateway.transport import Answer, Departure, Outgoing
 
-# Common servers close an idle connection after 5 seconds; a request that meets the close is lost, its price in doubt.
+# Common servers close an idle connection after 5 seconds. A request that is sent just then is lost, and its price is
+# in doubt.
 _IDLE_SECONDS = 4.0
 
-# aiohttp's 8 kB would lose a paid answer over one long security policy.
+# With aiohttp's default of 8 kB, one long security policy header would lose a paid answer.
 _MAX_HEADER_BYTES = 64 * 1024
 
 _OPEN_FILES = 10_240
@@ -27,7 +28,7 @@ _OPEN_FILES = 10_240
 
 _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
 _NO_TIMEOUT = aiohttp.ClientTimeout()
-"""`send` keeps the time of the whole exchange."""
+"""No timeouts of its own: `send` limits the whole exchange."""
 
 _UNSENT_KINDS = (
     (aiohttp.ClientConnectorDNSError, "the host name was not found"),
@@ -37,13 +38,13 @@ _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 
 
 def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
-    """A pool of so many connections to a host at most; close it with `aclose`. Needs a running event loop."""
+    """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop."""
     _allow_open_files()
     return Wire(_Pool(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
 
 
 def _allow_open_files() -> None:
-    """Many systems let a process have 1,024, which several slow vendors may need, and more as soon as it asks."""
+    """Raise the limit on open files: many systems start at 1,024, which several slow vendors may exceed."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < _OPEN_FILES:
         allowed = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
@@ -54,8 +55,8 @@ def _allow_open_files() -> None:
 class Wire:
     """aiohttp's connections without its session; made by `open_wire`.
 
-    A session sends some requests a second time when a connection closes, keeps cookies, follows redirects, and costs a
-    third of an exchange. httpx-aiohttp is a session, too, and its error map can't tell what left from what did not.
+    A session repeats some requests when a connection closes, keeps cookies, follows redirects, and costs a third of an
+    exchange. httpx-aiohttp uses a session too, and its error mapping can't tell whether a request had left.
     """
 
     def __init__(self, pool: aiohttp.TCPConnector) -> None:
@@ -71,7 +72,7 @@ class Wire:
             data=outgoing.content,
             loop=self._loop,
         )
-        # aiohttp expects a response from the very step on that hands the request to a connection, not before.
+        # aiohttp expects a response from the moment the request is handed to a connection, not before.
         departure.happened = lambda: request.response is not None
         connection = await self._pool.connect(request, [], _NO_TIMEOUT)
         try:
@@ -98,9 +99,9 @@ class Wire:
 
 
 class _Pool(aiohttp.TCPConnector):
-    """aiohttp's pool, which takes what a server says unasked on an idle connection for the answer to the next request.
+    """aiohttp's pool takes unsolicited bytes on an idle connection for the answer to the next request.
 
-    Here such a connection is closed instead of used again.
+    Here such a connection is closed instead of reused.
     """
 
     async def connect(
@@ -117,7 +118,7 @@ class _Pool(aiohttp.TCPConnector):
 
 
 class _Body:
-    """A body as it arrives. No generator, so that nothing is left to be finalised when reading stops half way."""
+    """A body as it arrives. Not a generator, so that nothing is left to finalise if reading stops half way."""
 
     def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
@@ -131,5 +132,7 @@ class _Body:
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
-        """Close the connection, unless the body was read to its end: then it has gone back to the pool."""
+        """Close the connection, unless the body was read to its end, when the connection has already gone back to the
+        pool.
+        """
         self._answer.close()

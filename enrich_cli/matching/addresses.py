@@ -1,7 +1,7 @@
-"""What a street line says: house number, street, unit.
+"""The parts of a street line: house number, street, unit.
 
-Lines are read in the way of the US (number, direction, name, type, direction, unit); what is written otherwise, with
-the number last, say, is read as far as it goes. A trained parser (usaddress) takes a millisecond for each line.
+Lines are read in US order (number, direction, name, type, direction, unit); other orders, such as number last, are read
+as far as possible. A trained parser (usaddress) takes a millisecond per line.
 """
 
 from __future__ import annotations
@@ -33,30 +33,30 @@ _BOX_NUMBER = re.compile(r"(?:box|postfach)\D*(\w+)", re.IGNORECASE)
 _BESIDE = re.compile(r"\(.*?\)|\s(?:between|betw?\.?|btwn?\.?|near|off|at|corner of|@)\s.*", re.IGNORECASE)
 _MARKS = re.compile(r"[-–#(/@&]")
 _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
-"""Without these and those marks a line is number, street and unit."""
+"""A line without these words and marks is just number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
 _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
-"""Or as on a grid: N6W23001."""
+"""House numbers, also those of a grid: N6W23001."""
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
-"""At the end, without saying so; no direction."""
+"""A unit at the end that is not announced; not a direction."""
 _USUAL = TYPES.keys() - {"rd", "road"}
-"""Types that end no road's number: FM 1960 Rd."""
+"""Types that never follow a road's number at its end: FM 1960 Rd."""
 _POINTS = frozenset({"ne", "nw", "se", "sw"})
 
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """What a street line says; a part that it does not name is empty."""
+    """The parts of a street line; a part that it does not name is empty."""
 
     number: str = ""
     until: str = ""
     """The end of a range of house numbers."""
     direction: str = ""
     name: str = ""
-    """Its words run together: La Cienega is Lacienega."""
+    """The words of the name, run together: La Cienega is Lacienega."""
     words: tuple[str, ...] = field(default=(), compare=False)
-    """Those of direction, name and type, in the order of the line."""
+    """The words of direction, name and type, in the order of the line."""
     type: str = ""
     unit: str = ""
     box: str = ""
@@ -65,19 +65,19 @@ class Street:
 
 
 class _Name(NamedTuple):
-    """What a part of a line names, without house number."""
+    """What a part of a line names, without the house number."""
 
     direction: str = ""
     name: str = ""
     words: tuple[str, ...] = ()
     type: str = ""
     unit: str = ""
-    """One that stands at the end without saying so."""
+    """A unit at the end that is not announced."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def street(line: str) -> Street:
-    """Read a street line; town and country must be no part of it, a unit may be."""
+    """Parse a street line; it must not contain town and country, but may contain a unit."""
     if not _MARKS.search(line):
         plain = [words(part) for part in line.split(",")]
         if all(map(_UNUSUAL.isdisjoint, plain)):
@@ -100,7 +100,7 @@ def street(line: str) -> Street:
 
 
 def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
-    """Read the parts of a line that commas part; the first that is called by a type of street is the street."""
+    """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
     numberless, units = [], ""
     for part in parts:
         rest, unit = _without_unit(list(part))
@@ -144,7 +144,7 @@ def _without_unit(line: list[str]) -> tuple[list[str], str]:
 
 
 def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
-    """The number that begins a part, else one that is written out or ends the first one; and the parts without it."""
+    """The number that begins a part, else one that is spelt out or ends the first part; and the parts without it."""
     for at, part in enumerate(parts):
         if part and _NUMBER.fullmatch(part[0]):
             number, rest = _leading_number(part)
@@ -168,7 +168,7 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
 def _called_apart(line: list[str]) -> list[list[str]]:
     """The street, and what follows its type without a comma: Ware Place Example Farm."""
     last = line[-1]
-    # A shopping center is what stands in a street, though Center is a street's type as well.
+    # A shopping center is in a street, although Center is also a street type.
     ends_a_street = last in TYPES and line[-2:-1] != ["shopping"]
     if not ends_a_street and last not in DIRECTIONS and not _UNIT.fullmatch(last):
         for at in range(1, len(line) - 1):
@@ -189,7 +189,7 @@ def _street_name(line: list[str]) -> _Name:
         after, rest = DIRECTIONS[rest[-1]], rest[:-1]
     if len(rest) > 1 and rest[0] in DIRECTIONS and not (len(rest) == 2 and rest[1] in TYPES):
         before, rest = DIRECTIONS[rest[0]], rest[1:]
-    # A grid's streets have two: 1234 E 3900 S.
+    # Streets of a grid have two directions: 1234 E 3900 S.
     direction = before + after if before and after and rest[0].isdigit() else after or before
     if len(rest) > 1 and (known := type_of(rest[-1])) and (rest[-1] in TYPES or TYPES.get(rest[0]) != "rue"):
         kind, rest = known, rest[:-1]
@@ -205,7 +205,7 @@ def _street_name(line: list[str]) -> _Name:
 
 
 def _road(line: list[str]) -> _Name | None:
-    """A road that is told by a number or a letter after what it is: Highway 7 E, N Co Rd 5, FM 1960 Rd, Avenue B."""
+    """A road named by a number or letter after its type: Highway 7 E, N Co Rd 5, FM 1960 Rd, Avenue B."""
     before = DIRECTIONS.get(line[0], "") if len(line) > 2 else ""
     after = DIRECTIONS.get(line[-1], "") if len(line) > 2 + bool(before) else ""
     rest = line[bool(before) : len(line) - bool(after)]

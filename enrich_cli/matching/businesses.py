@@ -1,8 +1,8 @@
-"""Does a business bear the name that the customer gives its company?
+"""Does a business have the name that the customer gives its company?
 
 Directories write one name in many ways: shortened, with or without the trade (Art's Deli, Art's Delicatessen), the
-owner or the quarter. What is compared is how much of the shorter and of the longer name has a partner on the other
-side; words of a trade weigh less than the others.
+owner or the quarter. So the measure is how much of the shorter and of the longer name has a partner on the other side;
+words of a trade weigh less than others.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE
 _ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _WEIGHT_OF_KIND = 0.4
-"""Of a word that tells the trade, against 1 of any other."""
+"""The weight of a word of the trade; any other has 1."""
 _LONG_ENOUGH = 5
-"""Letters of a word whose first one may be the slip."""
+"""Shortest word in which the first letter may be misspelt."""
 _MOST_SLIPS = 2
 _SHORT = 3
-"""Letters of a word whose plural is the same word."""
+"""Shortest word that counts as equal to its plural."""
 _SHORTEST = 4
-"""Letters of a word in which a slip makes no other word: Lee is not Le, nor Roy Roi."""
+"""Shortest word in which a slip does not make another word: Lee is not Le, nor Roy Roi."""
 _ALL = 0.95
 _MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
 """Shares of a name's weight."""
@@ -68,7 +68,7 @@ def _compare(ours: str, theirs: str) -> Evidence | None:
 
 
 def _are_two_stores(one: str, other: str) -> bool:
-    """Does each name end with the number of a store, and another? They are two of one chain."""
+    """Does each name end with a store number, and not the same? They are two stores of one chain."""
     if not one[-1].isdigit() or not other[-1].isdigit():
         return False
     ours, theirs = _STORE_NUMBER.search(one), _STORE_NUMBER.search(other)
@@ -111,7 +111,7 @@ def _compare_words(one: _Words, other: _Words) -> Evidence | None:
 
 
 def _run_together(one: _Words, other: _Words) -> Evidence | None:
-    """Are the words the same, maybe spelt otherwise, or one in the place of two?"""
+    """Are the words the same, perhaps with a different spelling or with one written as two?"""
     ours, theirs = "".join(one), "".join(other)
     if ours == theirs or set(one) == set(other):
         return Evidence.BUSINESS_SAME
@@ -124,7 +124,7 @@ def _run_together(one: _Words, other: _Words) -> Evidence | None:
 
 
 def _are_branches(one: _Words, other: _Words) -> bool:
-    """Does each side tell a number or a direction that the other does not? Pier 39 is not Pier 23."""
+    """Does each side have a number or direction that the other lacks? Pier 39 is not Pier 23."""
     ours, theirs = _branch(one), _branch(other)
     return bool(ours and theirs and ours - theirs and theirs - ours)
 
@@ -134,7 +134,9 @@ def _branch(name: _Words) -> set[str]:
 
 
 def _shared(one: _Words, other: _Words) -> tuple[float, bool, Evidence]:
-    """The weight of the words that find a partner, whether one of the business's own is among them, their spelling."""
+    """The weight of the words that have a partner, whether a word of the business's own is among them, and how they are
+    spelt.
+    """
     left = list(other)
     shared, own, spelling = 0.0, False, Evidence.BUSINESS_SAME
     for word in one:
@@ -153,7 +155,7 @@ def _shared(one: _Words, other: _Words) -> tuple[float, bool, Evidence]:
 
 
 def _compare_trades(one: _Words, other: _Words, *, all_shared: bool) -> Evidence:
-    """No word of a business's own agrees: that matters less where one side has none, and is called The Grill."""
+    """No word of a business's own agrees; that matters less if one side has none, as The Grill."""
     if not all_shared:
         return Evidence.BUSINESS_OTHER
     one_has_none = KINDS.issuperset(one) or KINDS.issuperset(other)
@@ -171,9 +173,9 @@ def _weight(name: _Words) -> float:
 
 
 def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: int = 0) -> Evidence | None:
-    """Is it one word, spelt otherwise or with a slip? None where they are two.
+    """Is it one word, in another spelling or with a slip? None if they are two words.
 
-    In a short word another first letter makes another one: Roe is not Doe.
+    In a short word another first letter makes another word: Roe is not Doe.
     """
     if one == other:
         return Evidence.BUSINESS_SAME

@@ -27,7 +27,7 @@ _SAME_FROM, _ALIKE_FROM = 90.0, 85.0
 def compare_companies(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the customer's company with every company of the identity, whatever their legal forms.
 
-    One that is called otherwise is the customer's all the same where its domain bears the name: PwC, pwc.com.
+    A company with another name is still the customer's if its domain bears the name: PwC, pwc.com.
     """
     if not customer.company:
         return None
@@ -81,7 +81,7 @@ def _distinctive(company: tuple[str, ...]) -> list[str]:
 
 
 def _are_two(one: list[str], other: list[str]) -> bool:
-    """Does each name have words that the other does not, and that are unlike? A bank of Omaha is none of Alaska."""
+    """Does each name have words that the other lacks, and that are unlike? A bank of Omaha is not one of Alaska."""
     ours = " ".join(word for word in one if word not in other)
     theirs = " ".join(word for word in other if word not in one)
     return bool(ours and theirs) and fuzz.partial_ratio(ours, theirs) < _ALIKE_FROM
@@ -94,5 +94,5 @@ def has_legal_form(text: str) -> bool:
 
 
 def initials(company: tuple[str, ...]) -> str:
-    """First letters of three words and more, as companies are abbreviated; else nothing."""
+    """The first letters of three or more words, as companies are abbreviated; else nothing."""
     return "".join(word[0] for word in company) if len(company) >= 3 else ""

@@ -1,4 +1,4 @@
-"""What is compared to judge an answer, by data type, and the customer fields that this reads."""
+"""What is compared to judge an answer, by data type, and which customer fields that reads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ READS: Mapping[DataType, frozenset[str]] = MappingProxyType(
         DataType.PROPERTY: _NAME | _PLACE | {"company"},
     }
 )
-"""The customer fields that a judgement rests on, by data type: when one changes, so may the judgement."""
+"""The customer fields that a judgement rests on, by data type: if one changes, so may the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Comparison:
     """How one independent piece of evidence is found."""
 
     fields: frozenset[str]
-    """The fields of a search that it is about."""
+    """The search fields that it is about."""
     compare: Callable[[Customer, Identity], Evidence | None]
 
 
 def _compare_employers(customer: Customer, identity: Identity) -> Evidence | None:
-    """Company and domain are two names of one employer, hence one piece of evidence."""
+    """Company and domain name the same employer, so they are one piece of evidence."""
     return best((compare_companies(customer, identity), compare_domains(customer, identity)))
 
 

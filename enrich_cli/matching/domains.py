@@ -1,4 +1,4 @@
-"""Does a domain agree? Only the part that somebody can register counts, and free mail says nothing."""
+"""Does a domain agree? Only the registrable part counts, and free mail says nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FREE_MAIL = MORE_FREE_MAIL.union(whitelist)
 
 
 def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare every domain of the customer, that of the e-mail included, with every domain of the identity."""
+    """Compare every domain of the customer, including the e-mail's, with every domain of the identity."""
     if not identity.domains:
         return None
     ours = _own((customer.domain, customer.email))
@@ -31,7 +31,7 @@ def compare_domains(customer: Customer, identity: Identity) -> Evidence | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def registrable(address: str) -> str | None:
-    """The part that somebody registered (`example.co.uk`) of a host, a URL or an e-mail; None where there is none."""
+    """The registered part (`example.co.uk`) of a host, a URL or an e-mail; None if there is none."""
     host = re.split(r"[/?#:]", address.lower().rpartition("://")[2], maxsplit=1)[0].rpartition("@")[2].strip(". ")
     if not host or host.rpartition(".")[2].isdigit():
         return None
@@ -50,7 +50,7 @@ def is_free_mail(domain: str) -> bool:
 
 
 def names_free_mail(text: str) -> bool:
-    """Is it nothing but a domain, a URL or an e-mail address of free mail?"""
+    """Is it merely a domain, a URL or an e-mail address of a free mail service?"""
     if " " in text or "." not in text:
         return False
     domain = registrable(text)

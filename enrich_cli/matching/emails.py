@@ -17,11 +17,11 @@ from enrich_cli.matching.weights import Evidence, best
 _GMAIL = frozenset({"gmail.com", "googlemail.com"})
 _NOT_A_LETTER = re.compile(r"[^a-z]+")
 _LONG_ENOUGH = 6
-"""Characters of a mailbox that can bear a slip."""
+"""Shortest mailbox in which a slip is recognised."""
 
 
 def compare_emails(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the customer's e-mail with every e-mail of the identity. Shared mailboxes are nobody's."""
+    """Compare the customer's e-mail with every e-mail of the identity. Shared mailboxes identify nobody."""
     if not customer.email or is_shared(customer.email):
         return None
     ours = _mailbox(customer.email)
@@ -35,7 +35,7 @@ def is_shared(email: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _mailbox(email: str) -> tuple[str, str]:
-    """Local part and host, as one mailbox is always written: no case, no `+tag`, at Gmail no dots."""
+    """Local part and host in one spelling per mailbox: no case, no `+tag`, at Gmail no dots."""
     local, _, host = email.strip().removeprefix("mailto:").lower().rpartition("@")
     local = local.partition("+")[0] or local
     return (local.replace(".", ""), "gmail.com") if host in _GMAIL else (local, host)
@@ -57,7 +57,7 @@ def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Could both be made of one name: `ada.sample`, `asample`, `ada77`? Or is one a slip of the other?"""
+    """Could both be made from one name: `ada.sample`, `asample`, `ada77`? Or is one a slip of the other?"""
     short, long = sorted((_NOT_A_LETTER.sub("", one), _NOT_A_LETTER.sub("", other)), key=len)
     if len(short) < 3:
         return False

@@ -1,4 +1,4 @@
-"""First names, all folded: which are names at all, which are forms of one, and which belong to two people."""
+"""First names, all folded: which words are names, which are forms of one name, and which belong to two people."""
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ MORE_FIRST_NAMES = word_set("""
     trang trung tuan wei wen xia xiang xin xing xue yan ying yong yuan yun zhen
     kristian leonor marcy nils sven svea vance
 """)
-"""First names of those born since 1990, and of Europe, India, Arabia and East Asia, that neither the figures nor the
-nicknames hold."""
+"""First names that both the census figures and the nicknames lack: of people born since 1990, and of Europe, India,
+Arabia and East Asia.
+"""
 
 ONE_NAME = tuple(
     frozenset(group.split("/"))
@@ -86,7 +87,7 @@ ONE_NAME = tuple(
         vladimir/volodymyr/vova yuri/yury/yuriy zac/zach/zack zoe/zoey
     """)
 )
-"""Spellings and forms of one first name that a list of nicknames does not join."""
+"""Spellings and forms of one first name that the list of nicknames does not connect."""
 
 TWO_PEOPLE = frozenset(
     frozenset(pair.split("/"))
@@ -102,4 +103,4 @@ TWO_PEOPLE = frozenset(
         rosemary/mary will/wilson william/wilma
     """)
 )
-"""Pairs that a list of nicknames holds, but that are two people of one family or office far more often than one."""
+"""Pairs in the list of nicknames that are far more often two people of one family or office than one."""

@@ -1,7 +1,7 @@
-"""How common is a name? By the figures of the Census of the United States of 1990, which are in the public domain.
+"""How common is a name? Based on the US Census of 1990, which is in the public domain.
 
-All measures are in bits: of a million people, 2 to the power of the measure bear the name. A name that is not listed is
-rarer than those that are, and has the measure that most people with such names have.
+All measures are in bits: of a million people, 2 to the power of the measure have the name. A name that is not listed is
+rarer than those that are, and gets the measure that most people with such names have.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _MILLION = 20
 
 
 def bearers(name: Sequence[str]) -> int:
-    """Of a million people, how many bear a name of these folded words? In bits; surname first or last."""
+    """Of a million people, how many have a name with these folded words? In bits; the surname may be first or last."""
     *others, last = name
     first, *rest = name
     return max(_bearers(others, last), _bearers(rest, first))
@@ -108,7 +108,9 @@ def is_frequent_first_name(name: str) -> bool:
 
 
 def _bearers(first_names: Sequence[str], surname: str) -> int:
-    """Parts of a name are independent: of those with one, as large a share has another as of all people."""
+    """Parts of a name are taken as independent: of the people with one, the same share has the other as
+    of all people.
+    """
     return _surnames().get(surname, _OTHER_SURNAME) + sum(_share(name) for name in first_names)
 
 

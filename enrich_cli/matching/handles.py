@@ -12,7 +12,7 @@ from enrich_cli.matching.weights import Evidence
 _MEMBER = re.compile(r"(?:^|linkedin\.com/|^/)in/([^/?#\s]+)", re.IGNORECASE)
 _BARE = re.compile(r"[^/?#\s.:]+")
 _OPAQUE_ID = "acoaa"
-"""Begins LinkedIn's internal ids, which stand in the place of a handle in some URLs and name the same member."""
+"""The prefix of LinkedIn's internal ids, which some URLs have instead of a handle."""
 
 
 def compare_linkedin(customer: Customer, identity: Identity) -> Evidence | None:

@@ -31,7 +31,7 @@ from enrich_cli.matching.weights import (
 from enrich_cli.matching.weights_by_type import missed_of, weights_of
 
 _CANDIDATES = 256
-"""Of the customers in flight: each is weighed when one is chosen, and again when that one is judged."""
+"""Customers in flight: each is weighed when a candidate is chosen, and again when that one is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Judgement:
     """How sure we are, and why."""
 
     confidence: float
-    """0..1, rounded to four digits; neither 0 nor 1 is ever reached."""
+    """0..1, rounded to four digits; never quite 0 or 1."""
     reasons: tuple[str, ...]
-    """What spoke for and against, the weightiest first; free of personal data."""
+    """What spoke for and against, by decreasing weight; free of personal data."""
 
 
 def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Identity]) -> tuple[int, float] | None:
-    """The place of the candidate that is most likely the customer, and the confidence in it; None without any."""
+    """The index of the candidate that is most likely the customer, and the confidence in it; None if there are none."""
     worth = [_sum(_weighed(data_type, customer, one)) for one in candidates]
     if not worth:
         return None
@@ -55,10 +55,11 @@ def likeliest(data_type: DataType, customer: Customer, candidates: Sequence[Iden
 
 
 def judge(data_type: DataType, customer: Customer, identity: Identity, rivals: Sequence[Identity] = ()) -> Judgement:
-    """Weigh all that is known on both sides. What one side alone knows says nothing; the best of several counts.
+    """Weigh everything that is known on both sides. What only one side knows says nothing; of several values the best
+    counts.
 
-    `rivals`: the other candidates of the same answer; at most one of all is the customer, so that two which fit
-    equally well are each believed less than half.
+    `rivals`: the other candidates of the same answer. At most one of all of them is the customer, so if two fit equally
+    well, the confidence in each is below one half.
     """
     weighed = _weighed(data_type, customer, identity)
     bits = _sum(weighed)
@@ -104,7 +105,7 @@ def _sum(weighed: Iterable[tuple[float, str]]) -> float:
 
 
 def _rivals(identity: Identity, others: Sequence[Identity], worth: Sequence[float]) -> list[float]:
-    """The bits of the other candidates, without those that say the same: a listing that stands twice is no rival."""
+    """The bits of the other candidates, without duplicates of this one: a listing that occurs twice is not a rival."""
     return [bits for other, bits in zip(others, worth, strict=True) if not _is_listed_twice(identity, other)]
 
 
@@ -114,13 +115,13 @@ def _is_listed_twice(one: Identity, other: Identity) -> bool:
 
 
 def _mistaken(identity: Identity) -> float:
-    """The share of what looks certain that is wrong all the same."""
+    """The share of seemingly certain matches that are wrong."""
     unsure = identity.certainty is not None and certainty_bits(identity.certainty) < 0
     return DOUBTED if unsure else MISTAKEN
 
 
 def _confidence(data_type: DataType, bits: float, rivals: Sequence[float], *, mistaken: float) -> float:
-    """The probability that this one is meant rather than a rival or none of them, from the odds of each."""
+    """The probability, from the odds of each, that this one is meant rather than a rival or none of them."""
     mine: float = 2 ** (SLOPE * bits)
     share = mine / (mine + 1 + sum(2 ** (SLOPE * rival) for rival in rivals))
     all_the_same = mistaken if share > 0.5 else missed_of(data_type)

@@ -1,4 +1,4 @@
-"""Is one word of a name another one, written otherwise: short, misspelt, or as its initial?"""
+"""Are two words of names the same name, one of them shortened, misspelt, or an initial?"""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from enrich_cli.matching.nicknames import known, same_first_name
 from enrich_cli.matching.weights import Evidence
 
 _LONG_ENOUGH = 5
-"""Letters of a word whose first one may be the slip."""
+"""Shortest word in which the first letter may be misspelt."""
 _MOST_SLIPS = 2
 _SHORTEST, _FOR_JUMBLE, _FOR_TWO = 3, 4, 6
-"""Letters of a word that can bear a slip at all, a jumble, and two slips.
+"""Shortest words that may have a slip at all, be jumbled, or have two slips.
 
-In shorter ones, two make another name: Rania is no Rohan.
+In shorter words two slips make another name: Rania is not Rohan.
 """
 _DOUBLED = re.compile(r"(.)\1")
 
 
 def compare_name_words(one: str, other: str) -> Evidence | None:
-    """Say how well two folded words fit that stand for one part of a name; None where they are two names."""
+    """How well two folded words for the same part of a name fit; None if they are two names."""
     if one == other:
         return Evidence.NAME_SAME
     if len(one) == 1 or len(other) == 1:
@@ -36,16 +36,16 @@ def compare_name_words(one: str, other: str) -> Evidence | None:
 
 
 def _misspelt(one: str, other: str) -> bool:
-    """One slip, two in long words. Mark and Mary, Mario and Maria are names each, and no slips of one another."""
+    """One slip, or two in long words. Not for words that are both names: Mark and Mary, Mario and Maria."""
     if (one[0] != other[0] and min(len(one), len(other)) < _LONG_ENOUGH) or not _close(one, other):
         return False
     return not _are_two_names(one, other)
 
 
 def _garbled(one: str, other: str) -> bool:
-    """More slips than one can be sure of: two in six letters, and where just one of both is a name two in five.
+    """More slips than is certain: two in six letters, or two in five if only one of the words is a known name.
 
-    Of three letters one is enough then.
+    In three letters one is enough.
     """
     if _are_two_names(one, other):
         return False
@@ -57,11 +57,12 @@ def _garbled(one: str, other: str) -> bool:
 
 
 def _jumbled(one: str, other: str) -> bool:
-    """Do the letters stand in another order, with one missing at most? Jnos is Jones; Noel and Leon are two names."""
+    """Are the letters in another order, with at most one missing? Jnos is Jones; Noel and Leon are two names."""
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _FOR_JUMBLE or longer > shorter + 1:
         return False
-    # Of two surnames hardly one is listed: Lane and Neal, Price and Pierce are; then a jumble begins as the name does.
+    # Few surnames are listed, so two of them may be jumbles by chance: Lane and Neal, Price and Pierce. A jumble then
+    # has to begin like the name.
     if _are_two_names(one, other) or (is_frequent_surname(one) and is_frequent_surname(other)):
         return False
     if one[0] != other[0] and not (known(one) or known(other)):
@@ -70,7 +71,7 @@ def _jumbled(one: str, other: str) -> bool:
 
 
 def _are_two_names(one: str, other: str) -> bool:
-    """Endings tell first names apart, and are dropped from surnames: Clark is Clarke, and Alison is Allison."""
+    """Endings distinguish first names, but are often dropped from surnames: Clark is Clarke, and Alison is Allison."""
     if known(one) and known(other):
         return not _same_but_doubled(one, other)
     return (known(one) or known(other)) and _differ_in_ending(one, other)

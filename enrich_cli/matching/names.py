@@ -1,7 +1,7 @@
 """Does the name agree?
 
-Names come as one text from providers, so both sides are lists of words, and what is asked is which words of one side
-find a partner on the other: the same word, its short form, a misspelling, or its initial, in any order.
+Providers give names as one text, so both sides are lists of words, and the question is which words of one side have a
+partner on the other, in any order: the same word, its short form, a misspelling, or its initial.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Pair = tuple[int, int, Evidence]
 
 
 class _Part(Enum):
-    """Which part a lone name is."""
+    """Which part a single name is."""
 
     FIRST = "first"
     LAST = "last"
@@ -37,7 +37,7 @@ class _Part(Enum):
 
 
 def compare_names(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the customer's name, or the part of it that is known, with every name of the identity."""
+    """Compare the customer's name, or its known part, with every name of the identity."""
     if customer.full_name:
         return best(_compare(customer.full_name, name, _Part.EITHER) for name in identity.names)
     if customer.first_name:
@@ -79,7 +79,7 @@ def _compare_known(one: tuple[str, ...], other: tuple[str, ...], ours: str, thei
 
 
 def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Both as they are, and where one has more words, with each two neighbours of its as one: Sam ple is Sample."""
+    """Both as they are, and if one has more words, that one with each two neighbours joined: Sam ple is Sample."""
     yield one, other
     if len(one) == len(other):
         return
@@ -111,7 +111,7 @@ def _compare_whole(one: Sequence[str], other: Sequence[str]) -> Evidence:
 
 
 def _compare_passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str]) -> Evidence | None:
-    """Does a middle initial fit a name only because its own neighbour was passed over? Bob A. Sample is no Ada Sample.
+    """Does a middle initial fit only because another name beside it was skipped? Bob A. Sample is not Ada Sample.
 
     Nor is Bob J. Sample Bob Jones.
     """
@@ -132,9 +132,9 @@ def _passed_over(pairs: Sequence[_Pair], one: Sequence[str], other: Sequence[str
 
 
 def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are the names told surname first? None begins with a known first name then, and in each one follows.
+    """Are the names written surname first? Then none begins with a known first name, and one follows in each.
 
-    Or each begins with a family name that is mostly told first.
+    Or each begins with a family name that is usually written first.
     """
     if one[0] in SURNAMES_TOLD_FIRST and other[0] in SURNAMES_TOLD_FIRST:
         return True
@@ -142,7 +142,7 @@ def _starts_with_surname(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_first_name_swapped(i: int, j: int, one: Sequence[str], other: Sequence[str]) -> bool:
-    """Does it begin one name and end the other, and is no other word at their ends a known first name?"""
+    """Does it begin one name and end the other, while no other word at their ends is a known first name?"""
     if i == 0 and j == len(other) - 1:
         return known(one[0]) and not known(one[-1]) and not known(other[0])
     return i == len(one) - 1 and j == 0 and known(other[0]) and not known(other[-1]) and not known(one[0])
@@ -170,7 +170,7 @@ def _compare_part(lone: Sequence[str], name: Sequence[str], part: _Part) -> Evid
 
 
 def _pairs(one: Sequence[str], other: Sequence[str]) -> list[_Pair]:
-    """Partners of the two sides, the best first; no word is used twice."""
+    """The partners of the two sides, best first; no word is used twice."""
     every = [
         (i, j, level) for i, a in enumerate(one) for j, b in enumerate(other) if (level := compare_name_words(a, b))
     ]

@@ -1,8 +1,8 @@
-"""May it be somebody else of the same name?
+"""May it be somebody else with the same name?
 
-A rare name tells people apart in a whole town, a common one hardly so: among a few thousand people several are called
-John Smith. So where a search found somebody by name who lives elsewhere in town, and nothing that is one person's
-agrees, a name says the less the more people bear it.
+A rare name identifies a person in a whole town, a common one hardly does: among a few thousand people, several are
+called John Smith. So if a search by name found somebody who lives elsewhere in town, and nothing specific to one person
+agrees, the name says less the more people have it.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ _OF_FEW = frozenset(
         *(Evidence.STREET_ALIKE, Evidence.STREET_PARTLY, Evidence.NUMBER_ALIKE, Evidence.STREET_ALONE),
     )
 )
-"""What agrees with a person, a house or an office. Two of one name are hardly ever there."""
+"""Evidence that agrees for one person, house or office. Two people of one name hardly ever share it."""
 
 
 def bearers_of_name(customer: Customer, identity: Identity) -> int:
-    """How many of a million people bear the name that both sides tell, in bits; 0 where hardly one does.
+    """How many of a million people have the name that both sides give, in bits; 0 if hardly anybody does.
 
-    It is as common as the side that tells less of it. Of several names of an identity the rarest counts.
+    It is as common as the side that gives less of it. Of several names in an identity the rarest counts.
     """
     return _bearers_of_both(customer.full_name or "", identity.names)
 
 
 def common_name_bits(bearers: int, prior: Prior, worth: Mapping[Evidence, float]) -> float:
-    """What an agreement on a name of so many bearers is overrated by, for what else a search found, each with its bits.
+    """By how much an agreement on a name this common is overrated by what else a search found, each with its bits.
 
-    It is never more than the agreement is worth. One that agrees less well, such as an initial, is worth less already.
+    Never more than the agreement is worth. One that agrees less well, such as an initial, is worth less already.
     """
     agreed = next(iter(_NAME & worth.keys()), None)
     if not agreed or not _OF_FEW.isdisjoint(worth) or (prior.fields > {"name"} and _APART.isdisjoint(worth)):

@@ -15,7 +15,7 @@ def same_first_name(one: str, other: str) -> bool:
 
 
 def known(name: str) -> bool:
-    """Is this folded name in a list, and so surely a name rather than a misspelling of one?"""
+    """Is this folded word in a list of names, and so certainly a name rather than a misspelling?"""
     return name in _forms() or name in MORE_FIRST_NAMES or is_frequent_first_name(name)
 
 

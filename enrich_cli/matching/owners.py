@@ -1,4 +1,4 @@
-"""Is the customer an owner of the property? Only a yes says something: whoever lives there may be a tenant."""
+"""Is the customer an owner of the property? Only a yes is evidence: a resident may be a tenant."""
 
 from __future__ import annotations
 

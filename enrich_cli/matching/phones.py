@@ -16,17 +16,19 @@ _NOT_A_DIGIT = re.compile(r"\D+")
 _ABROAD = re.compile(r"\s*(?:\+|00)")
 _FROM_NORTH_AMERICA = re.compile(r"\s*011")
 _LONGER_THAN_AT_HOME = 13
-"""So many digits are no number that is dialled within its country, where a 011 may stand first, too."""
+"""Numbers with this many digits are never dialled nationally, where a 011 may precede them."""
 _OLD_MEXICAN_MOBILE = re.compile(r"\+521(?=[2-9]\d{9}$)")
 _NO_REGION = "ZZ"
 _NORTH_AMERICA = frozenset({"US", "CA"})
 _DIGITS_WITH_THE_1 = 11
 _SUBSCRIBER_DIGITS = 7
-"""However a number is written, with or without country and area, its last digits are the same."""
+"""However a number is written, with or without country and area code, these last digits are the same."""
 
 
 def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the customer's number with every number of the identity; national ones are read as of their country."""
+    """Compare the customer's number with every number of the identity; national ones are read as numbers of their
+    country.
+    """
     if not customer.phone or not identity.phones:
         return None
     region = country_code(customer.country or "") or "US"
@@ -34,9 +36,9 @@ def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def international(phone: str, country: str | None) -> str | None:
-    """The digits of a number with its country's code; None where neither the number nor `country` tells that.
+    """The digits of a number with its country's code; None if neither the number nor `country` gives that.
 
-    One of North America is not taken apart, which takes long: it is written with a 1 before it or without.
+    North American numbers are not parsed, which would take long: they have a leading 1 or not.
     """
     region = country_code(country) if country else None
     start = _ABROAD.match(phone) or _dialled_from_north_america(phone, region)
@@ -52,7 +54,7 @@ def international(phone: str, country: str | None) -> str | None:
 
 
 def _dialled_from_north_america(phone: str, region: str | None) -> re.Match[str] | None:
-    """The 011 before a number abroad."""
+    """The 011 in front of a number abroad."""
     start = _FROM_NORTH_AMERICA.match(phone)
     if start and region is None and len(without_extension(phone)) < _LONGER_THAN_AT_HOME:
         return None
@@ -66,7 +68,7 @@ def without_extension(phone: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def written_otherwise(number: str) -> tuple[str, ...]:
-    """The digits of an international number as people write it, too: `030 1234567`, `30 1234567`, `+49 (0)30 1234567`,
+    """The digits of an international number as people also write it: `030 1234567`, `30 1234567`, `+49 (0)30 1234567`,
     `0049 30 1234567` and `011 49 30 1234567`.
     """
     import phonenumbers  # noqa: PLC0415  as below

@@ -1,4 +1,4 @@
-"""Does the place agree? Weak evidence: people move, and share their town with many."""
+"""Does the place agree? This is weak evidence: people move, and share their town with many."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
 _REGION = 2
-"""First characters of a postal code, which tell a region in most countries."""
+"""The first characters of a postal code, which stand for a region in most countries."""
 _SAME_CITY_FROM = 83.0
-"""Similarity, 0..100, as rapidfuzz gives it."""
+"""Similarity, 0..100, as given by rapidfuzz."""
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -32,9 +32,9 @@ def compare_places(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def _compare(customer: Customer, place: Place) -> Evidence | None:
-    """The farthest disagreement counts, else the nearest agreement. Another postal code counts in one city only.
+    """The strongest disagreement counts, else the closest agreement. Another postal code counts only within one city.
 
-    One postal code is given twice in different countries, so it says nothing where both city and state disagree.
+    Different countries use the same postal codes, so an equal one says nothing if both city and state disagree.
     """
     country = _same_country(customer.country, place.country)
     if country is False:
@@ -103,7 +103,7 @@ def _same_postal_code(one: str | None, other: str | None) -> bool:
 
 
 def _of_one_city(one: str | None, other: str | None) -> Evidence:
-    """What the postal codes add: swapped digits are a slip, one other digit is that or the next district."""
+    """What the postal codes add: swapped digits are a slip; one other digit is either that or the next district."""
     if not one or not other:
         return Evidence.CITY_SAME
     ours, theirs = _postal_code(one), _postal_code(other)
@@ -113,7 +113,7 @@ def _of_one_city(one: str | None, other: str | None) -> Evidence:
 
 
 def _far_apart(one: str | None, other: str | None) -> bool:
-    """Do the codes begin otherwise, and not by a slip? They are told from the region down to the street."""
+    """Do the codes begin differently, and not by a slip? Their digits go from the region down to the street."""
     if not one or not other:
         return False
     ours, theirs = _postal_code(one), _postal_code(other)
@@ -131,7 +131,7 @@ def _spelt_out(word: str) -> str:
 
 
 def _is_a_side_of(one: str, other: str) -> bool:
-    """Is one town named by where it lies, and the other without that? East Hartford is a town beside Hartford."""
+    """Is one town named with a direction, and the other without? East Hartford is a town beside Hartford."""
     side, _, rest = one.partition(" ")
     return bool(rest) and side in _SIDES.values() and not other.startswith(side)
 

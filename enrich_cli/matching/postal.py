@@ -1,4 +1,4 @@
-"""Parts of a postal address where nothing stands: boxes at a post office, and who takes the mail."""
+"""Parts of a postal address that are not a place: post office boxes, and who receives the mail."""
 
 from __future__ import annotations
 
@@ -23,16 +23,18 @@ _CARE_OF = re.compile(
 
 
 def without_po_box(address: str) -> str:
-    """The address without boxes at a post office."""
+    """The address without post office boxes."""
     return _BOX.sub(" ", address)
 
 
 def is_po_box(address: str) -> bool:
-    """Is this a box at a post office, where nobody lives? Not when a house with a number is told before it."""
+    """Is this a post office box, where nobody lives? Not if a house with a number precedes it."""
     box = _BOX.search(address)
     return box is not None and not re.search(r"\d", address[: box.start()])
 
 
 def without_care_of(address: str) -> str:
-    """The address without who takes the mail, whose name ends at a comma or at a digit, where the street begins."""
+    """The address without the recipient of the mail, whose name ends at a comma, or at a digit where the
+    street begins.
+    """
     return _CARE_OF.sub(" ", address)

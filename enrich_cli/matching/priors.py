@@ -1,4 +1,4 @@
-"""What a lookup is worth before anything is compared, in bits, by the fields that the record was found by."""
+"""What a lookup is worth before anything is compared, in bits, depending on the fields that the record was found by."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ class How(Enum):
     """The way a record is found."""
 
     KEY = "key"
-    """By a value of its own. That it agrees is in the prior; that the record lists others beside it is normal."""
+    """By a unique value. That it agrees is included in the prior; that the record lists others beside it is normal."""
     SEARCH = "search"
-    """By values of many, with a choice among the hits: the fields of the search agree anyhow."""
+    """By values that many share, choosing among the hits: they agree on the search fields anyway."""
     DIRECTORY = "directory"
-    """By a free text search that nearly always finds something: each field counts as if it had not been asked for."""
+    """By a free text search that nearly always finds something: each field counts as if it had not been
+    in the search.
+    """
 
 
 KEY, SEARCH, DIRECTORY = How.KEY, How.SEARCH, How.DIRECTORY
 
 
 class Prior(Enum):
-    """The first of a data type that fits is taken."""
+    """The first prior of a data type that fits is used."""
 
     EMAIL = 2.0, "found by e-mail", KEY, "email"
     LINKEDIN = 2.0, "found by LinkedIn profile", KEY, "linkedin_url"
@@ -68,7 +70,9 @@ _PRIORS = {
 
 @lru_cache(maxsize=256)
 def prior_of(data_type: DataType, asked_by: frozenset[str], *, shared_mailbox: bool) -> Prior:
-    """The prior of a lookup; `shared_mailbox`: the customer's e-mail is an office's, and so no key of one person."""
+    """The prior of a lookup; `shared_mailbox`: the customer's e-mail is an office's, and so does not
+    identify a person.
+    """
     asked = asked_by | {"name"} if {"first_name", "last_name"} <= asked_by else asked_by
     return next(
         prior for prior in _PRIORS[data_type] if prior.fields <= asked and not (prior is Prior.EMAIL and shared_mailbox)

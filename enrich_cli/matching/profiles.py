@@ -1,4 +1,4 @@
-"""Does the name that a social profile shows agree? It may be that of the person or that of the company."""
+"""Does the name on a social profile agree? It may be the person's or the company's."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from enrich_cli.matching.vocabulary import SAYS_ABOUT
 from enrich_cli.matching.weights import Evidence, best
 
 _A_PERSON = frozenset({"linkedin_url"})
-"""What a profile was found by that can only be a person's."""
+"""Fields by which only a person's profile can be found."""
 
 
 def compare_profiles(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the displayed name with the customer's name and company: the better counts, and both must differ.
+    """Compare the displayed name with the customer's name and company: the better counts, and a disagreement takes
+    both.
 
-    One that agrees but for saying that it is a fan's or a parody is somebody else's. On LinkedIn only people are looked
-    up: there the name of a colleague differs, whatever the company.
+    A name that agrees except for saying that it is a fan's or a parody is somebody else's. On LinkedIn only people are
+    looked up: there a colleague's name disagrees, whatever the company.
     """
     name = compare_names(customer, identity)
     if identity.asked_by == _A_PERSON:
@@ -33,7 +34,7 @@ def compare_profiles(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def _is_about(shown: str, customer: Customer) -> bool:
-    """Does the name say that it is about somebody, in words that are not in the customer's own?"""
+    """Does the name say that it is about somebody, with words that are not in the customer's own?"""
     says = SAYS_ABOUT.intersection(words(shown))
     return bool(says) and not says <= {
         *words(customer.company or ""),

@@ -144,17 +144,17 @@ WA: western australia
 
 
 def country_code(text: str) -> str | None:
-    """The ISO 3166-1 code of a country's name or code; None for what is not known."""
+    """The ISO 3166-1 code for a country's name or code; None if it is not known."""
     return _code(text, _COUNTRY_CODES)
 
 
 def state_code(text: str) -> str | None:
-    """The postal code of a state of the US or a province of Canada by its name or code; None for any other."""
+    """The postal code of a US state or Canadian province by its name or code; None for any other."""
     return _code(text, _STATE_CODES)
 
 
 def region_code(text: str) -> str | None:
-    """The code of a state or province, as `state_code` has it, or of a state of Australia."""
+    """The code of a state or province as in `state_code`, or of an Australian state."""
     return _code(text, _REGION_CODES)
 
 

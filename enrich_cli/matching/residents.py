@@ -1,9 +1,9 @@
-"""Is it the customer, or somebody else of the house or of the family? What a name says in the light of the place.
+"""Is it the customer, or somebody else in the house or family? What a name says in the light of the place.
 
-A household shares its house and mostly its surname, hardly ever a first name. So at the same house another surname is
-a changed one rather than another person, and another first name is another person whom the house does not speak for.
-A part of a name is borne by many: in another place a first name tells nobody, and there or in another street a surname
-is a relative's rather. Nor does anybody change surname and street at once without a trace of it.
+A household shares its house and usually its surname, but hardly ever a first name. So in the same house another surname
+has probably changed, while another first name is another person, for whom the house is no evidence. Each part of a name
+is shared by many: elsewhere a first name identifies nobody, and elsewhere or in another street a surname is more likely
+a relative's. Nor does anybody change surname and street at the same time without a trace.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.ST
 
 
 def compare_residents(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the names of two people, in the light of whether they live in one house or far from one another."""
+    """Compare the names of two people, considering whether they live in one house or far apart."""
     found = compare_names(customer, identity)
     if found not in _TOLD_BY_PLACE:
         return found

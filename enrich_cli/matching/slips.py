@@ -1,4 +1,4 @@
-"""Is a word another one misspelt, or is it another word?"""
+"""Is a word a misspelling of another, or another word?"""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _SIDE = re.compile("north|south|east|west")
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Are two neighbours swapped, or is there a letter too few or too many inside? That is what fingers do.
+    """Are two neighbours swapped, or is there one letter too few or too many inside? Such are typing errors.
 
-    Another letter, or one more at an end, makes another name as often: Barton, Burton; Main, Maine.
+    Another letter, or one more at an end, makes another name just as often: Barton, Burton; Main, Maine.
     """
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return False
@@ -22,6 +22,6 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def are_two_sides(one: str, other: str) -> bool:
-    """Does each word begin with a direction, and another? Westport is no Eastport, however alike they look."""
+    """Does each word begin with a direction, and not the same? Westport is not Eastport, however alike they look."""
     ours, theirs = _SIDE.match(one), _SIDE.match(other)
     return bool(ours and theirs) and one[:4] != other[:4]

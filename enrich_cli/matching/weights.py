@@ -1,10 +1,10 @@
-"""What comparing can show, and what it is worth: every number about a person. `weights_by_type` has what differs.
+"""What comparing can show, and what it is worth: all numbers for a person. `weights_by_type` has what differs.
 
-The manner is that of Fellegi and Sunter ("A Theory for Record Linkage", JASA 64, 1969): evidence is independent and
-each piece shifts the odds that both are the same person. Weights are bits (log2 of the factor by which the odds
-change), so +1 doubles the odds, and 0 bits in sum is a confidence of 0.5. They are estimates, which `SLOPE` brings in
-line with labelled data. The texts are shown to people and kept in the store; they are constants, so that no value of
-anybody can get into them.
+The method is that of Fellegi and Sunter ("A Theory for Record Linkage", JASA 64, 1969): pieces of evidence are
+independent, and each shifts the odds that both are the same person. Weights are bits (log2 of the factor by which the
+odds change), so +1 doubles the odds, and a sum of 0 bits is a confidence of 0.5. They are estimates, which `SLOPE`
+calibrates with labelled data. The texts are shown to people and kept in the store; they are constants, so that nobody's
+values can get into them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from enum import Enum
 class Evidence(Enum):
     """What comparing one subject can show. Absent values are no evidence.
 
-    Families and offices share phone, employer and place, so that all of these together do not outweigh another name.
+    Families and offices share phone, employer and place, so all of these together do not outweigh another name.
     """
 
     NAME_SAME = 5.0, "name agrees"
@@ -103,38 +103,39 @@ class Evidence(Enum):
         self.bits = bits
         self.reason = reason
 
-    # Members are singletons; an enumeration's own hash is computed from the name, in Python, at each look into a table.
+    # Members are singletons; an enumeration's own hash is computed from the name, in Python, at each table lookup.
     __hash__ = object.__hash__
 
 
 SEARCHED_AGREES = 0.5
-"""Factor for agreement on a field of a search: hits of a search agree in it anyhow, so it says less."""
+"""Factor for agreement on a search field: hits agree on it anyway, so it says less."""
 SEARCHED_DISAGREES = 3.0
-"""Factor for disagreement on a field of a search: a hit elsewhere is a namesake, no move."""
+"""Factor for disagreement on a search field: a hit elsewhere is a namesake, not a move."""
 
 COMMON_NAME = "the name is a common one"
 
 CERTAINTY_NEUTRAL = 0.7
 """A provider's own estimate (0..1) that changes nothing."""
 CERTAINTY_RANGE = -4.0, 2.0
-"""Bits at the ends of 0..1: an estimate may spoil a hit, and may not outvote a contradiction."""
+"""Bits at the ends of 0..1: an estimate may spoil a hit, but not outvote a contradiction."""
 CERTAIN = "provider is sure"
 UNCERTAIN = "provider is unsure"
 
 NEAR_RIVAL_BITS = 0.8
-"""A rival whose bits are fewer by less than this, and so at least a quarter as likely, is named among the reasons."""
+"""A rival with fewer bits by less than this, so at least a quarter as likely, is named among the reasons."""
 NEAR_RIVAL = "another candidate fits about as well"
 
 BITS_AT_MOST = 13.0
 """The sum is kept within plus and minus this."""
 SLOPE = 2.6
-"""Factor on the sum that makes a confidence the share that is right, as the tuning halves of the labelled pairs and of
-the public set Febrl 4 show (J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999): together the weights
-are too cautious. Nothing is added, so that 0 bits stay 0.5."""
+"""Factor on the sum that makes the confidence equal to the share that is right, fitted to the tuning halves of the
+labelled pairs and of the public set Febrl 4 (J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999):
+taken together the weights are too cautious. Nothing is added, so 0 bits remain 0.5.
+"""
 MISTAKEN = 0.002
-"""The share of what looks certain that is wrong all the same: a namesake, a value typed into the wrong row."""
+"""The share of seemingly certain matches that are wrong: a namesake, a value typed into the wrong row."""
 DOUBTED = 0.1
-"""The same where the provider itself is unsure: however much agrees, that stays to be seen in the confidence."""
+"""The same if the provider itself is unsure: that must remain visible in the confidence, however much agrees."""
 
 
 def certainty_bits(certainty: float) -> float:

@@ -1,4 +1,4 @@
-"""Where evidence is worth something else than for a person: one table for each data type, in bits."""
+"""Where evidence is worth something else than for a person: one table per data type, in bits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _BUSINESS = _PERSON | {
     Evidence.STATE_OTHER: -6.0,
     Evidence.COUNTRY_OTHER: -7.0,
 }
-"""People move, a shop does not. Several have one phone or website: branches of a chain, tenants of a house."""
+"""People move, shops do not. Several may share one phone or website: branches of a chain, tenants of a house."""
 
 _REGISTERED = _BUSINESS | {
     Evidence.STREET_PARTLY: -0.1,
@@ -62,8 +62,9 @@ _REGISTERED = _BUSINESS | {
     Evidence.STATE_OTHER: -1.5,
     Evidence.COUNTRY_OTHER: -5.0,
 }
-"""A register knows where mail is served, mostly at an agent's, full names with a legal form, no phone and no website.
-So another street says nothing, and the state much: a name is given once in a state."""
+"""A register knows where mail is served, usually an agent's address, full names with a legal form, no phone and no
+website. So another street says nothing, and the state much, since a name is given only once in a state.
+"""
 
 _SOCIAL = _PERSON | {
     Evidence.NAME_SURNAME_OTHER: -3.4,
@@ -96,7 +97,7 @@ _SOCIAL = _PERSON | {
     Evidence.STATE_OTHER: -2.0,
     Evidence.COUNTRY_OTHER: -2.5,
 }
-"""A profile shows what its owner likes to show: another name need not be another person where a handle was given."""
+"""A profile shows what its owner likes to show: another name need not be another person if a handle was given."""
 
 _PROPERTY = _PERSON | {
     Evidence.STREET_SAME: 9.0,
@@ -123,8 +124,9 @@ _PROPERTY = _PERSON | {
     Evidence.STATE_OTHER: -9.0,
     Evidence.COUNTRY_OTHER: -9.0,
 }
-"""A parcel is its address. Owners can only support it: who lives there may be a tenant. And they alone can
-tell whether a street that merely looks like the customer's is that one misspelt."""
+"""A parcel is its address. Owners can only support it, since a resident may be a tenant. And only they can tell whether
+a street that looks like the customer's is a misspelling of it.
+"""
 
 _TABLES = {
     DataType.PERSON: _PERSON,
@@ -139,9 +141,10 @@ _MISSED = {
     DataType.SOCIAL: 0.03,
     DataType.PROPERTY: 0.005,
 }
-"""The share of what looks like somebody else that is right all the same, as the tuning halves of the labelled pairs
-show. Of people it is 1 in 100 there and 10 in the public set Febrl 4: they are told under another first name, and so
-can't be told from their relatives."""
+"""The share of seeming mismatches that are right, from the tuning halves of the labelled pairs. For people it is 1 in
+100 there and 10 in 100 in the public set Febrl 4: some go by another first name, and so can't be told from their
+relatives.
+"""
 
 _ASKED_OF_A_REGISTER = frozenset({"company", "state", "country"})
 
@@ -154,7 +157,7 @@ def weights_of(data_type: DataType, identity: Identity) -> Mapping[Evidence, flo
 
 
 def missed_of(data_type: DataType) -> float:
-    """The least confidence: how often what looks like somebody else is right all the same."""
+    """The minimum confidence: how often a seeming mismatch is right."""
     return _MISSED[data_type]
 
 

@@ -13,14 +13,14 @@ from enrich_cli.matching.vocabulary import GENERATIONS, PARTICLES, SPELT_OUT_GEN
 
 _MOST_WORDS = 8
 _INITIALS = re.compile(r"(?!st|ng)[b-df-hj-np-tv-xz]{2}")
-"""Two letters that no name is made of but these: JP."""
+"""Two letters that can only be initials: JP."""
 _DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
 """At the beginning, or after the surname and a comma."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def words_of_name(text: str) -> tuple[str, ...]:
-    """The words that make the name: family name last, without titles, without particles inside."""
+    """The words of the name: family name last, without titles and without particles inside."""
     found = _without_titles(text)
     if PARTICLES.isdisjoint(found):
         return tuple(found)
@@ -30,7 +30,7 @@ def words_of_name(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=REMEMBERED)
 def with_particles_joined(text: str) -> tuple[str, ...]:
-    """The same words, but with particles as part of what follows: El Sayed is Elsayed."""
+    """The same words, but with particles joined to the next word: El Sayed is Elsayed."""
     if PARTICLES.isdisjoint(_in_order(text)):
         return words_of_name(text)
     first, *others = _without_titles(text)
@@ -58,13 +58,13 @@ def run_together(text: str) -> str:
 
 
 def are_two_generations(one: str, other: str) -> bool:
-    """Does each name say of which generation its bearer is, and another?"""
+    """Does each name give the bearer's generation, and not the same?"""
     ours, theirs = ({GENERATIONS[word] for word in _in_order(name) if word in GENERATIONS} for name in (one, other))
     return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def are_two_double_names(one: str, other: str) -> bool:
-    """Is each first name a double one, and another in its second half? Jean-Luc is not Jean-Marc."""
+    """Is each first name a double one, with different second halves? Jean-Luc is not Jean-Marc."""
     halves = [folded(double[1]) for name in (one, other) if (double := _DOUBLE_NAME.search(name))]
     return len(halves) == 2 and OSA.distance(*halves) > 1 and not compare_name_words(*halves)
 
@@ -80,7 +80,7 @@ def _in_order(text: str) -> tuple[str, ...]:
 
 
 def _with_generation_short(name: tuple[str, ...], beside: int) -> tuple[str, ...]:
-    """Junior at the end is Jr where so many words stand before it; else it may as well be a name."""
+    """Junior at the end is Jr if this many words precede it; otherwise it may as well be a name."""
     if len(name) > beside and name[-1] in SPELT_OUT_GENERATIONS:
         return (*name[:-1], SPELT_OUT_GENERATIONS[name[-1]])
     return name

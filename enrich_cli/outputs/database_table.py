@@ -1,4 +1,4 @@
-"""Rows into a table of a database: inserted, or updated by their customer's id, in batches."""
+"""Rows into a database table: inserted, or updated by their customer's id, in batches."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ from enrich_cli.outputs.table_writing import write_rows
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
-"""Counted over the rows' own cells."""
+"""Counted in cells of the rows' own columns."""
 _TRIES = 3
-"""To make a table while others make it."""
+"""How often to try to make a table while others are making it."""
 
 
 class DatabaseTable:
-    """A `Writer` whose rows are committed batch by batch; the same rows once more change nothing.
+    """A `Writer` whose rows are committed in batches; writing the same rows again changes nothing.
 
-    The table is made with the first batch if it is not there. Rejected rows without an id are left out:
-    nothing would tell them apart.
+    The table is made with the first batch if it does not exist. Rejected rows without an id are left out: nothing would
+    tell them apart.
     """
 
     def __init__(
         self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
     ) -> None:
-        """Look at the table, and whether it can be made or changed as needed; nothing is changed yet.
+        """Check the table, and whether it can be made or changed as needed; nothing is changed yet.
 
-        `id_column`: what the input's column of ids is called. `source_table`: the table of the same database that the
-        rows come from; where they go back to it, the input's own columns are left as they are.
-        Raises DatabaseError, and OutputError for a table that has no column for the id.
+        `id_column`: the name of the input's id column. `source_table`: the table of the same database that the rows
+        come from; if they go back to it, the input's own columns are not written. Raises DatabaseError, and OutputError
+        for a table without a column for the id.
         """
         self._url = url
         self._columns = columns
@@ -53,7 +53,7 @@ class DatabaseTable:
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
             self._layout = self._found()
-        with told_clearly(url, f"; --output-table {name} has to be one that can be read, inserted into and updated"):
+        with told_clearly(url, f"; --output-table {name} must be a table that you may read, insert into and update"):
             try_to_write(self._engine, self._layout)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
@@ -64,16 +64,16 @@ class DatabaseTable:
 
     @property
     def losses(self) -> Sequence[str]:
-        """Rows of the source's own table that could not be told apart or are no longer there; rows left out."""
+        """Rows of the source's own table that could not be told apart or no longer exist, and rows left out."""
         told = []
         if self._missed:
             what = "1 row of the table was" if self._missed == 1 else f"{self._missed:,} rows of the table were"
-            told.append(f"{what} not found again by the id, and nothing was written there")
+            told.append(f"{what} not found again by the id, so nothing was written there")
         if self._alike:
             what = "1 row was" if self._alike == 1 else f"{self._alike:,} rows were"
             told.append(
-                f"{what} not written: to the key of table {self._name} the id is the same as another's, such as a1 and "
-                "A1; give a table whose key tells them apart"
+                f"{what} not written: the key of table {self._name} takes the id for another's, such as a1 for A1; "
+                "use a table whose key tells them apart"
             )
         return tuple(told)
 
@@ -95,14 +95,14 @@ class DatabaseTable:
         self._write_batch()
 
     def discard(self) -> None:
-        """What was committed stays: the rows that were finished."""
+        """Committed rows stay: those that were finished."""
         self._batch = {}
 
     def _found(self) -> Layout:
         name = self._name
         schema, table = table_named(name)
         if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
-            # To look into it would make it.
+            # Looking into it would make it.
             if not file.parent.is_dir():
                 raise OutputError(f"the folder of {file} does not exist; create it, or give another path")
             return new_layout(table, schema, self._columns)
@@ -120,16 +120,16 @@ class DatabaseTable:
         return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
 
     def _refuse_another(self, there: Sequence[str], table: str) -> None:
-        """SQL takes names without quotes for the same however they are written, and so do people."""
+        """SQL ignores the case of unquoted names, and so do people."""
         alike = next((name for name in there if name.casefold() == table.casefold()), None)
         if alike and not self._name.endswith(('"', "`")):
             raise OutputError(
-                f"--output-table {self._name}: there is a table {alike}: write its name so, or to make another one, "
-                "write the name in double quotes"
+                f"--output-table {self._name}: there is a table {alike}: write its name like that, or put the name in "
+                "double quotes to make another one"
             )
 
     def _make(self) -> None:
-        """What is lacking, by what the table is like by now: another run may make the same, or part of it."""
+        """Make what is missing in the table as it is by now: another run may have made the same, or part of it."""
         failed: SQLAlchemyError | None = None
         for _ in range(_TRIES):
             self._layout = self._found()

@@ -9,7 +9,7 @@ from enrich_cli.domain.errors import ShownError
 
 
 class OutputError(ShownError):
-    """The output can't be written as asked. The text says what, where and what to do, and holds no cell."""
+    """The output can't be written as asked. The text says what, where and what to do, and quotes no cell."""
 
     exit_code = 2
 
@@ -22,7 +22,7 @@ class WritingFailed(OutputError):
 
 @contextmanager
 def writing(where: str) -> Iterator[None]:
-    """Give failures of the operating system the name of what was being written."""
+    """Turn errors of the operating system into ours, which name what was being written."""
     try:
         yield
     except OSError as error:
@@ -30,5 +30,5 @@ def writing(where: str) -> Iterator[None]:
 
 
 def broken_off(where: str, error: OSError) -> WritingFailed:
-    """The error of a write that failed, for callers that can't afford a block for each row."""
+    """The error for a failed write, for callers that can't afford a `with` block per row."""
     return WritingFailed(f"{where}: writing failed: {error.strerror or type(error).__name__}")

@@ -1,4 +1,4 @@
-"""Which format an output gets: the name of the file says it, or for `export` an option."""
+"""The format of an output: chosen by the file's name, or for `export` by an option."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from enrich_cli.outputs.writer import Sink, Writer
 
 
 class Manner(msgspec.Struct, frozen=True, kw_only=True):
-    """How rows are written, where a format leaves the choice."""
+    """How rows are written, where a format leaves a choice."""
 
     raw: bool = False
-    """What a provider said may be taken for a formula."""
+    """Leave provider text that a spreadsheet may take for a formula."""
     synthetic: bool = False
-    """The data is the sandbox's, and a page says so."""
+    """The data is the sandbox's, and an HTML page says so."""
     times: Times = LOCAL
-    """How a page tells when something was saved."""
+    """How an HTML page shows when something was saved."""
 
 
 def _csv(sink: Sink, columns: Columns, manner: Manner) -> Writer:
@@ -74,14 +74,14 @@ FORMATS: Mapping[str, Callable[[Sink, Columns, Manner], Writer]] = {
     "xlsx": _xlsx,
     "html": _html,
 }
-"""By the ending of a file; what a format needs is loaded with it."""
+"""Format by file ending; a format's libraries are loaded with it."""
 BINARY = frozenset({"parquet", "xlsx"})
-"""The formats that are nothing for a terminal."""
+"""The formats that can't be shown in a terminal."""
 FOR_RUNS = tuple(name for name in FORMATS if name != "html")
 
 
 def format_of(output: str, known: Collection[str] = FOR_RUNS) -> str:
-    """The format that the ending of a file's name says; raises OutputError for one that is not known."""
+    """The format of a file name's ending; raises OutputError for one that is not known."""
     ending = Path(output).suffix.lower().removeprefix(".")
     if ending not in known:
         *others, last = (f"*.{name}" for name in known)
@@ -94,9 +94,9 @@ def format_of(output: str, known: Collection[str] = FOR_RUNS) -> str:
 def writer_for(
     output: str, columns: Columns, *, stdout: BinaryIO, manner: Manner | None = None, format_name: str | None = None
 ) -> Writer:
-    """The writer for a path, in the format of its name if none is given; `-` is standard output, NDJSON if none is.
+    """The writer for a path, by its ending unless a format is given; `-` is standard output, by default NDJSON.
 
-    Raises OutputError for another ending, for a path that can't be written, and where a format lacks what it needs.
+    Raises OutputError for an unknown ending, for a path that can't be written, and if a format's library is missing.
     """
     name = format_name or ("ndjson" if output == "-" else format_of(output))
     sink: Sink = StandardOutput(stdout) if output == "-" else WholeFile(Path(output))

@@ -1,4 +1,4 @@
-"""Rows as one page for people, which asks nothing of any server: search, sorting, a panel for each data type."""
+"""Rows as one self-contained page for people: search, sorting, and a panel for each data type."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PARTS = ("page.css", "page.js")
 
 
 class Html(ToSink):
-    """A `Writer` of one HTML page. Every customer is written at once, so that memory does not grow with them."""
+    """A `Writer` of one HTML page. Each customer is written at once, so that memory does not grow with their number."""
 
     def __init__(self, sink: Sink, columns: Columns, *, synthetic: bool = False, times: Times = LOCAL) -> None:
         """`synthetic`: the page says that its data is the sandbox's."""
@@ -35,7 +35,7 @@ class Html(ToSink):
             lstrip_blocks=True,
         )
         page.tests["link"] = is_link
-        # What the page may load and run is said in itself, so that nothing a provider said can add to it.
+        # The page itself declares what it may load and run, so that nothing a provider said can add to it.
         style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text() for name in _PARTS)
         head = page.get_template("head.html")
         self._customer = page.get_template("customer.html")
@@ -72,7 +72,7 @@ class Html(ToSink):
 
 
 def _panel(known: Enrichment, times: Times) -> dict[str, Any]:
-    """What the page shows of one data type; fields that nobody gave are left out."""
+    """What the page shows for one data type; fields without a value are left out."""
     return {
         "data_type": known.data_type.value,
         "status": known.status.value,
@@ -87,5 +87,5 @@ def _panel(known: Enrichment, times: Times) -> dict[str, Any]:
 
 
 def _hash(text: str) -> str:
-    """As a Content-Security-Policy names an inline style or script."""
+    """The hash by which a Content-Security-Policy allows an inline style or script."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,4 +1,4 @@
-"""Rows as one JSON document: an array of objects, one a line."""
+"""Rows as one JSON document: an array of objects, one per line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows as NDJSON: one JSON object a line."""
+"""Rows as NDJSON: one JSON object per line."""
 
 from __future__ import annotations
 

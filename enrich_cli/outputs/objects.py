@@ -1,4 +1,4 @@
-"""A finished row as one JSON object, lists and maps as real structures (contract, *Enriched data*)."""
+"""A finished row as one JSON object, with real lists and maps (contract, *Enriched data*)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Objects:
         self._input_names = distinct(columns.input_names)
 
     def of(self, finished: Finished) -> dict[str, Any] | None:
-        """The row's object; None when its cells can't be read, and it stands in no output."""
+        """The row's object; None if its cells can't be read, since such rows are in no output."""
         if not stands_in_output(finished):
             return None
         row: dict[str, Any] = {
@@ -37,7 +37,7 @@ _NOTHING = {**about(None), "data": None, "provenance": None}
 
 
 def _known(result: Result) -> dict[str, Any]:
-    """Data and provenance stand as they were saved, every field of the model in its order."""
+    """Data and provenance as saved, with every field of the model in order."""
     parts = result.enrichment.as_json if result.enrichment else None
     data, provenance = map(orjson.Fragment, parts) if parts else (None, None)
     return {**about(result), "data": data, "provenance": provenance}

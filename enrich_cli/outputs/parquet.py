@@ -1,4 +1,4 @@
-"""Rows as Parquet: the flat columns, each with the type that its data model declares, lists and maps as they are."""
+"""Rows as Parquet: the flat columns, typed as their data model declares, with real lists and maps."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from enrich_cli.outputs.writer import Sink, ToSink
 
 _ROWS_A_GROUP = 10_000
 _CHARACTERS_A_GROUP = 16_000_000
-"""Counted over the rows' own cells: a group of rows is held in memory until it is written."""
+"""Counted in cells of the rows' own columns: a group of rows is held in memory until it is written."""
 _SIMPLE: Mapping[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -58,7 +58,7 @@ class Parquet(ToSink):
         super().close()
 
     def discard(self) -> None:
-        # What pyarrow still has to write when it is closed, nobody wants.
+        # pyarrow writes what it still holds when it is closed; nobody wants that.
         self._stream.void = True
         self._file.close()
         super().discard()
@@ -71,7 +71,7 @@ class Parquet(ToSink):
 
 
 def schema(columns: Columns) -> pa.Schema:
-    """The customer's own columns are texts; a further one of the same name gets a number."""
+    """The customer's own columns are text; another column of the same name gets a number."""
     learned = columns.learned_types
     own = distinct(columns.names[: len(columns.names) - len(learned)])
     return pa.schema(
@@ -89,13 +89,13 @@ def _arrow(kind: Any) -> pa.DataType:
         return pa.struct([(name, _arrow(its)) for name, its in field_types(kind).items()])
     if get_origin(kind) is tuple:
         return pa.list_(_arrow(get_args(kind)[0]))
-    # The one map in the data models is the hours of a week.
+    # The only map in the data models is a week's hours.
     _, spans = get_args(kind)
     return pa.struct([(day, _arrow(spans)) for day in WEEKDAYS])
 
 
 class _Stream(io.RawIOBase):
-    """A sink, as pyarrow sees files; closing it leaves the sink open."""
+    """A sink with the interface that pyarrow expects of files; closing it leaves the sink open."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink

@@ -1,4 +1,4 @@
-"""The rows that were rejected, for people to mend (`--rejects`)."""
+"""The rejected rows, for people to correct (`--rejects`)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from enrich_cli.outputs.whole_file import WholeFile
 
 
 class Rejects:
-    """A CSV file of line, reason and the row's cells as they were; it appears whole, or not at all."""
+    """A CSV file of line number, reason and the row's original cells; it appears complete or not at all."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        """Begin the file with the source's `columns`; raises OutputError when it can't be written."""
+        """Begin the file with the source's `columns`; raises OutputError if it can't be written."""
         self._file = WholeFile(path)
         try:
             self._file.write(csv_line(("line", "reason", *columns)))
@@ -23,7 +23,7 @@ class Rejects:
             raise
 
     def write(self, rejected: Rejected) -> None:
-        """Add a row; one that can't be read has as many cells as it has. Raises WritingFailed."""
+        """Add a row; one that can't be read has as many cells as in the source. Raises WritingFailed."""
         self._file.write(csv_line((str(rejected.line), rejected.reason, *rejected.cells)))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Standard output, for rows that another program takes as they come."""
+"""Standard output, for another program to read rows as they come."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enrich_cli.outputs.errors import broken_off
 
 
 class StandardOutput:
-    """A `Sink` that is left open, and where what was written stays written."""
+    """A `Sink` that stays open, and in which what was written stays."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
 
     def write(self, data: bytes) -> None:
-        """Hand bytes on at once; raises ReaderLeft or WritingFailed."""
+        """Write bytes at once; raises ReaderLeft or WritingFailed."""
         try:
             self._stream.write(data)
             self._stream.flush()
@@ -25,7 +25,7 @@ class StandardOutput:
             raise broken_off("standard output", error) from error
 
     def close(self) -> None:
-        """Do nothing: everything is written already."""
+        """Does nothing: everything is written already."""
 
     def discard(self) -> None:
-        """What was handed on can't be taken back."""
+        """Does nothing: what was written can't be taken back."""

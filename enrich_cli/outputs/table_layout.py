@@ -1,4 +1,4 @@
-"""How rows lie in a table of a database: which columns, of which types, and by which one a customer is known."""
+"""The layout of rows in a database table: which columns, of which types, and which one identifies a customer."""
 
 from __future__ import annotations
 
@@ -28,44 +28,45 @@ from enrich_cli.outputs.table_types import ID, TEXT, learned_types
 
 KEY = "customer_id"
 _LONGEST_NAME = 63
-"""Bytes that every database takes."""
+"""Longest name, in bytes, that every database takes."""
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """What is written of a row: its key, its count, what is learned, and of the input's own columns some."""
+    """What is written of a row: its key, its count, what was learned, and some of the input's own columns."""
 
     table: Table
-    """Its columns are called `c0` (the key), `c1` … in this order, and have no types: what type each has in the
-    database, only the database knows."""
+    """A table whose columns are called `c0` (the key), `c1` … in this order and have no types: only the database knows
+    those.
+    """
     own: Sequence[int]
-    """The places of the input's own columns that are written."""
+    """The positions of the input's own columns that are written."""
     making: Sequence[ExecutableDDLElement]
-    """Makes the table, or adds what it lacks."""
+    """Statements that make the table, or add what it lacks."""
     own_columns: Mapping[int, ReflectedColumn]
-    """What the columns of these are like, of those that were there."""
+    """The existing columns among these, as the database describes them."""
     texts: Collection[str]
-    """The columns of texts, of those that were there: a time is written there as one."""
+    """The existing text columns: a time is written to them as text."""
     in_one_step: bool
-    """The database itself can tell whether to insert or to update."""
+    """The database itself can decide whether to insert or to update."""
     is_letter_by_letter: bool = False
-    """Keys are told apart by their letters, where some are the same to the database: `ada` and `Ada`."""
+    """Keys are compared letter by letter, although some are equal to the database: `ada` and `Ada`."""
     is_unique: bool = False
-    """No two rows have keys that are the same to the database."""
+    """No two rows have keys that are equal to the database."""
     is_new: bool = False
     """There is no such table yet."""
     changing_nothing: Sequence[ExecutableDDLElement] = ()
-    """Changes the table that is there in no way."""
+    """Leaves an existing table as it is."""
     is_source: bool = False
-    """The rows come from this table: each is there, by its id as the table has it."""
+    """The rows come from this table: each exists already, under its id in the table."""
 
     @property
     def may_mistake_keys(self) -> bool:
-        """May a row be taken for that of somebody else, whose key differs?"""
+        """Could a row be taken for somebody else's, with a different key?"""
         return self.is_unique and self.is_letter_by_letter
 
 
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
-    """A table that is to be made: it gets all of the input's own columns."""
+    """A new table: it gets all of the input's own columns."""
     learned = learned_types(columns)
     own = _own_names(columns.input_names, {KEY, *learned})
     table = Table(
@@ -85,22 +86,23 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
 def layout_of(
     inspector: Inspector, there_is: TableName, columns: Columns, *, id_column: str | None, is_source: bool
 ) -> Layout:
-    """A table that is there: it gets the learned columns that it lacks; of the input's own it takes those it has.
+    """An existing table: it gets the learned columns that it lacks, and takes those of the input's own columns that it
+    has.
 
-    `id_column`: what the input's column of ids is called, for a table without a `customer_id`. `is_source`: the rows
-    come from it, so that none of the input's own is written. Raises OutputError when the table has no column for the
-    id, and for a view, a partition or the like that lacks a column.
+    `id_column`: the name of the input's id column, for a table without a `customer_id`. `is_source`: the rows come from
+    it, so none of the input's own columns is written. Raises OutputError if the table has no column for the id, and for
+    a view, a partition or the like that lacks a column.
     """
     schema, name = there_is
     details = inspector.get_columns(name, schema)
     there = {column["name"].casefold(): column["name"] for column in details}
     id_column = (id_column or KEY).casefold()
-    # Of the source itself a `customer_id` may be somebody else's, where another column was said to hold the ids.
+    # In the source itself, `customer_id` may be something else if another column was given as the id.
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
     learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
-    # By the names that they would get in a new table: of two that are called the same, each has its own.
+    # By the names that they would get in a new table: of two columns with one name, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
     own = {place: filled[column.casefold()] for place, column in names.items() if column.casefold() in filled}
@@ -113,13 +115,13 @@ def layout_of(
             f"{lacking[0].name}; give a table, or add them"
         )
     if lacking and (whole := partitioned(inspector, table)):
-        raise OutputError(f"--output-table {name}: is a partition of {whole}; give that")
+        raise OutputError(f"--output-table {name}: is a partition of {whole}; use that table")
     making = _growing(table, lacking, inspector.dialect)
-    # A new row without them is refused even where there is an old one to update.
+    # A new row without these is refused, even if the row exists and would only be updated.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
     texts = {column["name"] for column in details if isinstance(column["type"], String)}
     unique = unique_keys(inspector, there_is)
-    # MySQL would update the row that is alike in any of them.
+    # MySQL would update any row that is equal in one of these.
     by_others = inspector.dialect.name == "mysql" and any(some != [key] for some in unique)
     return Layout(
         table,
@@ -138,7 +140,7 @@ def layout_of(
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:
     added = [f"ADD COLUMN {CreateColumn(column).compile(dialect=dialect)}" for column in lacking]
     if dialect.name != "sqlite" and added:
-        # All at once, for MySQL looks through the whole table for each.
+        # All at once, since MySQL scans the whole table for each.
         added = [", ".join(added)]
     return _altering(table, added, dialect)
 
@@ -155,7 +157,7 @@ def _untyped(name: str, schema: str | None, columns: Sequence[str]) -> Table:
 
 
 def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
-    """Place → a name that a database can take; one that differs by case alone is the same to some."""
+    """Position → a name that every database accepts; names that differ only by case are equal to some."""
     found: dict[int, str] = {}
     for place, name in enumerate(names):
         if name.casefold() == KEY:

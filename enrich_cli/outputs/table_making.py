@@ -1,4 +1,4 @@
-"""A table that is made, or gets what it lacks."""
+"""Making a table, or adding the columns that it lacks."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _PATIENCE = {
     "postgresql": (text("SET LOCAL lock_timeout = '30s'"),),
     "mysql": (text("SET SESSION lock_wait_timeout = 30"),),
 }
-"""To change a table that somebody reads, these would wait for as long as that takes."""
+"""These databases would wait to change a table for as long as somebody reads it."""
 _AT_ONCE = {
     "postgresql": (text("SET LOCAL lock_timeout = '1ms'"),),
     "mysql": (text("SET SESSION lock_wait_timeout = 1"),),
-    # Python begins no transaction by itself for what changes a table.
+    # Python begins no transaction by itself for statements that change a table.
     "sqlite": (text("PRAGMA busy_timeout = 0"), text("BEGIN IMMEDIATE")),
 }
-"""As short as it can be; MySQL counts seconds."""
+"""The shortest possible; MySQL counts in seconds."""
 _LOCKED = 1205
-"""What MySQL says of a table that somebody uses."""
+"""MySQL's error for a table in use."""
 _NOT_THERE_YET = (1054, 1146)
-"""What MySQL says of columns and tables, once it has looked at the rights."""
+"""MySQL's errors about columns and tables, which come after it has checked the rights."""
 
 
 def try_to_write(engine: Engine, layout: Layout) -> None:
-    """Who may not make the table, change it or write there hears so before anything is paid for.
+    """Find out before anything is paid for whether the user may make the table, change it and write there.
 
-    So does who gives what no rows can be written into. Databases look at rights before they wait for anybody, and
-    nobody has to wait for this. Raises DBAPIError.
+    The same goes for a table that these rows can't be written to. Databases check rights before they wait for locks,
+    and nobody has to wait for this. Raises DBAPIError.
     """
     dialect = engine.dialect
     if dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
@@ -52,15 +52,15 @@ def try_to_write(engine: Engine, layout: Layout) -> None:
 
 
 def _changing(layout: Layout, dialect: Dialect) -> Sequence[Executable]:
-    """What needs the rights that making needs, and leaves nothing changed when it is taken back."""
+    """Statements that take the same rights as making the table, and change nothing once they are rolled back."""
     if dialect.name != "mysql" or not layout.making:
         return layout.making
-    # MySQL takes nothing back, but looks at the rights of who prepares to make a table.
+    # MySQL can't roll this back, but checks rights when a statement that makes a table is prepared.
     return [_prepared(statement, dialect) for statement in layout.making] if layout.is_new else layout.changing_nothing
 
 
 def _look_at(connection: Connection, written: ClauseElement, layout: Layout) -> None:
-    """Let the database plan a statement, for which it looks at all that it would for writing."""
+    """Let the database plan a statement, for which it checks everything that it would check for writing."""
     dialect = connection.dialect
     if dialect.name != "mysql":
         connection.exec_driver_sql(f"EXPLAIN {written.compile(dialect=dialect)}")
@@ -73,7 +73,7 @@ def _look_at(connection: Connection, written: ClauseElement, layout: Layout) -> 
 
 
 def _prepared(statement: ClauseElement, dialect: Dialect) -> Executable:
-    # The percent signs of names are doubled for the driver, which does not look into a value.
+    # The percent signs of names are doubled for the driver, which does not look into values.
     return text("PREPARE it FROM :it").bindparams(it=str(statement.compile(dialect=dialect)).replace("%%", "%"))
 
 
@@ -90,7 +90,7 @@ def _number(error: DBAPIError) -> object:
 def make(engine: Engine, layout: Layout) -> None:
     """Make the table, or add what it lacks."""
     if engine.dialect.name == "sqlite":
-        # Personal data is its owner's alone.
+        # Personal data is only for its owner.
         Path(engine.url.database or "").touch(mode=0o600)
     with engine.begin() as connection:
         for statement in (*_PATIENCE.get(engine.dialect.name, ()), *layout.making):

@@ -1,4 +1,4 @@
-"""What a table is like that is there already."""
+"""The properties of an existing table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WHOLE = text(
 
 
 def other_than_a_table(inspector: Inspector, there_is: TableName) -> str | None:
-    """What it is to which no columns can be added; None for a table."""
+    """What kind of object it is if no columns can be added; None for a table."""
     schema, name = there_is
     if name in inspector.get_view_names(schema):
         return "view"
@@ -23,7 +23,7 @@ def other_than_a_table(inspector: Inspector, there_is: TableName) -> str | None:
         return None
     if name in inspector.get_materialized_view_names(schema):
         return "materialized view"
-    # It would get them here, and not where its rows are.
+    # The columns would be added here, and not where its rows are.
     return "foreign table" if name in inspector.get_foreign_table_names(schema) else None
 
 
@@ -38,28 +38,28 @@ def partitioned(inspector: Inspector, table: Table) -> str | None:
 
 
 def is_strict(inspector: Inspector, there_is: TableName) -> bool:
-    """Does SQLite let each of its columns hold values of one type alone?"""
+    """Is it a SQLite table whose columns each hold values of only one type?"""
     if inspector.dialect.name != "sqlite":
         return False
     with inspector.engine.connect() as connection:
         tables = connection.exec_driver_sql("PRAGMA table_list")
-        # Old versions know neither this nor strict tables.
+        # Old versions have neither this pragma nor strict tables.
         return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
 
 
 def is_generated(column: ReflectedColumn) -> bool:
-    """Does the database fill a column by itself, and take no value for it?"""
+    """Does the database fill a column by itself, and accept no value for it?"""
     return "computed" in column or column.get("identity", {}).get("always", False)
 
 
 def has_to_be_given(column: ReflectedColumn) -> bool:
-    """Is a new row refused that has no value for it?"""
+    """Is a new row without a value for it refused?"""
     has_another = "computed" in column or "identity" in column or column.get("autoincrement") is True
     return not column["nullable"] and column["default"] is None and not has_another
 
 
 def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:
-    """The columns of each key that no two rows have alike; an empty name stands for an expression."""
+    """The columns of each unique key; an empty name stands for an expression."""
     schema, name = there_is
     unique = [inspector.get_pk_constraint(name, schema)["constrained_columns"]]
     unique += [one["column_names"] for one in inspector.get_unique_constraints(name, schema)]
@@ -71,9 +71,9 @@ def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:
 
 
 def is_letter_by_letter(inspector: Inspector, column: ReflectedColumn) -> bool:
-    """Are these texts that can be told apart by their letters, whatever is the same to the database?
+    """Are these texts that can be compared letter by letter, whatever is equal to the database?
 
-    PostgreSQL fills texts of a fixed length with blanks, which count for nothing.
+    PostgreSQL pads texts of a fixed length with blanks, which do not count.
     """
     kind = column["type"]
     return isinstance(kind, String) and not (isinstance(kind, CHAR) and inspector.dialect.name == "postgresql")

@@ -1,4 +1,4 @@
-"""How a row of a table is found again, and written whether it is there or not."""
+"""How a table's row is found again, and written whether it exists or not."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from enrich_cli.outputs.table_layout import Layout
 
 
 def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnElement[bool]:
-    """Whether a row is that of a customer."""
+    """The condition that a row is a given customer's."""
     column = layout.table.c.c0
     if not layout.is_letter_by_letter:
         return column == key
-    # To many collations ada and Ada are the same: an index finds both, and only one of them is meant.
+    # To many collations ada and Ada are equal: an index finds both, and only one of them is meant.
     if dialect == "postgresql":
         return and_(column == key, cast(column, Text).collate("C") == cast(key, Text))
     if dialect == "sqlite":
@@ -26,7 +26,7 @@ def is_its_row(layout: Layout, dialect: str, key: BindParameter[Any]) -> ColumnE
 
 
 def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
-    """For a table whose key alone is unique; `written` are the columns that the rows have."""
+    """For a table whose only unique columns are its key; `written` are the columns that the rows have."""
     table = layout.table
     changing = [name for name in written if name != "c0"]
     if dialect == "mysql":
@@ -39,7 +39,7 @@ def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
 
 
 def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
-    """The statements that rows are written with, with nothing in them: to be looked at, not to be executed."""
+    """The statements with which rows are written, with no values: to be planned, not executed."""
     table = layout.table
     row = {column.key: null() for column in table.c}
     others = {name: value for name, value in row.items() if name != "c0"}

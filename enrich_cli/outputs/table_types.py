@@ -1,4 +1,4 @@
-"""Of which types the columns are that a table gets."""
+"""The types of the columns that are added to a table."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _TYPES: Mapping[Any, TypeEngine[Any]] = {
 }
 _STRICT_TYPES: Mapping[Any, TypeEngine[Any]] = {int: Integer(), bool: Integer(), float: REAL()}
 """What a strict table of SQLite knows beside texts."""
-# MySQL indexes no text without a length, and takes ada and Ada for the same unless it is told otherwise.
+# MySQL can't index text without a length, and by default takes ada and Ada for equal.
 ID = Text().with_variant(String(700, collation="utf8mb4_bin"), "mysql")
 
 
 def learned_types(columns: Columns, *, in_strict_table: bool = False) -> dict[str, TypeEngine[Any]]:
-    """The columns of enriched data. `in_strict_table`: it is one of SQLite that knows but a few types."""
+    """The columns of enriched data. `in_strict_table`: for a strict table of SQLite, which has only a few types."""
     kinds = {"enrichment_status": str, **columns.learned_types}
     types, otherwise = (_STRICT_TYPES, TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
     return {column: types.get(kind, otherwise) for column, kind in kinds.items()}

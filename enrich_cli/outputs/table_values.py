@@ -1,4 +1,4 @@
-"""Values as a database takes them."""
+"""Values in the form that a database takes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from enrich_cli.domain.months import iso
 
 
 def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
-    """A cell of the input as a value for its column, which is one of texts where it was not there.
+    """A cell of the input as a value for its column, which is a text column if it is new.
 
-    What it can't be, the database refuses itself.
+    A value that does not fit is refused by the database itself.
     """
     if dialect == "postgresql":
         cell = _without_nul(cell)
@@ -35,7 +35,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
     if isinstance(kind, Integer) and cell in ("true", "false"):
         return int(cell == "true")
     if isinstance(kind, DateTime) and dialect == "mysql":
-        # It knows no offsets from UTC.
+        # It has no UTC offsets.
         with suppress(ValueError):
             moment = datetime.fromisoformat(cell)
             return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else cell
@@ -43,7 +43,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
 
 
 def bound(value: Any, dialect: str, *, as_text: bool) -> Any:
-    """A value for whatever type its column has. `as_text`: that is one of texts, where a time is written as one."""
+    """A value for whatever type its column has. `as_text`: it is a text column, which takes a time as text."""
     if dialect == "postgresql":
         value = _without_nul(value)
     if isinstance(value, list | dict):
@@ -56,7 +56,7 @@ def bound(value: Any, dialect: str, *, as_text: bool) -> Any:
 
 
 def _without_nul(value: Any) -> Any:
-    """PostgreSQL has no such character, neither in a text nor in JSON."""
+    """Drops NUL characters, which PostgreSQL allows neither in text nor in JSON."""
     match value:
         case str():
             return value.replace("\x00", "\ufffd")

@@ -1,4 +1,4 @@
-"""Rows into a table, each into its own."""
+"""Writing rows into a table, each into its own row."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ class Left(NamedTuple):
     """How many rows were not written."""
 
     missing: int = 0
-    """Not found again in the source's own table."""
+    """Rows not found again in the source's own table."""
     alike: int = 0
-    """The table takes their keys for others'."""
+    """Rows whose keys the table takes for others'."""
 
 
 def write_rows(connection: Connection, layout: Layout, rows: Sequence[Values]) -> Left:
-    """Update the rows that are there and insert the others, within one transaction. Raises SQLAlchemyError."""
+    """Update the rows that exist and insert the others, in one transaction. Raises SQLAlchemyError."""
     dialect = connection.dialect.name
     if layout.is_source:
         its_row = is_its_row(layout, dialect, bindparam("key", type_=NullType()))
         keyed = [{"key": row["c0"], **_others(row)} for row in rows]
         found = connection.execute(layout.table.update().where(its_row), keyed).rowcount
         return Left(missing=max(len(rows) - found, 0))
-    # PyMySQL's way to send many rows at once stumbles over a % in the name of a column.
+    # PyMySQL's bulk insert can't handle a % in the name of a column.
     stumbles = dialect == "mysql" and any("%" in column.name for column in layout.table.c)
     if layout.in_one_step and not stumbles:
         return _at_once(connection, layout, rows)
@@ -44,7 +44,7 @@ def _at_once(connection: Connection, layout: Layout, rows: Sequence[Values]) -> 
     if not layout.may_mistake_keys:
         connection.execute(upsert, rows)
         return Left()
-    # Only the database knows which keys are the same to it: a row that is not there afterwards went into another's.
+    # Only the database knows which keys are equal to it: a row that is not there afterwards went into another's.
     attempt = connection.begin_nested()
     connection.execute(upsert, rows)
     there = _keys_like(connection, layout, [row["c0"] for row in rows])
@@ -69,7 +69,7 @@ def _is_written(connection: Connection, layout: Layout, row: Values) -> bool:
 
 
 def _keys_like(connection: Connection, layout: Layout, keys: Sequence[str]) -> set[str]:
-    """What the table takes for some of the keys, as it is written there."""
+    """The keys that the table takes these for, as they are written there."""
     column = layout.table.c.c0
     return set(connection.scalars(select(column).where(column.in_(keys))))
 

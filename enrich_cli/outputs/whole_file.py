@@ -1,4 +1,4 @@
-"""A file that appears whole, or not at all."""
+"""A file that appears complete or not at all."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ _BUFFER_BYTES = 1 << 18
 class WholeFile:
     """A `Sink`: written beside its target, and put in its place on `close`.
 
-    Unless it is closed, nothing appears and what stood there before stays. It has no name until then where the file
-    system knows such files, so that nobody's data is left behind by a kill; else a private one.
+    Unless it is closed, nothing appears and the previous file stays. Until then it has no name, if the file system
+    supports that, so that a kill leaves nobody's data behind; else it is a private file.
     """
 
     def __init__(self, path: Path, *, mode: int = 0o600) -> None:
-        """Begin the file; raises OutputError when it could not be put in its place later.
+        """Begin the file; raises OutputError if it could not be put in its place later.
 
-        `mode`: of a new file; personal data is its owner's alone. A file that is replaced may be read by whom it was.
+        `mode`: of a new file; by default only its owner can read it. A replacement keeps the mode of the file it
+        replaces.
         """
         self._name = str(path)
         self._new_mode = mode
-        # Behind a symbolic link the file it leads to is replaced, not the link.
+        # Behind a symbolic link, the file it leads to is replaced, not the link.
         self._target = Path(os.path.realpath(path))
         if self._target.is_symlink():
             raise OutputError(f"{path}: is in a loop of symbolic links; give another name")
@@ -60,7 +61,7 @@ class WholeFile:
         try:
             with writing(self._name):
                 self._file.flush()
-                # Some file systems know no modes.
+                # Some file systems have no modes.
                 with suppress(PermissionError):
                     os.fchmod(self._file.fileno(), self._mode())
                 os.fsync(self._file.fileno())
@@ -73,7 +74,7 @@ class WholeFile:
             self.discard()
 
     def discard(self) -> None:
-        """Leave nothing behind; after `close` this does nothing."""
+        """Leave nothing behind; does nothing after `close`."""
         # What is left in the buffer can't be written to a full disk, and need not be.
         with suppress(OSError):
             self._file.close()
@@ -84,7 +85,7 @@ class WholeFile:
 
 
 def _nameless_file(folder: Path) -> int | None:
-    """Open a file that its owner alone can read, and that is gone when it is closed; None where there are none."""
+    """Open a file that only its owner can read and that is gone when it is closed; None if that is not supported."""
     with suppress(AttributeError, OSError):
         number = os.open(folder, os.O_TMPFILE | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         if _by_number(number).exists():
@@ -94,7 +95,7 @@ def _nameless_file(folder: Path) -> int | None:
 
 
 def _name(number: int, path: Path) -> None:
-    # With a folder given, the link is made to the file that the entry leads to, not to the entry.
+    # With a directory descriptor given, the link is made to the file that the entry leads to, not to the entry.
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.link(_by_number(number), path, src_dir_fd=folder)

@@ -1,4 +1,4 @@
-"""What a run needs of any output format, and what a format needs of the place it writes to."""
+"""What a run needs from any output format, and what a format needs from the place it writes to."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ class Writer(Protocol):
 
     @property
     def losses(self) -> Sequence[str]:
-        """What of the rows this format could not hold, for people; empty when it holds everything."""
+        """What this format could not hold, in words for people; empty if it held everything."""
 
     def write(self, finished: Finished) -> None:
         """Add a row; one whose cells can't be read is left out. Raises WritingFailed."""
 
     def close(self) -> None:
-        """Finish: a file appears only now. Raises WritingFailed."""
+        """Finish: only now does a file appear. Raises WritingFailed."""
 
     def discard(self) -> None:
-        """Leave nothing behind; after `close` this does nothing."""
+        """Leave nothing behind; does nothing after `close`."""
 
 
 def write_all(writer: Writer, rows: Iterable[Finished]) -> int:
-    """Write rows to the end, or leave nothing behind; returns how many. Raises WritingFailed and what `rows` raise."""
+    """Write rows to the end, or leave nothing behind; returns how many. Raises WritingFailed and what `rows` raises."""
     number = 0
     try:
         for finished in rows:
@@ -45,14 +45,14 @@ class Sink(Protocol):
         """Add bytes; raises WritingFailed."""
 
     def close(self) -> None:
-        """Finish: a file appears only now. Raises WritingFailed."""
+        """Finish: only now does a file appear. Raises WritingFailed."""
 
     def discard(self) -> None:
-        """Leave nothing behind; after `close` this does nothing."""
+        """Leave nothing behind; does nothing after `close`."""
 
 
 class ToSink:
-    """What the writers have in common whose every row is bytes at once, and that hold whatever comes."""
+    """Base of writers that turn every row into bytes at once, and can hold any value."""
 
     losses: Sequence[str] = ()
 

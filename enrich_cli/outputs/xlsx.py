@@ -1,4 +1,4 @@
-"""Rows as an Excel workbook: numbers, dates and links are such, the customer's own columns are text as it was."""
+"""Rows as an Excel workbook: with real numbers, dates and links; the customer's own columns stay the text they were."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from enrich_cli.outputs.writer import Sink
 _MOST_ROWS = 1_048_576
 _MOST_COLUMNS = 16_384
 _MOST_CHARACTERS = 32_767
-"""The longest text of a cell. Excel counts in UTF-16, where an emoji is two."""
+"""The longest text in a cell. Excel counts UTF-16 units, of which an emoji has two."""
 _MOST_LINKS = 65_530
-"""The most links of a sheet."""
+"""The most links per sheet."""
 _LONGEST_LINK = 2_079
 _LARGEST_INTEGER = 2**53
 _FIRST_YEAR = 1900
@@ -33,10 +33,10 @@ _COPIED_BYTES = 2**20
 
 
 class Xlsx:
-    """A `Writer` of XLSX. More rows than a sheet can hold go on in further sheets."""
+    """A `Writer` of XLSX. Rows that a sheet can't hold continue on the next."""
 
     def __init__(self, sink: Sink, columns: Columns, *, raw: bool = False, most_rows: int = _MOST_ROWS) -> None:
-        """`raw`: what a provider said is not kept from being taken for a formula. `most_rows`: of a sheet.
+        """`raw`: provider text that looks like a formula is left as it is. `most_rows`: per sheet.
 
         Raises OutputError for more columns than a sheet can hold.
         """
@@ -48,7 +48,7 @@ class Xlsx:
         self._most_rows = most_rows
         self._sheets = self._row = self._links = self._cut = 0
         with writing(_WHERE), ExitStack() as files:
-            # Only its owner may read what is there.
+            # Only its owner may read the temporary files.
             folder = files.enter_context(TemporaryDirectory(prefix="enrich-cli-"))
             self._whole = files.enter_context(TemporaryFile(dir=folder))
             self._book = Workbook(
@@ -84,7 +84,7 @@ class Xlsx:
             self._row += 1
 
     def close(self) -> None:
-        """Put the workbook together; raises WritingFailed."""
+        """Assemble the workbook; raises WritingFailed."""
         try:
             with writing(_WHERE):
                 self._end_sheet()
@@ -107,7 +107,7 @@ class Xlsx:
         name = "Customers" if self._sheets == 1 else f"Customers {self._sheets}"
         sheet: Worksheet = self._book.add_worksheet(name, _Sheet)
         sheet.freeze_panes(1, 0)
-        # Nothing is wrong with a postal code that is a text.
+        # Excel must not warn about a postal code being text.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_MOST_ROWS}"})
         for place, column in enumerate(self._columns.names):
             sheet.set_column(place, place, min(max(len(column) + 4, 12), 40))
@@ -142,12 +142,12 @@ class Xlsx:
             self._sheet.write_string(self._row, place, cell)
 
     def _fits_a_link(self, address: str) -> bool:
-        # A link has no escapes for control characters: with one, Excel would not open the workbook.
+        # A link can't escape control characters: with one, Excel would not open the workbook.
         return self._links < _MOST_LINKS and address.isprintable() and _length(address) <= _LONGEST_LINK
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]
-    """Takes no text for marked-up text, which would be written as it is: `<r>…</r>` may be anything's name.
+    """Takes no text for markup, which would be written as it is: `<r>…</r>` may be anything's name.
 
     Its rows are collected in a file without a name, so that a kill leaves none of them behind.
     """
@@ -160,7 +160,7 @@ class _Sheet(Worksheet):  # type: ignore[misc]
         self.row_data_fh = self.fh = TemporaryFile("w+", encoding="utf-8", dir=self.tmpdir)  # noqa: SIM115 it is closed with the book
 
     def _opt_close(self) -> None:
-        """It could not be opened again."""
+        """Keep it open: it could not be opened again."""
 
     def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, Any]]) -> None:
         self._xml_inline_string(string, False, attributes)
@@ -175,7 +175,7 @@ def _cut(text: str, length: int) -> str:
 
 
 def _day(value: str) -> date | None:
-    """The day that a text names, when Excel knows it: its calendar begins in 1900."""
+    """The day in a text, if Excel has it: its calendar begins in 1900."""
     if not _DATE.fullmatch(value):
         return None
     try:

@@ -1,1 +1,1 @@
-"""One file per vendor: how its requests look, what its answers mean, what they cost. No I/O."""
+"""One file per vendor: its requests, what its answers mean, and what they cost. No I/O."""

@@ -55,9 +55,9 @@ PATHS = {
 _READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
     {PATHS[PROFILE]: profile, PATHS[AVM]: modelled_value, PATHS[PERMITS]: permits}
 )
-"""What is read of each property of a report."""
+"""What is read of each property in a report."""
 MINUTE = 60.0
-"""Seconds; the vendor counts calls by the UTC minute."""
+"""In seconds; the vendor counts calls by the UTC minute."""
 
 _MISS = "successwithoutresult"
 
@@ -65,8 +65,8 @@ _MISS = "successwithoutresult"
 class Attom(Provider):
     """Documentation: https://api.developer.attomdata.com/docs. The billing unit is one report; misses are free.
 
-    The profile finds the property and is always bought; the other reports follow once it is the customer's, and in the
-    state and ZIP area that the customer gave.
+    The profile finds the property and is always bought. The other reports follow if the property is the customer's, and
+    in the state and ZIP area that the customer gave.
     """
 
     name = "attom"
@@ -90,7 +90,7 @@ class Attom(Provider):
         return Attom(options.attom_reports)
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is there an address of a property in the US?"""
+        """Is there an address that can be a property in the US?"""
         return us_address(customer) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -120,14 +120,14 @@ class Attom(Provider):
         return ONE + len(self._follow_ups)
 
     def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 as set
-        """The whole address, then the reports; who is not found is asked about once more, without the ZIP."""
+        """The whole address, then the reports; after a miss once more, without the ZIP."""
         return Requests(hit=1 + len(self._follow_ups), miss=2)
 
     def probe(self) -> Probe:
-        """A property in no state: the vendor has no free account endpoint, and a miss is free."""
+        """Asks for a property in no state: the vendor has no free account endpoint, and a miss is free."""
         params = {"address1": "0 No Such St", "address2": "No Such Town, ZZ"}
         yield Request(method="GET", path=PATHS[PROFILE], params=params, most=NOTHING)
-        return "what is left, and which reports are in the plan, is not told"
+        return "what is left, and which reports are in the plan, is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and properties(response) else FREE
@@ -153,7 +153,7 @@ class Attom(Provider):
         return super().error(request, dataclasses.replace(response, status=status))
 
     def _too_many(self, response: Response) -> ProviderError:
-        """Too fast, until a new minute has changed nothing: then it is the plan's allowance."""
+        """Sent too fast, unless a new minute has changed nothing: then the plan's allowance is used up."""
         if self._slowdown.outlasts(response.at):
             return OutOfCredit("the allowance of reports is used up (status 429)")
         asked = response.retry_after()
@@ -161,7 +161,7 @@ class Attom(Provider):
 
 
 def _questions(address: UsAddress) -> Iterator[Request]:
-    """The whole address; after a miss without its ZIP, which may be wrong. A town is needed for that."""
+    """The whole address; after a miss without the ZIP, which may be wrong. That takes a town."""
     town = f"{address.city}, {address.state}" if address.city and address.state else None
     if address.zip_code:
         whole = address if town else replace(address, city=None, state=None)
@@ -179,9 +179,9 @@ def _follow_up(report: str, parcel_id: str) -> Request:
 
 
 def _status(response: Response) -> tuple[int, str]:
-    """What an answer is, and what its message says, in lower case. The message counts, whatever the status.
+    """What an answer is, and its message in lower case. The message decides, whatever the status.
 
-    An error within a 200 is what its code says; a code below 0 names a question that can't be one.
+    An error with status 200 is named by its code; a negative code means an invalid question.
     """
     body = envelope(response)
     status = member(body, "status") or member(body, "response", "status")
@@ -195,7 +195,7 @@ def _status(response: Response) -> tuple[int, str]:
 
 
 def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
-    """Judged here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
+    """Checked here, before an answer is booked and kept: a lookup goes on without a follow-up that can't be read."""
     body = envelope(response)
     if not (isinstance(body, dict) and {"status", "property"} & body.keys()):
         return BadAnswer(f"the answer (status {response.status}) has the wrong shape")

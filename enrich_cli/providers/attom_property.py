@@ -1,6 +1,6 @@
-"""The property that ATTOM answers with. Any member, or a whole block, may be null or missing.
+"""ATTOM's answer about a property. Any member, or a whole block, may be null or missing.
 
-The letters' case differs from endpoint to endpoint, so every body is read `folded`.
+Upper and lower case differ between endpoints, so every body is read `folded`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from enrich_cli.providers.reading import day, flag, items, json_object, known, m
 
 
 def envelope(response: Response) -> object:
-    """An answer as a whole; None when it is no JSON."""
+    """The answer's envelope; None if it is not JSON."""
     try:
         return response.folded()
     except BadAnswer:
@@ -24,18 +24,18 @@ def envelope(response: Response) -> object:
 
 
 def entries(response: Response) -> Iterator[object]:
-    """What an answer lists; nothing when it is a miss."""
+    """The entries of an answer; none if it is a miss."""
     json_object(response)
     yield from items(envelope(response), "property")
 
 
 def properties(response: Response) -> list[Mapping[str, object]]:
-    """The properties of an answer; none when it is a miss."""
+    """The properties of an answer; none if it is a miss."""
     return [one for one in entries(response) if isinstance(one, dict)]
 
 
 def attom_id(body: object) -> str | None:
-    """What the follow-ups ask by, so that all reports speak of one parcel."""
+    """The id used by the follow-ups, so that all reports are about one parcel."""
     number = whole(body, "identifier", "attomid") or whole(body, "identifier", "id")
     return str(number) if number else None
 
@@ -63,7 +63,9 @@ def profile(body: object) -> Property:
 
 
 def identity(body: object, asked_by: frozenset[str]) -> Identity:
-    """The evidence of a profile: where it is, and who owns it. The owner's mail may go anywhere, so it is none."""
+    """The evidence of a profile: where it is, and who owns it. The owner's mailing address is none, since it may be
+    anywhere.
+    """
     names = known(
         *(text(owner, "fullname") for owner in _owners(body)),
         *(
@@ -87,7 +89,7 @@ def modelled_value(body: object) -> int | None:
 
 
 def permits(body: object) -> tuple[Permit, ...]:
-    """A property's building permits; they come in no order and with duplicates."""
+    """A property's building permits; they come unordered and with duplicates."""
     return newest_first(_permits(items(body, "buildingpermits")))
 
 

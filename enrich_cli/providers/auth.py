@@ -1,4 +1,4 @@
-"""How requests bear a key."""
+"""How a key is put into a request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Keyed(NamedTuple):
-    """Where a request goes and what it says of itself, with the key."""
+    """Address and headers of a request, with the key."""
 
     url: str
     headers: Mapping[str, str]
@@ -46,4 +46,4 @@ class QueryKey:
 
 
 Auth: TypeAlias = "HeaderKey | QueryKey | httpx.Auth"
-"""A key that only has to be put on, or a flow of requests that gets one first."""
+"""Either a key that is simply put into requests, or a flow of requests that fetches a token first."""

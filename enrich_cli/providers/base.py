@@ -1,4 +1,4 @@
-"""What every vendor's file says. It does no I/O; keys, pace, retries and the journal are the gateway's."""
+"""What every vendor's file defines. It does no I/O: keys, pace, retries and the journal are the gateway's business."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 
 class Provider(ABC):
-    """One vendor. One instance serves all lookups of a run, and keeps nothing of any of them.
+    """One vendor. One instance serves all lookups of a run, and keeps nothing about any of them.
 
-    What `configured` returns may keep what the run learns of the account, such as a report that is not in its plan.
+    What `configured` returns may keep what the run learns about the account, such as a report that is not in its plan.
     """
 
     name: ClassVar[str]
@@ -38,37 +38,37 @@ class Provider(ABC):
     keys: ClassVar[tuple[str, ...]]
     """The settings that hold its keys, in the order in which `auth` takes them."""
     base_url: str
-    """Scheme and host; of a vendor whose host is a setting, that of `configured`."""
+    """Scheme and host; if the host is a setting, that of `configured`."""
     rate: ClassVar[str]
     """Default pace, as in `NAME_RATE`: `15/1s,500/1m`."""
     own_rates: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    """Paths that the vendor counts by themselves, too, with their default pace: both hold."""
+    """Paths that the vendor also counts separately, with their default pace: both limits hold."""
     price: ClassVar[Money | None]
-    """Default list price of the billing unit; None when it is not known."""
+    """Default list price of the billing unit; None if it is not known."""
     unit: ClassVar[str]
     """What the billing unit is called."""
     hit_price: ClassVar[str]
     miss_price: ClassVar[str]
     """What a hit and a miss cost, in words, for the `providers` command."""
     miss: ClassVar[Fraction] = ONE
-    """What a miss costs, in billing units, by its sheet; what that calls unconfirmed is included."""
+    """What a miss costs, in billing units, according to its sheet; unconfirmed charges are included."""
     terms: ClassVar[str | None] = None
-    """What the vendor's terms ask of whoever uses its answers, where users must be told."""
+    """What the vendor's terms demand of users of its answers, if they have to be told."""
     timeout: ClassVar[float | None] = None
-    """Seconds a request may take, where the vendor needs another time than the general one."""
+    """The seconds that a request may take, if the vendor needs another time than the general one."""
     latency: ClassVar[float] = 0.5
-    """Seconds an answer is taken to need as long as the ledger holds none; half a second where no sheet tells."""
+    """The seconds that an answer is expected to take as long as the ledger has none; half a second if no sheet says."""
     needs: ClassVar[tuple[frozenset[str], ...]]
     """Any one of these sets of customer fields is enough."""
     reads: ClassVar[frozenset[str]]
-    """Every customer field that may go out."""
+    """Every customer field that may be sent."""
 
     def configured(self, options: VendorOptions) -> Provider:  # noqa: ARG002 most have nothing to set
-        """The vendor as the settings want it."""
+        """The vendor according to the settings."""
         return self
 
     def has_needed(self, customer: Customer) -> bool:
-        """Has the customer the fields that this vendor needs, whatever they hold?"""
+        """Does the customer have the fields that this vendor needs, whatever they hold?"""
         return any(map(customer.known.issuperset, self.needs))
 
     def can_ask(self, customer: Customer) -> bool:
@@ -83,41 +83,43 @@ class Provider(ABC):
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         """Ask about a customer. `wanted`: the fields that were explicitly required (`--require`).
 
-        `choose` is for a vendor that answers with several candidates, or sells more about one once it is found.
+        `choose` is for a vendor that answers with several candidates, or that sells more about one once it is found.
         """
 
     @abstractmethod
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
-        """Units of the dearest whole lookup, one try of each request."""
+        """Units of the most expensive possible lookup, with one try of each request."""
 
     def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 most answer in one
-        """What a lookup takes of the vendor's pace. `wanted` as in `lookup`."""
+        """How many requests a lookup takes. `wanted` as in `lookup`."""
         return Requests()
 
     @abstractmethod
     def charged(self, request: Request, response: Response) -> Charge:
-        """What this answer was charged, by the vendor's sheet. Only called for answers that `error` finds readable."""
+        """What this answer was charged, according to the vendor's sheet. Only called for answers that `error` finds
+        readable.
+        """
 
     def probe(self) -> Probe | None:
-        """Ask for the account's state without spending; None when that can't be done.
+        """Ask for the account's state without spending; None if that is not possible.
 
-        What it returns at its end is said of an account whose key was accepted; anything else is an error, as `error`
-        names it.
+        Its result describes an account whose key was accepted; anything else is raised as an error, as named by
+        `error`.
         """
         return None
 
     def kept(self, response: Response) -> Response:
-        """The answer as it is put on disk: all of it, unless it holds what must not stay, such as a key sent back."""
+        """The answer as it is put on disk: all of it, without anything that must not stay, such as a key sent back."""
         return response
 
     def pause_after(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
-        """Seconds for which the vendor will refuse whatever follows this answer; None when it tells no such thing."""
+        """The seconds for which the vendor will refuse whatever follows this answer; None if it does not say so."""
         return None
 
     def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
-        """What a response means when it is no answer to the question; None when it is one (2xx, 404).
+        """What a response means if it is no answer to the question; None if it is one (2xx, 404).
 
-        Decides by status, as most vendors do; a vendor that says things its own way overrides it.
+        Decides by status, which suits most vendors; override it for a vendor that reports errors in its own way.
         """
         status = response.status
         if status < 300 or status == 404:

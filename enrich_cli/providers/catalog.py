@@ -28,7 +28,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Attom(),
     CoreLogic(),
 )
-"""All vendors, each data type's in fallback order."""
+"""All vendors, in the fallback order of each data type."""
 
 
 def default_chain(data_type: DataType) -> tuple[Provider, ...]:
@@ -37,9 +37,9 @@ def default_chain(data_type: DataType) -> tuple[Provider, ...]:
 
 
 def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]:
-    """A data type's vendors in the order of a comma list that may also leave some out; None: the default chain.
+    """A data type's vendors in the order of a comma list, which may leave some out; None: the default chain.
 
-    Raises ValueError, saying what it may be, for a name that is not in the chain or stands twice.
+    Raises ValueError for a name that is not in the chain or occurs twice; its text says what is allowed.
     """
     by_name = {provider.name: provider for provider in default_chain(data_type)}
     if order is None:
@@ -49,10 +49,10 @@ def chain(data_type: DataType, order: str | None = None) -> tuple[Provider, ...]
         if name not in by_name:
             raise ValueError(f"{name} is not a provider of the {data_type} chain: {may_be(name, by_name)}")
     if len(set(names)) < len(names) or not names:
-        raise ValueError(f"it is a comma list of different providers out of {', '.join(by_name)}")
+        raise ValueError(f"it must be a comma list of different providers from {', '.join(by_name)}")
     return tuple(by_name[name] for name in names)
 
 
 def fields_read(data_type: DataType) -> frozenset[str]:
-    """Every customer field that a vendor of the type may be asked by, whether it is configured or not."""
+    """Every customer field by which a vendor of the type may be asked, whether or not the vendor is configured."""
     return frozenset[str]().union(*(provider.reads for provider in default_chain(data_type)))

@@ -1,4 +1,4 @@
-"""Clearbit person enrichment v2: who is behind one e-mail address."""
+"""Clearbit person enrichment v2: the person behind an e-mail address."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from enrich_cli.providers.reading import error_body, json_object, number, text, 
 
 PATH = "/v2/people/find"
 POLLS = (2.0, 4.0, 8.0, 16.0)
-"""Seconds before each repeat; the help pages name seconds in one place and minutes in another."""
+"""Seconds before each repeat; the help pages give seconds in one place and minutes in another."""
 PAUSE = 60.0
-"""Seconds to pause when the vendor does not say how long: its limit counts by the minute."""
+"""Seconds to pause if the vendor does not say how long: its limit counts by the minute."""
 SHORTEST_PAUSE = 1.0
-"""Seconds to pause when its clock says that the limit has already been reset."""
+"""Seconds to pause if, by its clock, the limit has already been reset."""
 
 _ROLE = re.compile(
     "(abuse|accounting|accounts|admin|billing|careers|contact|customerservice|enquiries|feedback|finance|hello|help"
@@ -34,13 +34,13 @@ _ROLE = re.compile(
     "|orders|postmaster|press|privacy|reception|sales|security|service|support|team|webmaster|welcome)"
     "([+].*)?@.*"
 )
-"""Mailboxes of a function rather than of a person, which the vendor refuses as invalid input."""
+"""Mailboxes of a function rather than a person; the vendor refuses them as invalid input."""
 
 
 class Clearbit(Provider):
     """Documentation: https://dashboard.clearbit.com/docs and https://help.clearbit.com. No new keys are sold.
 
-    Misses cost as much as hits; one e-mail is counted once, so repeats of a question are free.
+    Misses cost as much as hits; an e-mail is charged once, so repeating a question is free.
     """
 
     name = "clearbit"
@@ -64,7 +64,7 @@ class Clearbit(Provider):
         response = yield from ready(request, repeat, POLLS)
         if response.status == 202:
             response = yield replace(repeat, params={**request.params, "cached": "true"}, poll_after=0.0)
-            # A cache that knows nobody is no miss while the search itself has not ended.
+            # The cache may know nobody while the search itself is still going on: that is no miss.
             if response.status in (202, 404):
                 raise StillPending("still queued")
         if response.status >= 400:
@@ -75,7 +75,7 @@ class Clearbit(Provider):
         return ONE
 
     def probe(self) -> Probe:
-        """A question without an e-mail: the key is judged first, and a refused question is not counted."""
+        """A question without an e-mail: the key is checked first, and a refused question is not counted."""
         with suppress(NotAccepted):
             yield Request(method="GET", path=PATH, most=NOTHING)
         return "what is left of the plan is not reported"
@@ -101,7 +101,7 @@ class Clearbit(Provider):
 
 
 def _question(customer: Customer) -> Request:
-    """Only e-mail and name: the other hints barely change the answer and are not the vendor's business."""
+    """Only e-mail and name: the other fields barely change the answer and are not the vendor's business."""
     given, family, fields = _name(customer)
     params = {"email": customer.email, "given_name": given, "family_name": family}
     return Request(
@@ -114,7 +114,7 @@ def _question(customer: Customer) -> Request:
 
 
 def _name(customer: Customer) -> tuple[str | None, str | None, frozenset[str]]:
-    """Given and family name, and the customer's fields that they are from."""
+    """Given and family name, and the customer's fields that they come from."""
     name = customer.name or ""
     words = name.split()
     if not (customer.first_name and customer.last_name) and len(words) > 1 and "," not in name:
@@ -124,14 +124,14 @@ def _name(customer: Customer) -> tuple[str | None, str | None, frozenset[str]]:
 
 
 def _wrong_address(response: Response) -> ProviderError | None:
-    """A 404 that says nothing about a person; None when it is a miss."""
+    """A 404 that says nothing about a person; None if it is a miss."""
     if text(error_body(response), "error", "type") == "unknown_route" or unreadable(response):
         return BadAnswer("no such path at this address (status 404): check the base URL")
     return None
 
 
 def _pause(response: Response) -> float:
-    """Seconds until `X-RateLimit-Reset`, which is a time (epoch seconds) and no span."""
+    """Seconds until `X-RateLimit-Reset`, which is a time (epoch seconds), not a span."""
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is not None:
         return max(reset - response.at, SHORTEST_PAUSE)

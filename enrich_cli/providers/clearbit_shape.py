@@ -1,6 +1,6 @@
 """The person body that Clearbit invented and Hunter copied. Any member, or a whole block, may be null or missing.
 
-`emailProvider` is left alone: a boolean at Clearbit, a text at Hunter, and of no use to us.
+`emailProvider` is ignored: it is a boolean at Clearbit, a text at Hunter, and of no use to us.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import flag, known, last_part, linkedin_url, text
 
 FUZZY = 0.5
-"""Our certainty of a match that the vendor calls fuzzy; it gives no figure."""
+"""Our certainty for a match that the vendor calls fuzzy, without a figure."""
 
 
 def answered(body: object, asked_by: str) -> Answered:
-    """The person of a body, found by the customer field `asked_by`; not found without a name and an employment."""
+    """The person in a body, found by the customer field `asked_by`; not found if there is no name and employment."""
     person = legible(_person, body)
     if not (person.full_name or person.company or person.company_domain or person.job_title or person.seniority):
         return NotFound()

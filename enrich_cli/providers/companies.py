@@ -1,4 +1,4 @@
-"""Companies that are worth asking about."""
+"""Which companies are worth asking about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EMAIL = re.compile(r"\S@\S+\.\w")
 
 
 def company_name(customer: Customer) -> str | None:
-    """The customer's company, where it is one: no e-mail address, and no service of free mail such as `gmail.com`."""
+    """The customer's company, if it is one: not an e-mail address, and not a free mail service such as `gmail.com`."""
     company = customer.company
     if not company or _EMAIL.search(company) or not words(company):
         return None

@@ -39,7 +39,7 @@ _MEMBERS = {
     PERMITS: frozenset({"items", "meta", "messages"}),
     AVM: frozenset({"summary"}),
 }
-"""Members of the answer to each call, any one of which tells it from another API's."""
+"""Members of the answer to each call; any one of them distinguishes it from another API's answer."""
 _READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
     {SEARCH: clips, DETAIL: partial(detailed, Property()), PERMITS: permits, AVM: modelled_value}
 )
@@ -48,9 +48,9 @@ _ENDINGS = {DETAIL: "/property-detail", PERMITS: "/building-permits", AVM: "/avm
 
 
 class CoreLogic(Provider):
-    """Documentation: https://developer.corelogic.com. The billing unit is one call; prices are a matter of contract.
+    """Documentation: https://developer.corelogic.com. The billing unit is one call; prices depend on the contract.
 
-    The search finds the property and is always bought; the reports follow once it is the customer's.
+    The search finds the property and is always bought; the reports follow if it is the customer's.
     """
 
     name = "corelogic"
@@ -73,7 +73,7 @@ class CoreLogic(Provider):
         return CoreLogic(options.corelogic_reports, options.corelogic_token_url)
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is there an address of a property in the US?"""
+        """Is there an address that can be a property in the US?"""
         return us_address(customer) is not None
 
     def auth(self, *keys: str) -> ClientCredentials:
@@ -115,9 +115,9 @@ class CoreLogic(Provider):
         return Requests(hit=1 + len(self._reports))
 
     def probe(self) -> Probe:
-        """The token alone: it proves key and secret, and touches no product."""
+        """The token alone: it proves key and secret, and uses no product."""
         yield Request(method="POST", path=TOKEN_PATH, most=NOTHING)
-        return "what is left, and which products are in the contract, is not told"
+        return "what is left, and which products are in the contract, is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:
         """A miss is in doubt: whether it is charged is not published."""
@@ -146,7 +146,7 @@ def _no_token(response: Response) -> ProviderError | None:
 
 
 def _search(address: UsAddress) -> Request:
-    """All of the address that there is. With a wrong ZIP the vendor finds nothing, but asking again may cost again."""
+    """The whole address. With a wrong ZIP the vendor finds nothing, but asking again may cost again."""
     params = {
         "streetAddress": address.street,
         "city": address.city,
@@ -186,9 +186,9 @@ def _tells(request: Request, response: Response) -> bool:
 
 
 def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
-    """A search says that it found nothing, or by which id to ask further; a report may be empty.
+    """A search says that it found nothing, or the id for further questions; a report may be empty.
 
-    Judged here, before an answer is booked and kept: a lookup goes on without permits or a value that can't be read.
+    Checked here, before an answer is booked and kept: a lookup goes on without permits or a value that can't be read.
     """
     body, asked_for = json_object(response), _asks_for(request)
     is_empty_report = not body and asked_for != SEARCH
@@ -199,7 +199,7 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
 
 
 def _wrong_address(response: Response) -> ProviderError | None:
-    """A 404 that says nothing about a property; None when it is a miss."""
+    """A 404 that says nothing about a property; None if it is a miss."""
     if response.body and (unreadable(response) or member(error_body(response), "fault")):
         return BadAnswer("no such path at this address (status 404): check the base URL")
     return None

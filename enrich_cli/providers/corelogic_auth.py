@@ -16,18 +16,18 @@ from enrich_cli.providers.errors import ProviderError, Unavailable
 from enrich_cli.providers.lookup import Response
 
 RENEWED_EARLY = 60.0
-"""Seconds before its end at which a token is not used any more."""
+"""How many seconds before its expiry a token is no longer used."""
 PATIENCE = 3
-"""After so many failed fetches in a row those that waited for them give up."""
+"""After this many failed fetches in a row, those that waited for them give up."""
 
 
 class ClientCredentials(httpx.Auth):
-    """Key and secret get a token, the token opens everything else.
+    """Key and secret get a token, and the token opens everything else.
 
     It is shared by concurrent lookups, which wait for one fetch. A refused token is replaced once per question, unless
-    the refusal is not about the token. Without a token the question does not leave: InvalidCredentials when key or
-    secret are wrong, RateLimited, or Unavailable. A question to `TOKEN_PATH` is the fetch alone; its token is not kept.
-    `now` tells the time in monotonic seconds.
+    the refusal is not about the token. Without a token the question does not leave: InvalidCredentials if key or secret
+    are wrong, RateLimited, or Unavailable. A question to `TOKEN_PATH` is just the fetch; its token is not kept. `now`
+    is a clock of monotonic seconds.
     """
 
     requires_response_body = True
@@ -46,7 +46,7 @@ class ClientCredentials(httpx.Auth):
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         if request.url.path == TOKEN_PATH:
-            # Nothing but the token is asked for.
+            # Nothing but the token is wanted.
             yield self._question(request.url)
             return
         dead: str | None = None
@@ -55,7 +55,7 @@ class ClientCredentials(httpx.Auth):
             async with self._fetching:
                 if self._token == dead or self._now() >= self._renew_at:
                     self._give_up(self._failures - failures_before)
-                    # It counts as failed until it has succeeded: it may be cut short, and then nothing here is told.
+                    # Counted as failed until it succeeds: a fetch may be cut short without notice.
                     self._failures += 1
                     self._failure = Unavailable("the vendor gave no token")
                     answer = yield self._question(request.url)
@@ -73,12 +73,14 @@ class ClientCredentials(httpx.Auth):
             dead = token
 
     def _give_up(self, failures: int) -> None:
-        """Raise what the fetches failed with that were waited for, unless another may succeed."""
+        """Raise the error of the failed fetches that this one waited for, unless another fetch may succeed."""
         if failures >= (PATIENCE if isinstance(self._failure, Unavailable) else 1):
             raise copy.copy(self._failure)
 
     def _question(self, url: httpx.URL) -> httpx.Request:
-        """The body is empty, and called a form: the transport would name a type of its own, which is no token's."""
+        """The body is empty but declared a form: otherwise the transport would set a type of its own, wrong for a token
+        request.
+        """
         token_url = httpx.URL(self._token_url) if self._token_url else url.copy_with(raw_path=TOKEN_PATH.encode())
         return httpx.Request(
             "POST",

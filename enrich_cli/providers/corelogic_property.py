@@ -1,4 +1,4 @@
-"""The property that CoreLogic answers with, in four bodies. Any member, or a whole block, may be null or missing."""
+"""CoreLogic's answers about a property, in four bodies. Any member, or a whole block, may be null or missing."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from enrich_cli.providers.parcels import newest_first, one_line, positive, squar
 from enrich_cli.providers.reading import day, flag, items, known, member, number, text
 
 RELATED = 0.5
-"""Our certainty at most when the address is not the parcel's own; the vendor gives no figure."""
+"""Our maximum certainty if the address is not the parcel's own; the vendor gives no figure."""
 
 _OCCUPIED_BY_OWNER = {"M": True, "O": True, "S": True, "A": False, "T": False}
 
 
 def clips(body: object) -> list[str | None]:
-    """The id of each property of a search, by which its reports are asked for."""
+    """The id of each property of a search, used to ask for its reports."""
     return [text(item, "clip") for item in items(body, "items")]
 
 
 def found(item: object) -> Property:
-    """What a search tells of a property: its address."""
+    """What a search says about a property: its address."""
     return Property(address=one_line(_place(item)))
 
 
 def identity(item: object, asked_by: frozenset[str]) -> Identity:
-    """The evidence of a search: where the property is, and how sure the vendor is of it."""
+    """The evidence of a search: where the property is, and how sure the vendor is."""
     match = member(item, "addressMatchInformation")
     score = number(match, "propertyMatchScore")
     certainty = None if score is None else min(max(score / 10, 0.0), 1.0)
@@ -49,10 +49,10 @@ def owned(identity: Identity, body: object) -> Identity:
 
 
 def detailed(place: Property, body: object) -> Property:
-    """The property with what the detail report tells: six reports in one."""
+    """The property with what the detail report says, which is six reports in one."""
     buildings = member(body, "buildings", "data")
     summary = member(buildings, "allBuildingsSummary")
-    # The specification has a capital, live answers do not.
+    # The specification spells it with a capital letter, live answers do not.
     building = _first(buildings, "Buildings") or _first(buildings, "buildings")
     site = member(body, "siteLocation", "data")
     use, lot = member(site, "landUseAndZoningCodes"), member(site, "lot")
@@ -91,7 +91,7 @@ def permits(body: object) -> tuple[Permit, ...]:
 
 
 def modelled_value(body: object) -> int | None:
-    """The market value of an AVM summary, whole dollars; zeros say that there is none."""
+    """The market value of an AVM summary, whole dollars; zeros mean that there is none."""
     return whole(body, "summary", "estimatedValue")
 
 

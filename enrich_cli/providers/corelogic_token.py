@@ -1,4 +1,4 @@
-"""What CoreLogic's token endpoint answers, and how its refusals of a token read."""
+"""The answers of CoreLogic's token endpoint, and what its refusals of a token look like."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from enrich_cli.providers.reading import json_object, number, text
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 no secret
 LIFETIME = 3_599.0
-"""Seconds that a token is good for when the vendor does not say."""
+"""The seconds that a token is valid if the vendor does not say."""
 
 _NOT_SOLD = re.compile(rb"NoApiProductMatchFound|no apiproduct match|not have proper entitlement", re.IGNORECASE)
 
 
 def not_sold(body: bytes) -> bool:
-    """Says a refusal that the token is good, but what was asked for not in the contract?"""
+    """Does a refusal say that the token is good, but the contract lacks what was asked for?"""
     return bool(_NOT_SOLD.search(body))
 
 
 def token_in(answer: Response) -> tuple[str, float]:
-    """The token, and the seconds that it is good for.
+    """The token, and the seconds that it is valid.
 
-    Raises InvalidCredentials when key or secret are wrong, RateLimited, or Unavailable.
+    Raises InvalidCredentials if key or secret are wrong, RateLimited, or Unavailable.
     """
     status = answer.status
     if status in (400, 401, 403):

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 
 class ProviderError(Exception):
-    """Base of all of them; `str()` is free of secrets and personal data."""
+    """Base class; `str()` is free of secrets and personal data."""
 
 
 class InvalidCredentials(ProviderError):
@@ -29,11 +29,11 @@ class InvalidCredentials(ProviderError):
 
 
 class OutOfCredit(ProviderError):
-    """The account has no credit, or its plan no allowance, left."""
+    """The account has no credit left, or its plan no allowance."""
 
 
 class RateLimited(ProviderError):
-    """The vendor asks to slow down; `retry_after` in seconds, None when it does not say how long."""
+    """The vendor asks to slow down; `retry_after` in seconds, None if it does not say how long."""
 
     def __init__(self, text: str = "rate limited", retry_after: float | None = None) -> None:
         super().__init__(text)
@@ -41,7 +41,7 @@ class RateLimited(ProviderError):
 
 
 class Unavailable(ProviderError):
-    """The vendor can't answer now (5xx, no connection); `retry_after` in seconds where it says so."""
+    """The vendor can't answer now (5xx, no connection); `retry_after` in seconds if it says so."""
 
     def __init__(self, text: str = "unavailable", retry_after: float | None = None) -> None:
         super().__init__(text)
@@ -53,7 +53,7 @@ class AnswerLost(ProviderError):
 
 
 class BadAnswer(ProviderError):
-    """The answer is not JSON, of a wrong shape, too large, or from a wrong path."""
+    """The answer is not JSON, has a wrong shape, is too large, or comes from a wrong path."""
 
 
 class NotAccepted(ProviderError):
@@ -61,15 +61,15 @@ class NotAccepted(ProviderError):
 
 
 class NotInPlan(ProviderError):
-    """What was asked for beside the main thing is not in the account's plan; nothing was charged."""
+    """The account's plan lacks an additional report; nothing was charged."""
 
 
 class StillPending(ProviderError):
-    """The vendor was still looking when our patience ended; never a miss."""
+    """The vendor was still searching when we stopped waiting; never a miss."""
 
 
 class Withheld(ProviderError):
-    """The person asked the vendor not to be processed."""
+    """The person asked the vendor not to process their data."""
 
 
 class LeftAlone(ProviderError):

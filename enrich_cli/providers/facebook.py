@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 VERSION = "v25.0"
 CANDIDATES = 5
-"""How many Pages a search lists at most."""
+"""The most Pages that a search lists."""
 READINGS = 2
-"""How many of them are read in full at most: an app with few users has few calls an hour."""
+"""The most of them that are read in full: an app with few users may make few calls an hour."""
 
 _SEARCH = "/pages/search"
 _LISTED = "id,name,location,link,verification_status,is_unclaimed"
@@ -44,7 +44,7 @@ _READ = (
 class Facebook(Provider):
     """Documentation: https://developers.facebook.com/docs/graph-api. Nothing is charged.
 
-    A search lists no website, so that a name is believed, or not, only after its Page was read.
+    A search lists no website, so a name is confirmed or rejected only after its Page has been read.
     """
 
     name = "facebook"
@@ -68,11 +68,11 @@ class Facebook(Provider):
         return Facebook(options.facebook_graph_version)
 
     def can_ask(self, customer: Customer) -> bool:
-        """Has the customer a company, and neither an e-mail address nor a service of free mail as one?"""
+        """Does the customer have a company that is neither an e-mail address nor a free mail service?"""
         return company_name(customer) is not None
 
     def auth(self, *keys: str) -> QueryKey:
-        """The app token, which is id and secret and never expires."""
+        """The app token, which consists of id and secret and never expires."""
         return QueryKey("access_token", "|".join(keys))
 
     def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one Page
@@ -93,14 +93,14 @@ class Facebook(Provider):
         return NOTHING
 
     def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 one Page
-        """The search, then the Page that is most likely the right one."""
+        """The search, then the Page that is most likely right."""
         return Requests(hit=2)
 
     def probe(self) -> Probe:
-        """One well-known Page: reading it proves id and secret, and the feature that reading any Page needs."""
+        """One well-known Page: reading it proves id and secret, and the feature that reading any Page takes."""
         response = yield self._request("/facebook", {"fields": "id,name"}, frozenset())
         if response.status >= 300 or not page_id(json_object(response)):
-            return "whether Pages can be read is not told"
+            return "whether Pages can be read is not reported"
         return "Pages can be read"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free
@@ -132,9 +132,9 @@ class Facebook(Provider):
     def _best(
         self, order: list[str], pages: dict[str, object], choose: Choose
     ) -> Generator[Request, Response, str | None]:
-        """Read one Page after the other until one can be believed beside all others that were listed.
+        """Read one Page after another until one is credible against all others that were listed.
 
-        Else the best of those that were read, on their own, or the first of them.
+        Else the best of those that were read, considered alone, or the first of them.
         """
         read: list[str] = []
         for found in order:
@@ -154,12 +154,12 @@ class Facebook(Provider):
 
 
 def _by_id(pages: list[object]) -> dict[str, object]:
-    """The Pages that have an id to be read by."""
+    """The Pages that have an id to read them by."""
     return {found: page for page in pages if profile_of(page) != Profile() and (found := page_id(page))}
 
 
 def _found(best: str | None, pages: dict[str, object]) -> Answered:
-    """The best Page, with all the others that were listed as its rivals."""
+    """The best Page, with all the other listed ones as its rivals."""
     if best is None:
         return NotFound()
     rivals = tuple(identity_of(page) for found, page in pages.items() if found != best)

@@ -1,4 +1,4 @@
-"""What the error objects of the Graph API mean: by code, then subcode, then text; the HTTP status tells little."""
+"""What the error objects of the Graph API mean: by code, then subcode, then text; the HTTP status says little."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from enrich_cli.providers.errors import (
 from enrich_cli.providers.reading import count, flag, number, text
 
 PAUSE = 600.0
-"""Seconds to pause when the calls of the rolling hour are used up; as a rule the vendor does not say how long."""
+"""Seconds to pause if the calls of the rolling hour are used up; the vendor usually does not say how long."""
 
 _KEY_REFUSED = frozenset({101, 102, 190})
 _KEY_TEXT = re.compile("validating (client secret|application)|app ?secret[ _]proof", re.IGNORECASE)
@@ -26,7 +26,7 @@ _FEATURE_MISSING = frozenset({3, 10, *range(200, 300)})
 _FEATURE_TEXT = re.compile(
     "page public (content|metadata) access|pages_read_engagement|reviewable feature", re.IGNORECASE
 )
-"""Names of features. `missing permissions` is none: it stands in the ordinary sentence for a Page that is not there."""
+"""Names of features. `missing permissions` is not one: it is in the ordinary message for a Page that does not exist."""
 _THROTTLED = frozenset({4, 17, 32, 341, 613, 80001})
 _OUTAGE = frozenset({1, 2})
 _MERGED, _NO_SUCH_ALIAS = 21, 803
@@ -40,7 +40,9 @@ _FEATURE = "the app needs the feature Page Public Metadata Access or Page Public
 
 
 def pause_by_usage(usage: str) -> float | None:
-    """Seconds to pause, by an answer's `X-App-Usage`: a share of the rolling hour is used up, and every call fails."""
+    """Seconds to pause according to an answer's `X-App-Usage`: a share of the rolling hour; at 100 %
+    every call fails.
+    """
     try:
         shares = orjson.loads(usage)
     except orjson.JSONDecodeError:
@@ -50,9 +52,9 @@ def pause_by_usage(usage: str) -> float | None:
 
 
 def meaning(fault: object, *, status: int, search: bool, asked: float | None = None) -> ProviderError | None:
-    """What an error object means as the answer to a search or to the reading of a Page; None: there is no such Page.
+    """What an error object means in answer to a search or the reading of a Page; None: there is no such Page.
 
-    `asked`: seconds of pause that the answer asks for, which it need not.
+    `asked`: the pause in seconds that the answer asks for, if any.
     """
     code, said = count(fault, "code"), text(fault, "message") or ""
     if code in _KEY_REFUSED or (code in (1, _PARAMETER) and _KEY_TEXT.search(said)):
@@ -60,7 +62,7 @@ def meaning(fault: object, *, status: int, search: bool, asked: float | None = N
     if code == _BLOCKED:
         return InvalidCredentials(f"the app is blocked for policy reasons (code {code})")
     if code in _FEATURE_MISSING or (code == _PARAMETER and _FEATURE_TEXT.search(said)):
-        # Pages are reached by search alone: without it there is nothing to read either.
+        # Pages are found only by search: without it there is nothing to read either.
         refused = "search for" if search else "show"
         return InvalidCredentials(f"it refuses to {refused} Pages: {_FEATURE} (code {code})")
     if code in _THROTTLED:
@@ -76,7 +78,7 @@ def meaning(fault: object, *, status: int, search: bool, asked: float | None = N
 
 
 def _is_miss(fault: object, code: int | None, said: str) -> bool:
-    """No Page by this id or name: none at all, one that is not public, a person's profile, or one merged away."""
+    """No Page has this id or name: there is none, it is not public, it is a person's profile, or it was merged away."""
     if code == _PARAMETER:
         field = _NO_FIELD_OF.search(said)
         return count(fault, "error_subcode") == _NO_SUCH_OBJECT or bool(field and field[1].lower() != "page")

@@ -14,19 +14,19 @@ from enrich_cli.matching.places import compare_places
 from enrich_cli.providers.reading import count, flag, items, known, text
 
 UNCLAIMED = 0.5
-"""Our certainty of a Page that bears a business's name without being its own."""
+"""Our certainty of a Page that bears a business's name without belonging to it."""
 
 _VERIFIED = {"blue_verified": True, "gray_verified": True, "not_verified": False}
 
 
 def page_id(page: object) -> str | None:
-    """The id, a number too long to be kept as one; None when it is none that can be asked for."""
+    """The id, a number too long for JSON numbers; None if it can't be asked for."""
     found = text(page, "id") or ""
     return found if found.isdecimal() and found.isascii() else None
 
 
 def profile_of(page: object) -> Profile:
-    """What a Page tells."""
+    """What a Page says."""
     name, handle = text(page, "name"), text(page, "username") or text(page, "id")
     place = _place(page)
     followers = count(page, "followers_count")
@@ -47,7 +47,9 @@ def profile_of(page: object) -> Profile:
 
 
 def identity_of(page: object) -> Identity:
-    """Whose Page it is, found by a company's name. Its mailboxes are no person's: only their domains are evidence."""
+    """Whose Page it is, found by a company's name. Its mailboxes are not a person's: only their domains
+    are evidence.
+    """
     place = _place(page)
     emails = (text({"email": email}, "email") for email in items(page, "emails"))
     return Identity(
@@ -61,14 +63,14 @@ def identity_of(page: object) -> Identity:
 
 
 def is_plausible(identity: Identity, customer: Customer) -> bool:
-    """Does the name resemble the customer's company, and does the place not contradict?"""
+    """Does the name resemble the customer's company, without a contradicting place?"""
     name = compare_companies(customer, replace(identity, companies=identity.names))
     place = compare_places(customer, identity)
     return name is not None and name.bits > 0 and (place is None or place.bits > 0)
 
 
 def _websites(page: object) -> tuple[str, ...]:
-    """The field is free text: several addresses may stand in it, with or without a scheme."""
+    """The field is free text: it may hold several addresses, with or without a scheme."""
     return known(*re.split(r"[\s,;]+", text(page, "website") or ""))
 
 

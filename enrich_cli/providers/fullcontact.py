@@ -40,7 +40,7 @@ STATS = "/v3/stats.get"
 POLLS = (5.0, 15.0, 40.0, 60.0)
 """Seconds before each repeat: the vendor speaks of about two minutes."""
 PAUSE = 1.0
-"""Seconds to pause at a 429: the vendor itself calls a retry after one second fine."""
+"""Seconds to pause at a 429: the vendor itself says that retrying after one second is fine."""
 
 _ADDRESS = ("address", "city", "state", "postal_code", "country")
 
@@ -48,7 +48,7 @@ _ADDRESS = ("address", "city", "state", "postal_code", "country")
 class FullContact(Provider):
     """Documentation: https://docs.fullcontact.com/docs/multi-field-request.
 
-    A hit costs one match; whether a miss costs one, too, its sources leave open.
+    A hit costs one match; its sources don't say whether a miss costs one too.
     """
 
     name = "fullcontact"
@@ -71,7 +71,7 @@ class FullContact(Provider):
     reads = frozenset({"email", "phone", "linkedin_url", "twitter", "name", "first_name", "last_name", *_ADDRESS})
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is anything left to ask by, when a phone or an address of a profile is no valid one?"""
+        """Is there anything to ask by, apart from invalid phones and profile addresses?"""
         return bool(_question(customer).json)
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -90,7 +90,7 @@ class FullContact(Provider):
         return ONE
 
     def probe(self) -> Probe:
-        """The matches of the contract's period. Call it rarely: its ancestor allowed 30 calls an hour."""
+        """The matches used in the contract's period. Call it rarely: its predecessor allowed 30 calls an hour."""
         response = yield Request(method="POST", path=STATS, json={"stats": ["person"]}, most=NOTHING)
         return _matches(json_object(response))
 
@@ -118,7 +118,7 @@ class FullContact(Provider):
 
 
 def _question(customer: Customer) -> Request:
-    """All identifiers at once: more raise the match rate. Members that are not there are not sent."""
+    """All identifiers at once, since more of them raise the match rate. Missing ones are not sent."""
     members: dict[str, object] = {}
     fields: set[str] = set()
     if customer.email:
@@ -151,7 +151,7 @@ def _name(customer: Customer) -> dict[str, str]:
 
 
 def _location(customer: Customer) -> dict[str, str]:
-    """The postal address; empty unless it has a street with a postal code or with city and state."""
+    """The postal address; empty unless it has a street, and a postal code or city and state."""
     if not customer.address or not (customer.postal_code or (customer.city and customer.state)):
         return {}
     state = customer.state or ""
@@ -167,17 +167,17 @@ def _location(customer: Customer) -> dict[str, str]:
 
 
 def _matches(stats: object) -> str:
-    """What is used of the contract's matches. A quota of 0 or null is none: they are billed as they come."""
+    """How many of the contract's matches are used. A quota of 0 or null means none: matches are billed as they come."""
     matches = ("stats", "person", "enrichment", "matches")
     used, quota, end = count(stats, *matches, "count"), count(stats, *matches, "quota"), day(stats, "period", "end")
     if used is None:
-        return "what is left of the contract is not told"
+        return "what is left of the contract is not reported"
     until = f" until {end}" if end else ""
     return f"{used:,} of {quota:,} matches used{until}" if quota else f"{used:,} matches used{until}, without a quota"
 
 
 def _wrong_address(response: Response) -> ProviderError | None:
-    """A 404 that says nothing about a person; None when it is a miss."""
+    """A 404 that says nothing about a person; None if it is a miss."""
     message = text(error_body(response), "message") or ""
     if message.lower().startswith("endpoint") or unreadable(response):
         return BadAnswer("no such path at this address (status 404): check the base URL")
@@ -185,7 +185,7 @@ def _wrong_address(response: Response) -> ProviderError | None:
 
 
 def _forbidden(response: Response) -> ProviderError:
-    """One status, three meanings: only the words of its message tell them apart."""
+    """One status with three meanings: only the words of its message tell them apart."""
     words = set(re.findall(r"[a-z]+", (text(error_body(response), "message") or "").lower()))
     if words & {"missing", "invalid"}:
         return InvalidCredentials("the key was refused (status 403)")

@@ -1,4 +1,4 @@
-"""The profile that FullContact answers with. Every member is optional: its shape follows the account's contract."""
+"""FullContact's answer about a person. Every member is optional: its shape depends on the account's contract."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TELLING = ("fullName", "title", "organization", "details")
 
 
 def answered(body: Mapping[str, object], customer: Customer, question: Request) -> Answered:
-    """The person of a profile; nobody when it tells nothing, or is one of the vendor's own test personas."""
+    """The person of a profile; not found if it says nothing, or is one of the vendor's test personas."""
     person = legible(_person, body, customer)
     told = {name: body.get(name) for name in _TELLING}
     if flag(body, "isSandboxProfile") or not filled(_person(told, customer)):
@@ -50,8 +50,8 @@ def _person(body: object, customer: Customer) -> Person:
 def _identity(person: Person, body: object, customer: Customer, question: Request) -> Identity:
     """The evidence of a profile.
 
-    An identifier that we sent and that the profile lists is what it was found by; only where it lists two of them do
-    they support each other. One that it does not list is no contradiction.
+    An identifier that we sent and that the profile lists is what it was found by; only if it lists two of them do they
+    support each other. One that it does not list is no contradiction.
     """
     said = {
         "email": _values(body, "emails"),
@@ -98,14 +98,14 @@ def _first(body: object, name: str) -> object:
 
 
 def _email(listed: list[object], own: str | None) -> str | None:
-    """The customer's own if it is listed, else a work address, else the first."""
+    """The customer's own e-mail if it is listed, else a work address, else the first."""
     addresses = [(address, text(item, "label")) for item in listed if (address := text(item, "value"))]
     addresses.sort(key=lambda one: (one[0].lower() != own, one[1] != "work"))
     return addresses[0][0] if addresses else None
 
 
 def _current_job(body: object) -> object:
-    """The current job at the profile's organization, else the first current one: several can be current."""
+    """The current job at the profile's organization, else the first current one: several may be current."""
     current = [job for job in items(body, "details", "employment") if flag(job, "current")]
     organization = text(body, "organization")
     return next((job for job in current if text(job, "name") == organization), current[0] if current else None)

@@ -45,7 +45,7 @@ _HEADERS: Mapping[str, str] = MappingProxyType(
 class GooglePlaces(Provider):
     """Documentation: https://developers.google.com/maps/documentation/places/web-service/text-search.
 
-    The billing unit is one search with reviews; one that finds nothing costs as much.
+    The billing unit is one search with reviews; a search that finds nothing costs as much.
     """
 
     name = "google_places"
@@ -72,7 +72,7 @@ class GooglePlaces(Provider):
     reads = frozenset({"company", "address", "city", "state", "postal_code", "country", "phone"})
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is anything left to ask by without PO boxes, free mail as a company, and phones that are no valid ones?"""
+        """Is there anything to ask by, apart from PO boxes, free mail as a company, and invalid phones?"""
         return _question(customer) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -95,7 +95,7 @@ class GooglePlaces(Provider):
         return ONE
 
     def probe(self) -> Probe:
-        """A search for ids alone is free, and proves key, API and billing."""
+        """Searching for ids only is free, and proves key, API and billing."""
         yield Request(
             method="POST",
             path=SEARCH,
@@ -103,7 +103,7 @@ class GooglePlaces(Provider):
             headers={"X-Goog-FieldMask": "places.id"},
             most=NOTHING,
         )
-        return "API and billing are in order; what is left free is not told"
+        return "API and billing are in order; how much of the free allowance is left is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 a miss is a success, too
         return Charge(ONE)
@@ -122,7 +122,7 @@ class GooglePlaces(Provider):
 
 
 def _question(customer: Customer) -> Request | None:
-    """By name and place, else by phone. A name alone finds what is near to whoever asks."""
+    """By name and place, else by phone. A name alone would find what is near the caller."""
     company, where, region = company_name(customer), _where(customer), two_letter_country(customer.country)
     if company and where.keys() - {"country"}:
         state = " ".join(where[part] for part in ("state", "postal_code") if part in where)

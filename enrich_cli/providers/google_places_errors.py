@@ -1,4 +1,4 @@
-"""What Google's errors mean: by the reason among their details, for a bad key is a 400; never by the message."""
+"""What Google's errors mean. The reason among their details decides, since a bad key is a 400; never the message."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from enrich_cli.providers.lookup import Response
 from enrich_cli.providers.reading import error_body, items, number, text
 
 PAUSE = 60.0
-"""Seconds to pause when the vendor does not say how long: its quota counts by the minute."""
+"""Seconds to pause if the vendor does not say how long: its quota counts by the minute."""
 
 _DELAY = re.compile(r"(\d{1,9}(?:\.\d+)?)s")
 
 
 def refusal(response: Response) -> ProviderError | None:
-    """What a reason says of key and project, whatever the status: a bad key is a 400 here. None: it is not that."""
+    """What a reason says about key and project, whatever the status: a bad key is a 400 here. None: it is about
+    neither.
+    """
     reason = text(_detail(response, "ErrorInfo"), "reason") or ""
     if reason == "BILLING_DISABLED":
         return OutOfCredit("the key's project has no active billing account")
@@ -31,7 +33,7 @@ def refusal(response: Response) -> ProviderError | None:
 
 
 def exhausted(response: Response) -> ProviderError:
-    """A quota by the minute is soon there again; one by the day, which the owner set, only at midnight."""
+    """A quota by the minute is soon available again; one by the day, which the owner set, only at midnight."""
     if "PerDay" in (text(_detail(response, "ErrorInfo"), "metadata", "quota_limit") or ""):
         return OutOfCredit("the quota of the day is used up (status 429)")
     asked = delay(response)
@@ -39,7 +41,7 @@ def exhausted(response: Response) -> ProviderError:
 
 
 def delay(response: Response) -> float | None:
-    """Seconds to wait, by the header or by the body."""
+    """Seconds to wait, from the header or the body."""
     asked = response.retry_after()
     told = _DELAY.fullmatch(text(_detail(response, "RetryInfo"), "retryDelay") or "")
     return number(told[1]) if asked is None and told else asked

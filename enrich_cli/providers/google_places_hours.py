@@ -17,9 +17,9 @@ _Opening = tuple[str, tuple[str, str]]
 
 
 def hours_of(place: object) -> Hours:
-    """All seven days of `regularOpeningHours`, a closed one without times.
+    """All seven days of `regularOpeningHours`; a closed day has no times.
 
-    Empty when nothing is said, or when a period can't be read: a day left out would look closed.
+    Empty if nothing is said, or if a period can't be read: a day left out would look closed.
     """
     if not isinstance(member(place, "regularOpeningHours", "periods"), list):
         return {}
@@ -35,7 +35,7 @@ def hours_of(place: object) -> Hours:
 
 
 def _period(period: object, *, alone: bool) -> list[_Opening] | None:
-    """The days and times of a period; None when it can't be read.
+    """The days and times of a period; None if it can't be read.
 
     A period without an end is open around the clock, and the only one of its week.
     """
@@ -47,7 +47,7 @@ def _period(period: object, *, alone: bool) -> list[_Opening] | None:
 
 
 def _by_day(start: int, length: int) -> list[_Opening]:
-    """A time longer than a day is parted at midnight; a shorter one that goes on after midnight is not."""
+    """A time longer than a day is split at midnight; a shorter one that goes on after midnight is not."""
     weekday, minute = divmod(start, _DAY_MINUTES)
     name, until = _DAYS[weekday % 7], minute + length
     if until == _DAY_MINUTES and minute == 0:
@@ -59,7 +59,7 @@ def _by_day(start: int, length: int) -> list[_Opening]:
 
 
 def _minute(point: object) -> int | None:
-    """The minute of the week; a part that is missing is 0."""
+    """The minute of the week; a missing part is 0."""
     if not isinstance(point, dict):
         return None
     parts = [0 if point.get(part) is None else count(point, part) for part in ("day", "hour", "minute")]

@@ -1,4 +1,4 @@
-"""A place as Google lists it. Whatever has no value is left out, whole blocks too."""
+"""A place as Google lists it. Members and whole blocks without a value are left out."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _NO_CATEGORIES = frozenset({"point_of_interest", "establishment"})
 
 
 class Listing(NamedTuple):
-    """A place of an answer, and what it says about its business."""
+    """A place in an answer, and what it says about its business."""
 
     place: object
     business: Business
 
 
 def listings_of(places: Iterable[object]) -> list[Listing]:
-    """The places of the answer that say something about their business."""
+    """The places in the answer that say something about their business."""
     listings = (Listing(place, _business(place)) for place in places)
     return [listing for listing in listings if filled(listing.business)]
 
@@ -56,7 +56,7 @@ def _business(place: object) -> Business:
 
 
 def identity_of(place: object, asked_by: frozenset[str]) -> Identity:
-    """The evidence of a place, which was found by these customer fields."""
+    """The evidence of a place that was found by these customer fields."""
     return Identity(
         asked_by=asked_by,
         phones=known(text(place, "internationalPhoneNumber"), text(place, "nationalPhoneNumber")),

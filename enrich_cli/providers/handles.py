@@ -1,4 +1,4 @@
-"""Handles that an account of X (Twitter) can have."""
+"""Handles that an account on X (Twitter) can have."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _RESERVED = frozenset(
         *("explore", "settings", "login", "signup", "messages", "compose"),
     )
 )
-"""Paths of the site itself, which links have in the place of a handle."""
+"""Paths of the site itself, which links have where a handle would be."""
 
 
 def twitter_handle(text: str | None) -> str | None:
-    """The handle; None when no account can have it."""
+    """The handle; None if no account can have it."""
     return text if text and _HANDLE.fullmatch(text) and text.lower() not in _RESERVED else None

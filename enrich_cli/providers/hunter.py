@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
 CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
-"""What a hit costs, on the plans that sell one kind of credit."""
+"""What a hit costs on the plans that sell one kind of credit."""
 REFUSALS = 5
-"""How many refusals in a row, none of them the vendor's own, are still taken for its limit of speed."""
+"""How many refusals in a row that are not the vendor's own are still taken for its rate limit."""
 
 
 class Hunter(Provider):
@@ -67,14 +67,14 @@ class Hunter(Provider):
 
     def __init__(self) -> None:
         self._refused = 0
-        """Refusals in a row that are none of the vendor's own."""
+        """Consecutive refusals that are not the vendor's own."""
 
     def configured(self, options: VendorOptions) -> Hunter:  # noqa: ARG002 nothing to set
-        """One that has not been refused yet."""
+        """An instance that has not been refused yet."""
         return Hunter()
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is there a question worth a credit? An address of no person and a name that can't be one are none."""
+        """Is there a question worth a credit? A mailbox that is no person's, or a name that can't be one, is not."""
         return bool(_questions(customer))
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -89,7 +89,7 @@ class Hunter(Provider):
         if not isinstance(outcome, Found) or "email_status" not in wanted:
             return outcome
         person = outcome.data
-        # A verdict on the address of somebody else would be paid for, and thrown away.
+        # A verdict on somebody else's address would be paid for and thrown away.
         if isinstance(person, Person) and not person.email_status and choose([outcome.identity]) is not None:
             return replace(outcome, data=(yield from verified(person, customer)))
         return outcome
@@ -116,7 +116,7 @@ class Hunter(Provider):
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
-        # 403 and 429 mean what they mean nowhere else: too fast, and no credits.
+        # 403 and 429 have unusual meanings here: too fast, and no credits.
         if status == 403:
             return self._too_fast(response)
         self._refused = 0
@@ -135,7 +135,7 @@ class Hunter(Provider):
         return super().error(request, response)
 
     def _too_fast(self, response: Response) -> ProviderError:
-        """The limit of speed; what is no JSON comes from a proxy in front, which may refuse for other reasons."""
+        """The rate limit. A body that is not JSON comes from a proxy in front, which may refuse for other reasons."""
         self._refused = self._refused + 1 if error_body(response) is None else 0
         if self._refused > REFUSALS:
             return Unavailable("a proxy in front of the vendor refuses (status 403)", response.retry_after())
@@ -143,13 +143,13 @@ class Hunter(Provider):
 
 
 def _questions(customer: Customer) -> tuple[Request, ...]:
-    """What to ask, in order, until somebody is found.
+    """The questions, in order, until somebody is found.
 
-    With an e-mail the finder is left out: it would only guess the address that is there.
+    With an e-mail the finder is left out: it would only guess the address that is known already.
     """
     if customer.email:
         return (_question(PEOPLE, {"email": customer.email}, {"email"}),)
-    # Of a handle and an e-mail in one question the handle would win, so each goes alone.
+    # If one question held both a handle and an e-mail, the handle would win; so each goes alone.
     handle = linkedin_handle(customer.linkedin_url)
     by_handle = (_question(PEOPLE, {"linkedin_handle": handle}, {"linkedin_url"}),) if handle else ()
     name, employer = _name(customer), _employer(customer)
@@ -164,7 +164,7 @@ def _question(path: str, params: dict[str, str], fields: Set[str]) -> Request:
 
 
 def _name(customer: Customer) -> dict[str, str]:
-    """The parameters of a name; empty when it is none that is worth a credit."""
+    """The parameters for a name; empty if it is not worth a credit."""
     if customer.first_name and customer.last_name:
         name = {"first_name": customer.first_name, "last_name": customer.last_name}
     else:

@@ -1,4 +1,4 @@
-"""What Hunter tells of an account, at no charge: the credits that are left. Who owns it is not read."""
+"""What Hunter says about an account, free of charge: the credits left. Its owner is not read."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enrich_cli.providers.reading import day, json_object, member, number
 
 USAGE, ACCOUNT = "/v2/usage", "/v2/account"
 BUCKETS = ("credits", "searches", "verifications")
-"""Plans sell one kind of credit, or searches and verifications apart."""
+"""Plans sell either one kind of credit, or searches and verifications separately."""
 
 
 def account_state() -> Probe:
-    """The credits by the usage, which counts extra packs, too; it is in beta, so else by the account."""
+    """The credits from the usage endpoint, which includes extra packs; it is in beta, so else from the account."""
     try:
         response = yield Request(method="GET", path=USAGE, most=NOTHING)
     except BadAnswer:
@@ -27,12 +27,12 @@ def account_state() -> Probe:
     if not told:
         return "what is left of the plan is not reported"
     reset = day(data, "reset_date")
-    # Where there is one bucket, the other two only repeat it.
+    # If there is one bucket, the other two only repeat it.
     return f"{' and '.join(told[:1] if left['credits'] else told)} left{f' until {reset}' if reset else ''}"
 
 
 def _left(data: object, bucket: str) -> str | None:
-    """`49,999.8 of 50,000`; None when it is not told."""
+    """`49,999.8 of 50,000`; None if it is not given."""
     block = member(data, "requests", bucket)
     available, used, remaining = (number(block, name) for name in ("available", "used", "remaining"))
     if remaining is None and available is not None and used is not None:

@@ -1,4 +1,4 @@
-"""Hunter's finder: the work e-mail of somebody by name and employer, at times a guess."""
+"""Hunter's finder: somebody's work e-mail by name and employer, sometimes a guess."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from enrich_cli.providers.lookup import Request
 from enrich_cli.providers.reading import items, known, last_part, number, text
 
 GUESS = 70
-"""A score below it is a guess, unless sources name the address."""
+"""Below this score the address is a guess, unless sources name it."""
 
 
 def address(data: object, question: Request) -> Answered:
-    """What the finder's `data` tell. Their names merely echo the question, and so does a domain that we named."""
+    """What the finder's `data` say. The names in it merely echo the question, and so does a domain that we named."""
     person = legible(_contact, data)
     if not person.email:
         return NotFound()
@@ -31,7 +31,7 @@ def address(data: object, question: Request) -> Answered:
 
 
 def _certainty(data: object) -> float | None:
-    """By the score, 0 to 100. A low one is nothing against an address that was read somewhere."""
+    """From the score, 0 to 100. A low one says nothing against an address that was seen somewhere."""
     score = number(data, "score")
     if score is None or (score < GUESS and items(data, "sources")):
         return None

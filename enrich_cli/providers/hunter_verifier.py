@@ -1,4 +1,4 @@
-"""Hunter's e-mail verifier: can a mail be delivered? A question, and a charge, of its own."""
+"""Hunter's e-mail verifier: can mail be delivered? It is a separate question with a separate charge."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _VERDICTS = {
 
 
 def email_status(verdict: str | None) -> str:
-    """The vendor's verdict in our words; `unknown` for all that is none."""
+    """The vendor's verdict in our words; `unknown` for anything that is not one."""
     return _VERDICTS.get(verdict or "", "unknown")
 
 
 def verified(person: Person, customer: Customer) -> Generator[Request, Response, Person]:
-    """The person with a verdict on the e-mail; whatever goes wrong but an objection, the person stays as found."""
+    """The person with a verdict on the e-mail. Whatever goes wrong, except an objection, leaves the person as found."""
     address = person.email or customer.email
     if not address:
         return person
@@ -57,7 +57,7 @@ def verified(person: Person, customer: Customer) -> Generator[Request, Response,
 
 
 def verification_charge(request: Request, response: Response) -> Charge:
-    """A verdict costs; without one the vendor says that it charges nothing, which is unconfirmed."""
+    """A verdict costs; without one, the vendor says that it charges nothing, which is unconfirmed."""
     if _verdict(response) in _VERDICTS:
         return Charge(VERIFIER_CREDITS)
     given_up = response.status == 202 and request.poll_after == POLLS[-1]
@@ -65,5 +65,5 @@ def verification_charge(request: Request, response: Response) -> Charge:
 
 
 def _verdict(response: Response) -> str | None:
-    """What the verifier says; None while it runs, and when its probe failed."""
+    """What the verifier says; None while it is running, and if its probe failed."""
     return text(json_object(response, "data"), "status") if response.status == 200 else None

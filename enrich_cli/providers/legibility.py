@@ -1,8 +1,8 @@
 """When is an answer unreadable as a whole?
 
-A field of a wrong type is as good as absent: vendors err in one of many. But where no field that is read is of its
-type, and one at least is of another, the answer is not what the sheet describes: it is no miss, and nobody can know
-what was charged.
+A field of a wrong type is treated as absent: vendors err in single fields. But if no field that is read has its type,
+and at least one has another, the answer is not what the sheet describes: it is no miss, and nobody can know what was
+charged.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NOTHING: tuple[object, ...] = (None, "", [], {})
 
 @dataclass(slots=True)
 class _Seen:
-    """What the fields that were read so far were like."""
+    """What the fields read so far were like."""
 
     right: bool = False
     wrong: bool = False
@@ -32,9 +32,9 @@ _SEEN: ContextVar[_Seen | None] = ContextVar("seen", default=None)
 
 
 def legible(read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What `read` makes of an answer; it has to read all that is of use before it returns.
+    """What `read` makes of an answer; it must read everything useful before it returns.
 
-    Raises BadAnswer when all that it found was of wrong types. That there was nothing is no fault.
+    Raises BadAnswer if all that it found had wrong types. Finding nothing at all is fine.
     """
     seen = _Seen()
     before = _SEEN.set(seen)
@@ -48,7 +48,7 @@ def legible(read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def note(value: object, *, fits: bool) -> None:
-    """Note for `legible` whether a value is of the type that is read; an empty one, of any type, says nothing."""
+    """Record for `legible` whether a value has the type that is read; an empty value of any type says nothing."""
     seen = _SEEN.get()
     if seen is None or seen.right or value in _NOTHING:
         return

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
 NO_PATH = "/no-such-path/of-this-listing"
-"""The gateway judges key and subscription before the path, so that asking for none is free."""
+"""The gateway checks key and subscription before the path, so asking for no path at all is free."""
 PAUSE = 60.0
-"""Seconds to pause when the listing does not say how long: its limit counts by the minute."""
+"""Seconds to pause if the listing does not say how long: its limit counts by the minute."""
 SHORTEST_PAUSE = 1.0
-"""Seconds to pause when the limit has already been reset."""
+"""Seconds to pause if the limit has already been reset."""
 FIRST_EPOCH = 10**9
-"""A reset above it is a time in epoch seconds, any other a span in seconds: both are documented."""
+"""A larger reset is a time in epoch seconds, a smaller one a span in seconds: both are documented."""
 
 _EXTRAS = (
     "include_skills",
@@ -50,14 +50,14 @@ _EXTRAS = (
     "include_profile_status",
     "include_company_public_url",
 )
-"""Each costs a credit more when it is true, and none is needed."""
+"""Options that each cost another credit if true; none is needed."""
 
 
 class LinkedIn(Provider):
     """Documentation: https://fdocs.info (FreshData); gateway: https://docs.rapidapi.com.
 
-    A found profile costs one unit; whether a miss costs one, too, is not published. `host` and `path` choose the
-    listing; its host stands in `X-RapidAPI-Host` wherever the requests are sent.
+    A found profile costs one unit; whether a miss costs one too is not published. `host` and `path` choose the listing;
+    its host is sent in `X-RapidAPI-Host`, wherever the requests go.
     """
 
     name = "linkedin"
@@ -83,7 +83,7 @@ class LinkedIn(Provider):
         return LinkedIn(options.linkedin_host, options.linkedin_path)
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is there a person's address? Those of companies, schools and searches are none."""
+        """Is there a person's address? Addresses of companies, schools and searches are not."""
         return linkedin_handle(customer.linkedin_url) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -104,7 +104,7 @@ class LinkedIn(Provider):
         return ONE
 
     def probe(self) -> Probe:
-        """A path that there is not: it tells of key and subscription alone."""
+        """A path that does not exist: the answer shows only key and subscription."""
         yield Request(method="GET", path=NO_PATH, headers={"x-rapidapi-host": self._host}, most=NOTHING)
         return "subscribed, as far as can be seen; what is left of the plan is not reported"
 
@@ -127,7 +127,7 @@ class LinkedIn(Provider):
         return super().error(request, response)
 
     def _wrong_address(self, response: Response, said: str) -> ProviderError | None:
-        """A 404 of the gateway, which says nothing about a person; None when it is a miss."""
+        """A 404 of the gateway, which says nothing about a person; None if it is a miss."""
         if response.headers.get("x-rapidapi-proxy-response", "").lower() == "true" or _is_gateway_s(said):
             return InvalidCredentials(
                 f"{self._host} has no such path (status 404): check LINKEDIN_HOST and LINKEDIN_PATH"
@@ -136,7 +136,7 @@ class LinkedIn(Provider):
 
 
 def _record(response: Response) -> dict[str, Any]:
-    """The record of an answer; empty when it is a miss, in whatever way the vendor says so. Raises BadAnswer."""
+    """The record in an answer; empty if it is a miss, in whichever way the vendor says so. Raises BadAnswer."""
     if response.status == 404:
         return {}
     body = json_object(response)
@@ -156,13 +156,13 @@ def _misshapen(response: Response) -> BadAnswer | None:
 
 
 def _said(response: Response) -> str:
-    """The message of an error, which the gateway at times calls `messages`; in lower case."""
+    """The message of an error in lower case; the gateway sometimes calls it `messages`."""
     body = error_body(response)
     return (text(body, "message") or text(body, "messages") or "").lower()
 
 
 def _is_gateway_s(said: str) -> bool:
-    """The texts of a 404 for a path, or a host, that the gateway does not know."""
+    """The texts of a 404 for a path or host that the gateway does not know."""
     return _knows_no_path(said) or said.startswith("api doesn't exist")
 
 
@@ -171,7 +171,7 @@ def _knows_no_path(said: str) -> bool:
 
 
 def _slowed(response: Response, said: str) -> ProviderError:
-    """One status, two meanings: the plan is used up, or requests come too fast."""
+    """One status with two meanings: the plan is used up, or requests come too fast."""
     left = number(response.headers.get("x-ratelimit-credits-remaining"))
     if "quota" in said or (left is not None and left <= 0):
         return OutOfCredit("the allowance of the plan is used up (status 429)")

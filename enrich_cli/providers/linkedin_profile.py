@@ -1,6 +1,6 @@
-"""The profile body of FreshData, the vendor behind the RapidAPI listings. An empty value is `""` there, seldom null.
+"""The profile body of FreshData, the vendor behind the RapidAPI listings. An empty value is `""`, seldom null.
 
-E-mail and phone have members, too, but are always empty; months and years of jobs are of no use to us.
+There are members for e-mail and phone, but they are always empty; months and years of jobs are of no use to us.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from enrich_cli.providers.reading import count, flag, items, known, linkedin_han
 
 
 def name_in(data: object) -> str | None:
-    """The member's name; a record without one is nobody."""
+    """The member's name; a record without one is nobody's."""
     return text(data, "full_name") or " ".join(known(text(data, "first_name"), text(data, "last_name"))) or None
 
 
 def answered(data: object) -> Answered:
-    """The member of a record that was found by the address of the profile."""
+    """The member in a record that was found by the address of the profile."""
     profile = legible(_profile, data)
     if not profile.display_name:
         return NotFound()
@@ -53,6 +53,6 @@ def _place(data: object) -> Place:
 
 
 def _employers(data: object) -> tuple[str, ...]:
-    """Those of today, the main one first: between two jobs there is none, whatever was before."""
+    """The current employers, the main one first: between two jobs there is none, whatever came before."""
     jobs = (job for job in items(data, "experiences") if flag(job, "is_current"))
     return known(text(data, "company"), *(text(job, "company") for job in jobs))

@@ -1,7 +1,6 @@
-"""What passes between a vendor's lookup and whoever drives it: requests, responses, and what they cost.
+"""What passes between a vendor's lookup and its driver: requests, responses, and what they cost.
 
-A lookup is a generator that yields requests, is sent responses and returns an outcome, in the way of httpx's
-`Auth.auth_flow`.
+A lookup is a generator that yields requests, is sent responses and returns an outcome, like httpx's `Auth.auth_flow`.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ ONE = Fraction(1)
 NOTHING = Fraction(0)
 
 PENDING = 202
-"""The status of an answer that is not ready yet: the vendor is still looking."""
+"""The status of an answer that is not ready: the vendor is still searching."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,27 +38,27 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     json: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = {}
     fields: frozenset[str] = frozenset()
-    """Names of the customer's fields that it carries."""
+    """Names of the customer's fields that it sends."""
     most: Fraction = ONE
-    """What it can cost at most, in the vendor's billing units."""
+    """The most that it can cost, in the vendor's billing units."""
     poll_after: float | None = None
-    """Seconds to wait before sending. Set: this is a repeat of a question whose answer is not ready yet."""
+    """Seconds to wait before sending. If set, this repeats a question whose answer was not ready."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. Header names are lower case, and only there while it is new."""
+    """One answer. Header names are lower case, and only present while the answer is new."""
 
     status: int
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default=0.0, compare=False)
-    """When it came from the vendor, epoch seconds; two that say the same are the same answer."""
+    """When the vendor sent it, epoch seconds; two responses with the same time are the same answer."""
     counted: bool = field(default=False, compare=False)
-    """It is from disk, and the customer it is given for was counted for it before."""
+    """It is from disk, and the customer it is used for was counted for it before."""
 
     def json(self) -> Any:
-        """The body as JSON, parsed once; raises BadAnswer when it is none."""
+        """The body as JSON, parsed once; raises BadAnswer if it is not JSON."""
         try:
             return self._parsed
         except orjson.JSONDecodeError:
@@ -81,7 +80,7 @@ class Response:
         return _folded(self.json())
 
     def retry_after(self) -> float | None:
-        """Seconds that `Retry-After` asks for, given as seconds or as a date; None when absent or unreadable."""
+        """The seconds that `Retry-After` asks for, given as seconds or as a date; None if absent or unreadable."""
         text = self.headers.get("retry-after", "").strip()
         if text.isdecimal() and text.isascii():
             return float(text)
@@ -93,12 +92,12 @@ class Response:
 
 
 def _without_halves(body: bytes) -> bytes:
-    """JSON without escapes of half a character: a text that was cut within an emoji spoils not the whole answer."""
+    """JSON without escapes of half a character, so that a text cut within an emoji does not spoil the whole answer."""
     return _ESCAPES.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body)
 
 
 def _folded(value: Any) -> Any:
-    # Most members hold no others: they are spared a call each.
+    # Most members hold nothing nested, and are spared a call each.
     if isinstance(value, dict):
         return {name.lower(): _folded(part) if isinstance(part, _HOLDERS) else part for name, part in value.items()}
     return [_folded(part) for part in value] if isinstance(value, list) else value
@@ -109,24 +108,24 @@ class Charge(msgspec.Struct, frozen=True):
 
     sure: Fraction = NOTHING
     in_doubt: Fraction = NOTHING
-    """What the vendor's sheet calls unconfirmed."""
+    """The part that the vendor's sheet calls unconfirmed."""
 
 
 FREE = Charge()
 
 
 class Requests(msgspec.Struct, frozen=True):
-    """How many requests a lookup takes as a rule; retries, and repeats of what is not ready yet, come on top."""
+    """How many requests a lookup usually takes; retries, and repeats of what is not ready, come on top."""
 
     hit: int = 1
     miss: int = 1
 
 
 Lookup: TypeAlias = Generator[Request, Response, Answered]
-"""Yields requests, is sent their responses, returns `Found` or `NotFound`; raises a `ProviderError` otherwise."""
+"""Yields requests, is sent their responses, returns `Found` or `NotFound`; otherwise raises a `ProviderError`."""
 
 Probe: TypeAlias = Generator[Request, Response, str]
-"""Yields requests that cost nothing, is sent their responses, returns what they tell of the account, in words."""
+"""Yields requests that cost nothing, is sent their responses, returns in words what they say about the account."""
 
 Choose: TypeAlias = Callable[[Sequence[Identity]], int | None]
-"""Which of several candidates is the customer; None when none of them can be believed."""
+"""Which of several candidates is the customer; None if none of them is credible."""

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 SEARCH = "/v0.4/companies/search"
 ACCOUNT = "/v0.4/account_status"
 HITS = ("results", "companies")
-"""Where the companies of a search stand; each of them is wrapped once more."""
+"""Where the companies are in the answer to a search; each is wrapped once more."""
 PAUSE = 60.0
 """Seconds to pause at a 429 that does not say how long."""
 
 _SYNTAX = re.compile(r"""['"\\|&()\[\]{}^~*?:;!+\-/<>@#$%,`]""")
-"""What a query would take for more than text."""
+"""What has a special meaning in a query."""
 _PLAN = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 _PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
 
@@ -44,7 +44,7 @@ _PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "S
 class OpenCorporates(Provider):
     """Documentation: https://api.opencorporates.com/documentation/API-Reference.
 
-    The billing unit is one call out of a plan's allowance; whether one that finds nothing counts is not said.
+    The billing unit is one call from a plan's allowance; whether one that finds nothing counts is not said.
     """
 
     name = "opencorporates"
@@ -57,8 +57,8 @@ class OpenCorporates(Provider):
     hit_price = "1 call, 2 with officers"
     miss_price = "nothing or 1 call, in doubt"
     terms = (
-        'Show a visible link "from OpenCorporates" to the record. Data of a free account are under an open database'
-        " licence, share-alike; a paid plan allows no large-scale redistribution."
+        'Show a visible link "from OpenCorporates" to the record. Data from a free account is under an open database'
+        " licence (share-alike); a paid plan allows no large-scale redistribution."
     )
     needs = (frozenset({"company"}),)
     reads = frozenset({"company", "state", "country"})
@@ -67,11 +67,11 @@ class OpenCorporates(Provider):
         self._slowdown = Slowdown(PAUSE)
 
     def configured(self, options: VendorOptions) -> OpenCorporates:  # noqa: ARG002 nothing to set
-        """One that has not been slowed down yet."""
+        """An instance that has not been slowed down yet."""
         return OpenCorporates()
 
     def can_ask(self, customer: Customer) -> bool:
-        """Has the customer a company, and no service of free mail as one?"""
+        """Does the customer have a company that is not a free mail service?"""
         return company_name(customer) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -128,7 +128,7 @@ class OpenCorporates(Provider):
         return super().error(request, response)
 
     def _too_many(self, response: Response) -> ProviderError:
-        """Too fast, until a pause has changed nothing: then it is the plan's allowance."""
+        """Sent too fast, unless a pause has changed nothing: then the plan's allowance is used up."""
         asked = response.retry_after()
         if self._slowdown.outlasts(response.at, asked):
             return OutOfCredit("the plan's allowance of calls is used up (status 429)")
@@ -136,7 +136,7 @@ class OpenCorporates(Provider):
 
 
 def _question(customer: Customer) -> Request | None:
-    """By name, within the country: a firm of one state may be registered in another one alone."""
+    """By name, within the country: a firm in one state may be registered only in another."""
     query = " ".join(_SYNTAX.sub(" ", company_name(customer) or "").split())
     if not query:
         return None
@@ -151,7 +151,7 @@ def _question(customer: Customer) -> Request | None:
 
 
 def _country(customer: Customer) -> tuple[str, frozenset[str]]:
-    """The customer's country, by its state if need be, and the customer's field that tells it."""
+    """The customer's country, derived from the state if necessary, and the customer's field that says so."""
     if country := two_letter_country(customer.country):
         return country.lower(), frozenset({"country"})
     state = state_code(customer.state) if customer.state and not customer.country else None
@@ -161,7 +161,7 @@ def _country(customer: Customer) -> tuple[str, frozenset[str]]:
 
 
 def _allowance(account: object) -> str:
-    """Plan, calls left and end of the account; each of them may be missing."""
+    """Plan, calls left and end of the account; each may be missing."""
     plan = text(account, "plan") or ""
     today, month = (count(account, "calls_remaining", span) for span in ("today", "this_month"))
     end = day(account, "expiry_date")
@@ -182,7 +182,7 @@ def _records(response: Response) -> list[Mapping[str, object]]:
 
 
 def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:
-    """The candidate with its full record, the only one with officers; as it was found when there is none to be had."""
+    """The candidate with its full record, the only one with officers; unchanged if there is none to be had."""
     number, jurisdiction = text(candidate.record, "company_number"), text(candidate.record, "jurisdiction_code")
     if not number or not jurisdiction:
         return candidate

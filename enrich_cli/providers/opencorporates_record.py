@@ -1,4 +1,4 @@
-"""A record of a company register as OpenCorporates hands it on. Any member may be null, missing or an empty list."""
+"""A record of a company register, passed on by OpenCorporates. Any member may be null, missing or an empty list."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _WITH_STATES = frozenset({"US", "CA"})
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A company of an answer: its record, and those of its branches elsewhere."""
+    """A company in an answer: its record, and those of its branches elsewhere."""
 
     record: Mapping[str, object]
     branches: Sequence[Mapping[str, object]] = ()
 
     def identity(self, asked_by: frozenset[str]) -> Identity:
-        """The evidence of the records, which were found by these customer fields."""
+        """The evidence of records that were found by these customer fields."""
         others = (*items(self.record, "previous_names"), *items(self.record, "alternative_names"))
         places = (place for record in (self.record, *self.branches) for place in _places(record))
         return Identity(
@@ -39,10 +39,11 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def candidates_of(records: Sequence[Mapping[str, object]], state: str | None) -> list[Candidate]:
-    """The companies of a search, living and home records first.
+    """The companies of a search, active and home records first.
 
-    Branches of one name are one company, registered elsewhere, too: that of the living home record of their name if
-    there is just one. Else they stand for it themselves, the one in the customer's `state` (two letters) first.
+    Branches with the same name are one company registered in several places: that of the active home record with this
+    name, if there is just one. Otherwise they represent it themselves, the one in the customer's `state` (two letters)
+    first.
     """
     homes = [record for record in records if not _is_branch(record)]
     living = Counter(_name(home) for home in homes if _status(home) != "dissolved")
@@ -60,12 +61,12 @@ def candidates_of(records: Sequence[Mapping[str, object]], state: str | None) ->
 
 
 def dated(record: Mapping[str, object], answered: str) -> Mapping[str, object]:
-    """The record with the day on which it was read from its register, at the latest that of the answer."""
+    """The record with the day on which it was read from its register, which is no later than that of the answer."""
     return {**record, "retrieved_at": day(record, "retrieved_at") or day(record, "source", "retrieved_at") or answered}
 
 
 def business_of(record: object) -> Business:
-    """What a record says about its business. The registered address is not where the business is."""
+    """What a record says about its business. The registered address is not the place of business."""
     return Business(
         name=text(record, "name"),
         company_number=text(record, "company_number"),
@@ -81,7 +82,7 @@ def business_of(record: object) -> Business:
 
 
 def _status(record: object) -> str | None:
-    """`dissolved`, `inactive` or `active`. A dissolution after the record was read was only announced then."""
+    """`dissolved`, `inactive` or `active`. A dissolution after the record was read had only been announced then."""
     said = text(record, "current_status") or ""
     ended, read = day(record, "dissolution_date"), day(record, "retrieved_at")
     if (ended and read and ended <= read) or _ENDED.search(said):
@@ -93,7 +94,7 @@ def _status(record: object) -> str | None:
 
 
 def _officers(record: object) -> Iterator[Officer]:
-    """Those in office today."""
+    """The officers in office today."""
     for entry in items(record, "officers"):
         officer = member(entry, "officer")
         name = text(officer, "name")
@@ -104,8 +105,8 @@ def _officers(record: object) -> Iterator[Officer]:
 def _places(record: object) -> Iterator[Place]:
     """The registered address, and the place of the register.
 
-    In the US the address is often that of an agent. The place of the register agrees with the customer's wherever the
-    company is registered there, so that another address within it is nothing against a company.
+    In the US the address is often an agent's. The place of the register agrees with the customer's if the company is
+    registered there, so a different address within it says nothing against a company.
     """
     parts = {part: text(record, "registered_address", part) for part in _ADDRESS}
     street, city, state, postal_code, country = parts.values()
@@ -113,7 +114,7 @@ def _places(record: object) -> Iterator[Place]:
     if address != Place():
         yield address
     country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
-    # Firms of every state are registered in Delaware.
+    # Firms from every state are registered in Delaware.
     in_state = country in _WITH_STATES and region and (country, region) != ("US", "DE")
     if country:
         yield Place(state=region if in_state else None, country=country)
@@ -129,7 +130,7 @@ def _is_branch(record: object) -> bool:
 
 
 def _is_in(record: object, state: str | None) -> bool:
-    """Is it a record of the register of this state of the US or province of Canada?"""
+    """Is it a record from the register of this state of the US or province of Canada?"""
     country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
     return bool(state) and country in _WITH_STATES and region == state
 

@@ -1,4 +1,4 @@
-"""Reading vendors' JSON leniently: whatever a member holds instead of what was expected is as good as absent."""
+"""Reading vendors' JSON leniently: a member of an unexpected type is treated as absent."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)
 _LINKEDIN_PERSON = re.compile(r"linkedin\.com/in/([^/?#\s]+)", re.IGNORECASE)
 
 LARGEST_EXACT = 2**53
-"""Whole numbers up to here are exact in JSON."""
+"""Whole numbers up to this are exact in JSON."""
 
 
 def json_object(response: Response, *path: str) -> dict[str, Any]:
-    """The JSON object at a path of the body; empty where the last step of the path is null.
+    """The JSON object at a path of the body; empty if the last step of the path is null.
 
-    Raises BadAnswer for a body that is no JSON and for one of another shape.
+    Raises BadAnswer for a body that is not JSON or has another shape.
     """
     value = response.json()
     for name in path:
@@ -36,9 +36,9 @@ def json_object(response: Response, *path: str) -> dict[str, Any]:
 
 
 def json_list(response: Response, *path: str) -> list[object]:
-    """The JSON list at a path of the body; empty where the last step of the path is null.
+    """The JSON list at a path of the body; empty if the last step of the path is null.
 
-    Raises BadAnswer for a body that is no JSON and for one of another shape.
+    Raises BadAnswer for a body that is not JSON or has another shape.
     """
     *parents, last = path
     found = json_object(response, *parents)
@@ -48,7 +48,7 @@ def json_list(response: Response, *path: str) -> list[object]:
 
 
 def unreadable(response: Response, *path: str, read: Callable[..., object] = json_object) -> BadAnswer | None:
-    """What `read` would raise; None when what it reads is there."""
+    """What `read` would raise; None if what it reads is there."""
     try:
         read(response, *path)
     except BadAnswer as error:
@@ -57,7 +57,7 @@ def unreadable(response: Response, *path: str, read: Callable[..., object] = jso
 
 
 def error_body(response: Response) -> object:
-    """The body of an error as JSON; None when it is none."""
+    """The body of an error as JSON; None if it is not JSON."""
     try:
         return response.json()
     except BadAnswer:
@@ -65,7 +65,7 @@ def error_body(response: Response) -> object:
 
 
 def member(value: object, *path: str) -> object:
-    """The member at a path of nested objects; None when any step is missing."""
+    """The member at a path of nested objects; None if any step is missing."""
     for name in path:
         if not isinstance(value, dict):
             note(value, fits=False)
@@ -75,7 +75,7 @@ def member(value: object, *path: str) -> object:
 
 
 def items(value: object, *path: str) -> list[object]:
-    """The list at a path; empty when there is none."""
+    """The list at a path; empty if there is none."""
     found = member(value, *path)
     if isinstance(found, list):
         return found
@@ -84,7 +84,7 @@ def items(value: object, *path: str) -> list[object]:
 
 
 def text(value: object, *path: str) -> str | None:
-    """The text at a path, trimmed; a whole number counts as its digits; None when there is none or it is empty."""
+    """The text at a path, trimmed; a whole number counts as its digits; None if it is missing or empty."""
     found = member(value, *path)
     if type(found) is str:
         note(found, fits=True)
@@ -94,7 +94,7 @@ def text(value: object, *path: str) -> str | None:
 
 
 def number(value: object, *path: str) -> float | None:
-    """The finite number at a path, also when it is given as text."""
+    """The finite number at a path, which may be given as text."""
     found = _of_type(member(value, *path), int, float, str)
     if found is None:
         return None
@@ -106,9 +106,9 @@ def number(value: object, *path: str) -> float | None:
 
 
 def count(value: object, *path: str) -> int | None:
-    """The whole number of at least 0 at a path, also when it is given as text.
+    """The whole number of at least 0 at a path, which may be given as text.
 
-    None for what is too large to be exact in JSON: no number of things.
+    None if it is too large to be exact in JSON: nothing countable is that large.
     """
     found = member(value, *path)
     if type(found) is int:
@@ -119,9 +119,9 @@ def count(value: object, *path: str) -> int | None:
 
 
 def day(value: object, *path: str) -> str | None:
-    """The date at a path as `YYYY-MM-DD`, also when it is written `2021-6-1` or `20210601`, or a time of day follows.
+    """The date at a path as `YYYY-MM-DD`; it may be written `2021-6-1` or `20210601`, or be followed by a time of day.
 
-    None when it is no date.
+    None if it is not a date.
     """
     match = _DATE.match(text(value, *path) or "")
     if not match:
@@ -134,25 +134,25 @@ def day(value: object, *path: str) -> str | None:
 
 
 def flag(value: object, *path: str) -> bool | None:
-    """The boolean at a path, also when it is given as text (`true`, `Y`)."""
+    """The boolean at a path, which may be given as text (`true`, `Y`)."""
     found = _of_type(member(value, *path), bool, str)
     return {"true": True, "y": True, "false": False, "n": False}.get(str(found).strip().lower())
 
 
 def _of_type(value: object, *types: type) -> Any:
-    """The value if it is of one of the types, else None. A boolean is no number."""
+    """The value if it has one of the types, else None. A boolean is not a number."""
     fits = isinstance(value, types) and (not isinstance(value, bool) or bool in types)
     note(value, fits=fits)
     return value if fits else None
 
 
 def known(*values: str | None) -> tuple[str, ...]:
-    """The values that are there, each once."""
+    """The values that are not None, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
 def linkedin_handle(url: str | None) -> str | None:
-    """`ada-sample` of `https://www.linkedin.com/in/ada-sample/`, decoded; None when it is no person's address."""
+    """`ada-sample` of `https://www.linkedin.com/in/ada-sample/`, decoded; None if it is not a person's address."""
     match = _LINKEDIN_PERSON.search(url or "")
     return unquote(match[1]) if match else None
 
@@ -164,12 +164,14 @@ def linkedin_url(handle: str) -> str:
 
 
 def host(url: str | None) -> str | None:
-    """The host of a URL without `www.`; a bare host is itself."""
+    """The host of a URL without `www.`; a bare host stays as it is."""
     found = re.split(r"[/?#:]", (url or "").lower().rpartition("://")[2], maxsplit=1)[0]
     return found.rpartition("@")[2].removeprefix("www.").strip(". ") or None
 
 
 def last_part(url: str | None) -> str | None:
-    """The last part of a URL's path, without `@`, query and fragment: its user's handle. A bare handle is itself."""
+    """The last part of a URL's path, without `@`, query and fragment: its user's handle. A bare handle
+    stays as it is.
+    """
     before, _, last = re.split(r"[?#]", url or "", maxsplit=1)[0].rstrip("/").rpartition("/")
     return None if before.endswith(":/") else last.lstrip("@") or None

@@ -9,7 +9,9 @@ from enrich_cli.providers.lookup import Request, Response
 
 
 class Reports:
-    """What the settings want bought, less what the account's plan turns out not to have: one for an account and run."""
+    """The reports that the settings want, less those that the account's plan turns out to lack; one per account and
+    run.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = set(names)
@@ -21,9 +23,9 @@ class Reports:
         return len(self._names)
 
     def buy(self, name: str, request: Request) -> Generator[Request, Response, Response | None]:
-        """The answer of one report; None when it is not bought or fails: what is already found is kept.
+        """The answer to one report; None if it is not bought or fails: what was found already is kept.
 
-        One that is not in the plan is not asked for again.
+        A report that is not in the plan is not asked for again.
         """
         if name not in self._names:
             return None

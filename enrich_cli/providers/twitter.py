@@ -27,7 +27,7 @@ USER_FIELDS = (
     "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username,verified,"
     "verified_type,withheld"
 )
-"""Without them only id, name and username come; one unknown name spoils the whole request."""
+"""Without these only id, name and username come; one unknown name spoils the whole request."""
 USAGE, BALANCE = "/2/usage/tweets", "/2/usage/credits"
 CLOCK_MARGIN = 1.0
 """Seconds to pause beyond the reset time, since its clock and ours may differ."""
@@ -50,7 +50,7 @@ class Twitter(Provider):
     reads = frozenset({"twitter"})
 
     def can_ask(self, customer: Customer) -> bool:
-        """Is the handle one that an account can have?"""
+        """Could an account have this handle?"""
         return twitter_handle(customer.twitter) is not None
 
     def auth(self, *keys: str) -> HeaderKey:
@@ -69,7 +69,7 @@ class Twitter(Provider):
         return ONE
 
     def probe(self) -> Probe:
-        """The usage proves the token, but counts posts alone. The balance is documented, and was seen to be missing."""
+        """The usage proves the token, but counts only posts. The balance is documented, but is sometimes missing."""
         response = yield Request(method="GET", path=USAGE, most=NOTHING)
         if response.status >= 300:
             raise BadAnswer(f"there is no usage information at this address (status {response.status})")
@@ -79,7 +79,7 @@ class Twitter(Provider):
             raise
         except ProviderError:
             balance = None
-        return f"${balance} of credit left" if balance else "what is left of the credit is not told"
+        return f"${balance} of credit left" if balance else "what is left of the credit is not reported"
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE

@@ -10,10 +10,10 @@ from enrich_cli.matching.domains import names_free_mail, names_platform
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.postal import is_po_box
 
-ROLE_MAILBOX = "a role mailbox is no person"
-FREE_MAIL = "a free-mail domain is no company"
-PLATFORM = "a page on a platform is no domain of a company"
-PO_BOX = "a PO box is no property"
+ROLE_MAILBOX = "a role mailbox is not a person"
+FREE_MAIL = "a free-mail domain is not a company"
+PLATFORM = "a page on a platform is not a company's domain"
+PO_BOX = "a PO box is not a property"
 
 
 class Worthwhile(msgspec.Struct, frozen=True):

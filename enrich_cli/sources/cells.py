@@ -1,4 +1,4 @@
-"""Values of a database as a CSV file would hold them."""
+"""Values from a database as a CSV file would hold them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def cells_of(values: Iterable[Any]) -> list[str]:
 
 
 def _text(value: Any) -> str:
-    """NULL is empty; a whole number has no decimals, and none has an exponent; times are ISO-8601.
+    """NULL is empty; whole numbers have no decimals, and no number has an exponent; times are ISO-8601.
 
-    Bytes are text when they are UTF-8, else hexadecimal; lists and maps are JSON.
+    Bytes are text if they are UTF-8, else hexadecimal; lists and maps are JSON.
     """
     match value:
         case None:
@@ -26,7 +26,7 @@ def _text(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            # By way of its shortest text, or 0.1 would show what binary fractions are.
+            # Via its shortest text; otherwise 0.1 would show the limits of binary fractions.
             return _text(Decimal(str(value))).removesuffix(".0") if isfinite(value) else str(value)
         case Decimal():
             return f"{value:f}"
@@ -55,7 +55,7 @@ def _text_of_structure(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> s
     try:
         return orjson.dumps(value, default=_text).decode()
     except TypeError:
-        # It takes no whole number of more than 64 bits, and no half of a character.
+        # It accepts no whole number above 64 bits, and no half of a surrogate pair.
         return json.dumps(value, default=_text, separators=(",", ":"))
 
 

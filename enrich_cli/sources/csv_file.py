@@ -1,4 +1,6 @@
-"""Customers from a CSV file, as other programs write it: any usual encoding and delimiter, packed or not."""
+"""Customers from a CSV file as other programs write it: in any usual encoding and with any delimiter, compressed or
+not.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,13 @@ from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
 
 _BLOCK = 1 << 20
 _NOTES = ["Notes:"]
-"""LinkedIn puts some above the header of its exports, whatever is in them: nothing to warn of each time."""
+"""LinkedIn puts some lines above the header of its exports, whatever they hold: not worth a warning each time."""
 
 
 class CsvFile:
-    """A `Source`. The header is read at once, the rows as they are asked for; close it after use.
+    """A `Source`. The header is read at once, the rows lazily; close it after use.
 
-    A file that can be rewound may be read again, once the reading before is done with.
+    A file that can be rewound may be read again, once the previous reading is finished.
     """
 
     def __init__(
@@ -37,10 +39,10 @@ class CsvFile:
         usable: Usable = anyone,
         name: str = "standard input",
     ) -> None:
-        """Open a path, or take an open stream of bytes, which is left open; `name` is what messages call it.
+        """Open a path, or use an open stream of bytes, which is left open; `name` is how messages call it.
 
-        `encoding`, `delimiter` and `overrides` (of `--map`) are texts as users give them; `usable` says why to reject a
-        customer. Raises SourceError when this is no table of customers.
+        `encoding`, `delimiter` and `overrides` (of `--map`) are texts as users give them; `usable` says why a customer
+        must be rejected. Raises SourceError if this is not a table of customers.
         """
         self._name = str(file) if isinstance(file, Path) else name
         self._stays_open = not isinstance(file, Path)
@@ -73,7 +75,7 @@ class CsvFile:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file, unless another thread waits for a row of it; a second time does nothing."""
+        """Release the file, unless another thread is waiting for a row of it; closing it twice does nothing."""
         if not self._rows.are_being_read:
             self._close()
 
@@ -89,16 +91,16 @@ class CsvFile:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What people should know about header and mapping, and about the encoding as far as the file was read."""
+        """Warnings about header and mapping, and about the encoding as far as the file was read."""
         known = (*self.left_out, *self._map.warnings)
         if self._guess is None:
             return known
-        return (*known, f"it is not UTF-8 and was read as {self._guess}; say otherwise with --encoding")
+        return (*known, f"it is not UTF-8 and was read as {self._guess}; choose another with --encoding")
 
     def rows_expected(self) -> int | None:
-        """About how many rows there are, by the line ends; None when that can't be told without using them up.
+        """Roughly how many rows there are, by the line ends; None if that can't be known without consuming them.
 
-        The next reading begins at the start.
+        The next reading starts from the beginning.
         """
         if self._offset is None:
             return None
@@ -113,7 +115,7 @@ class CsvFile:
         return max(ends - 1, 0)
 
     def __iter__(self) -> Iterator[SourceRow]:
-        """The rows after the header; raises SourceError where the file can't be read on."""
+        """The rows after the header; raises SourceError if the file can't be read any further."""
         records = self._rest or self._again()
         self._rest = None
         return self._rows.of(records.batches())
@@ -150,7 +152,7 @@ class CsvFile:
         if fault:
             raise SourceError(f"{self._name}, line {line}: the header {fault}")
         if not columns:
-            raise SourceError(f"{self._name}: is empty; a header line and a line for each customer are needed")
+            raise SourceError(f"{self._name}: is empty; it needs a header line and a line for each customer")
         return start
 
     def _mapped(self, start: Start) -> HeaderMap:
@@ -164,9 +166,9 @@ class CsvFile:
 
 
 def _told(start: Start) -> tuple[str, ...]:
-    """What is left out above the header."""
+    """A warning about what is skipped above the header."""
     if not start.titles or start.titles[0][1] == _NOTES:
         return ()
     first, last = start.titles[0][0], start.header[0] - 1
     what = f"line {first} was" if first == last else f"lines {first} to {last} were"
-    return (f"{what} taken for a title above the header, and left out",)
+    return (f"{what} taken for a title above the header and skipped",)

@@ -30,15 +30,17 @@ _ONLY_READ = "; a source is read by one SELECT, and never written"
 _INTO_A_FILE = re.compile(
     r"\bINTO(?:\s|/\*M?!\d*|\*/|/\*.*?\*/|(?:--|#)[^\n]*\n)+(?:OUTFILE|DUMPFILE)\b", re.IGNORECASE | re.DOTALL
 )
-"""What no transaction that only reads keeps MySQL from; there may be comments between the words, or around them."""
+"""Queries that MySQL executes even in a read-only transaction; there may be comments between the words,
+or around them.
+"""
 _CAN_NOT_BE_READ = (SQLAlchemyError, OSError, ValueError)
-"""Drivers raise the last where a value is none of Python's, such as text that is not in its encoding."""
+"""Drivers raise the last one if Python can't hold a value, such as text that is not in its encoding."""
 
 
 class DatabaseRows:
-    """A `Source`. The first row is read at once, the others as they are asked for; close it after use.
+    """A `Source`. The first row is read at once, the others lazily; close it after use.
 
-    The server keeps the result and hands it out in parts, inside one read-only transaction. Rows are counted from 1.
+    The server keeps the result and sends it in parts, inside one read-only transaction. Rows are counted from 1.
     """
 
     def __init__(
@@ -50,10 +52,10 @@ class DatabaseRows:
         overrides: Sequence[str] = (),
         usable: Usable = anyone,
     ) -> None:
-        """Give a `table`, with or without its schema, or a `query`.
+        """Give either a `table`, with or without its schema, or a `query`.
 
-        `overrides` are the texts of `--map`; `usable` says why to reject a customer. Raises DatabaseError for a URL
-        that can't be used, SourceError when there is no table of customers behind it.
+        `overrides` are the texts of `--map`; `usable` says why a customer must be rejected. Raises DatabaseError for a
+        URL that can't be used, SourceError if there is no table of customers behind it.
         """
         self._name = shown(url)
         self._engine = open_engine(url, read_only=True)
@@ -81,7 +83,7 @@ class DatabaseRows:
         self.close()
 
     def close(self) -> None:
-        """Hang up, unless another thread waits for a row; a second time does nothing."""
+        """Disconnect, unless another thread is waiting for a row; closing it twice does nothing."""
         if not self._rows.are_being_read:
             self._hang_up()
 
@@ -91,14 +93,14 @@ class DatabaseRows:
         self._connection = self._open_result = None
 
     def rows_expected(self) -> int | None:
-        """How many rows there are; None when the database does not say."""
+        """How many rows there are; None if the database does not say."""
         with suppress(*_CAN_NOT_BE_READ), self._engine.connect() as connection:
             counting = f"SELECT count(*) FROM ({self._query}) AS counted"  # noqa: S608 it is the user's own query
             return int(_executed(connection, counting).scalar_one())
         return None
 
     def __iter__(self) -> Iterator[SourceRow]:
-        """The rows; raises SourceError where they can't be read on."""
+        """The rows; raises SourceError if they can't be read any further."""
         records = self._rest or self._records(self._result())
         self._rest = None
         return self._rows.of(in_batches(records))
@@ -127,7 +129,7 @@ class DatabaseRows:
             raise SourceError(f"{self._name}: broke off after row {number}: {_said(error)}") from None
 
     def _refuse_twins(self) -> None:
-        """Outputs name columns, and could show only one of two."""
+        """Refuse two columns with one name: outputs name columns, and could show only one of them."""
         for name, times in Counter(self.columns).items():
             if times > 1:
                 places = " and ".join(str(place) for place, other in enumerate(self.columns, 1) if other == name)
@@ -140,7 +142,7 @@ class DatabaseRows:
             raise SourceError(f"{self._name}: {error}") from None
 
     def _query_of(self, name: str) -> str:
-        """In the order of the primary key where there is one, so that `--limit` takes the same rows each time."""
+        """In the order of the primary key, if there is one, so that `--limit` takes the same rows each time."""
         try:
             inspector = inspect(self._engine)
             schema, bare = self._found(inspector, name)
@@ -165,13 +167,13 @@ class DatabaseRows:
 
 
 def _with_first(records: Iterator[Record]) -> Iterator[Record]:
-    """A query may go wrong with its first row."""
+    """The result with its first row, since a query may fail only there."""
     first = list(islice(records, 1))
     return chain(first, records)
 
 
 def _executed(connection: Connection, query: str) -> CursorResult[Any]:
-    """The text as it stands: a colon or a percent sign in it stands for no parameter."""
+    """The text as it stands: a colon or a percent sign in it does not mark a parameter."""
     return connection.execution_options(no_parameters=True).exec_driver_sql(query)
 
 

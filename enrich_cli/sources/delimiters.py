@@ -18,7 +18,7 @@ _SAYS_SO = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
 def delimiter_given(text: str) -> str:
-    """A delimiter as a user writes it; raises SourceError when it can't be one."""
+    """A delimiter as a user writes it; raises SourceError if it can't be one."""
     delimiter = _NAMES.get(text.lower(), text)
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise SourceError(f"--delimiter {text!r}: give one character, or comma, semicolon, tab or pipe")
@@ -26,9 +26,9 @@ def delimiter_given(text: str) -> str:
 
 
 def delimiter_found(lines: Iterable[str], overrides: Sequence[str] = ()) -> str:
-    """The delimiter by which the header holds the most known fields, else the most columns; the first of equals.
+    """The delimiter with which the header holds the most known fields, else the most columns; of equals, the first.
 
-    `lines` begins anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading them raises.
+    `lines` starts anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading them raises.
     """
     first = next((line for line in lines if line.strip()), "")
     if said := _SAYS_SO.fullmatch(first):
@@ -37,7 +37,7 @@ def delimiter_found(lines: Iterable[str], overrides: Sequence[str] = ()) -> str:
 
 
 def is_said(cells: list[str]) -> bool:
-    """Is this the line that names the delimiter, and no header?"""
+    """Is this the line that names the delimiter, rather than a header?"""
     match cells:
         case [line]:
             return _SAYS_SO.fullmatch(line) is not None

@@ -1,4 +1,4 @@
-"""Which encoding bytes are written in: said by a byte order mark, or shown by the bytes themselves."""
+"""The encoding of bytes: given by a byte order mark, or shown by the bytes themselves."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _WESTERN = "cp1252"
 _MAC = "mac_roman"
 _LEGACY = [_WESTERN, "cp1250", "cp1251", "cp1253", "cp932", "gb18030", "cp949", "big5", _MAC]
 _LETTERS_OF_MACS = bytes(set(range(0x80, 0xA0)) - set("€…‘’“”–—™".encode(_WESTERN)))
-"""On a Mac these are most letters that are not ASCII; in Windows-1252 they are seldom anything."""
+"""On a Mac these are most of the letters beyond ASCII; in Windows-1252 they are seldom letters."""
 _LETTERS_OF_WINDOWS = bytes(range(0xE0, 0x100))
-"""The small letters of Windows-1252, and rare ones of a Mac."""
+"""The small letters of Windows-1252, which are rare on a Mac."""
 _NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
-"""Python counts them among the encodings of text."""
+"""Python lists these among the text encodings."""
 _NEED_A_MARK = frozenset({"utf-16", "utf-32"})
 _EVIDENCE = 10
-"""Fewer bytes than this that are not ASCII show only that the text is not UTF-8."""
+"""Fewer bytes beyond ASCII than this show only that the text is not UTF-8."""
 _SAMPLE = 8192
 _LOOK_AHEAD = 16
 _BLOCK = 64 * 1024
@@ -36,7 +36,7 @@ _BLOCK = 64 * 1024
 def encoding_given(name: str, start: bytes) -> str:
     """The encoding that a user names.
 
-    Raises SourceError when there is no such encoding of text, and when the bytes don't show which order it has.
+    Raises SourceError if there is no such text encoding, or if the bytes don't show their byte order.
     """
     known = _known(name)
     if known is None:
@@ -47,12 +47,12 @@ def encoding_given(name: str, start: bytes) -> str:
         return known
     shown = encoding_shown(start)
     if start and shown is None and known in _NEED_A_MARK:
-        raise SourceError(f"--encoding {known}: there is no byte order mark; say {known}-le or {known}-be")
+        raise SourceError(f"--encoding {known}: there is no byte order mark; give {known}-le or {known}-be")
     return shown or known
 
 
 def _known(name: str) -> str | None:
-    """What Python calls the encoding; None when there is no such encoding of text files."""
+    """Python's name for the encoding; None if there is no such encoding of text files."""
     try:
         "".encode(name)
         known = codecs.lookup(name).name
@@ -62,11 +62,13 @@ def _known(name: str) -> str | None:
 
 
 def encoding_shown(start: bytes) -> str | None:
-    """The encoding that the first bytes leave no doubt of: by their mark, or since every other byte is NUL."""
+    """The encoding that the first bytes leave no doubt of: because of their mark, or because every other
+    byte is NUL.
+    """
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    # The header is told by its NULs also where rows hold few, such as Chinese ones.
+    # The header shows it by its NULs even if the rows hold few, such as Chinese ones.
     return _utf16_by_nuls(start.partition(b"\n")[0]) or _utf16_by_nuls(start)
 
 
@@ -78,15 +80,15 @@ def _utf16_by_nuls(text: bytes) -> str | None:
 
 
 def name_shown(encoding: str) -> str:
-    """What people, and `--encoding`, call one of Windows's; Python has a name of its own for it."""
+    """The usual name of an encoding, as for `--encoding`; Python has its own names for those of Windows."""
     return encoding.replace("cp125", "windows-125")
 
 
 class AsUtf8(io.BufferedIOBase):
-    """Bytes of an encoding that nobody named, as UTF-8, which they mostly are.
+    """Bytes of an encoding that nobody named, recoded as UTF-8, which they mostly are already.
 
-    While all is ASCII there is nothing to decide. The first bytes that are not decide: they are UTF-8, or what their
-    letters show, in most cases Windows-1252. `on_guess` is told the name then.
+    As long as everything is ASCII there is nothing to decide. The first other bytes decide: they are UTF-8, or what
+    their letters show, in most cases Windows-1252. `on_guess` is then called with the name.
     """
 
     def __init__(self, source: io.BufferedIOBase, on_guess: Callable[[str], None]) -> None:
@@ -94,15 +96,15 @@ class AsUtf8(io.BufferedIOBase):
         self._on_guess = on_guess
         self._broken: Exception | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
-        """None: nothing but ASCII came so far."""
+        """None: only ASCII so far."""
 
     def readable(self) -> bool:
         return True
 
     def read1(self, _size: int = -1, /) -> bytes:
-        """What comes next, be it more or less than somebody thought of; nothing at the end.
+        """The bytes that come next, whatever the number asked for; nothing at the end.
 
-        Raises UnicodeDecodeError, and what reading the source raises, once all that came before was read.
+        Raises UnicodeDecodeError, and what reading the source raises, after everything before it has been read.
         """
         if self._broken:
             raise self._broken
@@ -129,7 +131,7 @@ class AsUtf8(io.BufferedIOBase):
             return sound.decode(error.encoding)
 
     def _a_little_more(self) -> bytes:
-        """What follows, byte by byte: where it breaks off, what came before is still read, and only then the error."""
+        """What follows, byte by byte: if the source breaks off, what came before is still read before the error."""
         more = b""
         try:
             while len(more) < _LOOK_AHEAD and (byte := self._source.read1(1)):
@@ -147,7 +149,7 @@ class AsUtf8(io.BufferedIOBase):
 
 
 def _is_utf8(block: bytes) -> bool:
-    """Is the first character that is not ASCII one of UTF-8? What follows may be broken, or cut off by the block."""
+    """Is the first character beyond ASCII valid UTF-8? What follows may be broken, or cut off by the block."""
     try:
         block.decode()
     except UnicodeDecodeError as error:
@@ -156,7 +158,7 @@ def _is_utf8(block: bytes) -> bool:
 
 
 def _is_of_a_mac(block: bytes) -> bool:
-    """Old programs of Macs end lines with a carriage return alone; some others do so, too, in Windows-1252."""
+    """Old Mac programs end lines with a carriage return alone; some others do too, in Windows-1252."""
     if b"\n" in block or b"\r" not in block:
         return False
     return _number_of(_LETTERS_OF_MACS, block) > _number_of(_LETTERS_OF_WINDOWS, block)
@@ -167,7 +169,7 @@ def _number_of(some: bytes, block: bytes) -> int:
 
 
 def _legacy_encoding(block: bytes) -> str:
-    """Windows-1252, unless the letters would make no sense in it and do in another."""
+    """Windows-1252, unless the letters make no sense in it and do in another encoding."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 most sources are UTF-8
 
     if _is_of_a_mac(block):

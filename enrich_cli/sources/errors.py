@@ -6,6 +6,8 @@ from enrich_cli.domain.errors import ShownError
 
 
 class SourceError(ShownError):
-    """The source can't be used, or not read to its end. The text says what, where and what to do, and holds no cell."""
+    """The source can't be used, or not be read to its end. The text says what, where and what to do, and quotes no
+    cell.
+    """
 
     exit_code = 2

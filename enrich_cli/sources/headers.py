@@ -1,4 +1,4 @@
-"""Which column stands for which customer field."""
+"""Which column holds which customer field."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_
 
 _OF_ADDRESSES = frozenset({"city", "state", "postal_code", "country"})
 _NOUNS = frozenset({"name", "number", "address"})
-"""Behind a field's own name they change nothing."""
+"""Words that change nothing after a field's own name."""
 _SHOWN_COLUMNS = 20
 _SHOWN_LETTERS = 40
 
@@ -27,13 +27,13 @@ class HeaderMap(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
     def named(self, columns: Sequence[str]) -> dict[str, str]:
-        """Customer field, `customer_id` included → the column it is read from, as a report shows it."""
+        """Customer field, including `customer_id` → the column it is read from, for reports."""
         places = dict(self.fields) if self.id_column is None else {ID: self.id_column, **self.fields}
         return {field: columns[places[field]] for field in MAPPABLE if field in places}
 
 
 def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
-    """How many columns are recognised or are named by `--map`."""
+    """How many columns are recognised, or named with `--map`."""
     mapped = {override.partition("=")[2] for override in overrides}
     alike = set(map(normal, mapped)) - {""}
     return sum(
@@ -45,11 +45,11 @@ def known_columns(columns: Sequence[str], overrides: Sequence[str]) -> int:
 def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> HeaderMap:
     """Find the customer fields among the columns.
 
-    `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they win over what is recognised. Of several columns for
-    one field, one that bears the field's own name wins, else, with a warning, a plain one (`Phone Number`), else the
-    first. But a city, a state, a postal code and a country are those of the address that is read where it has them.
-    Raises SourceError for an override that can't be followed, for a header that stands twice for one field, and when no
-    column is of use.
+    `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they take precedence over what is recognised. Of several
+    columns for one field, one with the field's own name is used, else, with a warning, a plain one (`Phone Number`),
+    else the first. But city, state, postal code and country are taken from the address that is read, if it has them.
+    Raises SourceError for an override that can't be followed, for the same header twice for one field, and if no column
+    is usable.
     """
     chosen = _overridden(columns, overrides)
     taken = frozenset(chosen.values())
@@ -112,7 +112,7 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
 
 
 def _plainness(column: str, field: str) -> int:
-    """The less, the plainer the name that a column has for its field."""
+    """How plain a column's name for its field is: less is plainer."""
     name = normal(column).removeprefix(normal(field))
     return 0 if not name else 1 if name in _NOUNS else 2
 
@@ -135,8 +135,8 @@ def _ambiguity(columns: Sequence[str], candidates: Sequence[int], field: str) ->
 
 def _nothing_usable(columns: Sequence[str]) -> str:
     return (
-        f"no column is recognised as one to look a customer up by; {_seen(columns)}. "
-        "Say what a column is with --map FIELD=COLUMN, for example --map email=COLUMN"
+        f"no column is recognised that a customer could be looked up by; {_seen(columns)}. "
+        "Name one with --map FIELD=COLUMN, for example --map email=COLUMN"
     )
 
 

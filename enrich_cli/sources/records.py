@@ -11,30 +11,30 @@ from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.text_stream import Lines
 
 LARGEST_CELL = 10 * 1024 * 1024
-"""Characters."""
+"""In characters."""
 
 Record: TypeAlias = tuple[int, list[str], str]
-"""First line (from 1), cells, and what is wrong with them; an empty text when nothing is."""
+"""First line (from 1), cells, and what is wrong with them, or an empty text."""
 
 
 _AT_ONCE = 100
-"""Records that are handed on together. More would not fit the processor's cache, and be slower."""
+"""How many records are passed on together. More would not fit the processor's cache, and be slower."""
 
 
 class Batch(NamedTuple):
-    """Some records, taken apart."""
+    """Some records, split into their parts."""
 
     lines: Sequence[int]
     rows: Sequence[list[str]]
     faults: Sequence[str] = ()
-    """Nothing is wrong with any where there are none."""
+    """What is wrong with each; empty if nothing is wrong with any."""
 
     def records(self) -> Iterator[Record]:
         return zip(self.lines, self.rows, self.faults or [""] * len(self.rows), strict=True)
 
 
 def in_batches(records: Iterable[Record]) -> Iterator[Batch]:
-    """Some at a time. Where reading them raises SourceError, those before that come first."""
+    """Batches of records. If reading them raises SourceError, those before it come first."""
     rest = iter(records)
     while True:
         batch: list[Record] = []
@@ -57,7 +57,7 @@ class Records:
     """Splits lines into records, in constant memory; blank lines are skipped."""
 
     def __init__(self, lines: Lines, name: str, delimiter: str = ",") -> None:
-        # The limit is the csv module's own and holds for every reader of the process: it can only be raised.
+        # The limit belongs to the csv module and affects every reader in the process: it can only be raised.
         csv.field_size_limit(max(csv.field_size_limit(), LARGEST_CELL))
         self._name = name
         self._lines = lines
@@ -65,13 +65,13 @@ class Records:
         self._begin()
 
     def _begin(self) -> None:
-        """Split from the first line that no record was made of."""
+        """Split from the first line that is not yet part of a record."""
         self._reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
         self._split = 0
-        """Lines of this reader that records were made of."""
+        """Lines of this reader that are already part of records."""
 
     def __iter__(self) -> Iterator[Record]:
-        """Raises SourceError, naming the line, where the text can't be read on."""
+        """Raises SourceError, naming the line, if the text can't be read any further."""
         lines = self._lines
         while True:
             first = lines.dropped + 1
@@ -90,7 +90,7 @@ class Records:
                 yield record
 
     def batches(self) -> Iterator[Batch]:
-        """The records, some at a time; in half the time where none of them takes more than a line."""
+        """The records in batches; twice as fast if none of them takes more than a line."""
         while True:
             try:
                 rows = list(islice(self._reader, _AT_ONCE))
@@ -112,7 +112,7 @@ class Records:
         self._split = self._reader.line_num
 
     def _broken(self, first: int) -> Record:
-        # After an error csv has dropped what it had read of the record, and `--rejects` shows it.
+        # After an error csv has lost what it had read of the record, and `--rejects` has to show it.
         lines = self._lines.kept[: self._reader.line_num - self._split]
         last = first + len(lines) - 1
         if sum(map(len, lines)) > LARGEST_CELL:

@@ -15,7 +15,7 @@ from enrich_cli.sources.headers import HeaderMap
 from enrich_cli.sources.records import Batch
 
 Usable: TypeAlias = Callable[[Customer], str | None]
-"""Why no provider could use this customer; None when one can."""
+"""Why no provider could use this customer; None if one can."""
 
 _new_row = partial(tuple.__new__, Row)
 
@@ -25,10 +25,10 @@ def anyone(_customer: Customer) -> None:
 
 
 class Rows:
-    """Maps records by their header."""
+    """Turns records into rows, according to their header."""
 
     def __init__(self, header: HeaderMap, width: int, usable: Usable) -> None:
-        """`width`: how many cells a row has. `usable` says why to reject a customer."""
+        """`width`: how many cells a row has. `usable` says why a customer must be rejected."""
         self._header = header
         self._width = width
         self._usable = usable
@@ -37,11 +37,11 @@ class Rows:
 
     @property
     def are_being_read(self) -> bool:
-        """Does another thread wait for a row? Closing what that comes from would wait with it, perhaps for ever."""
+        """Is another thread waiting for a row? Closing the origin would then wait with it, perhaps forever."""
         return self._latest is not None and getgeneratorstate(self._latest) == GEN_RUNNING
 
     def of(self, batches: Iterator[Batch]) -> Iterator[SourceRow]:
-        """The rows of some records at a time, in their order. Raises what reading these raises."""
+        """The rows of batches of records, in order. Raises what reading them raises."""
         self._latest = self._each(batches)
         return self._latest
 
@@ -58,7 +58,7 @@ class Rows:
         return self._sorted_out(batch)
 
     def _sorted_out(self, batch: Batch) -> Iterator[SourceRow]:
-        """The same where some are to be rejected."""
+        """The same if some have to be rejected."""
         readable = [cells for _, cells, fault in batch.records() if not fault and len(cells) == self._width]
         customers = iter(self._customers(readable))
         for line, cells, fault in batch.records():

@@ -13,25 +13,25 @@ class Source(Protocol):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The header, as it stands in the source."""
+        """The header, as it is in the source."""
 
     @property
     def mapping(self) -> Mapping[str, str]:
-        """Customer field (`customer_id` included) → the column it is read from."""
+        """Customer field (including `customer_id`) → the column it is read from."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What people should know about how it was read, as far as it was read."""
+        """Warnings about how it was read, as far as it was read."""
 
     @property
     def has_id(self) -> bool:
-        """Is there a column that says what a customer is called?"""
+        """Is there a column of customer ids?"""
 
     def rows_expected(self) -> int | None:
-        """About how many rows there are; None when that can't be told without using them up."""
+        """Roughly how many rows there are; None if that can't be known without consuming them."""
 
     def close(self) -> None:
-        """Let go of what is read; a second time does nothing."""
+        """Release what is being read; closing it twice does nothing."""
 
     def __iter__(self) -> Iterator[SourceRow]:
-        """The rows in order; raises SourceError where the source can't be read on."""
+        """The rows in order; raises SourceError if the source can't be read any further."""

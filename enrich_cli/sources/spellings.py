@@ -1,10 +1,9 @@
-"""How other programs write the names of a customer's fields.
+"""How other programs name a customer's fields.
 
-Spellings are those of the exports of HubSpot, Salesforce, Google Contacts, Outlook, Mailchimp, Pipedrive, Stripe,
+The spellings are those of the exports of HubSpot, Salesforce, Google Contacts, Outlook, Mailchimp, Pipedrive, Stripe,
 Shopify, LinkedIn, Apollo, ZoomInfo, Zoho, Freshsales, Typeform, Eventbrite, Square, QuickBooks and Constant Contact,
-and the usual hand-made ones. Left out on purpose: columns that tell of somebody else
-(Apollo's company phone and address, an account's id, which many contacts share), unless the table is one of companies,
-and second values (`E-mail 2 - Value`).
+and the usual hand-made ones. Left out on purpose: columns about somebody else (Apollo's company phone and address, an
+account's id, which many contacts share), unless the table is one of companies, and second values (`E-mail 2 - Value`).
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.models import column_types
 
 ID = "customer_id"
-"""The field that says what a customer is called."""
+"""The field that identifies a customer."""
 
 MAPPABLE = (ID, *FIELDS)
 """Every field that a column can stand for."""
@@ -82,7 +81,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-# An address is written as whose it is and which part: `Billing Street`, `Address 1 - City`, `Default Address Zip`.
+# A header of an address says whose it is and which part: `Billing Street`, `Address 1 - City`, `Default Address Zip`.
 _WHOSE = (
     "", "Billing", "Billing Address", "Mailing", "Mailing Address", "Shipping", "Shipping Address", "Home",
     "Home Address", "Work", "Work Address", "Business", "Business Address", "Property", "Contact", "Person", "Address",
@@ -114,7 +113,7 @@ _PIPEDRIVE = {
 }
 """What Pipedrive calls the parts of `Person - Postal address` and `Organization - Address`."""
 
-# What is a company's is the customer's where the customers are companies.
+# A company's fields are the customer's if the customers are companies.
 _COMPANY = ("Company", "Organization", "Organisation", "Account")
 _OF_COMPANIES: Mapping[str, tuple[str, ...]] = {
     ID: (
@@ -134,7 +133,8 @@ def normal(header: str) -> str:
 def fields_of(columns: Sequence[str]) -> list[str | None]:
     """For each column the customer field that its header names; None for any other column.
 
-    Columns named like an enriched one (`person_email`) are none: an output that is read again is not its own evidence.
+    Columns named like enriched ones (`person_email`) are not fields: an output that is read again must not be its own
+    evidence.
     """
     names = list(map(normal, columns))
     known = {**_FIELD_OF, **_told_by(frozenset(names))}
@@ -145,12 +145,14 @@ def fields_of(columns: Sequence[str]) -> list[str | None]:
 
 
 def whose_address(header: str) -> str | None:
-    """Whose address a column tells a part of: `billing` of `Billing City`; None of one that tells of no address."""
+    """Whose address a column holds a part of: `billing` for `Billing City`; None for a column that is not part of an
+    address.
+    """
     return _WHOSE_ADDRESS.get(normal(header))
 
 
 def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
-    """What a header stands for where those beside it show whose export it is."""
+    """What a header stands for if those beside it show whose export it is."""
     told: dict[str, str | None] = {}
     if "connectedon" in names:
         told["url"] = "linkedin_url"  # LinkedIn calls the profile just `URL`
@@ -168,7 +170,7 @@ def _told_by(names: frozenset[str]) -> Mapping[str, str | None]:
 
 
 _QUESTION = re.compile("^(?:please)?(?:whatsyour|whatisyour|(?:enter|provide)?your)")
-"""How Typeform and Google Forms ask for a field, as a header is compared."""
+"""How Typeform and Google Forms phrase the question for a field, in the form in which headers are compared."""
 _OF_ACCOUNTS = frozenset({"numberofemployees", "annualrevenue", "accountnumber", "people"})
 _OF_PEOPLE = frozenset({"email", "firstname", "lastname", "company", "companyname", "accountname"})
 _OF_A_PERSON = frozenset({"name", "first_name", "last_name", "email", "linkedin_url"})
@@ -187,7 +189,7 @@ def _all_spellings() -> Iterator[tuple[str, str]]:
 
 
 def _address_spellings() -> Iterator[tuple[str, str, str]]:
-    """Each with its field and whose address it is."""
+    """Each spelling with its field and whose address it is."""
     for field, parts in _PARTS.items():
         for part in parts:
             yield from ((f"{whose} {part}", field, whose) for whose in _WHOSE)

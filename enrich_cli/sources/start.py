@@ -1,4 +1,4 @@
-"""Where a table begins in a file: with its header, above which there may be titles."""
+"""Where a table begins in a file: at its header, above which there may be titles."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _NOTHING: Record = (1, [], "")
 
 
 class Start(NamedTuple):
-    """The first records of a file, down to the header."""
+    """The first records of a file, up to the header."""
 
     header: Record
     titles: Sequence[Record] = ()
-    """Above the header."""
+    """The records above the header."""
     looks_like_header: int | None = None
-    """The line of another record that does, where nothing in the first one is known."""
+    """The line of another record that looks like a header, if nothing in the first one is known."""
 
 
 def start_of(records: Iterable[Record], overrides: Sequence[str]) -> Start:
-    """The first record is the header, unless each before one that looks so is a title: but one cell is filled, and with
-    no e-mail address, which would be somebody's row.
+    """Find the header. It is the first record, unless each record before one that looks like a header is a title: only
+    one cell is filled, and not with an e-mail address, which would be somebody's row.
 
-    Two known columns look like a header. No more records are read than that takes. Raises what reading them raises.
+    Two known columns look like a header. No more records are read than necessary. Raises what reading them raises.
     """
     above: list[Record] = []
     are_titles = True

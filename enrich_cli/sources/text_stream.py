@@ -1,4 +1,4 @@
-"""Bytes of a source as lines of text, packed or not, in whatever encoding; or a clear refusal."""
+"""A source's bytes as lines of text, compressed or not, in any encoding; or a clear refusal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 
 
 def buffered(file: Path | BinaryIO) -> io.BufferedReader:
-    """Open a file, or buffer a stream of bytes; raises SourceError when the file can't be opened."""
+    """Open a file, or buffer a stream of bytes; raises SourceError if the file can't be opened."""
     if not isinstance(file, Path):
         return io.BufferedReader(_AsItComes(file), _BLOCK)
     try:
@@ -40,10 +40,10 @@ def buffered(file: Path | BinaryIO) -> io.BufferedReader:
 
 
 class _AsItComes(io.RawIOBase):
-    """A stream of bytes that gives what has arrived, and does not wait until it can give all that was asked for."""
+    """A stream of bytes that returns what has arrived, and does not wait for everything that was asked for."""
 
     def __init__(self, file: BinaryIO) -> None:
-        # The type of standard input's bytes does not tell of `readinto1`, which every buffered file has.
+        # The declared type of standard input's buffer lacks `readinto1`, which every buffered file has.
         self._file = cast("io.BufferedIOBase", file)
 
     def readable(self) -> bool:
@@ -60,7 +60,7 @@ class _AsItComes(io.RawIOBase):
 
 
 def unpacked(stream: io.BufferedReader, name: str) -> io.BufferedReader | gzip.GzipFile:
-    """The stream, or what is packed in it. Raises SourceError when it can't be read."""
+    """The stream, decompressed if necessary. Raises SourceError if it can't be read."""
     with _read_clearly(name):
         return gzip.GzipFile(fileobj=stream) if stream.peek(2).startswith(_GZIP) else stream
 
@@ -72,9 +72,9 @@ def text_of(
     encoding: str | None = None,
     on_guess: Callable[[str], None] = lambda _encoding: None,
 ) -> io.TextIOWrapper:
-    """Text from where the stream stands, line ends kept; raises SourceError when what begins there is no text.
+    """The text from the stream's position, with its line ends; raises SourceError if it does not begin with text.
 
-    `encoding` is the user's word for it; where that is wanting and the bytes are not UTF-8, `on_guess` is told what
+    `encoding` is the user's choice. Without one, if the bytes are not UTF-8, `on_guess` is called with the encoding
     they are taken for, once such bytes come.
     """
     with _read_clearly(name):
@@ -86,13 +86,13 @@ def text_of(
         return io.TextIOWrapper(stream, encoding=known, newline="")
     if _is_binary(start):
         raise SourceError(f"{name}: is binary, not a CSV file; save the table as CSV")
-    # Its type asks for all that can be done with a buffer; to read text, it takes no more than there is.
+    # The declared type wants a whole buffer interface; reading text uses no more than this class has.
     utf8 = cast("io.BufferedReader", AsUtf8(stream, on_guess))
     return io.TextIOWrapper(utf8, encoding="utf-8", newline="")
 
 
 class Lines:
-    """The lines of a text. Those that are kept come again, first, when it is iterated again; who is done drops them."""
+    """The lines of a text. Iterated again, it begins with the lines that it keeps; `drop` those that are done."""
 
     def __init__(self, text: Iterator[str], name: str) -> None:
         self._text = text
@@ -103,7 +103,7 @@ class Lines:
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
-        """Raises SourceError, naming the line, where the text can't be read on."""
+        """Raises SourceError, naming the line, if the text can't be read any further."""
         self.ended = False
         yield from list(self.kept)
         if not self._broken:
@@ -121,7 +121,7 @@ class Lines:
         self.ended = True
 
     def drop(self, number: int) -> None:
-        """Let go of the first lines that are kept."""
+        """Forget the first of the kept lines."""
         self.dropped += number
         if number == len(self.kept):
             self.kept.clear()
@@ -135,17 +135,17 @@ class Lines:
     def _not_text(self, error: UnicodeDecodeError) -> SourceError:
         before = error.object[: error.start].decode(error.encoding, errors="replace")
         line = self._read + 1 + before.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-        # Python's name for every encoding of one byte a character.
+        # Python's name for every encoding with one byte per character.
         encoding = "text of its encoding" if error.encoding == "charmap" else error.encoding.upper()
         return SourceError(
-            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), though "
-            "all before it is; name the encoding with --encoding, such as windows-1252"
+            f"{self._name}, line {line}: is not {encoding} (byte 0x{error.object[error.start]:02x}), although "
+            "everything before it is; name the encoding with --encoding, such as windows-1252"
         )
 
 
 @contextmanager
 def _read_clearly(name: str) -> Iterator[None]:
-    """Raises SourceError in place of what goes wrong when bytes are read."""
+    """Raises SourceError instead of the errors of reading bytes."""
     try:
         yield
     except (OSError, EOFError, zlib.error) as error:
@@ -161,7 +161,7 @@ def _reason(error: OSError | EOFError | zlib.error) -> str:
 
 
 def _is_binary(start: bytes) -> bool:
-    """A header line holds no control bytes; rows may, as long as they are few."""
+    """A header line holds no control bytes; rows may, if they are few."""
     header = start.lstrip(b"\r\n").partition(b"\n")[0]
     return len(header) > len(_without_controls(header)) or 10 * len(_without_controls(start)) < 9 * len(start)
 

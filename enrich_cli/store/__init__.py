@@ -1,1 +1,1 @@
-"""What we remember: one SQLite file, with everything personal in it sealed."""
+"""What the program remembers: one SQLite file, in which everything personal is sealed."""

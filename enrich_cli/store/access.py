@@ -1,4 +1,4 @@
-"""Company keys: issued, listed, revoked. Only whoever has the master key issues and revokes them."""
+"""Company keys: issuing, listing, revoking. Issuing and revoking take the master key."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Issued(msgspec.Struct, frozen=True):
 
 
 def issue_key(path: Path, company: str, master: Callable[[bool], MasterKey], now: datetime) -> CompanyKey:
-    """Make a key that opens this company alone, and the company's own keys where it has none yet.
+    """Make a key that opens only this company, and the company's own keys if it has none yet.
 
     Raises StoreError, StoreFull, MasterKeyError.
     """
@@ -58,7 +58,7 @@ def list_keys(path: Path, company: str) -> list[Issued]:
 
 
 def revoke_key(path: Path, company: str, key_id: str, master: Callable[[bool], MasterKey]) -> None:
-    """Delete what a key opens, from the disk, too. Raises StoreError when there is no such key, MasterKeyError."""
+    """Delete what a key opens, also from the disk. Raises StoreError if there is no such key, MasterKeyError."""
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
             key_in_force(connection, master(False))
@@ -66,12 +66,14 @@ def revoke_key(path: Path, company: str, key_id: str, master: Callable[[bool], M
                 "DELETE FROM company_access WHERE company_id = ? AND key_id = ?", (company, key_id)
             ).rowcount
             if not gone:
-                raise StoreError(f"company {company} has no key of this id; `company-key list` shows those it has")
+                raise StoreError(f"company {company} has no key with this id; `company-key list` shows those it has")
         empty_log(connection)
 
 
 def rewrap_access(connection: sqlite3.Connection, rings: Mapping[str, Ring], *, old: bytes, new: bytes) -> None:
-    """Wrap the company keys of these companies by a new master key, and for each the keys that it opens."""
+    """Wrap the company keys of these companies with a new master key, and with each company key the keys
+    that it opens.
+    """
     rows = connection.execute("SELECT key_id, company_id, issued_at, secret FROM company_access").fetchall()
     for key_id, company, issued_at, secret in rows:
         if company not in rings:
@@ -83,7 +85,11 @@ def rewrap_access(connection: sqlite3.Connection, rings: Mapping[str, Ring], *, 
 def _grant(
     connection: sqlite3.Connection, company: str, key: CompanyKey, ring: Ring, *, master: bytes, issued_at: str
 ) -> None:
-    """The key itself is kept, wrapped by the master key, so that it opens what is sealed anew later, too."""
+    """Let a company key open the company's keys.
+
+    The company key itself is kept too, wrapped with the master key, so that it can be made to open what is resealed
+    later.
+    """
     secret = seal(AESGCM(master), key.secret, _place(company, key.id))
     wrapped = ring.wrapped(key.secret, "company_access", company, key.id)
     connection.execute(_GRANT, (key.id, company, issued_at, secret, *wrapped))

@@ -1,6 +1,6 @@
-"""What providers answered, kept under the keyed hash of the question, and given to whoever asks the same.
+"""What providers answered, kept under the keyed hash of the question, and served to every lookup that asks the same.
 
-Every call is inside the transaction of its caller, and takes as many statements for many questions as for one.
+Every call is inside its caller's transaction, and takes as many statements for many questions as for one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.custom
 
 class _Kept(NamedTuple):
     customer_id: str
-    """The customer about whom it was asked."""
+    """The customer who was asked about."""
     run_id: str
     at: str
     status: int
@@ -51,7 +51,7 @@ class _Kept(NamedTuple):
 
 
 class Answers:
-    """The answers that one run may use, and those that it brings."""
+    """The answers that one run may use, and those that it adds."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Answers:
         run_id: str,
         is_near: Callable[[str], bool],
     ) -> None:
-        """`is_near`: does what that run was answered serve whatever its age?"""
+        """`is_near`: may an answer of that run be used at any age?"""
         self._connection = connection
         self._cipher = cipher
         self._company = company
@@ -72,7 +72,7 @@ class Answers:
     def recall(
         self, questions: Sequence[Question], keys: Sequence[bytes], oldest: Callable[[], str | None]
     ) -> list[Response | None]:
-        """The answers on disk that may serve: of a run that is near, or newer than `oldest` says."""
+        """The answers on disk that may serve: those of a near run, and those newer than `oldest`."""
         rows = among(self._connection, _RECALL, (self._company,), keys)
         if not rows:
             return [None] * len(questions)
@@ -87,7 +87,8 @@ class Answers:
             if fresh and not (question.repeat and kept.status == PENDING):
                 serving[place] = kept
             elif kept.customer_id != question.customer_id:
-                # Whoever the answer is about must find it when asking to be forgotten, also if another's replaces it.
+                # An answer must be found through every customer it is about when they ask to be forgotten, even if it
+                # first came for another.
                 replaced.append((self._company, key, kept.customer_id, kept.run_id, kept.at))
         insert(self._connection, _SHARE, replaced, "ON CONFLICT DO NOTHING")
         known = self._known([(questions[place].customer_id, keys[place], kept) for place, kept in serving.items()])
@@ -100,10 +101,11 @@ class Answers:
         return answers
 
     def _known(self, served: Sequence[tuple[str, bytes, _Kept]]) -> set[tuple[str, bytes]]:
-        """Of customers, questions and their answers, those customers and questions that were counted by them before.
+        """Of customers, questions and their answers, those customers and questions for whom the answer was counted
+        before.
 
-        That is who was counted, to the end, by the run that brought their answer, or by the last to which it was news;
-        or by one that took over its count. To this run it is news of all the others, which is written down.
+        That is, who was counted and finished by the run that got the answer, by the last run to which it was news, or
+        by a run that took over one of their counts. To this run it is news for all others, which is recorded.
         """
         counted = self._counted({customer_id for customer_id, _, _ in served})
         brought = {
@@ -119,9 +121,10 @@ class Answers:
         return brought | shared
 
     def keep(self, answers: Iterable[tuple[Settlement, bytes, str, str]], now: datetime) -> None:
-        """Put answers on disk, each with its question, customer and provider. Settlements without one are none.
+        """Put answers on disk, each with its question, customer and provider; settlements without an answer are
+        skipped.
 
-        What comes of a person who was forgotten while they were looked up is not kept.
+        What arrives about a person who was forgotten meanwhile is not kept.
         """
         at = stamp(now)
         rows = [
@@ -143,7 +146,7 @@ class Answers:
         insert(self._connection, _KEEP, rows)
 
     def _counted(self, customer_ids: Collection[str]) -> dict[str, set[str]]:
-        """Of each customer, the runs that have finished and counted it, with those whose count they took over."""
+        """For each customer, the finished runs that counted it, and those whose count they took over."""
         counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
         for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
             counted[customer_id].update({run_id, *(resumed or "").split(",")} - {""})

@@ -119,11 +119,11 @@ class Books:
         return self._planner.freshness.oldest(self.tier(), now)
 
     def recover(self, now: datetime) -> int:
-        """Book what runs that died meanwhile had in the air; returns how many they were."""
+        """Book what was in flight in runs that have died meanwhile; returns how many there were."""
         return recover(self._connection, self._path, self._company, stamp(now))
 
     def end(self, state: str, counts: str, now: datetime) -> Quota:
-        """The run is over; what it left open is booked and freed. Returns the quota as it stands then."""
+        """The run is over; what it left open is booked and freed. Returns the quota afterwards."""
         close_run(self._connection, self._company, self._run_id, state=state, now=stamp(now), counts=counts)
         return quota(self._connection, self._company, now)
 

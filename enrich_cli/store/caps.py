@@ -1,4 +1,4 @@
-"""The cost caps: what a run, and a company in a month, may spend at most, doubt included."""
+"""The cost caps: the most that a run, and a company in a month, may spend, doubt included."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OF_MONTH = _SUMS + "company_id = ? AND substr(at, 1, 7) = ?"
 
 
 class Caps(msgspec.Struct, frozen=True, kw_only=True):
-    """What may be spent at most; None is no cap."""
+    """The most that may be spent; None means no cap."""
 
     run: Money | None = None
     month: Money | None = None
@@ -27,14 +27,14 @@ class _Left(msgspec.Struct):
 
     unspent: int
     free: int
-    """The part of it that nobody holds."""
+    """The part that no lookup holds."""
 
 
 class Headroom:
-    """What is left of the caps within one transaction. Money in micro-dollars.
+    """What is left of the caps, within one transaction. Money in micro-dollars.
 
-    A lookup's charges belong to the month of the first request that was charged, and so does what it still holds or
-    wants after the month's end.
+    A lookup's charges belong to the month of its first charged request, and so does what it still holds or wants after
+    the month's end.
     """
 
     def __init__(self, connection: sqlite3.Connection, caps: Caps, *, company: str, run_id: str) -> None:
@@ -49,7 +49,7 @@ class Headroom:
             self._of_run = [self._left(caps.run, booked, _OF_RUN, run_id)]
 
     def ruling(self, need: int, month: str) -> Ruling:
-        """Does so much for a lookup of this month fit every cap now, later, or never?"""
+        """Does this amount, for a lookup of this month, fit every cap now, later, or never?"""
         lefts = self._lefts(month)
         if any(need > left.unspent for left in lefts):
             return Ruling.REFUSED

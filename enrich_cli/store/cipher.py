@@ -1,4 +1,4 @@
-"""Sealing and hashing, under the keys of one company."""
+"""Sealing and hashing with the keys of one company."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _HASH_BYTES = 16
 
 
 class SealBroken(ShownError):
-    """A sealed value does not open: it was changed, moved, or sealed under another key."""
+    """A sealed value does not open: it was changed, moved, or sealed with another key."""
 
     exit_code = 1
 
 
 def seal(key: AESGCM, plain: bytes, place: tuple[str, ...]) -> bytes:
-    """Seal under AES-256-GCM with a random nonce, bound to its place, so that it opens nowhere else."""
+    """Encrypt with AES-256-GCM and a random nonce, bound to a place, so that it opens nowhere else."""
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + key.encrypt(nonce, plain, _bound(place))
 
@@ -35,7 +35,7 @@ def unseal(key: AESGCM, sealed: bytes, place: tuple[str, ...]) -> bytes:
         return key.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _bound(place))
     except (InvalidTag, ValueError, TypeError):  # who writes into the file may put a text or a number there
         raise SealBroken(
-            f"a sealed value of {place[0]} does not open, since it was changed; `check` lists all of them"
+            f"a sealed value of {place[0]} does not open, because it was changed; `check` lists all of them"
         ) from None
 
 
@@ -45,13 +45,15 @@ def _bound(place: tuple[str, ...]) -> bytes:
 
 @lru_cache(maxsize=256)
 def _part(text: str) -> bytes:
-    """Of a place's parts only the customer changes from row to row."""
+    """Of the parts of a place, only the customer changes from row to row."""
     part = text.encode()
     return len(part).to_bytes(4, "big") + part
 
 
 class Cipher:
-    """One company's sealing key and index key; while everything is sealed anew, it opens what the old one sealed."""
+    """One company's sealing key and index key; while everything is being resealed, it also opens what the old key
+    sealed.
+    """
 
     def __init__(
         self, company: str, sealing_key: bytes, index_key: bytes, old_sealing_key: bytes | None = None
@@ -59,14 +61,14 @@ class Cipher:
         self._company = company
         self._sealing = AESGCM(sealing_key)
         self._old_sealing = AESGCM(old_sealing_key) if old_sealing_key else None
-        # A copy of one that has taken the key in costs a third of beginning anew with each text.
+        # Copying an HMAC that has taken in the key costs a third of starting anew for each text.
         self._index = HMAC(index_key, SHA256())
 
     def seal(self, plain: bytes, table: str, *row: str) -> bytes:
         return seal(self._sealing, plain, (table, self._company, *row))
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
-        """Open what `seal` sealed at this place; raises SealBroken."""
+        """Open what `seal` sealed for this place; raises SealBroken."""
         place = (table, self._company, *row)
         if self._old_sealing:
             with suppress(SealBroken):
@@ -74,7 +76,7 @@ class Cipher:
         return unseal(self._sealing, sealed, place)
 
     def resealed(self, sealed: bytes, table: str, *row: str) -> bytes | None:
-        """What the old sealing key sealed, under the new one; None when it is so already. Raises SealBroken."""
+        """What the old sealing key sealed, under the new one; None if that is already so. Raises SealBroken."""
         place = (table, self._company, *row)
         with suppress(SealBroken):
             unseal(self._sealing, sealed, place)

@@ -1,4 +1,6 @@
-"""A key that opens one company alone, and the wall that it draws. Imports no cipher: `quota` stands behind it, too."""
+"""A key that opens only one company, and the check against using it for others. Imports no cipher, since `quota` makes
+it too.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ _ID_DIGITS = 16
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CompanyKey:
-    """32 random bytes; the store has a company's keys wrapped by them. Has no `repr`, so that it reaches no log."""
+    """32 random bytes; the store holds a company's keys wrapped with them. Has no `repr`, so that it reaches no log."""
 
     secret: bytes
 
@@ -49,19 +51,19 @@ class CompanyKey:
 
     @property
     def id(self) -> str:
-        """What it is called in the store; tells nothing of the key."""
+        """Its name in the store; reveals nothing about the key."""
         return hashlib.sha256(self.secret).hexdigest()[:_ID_DIGITS]
 
 
 def refuse_other_companies(path: Path, key: CompanyKey, company: str) -> None:
-    """The wall: raises CompanyKeyError unless this key opens this company in this store."""
+    """Raises CompanyKeyError unless this key opens this company in this store."""
     opened = _opened_by(path, key)
     if opened is None:
         raise CompanyKeyError(
-            f"ENRICHMENT_COMPANY_KEY opens nothing in {path}: it was revoked, or is of another store; ask for a new one"
+            f"ENRICHMENT_COMPANY_KEY opens nothing in {path}: it was revoked, or is another store's; ask for a new one"
         )
     if opened != company:
-        raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY opens company {opened} alone, not {company}")
+        raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY opens only company {opened}, not {company}")
 
 
 def _opened_by(path: Path, key: CompanyKey) -> str | None:

@@ -1,4 +1,4 @@
-"""Opening a store: for reading or writing, and brought up to date."""
+"""Opening a store for reading or writing, migrated if necessary."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ T = TypeVar("T")
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
-    """Open the store; make or migrate it when needed. Raises StoreError; a file that is refused is left untouched."""
+    """Open the store; make or migrate it if necessary. Raises StoreError; a file that is refused is left untouched."""
     refuse_other_files(path)
     if path.exists() and not writable(path):
-        # SQLite would open it for reading, and tell only when something is written.
+        # SQLite would open it for reading, and fail only when something is written.
         raise StoreError(not_writable(path))
     with told_clearly(path):
         return _patiently(lambda: _open_for_writing(path))
@@ -37,7 +37,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:
     if log_of(path).exists():
-        # Whoever may write and is the last to close moves the log into the file, which may have to be refused.
+        # The last writable connection to close moves the log into the file, and this file may have to be refused.
         with closing(_connect(path, "ro")) as first:
             migrations_of(first, path)
     with ExitStack() as on_refusal:
@@ -45,14 +45,14 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
         applied = migrations_of(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        # On macOS an ordinary sync leaves in the drive's own cache what a power cut takes away.
+        # On macOS an ordinary sync leaves data in the drive's own cache, where a power cut loses it.
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = FILE")
-        # What is deleted or replaced is overwritten, so that nothing of it is left in the file.
+        # Deleted and replaced data is overwritten, so that nothing of it is left in the file.
         connection.execute("PRAGMA secure_delete = ON")
-        # Keys are hashes and hit pages at random: the more stay in memory, and the rarer the log is moved into the
-        # file, the fewer pages are written again and again.
+        # Keys are hashes, so writes hit random pages: the more of them stay in memory, and the less often the log is
+        # moved into the file, the fewer pages are written repeatedly.
         connection.execute("PRAGMA cache_size = -16000")
         connection.execute("PRAGMA wal_autocheckpoint = 10000")
         if len(applied) < len(MIGRATIONS):
@@ -64,10 +64,10 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False) -> sqlite3.Connection | None:
-    """Open the store without changing a byte of it; None when there is none yet.
+    """Open the store without changing a byte of it; None if there is none yet.
 
-    One that an older version wrote is brought up to date first, if `migrate` allows and it can be written; else a
-    private copy of it is, and read; `outdated`: it is read as it is. Raises StoreError.
+    An older version's store is migrated first, if `migrate` allows it and it can be written; else a private migrated
+    copy is read. With `outdated`, it is read as it is. Raises StoreError.
     """
     connection = _open_for_reading(path)
     if connection is None or outdated or _is_up_to_date(connection, path):
@@ -80,7 +80,7 @@ def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False
 
 
 def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    """In a file without a name, which is gone with the connection."""
+    """A copy in a file without a name, which disappears with the connection."""
     from enrich_cli.store.migrations import migrate  # noqa: PLC0415 loads sqlite-utils only when needed
 
     with ExitStack() as on_refusal, told_clearly(path):
@@ -103,16 +103,18 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
             if is_locked(error):
                 raise
             if writable(path):
-                # The log went while we opened. Read as if nobody wrote, the store could seem damaged.
+                # The log disappeared while we opened. Read as if nobody wrote, the store could seem damaged.
                 return _patiently(lambda: _connect_to_read(path, "rw"))
-            # In a folder where nothing may be written, SQLite can't make the shared memory that WAL needs.
+            # In a folder that is not writable, SQLite can't make the shared memory that WAL needs.
             return _connect_to_read(path, _AS_IF_NOBODY_WROTE)
 
 
 def _mode_to_read(path: Path) -> str:
-    """Where no log lies beside the store, SQLite makes one to read, and only who may write takes it away again.
+    """The mode that lets SQLite read the store as this user.
 
-    Of anybody else it would stay, and keep the store's owner from writing. So it is not made: nobody is at work then.
+    If no log lies beside the store, SQLite makes one to read, and only a user who may write removes it again. Anybody
+    else would leave it behind, and keep the store's owner from writing, so none is made: without a log, nobody is at
+    work.
     """
     if log_of(path).exists():
         return "ro"
@@ -120,28 +122,28 @@ def _mode_to_read(path: Path) -> str:
 
 
 def writable(path: Path) -> bool:
-    """Can the store be written: the file, or where there is none yet, its folder?"""
+    """Can the store be written: the file, or if there is none yet, its folder?"""
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """BEGIN IMMEDIATE, so that what is counted is read under the lock it is written under."""
+    """BEGIN IMMEDIATE, so that what is counted is read under the same lock under which it is written."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # A COMMIT that fails may leave the transaction open, and then nothing could be begun any more.
+        # A failed COMMIT may leave the transaction open, and then no other could begin.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
 
 
 def empty_log(connection: sqlite3.Connection) -> bool:
-    """Move the write-ahead log into the file and truncate it, so that what was deleted is in neither.
+    """Move the write-ahead log into the file and truncate it, so that deleted data is in neither.
 
-    False where others that read at this time keep it from that; whoever closes the store last does it then.
+    False if a concurrent reader prevents it; the last to close the store does it then.
     """
     connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
     busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -149,11 +151,11 @@ def empty_log(connection: sqlite3.Connection) -> bool:
 
 
 def erase(connection: sqlite3.Connection, path: Path) -> bool:
-    """Write the store anew without what was deleted, and empty its log; False where that is not possible now.
+    """Rewrite the store without deleted data, and empty its log; False if that is not possible now.
 
-    Where SQLite divides a page, copies of what has moved stay in room that is free, and no deletion overwrites them.
-    The disk needs room for the store twice more, and of a large store it takes longer than a run waits for its turn:
-    while one is under way, it is not done.
+    When SQLite splits a page, copies of what moved stay in free space, where no deletion overwrites them. The rewrite
+    needs disk space of twice the store's size, and in a large store takes longer than a run waits for a lock, so it is
+    not done while a run is under way.
     """
     if anybody_alive(path, besides=""):
         empty_log(connection)
@@ -162,16 +164,16 @@ def erase(connection: sqlite3.Connection, path: Path) -> bool:
     try:
         connection.execute("VACUUM")
     except sqlite3.DatabaseError:
-        # Locked for long, no room, or damaged. What was deleted is deleted, but for such copies.
+        # Locked for long, no room, or damaged. Everything is deleted except for such copies.
         empty_log(connection)
         return False
     return empty_log(connection)
 
 
 def _patiently(opening: Callable[[], T]) -> T:
-    """Open, and try again while another process makes the store, switches it to WAL or takes away its log.
+    """Open, retrying while another process makes the store, switches it to WAL or removes its log.
 
-    In those moments SQLite says that the file is locked at once, whatever its own patience.
+    In those moments SQLite reports a lock at once, whatever its busy timeout.
     """
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
@@ -184,7 +186,7 @@ def _patiently(opening: Callable[[], T]) -> T:
 
 
 def _connect_to_read(path: Path, mode: str) -> sqlite3.Connection | None:
-    """None where nothing is in the file yet, as while another process makes the store."""
+    """None as long as nothing is in the file, as while another process makes the store."""
     with ExitStack() as on_refusal:
         connection = on_refusal.enter_context(closing(_connect(path, mode)))
         if not migrations_of(connection, path):
@@ -204,6 +206,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         timeout=_BUSY_SECONDS,
         isolation_level=None,
         cached_statements=256,
-        # A source of stored customers is read by whichever thread is free, one at a time.
+        # Whichever thread is free reads a source of stored customers, one thread at a time.
         check_same_thread=False,
     )

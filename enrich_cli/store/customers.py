@@ -36,7 +36,7 @@ _BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? 
 NOBODY = "no stored customer has this id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
-"""More, with all that is known of each, would not fit the processor's cache, and be slower."""
+"""Larger pages, with all that is known about each customer, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
 HASHES = ("fingerprint", *(f"{kind}_hash" for kind in _KINDS))
 """The columns of keyed hashes."""
@@ -63,17 +63,19 @@ class Customers:
         return stored_id(customer, self._cipher)
 
     def fingerprint(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> bytes:
-        """A keyed hash that is equal while these fields are unchanged."""
+        """A keyed hash that stays equal as long as these fields are unchanged."""
         return self._cipher.hash("fingerprint", customer.fingerprint(reads))
 
     def fingerprints(self, customer: Customer, reads: frozenset[str] | tuple[str, ...]) -> Iterator[bytes]:
-        """The fingerprint, and what it was when all of a phone number counted: nobody is bought again for that."""
+        """The fingerprint, and the one from when all of a phone number counted: nobody is bought again because of that
+        change.
+        """
         yield self.fingerprint(customer, reads)
         if customer.phone:
             yield self._cipher.hash("fingerprint", customer.fingerprint(reads, phone_as_written=True))
 
     def save(self, customers: Iterable[tuple[Customer, str]], now: datetime) -> None:
-        """Remember customers with their fields as they are today, each with its stored id."""
+        """Save customers with their current fields, each under its stored id."""
         seen_at = stamp(now)
         rows = [self._row(*one, seen_at) for one in customers]
         insert(self._connection, _SAVE, rows, _AS_TODAY)
@@ -100,26 +102,26 @@ class Customers:
         return {customer_id: self.opened(fields, customer_id) for customer_id, fields in rows}
 
     def pages(self, condition: str = "1", values: tuple[str, ...] = ()) -> Iterator[dict[str, Customer]]:
-        """Stored id → customer, some at a time, in the order in which they were first saved; raises SealBroken.
+        """Stored id → customer, a page at a time, in the order in which they were first saved; raises SealBroken.
 
         `condition` is SQL on a row named `c`.
         """
         last = 0
-        # The plus keeps SQLite from an index by which it would sort all customers for each page.
+        # The plus keeps SQLite from using an index with which it would sort all customers for each page.
         query = f"{_PAGE} AND {condition} ORDER BY id LIMIT {_CUSTOMERS_A_PAGE}"
         while page := self._connection.execute(query, (self._company, last, *values)).fetchall():
             last = page[-1][0]
             yield {customer_id: self.opened(fields, customer_id) for _, customer_id, fields in page}
 
     def pages_of(self, customer_ids: Sequence[str]) -> Iterator[dict[str, Customer]]:
-        """Pages of these customers, in their order; any that are gone meanwhile are left out."""
+        """Pages of these customers, in their order; any deleted meanwhile are left out."""
         for start in range(0, len(customer_ids), _CUSTOMERS_A_PAGE):
             some = customer_ids[start : start + _CUSTOMERS_A_PAGE]
             loaded = self.load_all(some)
             yield {customer_id: loaded[customer_id] for customer_id in some if customer_id in loaded}
 
     def is_one_of(self, customer_id: str, condition: str, values: tuple[str, ...]) -> bool:
-        """Is this stored id in the `pages` of the same condition?"""
+        """Would `pages` with the same condition include this stored id?"""
         row = self._connection.execute(
             f"SELECT 1 FROM customers c WHERE company_id = ? AND customer_id = ? AND {condition}",  # noqa: S608 ours
             (self._company, customer_id, *values),
@@ -127,7 +129,7 @@ class Customers:
         return row is not None
 
     def find(self, text: str) -> list[str]:
-        """Stored ids of the customers with this id, e-mail or name; if there are none, with this phone."""
+        """Stored ids of the customers with this id, e-mail or name; if there are none, of those with this phone."""
         return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
 
     def called(self, text: str) -> list[str]:
@@ -144,7 +146,9 @@ class Customers:
         return [one for one, fields in self._by_phone(wanted) if self._may_be(have_one_phone, wanted, fields, one)]
 
     def _by_phone(self, customer: Customer) -> list[tuple[str, bytes]]:
-        """Stored ids and fields of those who may have the customer's phone, in the order in which they were saved."""
+        """Stored ids and fields of customers who may have this customer's phone, in the order in which
+        they were saved.
+        """
         hashes = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
         rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
         return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
@@ -175,7 +179,7 @@ class Customers:
     def _may_be(
         self, alike: Callable[[Customer, Customer], bool], customer: Customer, fields: bytes, customer_id: str
     ) -> bool:
-        """One whose row does not open may be anybody."""
+        """Could these be one person? A customer whose row does not open could be anybody."""
         try:
             return alike(customer, self.opened(fields, customer_id))
         except SealBroken:
@@ -191,7 +195,9 @@ class Customers:
         return {kind: self._cipher.hash(kind, normalised(text)) for kind, text in texts.items() if text}
 
     def hashes(self, customer: Customer) -> list[Collection[bytes | None]]:
-        """What may stand in each of the columns `HASHES`, since a phone and all fields were hashed otherwise before."""
+        """The hashes that each of the columns `HASHES` may hold, since a phone and all fields were once hashed
+        differently.
+        """
         told = self._search_hashes(customer)
         phones = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
         found_by = [phones if kind == "phone" and phones else [told.get(kind)] for kind in _KINDS]

@@ -1,4 +1,4 @@
-"""The plan of a run that writes nothing: not even a recovery or a migration."""
+"""The plan of a run that writes nothing, not even a recovery or a migration."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from enrich_cli.store.usage import quota, tier_of
 
 _ASKED = "SELECT question FROM temp.asked WHERE question IN"
 _NEVER = "~"
-"""Later than any time, as texts are compared."""
+"""Later than any time, compared as text."""
 _SERVES = "SELECT question FROM answers WHERE company_id = ? AND (at > ? OR run_id IN (SELECT value FROM json_each(?)))"
 
 
@@ -44,18 +44,20 @@ class DryBooks:
         self._cipher = cipher
         self._near = json.dumps(sorted(terms.own_runs | terms.met))
         self._dead_runs = terms.dead_runs
-        # SQLite keeps it on disk when it grows: memory does not grow with the source.
+        # SQLite keeps it on disk when it grows, so memory does not grow with the source.
         connection.execute("CREATE TEMP TABLE asked (question BLOB PRIMARY KEY)")
 
     def plan(self, wishes: Sequence[Wish], now: datetime) -> list[Plan]:
         return self._planner.plan(wishes, tier_of(self._connection, self._company), now)
 
     def refuse(self, customer_ids: Collection[str]) -> None:
-        """Nothing can be sent for them: their places are free, and later rows of theirs are over quota."""
+        """Nothing can be sent for these: their places are free, and their later rows are over quota."""
         self._planner.refuse(customer_ids)
 
     def to_buy(self, questions: Sequence[bytes], now: datetime, *, bought: bool) -> list[bool]:
-        """For each question: no answer to it serves, and no earlier one that was `bought` was the same."""
+        """For each question, whether it would have to be bought: no answer serves it, and no equal question was
+        `bought` before.
+        """
         keys = [self._cipher.hash("question", text) for text in questions]
         oldest = self._planner.freshness.oldest(tier_of(self._connection, self._company), now)
         on_disk = among(

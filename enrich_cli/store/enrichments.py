@@ -33,13 +33,13 @@ ON CONFLICT (company_id, customer_id, data_type) DO UPDATE SET source = excluded
 """
 
 
-# Five times faster than to ask the enumeration, for every row that is read.
+# Five times faster than asking the enumeration for every row that is read.
 _KINDS = {kind.value: kind for kind in DataType}
 _STATUSES = {status.value: status for status in Known}
 
 
 class SavedEnrichment(NamedTuple):
-    """An enrichment with what tells whether it is fresh."""
+    """An enrichment with what decides whether it is fresh."""
 
     id: int
     """The id of its row."""
@@ -47,26 +47,30 @@ class SavedEnrichment(NamedTuple):
     fingerprint: bytes
     run_id: str
     refused: float | None
-    """As `Finding.refused`; of found data, of the lookup that found nothing and left it in place, 0 for none."""
+    """As `Finding.refused`; for found data, from the lookup that later found nothing and left it in place, 0 if there
+    was none.
+    """
 
     def as_found_last(self, least: float) -> SavedEnrichment:
-        """As a run knows it that wants to be as sure as that: a lookup may have found nothing since, and left it."""
+        """The enrichment for a run with this minimal confidence: a lookup since then may have found nothing, and left
+        it in place.
+        """
         return self if self.refused is None else self._replace(enrichment=self.enrichment.shown_of_a_miss(least))
 
     def is_sure(self, least: float) -> bool:
-        """Is it as sure as that; or, of "nothing found", would what was refused then be refused with that, too?"""
+        """Is it sure enough; or, if nothing was found, would this run refuse the refused answers too?"""
         if self.enrichment.status is Known.FOUND:
             return (self.enrichment.confidence or 0) >= least
         return self.refused is None or self.refused < least
 
 
 class NewEnrichment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run has found of a customer with these fields."""
+    """What a run has found for a customer with these fields."""
 
     customer_id: str
     enrichment: Enrichment
     fingerprints: Sequence[bytes]
-    """The fingerprint of these fields, and what it was when all of a phone number counted."""
+    """The fingerprint of these fields, and the one from when all of a phone number counted."""
     run_id: str
     refused: float | None = None
     """As `Finding.refused`."""
@@ -85,15 +89,15 @@ class Enrichments:
         self._cipher = cipher
 
     def load(self, customer_ids: Sequence[str]) -> dict[Key, SavedEnrichment]:
-        """All that is saved of these customers, fresh or not; raises SealBroken."""
+        """Everything saved for these customers, fresh or not; raises SealBroken."""
         rows = among(self._connection, _LOAD, (self._company,), customer_ids)
         return {(row[1], _KINDS[row[2]]): self._opened(row) for row in rows}
 
     def save(self, findings: Sequence[NewEnrichment]) -> list[Enrichment]:
-        """Save what was found, or that nothing was; returns what is there now for customers with these fields.
+        """Save what was found, or that nothing was; returns what is now there for customers with these fields.
 
-        Nothing found leaves found data in place and renews its times; but not data that was found for other fields,
-        which may be about somebody else than this customer now: kept, it would have the miss bought again and again.
+        If nothing was found, found data stays and its times are renewed. Data that was found for other fields does not
+        stay: it may be about somebody else, and would have the miss bought again and again.
         """
         nothing = [new.customer_id for new in findings if new.enrichment.status is Known.NOT_FOUND]
         saved = self.load(nothing)

@@ -1,4 +1,4 @@
-"""What is stored of a company's customers, as rows for an output."""
+"""A company's stored customers, as rows for an output."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Fresh(msgspec.Struct, frozen=True, kw_only=True):
     saved_after: datetime
     min_confidence: float
     reads: Mapping[DataType, frozenset[str]]
-    """The customer fields on which each data type depends: what was found for others may be about somebody else."""
+    """The customer fields on which each data type depends: what was found for other values may be about
+    somebody else.
+    """
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,18 +39,18 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     types: Sequence[DataType]
     customers: Sequence[str] = ()
-    """Ids, e-mails or names; everybody when empty."""
+    """Ids, e-mails or names; empty means everybody."""
     min_confidence: float | None = None
-    """None: however sure they are, and "nothing found" as well."""
+    """None: any confidence, and "nothing found" as well."""
     fresh: Fresh | None = None
-    """None: whether fresh or not."""
+    """None: fresh or not."""
 
 
 def stored_rows(path: Path, company: str, wanted: Wanted, *, keys: KeySource) -> Iterator[Finished]:
-    """Everybody of whom something wanted is stored, in the order in which they were first saved.
+    """Every customer for whom something wanted is stored, in the order in which they were first saved.
 
-    All rows are of one moment, whatever is saved meanwhile, and are read as they are asked for. Raises StoreError for a
-    customer who is not stored, and MasterKeyError, at once; SealBroken with the row.
+    All rows are of one moment, whatever is saved meanwhile, and are read lazily. Raises StoreError for a customer who
+    is not stored, and MasterKeyError, at once; SealBroken at the row.
     """
     with ExitStack() as stack:
         connection = open_for_reading(path)

@@ -15,11 +15,11 @@ from enrich_cli.store.sqlite_errors import folders_told_clearly
 
 _MAGIC = b"SQLite format 3\x00"
 _OLDEST_SQLITE = (3, 35)
-"""The first that says which rows a statement has changed (RETURNING)."""
+"""The first version that says which rows a statement has changed (RETURNING)."""
 
 
 def refuse_missing_folder(path: Path) -> None:
-    """Raises StoreError when a store can't be at this place, not even one that is yet to be made."""
+    """Raises StoreError if the folder does not exist, so that no store can be or be made there."""
     with folders_told_clearly(path):
         if not path.parent.is_dir():
             raise StoreError(
@@ -28,7 +28,7 @@ def refuse_missing_folder(path: Path) -> None:
 
 
 def refuse_other_files(path: Path) -> None:
-    """Raises StoreError when nothing of SQLite's can be opened there, or made."""
+    """Raises StoreError if SQLite can't open or make a file there."""
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         oldest = ".".join(map(str, _OLDEST_SQLITE))
         raise StoreError(f"this Python has SQLite {sqlite3.sqlite_version}; {oldest} or newer is needed")
@@ -36,7 +36,7 @@ def refuse_other_files(path: Path) -> None:
         if path.is_dir():
             raise StoreError(f"{path} is a folder; --db needs the path of a file")
         if path.exists() and not path.is_file():
-            # A pipe would be waited for, and of a device SQLite would say that the disk is full.
+            # Opening a pipe would block, and for a device SQLite would report a full disk.
             raise StoreError(f"{path} is not a regular file; --db needs the path of one")
         refuse_missing_folder(path)
         log_of(path).exists()  # its name is longer, and may be too long
@@ -50,7 +50,9 @@ def log_of(path: Path) -> Path:
 
 
 def migrations_of(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The names of those that ran on a store; raises StoreError when it is another program's, or newer than we are."""
+    """The names of the migrations that ran on a store; raises StoreError if it is another program's, or newer than we
+    are.
+    """
     with _other_files_told_clearly(path):
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if not tables:
@@ -74,10 +76,11 @@ def migrations_of(connection: sqlite3.Connection, path: Path) -> list[str]:
 
 @contextmanager
 def _other_files_told_clearly(path: Path) -> Iterator[None]:
-    """Tell a file that never was SQLite's from one that is damaged.
+    """Tell a file that never was SQLite's from a damaged one.
 
-    Only SQLite may open the file as long as it is one: whoever closes it, for whatever it was opened, takes all locks
-    of the process from it. Another process would then take itself for the last, and remove a log that is in use.
+    As long as it may be SQLite's, only SQLite may open the file: closing it, for whatever reason it was opened, drops
+    all locks of this process. Another process would then take itself for the last user, and remove a log that is in
+    use.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""The command `forget`: who is meant, everything of theirs gone, and a receipt that names nobody."""
+"""The command `forget`: who is meant, deleting everything about them, and a receipt that names nobody."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Objector(msgspec.Struct, frozen=True):
     who: str | Customer
     """An id, an e-mail, a name or a phone; or the fields of a row."""
     listed: str = ""
-    """The file and the line of a list where they stand: there may be people in it who are not stored."""
+    """The file and line of the list that names them: a list may hold people who are not stored."""
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,13 +39,15 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """How many of them had something stored."""
     gone: Gone
     identities: int
-    """Keyed hashes by which they are known from now on."""
+    """Keyed hashes that are kept to recognise them from now on."""
     erased: bool
-    """Nothing of it is left in the store's files. False: a run or others were using them, or the disk had no room."""
+    """Whether nothing is left in the store's files. If not, a run or others were using them, or the disk
+    had no room.
+    """
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
-    """How many people are meant, and how many stored customers they are. Raises as `forget_people`."""
+    """How many people are meant, and as how many customers they are stored. Raises as `forget_people`."""
     connection = open_for_reading(path)
     if connection is None:
         return len(objectors), 0
@@ -60,10 +62,10 @@ def count_people(path: Path, company: str, objectors: Sequence[Objector], *, key
 def forget_people(
     path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource, now: datetime
 ) -> Receipt:
-    """Delete all that is stored of these people, and remember by keyed hashes alone that they object: all or nothing.
+    """Delete everything stored about these people, and keep only keyed hashes of their objection: all of them or none.
 
-    It holds for runs that are going on, too. Raises StoreError when somebody is not to be found, or is not one person;
-    MasterKeyError, CompanyKeyError, StoreFull.
+    Running runs obey it too. Raises StoreError if somebody can't be found, or is not one person; MasterKeyError,
+    CompanyKeyError, StoreFull.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):

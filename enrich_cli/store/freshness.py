@@ -1,4 +1,6 @@
-"""What is fresh: saved lately enough, of unchanged fields, sure enough, with what is required (contract, *Fresh*)."""
+"""What is fresh: saved recently enough, for unchanged fields, sure enough, with what is required
+(contract, *Fresh*).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ _BEGAN_LATER = "SELECT r.rowid > own.rowid FROM runs r, runs own WHERE r.run_id 
 
 
 class Freshness:
-    """What serves in one run."""
+    """Decides what one run may serve."""
 
     def __init__(self, connection: sqlite3.Connection, terms: RunTerms, customers: Customers) -> None:
         self._connection = connection
@@ -27,18 +29,18 @@ class Freshness:
         self._overlapping: dict[str, bool] = {}
 
     def oldest(self, tier: Tier, now: datetime) -> str | None:
-        """Saved after this, it is fresh; None: nothing that another run saved is."""
+        """Saved after this, it is fresh; None: nothing that another run saved is fresh."""
         lifetime = self._terms.lifetimes.of(tier)
         return None if self._terms.refresh or not lifetime else stamp(now - timedelta(seconds=lifetime))
 
     def saved_since(self, tier: Tier, now: datetime) -> str | None:
-        """The same of a run that may choose what to renew by its age."""
+        """The same for a run that may choose by age what to renew."""
         return stamp(self._terms.saved_before) if self._terms.saved_before else self.oldest(tier, now)
 
     def sort_out(
         self, wish: Wish, customer_id: str, saved: Mapping[Key, SavedEnrichment], since: str | None
     ) -> tuple[dict[DataType, Enrichment], dict[DataType, Enrichment]]:
-        """What is fresh of a customer, and what is there but no longer fresh. `since`: as `saved_since` says."""
+        """What is fresh for a customer, and what is stored but no longer fresh. `since`: from `saved_since`."""
         fresh: dict[DataType, Enrichment] = {}
         stored: dict[DataType, Enrichment] = {}
         for data_type in wish.types:
@@ -57,15 +59,15 @@ class Freshness:
         return fresh, stored
 
     def is_about(self, wish: Wish, row: SavedEnrichment) -> bool:
-        """Was it saved for these fields? What was found for others may be about somebody else: it is not even shown."""
+        """Was it saved for these fields? Otherwise it may be about somebody else, and is not even shown."""
         reads = self._terms.reads[row.enrichment.data_type]
         return row.fingerprint in self._customers.fingerprints(wish.customer, reads)
 
     def is_near(self, run_id: str) -> bool:
-        """Does what that run saved or was answered serve whatever its age?
+        """May what that run saved, or was answered, be used at any age?
 
-        It is this one, or one that it resumes; or both went on at the same time, which is told by the order in which
-        they began: a clock may be set back.
+        It is this run, or one that it resumes; or both went on at the same time, judged by the order in which they
+        began, since a clock may be set back.
         """
         if run_id in self._terms.own_runs:
             return True
@@ -76,8 +78,8 @@ class Freshness:
         return known
 
     def _trusts(self, row: SavedEnrichment, wish: Wish) -> bool:
-        """Does it serve whatever its age? What another run took for sure enough may not be for this one; to ask again
-        about that costs nothing as far as answers to that run are on disk.
+        """Is it used at any age? What another run found sure enough may not be for this one; asking again costs nothing
+        as long as that run's answers are on disk.
         """
         near = row.run_id in wish.trusts or self.is_near(row.run_id)
         return near and row.is_sure(self._terms.min_confidence)

@@ -1,7 +1,7 @@
-"""What tells that two customers are one person, as keyed hashes: all that stays of somebody who objected.
+"""Keyed hashes that show two customers to be one person, and are all that is kept of somebody who objected.
 
-An id, a person's own e-mail, and a name with an address tell it by themselves. A phone and a mailbox of an office, such
-as `info@`, may be those of colleagues, too: they tell it where both names have a word in common, or one has none.
+An id, a person's own e-mail, or a name with an address is enough. A phone, or an office's mailbox such as `info@`, may
+be shared by colleagues: it counts only if both names have a word in common, or one name is missing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Identities:
         return frozenset(self._remembered(customer))
 
     def known_by(self, customer: Customer) -> frozenset[bytes]:
-        """The hashes of which one is kept if this person has objected."""
+        """The hashes of which at least one is kept if this person has objected."""
         return frozenset(self._known_by(customer))
 
     def _remembered(self, customer: Customer) -> Iterator[bytes]:
@@ -50,7 +50,7 @@ class Identities:
                 yield from self._with_name(kind, text, customer) or [self._hash(f"{kind} alone", text)]
 
     def _certain(self, customer: Customer) -> Iterator[bytes]:
-        """The identities of what tells a person by itself."""
+        """The identities that identify a person by themselves."""
         yield self.of_id(stored_id(customer, self._cipher))
         if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))
@@ -63,12 +63,12 @@ class Identities:
 
 
 def has_own_email(customer: Customer) -> bool:
-    """Is there an e-mail, and one that tells a person?"""
+    """Is there an e-mail that identifies a person?"""
     return bool(customer.email) and not is_shared(customer.email or "")
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """May they be one person: do they share a phone or an office's mailbox, and speak their names not against it?"""
+    """May they be one person: do they share a phone or an office's mailbox, and do their names allow it?"""
     ours, theirs = _words(one), _words(other)
     if ours and theirs and ours.isdisjoint(theirs):
         return False
@@ -78,19 +78,19 @@ def may_be_one(one: Customer, other: Customer) -> bool:
 
 
 def have_one_phone(one: Customer, other: Customer) -> bool:
-    """Is it the same number, though one may be written with its country's code and the other without?"""
+    """Is it the same number, even if only one is written with its country's code?"""
     ours, theirs = ({text for number in _numbers(who) for text in phone_spellings(number)} for who in (one, other))
     return not ours.isdisjoint(theirs)
 
 
 def main_number(customer: Customer) -> str:
-    """The digits of the phone without an extension, if that leaves a number: a stored customer is found by them."""
+    """The digits of the phone without an extension, if that leaves a number; stored customers are searched by them."""
     alone = without_extension(customer.phone or "")
     return alone if is_phone(alone) else digits(customer.phone or "")
 
 
 def numbers_to_find(customer: Customer) -> list[str]:
-    """How the customer's phone may stand with others; whether it is the same there, `have_one_phone` tells."""
+    """The ways in which other customers may hold this phone; `have_one_phone` then tells whether it is the same."""
     spelled = [text for number in _numbers(customer) for text in phone_spellings(number)]
     abroad = international(customer.phone or "", customer.country)
     return list(dict.fromkeys((*spelled, *(written_otherwise(abroad) if abroad else ()))))
@@ -105,16 +105,16 @@ def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(customer: Customer) -> Iterator[str]:
-    """The digits of the phone as it is written; also without an extension, and with its country's code where told."""
+    """The digits of the phone as written; also without an extension, and with the country's code if given."""
     if phone := digits(customer.phone or ""):
         abroad = international(customer.phone or "", customer.country)
         yield from dict.fromkeys((phone, main_number(customer), abroad or phone))
 
 
 def _words(customer: Customer) -> frozenset[str]:
-    """Of the name, without initials and titles, which many names have in common.
+    """The words of the name, without initials and titles, which many names have in common.
 
-    Hashes of them are kept for good: they must stay what they are, however `matching` comes to read names.
+    Their hashes are kept for good, so this must not change, however `matching` comes to read names.
     """
     words = "".join(letter if letter.isalnum() else " " for letter in normalised(customer.full_name or "")).split()
     return frozenset(word for word in words if len(word) > 1) - TITLES

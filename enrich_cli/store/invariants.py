@@ -1,4 +1,4 @@
-"""Is the store whole? Every rule of the contract that a store can show."""
+"""Is the store whole? Checks every rule of the contract that a store can show."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def check_store(
     *,
     only: str | None = None,
 ) -> list[str]:
-    """Everything that is broken, in words with the rows concerned; empty when the store is whole.
+    """Everything that is broken, in words with the rows concerned; empty if the store is whole.
 
-    Dead runs are recovered first where the store can be written. With `only`, no row of another company is looked at.
+    Dead runs are recovered first if the store can be written. With `only`, no row of another company is looked at.
     Raises StoreError, MasterKeyError, CompanyKeyError.
     """
     connection = open_for_reading(path)
@@ -61,7 +61,7 @@ def _recover_all(path: Path, now: datetime, only: str | None) -> None:
 
 
 def _see_only(connection: sqlite3.Connection, company: str) -> None:
-    """Put a view of one company's rows before each table, for this connection alone."""
+    """Shadow each table with a view of one company's rows, for this connection only."""
     connection.execute("CREATE TEMP TABLE wall AS SELECT ? AS company_id", (company,))
     for (table,) in connection.execute(_OF_COMPANIES).fetchall():
         connection.execute(
@@ -71,20 +71,29 @@ def _see_only(connection: sqlite3.Connection, company: str) -> None:
 
 
 def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> Iterator[str]:
-    # One transaction: a live run must not change the figures between two questions.
+    # One transaction, since a live run must not change the figures between two queries.
     connection.execute("BEGIN")
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield f"SQLite: {problem}"
+    yield from _broken_rules(connection, month_of(now))
+    yield from _broken_seals(connection, keys)
+    connection.execute("COMMIT")
+
+
+def _broken_rules(connection: sqlite3.Connection, month: str) -> Iterator[str]:
     limits = orjson.dumps({tier.value: tier.terms.limit for tier in Tier}).decode()
     for query, number, text in RULES:
-        for row in connection.execute(query, {"month": month_of(now), "limits": limits}):
+        for row in connection.execute(query, {"month": month, "limits": limits}):
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
+
+
+def _broken_seals(connection: sqlite3.Connection, keys: KeySource) -> Iterator[str]:
     companies = [company for (company,) in connection.execute("SELECT company_id FROM company_keys").fetchall()]
     ciphers = _ciphers(connection, companies, keys)
     for company in companies:
         if company in ciphers:
-            yield from _sealed(connection, company, ciphers[company])
+            yield from _unopened(connection, company, ciphers[company])
             yield from wrong_hashes(connection, company, ciphers[company])
         else:
             yield f"company_keys: the keys of company {company} do not open"
@@ -92,11 +101,12 @@ def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> I
         for (company,) in connection.execute(f"SELECT DISTINCT company_id FROM {sealed.table}"):  # noqa: S608 ours
             if company not in companies:
                 yield f"{sealed.table}: the keys of company {company} are gone"
-    connection.execute("COMMIT")
 
 
 def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: KeySource) -> dict[str, Cipher]:
-    """Those of the companies whose keys open; raises MasterKeyError where none of them do: then it is the wrong one."""
+    """The ciphers of the companies whose keys open. If none do, the master key is the wrong one: raises
+    MasterKeyError.
+    """
     ciphers: dict[str, Cipher] = {}
     refused: MasterKeyError | None = None
     for company in companies:
@@ -110,7 +120,7 @@ def _ciphers(connection: sqlite3.Connection, companies: Iterable[str], keys: Key
     return ciphers
 
 
-def _sealed(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
+def _unopened(connection: sqlite3.Connection, company: str, cipher: Cipher) -> Iterator[str]:
     for sealed in SEALED:
         for row_id, place, value in sealed.values(connection, company):
             try:

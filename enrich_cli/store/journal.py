@@ -1,6 +1,6 @@
-"""The journal of requests in the air.
+"""The journal of requests in flight.
 
-Every call is inside the transaction of its caller, and takes as many statements for many questions as for one.
+Every call is inside its caller's transaction, and takes as many statements for many questions as for one.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ UPDATE open_lookups SET cost = cost + column2, in_doubt = in_doubt + column3,
 _SETTLED = "run_id = ? AND lookup = column1 RETURNING lookup, question, customer_id, provider"
 
 _Asker: TypeAlias = tuple[str, int]
-"""A run and a lookup of it."""
+"""A run, and a lookup of it."""
 
 
 class JournalPages:
-    """The verbs on `open_lookups` of one run."""
+    """The verbs of one run on `open_lookups`."""
 
     def __init__(
         self,
@@ -69,9 +69,10 @@ class JournalPages:
         *,
         overbooked: Collection[str] = (),
     ) -> list[Verdict]:
-        """For each: answer from disk, or write it down and let it go, or hold it back. In order of arrival.
+        """For each question: answer it from disk, or write it down and let it be sent, or hold it back. In order of
+        arrival.
 
-        For customers that are `overbooked` no lookup is begun.
+        No lookup is begun for customers that are `overbooked`.
         """
         keys = [self._key(question) for question in questions]
         answers = self._answers.recall(questions, keys, oldest)
@@ -111,7 +112,7 @@ class JournalPages:
         return verdicts
 
     def let_go(self, lookups: Sequence[int]) -> None:
-        """Lookups are over, though not finished: what they held is free, and so is what they asked."""
+        """Lookups are over, though not finished: what they held, and the questions they were asking, are free."""
         among(self._connection, _LET_GO, (self._run_id,), lookups)
 
     def answered(self, settlements: Sequence[tuple[int, Settlement]], now: datetime) -> None:
@@ -132,8 +133,8 @@ class JournalPages:
     def _go_on(self, question: Question, key: bytes, headroom: Headroom, now: datetime) -> Ruling:
         """A further request of a lookup: it is paid from what was set aside.
 
-        It never waits for room, since it holds some itself: others could wait for that for ever. As long as nothing was
-        charged, the lookup belongs to the month of its latest request, since that is what will be charged.
+        It never waits for room, since it holds some itself, and others could wait for that forever. As long as nothing
+        was charged, the lookup belongs to the month of its latest request, which is the one that will be charged.
         """
         held, spent, at, fields = self._connection.execute(
             "SELECT aside, cost + in_doubt, at, fields FROM open_lookups WHERE run_id = ? AND lookup = ?",
@@ -156,7 +157,7 @@ class JournalPages:
         return Ruling.SEND
 
     def _write_down(self, questions: Iterable[tuple[Question, bytes]], now: datetime) -> None:
-        """The first request of each lookup: all that it can cost is set aside."""
+        """The first request of each lookup: the most that the lookup can cost is set aside."""
         at = stamp(now)
         rows = [
             (

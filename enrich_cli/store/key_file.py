@@ -17,7 +17,7 @@ _OWNER_ALONE = 0o600
 
 
 def key_from_file(path: Path, *, create: bool) -> MasterKey:
-    """Read the key file; with `create`, make it first (mode 0600) when it is not there. Raises MasterKeyError."""
+    """Read the key file; with `create`, make it (mode 0600) if it does not exist. Raises MasterKeyError."""
     with _told_clearly(path):
         if create and not path.exists():
             _make(path)
@@ -25,9 +25,9 @@ def key_from_file(path: Path, *, create: bool) -> MasterKey:
 
 
 def add_key(path: Path) -> MasterKey:
-    """Put a new key before those that are in the file, which stay for what they still open; returns all of them.
+    """Put a new key above those in the file, which are kept for what they still open; returns all of them.
 
-    The file is replaced at once and whole, and by one process at a time. Raises MasterKeyError.
+    The file is replaced atomically, by one process at a time. Raises MasterKeyError.
     """
     with _told_clearly(path):
         file = path.resolve(strict=True)
@@ -62,7 +62,7 @@ def _make(path: Path) -> None:
 
 
 def _draft(path: Path, key: MasterKey, mode: int) -> Path:
-    """A file beside, with these keys safely on disk."""
+    """A file beside the key file, with these keys safely on disk."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -1,4 +1,4 @@
-"""The keys of each company: who can open them, and what they are wrapped by."""
+"""The keys of each company: who can open them, and what they are wrapped with."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from enrich_cli.settings import Settings
 
 KeySource: TypeAlias = Callable[[bool], MasterKey | CompanyKey]
-"""Gets the key that the user has; it is told whether a master key may be made, which only a store without keys allows.
+"""Gets the user's key. The argument says whether a master key may be made, which only a store without keys allows.
 
-It raises MasterKeyError or CompanyKeyError.
+Raises MasterKeyError or CompanyKeyError.
 """
 WRAPPED = "sealing_key, index_key, old_sealing_key"
-"""The columns of a ring, in `company_keys` wrapped by the master key, in `company_access` by a company key."""
+"""The columns of a ring: in `company_keys` wrapped with the master key, in `company_access` with a company key."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,13 +36,13 @@ class Ring:
 
     sealing: bytes
     index: bytes
-    """It never changes: a hash can't be made anew without what was hashed."""
+    """The index key. It never changes: hashes can't be remade without what was hashed."""
     old_sealing: bytes | None = None
-    """The sealing key before, as long as something may be sealed with it."""
+    """The previous sealing key, as long as something may be sealed with it."""
 
     @classmethod
     def unwrapped(cls, wrapped_by: bytes, sealing: bytes, index: bytes, old_sealing: bytes | None, *place: str) -> Ring:
-        """Open the keys of a row of that place; raises SealBroken."""
+        """Open the keys of a row; raises SealBroken."""
         key = AESGCM(wrapped_by)
         return cls(
             unseal(key, sealing, (*place, "sealing")),
@@ -51,7 +51,7 @@ class Ring:
         )
 
     def wrapped(self, by: bytes, *place: str) -> tuple[bytes, bytes, bytes | None]:
-        """As it is kept in a row of that place, in the order of `WRAPPED`."""
+        """The keys as kept in a row, in the order of `WRAPPED`."""
         key = AESGCM(by)
         return (
             seal(key, self.sealing, (*place, "sealing")),
@@ -64,10 +64,10 @@ class Ring:
 
 
 def cipher_for_reading(connection: sqlite3.Connection, company: str, keys: KeySource) -> Cipher | None:
-    """Unwrap a company's keys; None when it has none yet. Where nothing is sealed at all, no master key is needed.
+    """Unwrap a company's keys; None if it has none yet. If nothing is sealed at all, no master key is needed.
 
-    Raises MasterKeyError when the master key is not the one that wrapped them, or those of any other company here, and
-    CompanyKeyError when a company key does not open this company.
+    Raises MasterKeyError if the master key did not wrap them, or those of any other company here, and CompanyKeyError
+    if a company key does not open this company.
     """
     if not has_keys(connection):
         return None
@@ -79,7 +79,7 @@ def cipher_for_reading(connection: sqlite3.Connection, company: str, keys: KeySo
 
 
 def company_ring(connection: sqlite3.Connection, company: str, master: MasterKey) -> Ring | None:
-    """A company's keys; None when it has none yet. Raises MasterKeyError as `cipher_for_reading` does."""
+    """A company's keys; None if it has none yet. Raises MasterKeyError like `cipher_for_reading`."""
     row = _row(connection, company)
     if row is None:
         return None
@@ -88,25 +88,25 @@ def company_ring(connection: sqlite3.Connection, company: str, master: MasterKey
 
 
 def key_in_force(connection: sqlite3.Connection, master: MasterKey) -> bytes:
-    """The one of the master keys that this store is sealed with; the newest where nothing is. Raises MasterKeyError."""
+    """The master key with which this store is sealed; the newest if nothing is. Raises MasterKeyError."""
     row = _row(connection, "")
     return _opened(master, *row)[0] if row else master.secret
 
 
 def has_keys(connection: sqlite3.Connection) -> bool:
-    """Has any company keys here already, wrapped by a master key?"""
+    """Does any company have keys here, wrapped with a master key?"""
     return connection.execute("SELECT 1 FROM company_keys LIMIT 1").fetchone() is not None
 
 
 def new_ring(connection: sqlite3.Connection, company: str, master: MasterKey) -> Ring:
-    """Make a company's keys, within the transaction that is open."""
+    """Make a company's keys, within the open transaction."""
     ring = Ring(new_secret(), new_secret())
     keep_ring(connection, company, ring, key_in_force(connection, master))
     return ring
 
 
 def keep_ring(connection: sqlite3.Connection, company: str, ring: Ring, wrapping: bytes) -> None:
-    """Write a company's keys down, wrapped by a master key."""
+    """Save a company's keys, wrapped with a master key."""
     connection.execute(
         f"INSERT OR REPLACE INTO company_keys (company_id, {WRAPPED}) VALUES (?, ?, ?, ?)",  # noqa: S608 our columns
         (company, *ring.wrapped(wrapping, "company_keys", company)),
@@ -114,7 +114,7 @@ def keep_ring(connection: sqlite3.Connection, company: str, ring: Ring, wrapping
 
 
 def cipher_for_writing(connection: sqlite3.Connection, company: str, keys: KeySource) -> Cipher:
-    """A company's cipher; its keys are made first where it has none, within the transaction that is open.
+    """A company's cipher; its keys are made first if it has none, within the open transaction.
 
     Raises MasterKeyError or CompanyKeyError.
     """
@@ -125,7 +125,7 @@ def cipher_for_writing(connection: sqlite3.Connection, company: str, keys: KeySo
 
 
 def passing_cipher(company: str) -> Cipher:
-    """A cipher under keys that are kept nowhere, for a run that saves nothing."""
+    """A cipher with keys that are kept nowhere, for a run that saves nothing."""
     return Ring(new_secret(), new_secret()).cipher(company)
 
 
@@ -163,7 +163,7 @@ def _granted(connection: sqlite3.Connection, company: str, key: CompanyKey) -> R
 
 @dataclass(frozen=True, slots=True)
 class KeyPlace:
-    """Where the key is to be found: a company key in its setting, else the master key in a setting, else in a file."""
+    """Where the key is: a company key in its setting, else the master key in a setting, else in a file."""
 
     text: str | None = field(repr=False)
     set_file: Path | None
@@ -171,22 +171,24 @@ class KeyPlace:
 
     @property
     def file(self) -> Path:
-        """Where it is not set, in the user's configuration folder. Raises MasterKeyError where nobody knows that."""
+        """The key file: from the setting, else in the user's configuration folder. Raises MasterKeyError if there is no
+        such folder.
+        """
         if self.set_file is not None:
             return self.set_file
         if folder := config_folder():
             return folder / "master.key"
         raise MasterKeyError(
-            "the place of the key file is not known, since this user has no home folder: set HOME, "
+            "there is no default place for the key file, since this user has no home folder: set HOME, "
             "ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
         )
 
     def __call__(self, create: bool) -> MasterKey | CompanyKey:
-        """The key; with `create`, a key file that is not there is made. Raises MasterKeyError or CompanyKeyError."""
+        """The key; with `create`, a missing key file is made. Raises MasterKeyError or CompanyKeyError."""
         return CompanyKey.parse(self.company_key) if self.company_key is not None else self.master(create)
 
     def master(self, create: bool) -> MasterKey:
-        """The master key. Raises MasterKeyError, and CompanyKeyError where only a company key is to be used."""
+        """The master key. Raises MasterKeyError, and CompanyKeyError if there is only a company key."""
         if self.company_key is not None:
             raise CompanyKeyError("this needs the master key, and ENRICHMENT_COMPANY_KEY opens one company: unset it")
         if self.text is not None:
@@ -195,7 +197,7 @@ class KeyPlace:
 
 
 def key_place(settings: Settings) -> KeyPlace:
-    """As the settings say."""
+    """According to the settings."""
     return KeyPlace(
         settings.master_key.get_secret_value() if settings.master_key else None,
         settings.master_key_file,

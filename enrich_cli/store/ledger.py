@@ -1,4 +1,4 @@
-"""The ledger: one row per lookup, moved out of the journal when the lookup is done, usage beside it."""
+"""The ledger: one row per lookup, moved there from the journal when the lookup is done, and usage beside it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provid
 
 
 class LookupOutcome(StrEnum):
-    """How a lookup stands in the ledger."""
+    """How a lookup appears in the ledger."""
 
     FOUND = "found"
     NOT_FOUND = "not_found"
@@ -31,7 +31,7 @@ class LookupOutcome(StrEnum):
 
 
 class LookupDone(msgspec.Struct, frozen=True, kw_only=True):
-    """One lookup that ended; what it cost stands in the journal."""
+    """One ended lookup; its cost is in the journal."""
 
     lookup: int
     outcome: LookupOutcome
@@ -40,7 +40,7 @@ class LookupDone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OpenLookup(NamedTuple):
-    """A lookup as the journal had it; money in micro-dollars."""
+    """A lookup from the journal; money in micro-dollars."""
 
     company: str
     customer_id: str
@@ -60,12 +60,12 @@ class OpenLookup(NamedTuple):
 
     @property
     def month(self) -> str:
-        """The month it counts in: that of the first of its requests that was charged, or may have been."""
+        """The month it counts in: that of its first request that was charged, or may have been."""
         return month_of_stamp(self.at)
 
 
 def take_out(connection: sqlite3.Connection, run_id: str, lookups: Sequence[int]) -> dict[int, OpenLookup]:
-    """Take lookups out of the journal; one of which nothing was ever sent is not in it."""
+    """Take lookups out of the journal; those that never sent anything are not in it."""
     rows = among(connection, _TAKE_OUT, (run_id,), lookups, _TAKEN)
     return {lookup: OpenLookup(*row) for lookup, *row in rows}
 
@@ -73,7 +73,7 @@ def take_out(connection: sqlite3.Connection, run_id: str, lookups: Sequence[int]
 def book(
     connection: sqlite3.Connection, run_id: str, ended: Iterable[LookupDone], taken: Mapping[int, OpenLookup]
 ) -> None:
-    """Write what was taken out into the ledger. Usage is the caller's: `charge` the same in the same transaction."""
+    """Write what was taken out into the ledger. The caller must `charge` the same in the same transaction."""
     rows = []
     for done in ended:
         if lookup := taken.get(done.lookup):
@@ -92,7 +92,7 @@ def charge(
     counted: int = 0,
     month: str = "",
 ) -> None:
-    """Add what was booked to the usage of its months and to the run, and to `month` so many enrichments."""
+    """Add what was booked to the usage of its months and to the run, and this many enrichments to `month`."""
     months: dict[str, int] = {month: 0} if counted else {}
     for one in booked:
         if one.cost or one.doubt:

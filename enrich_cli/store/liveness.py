@@ -1,7 +1,8 @@
-"""A run is alive exactly while it holds an exclusive lock on its lock file beside the store.
+"""A run is alive exactly as long as it holds an exclusive lock on its lock file beside the store.
 
-The kernel lets go at death, so there is no heartbeat to miss, no pid to be reused and no clock to jump. It is the run's
-own process that holds it: a keeper that outlives it for a moment finds the run closed, once another has seen it dead.
+The kernel releases it at death, so there is no heartbeat to miss, no pid to be reused and no clock to jump. The run's
+own process holds it: a keeper that outlives the run for a moment finds the run closed, once another process has seen it
+dead.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _OF_A_NEW_STORE = 0o644
 
 @contextmanager
 def alive(store: Path, run_id: str) -> Iterator[None]:
-    """Hold the lock of one's own run, from before it is in the store; raises StoreError where that can't be."""
+    """Hold the lock of one's own run, from before it is in the store; raises StoreError if that is not possible."""
     path = lock_path(store, run_id)
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _OF_A_NEW_STORE)
@@ -33,7 +34,8 @@ def alive(store: Path, run_id: str) -> Iterator[None]:
         ) from None
     try:
         _make_as_readable(descriptor, store)
-        # No other run has this id: whoever holds the lock looks whether anybody is alive, and lets go at once.
+        # No other run has this id: anybody who holds the lock is only checking whether the run is alive, and releases
+        # it at once.
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
@@ -42,11 +44,11 @@ def alive(store: Path, run_id: str) -> Iterator[None]:
 
 
 def _make_as_readable(descriptor: int, store: Path) -> None:
-    """Give the lock file the store's mode, and owner where we may, as SQLite does with its log.
+    """Give the lock file the store's mode, and its owner if allowed, as SQLite does with its log.
 
-    Whoever uses the store can tell by it that somebody else's run is dead, and nobody beyond them can hold it.
+    So everybody who uses the store can tell whether another user's run is dead, and nobody else can hold the lock.
     """
-    # There may be no store yet, and some file systems know no modes.
+    # There may be no store yet, and some file systems have no modes.
     with suppress(FileNotFoundError, PermissionError):
         status = store.stat()
         os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
@@ -55,7 +57,7 @@ def _make_as_readable(descriptor: int, store: Path) -> None:
 
 
 def lock_path(store: Path, run_id: str) -> Path:
-    """Beside the file itself, so that all who reach the store by a link look at the same lock."""
+    """Beside the file itself, so that everybody who reaches the store through a link uses the same lock."""
     file = store.resolve()
     return file.with_name(f"{file.name}.run-{run_id}.lock")
 
@@ -78,7 +80,7 @@ def is_alive(store: Path, run_id: str) -> bool:
 
 
 def anybody_alive(store: Path, *, besides: str) -> bool:
-    """Is another run than this one under way on the store?"""
+    """Is any run other than this one under way on the store?"""
     file = store.resolve()
     prefix, suffix = f"{file.name}.run-", ".lock"
     locks = file.parent.glob(f"{glob.escape(prefix)}*{suffix}")

@@ -1,7 +1,7 @@
 """One statement for many rows.
 
-SQLite lets go of the interpreter in every statement and then waits until a busy event loop gives it back, so a batch
-must not need more statements because it holds more rows.
+SQLite releases the interpreter in every statement and then waits until a busy event loop gives it back, so a larger
+batch must not need more statements.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 _MOST_VALUES = 30_000
-"""SQLite takes 32,766 values a statement."""
+"""SQLite takes at most 32,766 values per statement."""
 
 
 def insert(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> list[Any]:
-    """`head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows; nothing happens without rows.
+    """Insert rows, if there are any. `head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows.
 
-    Gives what a RETURNING in the tail does.
+    Yields what a RETURNING in the tail returns.
     """
     returned: list[Any] = []
     for some, values in _in_statements(rows):
@@ -30,7 +30,7 @@ def among(
 ) -> list[Any]:
     """Rows of a query that ends with `IN`; `fixed` are the values before that.
 
-    Of an UPDATE or DELETE, `returning` names the columns of the rows that it hit.
+    For an UPDATE or DELETE, `returning` names columns of the affected rows.
     """
     rows: list[Any] = []
     tail = f" RETURNING {returning}" if returning else ""
@@ -49,7 +49,7 @@ def from_rows(
 ) -> list[Any]:
     """A SELECT, or an UPDATE … SET, that takes values from rows with columns `column1`, `column2` …
 
-    `condition` is all after WHERE, RETURNING included, with the `fixed` values.
+    `condition` is everything after WHERE, including RETURNING, with the `fixed` values.
     """
     found: list[Any] = []
     for some, values in _in_statements(rows):

@@ -1,4 +1,4 @@
-"""The master key: what opens everything."""
+"""The master key, which opens everything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class MasterKey:
 
     @classmethod
     def parse(cls, text: str, origin: str) -> MasterKey:
-        """Read 64 hexadecimal digits or base64 of 32 bytes; further words are the keys before.
+        """Read 64 hexadecimal digits or base64 of 32 bytes; further words are previous keys.
 
         Raises MasterKeyError naming the origin.
         """
@@ -37,7 +37,7 @@ class MasterKey:
         return base64.b64encode(self.secret).decode()
 
     def renewed(self) -> MasterKey:
-        """A new key, with this one before it."""
+        """A new key, with this one as its previous key."""
         return MasterKey(new_secret(), self.secrets)
 
     @property

@@ -1,4 +1,4 @@
-"""Brings a store up to date. Apart from `schema`, since a store that is up to date need not load sqlite-utils."""
+"""Brings a store up to date. Separate from `schema`, so that a store that is up to date need not load sqlite-utils."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing, each migration together with the record that it ran.
 
-    Begun with BEGIN IMMEDIATE, so that of several processes that open a new store one migrates and the others wait.
+    Begins with BEGIN IMMEDIATE, so that of several processes opening a new store one migrates and the others wait.
     """
     migrations = Migrations(MIGRATION_SET)
     for name, script in MIGRATIONS:
@@ -25,7 +25,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("COMMIT")
     except BaseException:
-        # On a full disk SQLite has rolled back by itself.
+        # On a full disk SQLite has already rolled back.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

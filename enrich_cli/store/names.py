@@ -1,4 +1,4 @@
-"""What a store has names for, for completion in a shell: companies, runs, and customers whose id is plain."""
+"""Names in a store, for shell completion: companies, runs, and customers with a plain id."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ AND customer_id NOT LIKE 'h@_%' ESCAPE '@' ORDER BY customer_id LIMIT :most
 
 
 def companies(path: Path, start: str) -> list[str]:
-    """The companies whose ids begin so. Raises StoreError, as all of these do."""
+    """The companies whose ids begin with this. Raises StoreError, as do the others here."""
     return list(_names(path, _COMPANIES, "", start))
 
 
 def resumable_runs(path: Path, company: str, start: str) -> list[str]:
-    """The company's runs that begin so and could be resumed, the newest first."""
+    """The company's resumable runs whose ids begin with this, newest first."""
     return list(_names(path, _RUNS, company, start))
 
 
 def customers(path: Path, company: str, start: str) -> list[str]:
-    """The company's plain customer ids that begin so."""
+    """The company's plain customer ids that begin with this."""
     return list(_names(path, _CUSTOMERS, company, start))
 
 

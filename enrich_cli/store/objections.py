@@ -1,4 +1,4 @@
-"""Who of a company's people has objected: keyed hashes are all that is known of them."""
+"""Which of a company's people have objected; only keyed hashes of them are kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
 
 
 class Objections:
-    """The objections that one company's books hold. Every call is inside the transaction of its caller."""
+    """The objections in one company's books. Every call is inside its caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -26,7 +26,7 @@ class Objections:
         self._are_there: bool | None = None
 
     def look_again(self) -> None:
-        """A new transaction sees who objected meanwhile."""
+        """Reread who has objected, in a new transaction."""
         self._are_there = None
 
     def of(self, customers: Sequence[Customer]) -> list[bool]:
@@ -38,14 +38,14 @@ class Objections:
         return [not objecting.isdisjoint(one) for one in identities]
 
     def of_ids(self, customer_ids: Iterable[str]) -> frozenset[str]:
-        """Those of these stored ids that belong to somebody who has objected."""
+        """Which of these stored ids belong to somebody who has objected."""
         if not self._any():
             return frozenset()
         ids = {self._identities.of_id(customer_id): customer_id for customer_id in customer_ids}
         return frozenset(ids[identity] for identity in self._among(ids))
 
     def first_at(self, identities: Iterable[bytes]) -> datetime | None:
-        """When the first of these identities was objected with; None when none was."""
+        """When the first of these identities objected; None if none did."""
         rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
         return min((from_stamp(at) for (at,) in rows), default=None)
 

@@ -1,4 +1,4 @@
-"""Customers that were reserved and can't be counted any more: the limit was lowered meanwhile (contract, *Limit*)."""
+"""Customers with a reservation who can't be counted any more, because the limit was lowered (contract, *Limit*)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _UNCOUNTED = (
 
 
 class Overbooked:
-    """The overbooked customers of one run. Every call is inside the transaction of its caller.
+    """The overbooked customers of one run. Every call is inside its caller's transaction.
 
-    Whoever is among them stays so until it has landed, even if the limit is raised again: a part of what was found of
-    it may have been dropped.
+    A customer stays overbooked until it has landed, even if the limit is raised again: some of what was found may have
+    been dropped.
     """
 
     def __init__(self, connection: sqlite3.Connection, company: str, run_id: str) -> None:
@@ -30,13 +30,13 @@ class Overbooked:
         self._customers: set[str] = set()
 
     def of_asking(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> Collection[str]:
-        """The overbooked, with those of these, about to be looked up, that have no place: the limit is reached."""
+        """The overbooked, including those of these, about to be looked up, who have no place: the limit is reached."""
         if customer_ids and self._places(tier, now, 1) < 1:
             self._customers.update(self._uncounted(customer_ids))
         return self._customers
 
     def of_counting(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> Collection[str]:
-        """The overbooked, with those of these for whom no place is left when they are counted in order."""
+        """The overbooked, including those of these for whom no place is left if they are counted in order."""
         left = [customer_id for customer_id in dict.fromkeys(customer_ids) if customer_id not in self._customers]
         if left and (places := self._places(tier, now, len(left))) < len(left):
             uncounted = self._uncounted(left)
@@ -49,7 +49,7 @@ class Overbooked:
         self._customers.difference_update(customer_ids)
 
     def _places(self, tier: Tier, now: datetime, wanted: int) -> int:
-        """How many of the wanted places the limit leaves; below 0 when the count is beyond it."""
+        """How many of the wanted places the limit allows; below 0 if the count is beyond the limit."""
         limit = tier.terms.limit
         return wanted if limit is None else limit - used(self._connection, self._company, month_of(now))
 

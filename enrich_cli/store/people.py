@@ -1,4 +1,4 @@
-"""One person behind several customers: who is meant, and all that tells who they are."""
+"""The person behind one or several customers: who is meant, and everything that identifies them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Person(msgspec.Struct, frozen=True):
     """A person as the store knows them."""
 
     stored: frozenset[str]
-    """The stored ids of all customers that they are."""
+    """The stored ids of all customers that are this person."""
     identities: frozenset[bytes]
-    """Keyed hashes of all that tells who they are, kept when they object."""
+    """Keyed hashes of everything that identifies them, kept if they object."""
     known_by: frozenset[bytes]
     """Keyed hashes of which at least one is kept if they have objected."""
 
     def and_by(self, other: Person) -> Person:
-        """The same person, known also by what another of their customers tells."""
+        """The same person, also identified by what another of their customers says."""
         return Person(self.stored | other.stored, self.identities | other.identities, self.known_by | other.known_by)
 
 
@@ -43,10 +43,10 @@ class People:
         self._objections = Objections(connection, company, cipher)
 
     def behind(self, customers: Iterable[Customer], also_called: Iterable[str] = ()) -> Person:
-        """The person that these customers are, with every stored customer that is one of them.
+        """The person behind these customers, with every stored customer that is the same person.
 
-        `also_called`: stored ids that are theirs for certain, even where their fields do not open. A customer without a
-        name bears that of whom it was found by, or all who share its phone would be one person.
+        `also_called`: stored ids that are certainly theirs, even if their fields do not open. A customer without a name
+        takes that of the customer it was found by; otherwise everybody who shares its phone would be one person.
         """
         stored: set[str] = set()
         identities: set[bytes] = set()
@@ -71,9 +71,9 @@ class People:
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:
-        """The stored person of this id, e-mail, name or phone; who is not stored is a Person, too, by an e-mail.
+        """The stored person with this id, e-mail, name or phone; one who is not stored is a Person too, by an e-mail.
 
-        Raises StoreError when nobody is called so, or several people are.
+        Raises StoreError if nobody, or several people, are called that.
         """
         ids = self._customers.find(text)
         if ids:
@@ -86,9 +86,9 @@ class People:
         raise StoreError(NOBODY)
 
     def listed(self, who: str | Customer) -> Person:
-        """The person in a list, whether stored or not: by what `called` takes, or by the fields of a row.
+        """The person in a list, stored or not: by what `called` takes, or by the fields of a row.
 
-        Raises StoreError when several people are called so.
+        Raises StoreError if several people are called that.
         """
         if isinstance(who, Customer):
             if who.email or who.phone or (who.full_name and who.address):
@@ -101,7 +101,7 @@ class People:
         return self._unstored(who)
 
     def _unstored(self, text: str) -> Person:
-        """Whoever has this e-mail or id, if they ever come."""
+        """Anybody with this e-mail or id, should they ever appear."""
         email = customer_from({"email": text}) if "@" in text else None
         ids = frozenset(map(self._identities.of_id, possible_ids(text, self._cipher)))
         if not email:

@@ -13,7 +13,7 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.people import Person
 
 _FORGOTTEN = re.compile(r"forgotten_[0-9a-f]{32}")
-"""The id of somebody forgotten, where the money still has to stand."""
+"""Stands for somebody who was forgotten, wherever the money has to stay on the books."""
 _THEIR_ANSWERS = """
 DELETE FROM answers WHERE company_id = ? AND question IN
     (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)
@@ -27,7 +27,7 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     enrichments: int = 0
     answers: int = 0
     lookups: int = 0
-    """Rows of the ledger and of the journal that no longer say whom they were about."""
+    """Rows of the ledger and the journal that no longer say whom they were about."""
 
     def __add__(self, other: Gone) -> Gone:
         return Gone(
@@ -39,10 +39,10 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def forget(connection: sqlite3.Connection, company: str, person: Person, now: datetime) -> Gone:
-    """Delete all that is stored of a person, and keep only keyed hashes, so that later runs skip them.
+    """Delete everything stored about a person, and keep only keyed hashes, so that later runs skip them.
 
-    The money stays in the ledger, without the person: each of their ids becomes a random one. Answers to lookups that
-    are under way are not kept when they come. Within the transaction that is open.
+    The money stays in the ledger, without the person: each of their ids becomes a random one. Answers that lookups
+    under way still get are not kept. Within the open transaction.
     """
     connection.executemany(
         "INSERT OR IGNORE INTO objections VALUES (?, ?, ?)",

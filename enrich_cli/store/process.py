@@ -1,4 +1,4 @@
-"""Starting the keeper of a run's books. Imports little, so that it can be started before anything else is loaded."""
+"""Starting the keeper of a run's books. Imports little, so that it can start before anything else is loaded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeeperProcess:
-    """A keeper in a process of its own, which ends when the run's end of the line is closed."""
+    """A keeper in a process of its own, which ends when the run closes its end of the line."""
 
     def __init__(self) -> None:
         """Start it; it waits for `begin`."""
@@ -27,7 +27,7 @@ class KeeperProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=(its_end.fileno(),),
-                # Ctrl-C in a terminal reaches the run alone, which says what becomes of the books.
+                # Ctrl-C in a terminal reaches only the run, which decides what becomes of the books.
                 start_new_session=True,
             )
 
@@ -46,6 +46,6 @@ class KeeperProcess:
             raise KeeperLost(begun=False) from None
 
     def join(self) -> None:
-        """Return when it has ended; it does when there is nobody at the other end of the line."""
+        """Return when it has ended, as it does once nobody is at the other end of the line."""
         self.connection.close()
         self._process.wait()

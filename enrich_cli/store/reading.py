@@ -24,7 +24,7 @@ from enrich_cli.store.usage import month_costs, quota, set_tier, tier_of
 
 
 def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
-    """The company's month, and whether the store is synthetic. A dead run is recovered where the store can be written.
+    """The company's month, and whether the store is synthetic. Dead runs are recovered if the store can be written.
 
     Raises StoreError.
     """
@@ -35,7 +35,7 @@ def read_quota(path: Path, company: str, now: datetime) -> tuple[Quota, bool]:
 
 
 def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[PastRun]:
-    """The company's newest runs first, so many at most. A dead run is recovered where the store can be written.
+    """The company's newest runs, newest first, at most this many. Dead runs are recovered if the store can be written.
 
     Raises StoreError.
     """
@@ -44,7 +44,7 @@ def read_runs(path: Path, company: str, now: datetime, *, most: int) -> list[Pas
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of earlier runs before one begins."""
+    """What is known about earlier runs before one begins."""
 
     records: Mapping[str, TrackRecord] = {}
     """Provider → how it did with the company's customers."""
@@ -62,7 +62,7 @@ def read_history(path: Path, company: str, now: datetime, *, migrate: bool = Tru
 
 
 def read_tier(path: Path, company: str, *, migrate: bool = True) -> Tier:
-    """The company's tier; a company that is not known yet is free.
+    """The company's tier; an unknown company is on free.
 
     `migrate`: as for `open_for_reading`. Raises StoreError.
     """
@@ -77,14 +77,14 @@ def runs_at_work(path: Path, company: str) -> int:
 
 
 def has_ended(path: Path, company: str, run_id: str) -> bool:
-    """Do the books say how a run ended? Raises StoreError."""
+    """Do the books say how this run ended? Raises StoreError."""
     query = "SELECT 1 FROM runs WHERE company_id = ? AND run_id = ? AND ended_at IS NOT NULL"
     with _reading(path) as connection:
         return connection is not None and connection.execute(query, (company, run_id)).fetchone() is not None
 
 
 def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Quota, bool]:
-    """Set the company's tier, making the store first when there is none; returns what `read_quota` would.
+    """Set the company's tier, making the store first if there is none; returns the same as `read_quota`.
 
     Raises StoreError or StoreFull.
     """
@@ -97,7 +97,7 @@ def change_tier(path: Path, company: str, tier: Tier, now: datetime) -> tuple[Qu
 
 @contextmanager
 def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3.Connection | None, frozenset[str]]]:
-    """The store, and the runs that died; they are booked as such before, unless the store can't be written.
+    """The store, and the dead runs that could not be booked as such because the store can't be written.
 
     Without a store there is no connection. Raises StoreError.
     """
@@ -123,7 +123,7 @@ def _reading(path: Path, *, migrate: bool = True) -> Iterator[sqlite3.Connection
 
 
 def unused(company: str, now: datetime) -> Quota:
-    """The month of a company that is not in any store."""
+    """The month of a company that is in no store."""
     return Quota(
         company=company,
         tier=Tier.FREE,

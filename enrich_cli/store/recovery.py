@@ -1,4 +1,4 @@
-"""Booking what dead runs had in the air, and freeing what they had reserved."""
+"""Booking what dead runs had in flight, and freeing what they had reserved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from enrich_cli.store.liveness import forget_lock, is_alive
 
 
 def dead_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
-    """Runs that call themselves running and hold no lock."""
+    """Runs marked as running that hold no lock."""
     return frozenset(run_id for run_id in _running(connection, company) if not is_alive(store, run_id))
 
 
@@ -25,7 +25,7 @@ def _running(connection: sqlite3.Connection, company: str) -> list[str]:
 
 
 def recover(connection: sqlite3.Connection, store: Path, company: str, now: str) -> int:
-    """Close every dead run of the company as crashed, within the transaction that is open; returns how many."""
+    """Close every dead run of the company as crashed, within the open transaction; returns how many there were."""
     dead = dead_runs(connection, store, company)
     for run_id in dead:
         close_run(connection, company, run_id, state="crashed", now=now)
@@ -36,10 +36,10 @@ def recover(connection: sqlite3.Connection, store: Path, company: str, now: str)
 def close_run(
     connection: sqlite3.Connection, company: str, run_id: str, *, state: str, now: str, counts: str | None = None
 ) -> None:
-    """End a run: what it still had open is booked, what it still had reserved is free.
+    """End a run: what it still had open is booked, and what it had reserved is freed.
 
-    A lookup whose request was in the air may have been charged: its price is in doubt. One that was between requests
-    came to nothing, at what it had cost so far.
+    A lookup with a request in flight may have been charged: its price is in doubt. One that was between requests came
+    to nothing, at the cost so far.
     """
     lookups = [row[0] for row in connection.execute("SELECT lookup FROM open_lookups WHERE run_id = ?", (run_id,))]
     taken = take_out(connection, run_id, lookups)

@@ -1,4 +1,4 @@
-"""Reservation and claim of a customer: one row of `run_customers`."""
+"""Reserving and claiming a customer: one row of `run_customers`."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _GO_ON = "UPDATE run_customers SET run_id = ?, outcome = NULL WHERE rowid IN"
 
 
 class Reservations:
-    """The reservations and claims of one run. Every call is inside the transaction of its caller."""
+    """The reservations and claims of one run. Every call is inside its caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, terms: RunTerms) -> None:
         self._connection = connection
         self._company = company
         self._terms = terms
         self._reserved_dry: set[str] = set()
-        """Of a dry run; no more than a limit has places."""
+        """Reservations of a dry run; no more than a limit has places."""
 
     def take(self, customer_ids: Sequence[str], tier: Tier, now: datetime) -> list[tuple[Standing, str]]:
-        """Take a place in the quota and claim the customer, for each; or say why not, and who has the claim."""
+        """For each customer, take a place in the quota and claim it; or say why not, and who has the claim."""
         if not customer_ids:
             return []
         terms, own = self._terms, self._terms.run_id
@@ -47,7 +47,7 @@ class Reservations:
             if claimant := claims.get(customer_id):
                 standings.append((Standing.CLAIMED, claimant))
                 continue
-            # Whoever is counted already needs no other place, whatever is left.
+            # A customer who is counted already needs no other place, whatever is left.
             row = unfinished.get(customer_id)
             standing = Standing.RESERVED if row else room.standing()
             if row:
@@ -66,7 +66,7 @@ class Reservations:
         return standings
 
     def give_back(self, customer_ids: Iterable[str]) -> None:
-        """In a dry run, others may have the places of these customers."""
+        """In a dry run, free the places of these customers for others."""
         self._reserved_dry.difference_update(customer_ids)
 
     def _claims(self, customer_ids: Sequence[str]) -> dict[str, str]:
@@ -74,8 +74,8 @@ class Reservations:
         return {customer_id: run_id for customer_id, run_id in rows if run_id not in self._terms.dead_runs}
 
     def _counted_unfinished(self, customer_ids: Sequence[str]) -> dict[str, int]:
-        """Those that a resumed run counted and did not finish, each with its row, with which the resuming run goes on:
-        so nobody is counted twice by a run and those that resume it.
+        """Customers whom a resumed run counted and did not finish, each with its row. The resuming run goes on with
+        that row, so that nobody is counted twice by a run and those that resume it.
         """
         resumed = self._terms.own_runs - {self._terms.run_id}
         rows = among(self._connection, _UNFINISHED, (self._company,), customer_ids if resumed else ())
@@ -83,7 +83,7 @@ class Reservations:
 
 
 class _Room:
-    """What is left of a company's limit within one transaction."""
+    """What is left of a company's limit, within one transaction."""
 
     def __init__(
         self,

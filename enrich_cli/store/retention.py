@@ -1,4 +1,4 @@
-"""Deleting what is older than it may be kept."""
+"""Deleting what is older than the retention period."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OLD = {
     " AND NOT EXISTS (SELECT 1 FROM run_customers r"
     " WHERE r.company_id = customers.company_id AND r.customer_id = customers.customer_id AND r.outcome IS NULL)",
 }
-"""What is too old, in an order in which nothing is left that belongs to nobody. Who is just being looked up stays."""
+"""What is too old, deleted in an order that never leaves rows that belong to nobody. Customers being looked up stay."""
 _MARK = """
 INSERT INTO purges SELECT :company, max(:before, COALESCE(max(c.at), '')) FROM run_customers c
 WHERE c.company_id = :company AND c.counted = 1 AND c.customer_id IN (
@@ -37,33 +37,33 @@ WHERE c.company_id = :company AND c.counted = 1 AND c.customer_id IN (
 )
 ON CONFLICT (company_id) DO UPDATE SET before = max(before, excluded.before)
 """
-"""Up to when what was counted need not be there any more. Later than what is too old only for data whose time is
-earlier than that of its count, since a clock was put back or a time was written by another program.
+"""Until when counted data need not be there any more. Later than what is too old only for data that is dated before its
+own count, because a clock was set back or another program wrote the time.
 """
 
 
 class Purged(msgspec.Struct, frozen=True, kw_only=True):
-    """How many rows are gone."""
+    """How many rows were deleted."""
 
     before: datetime
     enrichments: int
     answers: int
     customers: int
     erased: bool
-    """Nothing of it is left in the store's files."""
+    """Whether nothing of it is left in the store's files."""
 
 
 def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
-    """Delete a company's enrichments, answers and customers that are older; counts, costs and objections stay.
+    """Delete a company's enrichments, answers and customers that are too old; counts, costs and objections stay.
 
-    In batches, so that runs go on meanwhile; killed at any instant, the rest is for the next time. Raises StoreError,
-    StoreFull.
+    It works in batches, so that runs can go on meanwhile; if it is killed, the next one does the rest. Raises
+    StoreError, StoreFull.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         values = {"company": company, "before": stamp(before)}
         with transaction(connection):
             recover(connection, path, company, stamp(now))
-            # Written down first: what was counted and is not there any more is no fault of the store.
+            # Recorded first, so that counted data which is gone does not look like a fault of the store.
             connection.execute(_MARK, values)
         gone = {table: _delete(connection, table, condition, values) for table, condition in _OLD.items()}
         return Purged(

@@ -1,4 +1,4 @@
-"""New keys: a new master key around the same keys, and new sealing keys around the same data."""
+"""New keys: a new master key around the same keys, and new sealing keys for the same data."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _KEEP = "UPDATE {table} SET {column} = ? WHERE id = ?"
 
 
 class Resealed(msgspec.Struct, frozen=True):
-    """What sealing everything anew came to."""
+    """What resealing came to."""
 
     values: int
     broken: int
-    """Values that open under no key, and were left as they are; the old sealing key is kept for them."""
+    """Values that open with no key, and were left as they are; the old sealing key is kept for them."""
     erased: bool
-    """Nothing that was sealed with the old key is left in the store's files."""
+    """Whether nothing sealed with the old key is left in the store's files."""
 
 
 def rotate_master(path: Path, master: MasterKey, renewed: Callable[[], MasterKey]) -> MasterKey:
-    """Wrap the keys of every company by a new master key, and return it.
+    """Wrap the keys of every company with a new master key, and return it.
 
-    `renewed` makes the new one, and has it safe where it is kept before it returns: killed at any instant, the store is
-    opened by a key that the user has. Raises StoreError, StoreFull, MasterKeyError.
+    `renewed` makes the new key, and stores it safely before it returns: if this is killed at any instant, the user has
+    a key that opens the store. Raises StoreError, StoreFull, MasterKeyError.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path), transaction(connection):
         _refuse_where_nothing_is_sealed(connection, path)
@@ -50,9 +50,9 @@ def rotate_master(path: Path, master: MasterKey, renewed: Callable[[], MasterKey
 
 
 def is_resealing(path: Path) -> bool:
-    """Was sealing everything anew begun, and not finished? Raises StoreError, also when there is nothing to seal."""
+    """Was resealing begun and not finished? Raises StoreError, also if there is nothing to seal."""
     if not path.exists():
-        raise StoreError(f"there is no store {path}, and so no key to rotate")
+        raise StoreError(f"there is no store {path}, so there is no key to rotate")
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         _refuse_where_nothing_is_sealed(connection, path)
         query = "SELECT 1 FROM company_keys WHERE old_sealing_key IS NOT NULL LIMIT 1"
@@ -65,10 +65,10 @@ def _refuse_where_nothing_is_sealed(connection: sqlite3.Connection, path: Path) 
 
 
 def reseal(path: Path, master: MasterKey) -> Resealed:
-    """Seal everything with new sealing keys, in batches; what was begun before is gone on with.
+    """Seal everything with new sealing keys, in batches; an unfinished reseal is continued.
 
-    Until the last batch both keys open what they sealed, so that it may be killed at any instant, and runs may begin
-    meanwhile. Raises StoreError when a run is going on that knows the old keys alone, StoreFull, MasterKeyError.
+    Until the last batch each key opens what it sealed, so this may be killed at any instant, and runs may begin
+    meanwhile. Raises StoreError if a run is going on that knows only the old keys, StoreFull, MasterKeyError.
     """
     with closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
@@ -84,13 +84,13 @@ def reseal(path: Path, master: MasterKey) -> Resealed:
 
 
 def _with_new_sealing_keys(connection: sqlite3.Connection, path: Path, master: MasterKey) -> dict[str, Ring]:
-    """The keys of all companies that have something to be sealed anew."""
+    """The keys of all companies that have something to reseal."""
     rings = _rings(connection, master)
     if begun := {company: ring for company, ring in rings.items() if ring.old_sealing is not None}:
         return begun
     for (run_id,) in connection.execute("SELECT run_id FROM runs WHERE state = 'running'").fetchall():
         if is_alive(path, run_id):
-            raise StoreError(f"run {run_id} is going on, and seals with the old keys: wait for its end, or stop it")
+            raise StoreError(f"run {run_id} is under way and seals with the old keys: wait until it ends, or stop it")
     new = {company: replace(ring, sealing=new_secret(), old_sealing=ring.sealing) for company, ring in rings.items()}
     wrapping = key_in_force(connection, master)
     _wrap(connection, new, old=wrapping, new=wrapping)
@@ -98,7 +98,7 @@ def _with_new_sealing_keys(connection: sqlite3.Connection, path: Path, master: M
 
 
 def _reseal_company(connection: sqlite3.Connection, company: str, cipher: Cipher) -> tuple[int, int]:
-    """Returns how many values were sealed anew, and how many do not open."""
+    """Returns how many values were resealed, and how many do not open."""
     values = broken = 0
     for sealed in SEALED:
         last: int | None = 0
@@ -112,7 +112,7 @@ def _reseal_company(connection: sqlite3.Connection, company: str, cipher: Cipher
 def _batch(
     connection: sqlite3.Connection, company: str, cipher: Cipher, sealed: SealedColumn, *, after: int
 ) -> tuple[int, int, int | None]:
-    """Returns how many were sealed anew, how many do not open, and the last row; None after the last of all."""
+    """Returns how many were resealed, how many do not open, and the last row; None after the last batch."""
     anew: list[tuple[bytes, int]] = []
     broken, last = 0, None
     for one in list(sealed.values(connection, company, after=after, most=_ROWS_A_BATCH)):
@@ -127,7 +127,7 @@ def _batch(
 
 
 def _retire(connection: sqlite3.Connection, company: str, master: MasterKey) -> None:
-    """Nothing is sealed with the old key any more."""
+    """Nothing is sealed with the old key any more: drop it."""
     if ring := company_ring(connection, company, master):
         wrapping = key_in_force(connection, master)
         _wrap(connection, {company: replace(ring, old_sealing=None)}, old=wrapping, new=wrapping)

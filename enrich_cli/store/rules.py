@@ -1,4 +1,4 @@
-"""What always holds between the rows of a store, as queries for what breaks it."""
+"""The rules that always hold between the rows of a store, as queries for what breaks them."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ AND c.at > COALESCE((SELECT before FROM purges p WHERE p.company_id = c.company_
     )
 )
 """
-"""Once a customer's fields have changed, a later run that finds nothing takes the place of what was found before; so
-does one that resumes the run that counted, and has its row since.
+"""After a customer's fields change, a later run that finds nothing replaces what was found before. So does a run that
+resumes the run that counted, and now has its row.
 """
 _SAVED_UNCOUNTED = """
 SELECT e.run_id, e.customer_id FROM customer_enrichment_data e
@@ -82,7 +82,7 @@ WHERE u.month_year = :month AND u.tier <> COALESCE(c.tier, 'free') AND NOT EXIST
     SELECT 1 FROM customer_enrichment_usage later WHERE later.company_id = u.company_id AND later.month_year > :month
 )
 """
-"""Of this month; where there is a later one, the clock was set back since the tier was changed."""
+"""Only for this month: if there is a later one, the clock was set back since the tier was changed."""
 _NO_HASH = """
 SELECT 'objections', company_id, COUNT(*) FROM objections
 WHERE typeof(identity) <> 'blob' OR length(identity) <> 16 GROUP BY company_id
@@ -92,16 +92,16 @@ RULES = (
     (_SAME_COUNTS, int, "count of {} in {}: usage says {}, run_customers {}"),
     (_RUN_COSTS, Money, "costs of run {}: the run says ${}, the ledger ${}"),
     (_RUN_DOUBTS, Money, "doubt of run {}: the run says ${}, the ledger ${}"),
-    (_COUNTED_UNSAVED, int, "run {} counted customer {}, and nothing is saved"),
-    (_SAVED_UNCOUNTED, int, "run {} saved data of customer {}, who was never counted"),
+    (_COUNTED_UNSAVED, int, "run {} counted customer {}, but nothing is saved"),
+    (_SAVED_UNCOUNTED, int, "run {} saved data for customer {}, who was never counted"),
     (_NOT_AS_ITS_STATUS, int, "{} of customer {} is {}, with {} data"),
-    (_WITHOUT_TIME, int, "{} of customer {} has a time that is none"),
-    (_OF_NO_CUSTOMER, int, "{} is saved of customer {}, who is not in customers"),
+    (_WITHOUT_TIME, int, "{} of customer {} has an invalid time"),
+    (_OF_NO_CUSTOMER, int, "{} is saved for customer {}, who is not in customers"),
     (_NO_CONFIDENCE, int, "{} of customer {} has a confidence of {}"),
-    (_NO_TIER, int, "company {} is of tier {}, which there is not"),
+    (_NO_TIER, int, "company {} has tier {}, which does not exist"),
     (_NOT_THE_LIMIT, int, "usage of {} in {}: tier {} with a limit of {}"),
-    (_NOT_THE_TIER, int, "usage of {} in {}: tier {}, and the company's is {}"),
-    (_NO_HASH, int, "{}: of {}, {} are no keyed hashes"),
+    (_NOT_THE_TIER, int, "usage of {} in {}: tier {}, but the company has {}"),
+    (_NO_HASH, int, "{}: of {}, {} are not keyed hashes"),
     (_OPEN_OF_ENDED_RUNS, int, "{} of run {}, which has ended: {} is still open"),
 )
 """A query for what breaks a rule, what its numbers are, and how to say it.

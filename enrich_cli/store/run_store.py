@@ -22,10 +22,10 @@ from enrich_cli.store.settling import Finish, Settled
 from enrich_cli.store.verbs import ANSWERED, ASK, END, FINISH, LET_GO, PLAN, RECALL, RECOVER
 
 LOOK_AGAIN_SECONDS = 0.25
-"""How long a waiting question sleeps at most: another process may have made room without our hearing of it."""
+"""How long a waiting question sleeps at most: another process may have made room without telling us."""
 
 RECOVER_AGAIN_SECONDS = 1.0
-"""Whoever waits looks that often whether a run that it waits for has died."""
+"""How often a waiting question checks whether a run that it waits for has died."""
 
 
 class Store:
@@ -37,7 +37,7 @@ class Store:
         self._do = line.do
         self._news: anyio.Event | None = None
         self._waiting_for_caps: dict[int, anyio.Event] = {}
-        """Lookups that a cap holds back, in order of arrival, with what tells each that it is the first."""
+        """Lookups held back by a cap, in order of arrival, each with an event that tells it that it is the first."""
         self._recovered_at = -RECOVER_AGAIN_SECONDS
 
     async def plan(self, wishes: Sequence[Wish]) -> list[Plan]:
@@ -48,7 +48,7 @@ class Store:
         return await self._do(RECALL, question)
 
     async def ask(self, question: Question) -> Verdict:
-        """As `Journal.ask`; lookups that a cap holds back are let go in the order in which they came."""
+        """As `Journal.ask`; lookups held back by a cap are let go in the order in which they came."""
         lookup = question.lookup
         first = next(iter(self._waiting_for_caps), lookup)
         if first != lookup and not question.begun:
@@ -65,12 +65,12 @@ class Store:
         return verdict
 
     async def let_go(self, lookup: int) -> None:
-        """As `Journal.let_go`: what it holds may be what others wait for."""
+        """As `Journal.let_go`; others may be waiting for what it holds."""
         await self._do(LET_GO, lookup)
         self._tell()
 
     def no_longer_waits(self, lookup: int) -> None:
-        """The lookup was let go, refused or given up: the next in line may try."""
+        """The lookup was let go, refused or given up: the next in the queue may try."""
         if self._waiting_for_caps.pop(lookup, None) and self._waiting_for_caps:
             next(iter(self._waiting_for_caps.values())).set()
 
@@ -79,9 +79,9 @@ class Store:
         self._tell()
 
     async def finish(self, done: Finish, last: Sequence[tuple[int, Settlement]] = ()) -> Settled:
-        """Settle the last answers of lookups, and the customer, in one transaction.
+        """Settle the final answers of lookups, and the customer, in one transaction.
 
-        The answers are lost by nothing that goes wrong with the customer: then each is settled alone.
+        Nothing that goes wrong with the customer may lose the answers: then each is settled alone.
         """
         answered = [self._line.give(ANSWERED, one) for one in last]
         settled = self._line.give(FINISH, done)
@@ -90,7 +90,9 @@ class Store:
         return settled.result()
 
     async def changed(self, lookup: int | None = None) -> None:
-        """As `Journal.changed`. A lookup that others are before in the queue for a cap sleeps until it is the first."""
+        """As `Journal.changed`. A lookup with others ahead of it in the queue for a cap sleeps until it
+        is the first.
+        """
         if lookup in self._waiting_for_caps and next(iter(self._waiting_for_caps)) != lookup:
             await self._waiting_for_caps[lookup].wait()
             return
@@ -102,7 +104,7 @@ class Store:
             await self._do(RECOVER, None)
 
     async def end(self, state: str, counts: str) -> Quota:
-        """The run is over; returns the quota as it stands then."""
+        """The run is over; returns the quota afterwards."""
         return await self._do(END, (state, counts))
 
     def _tell(self) -> None:
@@ -126,7 +128,7 @@ class Keeper(Protocol):
 
 @asynccontextmanager
 async def run_store(keeper: Keeper, opening: Opening, clock: Clock) -> AsyncIterator[Store]:
-    """Have the books open for as long as the block lasts. Raises what opening raises."""
+    """Keep the books open for the length of the block. Raises what opening raises."""
     keeper.begin(opening)
     _, line = await asyncio.get_running_loop().create_connection(partial(KeeperLine, clock), sock=keeper.connection)
     try:

@@ -26,7 +26,7 @@ WHERE company_id = ? AND run_id = ? AND outcome IS NOT NULL AND outcome <> 'cras
 
 
 class PastRun(msgspec.Struct, frozen=True, kw_only=True):
-    """A run as the books have it. Times are ISO-8601, UTC."""
+    """A run in the books. Times are ISO-8601, UTC."""
 
     run_id: str
     command: str
@@ -37,17 +37,17 @@ class PastRun(msgspec.Struct, frozen=True, kw_only=True):
     """The runs that it continued."""
     started_at: str
     ended_at: str | None
-    """None while it goes on, and of a crash that is not booked yet."""
+    """None while it goes on, and for a crash that is not booked yet."""
     counts: Mapping[str, int]
-    """Count → customers. Of a run that came to no end, those alone that it looked up to their end."""
+    """Count → customers. If the run did not end properly, only those that it finished looking up."""
     cost: Money
     in_doubt: Money
 
 
 def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: frozenset[str]) -> list[PastRun]:
-    """The company's runs, the newest first. `dead`: runs that crashed, not booked so yet.
+    """The company's runs, newest first. `dead`: crashed runs that are not booked as such yet.
 
-    In the order in which they began, as `--resume last` goes by it: a clock may be set back.
+    Ordered by when they began in the books, as for `--resume last`: a clock may be set back.
     """
     runs = []
     for run_id, command, state, sandbox, resumes, began, ended, counts, cost, in_doubt, in_air in connection.execute(
@@ -65,7 +65,7 @@ def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: 
                 ended_at=ended,
                 counts={count: number for count, number in landed.items() if number},
                 cost=Money(cost),
-                # What is in the air of a run that goes on is nobody's doubt yet.
+                # Nothing that a running run has in flight is in doubt yet.
                 in_doubt=Money(in_doubt + (in_air if run_id in dead else 0)),
             )
         )
@@ -75,9 +75,10 @@ def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: 
 def resumed_runs(
     connection: sqlite3.Connection, company: str, resume: str | None, dead: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """The run that `--resume` names, and all that it resumed itself. `dead`: runs that crashed, not booked so yet.
+    """The run that `--resume` names, and all that it resumed itself. `dead`: crashed runs that are not booked as such
+    yet.
 
-    Raises StoreError when there is no such run, or it ended by itself or is still going on.
+    Raises StoreError if there is no such run, or it ended properly or is still going on.
     """
     if resume is None:
         return frozenset()

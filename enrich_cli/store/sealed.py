@@ -26,15 +26,15 @@ class SealedColumn(msgspec.Struct, frozen=True):
     table: str
     column: str
     place: str
-    """SQL: what its values are bound to beside table and company, joined by char(31)."""
+    """SQL: what its values are bound to besides table and company, joined by char(31)."""
 
     def values(
         self, connection: sqlite3.Connection, company: str, *, after: int = 0, most: int = -1
     ) -> Iterator[SealedValue]:
-        """The values of a company in the order of their rows, at most `most`; all of them when that is negative."""
-        # A text in place of a BLOB need not be UTF-8, and would not be read. It opens no more than nothing does.
+        """At most `most` values of a company, in the order of their rows; all of them if that is negative."""
+        # A text in place of a BLOB need not be UTF-8, and could not be read; like an empty value, it does not open.
         value = f"CASE typeof({self.column}) WHEN 'blob' THEN {self.column} ELSE x'' END"
-        # The plus keeps SQLite from an index by which it would sort all rows of the company, each time it is asked.
+        # The plus keeps SQLite from using an index with which it would sort all rows of the company each time.
         rows = connection.execute(
             f"SELECT id, {self.place}, {value} FROM {self.table}"  # noqa: S608 ours
             f" WHERE +company_id = ? AND {self.column} IS NOT NULL AND id > ? ORDER BY id LIMIT ?",

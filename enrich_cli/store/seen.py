@@ -1,4 +1,4 @@
-"""The customers of a source so far, so that one that stands in it twice is sent once."""
+"""The customers of a source so far, so that one who is in it twice is sent only once."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ class Seen(msgspec.Struct, frozen=True):
 
     line: int
     fields: int
-    """A hash of all fields of that row, as they are compared."""
+    """A hash of all fields of that row, in the form in which they are compared."""
     landed: Count | None = None
     states: Mapping[DataType, State] = {}
 
     @property
     def known(self) -> frozenset[DataType]:
-        """The data types of which something, or that there is nothing, was found or served."""
+        """The data types for which something, or that there is nothing, was found or served."""
         return frozenset(kind for kind, state in self.states.items() if state in (State.FOUND, State.NOT_FOUND))
 
 
 class SeenCustomers:
-    """A temporary table, which SQLite keeps on disk when it grows: memory does not grow with the source."""
+    """Kept in a temporary table, which SQLite keeps on disk when it grows: memory does not grow with the source."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -43,7 +43,7 @@ class SeenCustomers:
         )
 
     def of(self, customer_ids: Sequence[str]) -> dict[str, Seen]:
-        """Those of them that were seen before."""
+        """Which of them were seen before."""
         query = "SELECT customer_id, line, fields, outcome, states FROM temp.seen WHERE customer_id IN"
         rows = among(self._connection, query, (), customer_ids)
         return {
@@ -52,7 +52,7 @@ class SeenCustomers:
         }
 
     def add(self, seen: Mapping[str, Seen]) -> None:
-        """See customers for the first time."""
+        """Add customers seen for the first time."""
         rows = [(customer_id, one.line, one.fields, one.landed, _text(one.states)) for customer_id, one in seen.items()]
         insert(self._connection, "INSERT INTO temp.seen", rows)
 

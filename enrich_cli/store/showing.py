@@ -1,4 +1,4 @@
-"""What is stored of one customer, for whoever holds the key."""
+"""What is stored about one customer, for the holder of the key."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class StoredCustomer(msgspec.Struct, frozen=True):
 def stored_customers(
     path: Path, company: str, text: str, *, keys: KeySource, lifetimes: Lifetimes, now: datetime
 ) -> tuple[list[StoredCustomer], bool]:
-    """All stored customers that are called so: by id, e-mail, name or phone; and whether the store is synthetic.
+    """All stored customers with this id, e-mail, name or phone; and whether the store is synthetic.
 
-    A dead run is recovered first where the store can be written. Raises StoreError when there is none, MasterKeyError,
-    SealBroken.
+    Dead runs are recovered first if the store can be written. Raises StoreError if there is no such customer,
+    MasterKeyError, SealBroken.
     """
     with recovered(path, company, now) as (connection, _):
         if connection is None:

@@ -30,7 +30,7 @@ WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
     AND e.data_type = l.data_type AND e.cached_at >= l.at
 ) AND data_type IN
 """
-"""Stored ids with the data types, of those, of which a lookup failed and nothing was saved since."""
+"""Stored ids with those data types for which a lookup failed and nothing was saved since."""
 _NOT_SAVED_SINCE_IT_FAILED = """
 SELECT r.customer_id, failed.value FROM run_customers r JOIN runs ON runs.run_id = r.run_id
 JOIN json_each(r.failed_types) failed
@@ -39,24 +39,27 @@ WHERE r.company_id = ? AND r.customer_id IN (SELECT value FROM json_each(?)) AND
     AND e.data_type = failed.value AND e.cached_at >= runs.started_at
 ) AND failed.value IN
 """
-"""The same of some customers by how they landed: a cap or a closed vendor may have let nothing be sent."""
+"""The same for customers by how they landed: a cap or a closed vendor may have prevented any lookup."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """Which stored customers; all of them when nothing is set."""
+    """Which stored customers to read; all of them if nothing is set."""
 
     customers: Sequence[str] = ()
     """Ids, e-mails or names."""
     saved_before: datetime | None = None
     """Only customers with an enrichment saved before this."""
     data_types: Sequence[DataType] = tuple(DataType)
-    """The types that are looked up: what is old or failed of another would stay so, and choose its customer again."""
+    """The types that are looked up: old or failed data of other types would stay so, and select its customer every
+    time.
+    """
     failed: bool = False
-    """Only customers with a data type that failed, or was refused by a cap, and was not saved since; that alone is
-    looked up again."""
+    """Only customers with a data type that failed, or was refused by a cap, and was not saved since; only that type is
+    looked up again.
+    """
 
 
 def row_of(line: int, customer: Customer) -> Row:
@@ -77,7 +80,7 @@ class StoredCustomers:
     ) -> None:
         """`migrate`: as for `open_for_reading`.
 
-        Raises StoreError when there is no such customer, MasterKeyError when the key does not fit.
+        Raises StoreError if there is no such customer, MasterKeyError if the key does not fit.
         """
         self.mapping: Mapping[str, str] = {}
         self._path = path
@@ -89,11 +92,11 @@ class StoredCustomers:
         self._named = self._find_named()
 
     def rows_expected(self) -> int | None:
-        """Nobody counts them beforehand."""
+        """Unknown: nobody counts them beforehand."""
         return None
 
     def close(self) -> None:
-        """Whoever reads the rows has the store open, and nobody else."""
+        """Nothing to close: the store is open only while its rows are read."""
 
     def __iter__(self) -> Iterator[Row]:
         connection = open_for_reading(self._path, migrate=self._migrate)
@@ -123,13 +126,13 @@ class StoredCustomers:
         return customers.pages_of([one for one in self._named if customers.is_one_of(one, condition, values)])
 
     def _failed(self, connection: sqlite3.Connection) -> dict[str, frozenset[DataType]]:
-        """What the ledger tells. It is in no order of customers: it is read through once, and not for each of them."""
+        """The failures in the ledger. It is not ordered by customer, so it is read once as a whole."""
         return _by_customer(among(connection, _NOT_SAVED_SINCE, (self._company,), self._types))
 
     def _to_renew(
         self, page: Iterable[str], failed: Mapping[str, frozenset[DataType]], connection: sqlite3.Connection
     ) -> dict[str, frozenset[DataType]]:
-        """Those of some customers with a data type that failed, each with all that did."""
+        """Those of these customers who have a data type that failed, each with all such types."""
         ids = list(page)
         rows = among(connection, _NOT_SAVED_SINCE_IT_FAILED, (self._company, json.dumps(ids)), self._types)
         landed = _by_customer(rows)

@@ -1,4 +1,4 @@
-"""What SQLite and the file system say, in words of ours."""
+"""Errors of SQLite and the file system, in our own words."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def told_clearly(path: Path) -> Iterator[None]:
         if "decode" in text:
             # SQLite's own words quote the value.
             raise StoreError(
-                f"the store {path} was changed: a text in it is none; `check` lists what is broken"
+                f"the store {path} was changed: a text in it can't be decoded; `check` lists what is broken"
             ) from None
         raise StoreError(f"the store {path} can't be used: {text}") from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-        # Our own mistake, not the file's.
+        # This is our own mistake, not the file's.
         raise
     except sqlite3.DatabaseError:
         raise StoreError(
@@ -48,7 +48,7 @@ def not_writable(path: Path) -> str:
 
 @contextmanager
 def folders_told_clearly(path: Path) -> Iterator[None]:
-    """Turn what the file system says into ours; so, too, that a folder on the way to the store may not be entered."""
+    """Turn errors of the file system into ours, such as a folder above the store that may not be entered."""
     try:
         yield
     except OSError as error:
@@ -56,5 +56,5 @@ def folders_told_clearly(path: Path) -> Iterator[None]:
 
 
 def is_locked(error: sqlite3.OperationalError) -> bool:
-    """Does somebody else hold the file at this moment?"""
+    """Does somebody else hold a lock on the file at this moment?"""
     return "locked" in str(error) or "busy" in str(error)

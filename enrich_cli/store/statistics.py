@@ -1,4 +1,4 @@
-"""What the books tell of past months. Needs no key."""
+"""What the books say about past months. Needs no key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from enrich_cli.store.usage import quota
 
 _LOOKED_UP = (Count.ENRICHED, Count.PARTIAL, Count.NOT_FOUND, Count.FAILED)
 _CAME_TO_AN_END = (*_LOOKED_UP, Count.CACHED)
-"""A customer of whom one data type was fresh and the others came to nothing lands in `cached`."""
+"""A customer with one fresh data type whose other types came to nothing lands in `cached`."""
 
 _USAGE = """
 SELECT month_year, tier, enrichments_limit, enrichments_count, api_costs FROM customer_enrichment_usage
@@ -57,21 +57,21 @@ _RUNS = "SELECT started_at, counts FROM runs WHERE company_id = :company AND sta
 
 
 def read_statistics(path: Path, company: str, now: datetime, *, since: str = "") -> Statistics:
-    """What happened from a month (`YYYY-MM`) on; without one, all there ever was.
+    """What happened since a month (`YYYY-MM`); without one, everything there ever was.
 
-    A dead run is recovered where the store can be written; elsewhere the figures are as if it were. Raises StoreError.
+    Dead runs are recovered if the store can be written; otherwise the figures are as if they were. Raises StoreError.
     """
     with recovered(path, company, now) as (connection, dead):
         if connection is None:
             idle = Month(month=month_of(now), tier=Tier.FREE, limit=Tier.FREE.terms.limit, activity=Activity())
             return Statistics(quota=unused(company, now), sandbox=False, months=(idle,), lookups={})
-        # One transaction: a live run must not change the figures between two questions.
+        # One transaction, since a live run must not change the figures between two queries.
         connection.execute("BEGIN")
         return _Reader(connection, company, since, dead).read(now)
 
 
 class _Reader:
-    """Asks one company's books, all questions about the same time."""
+    """Queries one company's books, always about the same period."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, since: str, dead: frozenset[str]) -> None:
         self._connection = connection

@@ -1,4 +1,4 @@
-"""Everything that is stored of one person, for that person to see."""
+"""Everything stored about one person, for that person to see."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _RUNS = "SELECT run_id, outcome, counted, at FROM run_customers WHERE company_id
 
 
 class StoredRecord(msgspec.Struct, frozen=True):
-    """A customer that the person is, with what is known."""
+    """One customer that is the person, with what is known."""
 
     customer: Customer
     seen_at: datetime
@@ -50,7 +50,7 @@ class StoredRecord(msgspec.Struct, frozen=True):
 
 
 class StoredAnswer(msgspec.Struct, frozen=True):
-    """What a provider sent back, as it came."""
+    """What a provider sent back, unchanged."""
 
     provider: str
     at: datetime
@@ -75,7 +75,7 @@ class RunEntry(msgspec.Struct, frozen=True):
     outcome: str | None
     counted: bool
     at: datetime | None
-    """When the first data of theirs was saved."""
+    """When the first data about them was saved."""
 
 
 class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,16 +92,16 @@ class SubjectReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: datetime) -> SubjectReport:
-    """Everything stored of the person of this id, e-mail, name or phone, under whatever ids; changes nothing.
+    """Everything stored about the person with this id, e-mail, name or phone, under whatever ids; changes nothing.
 
-    Of somebody who was forgotten it tells when they objected. Raises StoreError when nobody is called so, or several
-    people are; MasterKeyError, CompanyKeyError, SealBroken.
+    For somebody who was forgotten it says when they objected. Raises StoreError if nobody, or several people, are
+    called that; MasterKeyError, CompanyKeyError, SealBroken.
     """
     connection = open_for_reading(path)
     if connection is None:
         raise StoreError(NOBODY)
     with closing(connection), told_clearly(path):
-        # One transaction, so that all of it is of the same moment.
+        # One transaction, so that everything is of the same moment.
         connection.execute("BEGIN")
         cipher = cipher_for_reading(connection, company, keys)
         if cipher is None:

@@ -16,7 +16,7 @@ def is_synthetic(connection: sqlite3.Connection) -> bool:
 
 
 def refuse_mixing(connection: sqlite3.Connection, path: Path, *, sandbox: bool) -> None:
-    """Raises StoreError when a run would mix real and synthetic data."""
+    """Raises StoreError if a run would mix real and synthetic data."""
     synthetic = is_synthetic(connection)
     if synthetic and not sandbox:
         raise StoreError(f"{path} holds synthetic data of the sandbox: run with --sandbox, or choose another --db")
@@ -25,6 +25,6 @@ def refuse_mixing(connection: sqlite3.Connection, path: Path, *, sandbox: bool) 
 
 
 def mark(connection: sqlite3.Connection, *, sandbox: bool) -> None:
-    """Mark the store of a sandbox run, within the transaction that is open."""
+    """Mark the store of a sandbox run, within the open transaction."""
     if sandbox:
         connection.execute("INSERT OR IGNORE INTO store_marks VALUES (?)", (_MARK,))

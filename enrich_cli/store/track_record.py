@@ -1,4 +1,4 @@
-"""How each provider did so far, out of the ledger: what a forecast and the cheapest order of a chain go by."""
+"""How each provider did so far, from the ledger: the basis of forecasts and of a chain's cheapest order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.store.ledger import LookupOutcome
 
 RECENT_LOOKUPS = 20_000
-"""How many of a company's latest lookups are looked at: rates then hardly vary by chance; old ones may not hold."""
+"""How many of a company's latest lookups count: enough that rates hardly vary by chance; older ones may
+no longer hold.
+"""
 
 _LATEST = """
 SELECT run_id, customer_id, data_type, provider, outcome, cost + in_doubt, latency_ms, retries
@@ -41,19 +43,21 @@ class TrackRecord(msgspec.Struct):
 
     found: Costs = msgspec.field(default_factory=Costs)
     missed: Costs = msgspec.field(default_factory=Costs)
-    """Nothing was found, or nobody knows: failures are among these."""
+    """Nothing was found, or nobody knows: failures are included."""
     timed: int = 0
     milliseconds: int = 0
     """The time on the wire of all of these together."""
     retries: int = 0
     people: int = 0
-    """Of a provider of another data type: customers whose person was found, in runs that asked it about anybody."""
+    """For a provider of another data type: customers whose person was found, in runs that asked this provider about
+    anybody.
+    """
     people_asked: int = 0
-    """About so many of these it was asked."""
+    """Roughly how many of these it was asked about."""
 
     @property
     def latency(self) -> float | None:
-        """Seconds that a lookup takes on the wire, on the average; None when nobody knows."""
+        """The average seconds that a lookup takes on the wire; None if unknown."""
         return self.milliseconds / self.timed / 1000 if self.timed else None
 
     @property

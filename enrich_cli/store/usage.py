@@ -1,4 +1,4 @@
-"""The month's count and costs of a company, its tier, and what live runs hold in reserve."""
+"""A company's count and costs of the month, its tier, and what live runs have reserved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ VALUES (?, ?, ?, ?, ?, ?)
 
 
 def tier_of(connection: sqlite3.Connection, company: str) -> Tier:
-    """The company's tier today; a new company is free."""
+    """The company's tier today; a new company is on free."""
     row = connection.execute("SELECT tier FROM companies WHERE company_id = ?", (company,)).fetchone()
     return Tier(row[0]) if row else Tier.FREE
 
@@ -40,7 +40,7 @@ def set_tier(connection: sqlite3.Connection, company: str, tier: Tier, now: date
 
 
 def add_usage(connection: sqlite3.Connection, company: str, month: str, *, count: int = 0, costs: int = 0) -> None:
-    """Add to a month's count and costs (micro-dollars), making its row first where there is none."""
+    """Add to a month's count and costs (micro-dollars), making its row first if there is none."""
     if connection.execute(_ADD, (count, costs, company, month)).rowcount == 0:
         tier = tier_of(connection, company)
         connection.execute(_BEGIN_MONTH, (company, month, count, tier.terms.limit, costs, tier.value))
@@ -63,7 +63,7 @@ def month_costs(connection: sqlite3.Connection, company: str, month: str) -> int
 
 
 def reserved(connection: sqlite3.Connection, company: str, dead_runs: frozenset[str] = frozenset()) -> int:
-    """Reservations of the company's live runs. A reservation has no month."""
+    """Reservations of the company's live runs. A reservation belongs to no month."""
     rows = connection.execute(
         "SELECT run_id, COUNT(*) FROM run_customers WHERE company_id = ? AND outcome IS NULL AND counted = 0"
         " GROUP BY run_id",
@@ -75,7 +75,7 @@ def reserved(connection: sqlite3.Connection, company: str, dead_runs: frozenset[
 def quota(
     connection: sqlite3.Connection, company: str, now: datetime, dead_runs: frozenset[str] = frozenset()
 ) -> Quota:
-    """The company's month; `dead_runs` are those whose reservations are worth nothing, though not yet booked so."""
+    """The company's month. `dead_runs`: runs whose reservations are void, although that is not booked yet."""
     tier = tier_of(connection, company)
     month = month_of(now)
     return Quota(

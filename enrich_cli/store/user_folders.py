@@ -8,11 +8,11 @@ from pathlib import Path
 
 
 def data_folder() -> Path | None:
-    """Where a store is that nobody placed; made where it can be. None for a user without a home folder."""
+    """The folder of a store without a given place; created if possible. None for a user without a home folder."""
     import platformdirs  # noqa: PLC0415 who says where the store is does without
 
     folder = _in_home(lambda: platformdirs.user_data_path("enrich-cli", appauthor=False))
-    # Where it can't be made, there is nothing to read, and whoever has to write says so.
+    # If it can't be made, there is nothing to read, and a command that has to write says so.
     with suppress(OSError):
         if folder:
             platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
@@ -20,7 +20,7 @@ def data_folder() -> Path | None:
 
 
 def config_folder() -> Path | None:
-    """Where a key file is that nobody placed. None for a user without a home folder."""
+    """The folder of a key file without a given place. None for a user without a home folder."""
     import platformdirs  # noqa: PLC0415 as above
 
     return _in_home(lambda: platformdirs.user_config_path("enrich-cli", appauthor=False))

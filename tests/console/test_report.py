@@ -82,7 +82,7 @@ class TestForPeople:
     ) -> None:
         report.sandbox = sandbox
         print_report(report, paper.console, output=None)
-        again = f"2 customers lack what failed: enrich-cli refresh --failed{option} asks again for them"
+        again = f"2 customers lack data because lookups failed: enrich-cli refresh --failed{option} asks again"
         assert again in " ".join(paper.lines)
 
     def test_of_a_source_without_rows_no_counts_are_told(self, report: RunReport, paper: Paper) -> None:
@@ -103,10 +103,10 @@ class TestForPeople:
         assert paper.lines[0] == "SANDBOX: all of this data is synthetic"
 
     def test_what_was_not_worth_asking_is_said(self, report: RunReport, paper: Paper) -> None:
-        report.spared = {"a role mailbox is no person": 1, "a PO box is no property": 2}
+        report.spared = {"a role mailbox is not a person": 1, "a PO box is not a property": 2}
         print_report(report, paper.console, output=None)
-        assert "1 lookup not worth making: a role mailbox is no person" in paper.lines
-        assert "2 lookups not worth making: a PO box is no property" in paper.lines
+        assert "1 lookup not worth making: a role mailbox is not a person" in paper.lines
+        assert "2 lookups not worth making: a PO box is not a property" in paper.lines
 
     def test_warnings_are_shown_as_they_are(self, report: RunReport, paper: Paper) -> None:
         report.warnings = ["line 7: [bold]no markup[/bold]"]

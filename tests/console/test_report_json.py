@@ -40,8 +40,8 @@ def test_it_is_the_contract_s_document_with_warnings_beside(report: RunReport) -
 
 
 def test_what_was_not_worth_asking_is_counted_by_its_reason(report: RunReport) -> None:
-    report.spared = {"a PO box is no property": 2}
-    assert json.loads(report_json(report))["not_worth_asking"] == {"a PO box is no property": 2}
+    report.spared = {"a PO box is not a property": 2}
+    assert json.loads(report_json(report))["not_worth_asking"] == {"a PO box is not a property": 2}
 
 
 def test_a_provider_without_a_price_is_told_from_one_that_costs_nothing(report: RunReport) -> None:

@@ -127,7 +127,7 @@ def test_a_row_goes_back_to_where_it_came_from_and_nowhere_else(url: str, jane: 
     table.write(replace(jane, row=Row(4, ["gone", "", "", ""], jane.row.customer), customer_id="gone"))
     table.close()
     assert sql(url, "SELECT age, person_full_name FROM crm ORDER BY age") == [(1, "Jane Doe"), (2, None), (3, None)]
-    assert table.losses == ("2 rows of the table were not found again by the id, and nothing was written there",)
+    assert table.losses == ("2 rows of the table were not found again by the id, so nothing was written there",)
 
 
 def test_a_strict_table_gets_columns_of_types_that_it_knows(file_url: str, jane: Finished) -> None:
@@ -178,7 +178,7 @@ def test_of_ids_that_are_the_same_to_the_key_one_has_the_row_and_the_others_are_
             ("a1", "a1"), ("b", "b"), ("OLD", "before"), ("kept", "kept"),
         ]  # fmt: skip
         (told,) = table.losses
-        assert told.startswith("2 rows were not written: to the key of table enriched the id is the same as another's")
+        assert told.startswith("2 rows were not written: the key of table enriched takes the id for another's")
 
 
 def test_ids_that_are_the_same_to_the_database_find_their_own_rows(postgresql_url: str) -> None:

@@ -57,7 +57,7 @@ def test_a_name_that_is_not_in_the_chain_is_refused_with_those_that_are_and_the_
 
 @pytest.mark.parametrize("order", ["", " , ", "hunter,hunter", "hunter,HUNTER"])
 def test_an_empty_list_and_a_name_that_stands_twice_are_refused(order: str) -> None:
-    with pytest.raises(ValueError, match="a comma list of different providers out of clearbit"):
+    with pytest.raises(ValueError, match="a comma list of different providers from clearbit"):
         chain(PERSON, order)
 
 

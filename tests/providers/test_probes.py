@@ -72,8 +72,8 @@ FIRST_REQUESTS = [
     Asked(OpenCorporates(), "GET /v0.4/account_status", (200, allowance(plan="essentials")), "plan essentials"),
     Asked(LinkedIn(), "GET /no-such-path/of-this-listing", (404, NO_PATH), "subscribed"),
     Asked(Facebook(), "GET /v25.0/facebook", (200, {"id": "20531316728", "name": "Facebook"}), "Pages can be read"),
-    Asked(Attom(), "GET /propertyapi/v1.0.0/property/expandedprofile", (400, MISS), "is not told"),
-    Asked(CoreLogic(), "POST /oauth/token", (200, TOKEN), "is not told"),
+    Asked(Attom(), "GET /propertyapi/v1.0.0/property/expandedprofile", (400, MISS), "is not reported"),
+    Asked(CoreLogic(), "POST /oauth/token", (200, TOKEN), "is not reported"),
 ]
 
 
@@ -168,7 +168,7 @@ def test_linkedin_s_probe_names_the_listing_that_the_settings_chose(wire: Wire) 
         ({"count": 4839, "quota": 10_000}, "4,839 of 10,000 matches used until 2027-04-10"),
         ({"count": 5, "quota": 0, "overQuota": True}, "5 matches used until 2027-04-10, without a quota"),
         ({"count": 5, "quota": None}, "5 matches used until 2027-04-10, without a quota"),
-        ({}, "what is left of the contract is not told"),
+        ({}, "what is left of the contract is not reported"),
     ],
 )
 def test_fullcontact_tells_the_matches_of_the_period(wire: Wire, told: dict[str, object], words: str) -> None:
@@ -200,9 +200,9 @@ def test_opencorporates_tells_plan_calls_left_and_end(wire: Wire, told: dict[str
     [
         ((200, {"data": {"total_balance": 12.5, "free_balance": 0}}), "$12.50 of credit left"),
         ((200, {"data": {"total_balance": "3.075"}}), "$3.075 of credit left"),
-        ((200, {"data": {}}), "what is left of the credit is not told"),
-        ((404, b""), "what is left of the credit is not told"),
-        ((503, b""), "what is left of the credit is not told"),
+        ((200, {"data": {}}), "what is left of the credit is not reported"),
+        ((404, b""), "what is left of the credit is not reported"),
+        ((503, b""), "what is left of the credit is not reported"),
     ],
 )
 def test_twitter_tells_its_balance_where_there_is_one(wire: Wire, balance: tuple[int, Body], words: str) -> None:
@@ -221,4 +221,4 @@ def test_twitter_without_credit_says_so(wire: Wire, balance: tuple[int, Body]) -
 
 def test_facebook_without_such_a_page_still_proves_the_key(wire: Wire) -> None:
     missing = graph(803, "Some of the aliases you requested do not exist: facebook")
-    assert wire.probe(Facebook(), (404, missing)) == "whether Pages can be read is not told"
+    assert wire.probe(Facebook(), (404, missing)) == "whether Pages can be read is not reported"

@@ -231,7 +231,7 @@ def test_a_user_knows_encoding_and_delimiter_better() -> None:
         (("undefined", None), "--encoding undefined: there is no such encoding"),
         (("utf-7", None), "--encoding utf-7: there is no such encoding"),
         (("\0", None), "there is no such encoding"),
-        (("utf-16", None), "no byte order mark; say utf-16-le or utf-16-be"),
+        (("utf-16", None), "no byte order mark; give utf-16-le or utf-16-be"),
         (("ascii", None), "line 1: is not ASCII"),
         ((None, "::"), "--delimiter '::'"),
         ((None, '"'), "--delimiter"),

@@ -168,7 +168,7 @@ class TestRevoked:
     def test_what_the_company_does_not_have_can_t_be_revoked(
         self, shared: Bench, key: CompanyKey, company: str, key_id: str | None
     ) -> None:
-        with pytest.raises(StoreError, match="has no key of this id"):
+        with pytest.raises(StoreError, match="has no key with this id"):
             revoke_key(shared.path, company, key_id or key.id, lambda _: shared.key)
         assert len(list_keys(shared.path, "acme")) == 1
 

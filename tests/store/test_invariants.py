@@ -97,32 +97,32 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         (
             "UPDATE customer_enrichment_data SET status = 'found' WHERE customer_id = 'bob'",
             [
-                "run one saved data of customer bob, who was never counted",
+                "run one saved data for customer bob, who was never counted",
                 "person of customer bob is found, with no data",
                 "person of customer bob has a confidence of none",
             ],
         ),
         (
             "UPDATE customer_enrichment_data SET cached_at = 'yesterday' WHERE customer_id = 'bob'",
-            ["person of customer bob has a time that is none"],
+            ["person of customer bob has an invalid time"],
         ),
         (
             "DELETE FROM customers WHERE customer_id = 'bob'",
-            ["person is saved of customer bob, who is not in customers"],
+            ["person is saved for customer bob, who is not in customers"],
         ),
         (
             "DELETE FROM customer_enrichment_data WHERE customer_id = 'ada'",
-            ["run one counted customer ada, and nothing is saved"],
+            ["run one counted customer ada, but nothing is saved"],
         ),
         (
             "DELETE FROM customer_enrichment_data WHERE customer_id = 'carl'",
-            ["run two counted customer carl, and nothing is saved"],
+            ["run two counted customer carl, but nothing is saved"],
         ),
         (
             "UPDATE run_customers SET counted = 0 WHERE customer_id = 'ada'",
             [
                 "count of acme in 2026-11: usage says 1, run_customers 0",
-                "run one saved data of customer ada, who was never counted",
+                "run one saved data for customer ada, who was never counted",
             ],
         ),
         (
@@ -146,22 +146,22 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
         ),
         (
             "INSERT INTO objections (company_id, identity, at) VALUES ('acme', 'bob', '')",
-            ["objections: of acme, 1 are no keyed hashes"],
+            ["objections: of acme, 1 are not keyed hashes"],
         ),
         (
             "UPDATE customer_enrichment_usage SET tier = 'pro' WHERE company_id = 'acme'",
             [
                 "usage of acme in 2026-11: tier pro with a limit of 50",
-                "usage of acme in 2026-11: tier pro, and the company's is free",
+                "usage of acme in 2026-11: tier pro, but the company has free",
             ],
         ),
         (
             "UPDATE customer_enrichment_usage SET tier = 'pro', enrichments_limit = 500 WHERE company_id = 'acme'",
-            ["usage of acme in 2026-11: tier pro, and the company's is free"],
+            ["usage of acme in 2026-11: tier pro, but the company has free"],
         ),
         (
             "INSERT INTO companies (company_id, tier) VALUES ('other', 'gold')",
-            ["company other is of tier gold, which there is not"],
+            ["company other has tier gold, which does not exist"],
         ),
         (
             "UPDATE customer_enrichment_data SET confidence_score = 1.5 WHERE customer_id = 'ada'",
@@ -265,7 +265,7 @@ def test_that_nothing_was_found_of_one_type_is_no_excuse_for_another_that_is_gon
         run.finish(ada, Finding(data_type=DataType.BUSINESS), Count.ENRICHED, lookups=[])
         run.end()
     bench.sql("DELETE FROM customer_enrichment_data WHERE status = 'found'")
-    assert broken(bench) == ["run one counted customer ada, and nothing is saved"]
+    assert broken(bench) == ["run one counted customer ada, but nothing is saved"]
 
 
 def test_a_live_run_breaks_no_rule(bench: Bench) -> None:

@@ -100,7 +100,7 @@ def test_data_that_vanishes_otherwise_is_a_fault_still(aged: Bench) -> None:
     purged(aged, 20)
     aged.sql("DELETE FROM customer_enrichment_data WHERE customer_id = 'bob'")
     (line,) = check_store(aged.path, aged.master, aged.now)
-    assert "counted customer bob, and nothing is saved" in line
+    assert "counted customer bob, but nothing is saved" in line
 
 
 def test_an_earlier_cutoff_afterwards_forgets_nothing_of_the_later_one(aged: Bench) -> None:

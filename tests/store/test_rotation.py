@@ -166,7 +166,7 @@ class TestDeep:
     def test_a_live_run_that_knows_the_old_keys_is_waited_for(self, stocked: Bench) -> None:
         before = stocked.sql(SEALED)
         with stocked.run(run_id="live") as run:
-            with pytest.raises(StoreError, match="run live is going on"):
+            with pytest.raises(StoreError, match="run live is under way"):
                 reseal(stocked.path, stocked.key)
             run.end()
         assert stocked.sql(SEALED) == before
