@@ -69,7 +69,7 @@ _data = msgspec.json.Decoder(_Data)
 _parts = msgspec.json.Decoder(_Parts)
 
 
-class Enrichment(msgspec.Struct, frozen=True, kw_only=True):
+class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """One data type of one customer, as it is saved and served. Times are aware and UTC."""
 
     data_type: DataType

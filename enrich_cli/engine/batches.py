@@ -21,33 +21,33 @@ from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.run_store import Store
 
 ROWS_A_BATCH = 50
-"""Planned together, in a commit that others in flight may share: no more than these should have to wait for."""
+"""Planned in one commit, which customers in flight may have to wait for: hence few."""
 SERVED_ROWS_A_BATCH = 800
-"""Where nothing has to be looked up nobody waits, and a batch costs as much as some ten of its rows."""
+"""While everything is served from the store nobody waits, and each batch has the overhead of about ten rows."""
 
 
 class Numbered(msgspec.Struct, frozen=True):
-    """A row with its place in the output, and what is wished for it."""
+    """A row with its place in the output and its wish."""
 
     number: int
     row: Row
     wish: Wish
 
     def again(self) -> Numbered:
-        """The same, when it has been planned before."""
+        """The same row, to be planned another time."""
         return replace(self, wish=replace(self.wish, again=True))
 
     def trusting(self, run_id: str) -> Numbered:
-        """The same, to be served by what another run saves that is looking the customer up."""
+        """The same row, to be served by what the run that is looking its customer up will save."""
         return replace(self, wish=replace(self.wish, trusts=self.wish.trusts | {run_id}))
 
 
 _Read: TypeAlias = Numbered | tuple[int, Rejected]
-"""A row of the source, as soon as it is read: what is wished for it is made out while the books plan others."""
+"""A row as it was read. Its wish is made at once, in the reading thread, while the books plan other rows."""
 
 
 class Batch(msgspec.Struct):
-    """Some rows that follow one another, in the order of the source."""
+    """Consecutive rows of the source."""
 
     rejected: list[tuple[int, Rejected]] = []
     planned: list[tuple[Numbered, Plan]] = []
@@ -57,12 +57,12 @@ class Batch(msgspec.Struct):
 
     @property
     def is_served(self) -> bool:
-        """Has everybody landed, so that nothing is to be looked up or waited for?"""
+        """Has every row landed already, so that there is nothing to look up or wait for?"""
         return all(plan.landed is not None for _, plan in self.planned)
 
 
 class Batches:
-    """Reads and plans one batch after the other."""
+    """Reads and plans batch after batch."""
 
     def __init__(self, rows: Iterator[SourceRow], chains: Mapping[DataType, Chain], store: Store, stop: Stop) -> None:
         self._rows = rows
@@ -72,9 +72,9 @@ class Batches:
         self._number = itertools.count()
         self._size = ROWS_A_BATCH
         self._ahead: list[_Read] = []
-        """Rows that were read, and are in no batch yet."""
+        """Rows that were read but are not in a batch yet."""
         self._reading: asyncio.Task[list[_Read]] | None = None
-        """The reading of the rows after these."""
+        """The rows after those, being read in a thread."""
         self.broken_off: SourceError | None = None
         """Why the source could not be read to the end."""
 
@@ -89,7 +89,7 @@ class Batches:
         return batch
 
     async def _rows_of_a_batch(self) -> list[_Read]:
-        """Rows; none when there are no more. Where nobody is looked up, the next ones are read meanwhile."""
+        """Up to a batch of rows, none at the end. While all rows are served from the store, the next are read ahead."""
         if not self._ahead:
             with self._stop.interruptible():
                 self._ahead = await (self._reading or self._read())
@@ -98,7 +98,7 @@ class Batches:
         return rows
 
     def _read(self) -> asyncio.Task[list[_Read]]:
-        """Begin to read. A thread that waits for rows of a source that is not used any more is nobody's concern."""
+        """Start reading in a thread, which may be abandoned: a source can keep it waiting for ever."""
         reading = anyio.to_thread.run_sync(self._next_rows, self._size, abandon_on_cancel=True)
         return asyncio.get_running_loop().create_task(reading)
 
@@ -115,7 +115,7 @@ class Batches:
         return rows
 
     async def plan(self, items: Sequence[Numbered]) -> list[tuple[Numbered, Plan]]:
-        """Items with their plans; those that what is known of the person may help are planned again, knowing it."""
+        """Items with their plans. Those that the stored person gives new hints for are planned again with these."""
         wishes = [item.wish for item in items]
         plans = await self._store.plan(wishes)
         planned = list(zip(items, plans, strict=True))

@@ -23,13 +23,13 @@ from enrich_cli.store.plan import Plan, Standing, Wish
 from enrich_cli.store.run_store import Store
 
 ROWS_A_TURN = 50
-"""Served in one turn of the event loop; whatever else there is to do waits no longer than these take."""
+"""Rows served in one turn of the event loop, so that other work never waits for more than these."""
 MOST_DEFERRED = 5000
-"""So many rows at most are held back for the end; more, and reading waits for them."""
+"""The most rows that are held back for the end; beyond that, reading waits for them."""
 
 
 class Run:
-    """One pass over a source. What it leaves open when it is stopped or fails is for `Store.end` to close."""
+    """One pass over a source. What is still open when it stops or fails is closed by `Store.end`."""
 
     def __init__(
         self,
@@ -57,13 +57,13 @@ class Run:
 
     @property
     def broken_off(self) -> SourceError | None:
-        """Why the source could not be read to the end; the rows before that are finished all the same."""
+        """Why the source could not be read to the end; the rows before the break are finished all the same."""
         return self._batches.broken_off
 
     async def go(self) -> bool:
-        """Returns whether every row was finished; False when the run was asked to stop before.
+        """Return True when every row was finished, False when the run was asked to stop before that.
 
-        A source that breaks off is no error here: see `broken_off`. Raises what the store and `finished` raise.
+        A source that breaks off is not an error here: see `broken_off`. Raises what the store and `finished` raise.
         """
         async with asyncio.TaskGroup() as customers:  # one of anyio's costs four times as much for each customer
             try:
@@ -79,14 +79,14 @@ class Run:
             if batch.is_served:
                 batch = await self._serve_while_planning(batch, customers)
             else:
-                # Nothing is reserved ahead: who waits for a place in the quota must find all before it begun.
+                # Not ahead of these: a row that waits for a place in the quota relies on all before it having begun.
                 await self._take(batch, customers)
                 batch = await self._batches.next()
             if len(self._deferred) > MOST_DEFERRED:
                 await self._take_last(customers)
 
     async def _serve_while_planning(self, batch: Batch, customers: asyncio.TaskGroup) -> Batch | None:
-        """Returns the next batch."""
+        """Serve one batch while the next is planned; returns the next."""
         async with asyncio.TaskGroup() as both:
             ahead = both.create_task(self._next_unless_stopped())
             await self._take(batch, customers)
@@ -103,29 +103,29 @@ class Run:
         self._tally.read(len(batch))
         for number, rejected in batch.rejected:
             await self._done(number, rejected, Count.REJECTED, {})
-        # Whoever waits for a place comes last: the places of the others are free only once these have begun.
+        # Rows that wait for a place in the quota come last: places are only freed by the others, once they have begun.
         planned = sorted(batch.planned, key=lambda one: one[1].standing is Standing.FULL)
         waiting = []
         for place, (item, plan) in enumerate(planned, 1):
             waiting.append(await self._start(item, plan, customers))
             if place % ROWS_A_TURN == 0:
                 await asyncio.sleep(0)
-        # In the order of the source again: a later row of a customer waits for the first one.
+        # Back in source order: a later row of a customer waits for its first one.
         self._deferred.extend(sorted(filter(None, waiting), key=lambda item: item.number))
 
     async def _take_last(self, customers: asyncio.TaskGroup) -> None:
-        """Those that another run, or an earlier row, was looking up when it was their turn."""
+        """The rows whose customer was being looked up, by another run or an earlier row, when their turn came."""
         while self._deferred:
             item = self._deferred.popleft()
             ((item, plan),) = await self._batches.plan([item])
             while waiting := await self._start(item, plan, customers):
-                # It stays the first in line: a later row of the same customer must not wait for one behind it.
+                # It stays first in line: a later row of the same customer must not overtake it.
                 with self._stop.interruptible():
                     await self._store.changed()
                 ((item, plan),) = await self._batches.plan([waiting])
 
     async def _start(self, item: Numbered, plan: Plan, customers: asyncio.TaskGroup) -> Numbered | None:
-        """Serve a row or begin its lookups; returns it when somebody else is looking the customer up."""
+        """Serve a row or begin its lookups; returns it when its customer is being looked up elsewhere."""
         while plan.standing is Standing.FULL:
             item = item.again()
             ((item, plan),) = await self._batches.plan([item])
@@ -147,7 +147,7 @@ class Run:
         return None
 
     def _note_what_is_not_fresh(self, item: Numbered, plan: Plan) -> None:
-        """For the report: what the tier does not have, what is not worth asking, whether anybody had to be asked."""
+        """For the report: data types beyond the tier, lookups not worth making, whether any lookup was wanted."""
         self._tally.beyond_tier(plan.beyond)
         if plan.standing in (Standing.RESERVED, Standing.SERVED):
             for data_type in item.wish.types:
@@ -158,13 +158,13 @@ class Run:
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
         if plan.standing is not Standing.SERVED or plan.fresh:
             return False
-        # A data type that no vendor serves can't be wanted, unless nothing else was asked for.
+        # A type without any provider does not count as wanted, unless only such types were asked for.
         types = [data_type for data_type in wish.types if data_type not in plan.beyond]
         served_by_some = [data_type for data_type in types if self._chains[data_type].links] or types
         return any(data_type not in wish.usable for data_type in served_by_some)
 
     async def _serve(self, item: Numbered, plan: Plan, landed: Count) -> None:
-        """What can be said without a lookup."""
+        """Finish a row that needs no lookup."""
         count = landed
         if plan.standing is Standing.REPEATED:
             if plan.differs:

@@ -1,4 +1,4 @@
-"""What a run wants to know about a row, as far as a provider can be asked for it."""
+"""What a run wishes to know about a row, and which of it some provider can be asked for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NONE: frozenset[DataType] = frozenset()
 
 
 def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
-    """Every requested data type; those that can be looked up, and those that may be once the person is known."""
+    """The requested data types, those that can be looked up, and those that may be once the person is known."""
     customer, renewed = row.customer, row.renewed
     asked = [kind for kind in chains if renewed is None or kind in renewed]
     usable = _usable(customer, asked, chains)
@@ -34,9 +34,7 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
 
 
 def to_plan_again(wishes: Sequence[Wish], plans: Sequence[Plan], chains: Mapping[DataType, Chain]) -> dict[int, Wish]:
-    """The positions of those that may profit from what is known about the person, and their wishes with
-    that knowledge.
-    """
+    """Place → new wish, for the customers whose stored person gives hints that may help other data types."""
     return {
         place: _knowing(wishes[place], plan.fresh[DataType.PERSON].data or {}, chains)
         for place, plan in enumerate(plans)

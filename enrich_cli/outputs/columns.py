@@ -21,17 +21,17 @@ _ABOUT = {"status": str, "source": str, "confidence": float, "cached_at": dateti
 
 
 class Columns:
-    """Where everything of a finished row stands.
+    """The order of an output's columns.
 
-    First the input's own columns, but for those named like an enriched one: they are replaced, so that an output can be
-    enriched again. Then the id, unless the input has one, the count it landed in, and what is known of each data type.
-    A row whose id is empty there gets it there.
+    First the input's own columns, except those named like an enriched one: they are replaced, so that an output can be
+    enriched again. Then the id, unless the input has a column for it (whose empty cells are filled), the count that the
+    customer landed in, and what is known of each data type.
     """
 
     def __init__(
         self, source: Sequence[str], data_types: Sequence[DataType], *, has_id: bool, id_column: str | None = None
     ) -> None:
-        """`id_column`: what the input's column of ids is called, where its cells may be empty."""
+        """`id_column`: the name of the input's column of ids, if it has one."""
         self.data_types = tuple(data_types)
         self._learned = {data_type: columns(data_type) for data_type in data_types}
         self._shows_id = not has_id
@@ -49,7 +49,7 @@ class Columns:
         return [cells[place] for place in self._kept]
 
     def own(self, finished: Finished) -> list[Any]:
-        """The cells up to `enrichment_status`, all texts: nothing in them comes from a provider."""
+        """The cells up to and with `enrichment_status`: all are texts, none comes from a provider."""
         cells = self.input_cells(finished)
         if self._shows_id:
             cells.append(finished.customer_id)
@@ -58,7 +58,7 @@ class Columns:
         return [*cells, finished.count.value]
 
     def learned(self, finished: Finished) -> list[Any]:
-        """The values after `enrichment_status`: JSON values and aware times, None where nobody gave one."""
+        """The values after `enrichment_status`: JSON values and aware datetimes; None where nobody gave a value."""
         values: list[Any] = []
         for data_type, names in self._learned.items():
             result = finished.results.get(data_type)
@@ -74,7 +74,7 @@ class Columns:
 
     @property
     def learned_types(self) -> Mapping[str, Any]:
-        """Each column after `enrichment_status` with the type of its values."""
+        """Column → type of its values, for the columns after `enrichment_status`."""
         return {
             f"{data_type}_{name}": kind
             for data_type in self.data_types
@@ -83,7 +83,7 @@ class Columns:
 
 
 def stands_in_output(finished: Finished) -> bool:
-    """Rows that can't be read stand in `--rejects` alone."""
+    """Does the row go into `-o`? Rows that can't be read only go into `--rejects`."""
     return not isinstance(finished.row, Rejected) or finished.row.readable
 
 
@@ -121,12 +121,12 @@ _AS_TEXT: Mapping[type, Callable[[Any], str]] = {
 
 
 def is_link(value: Any) -> bool:
-    """Is this the address of a page, which can be opened?"""
+    """Is this a web address that can be opened?"""
     return isinstance(value, str) and _LINK.fullmatch(value) is not None
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Names that can be keys of one object: a further column of the same name gets a number."""
+    """The names made unique, to be keys of one object: a repeated one gets a number."""
     found: dict[str, None] = {}
     for name in names:
         key, number = name, 1

@@ -16,7 +16,7 @@ _must_be_quoted = re.compile(r'[",\r\n]').search
 
 
 class CsvRows(ToSink):
-    """A `Writer` of CSV. What a provider said is kept from being taken for a formula, unless it is wanted `raw`."""
+    """A `Writer` of CSV. Unless `raw`, providers' texts that a spreadsheet would take for a formula are neutralised."""
 
     def __init__(self, sink: Sink, columns: Columns, *, raw: bool = False) -> None:
         super().__init__(sink)
@@ -27,7 +27,7 @@ class CsvRows(ToSink):
     def write(self, finished: Finished) -> None:
         """Add a row."""
         if stands_in_output(finished):
-            # Nearly all values are texts that can't be formulas, or none: only the others are worth a call.
+            # Nearly every value is None or a text that can't be a formula: only the rest is worth a function call.
             learned = [
                 value
                 if type(value) is str and value[:1] not in _FORMULA_STARTS
@@ -42,12 +42,12 @@ class CsvRows(ToSink):
 
 
 def csv_line(cells: Sequence[str]) -> bytes:
-    """Two cells or more as one line of CSV with its end, quoted where they must be."""
+    """Two or more cells as a line of CSV, with its line end, quoted only where necessary."""
     return f"{_joined(cells)}\n".encode()
 
 
 def _joined(cells: Sequence[str]) -> str:
-    """As the csv module would, which looks at every character by itself: the row is searched as a whole first."""
+    """Like the csv module, but faster: that inspects each character, this first searches the whole row at once."""
     together = "".join(cells)
     if "\n" in together or "\r" in together:
         return ",".join([_quoted(cell) if _must_be_quoted(cell) else cell for cell in cells])
@@ -62,7 +62,7 @@ def _quoted(cell: str) -> str:
 
 
 def harmless(said: str) -> str:
-    """A text that a spreadsheet would take for a formula, marked as text with `'`; numbers and phones stay."""
+    """The text, marked with `'` if a spreadsheet would take it for a formula; numbers and phones stay as they are."""
     if said[:1] in _FORMULA_STARTS and not _NUMBER_OR_PHONE.fullmatch(said):
         return f"'{said}"
     return said

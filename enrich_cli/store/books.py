@@ -1,6 +1,6 @@
-"""Everything of one run that counts: the run's life, plan, ask, answered, finish.
+"""All that counts in one run: its beginning and end, plan, ask, answered, finish.
 
-No verb begins a transaction itself; `thread` runs them in one, each verb for everything that has queued up.
+No verb begins a transaction itself: `orders` carries out in one whatever has queued up.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from enrich_cli.store.usage import quota, tier_of
 
 
 class Books:
-    """The books of one running run. Made, used and closed by one thread, which owns the connection."""
+    """The books of one run while it goes on. Used by one thread alone, which owns the connection."""
 
     def __init__(
         self,
@@ -129,9 +129,9 @@ class Books:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """A block in which all verbs are one transaction.
+        """All verbs inside are one transaction.
 
-        Raises StoreError or StoreFull if SQLite fails, and StoreError if another process has closed the run.
+        Raises StoreError or StoreFull where SQLite fails, and StoreError when another process has closed the run.
         """
         with told_clearly(self._path), transaction(self._connection):
             self._refuse_when_closed()
@@ -140,7 +140,7 @@ class Books:
             yield
 
     def _refuse_when_closed(self) -> None:
-        """What was booked for a dead run is final: a keeper that has outlived its run must add nothing."""
+        """What was booked for a dead run is final: a keeper that has outlived its run adds nothing to it."""
         query = "SELECT 1 FROM runs WHERE run_id = ? AND state = 'crashed'"
         if self._connection.execute(query, (self._run_id,)).fetchone():
             raise StoreError(f"{self._path}: another process has taken this run for dead, and closed it")
@@ -148,10 +148,10 @@ class Books:
 
 @contextmanager
 def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
-    """Begin a run on a store, which is made or migrated first if necessary; the run must already be `alive`.
+    """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
 
-    Raises StoreError (also for a resume that is not possible), StoreFull, MasterKeyError or CompanyKeyError; then
-    nothing has begun.
+    Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
+    begun.
     """
     with closing(open_for_writing(path)) as connection:
         with told_clearly(path), transaction(connection):
@@ -178,5 +178,5 @@ def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iter
 
 
 def _served_states(done: Finish) -> dict[DataType, State]:
-    """Whatever becomes of the other types, these are served."""
+    """The states of what was served from the store; these stay, whatever becomes of the rest."""
     return {data_type: state for data_type, state in done.states.items() if data_type not in done.looked_up}

@@ -1,6 +1,6 @@
-"""The keeper of a run's books: a process of its own, so that run and books never take the interpreter from each other.
+"""The keeper of a run's books: a process of its own, so that run and books don't compete for one interpreter.
 
-It owns the connection, and ends with the run: when it is told to, or when nobody is there any more.
+It owns the database connection, and ends with the run: when told to, or when the run is gone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class RunLine:
         self.is_open = True
 
     def receive(self) -> bytes | None:
-        """The first message, after which a run waits for a reply; None when the run is gone."""
+        """The first message, whose reply the run waits for; None when the run is gone."""
         while data := self._received():
             if messages := self._frames.take(data):
                 return None if self._is_abandoned() else messages[0]
@@ -45,7 +45,7 @@ class RunLine:
         select.select([self._connection], [], [])
 
     def take(self) -> Sequence[ReceivedOrder]:
-        """All that has arrived. The questions of a run that is gone are left out: they will not be sent."""
+        """All that has arrived. Of a run that is gone, `ask` orders are left out: nothing will be sent any more."""
         received: list[ReceivedOrder] = []
         with suppress(BlockingIOError):
             while self.is_open:
@@ -61,7 +61,7 @@ class RunLine:
         return received
 
     def _received(self, flags: int = 0) -> bytes:
-        """What arrives next; nothing when the other end is closed, whatever it left unread."""
+        """The next bytes; none when the other end is closed, even if it left some of ours unread."""
         try:
             return self._connection.recv(_CHUNK_BYTES, flags)
         except ConnectionResetError:
@@ -73,7 +73,7 @@ class RunLine:
         return False
 
     def send(self, replies: Sequence[Reply]) -> None:
-        # Whoever is gone needs no reply.
+        # A run that is gone needs no reply.
         with suppress(BrokenPipeError, ConnectionResetError):
             self._connection.sendall(frame(encode(replies)))
 
@@ -84,7 +84,7 @@ def _orders_in(message: bytes) -> list[ReceivedOrder]:
 
 
 def keep(line: RunLine, opening: Opening) -> None:
-    """Open the books and carry out what is ordered, until the run is over or gone."""
+    """Open the books and carry out orders until the run is over or gone."""
     try:
         with opening() as books:
             line.send([Reply(OPENING, NOTHING)])
@@ -95,8 +95,8 @@ def keep(line: RunLine, opening: Opening) -> None:
 
 
 def main() -> NoReturn:
-    """Serve the run at the other end of the socket whose descriptor is the only argument."""
-    # What ends a run is for the run to decide: it may have to finish what it has begun.
+    """Serve the run at the other end of a socket; its file descriptor is the only argument."""
+    # The run decides when it ends: after a Ctrl-C it may have to finish what it has begun.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     collector.look_seldom()

@@ -29,7 +29,7 @@ class _Awaited(NamedTuple):
 
 
 class KeeperLine(asyncio.Protocol):
-    """Hands over orders and resolves what awaits their replies."""
+    """Sends orders to the keeper and resolves the futures that await its replies."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -37,7 +37,7 @@ class KeeperLine(asyncio.Protocol):
         self._frames = Frames()
         self._numbers = itertools.count(OPENING + 1)
         self._ordered: list[Order] = []
-        """Orders of this turn of the event loop: they are handed over together."""
+        """The orders of this turn of the event loop, which are sent together."""
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._closed: asyncio.Future[None] = self._loop.create_future()
         self._awaited: dict[int, _Awaited] = {}
@@ -45,15 +45,15 @@ class KeeperLine(asyncio.Protocol):
         self._why_closed: Exception = KeeperLost(begun=False)
 
     async def opened(self) -> None:
-        """Return when the books are open; raises what opening raises."""
+        """Return when the books are open. Raises what opening them raises."""
         await asyncio.shield(self._opened)
 
     async def do(self, verb: Verb[Argument, Result], argument: Argument) -> Result:
-        """Give an order; once given it is carried out, whatever happens to who gave it. Raises what the verb raises."""
+        """Give an order. Once given it is carried out, even if the caller is cancelled. Raises what the verb raises."""
         return await self.give(verb, argument)
 
     def give(self, verb: Verb[Argument, Result], argument: Argument) -> asyncio.Future[Result]:
-        """As `do`, for a reply that is awaited later. Orders given in one turn of the loop are carried out together."""
+        """Like `do`, for a reply that is awaited later. Orders of one turn of the loop are carried out together."""
         if self._transport.is_closing():
             raise self._why_closed
         order = Order(next(self._numbers), verb.name, verb.write(argument))
@@ -70,7 +70,7 @@ class KeeperLine(asyncio.Protocol):
             self._ordered = []
 
     async def close(self) -> None:
-        """Order nothing more; what was ordered is carried out before this returns."""
+        """Take no more orders, and return when all that were given are carried out."""
         if not self._transport.is_closing():
             self._hand_over()
             self._transport.write(frame(FAREWELL))
@@ -89,7 +89,7 @@ class KeeperLine(asyncio.Protocol):
                     self._opened.set_result(None)
                     self._why_closed = KeeperLost(begun=True)
                 else:
-                    # Whoever waits for anything hears of it when the line is closed, which follows.
+                    # The keeper now closes the line, and `connection_lost` tells everybody who waits.
                     self._why_closed = raised(error)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 the protocol's
@@ -97,7 +97,7 @@ class KeeperLine(asyncio.Protocol):
         for reply in (self._opened, *(awaited.reply for awaited in self._awaited.values())):
             if not reply.done():
                 reply.set_exception(self._why_closed)
-                # Marks it as seen: whoever waited may have been interrupted, and nobody else is to be told.
+                # Marks the exception as retrieved: whoever awaited it may have been cancelled since.
                 reply.exception()
 
 

@@ -1,4 +1,4 @@
-"""What a run and the keeper of its books write to each other: frames of MessagePack on a socket."""
+"""The messages between a run and the keeper of its books: frames of MessagePack on a socket."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ import msgspec
 _LENGTH_BYTES = 4
 
 OPENING = 0
-"""The number of what is told of the books themselves: that they are open, or why not; orders have larger ones."""
+"""The number of the reply that says whether the books are open; orders have larger numbers."""
 
 Encoded: TypeAlias = msgspec.Raw
 encode = msgspec.msgpack.Encoder().encode
-
 
 NOTHING = msgspec.Raw(encode(None))
 
 
 class Order(NamedTuple):
-    """Something to be carried out; its number names it in the reply."""
+    """Something to be carried out; the reply bears its number."""
 
     number: int
     verb: str
@@ -30,7 +29,7 @@ class Order(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What became of an order: the result of its verb, or the error that it raised."""
+    """What came of an order: the result of its verb, or the error that it raised."""
 
     number: int
     result: Encoded
@@ -38,7 +37,7 @@ class Reply(NamedTuple):
 
 
 class Orders(NamedTuple):
-    """What a run ordered in one turn of its event loop, and the time of that by its clock."""
+    """The orders of one turn of a run's event loop, and the time of that by the run's clock."""
 
     at: datetime
     orders: Sequence[Order]
@@ -48,7 +47,7 @@ _orders = msgspec.msgpack.Decoder(Orders)
 _replies = msgspec.msgpack.Decoder(list[Reply])
 
 FAREWELL = b""
-"""The message of a run that is over in good order."""
+"""The last message of a run that ends in good order."""
 
 
 def frame(message: bytes) -> bytes:
@@ -56,13 +55,13 @@ def frame(message: bytes) -> bytes:
 
 
 class Frames:
-    """Puts messages together again that arrive in pieces."""
+    """Reassembles messages that arrive in pieces."""
 
     def __init__(self) -> None:
         self._received = bytearray()
 
     def take(self, data: bytes) -> list[bytes]:
-        """The messages that are whole with this."""
+        """The messages that are complete with these bytes."""
         received = self._received
         received += data
         messages, begin = [], 0
@@ -88,12 +87,12 @@ def failed(number: int, error: Exception) -> Reply:
     """The reply to an order that raised an error."""
     try:
         pickled = pickle.dumps(error)
-    except Exception:  # noqa: BLE001 whatever an error holds, the run has to hear of it
+    except Exception:  # noqa: BLE001 an error that can't be pickled has to reach the run all the same
         pickled = pickle.dumps(RuntimeError(type(error).__name__))
     return Reply(number, NOTHING, pickled)
 
 
 def raised(error: bytes) -> Exception:
-    """The error that a keeper raised; both ends are of one program, so it may be trusted."""
+    """The error that a keeper raised. Both ends are one program, so what is pickled may be trusted."""
     it: Any = pickle.loads(error)  # noqa: S301 see above
     return it if isinstance(it, Exception) else RuntimeError()

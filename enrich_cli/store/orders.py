@@ -1,4 +1,4 @@
-"""How orders become transactions: what is carried out together, and what fails alone."""
+"""How orders become transactions: which are carried out together, and which fail alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from enrich_cli.store.messages import Encoded, Reply, failed
 from enrich_cli.store.verbs import IN_ORDER, Verb
 
 SECONDS_BETWEEN_TURNS = 0.0025
-"""From the beginning of one to that of the next: what is ordered meanwhile shares a commit, and costs little more."""
+"""From the start of one turn to the start of the next: orders that arrive in between share one commit."""
 
 
 class ReceivedOrder(NamedTuple):
@@ -41,9 +41,9 @@ class Inbox(Protocol):
 
 
 def turns(inbox: Inbox) -> Iterator[Sequence[ReceivedOrder]]:
-    """What to carry out together, until no more orders come.
+    """Yield the orders to carry out together, until no more come.
 
-    All that has arrived: what is less urgent would hold up the rest longer with a commit of its own.
+    That is all that has arrived, urgent or not: a commit of its own for the less urgent would hold up the rest more.
     """
     began = 0.0
     while inbox.is_open:
@@ -55,9 +55,9 @@ def turns(inbox: Inbox) -> Iterator[Sequence[ReceivedOrder]]:
 
 
 def carry_out(books: Books, orders: Sequence[ReceivedOrder]) -> list[Reply]:
-    """Run orders in one transaction, verb by verb; when one of them fails, each alone, so that only that one does.
+    """Carry out orders in one transaction, verb by verb. If one fails, each is tried alone, so that only that one does.
 
-    When it is the store that fails, all of them do: it would fail each of them again, after a long wait perhaps.
+    If the store itself fails, all of them do: tried again, each would fail too, perhaps after a long wait.
     """
     try:
         with books.transaction():

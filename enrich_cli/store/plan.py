@@ -1,4 +1,4 @@
-"""How a run is begun, what it wishes to know of a customer, and what the books say to that."""
+"""How a run begins, what it wishes to know of a customer, and the books' verdict on that."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from enrich_cli.store.caps import Caps
 
 
 class Standing(Enum):
-    """What the plan says of one customer."""
+    """How a customer stands in the plan."""
 
     SUPPRESSED = auto()
     """The person objected."""
     SERVED = auto()
     """Nothing has to be looked up, or nothing can be."""
     RESERVED = auto()
-    """This run may look it up: a place in the quota is kept for it, and no other run takes it."""
+    """This run may look it up: a place in the quota is reserved, and no other run will look it up."""
     OVER_QUOTA = auto()
     """The count has reached the limit."""
     FULL = auto()
@@ -33,12 +33,12 @@ class Standing(Enum):
     CLAIMED = auto()
     """Another live run is looking it up: ask again when that is done."""
     HINTED = auto()
-    """What is fresh of the person may help to look up what the row alone can't be asked for: plan again, knowing it."""
+    """The fresh person gives hints for types that can't be looked up by the row alone: plan it again with these."""
     REPEATED = auto()
-    """It stood in this source before; see `landed`."""
+    """It is a later row of a customer that stood in this source before; see `landed`."""
 
 
-class Wish(msgspec.Struct, frozen=True, kw_only=True):
+class Wish(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """What a run wants to know of one customer."""
 
     customer: Customer
@@ -46,27 +46,25 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[DataType, ...]
     """The data types requested."""
     usable: frozenset[DataType]
-    """Those that some configured provider can be asked for."""
+    """Those for which some configured provider can be asked."""
     hinted: frozenset[DataType] = frozenset()
-    """Those that no provider can be asked for by the row alone, but may be with what is learned of the person."""
+    """Those for which none can be asked by the row alone, but may be with what is learned of the person."""
     renewed: frozenset[DataType] | None = None
     """As the row has it: what is saved of other data types serves, whatever its age."""
     again: bool = False
-    """It was planned before, and was not decided then."""
+    """It was planned before, without being decided."""
     trusts: frozenset[str] = frozenset()
-    """Runs that had claimed it: what they saved serves whatever its age."""
+    """Runs that had claimed it: what they save serves, whatever its age."""
 
     def within(self, tier: Tier) -> Wish:
         """The same without the data types beyond a tier."""
         types = tuple(kind for kind in self.types if kind in tier.terms.data_types)
-        if types == self.types:
-            return self
         usable, hinted = self.usable.intersection(types), self.hinted.intersection(types)
         return replace(self, types=types, usable=usable, hinted=hinted)
 
 
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run is begun."""
+    """The terms on which a run begins."""
 
     run_id: str
     command: str
@@ -81,9 +79,9 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     reads: Mapping[DataType, frozenset[str]]
     caps: Caps
     saved_before: datetime | None = None
-    """Of a refresh that chooses by age: what was saved later is not looked up again."""
+    """For a refresh that chooses by age: what was saved later is not looked up again."""
     skipped: tuple[DataType, ...] = ()
-    """Requested data types that the company's tier does not have."""
+    """Requested data types beyond the company's tier."""
 
     def terms(
         self,
@@ -93,7 +91,7 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         dead_runs: frozenset[str] = frozenset(),
         dry: bool = False,
     ) -> RunTerms:
-        """What counts as fresh in it, by the runs that the books know of."""
+        """What counts as fresh in the run, given the other runs in the books."""
         return RunTerms(
             run_id=self.run_id,
             own_runs=own_runs,
@@ -123,21 +121,21 @@ class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
     reads: Mapping[DataType, frozenset[str]]
     """The customer fields that each data type's chain and matching read."""
     saved_before: datetime | None = None
-    """Of a refresh that chooses by age: what was saved later is fresh all the same."""
+    """For a refresh that chooses by age: what was saved later is fresh all the same."""
     met: frozenset[str] = frozenset()
-    """Runs that were going on when this one began: likewise."""
+    """Runs that were going on when this one began: what they save serves whatever its age, too."""
     dead_runs: frozenset[str] = frozenset()
-    """Runs whose reservations and claims are worth nothing, though that is not booked yet."""
+    """Runs that are dead though not yet recovered: their reservations and claims are worth nothing."""
     dry: bool = False
-    """Only say what would happen: write nothing, and count reservations in memory."""
+    """Only say what would happen: write nothing, and keep reservations in memory."""
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """The verdict on one customer."""
 
     standing: Standing
     customer_id: str = ""
-    """As the store calls the customer."""
+    """The customer's id in the store."""
     fresh: Mapping[DataType, Enrichment] = {}
     stored: Mapping[DataType, Enrichment] = {}
     """What is there but no longer fresh."""

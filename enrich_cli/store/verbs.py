@@ -1,4 +1,4 @@
-"""The verbs of a run, each for all that is ordered of it at once, with the types of its argument and its result."""
+"""The verbs of a run, with the types of their arguments and results. Each takes a batch of orders at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 class Verb(Generic[Argument, Result]):
-    """How an order is written down, read, carried out together with others of the same verb, and answered."""
+    """How orders of one kind are encoded, decoded, carried out together, and answered."""
 
     def __init__(
         self,
@@ -30,7 +30,7 @@ class Verb(Generic[Argument, Result]):
         argument: Any,
         result: Any,
     ) -> None:
-        """`argument` and `result` are their types, for reading what the other end wrote."""
+        """`argument` and `result`: the types to decode what the other end sent."""
         self.name = name
         self.carry_out = carry_out
         self._argument: msgspec.msgpack.Decoder[Argument] = msgspec.msgpack.Decoder(argument)
@@ -91,5 +91,7 @@ RECOVER = Verb("recover", _recover, None, int)
 END = Verb("end", _end, tuple[str, str], Quota)
 
 IN_ORDER: tuple[Verb[Any, Any], ...] = (ANSWERED, LET_GO, RECALL, ASK, FINISH, PLAN, RECOVER, END)
-"""An answer is on disk before its successor is asked for: what a crash leaves in doubt is only what was in flight."""
+"""The order within a transaction. Answers come before new questions, so that a crash leaves in doubt only what was in
+flight.
+"""
 EVERY_VERB = {verb.name: verb for verb in IN_ORDER}
