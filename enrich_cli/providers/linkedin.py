@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
 NO_PATH = "/no-such-path/of-this-listing"
-"""The gateway checks key and subscription before the path, so asking for no path at all is free."""
+"""The gateway checks key and subscription before the path, so asking for a path that does not exist is free."""
 PAUSE = 60.0
 """Seconds to pause if the listing does not say how long: its limit counts by the minute."""
 SHORTEST_PAUSE = 1.0

@@ -196,7 +196,7 @@ class Bench:
         return customer
 
     def wish(self, name: str) -> Wish:
-        """The keyed hashes that identify the person behind the customer with this id."""
+        """The wish for the data type person of the customer with this id."""
         person = DataType.PERSON
         return Wish(customer=self.customer(name), line=2, types=(person,), usable=frozenset({person}))
 
