@@ -25,6 +25,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """For its summary pytest loads hypothesis, and with it trio, which asks what refers to an object of its own: nothing
+    that is frozen is found.
+    """
+    gc.unfreeze()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Workers for `-n auto`: more than cores, since a test over sockets waits half of its time."""
