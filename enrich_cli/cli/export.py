@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enrich_cli.cli import completion
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.option_types import OutputFile, SandboxStore
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from enrich_cli.domain.tier import Tier
+    from enrich_cli.settings import Settings
+    from enrich_cli.store.exporting import Fresh
 
 
 def command(
@@ -73,18 +80,17 @@ def command(
     """
     import json
     import sys
-    from datetime import UTC, datetime, timedelta
+    from datetime import UTC, datetime
 
     from enrich_cli.cli.overwriting import refuse_the_store
     from enrich_cli.cli.parsing import data_types
     from enrich_cli.console.words import SYNTHETIC
     from enrich_cli.domain.data_type import DataType
-    from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.outputs.columns import Columns
     from enrich_cli.outputs.formats import Manner, writer_for
     from enrich_cli.outputs.writer import write_all
     from enrich_cli.settings import Settings
-    from enrich_cli.store.exporting import Fresh, Wanted, stored_rows
+    from enrich_cli.store.exporting import Wanted, stored_rows
     from enrich_cli.store.key_place import key_place
     from enrich_cli.store.reading import read_quota
     from enrich_cli.store.source import STORED_COLUMNS
@@ -98,17 +104,11 @@ def command(
     path, company = options.store_and_company(settings, sandbox=sandbox)
     refuse_the_store("-o", output, path)
     quota, synthetic = read_quota(path, company, now)
-    fresh = None
-    if fresh_only:
-        from enrich_cli.engine.chains import reads
-
-        lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(quota.tier))
-        fresh = Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
     wanted = Wanted(
         types=data_types(types) or tuple(DataType),
         customers=tuple(customers or ()),
         min_confidence=min_confidence,
-        fresh=fresh,
+        fresh=_fresh_today(settings, quota.tier, now) if fresh_only else None,
     )
     rows = stored_rows(path, company, wanted, keys=key_place(settings))
     writer = writer_for(
@@ -127,6 +127,18 @@ def command(
         notes.append(f"customers exported: {number:,}")
         for note in notes:
             options.log.note(note)
+
+
+def _fresh_today(settings: Settings, tier: Tier, now: datetime) -> Fresh:
+    """What a run would serve now without asking again."""
+    from datetime import timedelta
+
+    from enrich_cli.domain.tier import Lifetimes
+    from enrich_cli.engine.chains import reads
+    from enrich_cli.store.exporting import Fresh
+
+    lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(tier))
+    return Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
 
 
 def _format(given: str | None, file: str | None, *, as_json: bool) -> str:

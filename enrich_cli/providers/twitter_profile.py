@@ -1,4 +1,4 @@
-"""The user body of X. What a profile does not tell is left out; name, bio and location are free text."""
+"""The user body of X. Whatever a profile lacks is left out; name, bio and location are free text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enrich_cli.providers.reading import count, flag, items, known, linkedin_han
 
 
 def answered(data: object, customer: Customer) -> Answered:
-    """The user of a body, found by handle; not found without a name and a handle."""
+    """The user in a body, found by handle; not found without a name and a handle."""
     profile = legible(_profile, data)
     if not (profile.handle or profile.display_name):
         return NotFound()
@@ -44,7 +44,7 @@ def _profile(data: object) -> Profile:
 
 
 def _website(data: object) -> str | None:
-    """The link of the profile in full; `url` is only X's own short form of it."""
+    """The profile's link in full; `url` is only X's own short form of it."""
     links = (text(link, "expanded_url") for link in items(data, "entities", "url", "urls"))
     return next((link for link in links if link), None)
 
@@ -55,13 +55,13 @@ def _verified(data: object) -> bool | None:
 
 
 def _employer(bio: str | None, customer: Customer) -> tuple[str, ...]:
-    """The bio, when it names the customer's company; when it does not, that is no word for another employer."""
+    """The bio, if it names the customer's company; if it does not, that is no evidence of another employer."""
     agrees = compare_companies(customer, Identity(companies=known(bio)))
     return known(bio) if agrees and agrees.bits > 0 else ()
 
 
 def _places(location: str | None) -> tuple[Place, ...]:
-    """The place of a location such as `Springfield, IL` or `Leeds, UK`; none when it may as well be a joke."""
+    """The place in a location such as `Springfield, IL` or `Leeds, UK`; None if it may as well be a joke."""
     parts = [part.strip() for part in (location or "").split(",")]
     country = state = None
     if len(parts) > 1 and country_code(parts[-1]) and not state_code(parts[-1]):

@@ -1,4 +1,4 @@
-"""A customer's address as one that a property in the United States can be found by."""
+"""A customer's address, in the form by which a property in the United States can be found."""
 
 from __future__ import annotations
 
@@ -28,20 +28,21 @@ class UsAddress(msgspec.Struct, frozen=True, kw_only=True):
     """Five digits."""
 
     def fields(self) -> frozenset[str]:
-        """The names of the customer's fields that it is made of."""
+        """The names of the customer's fields that it consists of."""
         parts = {"address": self.street, "city": self.city, "state": self.state, "postal_code": self.zip_code}
         return frozenset(field for field, part in parts.items() if part)
 
     def agrees_with(self, place: Place) -> bool:
-        """Is a place in the same state and ZIP area, as far as both sides tell them?"""
+        """Is a place in the same state and ZIP area, as far as both sides say?"""
         pairs = ((self.state, _state(place.state)), (self.zip_code, _zip_code(place.postal_code)))
         return all(ours == theirs for ours, theirs in pairs if ours and theirs)
 
 
 def us_address(customer: Customer) -> UsAddress | None:
-    """The customer's address; None when a part is missing, when it is abroad, and for a PO box, which is no property.
+    """The customer's address; None if a part is missing, if it is abroad, or if it is a PO box, which is not a
+    property.
 
-    Without a country it is taken for one of the US, unless its state is none of the US.
+    Without a country it is taken for a US address, unless its state is not one of the US.
     """
     street = customer.address
     if not street or is_po_box(street) or (customer.country and country_code(customer.country) != "US"):
@@ -56,7 +57,7 @@ def us_address(customer: Customer) -> UsAddress | None:
 
 
 def located(customer: Customer) -> UsAddress:
-    """The address by which a customer is asked about; raises NotAccepted where there is none."""
+    """The address by which to ask about a customer; raises NotAccepted if there is none."""
     address = us_address(customer)
     if address is None:
         raise NotAccepted("not the address of a property in the US")

@@ -1,4 +1,4 @@
-"""What is not worth asking about: it would cost, and could only bring somebody else."""
+"""What is not worth asking about: it would cost money, and could only find somebody else."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ PO_BOX = "a PO box is not a property"
 
 
 class Worthwhile(msgspec.Struct, frozen=True):
-    """A customer without what is not worth asking by, and why that was left out."""
+    """A customer without the fields that are not worth asking by, and why those were left out."""
 
     customer: Customer
     left_out: tuple[str, ...] = ()
 
 
 def worthwhile(data_type: DataType, customer: Customer) -> Worthwhile:
-    """A role mailbox (`info@`) is no person, free mail (`gmail.com`) no company, a PO box no property.
+    """A role mailbox (`info@`) is not a person, free mail (`gmail.com`) not a company, a PO box not a property.
 
-    Nor is a company's domain that of its page (`yelp.com`): who is found there works for the platform.
+    Nor does the domain of a company's page (`yelp.com`) belong to the company: whoever is found there works for the
+    platform.
     """
     reasons: dict[str, str] = {}
     if data_type is DataType.PROPERTY:

@@ -7,7 +7,7 @@
 retry-after-N              the same with a `Retry-After` of N seconds, as a number
 retry-date-N               the same with a `Retry-After` N seconds ahead, as an HTTP date
 credit                     its way to say that the account is empty
-redirect                   a 302 to another host, which there is not
+redirect                   a 302 to another host, which does not exist
 
 slow                       the answer takes 2 s and ten times the latency longer; like all below, it was charged
 slow-N                     the answer takes N seconds longer

@@ -148,7 +148,7 @@ class Books:
 
 @contextmanager
 def open_books(path: Path, keys: KeySource, run: RunPlan, now: datetime) -> Iterator[Books]:
-    """Begin a run on a store, which is made or migrated first when needed; whoever runs it is `alive` by then.
+    """Begin a run on a store, which is made or migrated first if necessary; the run must already be `alive`.
 
     Raises StoreError (also for a resume that can't be), StoreFull, MasterKeyError or CompanyKeyError; then nothing has
     begun.
