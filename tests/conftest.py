@@ -26,8 +26,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """For its summary pytest loads hypothesis, and with it trio, which asks what refers to an object of its own: nothing
-    that is frozen is found.
+    """For its summary pytest may load hypothesis, and with it trio, which looks for what refers to one of its objects:
+    frozen objects are not found, and it would warn.
     """
     gc.unfreeze()
 
