@@ -1,4 +1,4 @@
-# One word per task. Needs Python 3.11 or newer, make and a package index; everything else goes into .venv and its like.
+# One word per task. Needs Python 3.11 or newer, make and a package index; the rest is installed into .venv and the like.
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -12,14 +12,14 @@ PIP    := python -m pip --quiet --disable-pip-version-check
 LOCK   ?=
 COMPILE = $(TOOLS)/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes \
 	--no-emit-index-url --no-annotate --python-version 3.11 --custom-compile-command "make lock" --group build --group dev
-# Inputs that `make fuzz` tries, for each vendor and each reader.
+# How many inputs `make fuzz` tries for each vendor and each reader.
 EXAMPLES ?= 5000
-# Benchmarks that `make bench` runs; all without it.
+# The benchmarks that `make bench` runs; by default all.
 NAMES  ?=
 
 .PHONY: demo picture test test-full test-lowest test-deps fuzz check format bench bench-quick profile audit lock clean
 
-# With a lock file, nothing comes from the index but what it holds: what pyproject.toml asks for has to be among it.
+# With a lock file, only what it lists is installed: it must include everything that pyproject.toml asks for.
 $(READY): pyproject.toml enrich_cli/__init__.py $(LOCK)
 	$(PYTHON) -m venv $(VENV)
 ifeq ($(LOCK),)
@@ -42,7 +42,7 @@ $(LOWEST)/.ready: pyproject.toml enrich_cli/__init__.py .ci/lowest.txt
 	$(LOWEST)/bin/$(PIP) install --no-index --no-build-isolation --editable . --group dev
 	touch $@
 
-# Programs that benchmarks are compared with or made with; nothing of ours needs them.
+# Programs that benchmarks are compared with or made with; the project itself does not need them.
 $(PEERS)/.ready: Makefile
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/$(PIP) install --upgrade 'minet>=4.2' 'py-spy>=0.4'
@@ -61,16 +61,16 @@ test: check  ## checks and tests, under five minutes
 test-full: $(READY)  ## what takes longer: crashes, load, servers
 	$(BIN)/pytest -m slow -n auto --dist worksteal
 
-# The quick tests of the rooms that use libraries, and two end-to-end ones: they meet every dependency.
+# The quick tests of the rooms that use libraries, and two end-to-end tests: together they use every dependency.
 test-lowest: $(LOWEST)/.ready  ## with the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -m "not slow" -n auto --dist worksteal tests/test_settings.py \
 		$(addprefix tests/,cli console databases gateway matching outputs providers sources store sandbox/test_words.py) \
 		$(addprefix tests/e2e/test_,enrich.py first_steps.py)
 
-fuzz: $(READY)  ## whatever may come: EXAMPLES inputs for each vendor's parser, the CSV reader and the header mapper
+fuzz: $(READY)  ## EXAMPLES random inputs for each vendor's parser, the CSV reader and the header mapper
 	FUZZ_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/fuzz -n auto --timeout 0 --hypothesis-show-statistics
 
-# Servers are installed, never started: the tests start their own.
+# Servers are installed but not started: the tests start their own.
 test-deps:  ## Debian packages that some tests need: servers, a browser
 	apt-get update
 	RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
@@ -95,14 +95,14 @@ bench-quick: $(READY)  ## a few of them, at smaller sizes, in a minute
 profile: $(READY) $(PEERS)/.ready  ## where a run's time goes: flame graphs in .bench, the hottest lines here
 	$(BIN)/python -m tests.bench.profile
 
-# Strict, since what the advisory service does not tell of would be left out and called fine.
+# Strict: otherwise packages that the advisory service does not know would be skipped silently.
 audit: $(READY) $(TOOLS)/.ready  ## known vulnerabilities in what is installed; needs the advisory service of PyPI
 	$(BIN)/$(PIP) freeze --all --exclude-editable > $(TOOLS)/installed.txt
 	$(TOOLS)/bin/pip-audit --strict --disable-pip --no-deps --progress-spinner off --requirement $(TOOLS)/installed.txt
 
 # uv does not read pip's configuration.
 lock: export UV_DEFAULT_INDEX = $(or $(PIP_INDEX_URL),$(shell $(TOOLS)/bin/pip config get global.index-url 2>/dev/null))
-lock: $(TOOLS)/.ready  ## newest and lowest versions for CI, with their hashes and without the index that they came from
+lock: $(TOOLS)/.ready  ## newest and lowest versions for CI, with hashes, without the index they came from
 	$(COMPILE) --output-file .ci/requirements.txt
 	$(COMPILE) --output-file .ci/lowest.txt --resolution lowest-direct --all-extras
 

@@ -13,7 +13,7 @@ from tests.servers.left_out import left_out
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """Chromium with an empty profile, which writes down every request of a page."""
+    """Chromium with an empty profile, recording every request of a page."""
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not (program and driver):
         left_out("Chromium and its driver", "`make test-deps` installs them (Debian)")

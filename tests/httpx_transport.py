@@ -1,4 +1,4 @@
-"""Any transport of httpx as one that the gateway can send through: respx and httpx's own mock are such."""
+"""Makes any httpx transport, such as respx or httpx's own mock, one that the gateway can send through."""
 
 from __future__ import annotations
 

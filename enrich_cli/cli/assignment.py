@@ -22,7 +22,8 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.caps import Caps
-from enrich_cli.store.keys import KeySource, key_place
+from enrich_cli.store.key_place import key_place
+from enrich_cli.store.keys import KeySource
 from enrich_cli.store.plan import RunPlan
 
 

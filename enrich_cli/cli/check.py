@@ -26,7 +26,7 @@ def command(
     from enrich_cli.console.check import check_json, check_lines
     from enrich_cli.settings import Settings
     from enrich_cli.store.invariants import check_store
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
 
     options: Context = context.obj
     settings = Settings.load()

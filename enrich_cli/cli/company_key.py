@@ -36,7 +36,7 @@ def new(context: typer.Context, as_json: AsJson = False) -> None:
 
     from enrich_cli.settings import Settings
     from enrich_cli.store.access import issue_key
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
 
     options: Context = context.obj
     settings = Settings.load()
@@ -88,7 +88,7 @@ def revoke(
     """
     from enrich_cli.settings import Settings
     from enrich_cli.store.access import revoke_key
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
 
     options: Context = context.obj
     settings = Settings.load()

@@ -85,7 +85,7 @@ def command(
     from enrich_cli.outputs.writer import write_all
     from enrich_cli.settings import Settings
     from enrich_cli.store.exporting import Fresh, Wanted, stored_rows
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
     from enrich_cli.store.reading import read_quota
     from enrich_cli.store.source import STORED_COLUMNS
 

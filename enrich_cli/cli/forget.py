@@ -58,7 +58,7 @@ def command(
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
     from enrich_cli.store.forgetting import Objector, count_people, forget_people
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
 
     if (customer is None) == (source is None):
         raise UsageProblem("forget needs a CUSTOMER, or a list of them as --from FILE")

@@ -37,7 +37,7 @@ def command(
     """
     from enrich_cli.settings import Settings
     from enrich_cli.store.key_file import add_key
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
     from enrich_cli.store.rotation import is_resealing, reseal, rotate_master
 
     options: Context = context.obj

@@ -46,7 +46,7 @@ def command(
 
     from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.settings import Settings
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
     from enrich_cli.store.showing import stored_customers
 
     options: Context = context.obj

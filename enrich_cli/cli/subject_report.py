@@ -43,7 +43,7 @@ def command(
     from enrich_cli.console.subject import subject_html, subject_json
     from enrich_cli.domain.errors import UsageProblem
     from enrich_cli.settings import Settings
-    from enrich_cli.store.keys import key_place
+    from enrich_cli.store.key_place import key_place
     from enrich_cli.store.subject import report_on
 
     form = choice("format", format_name, _FORMATS)

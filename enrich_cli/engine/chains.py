@@ -27,7 +27,7 @@ _ENOUGH = frozenset(
     if len(need) == 1
     for field in need
 )
-"""Sets of fields that are enough for a provider, whatever they hold: a quick way to accept nearly every row."""
+"""Fields that are each enough for some provider, whatever they hold: a quick way to accept nearly every row."""
 _NO_PRICE = "its price is not known and a cost cap is set: set {}_COST_USD"
 
 

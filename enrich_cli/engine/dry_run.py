@@ -187,7 +187,7 @@ def _first_questions(customer: Customer, plan: Plan, chains: Mapping[DataType, C
 
 
 def _count(result: Forecast, plan: Plan, refused: Collection[str]) -> None:
-    """`refused`: how many customers of these rows a cap or the quota refuses."""
+    """`refused`: the customers of these rows whom a cap or the quota refuses."""
     if plan.landed is Count.SUPPRESSED:
         result.suppressed += 1
     elif plan.landed is Count.OVER_QUOTA or plan.customer_id in refused:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -72,33 +73,50 @@ class _Speed(msgspec.Struct, frozen=True):
         return 0.0 if self.is_slow else self.seconds
 
 
+@dataclass(slots=True)
+class _Work:
+    """What a run has to do, as far as it takes time."""
+
+    lookups: Counter[str] = field(default_factory=Counter)
+    """By vendor."""
+    chains_begun: float = 0.0
+    on_the_wire: float = 0.0
+    """The seconds that all lookups together take places."""
+    longest: defaultdict[DataType, float] = field(default_factory=lambda: defaultdict(float))
+    """The seconds that a customer's lookups take at most, one after the other."""
+
+
 def duration(crowd: Crowd, chains: Iterable[Chain], concurrency: int, bounds: Bounds = NO_BOUNDS) -> Duration:
     """How long it takes to look the customers up, as far as the bounds allow, `concurrency` at a time."""
     speeds = {name: speed for chain in chains for name, speed in _speeds(chain, crowd.odds, crowd.records).items()}
-    lookups: Counter[str] = Counter()
-    longest: defaultdict[DataType, float] = defaultdict(float)
-    chains_begun = on_the_wire = 0.0
-    share = crowd.share(bounds)
-    for way, customers in crowd.lookups.items():
-        number = customers * share
-        bought = {step.provider: number * often for step, often in asked(way, crowd.odds, crowd.person) if step.bought}
-        lookups.update(bought)
-        chains_begun += max(bought.values(), default=0.0)
-        on_the_wire += sum(often * speeds[provider].in_a_place for provider, often in bought.items())
-        # A step that hardly anybody is expected to need delays nobody.
-        whole = sum(speeds[provider].seconds for provider, often in bought.items() if often >= 0.5)
-        longest[way.data_type] = max(longest[way.data_type], whole)
-    if not round(chains_begun):
+    work = _work(crowd, speeds, crowd.share(bounds))
+    if not round(work.chains_begun):
         return Duration()
-    loads = tuple(_load(provider, lookups[provider], speed) for provider, speed in speeds.items() if lookups[provider])
+    loads = tuple(_load(name, work.lookups[name], speed) for name, speed in speeds.items() if work.lookups[name])
     slowest = max(loads, key=lambda load: load.seconds)
-    together = _rounds(chains_begun, concurrency) * on_the_wire / chains_begun
-    apart = (_rounds(lookups[name], concurrency) * one.seconds for name, one in speeds.items() if one.is_slow)
-    by_places = max([together, *apart]) + max(longest.values())
-    by_pace, own_way = slowest.seconds + _own_way(longest), _own_way(longest)
+    together = _rounds(work.chains_begun, concurrency) * work.on_the_wire / work.chains_begun
+    apart = (_rounds(work.lookups[name], concurrency) * one.seconds for name, one in speeds.items() if one.is_slow)
+    own_way = _own_way(work.longest)
+    by_places = max([together, *apart]) + max(work.longest.values())
+    by_pace = slowest.seconds + own_way
     seconds = max(by_places, by_pace)
     bottleneck = None if seconds <= own_way else CONCURRENCY if by_places > by_pace else slowest.provider
     return Duration(seconds=seconds, bottleneck=bottleneck, at_once=concurrency, loads=loads)
+
+
+def _work(crowd: Crowd, speeds: Mapping[str, _Speed], share: float) -> _Work:
+    """What this share of the customers is expected to take."""
+    work = _Work()
+    for way, customers in crowd.lookups.items():
+        number = customers * share
+        bought = {step.provider: number * often for step, often in asked(way, crowd.odds, crowd.person) if step.bought}
+        work.lookups.update(bought)
+        work.chains_begun += max(bought.values(), default=0.0)
+        work.on_the_wire += sum(often * speeds[provider].in_a_place for provider, often in bought.items())
+        # A step that hardly anybody is expected to need delays nobody.
+        whole = sum(speeds[provider].seconds for provider, often in bought.items() if often >= 0.5)
+        work.longest[way.data_type] = max(work.longest[way.data_type], whole)
+    return work
 
 
 def _own_way(longest: Mapping[DataType, float]) -> float:

@@ -20,7 +20,7 @@ from enrich_cli.store.track_record import TrackRecord
 def compare(tally: Tally, before: Mapping[str, TrackRecord], *, cap: Money | None) -> None:
     """Add to the report what the looked-up customers should have cost, and what was refused.
 
-    How many lookups were answered from disk is known by now, and taken into account. Nothing is added for an
+    How many lookups were answered from disk is known by now, and taken into account. Nothing is expected of an
     interrupted run: nobody knows what its unfinished customers should have cost by then.
     """
     report = tally.report

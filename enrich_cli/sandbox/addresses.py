@@ -1,4 +1,4 @@
-"""A postal address in the United States as the property vendors take it apart."""
+"""A postal address in the United States, split up as the property vendors do it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ZIP = re.compile(r"(?P<zip>\d{5})(?:-?\d{4})?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A standardised address, in capitals. Parts that it has not are empty."""
+    """A standardised address, in capitals. Missing parts are empty."""
 
     number: str
     direction: str
@@ -39,12 +39,12 @@ class Address:
 
     @property
     def marks(self) -> frozenset[str]:
-        """Words of the street's name that decide what vendors know: `12 Miss St`."""
+        """Words in the street's name that decide what vendors know: `12 Miss St`."""
         return MARKS.intersection(self.street.lower().split())
 
     @property
     def key(self) -> str:
-        """Tells addresses apart, whether or not the question says the ZIP."""
+        """Identifies an address, whether or not the question gives the ZIP."""
         return f"{self.line1}, {self.city}, {self.state.code}"
 
     @property
@@ -66,9 +66,10 @@ class Address:
 
 
 def read_address(line1: str, *, city: str = "", state: str = "", postal_code: str = "") -> Address | None:
-    """Standardise an address; None when it can be no parcel's: no house number, a box, no state and no ZIP.
+    """Standardise an address; None if it can't be a parcel's: it has no house number, is a box, or has neither state
+    nor ZIP.
 
-    What the question leaves out is that of the state's own city.
+    What the question leaves out is taken from the state's own city.
     """
     street = " ".join(re.sub(r"[.,]", " ", line1.upper().replace("#", " # ")).split())
     zip_match = _ZIP.fullmatch(postal_code.strip())
@@ -100,7 +101,7 @@ def read_address(line1: str, *, city: str = "", state: str = "", postal_code: st
 
 
 def read_line2(text: str) -> dict[str, str]:
-    """City, state and ZIP out of `City, ST ZIP`, `City, ST` or `ZIP`: the further arguments of `read_address`."""
+    """City, state and ZIP from `City, ST ZIP`, `City, ST` or `ZIP`: the further arguments of `read_address`."""
     city, comma, rest = text.strip().rpartition(",")
     if not comma and _ZIP.fullmatch(rest):
         return {"postal_code": rest}

@@ -1,4 +1,6 @@
-"""ATTOM's property API, as its sheet describes it: a profile by address, then value and permits by its number."""
+"""ATTOM's property API, as its sheet describes it: a profile by address, then value and permits by the property's
+number.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,12 @@ from enrich_cli.sandbox.vendor import NOTHING, ONE, Call, Refusals, Refused, Rep
 _ROOT = "/propertyapi/v1.0.0"
 _NOTHING_FOUND = "SuccessWithoutResult"
 _ALONE = ("address1", "address", "attomid", "apn")
-"""Parameters that name a property; no two go together."""
+"""Parameters that name a property; only one of these combinations may be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A property, and its address where the question says it."""
+    """A property, and its address if the question gives it."""
 
     parcel: Parcel
     address: Address | None
@@ -72,7 +74,7 @@ class Attom(Vendor):
         return as_json(200, envelope("SuccessWithResult", 0, [body]))
 
     def _found(self, query: Mapping[str, str]) -> Found | None:
-        """The property that a question names. Raises Refused when it names none, or in two ways at once."""
+        """The property that a question names. Raises Refused if it names none, or names it in two ways."""
         number = query.get("attomid") or query.get("id", "")
         ways = [name for name in _ALONE if query.get(name)] + (["id"] if query.get("id") else [])
         if len(ways) > 1 or ("address1" in ways and query.get("postalcode")):
@@ -97,7 +99,7 @@ class Attom(Vendor):
         return Found(parcel_at(self.seed, address), address)
 
     def _profile(self, found: Found) -> dict[str, Any] | None:
-        # By number the profile would need the address, which a number does not give away.
+        # By number, the profile would need the address, which a number does not reveal.
         return profile(found.parcel, found.address, self._draw(found)) if found.address else None
 
     def _valuation(self, found: Found) -> dict[str, Any] | None:

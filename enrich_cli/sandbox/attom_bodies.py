@@ -1,4 +1,4 @@
-"""What ATTOM says of a property, by its sheet: one block of reports for each of its endpoints."""
+"""What ATTOM says about a property, according to its sheet: a block of reports per endpoint."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.parcels import Owner, Parcel
 
 CHECK = 7
-"""Its numbers of parcels leave this rest."""
+"""The remainder that its parcel numbers leave."""
 _ACRE = 43_560
 _OPTIONAL = ("zoningType", "siteZoningIdent", "lotSize2", "yearBuilt", "absenteeInd", "propertyType", "bathsTotal")
 
 
 def envelope(msg: str, code: int, properties: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    """The body around every answer but a refused key."""
+    """The body around every answer except a refused key."""
     body: dict[str, Any] = {"status": status(msg, code, len(properties or ()))}
     return body if properties is None else {**body, "property": properties}
 
 
 def status(msg: str, code: int, total: int) -> dict[str, Any]:
-    """The block by which answers are told apart."""
+    """The block that tells answers apart."""
     return {"version": "1.0.0", "code": code, "msg": msg, "total": total, "page": 1, "pagesize": 10}
 
 
@@ -41,7 +41,7 @@ def profile(parcel: Parcel, address: Address, draw: Draw) -> dict[str, Any]:
 
 
 def valuation(parcel: Parcel, address: Address | None, draw: Draw) -> dict[str, Any]:
-    """A property of `attomavm/detail`: much of the profile again, under names in lower case."""
+    """A property of `attomavm/detail`: much of the profile again, with lower-case names."""
     value = parcel.estimate or 0
     spread = value * (100 - parcel.score) // 200
     avm = {
@@ -60,7 +60,7 @@ def valuation(parcel: Parcel, address: Address | None, draw: Draw) -> dict[str, 
 
 
 def permits(parcel: Parcel, address: Address | None, draw: Draw) -> dict[str, Any]:
-    """A property of `buildingpermits`, in no order."""
+    """A property of `buildingpermits`, unordered."""
     found = []
     for permit in parcel.permits:
         noted: dict[str, Any] = {"effectiveDate": permit.date, "permitNumber": permit.number}
@@ -109,7 +109,7 @@ def _identifier(parcel: Parcel, address: Address | None) -> dict[str, Any]:
 
 
 def _placed(address: Address | None) -> dict[str, Any]:
-    """The address, where the question says it: a number alone does not give it away."""
+    """The address, if the question gives it: a number alone does not reveal it."""
     return {"address": address_block(address)} if address else {}
 
 
@@ -172,7 +172,7 @@ def _owner(owner: Owner | None) -> dict[str, Any]:
 
 
 def _thinned(block: dict[str, Any], parcel: Parcel, draw: Draw) -> dict[str, Any]:
-    """Leave now and then something out, or make it null."""
+    """Leave something out now and then, or make it null."""
     if not parcel.full:
         for name in _OPTIONAL:
             if name in block and draw.chance(0.06):

@@ -16,9 +16,9 @@ class Entry:
     """One vendor's part of the bill."""
 
     requests: int
-    """All that came, spoilt and refused ones included."""
+    """All requests that came, including spoilt and refused ones."""
     questions: int
-    """Different ones that were looked up."""
+    """Different questions that were looked up."""
     hits: int
     misses: int
     units: Fraction
@@ -54,7 +54,7 @@ class Bill:
 
 @dataclass(slots=True)
 class Account:
-    """What one vendor remembers of its only client."""
+    """What one vendor remembers about its only client."""
 
     price: Money
     """List price of a billing unit."""
@@ -85,5 +85,5 @@ class Account:
 
 
 def decimal_text(units: Fraction) -> str:
-    """Units as a decimal number. Exact: the sheets know no parts but tenths and fortieths."""
+    """Units as a decimal number, exactly: the sheets have no fractions but tenths and fortieths."""
     return f"{Decimal(units.numerator) / Decimal(units.denominator):f}"

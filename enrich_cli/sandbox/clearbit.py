@@ -22,9 +22,9 @@ _OPTIONAL = (
 
 
 class Clearbit(PersonVendor):
-    """Charges one lookup at its first 200, 202 or 404; what is asked again after that is a lookup of its own.
+    """Charges one lookup at its first 200, 202 or 404; asking again after that is a new lookup.
 
-    Where the first was a 202, what is asked again is a poll until an answer has arrived that is none.
+    If the first answer was a 202, asking again is polling until another answer arrives.
     """
 
     name = "clearbit"
@@ -77,7 +77,7 @@ class Clearbit(PersonVendor):
         self._open.discard(reply.closes)
 
     def _charge(self, subject: Subject, *, found: bool | None) -> None:
-        """Book an answer: free while the lookup that was charged at its first answer is still open."""
+        """Book an answer: free as long as the lookup that was charged at its first answer is still open."""
         self.account.book(subject.key, found, NOTHING if subject.key in self._open else ONE)
 
 

@@ -1,4 +1,4 @@
-"""What Clearbit's records begin with, and Hunter's, which took over their shape."""
+"""The beginning of Clearbit's records, and of Hunter's, which copied their shape."""
 
 from __future__ import annotations
 

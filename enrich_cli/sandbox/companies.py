@@ -14,13 +14,13 @@ LEGAL_FORMS = {
     "inc": "INC", "incorporated": "INC", "corp": "CORP", "corporation": "CORP", "co": "CO", "company": "CO",
     "llc": "LLC", "lp": "LP", "llp": "LLP", "ltd": "LTD", "limited": "LTD", "plc": "PLC", "gmbh": "GMBH", "ag": "AG",
 }  # fmt: skip
-"""Word of a name, without its full stops → how registers write it."""
+"""A word of a name, without its full stops → how registers write it."""
 _FIRST_YEAR, _LAST_YEAR = 1985, 2022
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a business is. What is not known of it is empty; `country` is a code of two capital letters."""
+    """Where a business is. Unknown parts are empty; `country` is a code of two capital letters."""
 
     street: str = ""
     city: str = ""
@@ -34,13 +34,13 @@ class Business:
     """A company that does not exist."""
 
     key: str
-    """Tells companies apart: the name without case, punctuation and legal form; the phone when no name is asked for."""
+    """Identifies a company: the name without case, punctuation and legal form; the phone if no name is asked for."""
     name: str
-    """As its sign says."""
+    """The name on its sign."""
     legal_form: str
     domain: str
     phone: str
-    """E.164; empty where no range of numbers is kept for fiction."""
+    """E.164; empty if no range of numbers is reserved for fiction."""
     place: Place
     trade: Trade
     founded: str
@@ -49,14 +49,15 @@ class Business:
 
     @property
     def legal_name(self) -> str:
-        """As registers write it."""
+        """The name as registers write it."""
         return f"{self.name} {self.legal_form}".upper()
 
 
 def business_behind(seed: int, name: str, place: Place | None = None, phone: str = "") -> Business:
-    """The company of a name: what the question says of it, and for the rest what the seed and the name draw.
+    """The company with this name: what the question says about it, and the rest drawn from seed and name.
 
-    A mark as the last word (`Acme Pumps miss`) decides what vendors know of it and is no part of the name on the sign.
+    A mark as the last word (`Acme Pumps miss`) decides what vendors know about it, and is not part of the name on the
+    sign.
     """
     words, marks = _without_marks(name.replace(",", " ").split())
     key = " ".join(words_of(" ".join(words))) or phone
@@ -94,7 +95,7 @@ def words_of(name: str) -> list[str]:
 
 
 def completed(asked: Place, home: State, street: str) -> Place:
-    """A place with its gaps filled: from the state or ZIP where the question says one, else from `home`."""
+    """A place with its gaps filled: from the state or ZIP if the question gives one, else from `home`."""
     if asked.country != "US":
         return Place(street=asked.street or street, city=asked.city, state=asked.state,
                      postal_code=asked.postal_code, country=asked.country)  # fmt: skip
@@ -119,7 +120,7 @@ def _without_marks(words: list[str]) -> tuple[list[str], frozenset[str]]:
 
 
 def _phone(place: Place, number: int) -> str:
-    """A number of the ranges that are kept for fiction."""
+    """A number from the ranges reserved for fiction."""
     if place.country == "GB":
         return f"+442079460{number:03}"
     state = state_called(place.state)

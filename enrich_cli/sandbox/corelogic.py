@@ -26,9 +26,10 @@ Report: TypeAlias = Callable[[Parcel], dict[str, Any] | None]
 
 
 class CoreLogic(Vendor):
-    """Charges every request that finds something; half of the misses, whose price nobody published. Tokens are free.
+    """Charges every request that finds something, and half of the misses, whose price is not published. Tokens are
+    free.
 
-    The price stands in for one that is quoted by contract alone.
+    The price stands for one that is only quoted by contract.
     """
 
     name = "corelogic"
@@ -55,7 +56,7 @@ class CoreLogic(Vendor):
         }
 
     def key_of(self, call: Call) -> str:
-        """What a request is let in by. A token that was not given out is a wrong key."""
+        """What lets a request in. A token that was not issued is a wrong key."""
         if call.path == _TOKEN_PATH:
             return _basic_pair(call.headers.get("Authorization", ""))
         expires = call.bearer.partition(".")[0]
@@ -80,7 +81,7 @@ class CoreLogic(Vendor):
         return as_json(200, {"access_token": token, "token_type": "Bearer", "expires_in": expires_in})
 
     def _signed(self, expires: str) -> str:
-        """The token that is good until then (milliseconds of the epoch); so no token need be remembered."""
+        """The token that is valid until then (milliseconds of the epoch), so that no token need be remembered."""
         return f"{expires}.{Draw(self.seed, self.name, 'token', expires).uuid()}"
 
     def _check_token(self, call: Call) -> None:
@@ -106,7 +107,7 @@ class CoreLogic(Vendor):
         return as_json(200, matches(items))
 
     def _items(self, address: Address) -> list[dict[str, Any]]:
-        """The properties at an address, the best match first, and a related one after it."""
+        """The properties at an address, the best match first, followed by a related one."""
         draw, marks = Draw(self.seed, self.name, address.key), address.marks
         known, mistaken, own = draw.chance(self.knows), draw.chance(self.mistakes), draw.chance(0.95)
         if marks & {"miss", "objects"} or not (known or marks):
@@ -142,17 +143,17 @@ class CoreLogic(Vendor):
 
 
 def _permits(parcel: Parcel) -> dict[str, Any] | None:
-    """Of a parcel without permits the vendor says either an empty list or nothing."""
+    """For a parcel without permits the vendor returns either an empty list or nothing."""
     return permits(parcel) if parcel.permits or parcel.serial % 4 else None
 
 
 def _estimate(parcel: Parcel) -> dict[str, Any] | None:
-    """Of a parcel without a model the vendor says either zeros or nothing."""
+    """For a parcel without a model the vendor returns either zeros or nothing."""
     return valuation(parcel) if parcel.estimate or parcel.serial % 4 else None
 
 
 def _basic_pair(header: str) -> str:
-    """Key and secret of a Basic header as one; the wrong key when either is it, empty when either is missing."""
+    """Key and secret of a Basic header as one; the wrong key if either is wrong, empty if either is missing."""
     scheme, _, encoded = header.partition(" ")
     try:
         key, _, secret = (

@@ -1,4 +1,4 @@
-"""What CoreLogic says of a property, by its sheet: one body for each call."""
+"""What CoreLogic says about a property, according to its sheet: one body per call."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.parcels import Owner, Parcel, Permit
 
 CHECK = 41
-"""Its numbers of parcels leave this rest."""
+"""The remainder that its parcel numbers leave."""
 _ACRE = 43_560
 
 
 def clip(parcel: Parcel) -> str:
-    """The vendor's number of a parcel: ten digits, leading zeros included."""
+    """The vendor's number of a parcel: ten digits, including leading zeros."""
     return f"{parcel.identifier(CHECK):010}"
 
 
@@ -81,7 +81,7 @@ def permits(parcel: Parcel) -> dict[str, Any]:
 
 
 def valuation(parcel: Parcel) -> dict[str, Any]:
-    """The body of an AVM's summary, all zeros when there is no model for the parcel."""
+    """The body of an AVM's summary, all zeros if there is no model for the parcel."""
     value = parcel.estimate or 0
     spread = value * (100 - parcel.score) // 200
     summary = {
@@ -151,7 +151,7 @@ def _site(parcel: Parcel, draw: Draw) -> dict[str, Any]:
 
 
 def _tax(parcel: Parcel) -> dict[str, Any]:
-    # Counties that assess at a fraction state no market value.
+    # Counties that assess at a fraction of the value give no market value.
     assessed_only = parcel.assessed_value * 2 < parcel.market_value
     value = {
         "taxAssessedYear": 2025,

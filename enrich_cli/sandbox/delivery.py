@@ -1,4 +1,4 @@
-"""How a reply gets back to the client, or doesn't."""
+"""How a reply gets to the client, or fails to."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _INSTEAD = {
 
 
 async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, latency: float) -> web.StreamResponse:
-    """Send a reply after `latency` seconds, spoilt as the kind of fault says."""
+    """Send a reply after `latency` seconds, spoilt according to the kind of fault."""
     if fault == "slow":
         latency += SLOW_S + 10 * latency
     latency += seconds_of(fault) or 0
@@ -64,7 +64,7 @@ def _closed(request: web.BaseRequest) -> web.StreamResponse:
 
 def _reset(request: web.BaseRequest) -> web.StreamResponse:
     if request.transport:
-        # With no time to linger, closing a socket sends RST in place of FIN.
+        # With a linger time of 0, closing a socket sends RST instead of FIN.
         request.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         request.transport.abort()
     return web.Response()
@@ -92,7 +92,7 @@ async def _huge(request: web.BaseRequest) -> web.StreamResponse:
 
 
 def _of_another_type(value: object) -> object:
-    """A JSON value whose structure stays, and whose leaves are none that the vendor would send."""
+    """A JSON value with the same structure, but leaves of types that the vendor would not send."""
     match value:
         case dict():
             return {name: _of_another_type(member) for name, member in value.items()}

@@ -1,4 +1,4 @@
-"""Chance that can be repeated: the same parts always give the same draws, in the same order."""
+"""Repeatable chance: the same parts always give the same draws, in the same order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STEPS = 1 << (8 * _STEP)
 
 
 class Draw:
-    """An endless stream of draws out of the hash of its parts."""
+    """An endless stream of draws from the hash of its parts."""
 
     def __init__(self, *parts: str | int) -> None:
         self._block = blake2b("\x1f".join(map(str, parts)).encode(errors="backslashreplace")).digest()

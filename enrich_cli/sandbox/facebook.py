@@ -75,7 +75,7 @@ class Facebook(PersonVendor):
         return super().refusal(kind, call)
 
     def error(self, status: int, words: str) -> Reply:
-        """`words`: the code, with a subcode after a slash where there is one, then the message."""
+        """`words`: the code, followed by a slash and a subcode if there is one, then the message."""
         codes, _, message = words.partition(" ")
         usage = {"X-App-Usage": '{"call_count":100,"total_cputime":25,"total_time":25}'} if codes == "4" else {}
         trace = Draw(self.seed, self.name, "trace", words).uuid()[:11]
@@ -111,7 +111,7 @@ class Facebook(PersonVendor):
         return as_json(200, paged(data, call.path, call.query, limit))
 
     def _kinds(self, asked: str) -> list[Kind]:
-        """Which Pages a search for a company brings: its own, or the wrong one, and perhaps some that look alike."""
+        """Which Pages a search for a company finds: its own, or the wrong one, and perhaps some that look alike."""
         subject = by_company(asked)
         if (finding := self.find(subject)) is None:
             return []
@@ -147,7 +147,7 @@ class Facebook(PersonVendor):
         return as_json(200, self._body(asked, "own" if "own" in kinds else "namesake", fields))
 
     def _body(self, asked: str, kind: Kind, fields: frozenset[str]) -> dict[str, Any]:
-        """A Page as it is told, the same each time, with the fields that were asked for."""
+        """A Page with the requested fields, the same each time."""
         page = page_of(self.seed, asked, kind)
         told = page_body(page, Draw(self.seed, self.name, "told", page.id), full="hit" in by_company(asked).marks)
         return {name: value for name, value in told.items() if name in fields}
@@ -165,14 +165,14 @@ class Facebook(PersonVendor):
         return self.error(404, f"803 Some of the aliases you requested do not exist: {username}")
 
     def _fields(self, call: Call) -> frozenset[str]:
-        """The fields that the answer is to have; raises Refused for one that there is not."""
+        """The requested fields; raises Refused for one that does not exist."""
         asked = [field for field in call.query.get("fields", "").split(",") if field]
         if unknown := [field for field in asked if field not in FIELDS]:
             raise Refused(self.error(400, f"100 Tried accessing nonexisting field ({unknown[0]}) on node type (Page)"))
         return frozenset({"id", *(asked or ("name",))})
 
     def _check_proof(self, call: Call) -> None:
-        """A proof may be left out; one that is sent must fit. Raises Refused."""
+        """A proof may be left out, but one that is sent must be right. Raises Refused."""
         token, proof = _sent_token(call), call.query.get("appsecret_proof")
         secret = self._fetched.get(token) or token.partition("|")[2]
         if proof is not None and proof != hmac.new(secret.encode(), token.encode(), hashlib.sha256).hexdigest():
@@ -191,7 +191,7 @@ def _rest(call: Call) -> str:
 
 
 def _served(call: Call) -> str:
-    """The version that serves a call: the one in its path, or the oldest where that has ended or is missing."""
+    """The version that serves a call: the one in its path, or the oldest if that has ended or is missing."""
     match = _PATH.fullmatch(call.path)
     asked = int(match[1]) if match and match[1] else _OLDEST
     return f"v{min(asked, _NEWEST)}.0" if asked >= _OLDEST else f"v{_OLDEST}.0"

@@ -1,4 +1,4 @@
-"""What Facebook says about a Page, and its errors, by the sheet."""
+"""What Facebook says about a Page, and its errors, according to the sheet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.pages import Page
 
 BASIC = frozenset({"id", "name", "location", "link", "verification_status", "is_unclaimed"})
-"""All that a search tells."""
+"""All that a search shows."""
 FIELDS = BASIC | frozenset(
     (
         *("about", "bio", "category", "emails", "fan_count", "followers_count", "phone", "single_line_address"),
@@ -22,12 +22,12 @@ _LEFT_OUT = {
     "about": 0.1, "bio": 0.7, "category": 0.05, "emails": 0.2, "fan_count": 0.1, "followers_count": 0.1,
     "location": 0.5, "phone": 0.2, "username": 0.1, "verification_status": 0.1, "website": 0.1,
 }  # fmt: skip
-"""Field → how often a Page is without it."""
+"""Field → how often a Page lacks it."""
 _TRANSIENT = frozenset({"1", "2", "4"})
 
 
 def page_body(page: Page, draw: Draw, *, full: bool) -> dict[str, Any]:
-    """Every field that a Page has; empty ones are left out, and none but for that with `full`."""
+    """Every field that a Page has. Empty ones are left out, and with `full` no others."""
     place = page.place
     body = {
         "id": page.id,
@@ -62,7 +62,7 @@ def page_body(page: Page, draw: Draw, *, full: bool) -> dict[str, Any]:
 
 
 def _website(domain: str, share: float) -> str:
-    """Free text, as its owner typed it; `share` says how."""
+    """Free text, as its owner typed it; `share` decides how."""
     if share < 0.7:
         return f"http://www.{domain}/"
     return f"www.{domain}" if share < 0.85 else f"http://www.{domain} http://shop.{domain}"
@@ -76,7 +76,7 @@ def paged(data: list[dict[str, Any]], path: str, query: Mapping[str, str], limit
         return {"data": []}
     paging: dict[str, Any] = {"cursors": {"before": _cursor(start), "after": _cursor(end)}}
     if end < len(data):
-        # As the vendor writes it, access token included.
+        # As the vendor writes it, including the access token.
         paging["next"] = f"https://graph.facebook.com{path}?{urlencode({**query, 'after': _cursor(end)})}"
     return {"data": data[start:end], "paging": paging}
 
@@ -86,7 +86,7 @@ def _cursor(place: int) -> str:
 
 
 def _place(cursor: str) -> int:
-    """Where a cursor points to; the start for none, and for one that is none."""
+    """Where a cursor points; the start if it is missing or invalid."""
     try:
         return max(0, int(base64.b64decode(cursor).decode().removeprefix("place:")))
     except ValueError:

@@ -46,32 +46,32 @@ _SLOW = re.compile(r"slow-([0-9]{1,6})")
 
 
 def is_refusal(kind: str | None) -> bool:
-    """Does the vendor turn the call away, so that nothing is looked up?"""
+    """Does the vendor refuse the call, so that nothing is looked up?"""
     return kind is not None and (kind in REFUSALS or bool(_RETRY.fullmatch(kind)))
 
 
 def is_spoilt(kind: str | None) -> bool:
-    """Does the answer not get to the client as it is?"""
+    """Is the answer damaged on its way to the client?"""
     return kind in SPOILT and kind != "slow"
 
 
 def seconds_of(kind: str | None) -> int | None:
-    """How much longer the answer takes, where the kind of fault says it; else None."""
+    """How much longer the answer takes, if the kind of fault says so; else None."""
     slow = _SLOW.fullmatch(kind or "")
     return int(slow[1]) if slow else None
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A kind of trouble for some of a vendor's requests; raises ValueError for what there is not."""
+    """A kind of trouble for some of a vendor's requests; raises ValueError for an unknown kind or vendor."""
 
     vendor: str
     """A vendor's name, or `*` for all."""
     kind: str
     share: float = 1.0
-    """0..1 of the requests."""
+    """Share of the requests, 0..1."""
     count: int | None = None
-    """Not a share, but the first so many requests of each vendor."""
+    """Instead of a share, the number of first requests at each vendor."""
 
     def __post_init__(self) -> None:
         if self.vendor not in (EVERY_VENDOR, *NAMES):
@@ -83,10 +83,9 @@ class Fault:
 
     @classmethod
     def parse(cls, text: str) -> Fault:
-        """Read what `VENDOR=KIND[:COUNT|:SHARE]` says: `hunter=503`, `hunter=429:5`, `*=close:0.1`.
+        """Parse `VENDOR=KIND[:COUNT|:SHARE]`: `hunter=503`, `hunter=429:5`, `*=close:0.1`.
 
-        A number with a point is a share. A colon may stand for the equals sign. Raises ValueError, saying what is
-        wrong.
+        A number with a point is a share. A colon may replace the equals sign. Raises ValueError, saying what is wrong.
         """
         parts = re.fullmatch(r"\s*([^:=]*)[:=]([^:]*)(?::(.*))?", text)
         if not parts:
@@ -102,7 +101,7 @@ class Fault:
 
     @classmethod
     def parse_all(cls, text: str) -> list[Fault]:
-        """Read several, with commas between them. Raises ValueError, saying what they may be."""
+        """Parse several, separated by commas. Raises ValueError, saying what is allowed."""
         return [cls.parse(part) for part in text.split(",")]
 
     def concerns(self, vendor: str) -> bool:
@@ -113,7 +112,7 @@ class Chances:
     """Decides which of one vendor's requests are hit.
 
     Shares are drawn from the seed, the question and how often it has come, so a question that was hit may pass when
-    asked again. Counts go by the order in which the requests come.
+    asked again. Counts go by the order in which requests come.
     """
 
     def __init__(self, seed: int, vendor: str, faults: Sequence[Fault]) -> None:
@@ -122,7 +121,7 @@ class Chances:
         self.reset()
 
     def reset(self) -> None:
-        """Forget what has come."""
+        """Forget all requests so far."""
         self._times: Counter[str] = Counter()
         self._met: Counter[Fault] = Counter()
 

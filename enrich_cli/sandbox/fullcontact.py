@@ -13,7 +13,7 @@ from enrich_cli.sandbox.fullcontact_question import BadQuestion, Question, read_
 from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
 from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
 
-# Static dummies at the vendor, too.
+# The vendor, too, has static placeholders here.
 _HEADERS = {
     **JSON,
     "X-FullContact-RateDelay": "0",
@@ -29,7 +29,7 @@ _OPTIONAL_DETAILS = ("emails", "phones", "profiles", "locations", "employment", 
 
 
 class FullContact(PersonVendor):
-    """Charges every hit. The sheet leaves a miss's price open: here half of the questions are charged for one."""
+    """Charges every hit. The sheet does not say what a miss costs: here half of the questions are charged for one."""
 
     name = "fullcontact"
     price = Money.parse("0.05")

@@ -1,4 +1,4 @@
-"""Reads and checks the question of FullContact's `person.enrich`, by its sheet."""
+"""Reads and checks the question of FullContact's `person.enrich`, according to its sheet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PHONE = re.compile(r"\+[1-9]\d{6,14}|\d{10}")
 
 
 class BadQuestion(Exception):
-    """A question that the vendor refuses; `member` is the one of the error body that holds the status."""
+    """A question that the vendor refuses; `member` is the member of the error body that holds the status."""
 
     def __init__(self, status: int, message: str, member: str = "status") -> None:
         super().__init__(message)
@@ -32,7 +32,7 @@ class BadQuestion(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, about whom."""
+    """Who is asked about, and what the question says about them."""
 
     text: str
     """The same for the same identifiers in another order or case."""
@@ -40,7 +40,7 @@ class Question:
     location: Mapping[str, str]
 
     def place(self, town: Town, *, asked: bool) -> dict[str, str]:
-        """Where the person lives: as asked where the question says so, else in the town. Always has `formatted`."""
+        """Where the person lives: as in the question if it says so, else in the town. Always has `formatted`."""
         if not self.location or not asked:
             return {
                 "label": "home",
@@ -122,7 +122,7 @@ def _texts(value: object, member: str) -> dict[str, str]:
 
 
 def _name(value: object) -> tuple[str, str]:
-    """Given and family name; two empty texts for half a name, which counts as none."""
+    """Given and family name; two empty texts for half a name, which does not count."""
     name = _texts(value, "name")
     if "full" in name:
         return split_name(name["full"])

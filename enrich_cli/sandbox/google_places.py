@@ -32,7 +32,7 @@ _ENTERPRISE = frozenset(
 _ATMOSPHERE = frozenset({"reviews"})
 _TIERS = (_FREE, _PRO, _ENTERPRISE, _ATMOSPHERE)
 _SEARCH_UNITS = (NOTHING, Fraction(32, 40), Fraction(35, 40), Fraction(1))
-"""What a search costs by the highest tier in its mask, in parts of the dearest search."""
+"""What a search costs by the highest tier in its mask, as a share of the most expensive search."""
 _DETAILS_UNITS = (NOTHING, Fraction(17, 40), Fraction(20, 40), Fraction(25, 40))
 _STATUSES = {
     400: "INVALID_ARGUMENT", 403: "PERMISSION_DENIED", 404: "NOT_FOUND", 429: "RESOURCE_EXHAUSTED",
@@ -89,7 +89,7 @@ class GooglePlaces(Vendor):
         return as_json(200, _masked(place_found(self.seed, business), mask))
 
     def _candidates(self, question: Question) -> list[Business]:
-        """What a search finds, the likeliest first; now and then that is a namesake elsewhere."""
+        """What a search finds, likeliest first; now and then that is a namesake elsewhere."""
         business = business_behind(self.seed, question.company, question.place, question.phone)
         draw = Draw(self.seed, self.name, question.text)
         known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
@@ -116,7 +116,7 @@ class GooglePlaces(Vendor):
         return business_behind(self.seed, f"{draw.pick(STREETS).split()[0]} {business.trade.label}", place)
 
     def _branch(self, business: Business, draw: Draw) -> Business:
-        """Another shop of the same business in the same town, with a phone of its own."""
+        """Another shop of the same business in the same town, with its own phone."""
         place = replace(business.place, street=f"{draw.number(100, 989)} {draw.pick(STREETS)}")
         phone = f"{business.phone[:-2]}{draw.number(0, 99):02}" if business.phone else ""
         return replace(business, place=place, phone=phone)
@@ -130,7 +130,7 @@ class GooglePlaces(Vendor):
 
 
 def _mask(call: Call, prefix: str) -> set[str]:
-    """The fields of a place that the mask names. Raises Refused for a mask that is missing or wrong."""
+    """The fields of a place that the mask names. Raises Refused for a missing or wrong mask."""
     header = call.headers.get("X-Goog-FieldMask") or call.query.get("fields", "")
     if not header:
         raise Refused(_error(400, "FieldMask is a required parameter."))
@@ -151,7 +151,7 @@ def _masked(place: dict[str, Any], mask: set[str]) -> dict[str, Any]:
 
 
 def _tier(mask: Iterable[str]) -> int:
-    """The highest tier of a mask: it alone makes the price."""
+    """The highest tier of a mask, which alone determines the price."""
     return max((tier for tier, fields in enumerate(_TIERS) for name in mask if name in fields), default=0)
 
 

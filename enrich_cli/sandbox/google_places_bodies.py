@@ -1,4 +1,4 @@
-"""The place objects that Google Places answers with, by its sheet. What has no value is left out, never null."""
+"""The place objects of Google Places, according to its sheet. Members without a value are left out, never null."""
 
 from __future__ import annotations
 
@@ -30,11 +30,13 @@ _PRICES = ("INEXPENSIVE", "MODERATE", "EXPENSIVE", "VERY_EXPENSIVE", "UNSPECIFIE
 _PREFIX = "ChIJ"
 
 Span = tuple[int, int, int, int, int]
-"""Day of opening, hour and minute of opening and of closing; a closing not later than the opening is the next day's."""
+"""Day of opening, hour and minute of opening and of closing; a closing not later than the opening is on
+the next day.
+"""
 
 
 def place_id(business: Business) -> str:
-    """An opaque id, out of which `business_of` reads again what it stands for."""
+    """An opaque id, from which `business_of` recovers what it stands for."""
     place = business.place
     name = " ".join((business.name, business.legal_form, *sorted(business.marks)))
     where = (place.street, place.city, place.state, place.postal_code, place.country)
@@ -55,7 +57,7 @@ def business_of(seed: int, identifier: str) -> Business | None:
 
 
 def place_found(seed: int, business: Business) -> dict[str, Any]:
-    """A Place with every field that the vendor has of it."""
+    """A place with every field that the vendor has for it."""
     identifier, full = place_id(business), "hit" in business.marks
     draw = Draw(seed, "google_places", "place", identifier)
     out_and_about = is_service_area(seed, business)
@@ -92,7 +94,7 @@ def _spelled(business: Business, draw: Draw) -> str:
 
 
 def is_service_area(seed: int, business: Business) -> bool:
-    """Has the business no shop that one could go to?"""
+    """Has the business no shop to go to?"""
     asked = Draw(seed, "google_places", "service area", business.key)
     return business.trade.type == "plumber" and not business.marks and asked.chance(0.5)
 

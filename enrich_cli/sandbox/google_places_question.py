@@ -1,4 +1,4 @@
-"""What a text search asks for: a business and a place, written as one line, or a phone number alone."""
+"""What a text search asks for: a business and a place in one line, or only a phone number."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _MOST = 20
 
 
 class BadQuestion(Exception):
-    """The body is not one that the sheet allows; the text says why, in the vendor's manner."""
+    """The body is not one that the sheet allows; the text says why, in the vendor's style."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One text search. `text` tells questions apart."""
+    """One text search. `text` identifies the question."""
 
     text: str
     company: str
     place: Place
     phone: str
     size: int
-    """At most so many places come back."""
+    """The most places to return."""
     wants_service_areas: bool
 
 
@@ -76,7 +76,7 @@ def _loaded(body: bytes) -> dict[str, Any]:
 
 
 def _read_line(line: str, region: str) -> tuple[str, Place]:
-    """Take `company, address, city, state postal_code, country` apart, from its end; any part may be missing."""
+    """Split `company, address, city, state postal_code, country`, from its end; any part may be missing."""
     company, *parts = [part.strip() for part in line.split(",") if part.strip()] or [line]
     if parts and parts[0].split()[0].casefold().replace(".", "") in LEGAL_FORMS:
         company = f"{company} {parts.pop(0)}"

@@ -26,7 +26,7 @@ _RESET_DATE = "2026-12-01"
 
 
 class Hunter(PersonVendor):
-    """Charges hits, by the credit. Too many requests are a 403 here, and used-up credits a 429."""
+    """Charges hits, in credits. Too many requests are a 403 here, and used-up credits a 429."""
 
     name = "hunter"
     price = Money.parse("0.0245")
@@ -95,7 +95,9 @@ class Hunter(PersonVendor):
         return as_json(200, {"data": verdict(subject, status), "meta": {"params": {"email": email}}})
 
     def _unverified(self, call: Call, subject: Subject) -> Reply:
-        """The mail server told nothing. The sheet leaves the price open: half of the questions are charged."""
+        """The mail server revealed nothing. The sheet does not say what that costs: half of the
+        questions are charged.
+        """
         draw = Draw(self.seed, self.name, "unverified", subject.key)
         self._book(call, subject, found=False, price=_VERIFIER if draw.chance(0.5) else NOTHING)
         if draw.chance(0.5):
@@ -103,7 +105,7 @@ class Hunter(PersonVendor):
         return as_json(200, {"data": verdict(subject, "unknown"), "meta": {"params": {"email": subject.email}}})
 
     def _status_of(self, subject: Subject) -> str:
-        """What a verification says of the subject's address."""
+        """What a verification says about the subject's address."""
         if not exists(subject.mail_host) or "miss" in subject.marks:
             return "invalid"
         if subject.free_mail:

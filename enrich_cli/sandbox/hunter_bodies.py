@@ -1,4 +1,4 @@
-"""What Hunter says when it has found something, by its sheet."""
+"""What Hunter says if it has found something, according to its sheet."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def person_found(finding: Finding, subject: Subject) -> dict[str, Any]:
 
 
 def address_found(finding: Finding | None, subject: Subject, status_of: Callable[[Subject], str]) -> dict[str, Any]:
-    """`data` of `email-finder`: the names and the domain echo the question, and a miss is all null but for them."""
+    """`data` of `email-finder`: names and domain echo the question, and everything else is null for a miss."""
     if finding is None:
         nothing = dict.fromkeys(("score", "accept_all", *_OPTIONAL_ADDRESS))
         echo = {"first_name": subject.given, "last_name": subject.family, "domain": subject.domain or None}

@@ -30,10 +30,10 @@ _UNREACHABLE = {
 
 
 class LinkedIn(PersonVendor):
-    """Charges a profile, and half of one more for each flag that is set, for the credits go two to a profile.
+    """Charges a profile, plus half a profile for each flag that is set, since a profile costs two credits.
 
-    The sheet leaves a miss's price open: here half of the questions are charged for one. A profile names an employer
-    only where the handle does, and else somebody between jobs.
+    The sheet does not say what a miss costs: here half of the questions are charged for one. A profile names an
+    employer only if the handle does; otherwise its owner is between jobs.
     """
 
     name = "linkedin"
@@ -57,7 +57,7 @@ class LinkedIn(PersonVendor):
         return {}
 
     def route_of(self, _call: Call) -> Route:
-        """The gateway judges the key before the path."""
+        """The gateway checks the key before the path."""
         return self._gateway
 
     def key_of(self, call: Call) -> str:
@@ -90,7 +90,7 @@ class LinkedIn(PersonVendor):
         return self._said(200, {"data": profile(finding, subject), "message": "ok"})
 
     def _miss(self, draw: Draw) -> Reply:
-        """The vendor's own, which bears no mark of the gateway."""
+        """The vendor's own answer, without any sign of the gateway."""
         return draw.pick(
             (
                 self._said(200, {"data": None, "message": "ok"}),

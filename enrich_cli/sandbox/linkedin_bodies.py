@@ -1,4 +1,4 @@
-"""A LinkedIn profile as FreshData writes it, by the sheet: what is empty is an empty text."""
+"""A LinkedIn profile as FreshData writes it, according to the sheet: empty values are empty texts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def profile(finding: Finding, subject: Subject) -> dict[str, Any]:
 
 
 def _employer(person: Person, *, is_employed: bool) -> dict[str, Any]:
-    """The company of the present job; all of it empty between jobs."""
+    """The company of the current job; all members are empty between jobs."""
     year, month = person.since
     page = f"https://www.linkedin.com/company/{slug(person.company)}"
     block = {
@@ -89,7 +89,7 @@ def _experiences(person: Person, *, is_employed: bool) -> list[dict[str, Any]]:
 
 
 def _experience(company: str, title: str, start: tuple[int, int], end: tuple[int, int] | None) -> dict[str, Any]:
-    """One position; without an end it is a present one."""
+    """One position; without an end it is a current one."""
     last = f"{_MONTHS[end[1] - 1]} {end[0]}" if end else "Present"
     return {
         "company": company,

@@ -17,7 +17,7 @@ _VERSION = "0.4.8"
 _CALLS_A_DAY, _CALLS_A_MONTH = 200, 500
 _MOST = 100
 _SHORT_LIST = 28
-"""States in which a large company is registered: with its home they fit on one page."""
+"""The states in which a large company is registered: together with its home they fit on one page."""
 _SYNTAX = re.compile(r"""['"|&()\[\]{}^~*?:;!+\-/<>@#$%,`\\]""")
 _BLOCKED = b"<html><title>Blocked</title><p>We have seen a higher than expected rate of requests from you.</p></html>"
 
@@ -26,7 +26,9 @@ Reference: TypeAlias = tuple[str, str]
 
 
 class OpenCorporates(Vendor):
-    """Charges calls, whatever they find. The sheet leaves an empty answer's price open: half of them are charged."""
+    """Charges calls, whatever they find. The sheet does not say whether an empty answer counts: half of them are
+    charged.
+    """
 
     name = "opencorporates"
     price = Money.parse("0.51")
@@ -96,7 +98,7 @@ class OpenCorporates(Vendor):
         return found
 
     def _references(self, name: str, jurisdictions: str) -> list[Reference]:
-        """What a search by name finds in these jurisdictions or countries (separated by pipes), the likeliest first."""
+        """What a search by name finds in these jurisdictions or countries (separated by pipes), likeliest first."""
         asked = jurisdictions.split("|")
         country, _, state = next((each for each in asked if each not in ("us", "us_de")), asked[0]).partition("_")
         business = business_behind(self.seed, name, Place(state=state.upper(), country=country.upper()))
@@ -114,10 +116,10 @@ class OpenCorporates(Vendor):
         ]
 
     def _entries(self, business: Business, register: str, draw: Draw) -> list[tuple[Role, str]]:
-        """The registers that name a company, with what stands there under its name; abroad it is one register alone.
+        """The registers that name a company, each with what it has under this name; abroad it is one register alone.
 
-        A firm is registered where it works. Where a search names no state, it works in all the states of the list:
-        in one drawn for it, it would be a namesake of the firm that is meant.
+        A firm is registered where it works. If a search names no state, the firm works in all the states of the list:
+        registered in one that was drawn, it would be a namesake of the firm that is meant.
         """
         if business.place.country != "US":
             return [(Role.HOME, register), *([(Role.DISSOLVED, register)] if draw.chance(0.15) else [])]

@@ -1,4 +1,4 @@
-"""The company records of OpenCorporates, by its sheet: what registers say of a legal entity."""
+"""The company records of OpenCorporates, according to its sheet: what registers say about a legal entity."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ class Role(IntEnum):
 
     HOME = 0
     BRANCH = 1
-    """The same company, registered as a foreign one in another state."""
+    """The same company, registered in another state as a foreign one."""
     DISSOLVED = 2
-    """An earlier company of that name, which is no more."""
+    """An earlier company with this name, which no longer exists."""
     NAMESAKE = 3
-    """Somebody else's company of that name."""
+    """Somebody else's company with this name."""
     RENAMED = 4
-    """A company that once had that name."""
+    """A company that once had this name."""
 
 
 def number_of(role: Role, business: Business, jurisdiction: str) -> str:
-    """A company number, out of which `record` reads again what it stands for."""
+    """A company number, from which `record` recovers what it stands for."""
     name = " ".join((business.name, business.legal_form, *sorted(business.marks)))
     encoded = base64.b32encode(name.encode()).decode().rstrip("=")
     return f"{role:02}{_separator(jurisdiction)}{encoded}"
 
 
 def record(seed: int, jurisdiction: str, number: str) -> dict[str, Any] | None:
-    """The whole record of a number, officers included; None for a number that is not in this register."""
+    """The whole record for a number, including officers; None for a number that is not in this register."""
     separator = _separator(jurisdiction)
     try:
         role = Role(int(number[:2]))
@@ -101,7 +101,9 @@ def _registration(role: Role, business: Business, jurisdiction: str, number: str
 
 
 def _address(role: Role, business: Business, jurisdiction: str, draw: Draw, *, full: bool) -> dict[str, Any]:
-    """The registered address: the company's own, in Delaware and of branches an agent's; sometimes there is none."""
+    """The registered address: the company's own, or in Delaware and for branches an agent's; sometimes
+    there is none.
+    """
     place = business.place
     of_agent = role is Role.BRANCH or jurisdiction == "us_de" or (not full and draw.chance(0.25))
     if not full and draw.chance(0.1):
@@ -165,7 +167,7 @@ def _officer(position: str, business: Business, draw: Draw) -> dict[str, Any]:
 
 
 def _separator(jurisdiction: str) -> str:
-    """What a register writes after the first digits of its numbers."""
+    """What a register puts after the first digits of its numbers."""
     return Draw("register", jurisdiction).pick(_SEPARATORS)
 
 

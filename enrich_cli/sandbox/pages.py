@@ -32,7 +32,7 @@ class Page:
     phone: str
     """E.164."""
     domain: str
-    """Of its website; empty when it has none."""
+    """The host of its website; empty if it has none."""
     founded: str
     """The year."""
     followers: int
@@ -40,7 +40,7 @@ class Page:
 
 
 def page_of(seed: int, asked: str, kind: Kind = "own") -> Page:
-    """The Page of the company asked for (`by_company`); a namesake's, in another state; or one of its fans."""
+    """The Page of the company asked for (`by_company`); that of a namesake in another state; or a fan's."""
     subject = by_company(asked)
     business = business_behind(seed, subject.company)
     draw = Draw(seed, "page", subject.key, kind)
@@ -70,7 +70,7 @@ def page_id(asked: str, kind: Kind) -> str:
 
 
 def read_page_id(number: str) -> tuple[str, Kind] | None:
-    """What was asked for, and the kind of Page; None for a number that is no Page's id."""
+    """What was asked for, and the kind of Page; None for a number that is not a Page's id."""
     if len(number) > 10 * _LONGEST_NAME:
         return None
     value = int(number)

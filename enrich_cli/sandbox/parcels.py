@@ -35,7 +35,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A building permit; the value in dollars, None when nobody noted it."""
+    """A building permit; the value in dollars, None if nobody recorded it."""
 
     number: str
     date: str
@@ -47,10 +47,10 @@ class Permit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What there is to know of a parcel. Money in whole dollars, 0 when undisclosed; areas in square feet."""
+    """Everything there is to know about a parcel. Money in whole dollars, 0 if undisclosed; areas in square feet."""
 
     serial: int
-    """Tells parcels apart; odd when nothing may be left out."""
+    """Identifies the parcel; odd if nothing may be left out."""
     owners: tuple[Owner, ...]
     absentee: bool
     year_built: int
@@ -66,7 +66,7 @@ class Parcel:
     sale_date: str
     sale_price: int
     estimate: int | None
-    """What a model thinks that it is worth; None when there is no model for it."""
+    """What a model estimates it to be worth; None if there is no model for it."""
     score: int
     """How sure the model is, 0..100."""
     permits: tuple[Permit, ...]
@@ -77,12 +77,12 @@ class Parcel:
 
     @property
     def apn(self) -> str:
-        """Its number at the county."""
+        """Its number with the county."""
         digits = f"{self.serial:09}"
         return f"{digits[:2]}-{digits[2:4]}-{digits[4]}-{digits[5:]}"
 
     def identifier(self, check: int) -> int:
-        """Its number at a vendor, ten digits at most; `check` is the vendor's own, below 97."""
+        """Its number at a vendor, at most ten digits; `check` is the vendor's own, below 97."""
         return self.serial * _CHECK + check
 
 
@@ -94,7 +94,7 @@ def parcel_at(seed: int, address: Address) -> Parcel:
 
 
 def parcel_of(seed: int, identifier: str, check: int) -> Parcel | None:
-    """The parcel of a vendor's number; None when the vendor gave out no such number."""
+    """The parcel with a vendor's number; None if the vendor gave out no such number."""
     if not (identifier.isascii() and identifier.isdecimal()):
         return None
     serial, rest = divmod(int(identifier), _CHECK)
@@ -102,7 +102,7 @@ def parcel_of(seed: int, identifier: str, check: int) -> Parcel | None:
 
 
 def parcel_numbered(seed: int, serial: int) -> Parcel:
-    """The parcel with this serial number: all of it follows from the number, so that no vendor need remember it."""
+    """The parcel with this serial number, from which all of it follows, so that no vendor need remember it."""
     draw, full = Draw(seed, "parcel", serial), serial % 2 == 1
     owners = _owners(draw, corporate=not full and draw.chance(0.08))
     living, market = draw.number(80, 380) * 10, draw.number(90, 900) * 1000

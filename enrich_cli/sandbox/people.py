@@ -60,9 +60,9 @@ class Person:
 
 
 def person_behind(seed: int, subject: Subject) -> Person:
-    """Who the subject is: what the question gave away, and for the rest what the seed draws.
+    """Who the subject is: what the question gives away, and the rest drawn from the seed.
 
-    Where somebody lives and works is drawn from the name, so that a question by e-mail and one by handle agree.
+    Home and employer are drawn from the name, so that questions by e-mail and by handle agree.
     """
     of_key = Draw(seed, "person", subject.key)
     given, family = subject.given or of_key.pick(GIVEN_NAMES), subject.family or of_key.pick(FAMILY_NAMES)
@@ -110,12 +110,12 @@ def _twitter_handle(name: str, *, is_sure: bool) -> str:
 
 
 def somebody_else(seed: int, subject: Subject, vendor: str) -> Person:
-    """Whom a vendor mistakes the subject for."""
+    """The person whom a vendor mistakes the subject for."""
     return person_behind(seed, Subject(key=f"{subject.key}/mistaken by {vendor}"))
 
 
 def as_spelled(person: Person, draw: Draw) -> Person:
-    """The same person as one vendor happens to write the name: now and then a nickname, or a middle initial."""
+    """The same person with the name as one vendor happens to write it: now and then a nickname, or a middle initial."""
     share = draw.share()
     if share < 0.06:
         return replace(person, given=NICKNAMES.get(person.given, person.given))

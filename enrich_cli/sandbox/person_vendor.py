@@ -14,7 +14,7 @@ from enrich_cli.sandbox.vendor import Vendor
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Whom a vendor found, as it spells the name, and the draws from which the details of its record come."""
+    """Whom a vendor found, with its spelling of the name, and the draws for the details of its record."""
 
     person: Person
     draw: Draw
@@ -24,7 +24,7 @@ class Finding:
     """It is somebody else."""
 
     def without(self, block: dict[str, Any], optional: Iterable[str], empty: object = None) -> dict[str, Any]:
-        """Leave some of the optional members out of a block, and make others null, or what the vendor calls `empty`."""
+        """Leave out some optional members of a block, and make others null, or what the vendor uses for `empty`."""
         if self.full:
             return block
         for name in optional:
@@ -40,14 +40,14 @@ class PersonVendor(Vendor):
     """A vendor that is asked about people."""
 
     queues: ClassVar[float] = 0.0
-    """Share of questions whose first answer is "still looking"."""
+    """The share of questions whose first answer is "still looking"."""
 
     def reset(self) -> None:
         super().reset()
         self._waits: dict[str, int] = {}
 
     def find(self, subject: Subject) -> Finding | None:
-        """Whom this vendor takes the subject for; None when it knows nobody."""
+        """The person whom this vendor takes the subject for; None if it knows nobody."""
         marks = subject.marks
         draw = Draw(self.seed, self.name, subject.key)
         known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
@@ -61,7 +61,7 @@ class PersonVendor(Vendor):
         return Finding(person if full else as_spelled(person, draw), draw, full=full, mistaken=False)
 
     def still_looking(self, question: str, subject: Subject) -> int:
-        """0 when the answer to this question is ready, else how often it was not, now included; ready in the end."""
+        """0 if the answer to this question is ready, else how often it was not ready, including now; finally it is."""
         waits = self._waits.get(question, 0)
         if "forever" not in subject.marks and waits >= self._waits_before_ready(question, subject):
             return 0

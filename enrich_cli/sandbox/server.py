@@ -1,4 +1,4 @@
-"""The sandbox as web servers on loopback, one for each vendor, because their paths overlap."""
+"""The sandbox as web servers on loopback, one per vendor, because their paths overlap."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ HOST = "127.0.0.1"
 _BACKLOG = 1024
 _GRACE_S = 0.05
 _LOGGED = 10_000
-"""Requests of a vendor that are remembered with their times."""
+"""How many of a vendor's latest requests are remembered with their times."""
 
 Handler: TypeAlias = Callable[[web.BaseRequest], Coroutine[Any, Any, web.StreamResponse]]
 
 
 class Desk:
-    """One vendor behind its port, and the trouble made for it."""
+    """One vendor behind its port, with its faults."""
 
     def __init__(self, vendor: Vendor, chances: Chances) -> None:
         self.vendor = vendor
@@ -64,7 +64,7 @@ class Sandbox:
         ]
 
     def bill(self) -> Bill:
-        """What the vendors have charged up to now."""
+        """What the vendors have charged so far."""
         return Bill({desk.vendor.name: desk.vendor.account.entry() for desk in self.desks})
 
     def requests(self) -> dict[str, dict[str, int]]:
@@ -106,11 +106,11 @@ async def serving(
     wrong_person: float = WRONG_PERSON,
     token_seconds: float = TOKEN_SECONDS,
 ) -> AsyncIterator[Sandbox]:
-    """Serve every vendor on loopback until the block is left; requests then under way are dropped.
+    """Serve every vendor on loopback for the length of the block; requests under way at its end are dropped.
 
     The first vendor listens on `port`, the next ones on the ports after it; 0 takes any free ones. `latency`: seconds
-    before each answer. `wrong_person`: share of hits that are about somebody, or something, else, 0..1.
-    `token_seconds`: how long a token is good, where a vendor gives them out. Raises OSError when a port can't be had.
+    before each answer. `wrong_person`: share of hits about somebody, or something, else, 0..1. `token_seconds`: how
+    long a token is valid at vendors that issue them. Raises OSError if a port is not available.
     """
     sandbox = Sandbox(seed, faults, wrong_person, token_seconds)
     async with AsyncExitStack() as stack:

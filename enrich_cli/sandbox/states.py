@@ -86,6 +86,6 @@ def state_dialled(phone: str) -> State | None:
 
 
 def state_near(postal_code: str) -> State:
-    """The state whose city's ZIP is the nearest number: right for most ZIPs, and good enough for invented parcels."""
+    """The state whose city has the nearest ZIP by number: right for most ZIPs, and good enough for invented parcels."""
     asked = int(postal_code[:5])
     return min(STATES, key=lambda state: abs(int(state.postal_code) - asked))

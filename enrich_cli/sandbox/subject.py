@@ -23,7 +23,7 @@ _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The person asked about. `key` tells people apart; what the question does not give away is empty."""
+    """The person asked about. `key` identifies people; what the question does not give away is empty."""
 
     key: str
     given: str = ""
@@ -47,12 +47,12 @@ class Subject:
 
     @property
     def free_mail(self) -> bool:
-        """Is it a mailbox of a free mail service, whose domain says nothing of the employer?"""
+        """Is it a mailbox of a free mail service, whose domain says nothing about the employer?"""
         return self.mail_host in _FREE_MAIL
 
 
 def by_email(email: str, *, given: str = "", family: str = "", company: str = "", domain: str = "") -> Subject | None:
-    """The owner of an address, with what else the question says; None when the address is malformed."""
+    """The owner of an address, with what else the question says; None if the address is malformed."""
     address = email.strip().lower()
     if not (parts := _ADDRESS.fullmatch(address)):
         return None
@@ -90,7 +90,7 @@ def by_company(text: str) -> Subject:
 
 
 def name_in(text: str) -> tuple[str, str]:
-    """Given and family name out of a local part or a handle: `ada.sample42` → Ada, Sample; empty when unclear."""
+    """Given and family name from a local part or a handle: `ada.sample42` → Ada, Sample; empty if unclear."""
     words = re.findall(r"[^\W\d_]+", text)
     return (words[0].title(), words[-1].title()) if len(words) > 1 else ("", "")
 
@@ -107,7 +107,7 @@ def exists(domain: str) -> bool:
 
 
 def company_of(domain: str) -> str:
-    """A company's name out of its domain: `example-pumps.co.uk` → Example Pumps."""
+    """A company's name from its domain: `example-pumps.co.uk` → Example Pumps."""
     labels = domain.split(".")[:-1]
     if len(labels) > 1 and labels[-1] in _SECOND_LEVEL:
         labels.pop()

@@ -28,9 +28,9 @@ _DEFAULT_FIELDS = frozenset({"id", "name", "username"})
 
 
 class Twitter(PersonVendor):
-    """Charges each user that it returns, also those whom the vendor's soft promise would give again for nothing.
+    """Charges each user that it returns, including those that the vendor vaguely promises to repeat for free.
 
-    An id that was not given by the client's own records says nothing of a name, so somebody is drawn for it.
+    An id that is not from the client's own records says nothing about a name, so somebody is drawn for it.
     """
 
     name = "twitter"
@@ -104,7 +104,7 @@ class Twitter(PersonVendor):
         return as_json(200, body, _headers(200))
 
     def _user(self, subject: Subject, asked: str, parameter: str) -> dict[str, Any] | None:
-        """Look up and charge one user; None when there is none."""
+        """Look up and charge one user; None if there is none."""
         finding = self.find(subject)
         self.account.book(subject.key, finding is not None, ONE if finding else NOTHING)
         if finding is None:
@@ -132,7 +132,7 @@ def _subject(handle: str) -> Subject:
 
 
 def _fields(call: Call) -> frozenset[str]:
-    """The fields that the answer is to have; raises Refused for one that there is not."""
+    """The requested fields; raises Refused for one that does not exist."""
     asked = [field for field in call.query.get("user.fields", "").split(",") if field]
     if unknown := [field for field in asked if field not in _FIELDS]:
         raise Refused(_invalid("user.fields", unknown, "is not one of the fields that there are"))

@@ -1,4 +1,4 @@
-"""What X (Twitter) says about a user, and when there is none, by its sheet."""
+"""What X (Twitter) says about a user, or about there being none, according to its sheet."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _KINDS: dict[str, dict[str, object]] = {
 
 
 def problem(status: int, words: str) -> dict[str, object]:
-    """A problem object; `words`: the last part of its type, or the title of one without."""
+    """A problem object; `words`: the last part of its type, or the title if it has none."""
     if (kind := _KINDS.get(words)) is None:
         return {"title": words, "type": "about:blank", "status": status, "detail": words}
     return {**kind, "type": f"{_PROBLEMS}/{words}"}
 
 
 def missing(asked: str, parameter: str, *, is_suspended: bool) -> dict[str, Any]:
-    """The error that stands for a user who is not there, or no more; `parameter`: what the question was asked by."""
+    """The error for a user who does not exist, or no longer does; `parameter`: what the question asked by."""
     by = parameter.removesuffix("s")
     return {
         "value": asked,
@@ -71,7 +71,7 @@ def partial_failure(draw: Draw) -> dict[str, Any]:
 
 
 def user(finding: Finding, handle: str, name: str, number: str) -> dict[str, Any]:
-    """`data` of one user with every field there is; what is unknown is left out."""
+    """`data` of one user with every available field; unknown ones are left out."""
     person, draw = finding.person, finding.draw
     is_plain = finding.full or draw.chance(0.85)
     has_site = finding.full or draw.chance(0.7)

@@ -1,4 +1,4 @@
-"""What every stand-in is made of: a table of routes, the vendor's own error bodies, and one account."""
+"""What every stand-in consists of: a table of routes, the vendor's own error bodies, and one account."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 WRONG_KEY = "wrong"
 TOKEN_SECONDS = 3599.0
-"""How long a token is good at a vendor that gives them out."""
+"""How long a token is valid at a vendor that issues them."""
 WRONG_PERSON = 0.03
-"""Share of hits that are about somebody, or something, else, where nothing else is asked for."""
+"""The default share of hits that are about somebody, or something, else."""
 _ELSEWHERE = "https://elsewhere.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request as it came, its path still percent-encoded. Header names are found in any case."""
+    """One request as it came, with its path still percent-encoded. Header names are found in any case."""
 
     method: str
     path: str
@@ -41,19 +41,19 @@ class Call:
 
     @property
     def parts(self) -> list[str]:
-        """What stands between the slashes of the path, the empty part before the first included."""
+        """The parts of the path between slashes, including the empty one at the beginning."""
         return self.path.split("/")
 
     @property
     def bearer(self) -> str:
-        """The key in `Authorization: Bearer`; empty when there is none."""
+        """The key in `Authorization: Bearer`; empty if there is none."""
         scheme, _, key = self.headers.get("Authorization", "").partition(" ")
         return key.strip() if scheme.lower() == "bearer" else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer as it goes out."""
+    """One answer as it is sent."""
 
     status: int
     body: bytes = b""
@@ -72,10 +72,10 @@ class Refused(Exception):
 
 Route: TypeAlias = Callable[[Call], Reply]
 Refusals: TypeAlias = Mapping[str, tuple[int, str]]
-"""Why a call is turned away → status and words, which may name parts of the `call`.
+"""Why a call is refused → status and words, which may name parts of the `call`.
 
 The reasons: `no key`, `401` (wrong key), `404path` (no such path), `429` (too many requests), `credit` (none left),
-`500` (its own trouble, whose words serve any other status), and other statuses for which it has words of their own.
+`500` (its own trouble, whose words serve for any other status), and other statuses for which it has its own words.
 """
 
 
@@ -86,14 +86,14 @@ class Vendor(ABC):
     price: ClassVar[Money]
     """List price of the billing unit, by the vendor's sheet."""
     knows: ClassVar[float]
-    """Share of what it is asked about that it knows."""
+    """The share of questions about people, or things, that it knows."""
 
     refusals: ClassVar[Refusals]
 
     def __init__(self, seed: int = 0, wrong_person: float = WRONG_PERSON, token_seconds: float = TOKEN_SECONDS) -> None:
         self.seed = seed
         self.mistakes = wrong_person
-        """Share of hits that are about somebody else."""
+        """The share of hits that are about somebody else."""
         self.token_seconds = token_seconds
         self.routes = self.build_routes()
         self.reset()
@@ -103,12 +103,12 @@ class Vendor(ABC):
         self.account = Account(self.price)
 
     def book_unsure(self, question: str, *, found: bool) -> None:
-        """Charge a unit for a hit, and for half of the misses: the sheet leaves open whether these are charged."""
+        """Charge a unit for a hit, and for half of the misses: the sheet does not say whether these are charged."""
         charged = found or Draw(self.seed, self.name, "miss", question).chance(0.5)
         self.account.book(question, found, ONE if charged else NOTHING)
 
     def answer(self, call: Call) -> Reply:
-        """Answer a call, and charge for it what the vendor would."""
+        """Answer a call, and charge what the vendor would."""
         if (route := self.route_of(call)) is None:
             return self.refusal("404path", call)
         if not (key := self.key_of(call)):
@@ -124,7 +124,7 @@ class Vendor(ABC):
         """A reply is with the client, whole."""
 
     def route_of(self, call: Call) -> Route | None:
-        """What answers a call; None when there is no such path."""
+        """What answers a call; None if there is no such path."""
         if found := self.routes.get((call.method, call.path)):
             return found
         asked = call.parts
@@ -135,7 +135,7 @@ class Vendor(ABC):
         return None
 
     def refusal(self, kind: str, call: Call) -> Reply:
-        """Turn a call away, in the vendor's own words if it has any. `kind`: a refusal of `faults`, or a status."""
+        """Refuse a call, in the vendor's own words if it has any. `kind`: a refusal of `faults`, or a status."""
         if kind == "redirect":
             return Reply(302, b"", {"Location": _ELSEWHERE})
         if kind.startswith("retry-"):
@@ -148,15 +148,15 @@ class Vendor(ABC):
 
     @abstractmethod
     def build_routes(self) -> dict[tuple[str, str], Route]:
-        """Method and path → what answers it. A part of a path may be `{}`, which stands for anything but nothing."""
+        """Method and path → what answers it. A part of a path may be `{}`, which matches any non-empty text."""
 
     @abstractmethod
     def key_of(self, call: Call) -> str:
-        """The key that a call bears; empty when there is none."""
+        """The key of a call; empty if there is none."""
 
     @abstractmethod
     def error(self, status: int, words: str) -> Reply:
-        """The vendor's error body; `words` is what tells one error from another there."""
+        """The vendor's error body; `words` is what distinguishes its errors."""
 
 
 def _fits(part: str, asked: str) -> bool:
@@ -164,7 +164,7 @@ def _fits(part: str, asked: str) -> bool:
 
 
 def _retry_after(kind: str) -> str:
-    """The header's value: `retry-after-N` in seconds, `retry-date-N` as the time that is so many seconds ahead."""
+    """The header's value: `retry-after-N` in seconds, `retry-date-N` as the time that many seconds ahead."""
     form, _, seconds = kind.rpartition("-")
     return seconds if form == "retry-after" else formatdate(math.ceil(time.time()) + int(seconds), usegmt=True)
 

@@ -1,6 +1,6 @@
-"""What invented people, businesses and parcels are made of: names that Faker makes up, and what vendors' sheets list.
+"""What invented people, businesses and parcels are made of: names from Faker, and terms from the vendors' sheets.
 
-Faker is asked once, when the sandbox starts, and always with the same seed; who bears which name is drawn for each
+Faker is asked once, when the sandbox starts, and always with the same seed; who has which name is drawn for each
 question.
 """
 
@@ -25,7 +25,7 @@ _faker.seed_instance(0)
 
 
 def _made_up(count: int, make: Callable[[], str]) -> tuple[str, ...]:
-    """So many different texts."""
+    """This many different texts."""
     texts: dict[str, None] = {}
     while len(texts) < count:
         if text := make():

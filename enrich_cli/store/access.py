@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import seal, unseal
 from enrich_cli.store.company_key import CompanyKey
-from enrich_cli.store.connection import empty_log, open_for_reading, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction
+from enrich_cli.store.erasing import empty_log
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import WRAPPED, Ring, company_ring, has_keys, key_in_force, new_ring
 from enrich_cli.store.master_key import MasterKey

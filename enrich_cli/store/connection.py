@@ -13,13 +13,11 @@ from urllib.parse import quote
 
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.file_checks import log_of, migrations_of, refuse_other_files
-from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.schema import MIGRATIONS
 from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, not_writable, told_clearly
 
 _BUSY_SECONDS = 60
 _TRY_AGAIN_SECONDS = 0.02
-_LOG_PATIENCE_MS = 5_000
 _AS_IF_NOBODY_WROTE = "ro&immutable=1"
 
 T = TypeVar("T")
@@ -138,36 +136,6 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-
-
-def empty_log(connection: sqlite3.Connection) -> bool:
-    """Move the write-ahead log into the file and truncate it, so that deleted data is in neither.
-
-    False if a concurrent reader prevents it; the last to close the store does it then.
-    """
-    connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
-    busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
-
-
-def erase(connection: sqlite3.Connection, path: Path) -> bool:
-    """Rewrite the store without deleted data, and empty its log; False if that is not possible now.
-
-    When SQLite splits a page, copies of what moved stay in free space, where no deletion overwrites them. The rewrite
-    needs disk space of twice the store's size, and in a large store takes longer than a run waits for a lock, so it is
-    not done while a run is under way.
-    """
-    if anybody_alive(path, besides=""):
-        empty_log(connection)
-        return False
-    connection.execute(f"PRAGMA busy_timeout = {_LOG_PATIENCE_MS}")
-    try:
-        connection.execute("VACUUM")
-    except sqlite3.DatabaseError:
-        # Locked for long, no room, or damaged. Everything is deleted except for such copies.
-        empty_log(connection)
-        return False
-    return empty_log(connection)
 
 
 def _patiently(opening: Callable[[], T]) -> T:

@@ -11,7 +11,8 @@ import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import erase, open_for_reading, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction
+from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
 from enrich_cli.store.people import People, Person

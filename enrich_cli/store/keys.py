@@ -5,21 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from enrich_cli.store.cipher import Cipher, SealBroken, seal, unseal
 from enrich_cli.store.company_key import CompanyKey
 from enrich_cli.store.errors import CompanyKeyError, MasterKeyError
-from enrich_cli.store.key_file import key_from_file
 from enrich_cli.store.master_key import MasterKey, new_secret
-from enrich_cli.store.user_folders import config_folder
-
-if TYPE_CHECKING:
-    from enrich_cli.settings import Settings
 
 KeySource: TypeAlias = Callable[[bool], MasterKey | CompanyKey]
 """Gets the user's key. The argument says whether a master key may be made, which only a store without keys allows.
@@ -159,47 +153,3 @@ def _granted(connection: sqlite3.Connection, company: str, key: CompanyKey) -> R
         if row:
             return Ring.unwrapped(key.secret, *row, "company_access", company, key.id)
     raise CompanyKeyError(f"ENRICHMENT_COMPANY_KEY does not open company {company} in this store; nothing was changed")
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPlace:
-    """Where the key is: a company key in its setting, else the master key in a setting, else in a file."""
-
-    text: str | None = field(repr=False)
-    set_file: Path | None
-    company_key: str | None = field(default=None, repr=False)
-
-    @property
-    def file(self) -> Path:
-        """The key file: from the setting, else in the user's configuration folder. Raises MasterKeyError if there is no
-        such folder.
-        """
-        if self.set_file is not None:
-            return self.set_file
-        if folder := config_folder():
-            return folder / "master.key"
-        raise MasterKeyError(
-            "there is no default place for the key file, since this user has no home folder: set HOME, "
-            "ENRICHMENT_MASTER_KEY or ENRICHMENT_MASTER_KEY_FILE"
-        )
-
-    def __call__(self, create: bool) -> MasterKey | CompanyKey:
-        """The key; with `create`, a missing key file is made. Raises MasterKeyError or CompanyKeyError."""
-        return CompanyKey.parse(self.company_key) if self.company_key is not None else self.master(create)
-
-    def master(self, create: bool) -> MasterKey:
-        """The master key. Raises MasterKeyError, and CompanyKeyError if there is only a company key."""
-        if self.company_key is not None:
-            raise CompanyKeyError("this needs the master key, and ENRICHMENT_COMPANY_KEY opens one company: unset it")
-        if self.text is not None:
-            return MasterKey.parse(self.text, "ENRICHMENT_MASTER_KEY")
-        return key_from_file(self.file, create=create)
-
-
-def key_place(settings: Settings) -> KeyPlace:
-    """According to the settings."""
-    return KeyPlace(
-        settings.master_key.get_secret_value() if settings.master_key else None,
-        settings.master_key_file,
-        settings.company_key.get_secret_value() if settings.company_key else None,
-    )

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import empty_log, erase, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_writing, transaction
+from enrich_cli.store.erasing import empty_log, erase
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
 

@@ -12,7 +12,8 @@ import msgspec
 
 from enrich_cli.store.access import rewrap_access
 from enrich_cli.store.cipher import Cipher, SealBroken
-from enrich_cli.store.connection import erase, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_writing, transaction
+from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import Ring, company_ring, has_keys, keep_ring, key_in_force
 from enrich_cli.store.liveness import is_alive

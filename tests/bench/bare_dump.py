@@ -13,7 +13,8 @@ from pathlib import Path
 import orjson
 
 from enrich_cli.settings import Settings
-from enrich_cli.store.keys import cipher_for_reading, key_place
+from enrich_cli.store.key_place import key_place
+from enrich_cli.store.keys import cipher_for_reading
 
 COMPANY = "default"
 _TABLE = "customer_enrichment_data"

@@ -28,7 +28,8 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, NewEnrichment
-from enrich_cli.store.keys import cipher_for_writing, key_place
+from enrich_cli.store.key_place import key_place
+from enrich_cli.store.keys import cipher_for_writing
 from enrich_cli.store.usage import add_usage
 from tests.bench.examples import Example, found_examples
 

@@ -20,7 +20,7 @@ from enrich_cli.settings import Settings
 from enrich_cli.sources.csv_file import CsvFile
 from enrich_cli.store.books import open_books
 from enrich_cli.store.caps import Caps
-from enrich_cli.store.keys import key_place
+from enrich_cli.store.key_place import key_place
 from enrich_cli.store.liveness import alive
 from enrich_cli.store.plan import RunPlan, Standing, Wish
 

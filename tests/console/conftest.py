@@ -1,4 +1,4 @@
-"""A report of a run, and a console of 80 columns that is no terminal."""
+"""A report of a run, and a console of 80 columns that is not a terminal."""
 
 from __future__ import annotations
 

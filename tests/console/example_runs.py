@@ -1,4 +1,4 @@
-"""Runs as they may end, and how they stand in the books."""
+"""Runs that end in various ways, as the books have them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Process: TypeAlias = "subprocess.Popen[bytes] | ForkedProgram"
 PROGRAM = str(Path(sys.executable).with_name("enrich-cli"))
 KEYS = {f"{vendor}_API_KEY": f"secret-of-{vendor}" for vendor in ("CLEARBIT", "FULLCONTACT", "HUNTER")}
 PATIENCE = 90.0
-"""Seconds after which something counts as stuck; nothing takes as long when all is well."""
+"""Seconds after which something counts as stuck; nothing takes that long if all is well."""
 READY = "serving synthetic data"
 MICROS = 1_000_000
 
@@ -42,7 +42,7 @@ def until(condition: Callable[[], bool], what: str) -> None:
 
 
 class SandboxProcess:
-    """`enrich-cli sandbox` as a process, until the block is left."""
+    """`enrich-cli sandbox` as a process, for the length of a block."""
 
     def __init__(self, *faults: str, latency: float = 0.0, seed: int = 7, wrong_person: float = 0.03) -> None:
         options = ["--port", "0", "--seed", str(seed), "--latency", str(latency), "--wrong-person", str(wrong_person)]
@@ -86,7 +86,7 @@ class SandboxProcess:
         return sum(sum(by_status.values()) for by_status in self.requests().values())
 
     def vendors_asked(self) -> set[str]:
-        """Those of whom anything was asked."""
+        """The vendors that were asked anything."""
         return {vendor for vendor, seen in self.requests().items() if seen}
 
     def arrivals(self, vendor: str) -> list[float]:
@@ -95,12 +95,12 @@ class SandboxProcess:
         return log[vendor]
 
     def until_asked(self, times: int, by: Running | None = None) -> None:
-        """Wait for so many requests, or for the end of the command that sends them."""
+        """Wait for this many requests, or for the end of the command that sends them."""
         until(lambda: self.asked() >= times or (by is not None and by.ended), f"{times} requests")
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
-        """Time stands still for the vendors, until the block is left."""
+        """Suspend the vendors for the length of the block."""
         self._process.send_signal(signal.SIGSTOP)
         try:
             yield
@@ -128,7 +128,7 @@ class Result:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The report's counts of customers that are not 0, `read` left out; fails when they do not add up to it."""
+        """The report's counts of customers that are not 0, without `read`; fails if they do not add up to it."""
         counts: dict[str, int] = dict(self.report["customers"])
         assert counts.pop("read") == sum(counts.values())
         return {count: number for count, number in counts.items() if number}
@@ -147,11 +147,11 @@ class Running:
         return self.process.poll() is not None
 
     def until_says(self, text: str) -> None:
-        """Wait until a text stands on standard error."""
+        """Wait until this text is on standard error."""
         until(lambda: text in self._err.read_text(), text)
 
     def until_it_takes_signals(self) -> None:
-        """Wait until it sees to signals itself: before, they do to it what they do to any program."""
+        """Wait until it handles signals itself; before that they have their default effect."""
         if Path("/proc/self/status").exists():
             until(lambda: self.ended or _takes(signal.SIGTERM, self.process.pid), "a handler of signals")
         else:
@@ -171,7 +171,7 @@ class Running:
 
 
 def _takes(number: signal.Signals, pid: int) -> bool:
-    """Linux tells of each process which signals it catches."""
+    """Linux shows which signals a process catches."""
     with suppress(FileNotFoundError, ProcessLookupError):
         status = Path(f"/proc/{pid}/status").read_text()
         (caught,) = re.findall(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
@@ -207,7 +207,7 @@ class Cli:
         self.asks(sandbox)
 
     def asks(self, sandbox: SandboxProcess) -> None:
-        """From now on, the vendors are played by this sandbox."""
+        """From now on, this sandbox plays the vendors."""
         self.settings |= sandbox.settings
         self.settings |= {name.replace("_BASE_URL", "_RATE"): "none" for name in sandbox.settings}
 
@@ -217,9 +217,9 @@ class Cli:
     def start(
         self, *arguments: str, stdin: str | bytes = "", stdin_goes_on: bool = False, stdout: int | None = None
     ) -> Running:
-        """Begin a command. `stdout`: a descriptor in place of the file whose text becomes `Result.out`.
+        """Begin a command. `stdout`: a descriptor to use instead of the file whose text becomes `Result.out`.
 
-        `stdin_goes_on`: more might come on standard input, and never does.
+        `stdin_goes_on`: standard input stays open, although nothing more comes.
         """
         number = self.remains.begin(arguments, self.settings, self.store)
         out, err = self._logs / f"{number}.out", self._logs / f"{number}.err"
@@ -239,7 +239,7 @@ class Cli:
         return Running(process, out, err, self.remains)
 
     def drawn(self, arguments: Sequence[str], text: str) -> None:
-        """Note what a command drew on a terminal of the test's own."""
+        """Record what a command drew on a terminal of the test's own."""
         number = self.remains.begin(arguments, self.settings, self.store)
         (self._logs / f"{number}.out").write_text(text)
         (self._logs / f"{number}.err").touch()
@@ -270,16 +270,16 @@ class Cli:
         return self.write(name, "\n".join(["Name,Email", *(f"Ada Sample,{email}" for email in emails), ""]))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        """Ask the store itself."""
+        """Query the store directly."""
         with closing(_read_only(self.store)) as connection:
             return connection.execute(query).fetchall()
 
     def until_rows(self, query: str, number: int) -> None:
-        """Wait until the store answers a query with so many rows."""
+        """Wait until a query of the store returns this many rows."""
         until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
 
     def until_nobody_is_at_work(self) -> None:
-        """Wait until nobody has the store open: of a run that was killed, its keeper writes down what had come."""
+        """Wait until nobody has the store open: the keeper of a killed run still writes down what has arrived."""
         until(lambda: not self.store.with_name(f"{self.store.name}-wal").exists(), "the end of all runs")
 
     def until_told_to_wait(self, vendor: str) -> None:
@@ -287,25 +287,25 @@ class Cli:
         until(lambda: vendor in self._pauses(), f"a pause of {vendor}")
 
     def _pauses(self) -> list[str]:
-        # It may not be there yet, and is not for us to make.
+        # It may not exist yet, and we must not create it.
         with suppress(sqlite3.OperationalError), closing(_read_only(Path(f"{self.store}.pace"))) as file:
             return [vendor for (vendor,) in file.execute("SELECT vendor FROM pauses")]
         return []
 
     def booked(self) -> tuple[Decimal, Decimal]:
-        """The ledger's sums, in dollars: what was charged for certain, and that with what is in doubt."""
+        """The ledger's sums, in dollars: what was certainly charged, and the same with what is in doubt."""
         ((cost, most),) = self.rows("SELECT TOTAL(cost), TOTAL(cost + in_doubt) FROM provider_lookups")
         return Decimal(int(cost)) / MICROS, Decimal(int(most)) / MICROS
 
     def assert_whole(self, bill: Decimal) -> None:
-        """The store keeps every rule, and the vendors' bill lies between its cost and its cost with doubt."""
+        """The store obeys every rule, and the vendors' bill lies between its cost and its cost with doubt."""
         checked = self.run("check")
         assert (checked.code, checked.err) == (0, ""), checked.out
         low, high = self.booked()
         assert low <= bill <= high, self.rows("SELECT provider, outcome, cost, in_doubt, at FROM provider_lookups")
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the folder and the home with its bytes."""
+        """Every file in the folder and the home with its bytes."""
         roots = (self.folder, Path(self.settings["HOME"]))
         return {str(path): path.read_bytes() for root in roots for path in root.rglob("*") if path.is_file()}
 
@@ -315,7 +315,7 @@ def _read_only(file: Path) -> sqlite3.Connection:
 
 
 def hits(number: int, *, company: str = "pumps") -> list[str]:
-    """Addresses that every vendor knows; the first one asked settles it, for $0.10."""
+    """Addresses that every vendor knows; the first vendor asked settles it, for $0.10."""
     return [f"ada.sample{place}+hit@{company}{place}.example" for place in range(number)]
 
 
@@ -326,13 +326,13 @@ Hits: TypeAlias = Callable[..., list[str]]
 
 @pytest.fixture(scope="session", name="serve")
 def _serve() -> Serve:
-    """Starts a sandbox of one's own: `with serve("*=503:0.2", latency=0.1) as sandbox`."""
+    """Starts a separate sandbox: `with serve("*=503:0.2", latency=0.1) as sandbox`."""
     return SandboxProcess
 
 
 @pytest.fixture(scope="session", name="user")
 def _user() -> User:
-    """Makes a user of one's own, where `cli` is not enough."""
+    """Makes another user, for tests where `cli` is not enough."""
     return Cli
 
 
@@ -356,7 +356,7 @@ def sandbox(common_sandbox: SandboxProcess) -> SandboxProcess:
 
 @pytest.fixture
 def cli(tmp_path: Path, sandbox: SandboxProcess) -> Iterator[Cli]:
-    """Whatever the test is about: afterwards no person and no key lies where it may not."""
+    """Whatever the test is about: afterwards no person and no key may be where it must not be."""
     cli = Cli(tmp_path, sandbox)
     yield cli
     cli.stop()
@@ -374,7 +374,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProce
 
 @pytest.fixture
 def stocked(cli: Cli, stock: Path, tmp_path: Path) -> Cli:
-    """A user whose store holds three customers, who stand in `customers.csv`, and whose `enriched.csv` is there."""
+    """A user whose store holds the three customers in `customers.csv`, and whose `enriched.csv` exists."""
     shutil.copytree(stock, tmp_path, dirs_exist_ok=True)
     cli.source(hits(3))
     cli.remains.outputs.add("enriched.csv")

@@ -1,4 +1,6 @@
-"""The program without its start, which is most of a command's time: forked off a process that has loaded it all."""
+"""The program without its start, which is most of a command's time: forked from a process that has
+loaded everything.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ from enrich_cli.cli import main
 
 @cache
 def _context() -> ForkServerContext:
-    """Its server has loaded every module of the program."""
+    """A server that has loaded every module of the program."""
     context = multiprocessing.get_context("forkserver")
     modules = [module.name for module in pkgutil.walk_packages(enrich_cli.__path__, "enrich_cli.")]
     context.set_forkserver_preload([name for name in modules if not name.endswith("__main__")])
@@ -30,7 +32,7 @@ def _context() -> ForkServerContext:
 
 
 class ForkedProgram:
-    """What `subprocess.Popen` is to a program, for ours: a process of its own that can be signalled and waited for."""
+    """What `subprocess.Popen` is for any program: a separate process that can be signalled and waited for."""
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], *streams: int) -> None:
         """Start it. `streams`: the descriptors of its standard input, output and error."""
@@ -48,7 +50,7 @@ class ForkedProgram:
         return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int:
-        """The exit code, or less than 0 for the signal that ended it. Raises TimeoutExpired after so many seconds."""
+        """The exit code, or below 0 for the signal that ended it. Raises TimeoutExpired after this many seconds."""
         self._process.join(timeout)
         if self._process.exitcode is None:
             raise TimeoutExpired("enrich-cli", timeout or 0)
@@ -63,7 +65,7 @@ class ForkedProgram:
 
 
 def _run(command: list[str], folder: Path, environment: dict[str, str], streams: list[Any]) -> None:
-    """Become what the console script is once it has begun."""
+    """Become the console script as it is after its start."""
     for number, stream in enumerate(streams):
         os.dup2(descriptor := stream.detach(), number)
         os.close(descriptor)

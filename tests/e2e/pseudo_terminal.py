@@ -1,4 +1,4 @@
-"""Commands in a terminal that is none, and what is seen in it."""
+"""Commands in a pseudo-terminal, and what is seen in it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class PseudoTerminal:
         os.close(self._terminal)
 
     def _read(self) -> bytes:
-        """What comes next, up to a break; nothing when the other end is closed, which Linux tells by an error."""
+        """What comes next, up to a break; nothing if the other end is closed, which Linux reports as an error."""
         block = b""
         try:
             while not block or select.select([self._terminal], [], [], _BREAK_SECONDS)[0]:
@@ -91,7 +91,7 @@ def in_terminal(
 
 
 def seen(command: list[str], cli: Cli, keys: bytes = b"", settings: dict[str, str] | None = None) -> tuple[int, str]:
-    """Exit code and all that was drawn, of a command in a terminal of 24 lines and 80 columns where keys are typed."""
+    """Exit code and everything drawn by a command in a terminal of 24 lines and 80 columns in which keys are typed."""
     with in_terminal(command, cli, keys=keys, settings=settings) as terminal:
         drawn = b"".join(terminal.blocks()).decode()
         cli.drawn(command[len(cli.program) :], drawn)
@@ -99,9 +99,9 @@ def seen(command: list[str], cli: Cli, keys: bytes = b"", settings: dict[str, st
 
 
 def watched(command: list[str], cli: Cli, panel: re.Pattern[str], *columns: int) -> list[list[str]]:
-    """What the screen showed each time that it was drawn and the panel was on it; at the end of each list, the end.
+    """What the screen showed each time it was drawn with the panel on it; each list ends with the final screen.
 
-    Each time that it was seen twice, the terminal gets the next of the columns. Like xterm's, its lines do not fold.
+    Each time it was seen twice, the terminal gets the next of the columns. Like xterm's, its lines do not fold.
     """
     screen, frames, widths = pyte.Screen(COLUMNS, LINES), [], [width for width in columns for _ in range(4)][::-1]
     stream = pyte.ByteStream(screen)
@@ -119,7 +119,7 @@ def watched(command: list[str], cli: Cli, panel: re.Pattern[str], *columns: int)
 
 
 def plain(drawn: str) -> str:
-    """What was drawn, without what steers the terminal."""
+    """What was drawn, without control sequences."""
     return _CONTROL.sub("", drawn)
 
 

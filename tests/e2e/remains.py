@@ -1,4 +1,4 @@
-"""What the commands of one user leave behind, all of it, to be searched for people and keys."""
+"""Everything that one user's commands leave behind, to be searched for people and keys."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from tests.e2e.scanner import Scanner
 SETTINGS = (*(name.upper() for name in Keys.model_fields), "ENRICHMENT_MASTER_KEY", "ENRICHMENT_COMPANY_KEY")
 KEY_FILE = "master.key"
 KEY_FILES = (KEY_FILE, f".{KEY_FILE}.*")
-"""With the drafts beside it, which are as private and may outlive a kill."""
+"""Including the drafts beside it, which are as private and may survive a kill."""
 SHOWS_PEOPLE = frozenset({"show", "export", "subject-report"})
 SHOWS_KEYS = frozenset({"company-key", "rotate-key"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere that people or keys could lie."""
+    """Somewhere people or keys could be."""
 
     name: str
     content: bytes
     people: bool = True
-    """May they not be here?"""
+    """Are they forbidden here?"""
     secrets: bool = True
 
 
 @dataclass(slots=True)
 class Remains:
-    """Everything below a user's home, and the words of every command, which say what of it they asked for."""
+    """Everything below a user's home, and the words of every command, which show what the user asked for."""
 
     home: Path
     logs: Path
     written: set[str] = field(default_factory=set)
     """The names of the files that the test made itself."""
     outputs: set[str] = field(default_factory=set)
-    """The names of the files that hold people because the user wanted it so."""
+    """The names of the files that hold people because the user asked for them."""
     _commands: list[Sequence[str]] = field(default_factory=list)
     _stores: set[Path] = field(default_factory=set)
     _masters: dict[bytes, MasterKey] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Remains:
             self.written.add(name)
 
     def begin(self, arguments: Sequence[str], settings: Mapping[str, str], store: Path) -> int:
-        """A command begins; returns its number, by which its log files are called."""
+        """A command begins; returns its number, which names its log files."""
         self._commands.append(arguments)
         self._stores.add(store)
         self.outputs |= {Path(word).name for before, word in pairwise(("", *arguments)) if before != "--db"}
@@ -65,11 +65,11 @@ class Remains:
         return len(self._commands) - 1
 
     def look_about(self) -> None:
-        """A command was killed: keep what lies about now, before another one clears up."""
+        """A command was killed: keep what is there now, before another one clears it up."""
         self._after_kills += self._files("after a kill, ")
 
     def leaks(self) -> list[str]:
-        """The places where something personal or secret lies that may not, each with its kind, never its value."""
+        """The places with something personal or secret that must not be there, each with its kind, never its value."""
         self._learn_master_keys("")
         for number, arguments in enumerate(self._commands):
             if SHOWS_KEYS & set(arguments):
@@ -83,7 +83,7 @@ class Remains:
         ]
 
     def places(self) -> Iterator[Place]:
-        """All of them: streams, files, and what lay about after kills."""
+        """All of them: streams, files, and what was there after kills."""
         for number, arguments in enumerate(self._commands):
             name = next((word for word in arguments if not word.startswith("-")), "enrich-cli")
             out, err = (self.logs / f"{number}.{stream}" for stream in ("out", "err"))
@@ -97,7 +97,7 @@ class Remains:
         for path in sorted(self.home.rglob("*")):
             if path.parent == self.logs or path.name in self.written or not path.is_file():
                 continue
-            # Of a run that was killed, its keeper may still be at work.
+            # The keeper of a killed run may still be at work.
             with suppress(FileNotFoundError):
                 asked_for = path.name in self.outputs and path not in self._stores
                 name = f"{when}{path.relative_to(self.home)}"

@@ -1,4 +1,6 @@
-"""Looks for people and keys in whatever a test leaves behind: they may lie sealed, or where the user asked for them."""
+"""Looks for people and keys in whatever a test leaves behind: they may only be there sealed, or where
+the user asked.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,12 @@ from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.sealed import SEALED
 
 SHORTEST = 6
-"""Bytes of the shortest value that is looked for: anything shorter is bound to stand in random bytes some day."""
+"""The length in bytes of the shortest value to look for: shorter ones will appear in random bytes some day."""
 ASCII = re.compile(rb"[ -~]{%d,}" % SHORTEST)
 EMAIL = re.compile(
     rb"[\w.+-]{2,}@(?!example\.com\b|db\.example\b)[\w-]+(?:\.[\w-]+)*\.(?:example|com|net|org)\b", re.IGNORECASE
 )
-"""Any address but those of the examples in the help, of domains that chance does not put into sealed bytes."""
+"""Any address except the examples in the help, with domains that can't appear in sealed bytes by chance."""
 TIME = re.compile(r"\d{4}-\d\d(-\d\d.*)?")
 COMPANY_KEY = re.compile(r"\bck_[\w-]{20,}")
 PASSWORD = re.compile(r"://[^/@\s:]+:([^/@\s]{4,})@")
@@ -33,7 +35,7 @@ PASSWORD = re.compile(r"://[^/@\s:]+:([^/@\s]{4,})@")
 
 @dataclass(slots=True)
 class Scanner:
-    """What is known of the people and keys of one test, to be found wherever it may not lie."""
+    """What is known about the people and keys of one test, to be found wherever they must not be."""
 
     people: dict[bytes, str] = field(default_factory=dict)
     """Value → what kind of value it is."""
@@ -46,11 +48,11 @@ class Scanner:
                 self._learn_person(cell.strip(' "'), "a value of a source")
 
     def learn_secret(self, secret: str, kind: str) -> None:
-        """As it is, and in base64, alone and inside of something longer."""
+        """The value as it is, and in base64, alone and within something longer."""
         self._learn_bytes(secret.encode(), kind)
 
     def learn_key(self, secret: bytes, kind: str) -> None:
-        """32 bytes as they are, and in every way that a user or a program would write them."""
+        """32 bytes as they are, and in every form that a user or program would write."""
         self._learn_bytes(secret, kind)
         for text in (secret.hex().encode(), base64.urlsafe_b64encode(secret).rstrip(b"=")):
             self._learn_bytes(text, kind)
@@ -65,7 +67,7 @@ class Scanner:
             self.learn_secret(password, "a password")
 
     def learn_master_key(self, text: str) -> MasterKey | None:
-        """As a setting or the key file holds it; None when it is none."""
+        """A key as a setting or the key file holds it; None if it is none."""
         with suppress(ShownError):
             key = MasterKey.parse(text, "")
             for secret in key.secrets:
@@ -74,7 +76,7 @@ class Scanner:
         return None
 
     def learn_store(self, path: Path, masters: Iterable[MasterKey]) -> None:
-        """Everything that is sealed in a store, and the keys of its companies, if one of the master keys opens it."""
+        """Everything that is sealed in a store, and its companies' keys, if one of the master keys opens it."""
         with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as store:
             for (company,) in store.execute("SELECT company_id FROM company_keys").fetchall():
                 for master in masters:
@@ -109,7 +111,7 @@ class Scanner:
                     self._learn_value(word, kind)
 
     def _learn_person(self, value: str, kind: str) -> None:
-        """In any case; a value that could be anybody's, such as one common word, is left out."""
+        """In any case; a value that could be anybody's, such as a single common word, is left out."""
         if not TIME.fullmatch(value) and (re.search(r"\S\s+\S|@|://", value) or sum(map(str.isdigit, value)) >= 7):
             for text in (value, value.lower(), value.upper(), json.dumps(value)[1:-1]):
                 self._learn_value(text, kind)
@@ -123,11 +125,11 @@ class Scanner:
             return
         self.secrets[secret] = kind
         for before in range(3):
-            # Of base64, the digits at the edges belong to the neighbours, too.
+            # The outermost digits of base64 also depend on what is next to the value.
             self.secrets[base64.b64encode(bytes(before) + secret)[(0, 2, 3)[before] :].rstrip(b"=")[:-1]] = kind
 
     def found(self, content: bytes, *, people: bool = True, secrets: bool = True) -> Iterator[str]:
-        """The kinds of what stands there, never the values."""
+        """The kinds of what is there, never the values."""
         readable = b"\n".join(ASCII.findall(content))
         wanted = (self.people if people else {}) | (self.secrets if secrets else {})
         kinds = {kind for value, kind in wanted.items() if value in (readable if ASCII.fullmatch(value) else content)}

@@ -58,7 +58,7 @@ def test_the_url_of_a_database_in_place_of_a_file_is_refused_without_its_passwor
 ) -> None:
     result = stocked.run(*line)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
-    assert "postgresql://me@db/crm: a file is needed here" in result.err
+    assert "postgresql://me@db/crm: this must be a file" in result.err
 
 
 @pytest.mark.parametrize("setting", ["ENRICHMENT_DB", "ENRICHMENT_MASTER_KEY_FILE"])

@@ -59,7 +59,7 @@ Says: TypeAlias = (
 
 
 class StillClock(Clock):
-    """It is always the same time."""
+    """A clock that stands still."""
 
     time = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 
@@ -68,7 +68,7 @@ class StillClock(Clock):
 
 
 class Anybody(Provider):
-    """A vendor that can be asked by e-mail and that no lookup ever reaches."""
+    """A vendor that can be asked by e-mail; no lookup ever reaches it."""
 
     name, data_type, keys = "anybody", DataType.PERSON, ()
     base_url, rate, price = "https://vendor.test", "none", PRICE
@@ -121,7 +121,7 @@ class Make:
 
     @staticmethod
     def customer(name: str = "ada", **fields: str) -> Customer:
-        """A customer called so, of the family Sample unless it is said otherwise."""
+        """A customer with this first name, of the family Sample by default."""
         made = customer_from({"email": f"{name}@example.com", "name": f"{name} Sample", **fields}, given_id=name)
         assert made is not None
         return made
@@ -132,7 +132,7 @@ class Make:
 
     @staticmethod
     def found(name: str = "", **data: Any) -> Found:
-        """Somebody of that name; without one an answer that is accepted, and not quite sure."""
+        """Somebody with this name; without one, an answer that is accepted but not quite sure."""
         data = data or {"job_title": "Countess"}
         return Found(Person(**data), Identity(asked_by=frozenset({"email"}), names=(name,) if name else ()))
 
@@ -143,13 +143,15 @@ class Make:
 
 @dataclass
 class Desk:
-    """A gateway that sends nothing. With a store it books what it asks, unless the answer is there or it is refused."""
+    """A gateway that sends nothing. With a store it books what it asks, unless the answer is on disk or
+    it is refused.
+    """
 
     says: Says
     store: Store | None = None
     stop: Stop | None = None
     asked: list[tuple[str, str]] = field(default_factory=list)
-    """Provider and customer's id, in the order in which they were asked."""
+    """Provider and customer id, in the order in which they were asked."""
     wanted: list[frozenset[str]] = field(default_factory=list)
     lookups: list[int] = field(default_factory=list)
     settled: list[int] = field(default_factory=list)
@@ -158,7 +160,7 @@ class Desk:
     in_flight: int = 0
     most_in_flight: int = 0
     hold: anyio.Event | None = None
-    """While it is not set, nobody is answered."""
+    """Until it is set, nobody is answered."""
     began: anyio.Event = field(default_factory=anyio.Event)
 
     async def look_up(
@@ -220,7 +222,7 @@ class Desk:
 
 @dataclass
 class Pass:
-    """One run over some rows, and what came of it."""
+    """One run over some rows, and its result."""
 
     desk: Desk
     tally: Tally
@@ -253,7 +255,7 @@ class Office:
 
     @asynccontextmanager
     async def store(self, **changes: Any) -> AsyncIterator[Store]:
-        """A run's store, ended as done when the block is left."""
+        """A run's store, ended as done at the end of the block."""
         plan = RunPlan(
             run_id=f"run-{next(self._runs)}",
             company="acme",
@@ -310,7 +312,7 @@ class Office:
         concurrency: int = 5,
         gateway: Asker | None = None,
     ) -> Pass:
-        """The whole run; it is complete, or it was stopped. `gateway`: another one than the desk."""
+        """The whole run, completed or stopped. `gateway`: used instead of the desk."""
         slots = Slots(concurrency)
         going = Run(
             rows=iter(rows),
@@ -343,7 +345,7 @@ class Office:
         change_tier(self.path, "acme", tier, self.clock.now())
 
     def use_quota(self, count: int) -> None:
-        """As if so many others had been enriched this month, and been forgotten since."""
+        """As if this many others had been enriched this month, and forgotten since."""
         self.set_tier(Tier.FREE)
         self.sql(
             "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count, enrichments_limit, tier)"
@@ -358,12 +360,12 @@ class Office:
         )
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Looks into the store from outside."""
+        """Queries the store from outside."""
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             return connection.execute(statement, values).fetchall()
 
     def broken(self) -> list[str]:
-        """What is not whole in the store."""
+        """What is broken in the store."""
         return check_store(self.path, self._master, self.clock.now())
 
     def _master(self, create: bool) -> MasterKey:

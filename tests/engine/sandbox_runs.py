@@ -42,7 +42,7 @@ from enrich_cli.store.track_record import TrackRecord, track_records
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
 KEYLESS = frozenset({"facebook", "corelogic"})
-"""They hand out tokens first; one is free, the other has no list price."""
+"""Vendors that hand out tokens first; one is free, the other has no list price."""
 _KEYS = dict.fromkeys(("Authorization", "apikey", "X-API-KEY", "X-RapidAPI-Key", "X-Goog-Api-Key"), "Bearer key")
 _GIVEN = ("Ada", "Ben", "Carla", "David", "Elena", "Farid", "Grace", "Hiro", "Ingrid", "Jonas", "Kira", "Liam", "Mia")
 _FAMILY = ("Archer", "Brooks", "Calloway", "Dvorak", "Eriksen", "Farrell", "Goldberg", "Hashimoto", "Iyer", "Jensen")
@@ -149,7 +149,7 @@ class Town:
         return new
 
     def refuse(self, customer_ids: Iterable[str]) -> None:
-        """Nobody stands twice in these towns."""
+        """Nobody occurs twice in these towns."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket

@@ -1,4 +1,4 @@
-"""A gateway without a network: time moves by hand, a vendor says what it is told to, the journal is in memory."""
+"""A gateway without a network: the test moves time, a vendor says what it is told to, the journal is in memory."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ Said: TypeAlias = tuple[int, object] | tuple[int, object, dict[str, str]] | http
 
 POLL_SECONDS = 5.0
 TURNS = 500
-"""Of the event loop: more than anything here takes to come to its next wait."""
+"""Turns of the event loop: more than anything here takes to reach its next wait."""
 
 
 async def all_wait() -> None:
-    """Return when everybody has come as far as possible without time passing."""
+    """Return when everybody has got as far as possible without time passing."""
     for _ in range(TURNS):
         await anyio.lowlevel.checkpoint()
 
@@ -91,7 +91,7 @@ class HandClock(Clock):
         return no_longer
 
     async def advance(self, seconds: float) -> None:
-        """Let so many seconds pass, and everybody who may go on by then go on."""
+        """Let this many seconds pass, and everybody go on who then may."""
         await all_wait()
         self.time += seconds
         for call in [call for call, at in self._later.items() if at <= self.time]:
@@ -102,7 +102,7 @@ class HandClock(Clock):
         await all_wait()
 
     async def until_done(self, work: Coroutine[None, None, T]) -> T:
-        """The result of the work; whenever all wait, time jumps to the end of the next sleep."""
+        """The result of the work; whenever everything waits, time jumps to the end of the next sleep."""
         task = asyncio.ensure_future(work)
         await all_wait()
         while not task.done() and self._ends:
@@ -111,14 +111,14 @@ class HandClock(Clock):
 
 
 class MemoryJournal:
-    """A `Journal` that lets everything go, answers what it knows, and notes what happens in which order."""
+    """A `Journal` that allows everything, answers what it knows, and records what happens in which order."""
 
     def __init__(self, happened: list[str]) -> None:
         self.happened = happened
         self.rulings: list[Ruling] = []
         """What it says to the next questions; after these, SEND."""
         self.questions: list[Question] = []
-        """Those that were let go."""
+        """The lookups that were let go."""
         self.settled: list[Settlement] = []
         self.kept: dict[bytes, Response] = {}
         self.when_asked: Callable[[], None] = lambda: None
@@ -214,7 +214,7 @@ class Vendor(Provider):
 
 @dataclass
 class World:
-    """One gateway and one account of a vendor; `says` is what the vendor answers, in order."""
+    """One gateway and one account at a vendor; `says` is what the vendor answers, in order."""
 
     clock: HandClock = field(default_factory=HandClock)
     happened: list[str] = field(default_factory=list)
@@ -223,13 +223,13 @@ class World:
     closed: list[str] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
     outcomes: list[object] = field(default_factory=list)
-    """Of the lookups that were started, in the order in which they ended."""
+    """The outcomes of the started lookups, in the order in which they ended."""
     hold: anyio.Event | None = None
-    """While it is not set, answers stay on the wire."""
+    """Until it is set, answers stay on the wire."""
     after: int | None = None
-    """The lookup before each of them in its chain."""
+    """For each lookup, the one before it in its chain."""
     connecting_seconds: float = 0.0
-    """What it takes to make the connection for the first request."""
+    """Awaited to make the connection for the first request."""
 
     def __post_init__(self) -> None:
         self.says: list[Said] = []
@@ -247,7 +247,7 @@ class World:
         )
 
     def open_account(self, rate: str = "none", **own_rates: str) -> Account:
-        """`own_rates`: of paths of one word that have one, without the slash."""
+        """`own_rates`: the rates of single-word paths that have one, without the slash."""
         departures = Departures(parse_rate(rate))
         self.account = Account(
             provider=Vendor(),
@@ -264,7 +264,9 @@ class World:
         return self.account
 
     async def ask(self, email: str = "ada@example.com") -> Outcome:
-        """One lookup, in a slot of its own, settled as a chain would before it asks the next. Raises Interrupted."""
+        """One lookup, in its own slot, settled as a chain would before it asks the next provider. Raises
+        Interrupted.
+        """
         customer = customer_from({"email": email})
         assert customer is not None
         async with self.slots.slot() as slot:
@@ -277,7 +279,7 @@ class World:
             return outcome
 
     async def start(self, tasks: TaskGroup, *emails: str) -> None:
-        """Lookups in the background, in this order, each as far as it comes without time passing."""
+        """Start lookups in the background, in this order, each as far as it gets without time passing."""
 
         async def note(email: str) -> None:
             try:
@@ -290,7 +292,7 @@ class World:
             await all_wait()
 
     async def look_up(self, *says: Said) -> Outcome:
-        """One lookup to its end, the vendor saying this; time jumps over every wait."""
+        """One lookup to its end, with the vendor saying this; time jumps over every wait."""
         self.says.extend(says)
         return await self.clock.until_done(self.ask())
 
@@ -330,7 +332,7 @@ def world() -> World:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A file with a key and a certificate of its own making for 127.0.0.1, which nobody trusts unless told to."""
+    """A file with a self-made key and certificate for 127.0.0.1, which nobody trusts by default."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "vendor.test")])
     now = datetime.now(UTC)

@@ -64,6 +64,6 @@ def file_url(tmp_path: Path) -> str:
 
 
 def with_data(jane: Finished, known: Enrichment, data_type: DataType, **data: Any) -> Finished:
-    """Jane with this found of her, and nothing else."""
+    """Jane with only this found about her."""
     found = replace(known, data_type=data_type, content=content_of(data))
     return replace(jane, results={data_type: Result(State.FOUND, found)})

@@ -1,4 +1,4 @@
-"""A wire without a network: what a vendor would answer is written down, what the adapter sends is kept."""
+"""A wire without a network: what a vendor answers is given, and what the adapter sends is recorded."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from enrich_cli.providers.lookup import Charge, Request, Response
 
 Body: TypeAlias = Mapping[str, object] | list[object] | bytes
 Said: TypeAlias = tuple[int, Body] | ProviderError
-"""A status with a body, or what the gateway throws when no answer came."""
+"""A status with a body, or what the gateway throws if no answer came."""
 
 TODAY = datetime(2026, 11, 24, tzinfo=UTC).timestamp()
 
 
 @dataclass
 class Wire:
-    """Drives lookups as the gateway does: answers are sent in, what the vendor's file calls an error is thrown in."""
+    """Drives lookups as the gateway does: answers are sent in, and what the vendor's file calls an error
+    is thrown in.
+    """
 
     requests: list[Request] = field(default_factory=list)
     charges: list[Charge] = field(default_factory=list)
     chosen: int | None = 0
-    """The place of the candidate that is believed to be the customer."""
+    """The index of the candidate that is believed to be the customer."""
     candidates: list[Sequence[Identity]] = field(default_factory=list)
 
     def choose(self, candidates: Sequence[Identity]) -> int | None:
@@ -53,13 +55,13 @@ class Wire:
             return outcome
 
     def find(self, provider: Provider, fields: Mapping[str, str], *said: Said, wanted: str = "") -> Any:
-        """What was found; its data are of the vendor's own model."""
+        """What was found, with data of the vendor's own model."""
         outcome = self.ask(provider, fields, *said, wanted=wanted)
         assert isinstance(outcome, Found)
         return outcome
 
     def probe(self, provider: Provider, *said: Said) -> str:
-        """What a probe tells of the account; raises ProviderError."""
+        """What a probe says about the account; raises ProviderError."""
         probe = provider.probe()
         assert probe is not None
         left = list(said)

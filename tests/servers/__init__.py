@@ -1,1 +1,1 @@
-"""Real database servers of the tests' own: on loopback, in a data folder that goes when the tests end."""
+"""Real database servers for the tests: on loopback, with a data folder that is deleted when the tests end."""

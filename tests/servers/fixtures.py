@@ -19,7 +19,7 @@ _HOW = "`make test-deps` installs it (Debian), or set {} to the URL of one in wh
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a server in which databases can be made."""
+    """The URL of a server in which databases can be created."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
         yield given
     elif postgresql.installed():
@@ -31,7 +31,7 @@ def postgresql_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def mysql_server() -> Iterator[str]:
-    """The same of MariaDB or MySQL."""
+    """The same for MariaDB or MySQL."""
     if given := os.environ.get("TEST_MYSQL_URL"):
         yield given
     elif mariadb.installed():
@@ -43,7 +43,7 @@ def mysql_server() -> Iterator[str]:
 
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """An empty PostgreSQL database, which tells times in UTC wherever its server is."""
+    """An empty PostgreSQL database that shows times in UTC, wherever its server is."""
     with _database(postgresql_server, " WITH (FORCE)", "ALTER DATABASE {} SET timezone TO 'UTC'") as url:
         yield url
 

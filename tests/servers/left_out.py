@@ -1,4 +1,4 @@
-"""Tests that need something of the machine which is not there."""
+"""Tests that need something that this machine lacks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SETTING = "TEST_NOTHING_LEFT_OUT"
 
 
 def left_out(what: str, how: str) -> NoReturn:
-    """Skip the test, and say plainly what it needs and how to get it; where nothing may be left out, fail."""
+    """Skip the test, saying what it needs and how to get it; or fail, if nothing may be left out."""
     text = f"left out for want of {what}: {how}"
     if os.environ.get(SETTING):
         pytest.fail(text)

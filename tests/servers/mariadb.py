@@ -27,7 +27,8 @@ def mariadb() -> Iterator[str]:
             f"CREATE USER {user} IDENTIFIED BY '{PASSWORD}';\nGRANT ALL ON *.* TO {user} WITH GRANT OPTION;\n"
         )
         start.chmod(0o644)
-        # A server that starts removes what looks like its own from the temporary folder: in one of all, others' tables.
+        # On its start the server deletes what looks like its own from the temporary folder: in a shared one, others'
+        # tables.
         its_own = ("--no-defaults", f"--datadir={data}", f"--tmpdir={folder}")
         account.run(make, *its_own, "--auth-root-authentication-method=normal")
         options = (

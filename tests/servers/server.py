@@ -1,4 +1,4 @@
-"""A server as a process of ours, until the block is left."""
+"""A server as a child process, for the length of a block."""
 
 from __future__ import annotations
 
@@ -32,22 +32,24 @@ _FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 
 
 def program(name: str, *folders: str) -> str | None:
-    """Where a program is, which need not be on the path of those who may not start servers."""
+    """The path of a program, which need not be in the PATH of users who can't start servers."""
     return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", os.defpath), *folders, *_FOLDERS)))
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who runs a server: ourselves, or where we are root, which servers refuse, somebody lesser."""
+    """Who runs a server: ourselves, or, since servers refuse root, an unprivileged user."""
 
     name: str | None
 
     def run(self, *command: str) -> None:
-        """Raises CalledProcessError with what the command said."""
+        """Raises CalledProcessError with the command's output."""
         subprocess.run(command, user=self.name, check=True, capture_output=True, cwd="/")
 
     def start(self, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
-        """The server ends, and its folder goes, when we do, however we end: nobody holds the pipe open any more."""
+        """The server ends, and its folder is deleted, when we end, however that happens: then nobody holds the pipe
+        open.
+        """
         guard = ("sh", "-c", _UNTIL_THE_PIPE_CLOSES, "guard", str(log.parent), *command)
         with log.open("ab") as file:
             return subprocess.Popen(
@@ -57,7 +59,7 @@ class Account:
 
 @contextmanager
 def data_folder(preferred: str) -> Iterator[tuple[Path, Account]]:
-    """A folder that belongs to whom the server runs as: ourselves, or where we are root, `preferred` or nobody."""
+    """A folder that belongs to whoever runs the server: ourselves, or if we are root, `preferred` or nobody."""
     folder = Path(tempfile.mkdtemp(prefix="enrich-cli-server-"))
     account = Account(None)
     try:
@@ -77,7 +79,7 @@ def _known(preferred: str) -> str:
 
 
 def free_port() -> int:
-    """One below those that systems hand out: until a server that starts has it, it goes to nobody else."""
+    """A port below those that systems hand out, so that nobody else gets it before the server has it."""
     while True:
         port = 10_000 + secrets.randbelow(10_000)
         with suppress(OSError), socket.create_server((HOST, port)):
@@ -86,7 +88,9 @@ def free_port() -> int:
 
 @contextmanager
 def served(start: Callable[[int], subprocess.Popen[bytes]], url: Callable[[int], str], log: Path) -> Iterator[str]:
-    """Start a server on a port, yield its URL once it lets its administrator in, and stop it when the block is left."""
+    """Start a server on a port, yield its URL once its administrator can log in, and stop it at the end
+    of the block.
+    """
     port = free_port()
     process = start(port)
     try:

@@ -1,6 +1,6 @@
 """What tests let another process do with a store: `python -m tests.store.another_process WHAT PATH [MORE]`.
 
-It says `ready` when it is, and begins when it is told to go, so that several can begin at once.
+It says `ready` when it is, and begins when told to, so that several can begin at once.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ def say(word: str) -> None:
 
 
 def open_store(path: Path) -> None:
-    """Open a store that may not be there yet."""
+    """Open a store that may not exist yet."""
     open_for_writing(path).close()
 
 
 def read_key(path: Path) -> None:
-    """Say the key of a key file that may not be there yet."""
+    """Print the key in a key file that may not exist yet."""
     say(key_from_file(path, create=True).secret.hex())
 
 
 def hold(path: Path) -> None:
-    """Begin a run, reserve a customer, put one request into the air, and stay like this until told to go on."""
+    """Begin a run, reserve a customer, put one request in flight, and stay like this until told to go on."""
     bench = Bench(path)
     with bench.run(run_id="held") as run:
         run.plan(bench.customer())
@@ -45,7 +45,7 @@ def hold(path: Path) -> None:
 
 
 def fill(path: Path, company: str, own: str, customers: str) -> None:
-    """Enrich so many customers, and say how many the quota let through."""
+    """Enrich this many customers, and print how many the quota let through."""
     bench = Bench(path)
     with bench.run(run_id=f"run-{own}", company=company) as run:
         say(str(sum(_enriched(bench, run, f"{own}-{number}", number) for number in range(int(customers)))))

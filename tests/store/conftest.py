@@ -1,4 +1,6 @@
-"""A store file of its own for each test, and what goes into it, so that a test says only what it is about."""
+"""A separate store file for each test, and builders for what goes into it, so that a test says only what
+it is about.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ class OpenRun:
             return self.books.recall([question], self._bench.now)[0]
 
     def ask(self, question: Question) -> Verdict:
-        """Ask as the gateway does, which knows whether a request of the lookup was let go before."""
+        """Ask as the gateway does, which knows whether the lookup has sent a request before."""
         begun = question.lookup in self._begun
         with self.books.transaction():
             (verdict,) = self.books.ask([structs.replace(question, begun=begun)], self._bench.now)
@@ -93,7 +95,7 @@ class OpenRun:
         states: Mapping[DataType, State] | None = None,
         withheld: bool = False,
     ) -> Settled:
-        """`states`: of the person alone, as the finding says, unless it is told."""
+        """`states`: by default the person's alone, as the finding says."""
         self._begun.difference_update(lookups)
         done = Finish(
             customer=customer,
@@ -108,7 +110,7 @@ class OpenRun:
             return self.books.finish([structs.replace(done, objected=withheld)], self._bench.now)[0]
 
     def enrich(self, customer: Customer, finding: Finding | None = None, *, lookup: int = 1, cost: int = 40) -> Plan:
-        """The whole way of a customer of whom something is found."""
+        """The whole way of a customer for whom something is found."""
         plan = self.plan(customer)
         self.ask(self._bench.question(lookup, text=f"who is {plan.customer_id}?", customer_id=plan.customer_id))
         self.answered(lookup, cost=cost, answer=Response(200, b"{}"))
@@ -121,7 +123,7 @@ class OpenRun:
 
 
 class Bench:
-    """A store, a master key, a clock that a test sets, and builders."""
+    """A store, a master key, a clock that the test sets, and builders."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -156,7 +158,7 @@ class Bench:
         return replace(plan, **changes)
 
     def use_quota(self, count: int) -> None:
-        """As if so many enrichments had been counted this month already."""
+        """As if this many enrichments had already been counted this month."""
         self.set_tier(Tier.FREE)
         self.sql(
             "INSERT INTO customer_enrichment_usage (company_id, month_year, enrichments_count,"
@@ -165,7 +167,7 @@ class Bench:
         )
 
     def standing(self, name: str = "ada", **changes: Any) -> Standing:
-        """What a run of its own would say of this customer."""
+        """What a separate run would say about this customer."""
         with self.run(**changes) as run:
             standing = run.plan(self.customer(name)).standing
             run.end()
@@ -173,13 +175,13 @@ class Bench:
 
     @contextmanager
     def run(self, **changes: Any) -> Iterator[OpenRun]:
-        """A run, open while the block lasts. Without `end` it has died when the block is left."""
+        """A run, open for the length of the block. Without `end` it is dead afterwards."""
         plan = self.run_plan(**changes)
         with alive(self.path, plan.run_id), open_books(self.path, self.master, plan, self.now) as books:
             yield OpenRun(self, books, plan.run_id)
 
     def sql(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Looks into the store, or changes it, from outside."""
+        """Queries the store, or changes it, from outside."""
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             return connection.execute(statement, values).fetchall()
 
@@ -194,13 +196,13 @@ class Bench:
         return customer
 
     def wish(self, name: str) -> Wish:
-        """To know the person behind the customer of this id."""
+        """The keyed hashes that identify the person behind the customer with this id."""
         person = DataType.PERSON
         return Wish(customer=self.customer(name), line=2, types=(person,), usable=frozenset({person}))
 
     @staticmethod
     def question(lookup: int = 1, text: str = "who is ada?", *, most: int = 100, **changes: Any) -> Question:
-        """A question that can cost so many micro-dollars at most, and its lookup no more."""
+        """A question that can cost at most this many micro-dollars, and its lookup no more."""
         question = Question(
             lookup=lookup,
             customer_id="ada",
@@ -237,7 +239,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def no_store(tmp_path: Path) -> Bench:
-    """A bench whose store is not there yet."""
+    """A bench whose store does not exist yet."""
     folder = tmp_path / "data"
     folder.mkdir()
     return Bench(folder / "store.db")
@@ -258,7 +260,7 @@ class OtherProcess:
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def hear(self) -> str:
-        """The next word that it says."""
+        """The next word that it prints."""
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
 
@@ -280,7 +282,7 @@ Start: TypeAlias = Callable[..., OtherProcess]
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Starts a process, which is ready then; what still lives when the test is over is killed."""
+    """Starts a process, which is then ready; those still alive after the test are killed."""
     started: list[OtherProcess] = []
 
     def process(*words: object) -> OtherProcess:
@@ -294,7 +296,9 @@ def start() -> Iterator[Start]:
 
 @pytest.fixture
 def denied(bench: Bench) -> Iterator[Callable[..., Any]]:
-    """Calls a function with a copy of the store, as somebody who may write neither file nor, unless told, folder."""
+    """Calls a function with a copy of the store, as a user who may write neither the file nor, by
+    default, the folder.
+    """
     folders: list[Path] = []
 
     def call(function: Callable[..., Any], *more: object, folder_mode: int = 0o555) -> Any:
@@ -314,7 +318,7 @@ def denied(bench: Bench) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def unprivileged() -> Callable[..., Any]:
-    """Calls a function as somebody for whom the modes of files and folders hold."""
+    """Calls a function as a user to whom the modes of files and folders apply."""
     return _without_privileges
 
 

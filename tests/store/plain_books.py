@@ -1,4 +1,4 @@
-"""The books in plain Python: what the store must say to each verb, and what it must hold afterwards."""
+"""The books in plain Python: what the store must answer to each verb, and what it must hold afterwards."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Case:
     open_types: list[DataType]
     counted: bool = False
     overbooked: bool = False
-    """It fits the limit no longer, and gets nothing any more."""
+    """It no longer fits the limit, and gets nothing any more."""
     sent: bool = False
     outcome: str | None = None
 
@@ -59,11 +59,11 @@ class Case:
 class PlainRun:
     run_id: str
     own: frozenset[str]
-    """It and those that it resumes."""
+    """This run and those that it resumes."""
     cap: int | None
     began: datetime
     state: str = "running"
-    """As the store calls it; a run that died stays `running` there until somebody notices."""
+    """As the store calls it; a dead run stays `running` there until somebody notices."""
     alive: bool = True
     ended: datetime | None = None
     seen: set[str] = field(default_factory=set)
@@ -114,7 +114,7 @@ class PlainBooks:
         return (one for run in self.open_runs for one in run.lookups.values() if one.month == month)
 
     def resumable(self) -> PlainRun | None:
-        """What `--resume last` would resume."""
+        """The run that `--resume last` would resume."""
         last = next(reversed(self.runs.values()), None)
         return last if last and not last.alive and last.state != "done" else None
 
@@ -150,7 +150,7 @@ class PlainBooks:
         return Standing.RESERVED
 
     def _was_counted(self, run: PlainRun, customer: str) -> bool:
-        """Had a run that this one resumes counted the customer and not finished it? Then it goes on with that."""
+        """Did a run that this one resumes count the customer and not finish it? Then this one goes on with that."""
         for run_id in run.own - {run.run_id}:
             case = self.runs[run_id].cases.get(customer)
             if case and case.counted and case.outcome == "crashed":
@@ -192,7 +192,7 @@ class PlainBooks:
     ) -> int | Ruling:
         """The status of an answer on disk, or a ruling. `lookup`: as it would be written down, with its first request.
 
-        One that has begun goes on: of `lookup`, the question and the price in the air are the next request's.
+        A lookup that has begun goes on: of `lookup`, the question and the price in flight are the next request's.
         """
         kept = self.answers.get(lookup.question)
         if (
@@ -255,7 +255,7 @@ class PlainBooks:
     def finish(
         self, run: PlainRun, customer: str, kind: DataType, status: str | None, numbers: list[int], now: datetime
     ) -> Count | None:
-        """Returns where the customer lands; None while that is open."""
+        """Returns where the customer lands; None as long as that is open."""
         self._book(run, numbers)
         case = run.cases[customer]
         case.open_types.remove(kind)

@@ -14,7 +14,7 @@ from enrich_cli.store.company_key import CompanyKey, refuse_other_companies
 from enrich_cli.store.errors import CompanyKeyError, MasterKeyError, StoreError
 from enrich_cli.store.forgetting import Objector, forget_people
 from enrich_cli.store.invariants import check_store
-from enrich_cli.store.keys import KeyPlace
+from enrich_cli.store.key_place import KeyPlace
 from enrich_cli.store.master_key import MasterKey
 from enrich_cli.store.showing import stored_customers
 from enrich_cli.store.subject import report_on

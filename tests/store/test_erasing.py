@@ -6,7 +6,8 @@ from contextlib import closing
 from random import Random
 from typing import TYPE_CHECKING
 
-from enrich_cli.store.connection import empty_log, erase, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_writing, transaction
+from enrich_cli.store.erasing import empty_log, erase
 from enrich_cli.store.liveness import alive
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store import forgetting
-from enrich_cli.store.connection import erase
+from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
 from enrich_cli.store.invariants import check_store

@@ -13,7 +13,7 @@ from enrich_cli.settings import Settings
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import MasterKeyError
 from enrich_cli.store.key_file import key_from_file
-from enrich_cli.store.keys import key_place
+from enrich_cli.store.key_place import key_place
 from enrich_cli.store.master_key import KEY_BYTES, MasterKey
 from enrich_cli.store.plan import Standing
 

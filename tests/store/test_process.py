@@ -23,7 +23,7 @@ from enrich_cli.providers.lookup import Response
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import KeeperLost, MasterKeyError, StoreError
 from enrich_cli.store.keeper import Opening
-from enrich_cli.store.keys import KeyPlace
+from enrich_cli.store.key_place import KeyPlace
 from enrich_cli.store.messages import Order, Orders, encode, frame
 from enrich_cli.store.plan import Standing
 from enrich_cli.store.process import KeeperProcess

@@ -102,7 +102,7 @@ def test_the_cipher_says_so_of_what_is_not_bytes(whole: Bench, value: object) ->
 
 def test_a_text_that_is_none_is_not_shown(whole: Bench) -> None:
     whole.sql("UPDATE customers SET fields = CAST(x'80ff41424344' AS TEXT)")
-    with pytest.raises(StoreError, match="a text in it is none") as refused, told_clearly(whole.path):
+    with pytest.raises(StoreError, match="a text in it can't be decoded") as refused, told_clearly(whole.path):
         whole.sql("SELECT fields FROM customers")
     assert "ABCD" not in str(refused.value)
 

@@ -1,4 +1,4 @@
-"""A user with the keys of all ten vendors, and customers who are asked about at every one of them."""
+"""A user with the keys of all ten vendors, and customers about whom each of them is asked."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ SECRETS = {
 }
 CORELOGIC_PAIR = base64.b64encode(f"{SECRETS['CORELOGIC_API_KEY']}:{SECRETS['CORELOGIC_API_SECRET']}".encode())
 ALL_TEN = "email_status,officers,permits"
-"""Required, it brings every vendor into play: the last of a chain alone has one of them."""
+"""Requiring this brings in every vendor: only the last of a chain has one of these fields."""
 HEADER = "Name,Email,Company,Domain,Address,City,State,Zip,LinkedIn,Twitter"
 FIRMS = {
     "Birch Tooling": "Chicago,IL,60601",
     "Ember Tooling": "Atlanta,GA,30303",
 }
-"""Companies that the directory, the register and Facebook all know at the fixture's seed, and their towns."""
+"""Companies that the directory, the register and Facebook all know with the fixture's seed, and their towns."""
 PERSONAL = ("ada.sample", "ada sample", "ada_sample", *(firm.lower() for firm in FIRMS), "tooling.example")
 
 
 def customer(firm: str, person: str = "Ada Sample", mark: str = "hit", street: str = "12 Hit St") -> str:
-    """A row about somebody of one of the `FIRMS`. A Twitter handle has 15 letters at most, so names are short."""
+    """A row about somebody at one of the `FIRMS`. A Twitter handle has at most 15 letters, so names are short."""
     given, family = person.lower().split()
     domain = f"{firm.lower().replace(' ', '-')}.example"
     profile = f"https://www.linkedin.com/in/{given}-{family}-at-{domain.partition('.')[0]}-{mark}"
@@ -46,7 +46,7 @@ def customer(firm: str, person: str = "Ada Sample", mark: str = "hit", street: s
 
 @dataclass(frozen=True)
 class Visit:
-    """One run that came to all ten vendors, and what they remember of it."""
+    """One run that visited all ten vendors, and what they remember of it."""
 
     result: Result
     bill: Decimal
@@ -54,7 +54,7 @@ class Visit:
     low: Decimal
     """The ledger's cost, in dollars."""
     high: Decimal
-    """The same with what is in doubt."""
+    """The same plus what is in doubt."""
     providers: dict[str, dict[str, Any]] = field(init=False)
     """Vendor → its entry in the report."""
 
@@ -72,18 +72,19 @@ class Visit:
         return {name for name, entry in self.providers.items() if Decimal(entry["in_doubt_usd"])}
 
     def each(self, count: str) -> set[Any]:
-        """The different values of a count, over all vendors."""
+        """The different values of a count over all vendors."""
         return {entry[count] for entry in self.providers.values()}
 
     def met(self, kind: str) -> set[str]:
-        """The vendors that made trouble of this kind."""
+        """The vendors that caused trouble of this kind."""
         return {name for name, seen in self.requests.items() if seen.get(kind)}
 
 
 def visit(cli: Cli, sandbox: SandboxProcess, *options: str) -> Visit:
     """Ask all ten vendors about a customer of each firm.
 
-    Whatever the vendors do: the store is whole, holds their bill, and no key is anywhere, nor a customer in a message.
+    Whatever the vendors do: the store is whole and holds their bill, no key is anywhere, and no customer is in a
+    message.
     """
     source = cli.write("everywhere.csv", "\n".join([HEADER, *map(customer, FIRMS), ""]))
     result = cli.run("-v", "enrich", source, "--require", ALL_TEN, "--json", "-o", "out.ndjson", *options)
@@ -116,7 +117,7 @@ def header() -> str:
 
 @pytest.fixture(scope="session")
 def pro_home(tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbox: SandboxProcess) -> Path:
-    """The home of a user on pro, to be copied."""
+    """The home of a user on pro, for copying."""
     home = tmp_path_factory.mktemp("pro")
     assert user(home, common_sandbox).run("set-tier", "pro").code == 0
     return home
@@ -125,8 +126,8 @@ def pro_home(tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbo
 def give_all_keys(cli: Cli, common_sandbox: SandboxProcess) -> None:
     """A key for every vendor and a price for each.
 
-    Tokens come from a sandbox without faults, so that those of another one meet CoreLogic's questions, as they do
-    everybody else's; one of the same seed knows them. ATTOM sells no permits, so that CoreLogic is asked for them.
+    Tokens come from a sandbox without faults, so that another one's faults meet CoreLogic's questions too; one with the
+    same seed knows them. ATTOM sells no permits, so that CoreLogic is asked for them.
     """
     cli.settings |= SECRETS | {
         "CORELOGIC_COST_USD": "0.25",
@@ -148,7 +149,7 @@ def ten(cli: Cli, common_sandbox: SandboxProcess, pro_home: Path, tmp_path: Path
 def acquainted_home(
     tmp_path_factory: pytest.TempPathFactory, user: User, common_sandbox: SandboxProcess, pro_home: Path
 ) -> Path:
-    """The home of a user who has asked all ten about somebody, to be copied."""
+    """The home of a user who has asked all ten about somebody, for copying."""
     home = tmp_path_factory.mktemp("acquainted")
     shutil.copytree(pro_home, home, dirs_exist_ok=True)
     cli = user(home, common_sandbox)
@@ -160,7 +161,7 @@ def acquainted_home(
 
 @pytest.fixture
 def acquainted(ten: Cli, acquainted_home: Path, tmp_path: Path) -> Cli:
-    """A user whose store knows two customers, all there is to know of them, who stand in `everywhere.csv`."""
+    """A user whose store knows everything about the two customers in `everywhere.csv`."""
     shutil.copytree(acquainted_home, tmp_path, dirs_exist_ok=True)
     ten.write("everywhere.csv", (ten.folder / "everywhere.csv").read_bytes())
     return ten
