@@ -54,6 +54,8 @@ class Found(msgspec.Struct, frozen=True):
     identity: Identity
     rivals: tuple[Identity, ...] = ()
     """The other candidates of an answer that held several."""
+    untold: frozenset[str] = frozenset()
+    """Fields of which a further request would have told, but failed: what it told before still holds."""
 
 
 class NotFound(msgspec.Struct, frozen=True):

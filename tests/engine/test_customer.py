@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -159,6 +160,57 @@ class TestAChainThatFailedInPart:
             assert known is not None
             assert known.source == sources
             assert (known.confidence == confidence) == (sources != "hunter")
+
+
+class TestALookupThatFailedInPart:
+    """A provider found somebody, and a further request that would have told more failed."""
+
+    UNTOLD = frozenset({"phone", "email_status"})
+
+    async def saved(self, make: Make, office: Office, **then: str) -> Enrichment:
+        """What is saved when at first nothing failed, and later all that is said is `then`."""
+        chains = make.chains(person="clearbit hunter")
+        first = {"email": "ada@example.com", "email_status": "deliverable", "phone": "+1 217 555 0100", "city": "Paris"}
+        says: dict[str, Outcome] = {"clearbit": NOBODY, "hunter": make.found("Ada Sample", **first)}
+        await look_up(office, chains, says, make.customer())
+        says["hunter"] = replace(make.found("Ada Sample", **then), untold=self.UNTOLD)
+        done = await look_up(office, chains, says, make.customer(), refresh=True)
+        assert (done.count, done.states) == (Count.ENRICHED, {PERSON: State.FOUND})
+        enrichment = done.results[PERSON].enrichment
+        assert enrichment is not None
+        return enrichment
+
+    async def test_what_that_had_told_stays_and_nothing_else(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, email="ada@example.com", job_title="Countess")
+        assert known.data is not None
+        assert (known.data["phone"], known.data["email_status"], known.data["city"]) == (
+            "+1 217 555 0100",
+            "deliverable",
+            None,
+        )
+        assert known.provenance == dict.fromkeys(("email", "job_title", "phone", "email_status"), "hunter")
+
+    async def test_it_stays_though_the_same_provider_has_something_that_stands_in_for_it(
+        self, make: Make, office: Office
+    ) -> None:
+        known = await self.saved(make, office, email="ada@example.com", phone="+1 217 555 0199")
+        assert known.data is not None
+        assert known.data["phone"] == "+1 217 555 0100"
+
+    async def test_a_verdict_on_another_e_mail_does_not(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, email="ada@example.org")
+        assert known.data is not None
+        assert (known.data["email"], known.data["email_status"]) == ("ada@example.org", None)
+
+    async def test_what_another_provider_says_of_it_counts(self, make: Make, office: Office) -> None:
+        chains = {PERSON: make.chain("hunter", "clearbit", required=("phone", "job_title"))}
+        says: dict[str, Outcome] = {"hunter": make.found("Ada Sample", phone="+1 217 555 0100"), "clearbit": NOBODY}
+        await look_up(office, chains, says, make.customer())
+        says["hunter"] = replace(make.found("Ada Sample", city="Paris"), untold=self.UNTOLD)
+        says["clearbit"] = make.found("Ada Sample", phone="+1 217 555 0199")
+        known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
+        assert known is not None
+        assert known.provenance == {"city": "hunter", "phone": "clearbit"}
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
