@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from msgspec.structs import astuple, replace
@@ -10,13 +11,16 @@ from msgspec.structs import astuple, replace
 from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Person
 
-EMPTY: tuple[Any, ...] = (None, "", (), {})
-
 
 def filled(model: Model) -> frozenset[str]:
-    """The names of the fields that say something."""
-    values = zip(model.__struct_fields__, astuple(model), strict=True)
-    return frozenset([name for name, value in values if value is not None and value not in EMPTY])
+    """The names of the fields that say something: an empty list does where the model tells it from one nobody gave."""
+    values = zip(model.__struct_fields__, astuple(model), _blank(type(model)), strict=True)
+    return frozenset([name for name, value, blank in values if value is not None and value not in ("", blank)])
+
+
+@cache
+def _blank(model: type[Model]) -> tuple[Any, ...]:
+    return astuple(model())
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
