@@ -82,9 +82,8 @@ class CustomerLookups:
 
         Raises Interrupted when the run was asked to stop before the customer was done; what came until then is saved.
         """
-        case = _Case(
-            customer, plan, {kind: served(plan.fresh.get(kind), None) for kind in types if kind not in plan.look_up}
-        )
+        left = [kind for kind in types if kind not in plan.look_up]
+        case = _Case(customer, plan, {kind: served(plan.fresh.get(kind), plan.stored.get(kind)) for kind in left})
         if (person := plan.fresh.get(DataType.PERSON)) and person.data:
             case.hints = person.data
         if len(plan.look_up) == 1:

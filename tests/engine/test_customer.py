@@ -48,10 +48,12 @@ async def look_up(
     customer: Customer,
     *,
     refresh: bool = False,
+    unusable: frozenset[DataType] = frozenset(),
 ) -> LookedUp:
+    """`unusable`: data types of which nobody can be asked."""
     async with office.store(refresh=refresh) as store:
         run = await office.new_pass(store, chains, says)
-        wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains))
+        wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains) - unusable)
         (plan,) = await store.plan([wish])
         assert plan.standing is Standing.RESERVED
         return LookedUp(*await office.lookups(store, chains, run).of(customer, plan, tuple(chains)), run)
@@ -259,8 +261,24 @@ async def test_only_what_is_not_fresh_is_looked_up(make: Make, office: Office) -
     await look_up(office, make.chains(person="clearbit"), {"clearbit": make.found()}, make.customer())
     chains = make.chains(person="clearbit", business="places")
     done = await look_up(office, chains, {"places": NOBODY}, make.customer())
-    assert (done.count, done.results[PERSON].fresh) == (Count.CACHED, True)
+    assert (done.count, done.results[PERSON].fresh) == (Count.NOT_FOUND, True)
     assert done.run.desk.asked == [("places", "ada")]
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [(NOBODY, Count.NOT_FOUND), (BROKEN, Count.PARTIAL)], ids=["nobody", "broken"]
+)
+async def test_what_is_stored_of_a_type_that_nobody_can_be_asked_for_is_shown_and_known(
+    make: Make, office: Office, said: Outcome, count: Count
+) -> None:
+    chains = make.chains(person="clearbit", business="places")
+    await look_up(office, chains, {"clearbit": make.found(city="Paris"), "places": NOBODY}, make.customer())
+    nobody = frozenset({PERSON})
+    done = await look_up(office, chains, {"places": said}, make.customer(), refresh=True, unusable=nobody)
+    shown = done.results[PERSON].enrichment
+    assert (done.count, done.states[PERSON]) == (count, State.SKIPPED)
+    assert shown is not None
+    assert (shown.data or {}).get("city") == "Paris"
 
 
 class TestCaps:
