@@ -18,6 +18,7 @@ from enrich_cli.store.people import People, Person
 from enrich_cli.store.privacy import Gone, forget
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
+from enrich_cli.store.synthetic import is_synthetic
 
 
 class Objector(msgspec.Struct, frozen=True):
@@ -42,6 +43,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Keyed hashes by which they are known from now on."""
     erased: bool
     """Nothing of it is left in the store's files. False: a run or others were using them, or the disk had no room."""
+    synthetic: bool
+    """The store holds the sandbox's data."""
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
@@ -79,6 +82,7 @@ def forget_people(
             gone=gone,
             identities=len(frozenset().union(*(person.identities for person in people))),
             erased=erase(connection, path),
+            synthetic=is_synthetic(connection),
         )
 
 

@@ -13,6 +13,7 @@ from enrich_cli.domain.months import stamp
 from enrich_cli.store.connection import empty_log, erase, open_for_writing, transaction
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
+from enrich_cli.store.synthetic import is_synthetic
 
 _ROWS_A_BATCH = 2_000
 _OLD = {
@@ -51,6 +52,8 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     erased: bool
     """Nothing of it is left in the store's files."""
+    synthetic: bool
+    """The store holds the sandbox's data."""
 
 
 def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
@@ -72,6 +75,7 @@ def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
             answers=gone["answers"],
             customers=gone["customers"],
             erased=erase(connection, path) if any(gone.values()) else empty_log(connection),
+            synthetic=is_synthetic(connection),
         )
 
 
