@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.stop import Interrupted
@@ -22,7 +23,7 @@ from enrich_cli.store.plan import Standing, Wish
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Pass, Says
 
-PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
+PERSON, BUSINESS, SOCIAL = DataType.PERSON, DataType.BUSINESS, DataType.SOCIAL
 NOBODY = NotFound()
 BROKEN = Failed("out of order")
 REFUSED = Failed("it does not fit the cost cap", refused=True)
@@ -213,6 +214,54 @@ class TestALookupThatFailedInPart:
         known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
         assert known is not None
         assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+
+
+class TestWhatIsKnownOfThePerson:
+    """It is what profiles are looked up by: once both are found, each later run finds or loses one of them."""
+
+    URL = "https://www.linkedin.com/in/ada-sample"
+
+    @staticmethod
+    def chains(make: Make) -> dict[DataType, Chain]:
+        networks = {"linkedin": frozenset({"linkedin_url"}), "twitter": frozenset({"twitter"})}
+        links = [make.link(name, data_type=SOCIAL, reads=by, needs=(by,)) for name, by in networks.items()]
+        return {PERSON: make.chain("clearbit"), SOCIAL: Chain(SOCIAL, links)}
+
+    @staticmethod
+    def profile(network: str, by: str) -> Found:
+        found = Social(**{network: Profile(handle="ada")})
+        return Found(found, Identity(asked_by=frozenset({by}), names=("Ada Sample",)))
+
+    async def later(self, make: Make, office: Office, **says: Outcome) -> LookedUp:
+        office.set_tier(Tier.PRO)
+        first: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", linkedin_url=self.URL, twitter="ada"),
+            "linkedin": self.profile("linkedin", "linkedin_url"),
+            "twitter": self.profile("twitter", "twitter"),
+        }
+        done = await look_up(office, self.chains(make), first, make.customer())
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
+        return await look_up(office, self.chains(make), first | says, make.customer(), refresh=True)
+
+    @staticmethod
+    def provenance(done: LookedUp) -> Mapping[str, str] | None:
+        enrichment = done.results[SOCIAL].enrichment
+        assert enrichment is not None
+        return enrichment.provenance
+
+    @pytest.mark.parametrize("says", [BROKEN, NOBODY])
+    async def test_it_serves_where_they_are_not_found_again(self, make: Make, office: Office, says: Outcome) -> None:
+        done = await self.later(make, office, clearbit=says)
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
+        assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin", "twitter"]
+
+    @pytest.mark.parametrize(("handle", "kept"), [("ada", {"linkedin", "twitter"}), ("another", {"linkedin"})])
+    async def test_what_a_provider_that_fails_had_said_stays_if_it_is_asked_by_the_same(
+        self, make: Make, office: Office, handle: str, kept: set[str]
+    ) -> None:
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter=handle)
+        done = await self.later(make, office, clearbit=person, twitter=BROKEN)
+        assert (self.provenance(done) or {}).keys() == kept
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
