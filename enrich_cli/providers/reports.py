@@ -36,12 +36,13 @@ class Reports:
             return found
         if name not in self._not_in_plan:
             try:
-                told = read((yield request))
+                answer = yield request
             except NotInPlan:
                 self._not_in_plan.add(name)
             except ProviderError:
                 return _without(field, found)
             else:
+                told = read(answer)
                 return found if told is None else replace(found, data=replace(found.data, **{field: told}))
         return found if getattr(found.data, field) is not None else _without(field, found)
 
