@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType
 
-from enrich_cli.databases.tables import TableName
+from enrich_cli.databases.tables import TableName, as_it_stands
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.table_nature import (
@@ -144,7 +144,7 @@ def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> 
 
 
 def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[ExecutableDDLElement]:
-    where = dialect.identifier_preparer.format_table(table)
+    where = as_it_stands(dialect.identifier_preparer.format_table(table), dialect)
     texts = [f"ALTER TABLE {where} {change}".replace("%", "%%") for change in changes]
     return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
 

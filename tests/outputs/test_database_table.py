@@ -104,6 +104,16 @@ def test_a_table_that_is_there_keeps_its_other_columns_and_gets_what_it_lacks(
     assert "notes" not in {column["name"] for column in there}
 
 
+@pytest.mark.parametrize("name", ["100% sure", "a%%b"])
+def test_a_table_that_is_there_may_have_percent_signs_in_its_name(url: str, jane: Finished, name: str) -> None:
+    quoted = f"`{name}`" if "mysql" in url else f'"{name}"'
+    with open_engine(url, read_only=False).begin() as connection:
+        create = f"CREATE TABLE {quoted} (customer_id VARCHAR(99) PRIMARY KEY, notes VARCHAR(99))"
+        connection.execution_options(no_parameters=True).exec_driver_sql(create)
+    put(url, jane, name=name)
+    assert sql(url, f"SELECT notes, person_full_name FROM {quoted}") == [("vip", "Jane Doe")]
+
+
 def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touched(url: str, jane: Finished) -> None:
     sql(url, "CREATE TABLE crm (id INTEGER PRIMARY KEY, email VARCHAR(99) NOT NULL, notes VARCHAR(99), born DATE)")
     sql(url, "INSERT INTO crm VALUES (5, 'Jane@acme.com', NULL, '1970-01-01')")
