@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sqlite3
 import warnings
@@ -20,6 +21,10 @@ from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.mysql_values import read_bits
 from enrich_cli.databases.urls import shown, sqlite_file
+
+for _library in ("psycopg", "sqlalchemy"):
+    # What becomes of a connection that broke they would tell whoever looks at standard error, beside our own words.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _BUSY_SECONDS = 60
@@ -116,7 +121,7 @@ def _options_told_clearly(text: str) -> Iterator[None]:
     """Raises DatabaseError in place of what drivers raise for options that they don't know or can't use."""
     try:
         yield
-    except (TypeError, ValueError, OSError) as error:
+    except (TypeError, ValueError, OSError, AttributeError) as error:
         # The text of another error may hold an option's value.
         said = str(error) if isinstance(error, TypeError) else getattr(error, "strerror", None) or type(error).__name__
         raise DatabaseError(
