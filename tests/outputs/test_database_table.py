@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +11,7 @@ from uuid import uuid4
 import orjson
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
@@ -413,6 +415,53 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
     sql(file_url, "DROP TABLE enriched")
     with pytest.raises(WritingFailed, match=r"no such table.*1 rows were written"):
         table.write(jane)
+
+
+@pytest.mark.parametrize(
+    ("notes", "key", "words"),
+    [
+        ("INTEGER CHECK (notes < 100)", "PRIMARY KEY", ""),
+        ("INTEGER CHECK (notes < 100)", "UNIQUE", ""),
+        ("SMALLINT", "PRIMARY KEY", r".*\bnotes\b"),
+        ("VARCHAR(3)", "PRIMARY KEY", r".*\bnotes\b"),
+    ],
+)
+def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
+    url: str, monkeypatch: pytest.MonkeyPatch, notes: str, key: str, words: str
+) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 2)
+    if "sqlite" in url:
+        notes = "INTEGER CHECK (notes < 100)"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL {key}, notes {notes})")
+    table = writer(url)
+    for number in (1, 2, 3):
+        table.write(customer(number, ["", str(number)]))
+    with pytest.raises(WritingFailed, match=rf"the row of line 4 is not taken: (?!.*at row){words}") as end:
+        table.write(customer(4, ["", "40000"]))
+    assert str(end.value).endswith("; 2 rows were written before that")
+    assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
+
+
+def test_rows_that_somebody_else_writes_the_other_way_round_are_written_once_more(server_url: str) -> None:
+    rows = [customer(number, ["", "ours"]) for number in (1, 2)]
+    put(server_url, *rows, *(customer(number, ["", ""]) for number in range(3, 30)))
+    theirs = "UPDATE enriched SET notes = 'theirs' WHERE customer_id"
+    table = writer(server_url)
+    with open_engine(server_url, read_only=False).begin() as connection, ThreadPoolExecutor() as threads:
+        # Of two who wait for each other, MySQL ends the one that has written less.
+        connection.execute(text(f"{theirs} > 'c1'"))
+        for row in rows:
+            table.write(row)
+        writing = threads.submit(table.close)
+        waiting = "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+        if "postgresql" in server_url:
+            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        while not sql(server_url, waiting)[0][0]:
+            time.sleep(0.01)
+        connection.execute(text(f"{theirs} = 'c1'"))
+        connection.commit()
+        writing.result()
+    assert sql(server_url, "SELECT notes FROM enriched WHERE customer_id IN ('c1', 'c2')") == [("ours",)] * 2
 
 
 @pytest.mark.parametrize("is_there", [False, True])
