@@ -56,7 +56,7 @@ _MYSQL = _Kind(
     "mysql",
     # The server hangs up when nobody takes more of a result for a minute, unless it is told otherwise.
     ("SET SESSION TRANSACTION READ ONLY", f"SET SESSION net_write_timeout = {_YEAR_SECONDS}"),
-    {"connect_timeout": 10},
+    {"connect_timeout": 10, "read_timeout": 10},
 )
 _KINDS = {
     "sqlite": _SQLITE,
@@ -88,6 +88,8 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     with _options_told_clearly(text):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
     event.listen(engine, "do_connect", partial(_connected, text))
+    if kind is _MYSQL and "read_timeout" not in url.query:
+        event.listen(engine, "connect", _wait_for_any_answer)
     if read_only:
         event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
         if kind is _POSTGRESQL:
@@ -192,6 +194,11 @@ def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
 def _within_its_file(action: int, *_about: str | None) -> int:
     """Another file would be made as soon as it is attached, which VACUUM INTO does as well."""
     return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+
+
+def _wait_for_any_answer(connection: Any, _record: object) -> None:
+    """A server greets soon, or never; a query may take long."""
+    connection._read_timeout = None  # noqa: SLF001 PyMySQL has no other way
 
 
 def _begin_with(connection: Any, statements: tuple[str, ...]) -> None:
