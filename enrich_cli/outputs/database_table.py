@@ -20,7 +20,7 @@ from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
 from enrich_cli.outputs.table_refusals import refusal_among
-from enrich_cli.outputs.table_values import bound, cell_for
+from enrich_cli.outputs.table_values import bound, cell_for, key_for
 from enrich_cli.outputs.table_writing import Left, Values, write_rows
 
 _ROWS_A_BATCH = 500
@@ -178,7 +178,7 @@ class DatabaseTable:
     def _row(self, key: str, finished: Finished) -> Values:
         cells = self._columns.input_cells(finished)
         layout, dialect = self._layout, self._dialect
-        learned = (key, finished.count.value, *self._columns.learned(finished))
+        learned = (key_for(layout.key_column, key), finished.count.value, *self._columns.learned(finished))
         columns = layout.table.c.keys()
         row = {
             column: bound(value, dialect, as_text=column in layout.texts)

@@ -47,6 +47,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The columns of texts, of those that were there: a time is written there as one."""
     in_one_step: bool
     """The database itself can tell whether to insert or to update."""
+    key_column: ReflectedColumn | None = None
+    """What the key's column is like, where it was there."""
     is_letter_by_letter: bool = False
     """Keys are told apart by their letters, where some are the same to the database: `ada` and `Ada`."""
     is_unique: bool = False
@@ -99,6 +101,7 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
+    key_column = next(column for column in details if column["name"] == key)
     learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two that are called the same, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
@@ -128,7 +131,8 @@ def layout_of(
         own_columns=own,
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=not wanting and [key] in unique and not by_others,
-        is_letter_by_letter=any(one["name"] == key and is_letter_by_letter(inspector, one) for one in details),
+        key_column=key_column,
+        is_letter_by_letter=is_letter_by_letter(inspector, key_column),
         is_unique=[key] in unique,
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,

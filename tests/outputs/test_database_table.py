@@ -15,6 +15,7 @@ from sqlalchemy import inspect, text
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
@@ -220,6 +221,35 @@ def test_rows_go_back_by_keys_of_any_type(postgresql_url: str, kind: str) -> Non
     for source_table in ("crm", None):
         put(postgresql_url, row, name="crm", id_column="id", source_table=source_table, input_names=names)
     assert sql(postgresql_url, "SELECT email, enrichment_status FROM crm") == [("a", "enriched")]
+
+
+def test_rows_go_back_by_keys_of_so_many_bytes_and_bytes_stay_what_they_are(mysql_url: str, jane: Finished) -> None:
+    """As a source shows them: hexadecimal where they are no text."""
+    sql(mysql_url, "CREATE TABLE crm (id BINARY(8) PRIMARY KEY, photo BLOB, person_full_name VARCHAR(99))")
+    keys = b"deadbeef", b"\xa0\xee\xbc\x99\x9c\x0bN\xf8"
+    for key in keys:
+        sql(mysql_url, "INSERT INTO crm (id, photo) VALUES (:key, :photo)", key=key, photo=b"\xff\x00")
+    sql(mysql_url, "CREATE TABLE copied LIKE crm")
+    shown = [["deadbeef", "c3a9"], ["a0eebc999c0b4ef8", "ff00"]]
+    rows = [replace(jane, row=Row(1, cells, Customer(CustomerId(cells[0]))), customer_id=cells[0]) for cells in shown]
+    names = {"input_names": ("id", "photo"), "id_column": "id"}
+    put(mysql_url, *rows, name="crm", source_table="crm", **names)
+    put(mysql_url, *rows, name="copied", **names)
+    assert sql(mysql_url, "SELECT id, person_full_name FROM crm ORDER BY 1") == [(key, "Jane Doe") for key in keys]
+    assert sql(mysql_url, "SELECT id, photo FROM copied ORDER BY 1") == [(keys[0], b"c3a9"), (keys[1], b"\xff\x00")]
+
+
+def test_bytes_of_postgresql_stay_what_they_are(postgresql_url: str) -> None:
+    """The last as PostgreSQL itself writes them."""
+    sql(postgresql_url, "CREATE TABLE enriched (customer_id TEXT PRIMARY KEY, notes BYTEA)")
+    cells = ["ff00", "c3a9", r"a\b", r"\xff00"]
+    put(postgresql_url, *(customer(number, ["", cell]) for number, cell in enumerate(cells)))
+    assert [bytes(notes) for (notes,) in sql(postgresql_url, "SELECT notes FROM enriched ORDER BY customer_id")] == [
+        b"\xff\x00",
+        b"c3a9",
+        rb"a\b",
+        b"\xff\x00",
+    ]
 
 
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
