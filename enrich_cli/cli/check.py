@@ -27,15 +27,17 @@ def command(
     from enrich_cli.settings import Settings
     from enrich_cli.store.invariants import check_store
     from enrich_cli.store.key_place import key_place
+    from enrich_cli.store.synthetic import holds_synthetic
 
     options: Context = context.obj
     settings = Settings.load()
     path, company = options.store_and_company(settings, sandbox=sandbox)
     only = company if settings.company_key else None
     broken = check_store(path, key_place(settings), datetime.now(UTC), only=only)
+    synthetic = holds_synthetic(path)
     if as_json:
-        typer.echo(check_json(broken))
+        typer.echo(check_json(broken, sandbox=synthetic))
     elif broken or not options.quiet:
-        typer.echo("\n".join(check_lines(path, broken)))
+        typer.echo("\n".join(check_lines(path, broken, sandbox=synthetic)))
     if broken:
         raise typer.Exit(1)

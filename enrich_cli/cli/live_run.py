@@ -83,7 +83,7 @@ class LiveRun:
             state = "interrupted"
             try:
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
-                self._what_finishes = "the run is over, and its rows are written"
+                self._what_finishes = "the run is over, and its rows are being written"
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())

@@ -36,6 +36,7 @@ from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.trial import Trial
+from enrich_cli.outputs.errors import WritingFailed
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
 from enrich_cli.store.liveness import anybody_alive
@@ -51,10 +52,15 @@ def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
     refuse_clashes(options)
     settings = Settings.load()
     warn_of_mistyped(context.log)
+    session = Session(context, keeper, options, settings)
     try:
-        return anyio.run(Session(context, keeper, options, settings).run)
+        return anyio.run(session.run)
     except BaseExceptionGroup as group:
-        raise _first(group) from None
+        error = _first(group)
+        if isinstance(error, WritingFailed):
+            # The same command would buy everything again where nothing is fresh for long.
+            raise WritingFailed(f"{error}; what came is saved: continue with --resume {session.run_id}") from None
+        raise error from None
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -76,6 +82,11 @@ class Session:
         self._log = context.log
         # A JSON log leaves no room for text and progress bars.
         self._messages = Console(stderr=True, quiet=context.quiet or context.log.as_json)
+
+    @property
+    def run_id(self) -> str:
+        """What the run is called in the books, once it stands there."""
+        return self._asked.run_id
 
     async def run(self) -> int:
         """Perform the run, or the dry run; returns the exit code."""

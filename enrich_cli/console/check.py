@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from enrich_cli.console.words import SYNTHETIC
 
-def check_json(broken: Sequence[str]) -> str:
+
+def check_json(broken: Sequence[str], *, sandbox: bool) -> str:
     """The result of `check` as one JSON document."""
-    return json.dumps({"whole": not broken, "broken": list(broken)})
+    return json.dumps({"whole": not broken, "broken": list(broken), "sandbox": sandbox})
 
 
-def check_lines(store: Path, broken: Sequence[str]) -> list[str]:
+def check_lines(store: Path, broken: Sequence[str], *, sandbox: bool) -> list[str]:
     """One line for each thing that is broken, or one line saying that nothing is."""
-    return list(broken) or [f"{store} is whole"]
+    return [*([SYNTHETIC] if sandbox else []), *(broken or [f"{store} is whole"])]

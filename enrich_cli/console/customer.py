@@ -123,5 +123,5 @@ def _words(value: Any, name: str) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key} {_words(one, key)}" for key, one in value.items() if one not in NOTHING)
     if isinstance(value, list):
-        return "\n".join(_words(one, name) for one in value)
+        return "\n".join(_words(one, name) for one in value) or "none"
     return str(value)

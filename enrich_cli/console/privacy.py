@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from enrich_cli.console.words import counted
+from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.times import Times
 
@@ -27,6 +27,7 @@ def receipt_json(receipt: Receipt) -> str:
     return json.dumps(
         {
             "company": receipt.company,
+            "sandbox": receipt.synthetic,
             "forgotten_at": iso(receipt.at),
             "people": receipt.people,
             "people_stored": receipt.stored,
@@ -42,6 +43,7 @@ def receipt_lines(receipt: Receipt) -> list[str]:
     """What was done, in a few lines for people."""
     gone, people = receipt.gone, counted(receipt.people, "person", "people")
     return [
+        *([SYNTHETIC] if receipt.synthetic else []),
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
         f"  lookups in the books that no longer say whom they were about: {gone.lookups:,}",
@@ -54,6 +56,7 @@ def purged_json(company: str, purged: Purged) -> str:
     return json.dumps(
         {
             "company": company,
+            "sandbox": purged.synthetic,
             "before": iso(purged.before),
             "deleted": {
                 "enrichments": purged.enrichments,
@@ -67,7 +70,11 @@ def purged_json(company: str, purged: Purged) -> str:
 
 def purged_lines(company: str, purged: Purged, times: Times) -> list[str]:
     """What was done, in a few lines for people."""
-    return [f"purged for {company}: what is older than {times.minute(purged.before)}", f"  deleted: {_deleted(purged)}"]
+    return [
+        *([SYNTHETIC] if purged.synthetic else []),
+        f"purged for {company}: what is older than {times.minute(purged.before)}",
+        f"  deleted: {_deleted(purged)}",
+    ]
 
 
 def _deleted(gone: Gone | Purged) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import sqlite3
 import warnings
@@ -20,6 +21,10 @@ from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.mysql_values import read_bits
 from enrich_cli.databases.urls import shown, sqlite_file
+
+for _library in ("psycopg", "sqlalchemy"):
+    # What becomes of a connection that broke they would tell whoever looks at standard error, beside our own words.
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _BUSY_SECONDS = 60
@@ -51,7 +56,7 @@ _MYSQL = _Kind(
     "mysql",
     # Otherwise the server hangs up if nobody fetches more of a result for a minute.
     ("SET SESSION TRANSACTION READ ONLY", f"SET SESSION net_write_timeout = {_YEAR_SECONDS}"),
-    {"connect_timeout": 10},
+    {"connect_timeout": 10, "read_timeout": 10},
 )
 _KINDS = {
     "sqlite": _SQLITE,
@@ -83,6 +88,8 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     with _options_told_clearly(text):
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True, **options)
     event.listen(engine, "do_connect", partial(_connected, text))
+    if kind is _MYSQL and "read_timeout" not in url.query:
+        event.listen(engine, "connect", _wait_for_any_answer)
     if read_only:
         event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
         if kind is _POSTGRESQL:
@@ -116,7 +123,7 @@ def _options_told_clearly(text: str) -> Iterator[None]:
     """Raises DatabaseError instead of drivers' errors for options that are unknown or can't be used."""
     try:
         yield
-    except (TypeError, ValueError, OSError) as error:
+    except (TypeError, ValueError, OSError, AttributeError) as error:
         # The text of another error may hold an option's value.
         said = str(error) if isinstance(error, TypeError) else getattr(error, "strerror", None) or type(error).__name__
         raise DatabaseError(
@@ -189,6 +196,11 @@ def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
 def _within_its_file(action: int, *_about: str | None) -> int:
     """Refuse other files: one would be made as soon as it is attached, as VACUUM INTO does too."""
     return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+
+
+def _wait_for_any_answer(connection: Any, _record: object) -> None:
+    """A server greets soon, or never; a query may take long."""
+    connection._read_timeout = None  # noqa: SLF001 PyMySQL has no other way
 
 
 def _begin_with(connection: Any, statements: tuple[str, ...]) -> None:

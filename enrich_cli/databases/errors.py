@@ -14,6 +14,15 @@ from enrich_cli.domain.errors import ShownError
 _A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
 """MySQL's message then names the column, without a value."""
 
+_OF_A_ROW = ("22", "23", "44", "P0")
+"""How the states of SQL begin that say so: its values, a constraint, a view, a trigger."""
+
+_REFUSED_BY_A_RULE = ((1369,), (1644,), (3819,), (4025,))
+"""What MySQL and MariaDB say of a row that a view, a trigger or a check does not let in."""
+
+_LOST_TO_ANOTHER = ("40001", "40P01", 1213)
+"""A deadlock, or an order of transactions that can't be."""
+
 _QUOTED = re.compile(r"""["'].*["']""")
 _COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
 """How MySQL names a column at the end of a message."""
@@ -46,6 +55,21 @@ def reason(error: SQLAlchemyError) -> str:
     if where and _COLUMN.fullmatch(column):
         return _QUOTED.sub("…", before) + where + column
     return _QUOTED.sub("…", said)
+
+
+def is_about_a_row(error: DBAPIError) -> bool:
+    """Is something wrong with a row, and nothing with the others or with the database?"""
+    cause = error.orig
+    state = getattr(cause, "sqlstate", None) or ""
+    said = cause.args[:1] if cause else ()
+    return isinstance(error, DataError | IntegrityError) or state[:2] in _OF_A_ROW or said in _REFUSED_BY_A_RULE
+
+
+def lost_to_another(error: BaseException) -> bool:
+    """Was the transaction taken back for that of somebody else, so that it may well succeed once more?"""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    said = cause.args[0] if cause and cause.args else None
+    return getattr(cause, "sqlstate", None) in _LOST_TO_ANOTHER or said in _LOST_TO_ANOTHER
 
 
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:

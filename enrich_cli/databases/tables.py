@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sqlalchemy import Inspector
+from sqlalchemy import Dialect, Inspector
 
 _PART = r'"(?:[^"]|"")+"|`(?:[^`]|``)+`|[^.]+'
 _PARTS = re.compile(rf"(?:({_PART})\.)?({_PART})")
@@ -58,6 +58,11 @@ def same_table(inspector: Inspector, one: TableName, other: TableName) -> bool:
 def tables_of(inspector: Inspector, schema: str | None) -> list[str]:
     """The tables and views of a schema."""
     return [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
+
+
+def as_it_stands(statement: str, dialect: Dialect) -> str:
+    """SQL as the database is to get it: percent signs are doubled, in names too, for drivers with parameters."""
+    return statement.replace("%%", "%") if dialect.paramstyle in ("format", "pyformat") else statement
 
 
 def _unquoted(part: str) -> str:

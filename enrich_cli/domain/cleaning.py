@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _TWITTER_URL = re.compile(
     r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:twitter|x)\.com(?:/(?:#!/)?([^/?#]*).*)?", re.IGNORECASE
 )
-_HOST_STARTS = ("\nhttps://", "\nhttp://", "\nwww.")
 _HOST_ENDS = re.compile(r"[/?#:,;]")
-_NOT_IN_HOSTS = (":", "?", "#", ",", ";", "\n.", "\n ", ".\n", "./", " /")
-_SEVERAL = " ::: "
+SEVERAL = " ::: "
 """Separates the values where Google Contacts writes several in one cell."""
 _BETWEEN_VALUES = re.compile("[,;]")
-_NOT_IN_PHONES = ",;"
-_NOT_IN_ADDRESSES = (*":,;<", '\n"')
 _QUOTES = "'\""
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
-_ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
+ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
 _PHONE = re.compile(r"[\d\s+()./-]+(?:(?:;?ext(?:ension)?[.:=]?|x|#)\s*\d+)?", re.IGNORECASE)
 _DIGITS_OF_A_PHONE = 7
 # fmt: off
@@ -39,8 +35,6 @@ _NO_VALUES_OF = {
 """Field → its placeholders, where not all of them count."""
 _MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
 """How spreadsheets keep a text from being read as a number: `'02138`, as Shopify writes it, and `="02138"`."""
-_NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
-"""ASCII control characters and white space, except the plain blank and line ends."""
 
 
 def normalised(text: str) -> str:
@@ -80,21 +74,17 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
-def all_folded(texts: Sequence[str]) -> Sequence[str]:
-    """`folded` of each; none of the texts may hold a line end."""
-    together = "\n".join(texts)
-    if not together.isascii():
-        return list(map(folded, texts))
-    lower = together.lower()
-    return texts if lower == together else lower.split("\n")
+def no_values_of(field: str) -> frozenset[str]:
+    """The placeholders that stand for no value of the field, such as `N/A`."""
+    return _NO_VALUES_OF.get(field, _NO_VALUES)
 
 
 def cleaned(field: str, raw: str) -> str:
     """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`."""
-    text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
+    text = " ".join(raw.replace("\x00", " ").split()).partition(SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
-    if text in _NO_VALUES_OF.get(field, _NO_VALUES):
+    if text in no_values_of(field):
         return ""
     if field == "email":
         return _address(text)
@@ -113,59 +103,6 @@ def given_ids(raws: Sequence[str]) -> list[str]:
     return ids if _NO_VALUES.isdisjoint(ids) else ["" if text in _NO_VALUES else text for text in ids]
 
 
-def cleaned_all(field: str, raws: Sequence[str]) -> Sequence[str]:
-    """`cleaned` of each text; tidy ones, as most are, are cleaned all at once, which is several times as fast."""
-    no_values = _NO_VALUES_OF.get(field, _NO_VALUES)
-    if not no_values.isdisjoint(raws):
-        raws = ["" if raw in no_values else raw for raw in raws]
-    together = "\n".join(("", *raws, ""))
-    tidied = _tidied(field, raws, together) if _is_tidy(together, len(raws)) else None
-    return [cleaned(field, raw) for raw in raws] if tidied is None else tidied
-
-
-def _tidied(field: str, raws: Sequence[str], together: str) -> Sequence[str] | None:
-    """`cleaned` of each tidy text; None if each has to be looked at."""
-    if field == "email":
-        emails = together.lower()
-        if _holds_any(emails, _NOT_IN_ADDRESSES) or not _ADDRESSES.fullmatch(emails):
-            return None
-        return raws if emails == together else emails[1:-1].split("\n")
-    if field == "domain":
-        hosts = together.lower()
-        if "://http" in hosts:
-            return None
-        for start in _HOST_STARTS:
-            hosts = hosts.replace(start, "\n")
-        if _holds_any(hosts, _NOT_IN_HOSTS):
-            return None
-        parts = hosts[1:-1].split("\n")
-        return [host.partition("/")[0] for host in parts] if "/" in hosts else parts
-    if field == "twitter":
-        return None if _holds_any(together, "/?.") else [raw.strip("@ ") for raw in raws]
-    return None if field == "phone" and _holds_any(together, _NOT_IN_PHONES) else raws
-
-
-def _is_tidy(together: str, number: int) -> bool:
-    """Do texts, one on each line, need no cleaning: no special marks, no white space but single blanks?"""
-    if together.count("\n") != number + 1:
-        return False
-    # A single character is found several times faster than two.
-    if " " in together and _holds_any(together, ("  ", " \n", "\n ")):
-        return False
-    if (":" in together and _SEVERAL in together) or ("'" in together and "\n'" in together):
-        return False
-    if "=" in together and "\n=" in together:
-        return False
-    if together.isascii():
-        return not _holds_any(together, _NOT_TIDY)
-    # No other white space is printable.
-    return together.replace("\n", "").isprintable()
-
-
-def _holds_any(text: str, parts: Iterable[str]) -> bool:
-    return any(map(text.__contains__, parts))
-
-
 def _address(text: str) -> str:
     """The first address of a list, without a name in front; empty for `n/a`, `none` and `@ada`."""
     for part in _BETWEEN_VALUES.split(text.lower()):
@@ -174,7 +111,7 @@ def _address(text: str) -> str:
         if address[:1] in _QUOTES:
             # Outlook quotes the address where the person has no name.
             address = address.strip(f"{_QUOTES} ")
-        if _ADDRESSES.fullmatch(f"\n{address}\n"):
+        if ADDRESSES.fullmatch(f"\n{address}\n"):
             return address
     return ""
 

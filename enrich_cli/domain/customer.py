@@ -9,7 +9,8 @@ from itertools import repeat
 from operator import contains
 from typing import Any, NamedTuple
 
-from enrich_cli.domain.cleaning import all_folded, cleaned_all, digits, given_ids, normalised
+from enrich_cli.domain.cleaning import digits, given_ids, normalised
+from enrich_cli.domain.text_columns import TextColumn, all_folded, cleaned_column
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLAIN_IDS = re.compile(rf"(?:{_PLAIN_ID.pattern}(?:\n|\Z))+")
@@ -112,11 +113,12 @@ def customer_from(values: Mapping[str, str], given_id: str | None = None) -> Cus
 
 def customers_from(columns: Mapping[str, Sequence[str]], raw_ids: Sequence[str]) -> list[Customer | None]:
     """`customer_from` of many rows, given and cleaned column by column; an id may be empty."""
-    nothing: Sequence[str] = [""] * len(raw_ids)
-    clean = [cleaned_all(field, columns[field]) if field in columns else nothing for field in FIELDS]
-    is_full = list(map(all, clean))
+    nothing = TextColumn.of([""] * len(raw_ids))
+    clean = [cleaned_column(field, columns[field]) if field in columns else nothing for field in FIELDS]
+    is_full = [all(column.texts) for column in clean]
     fields = [
-        column if full else [text or None for text in column] for column, full in zip(clean, is_full, strict=True)
+        column.texts if full else [text or None for text in column.texts]
+        for column, full in zip(clean, is_full, strict=True)
     ]
     customers = map(_new_customer, zip(_identities(clean, given_ids(raw_ids)), *fields, strict=True))
     if any(is_full):
@@ -124,23 +126,23 @@ def customers_from(columns: Mapping[str, Sequence[str]], raw_ids: Sequence[str])
     return [customer if any(customer[1:]) else None for customer in customers]
 
 
-def _identities(columns: Sequence[Sequence[str]], given: Sequence[str]) -> Iterable[CustomerId]:
+def _identities(columns: Sequence[TextColumn], given: Sequence[str]) -> Iterable[CustomerId]:
     """The id of each row; `columns` are those of `FIELDS`, cleaned."""
     if _PLAIN_IDS.fullmatch("\n".join(given)) and not _any_stands_elsewhere(given, columns):
         return map(_new_id, zip(given, repeat(None)))
-    rows = zip(*columns, strict=True)
+    rows = zip(*(column.texts for column in columns), strict=True)
     return (_identity(dict(zip(FIELDS, row, strict=True)), text) for row, text in zip(rows, given, strict=True))
 
 
-def _any_stands_elsewhere(ids: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+def _any_stands_elsewhere(ids: Sequence[str], columns: Sequence[TextColumn]) -> bool:
     """Is any id equal to another field of its row?"""
     folded_ids = all_folded(ids)
     # Most ids of a table share a prefix that occurs nowhere else in it: one search clears many rows.
     if alike := _common_start(min(folded_ids), max(folded_ids)):
-        together = "\n".join(["", *map("\n".join, columns)])
+        together = "".join([column.together for column in columns])
         if together.isascii() and f"\n{alike}" not in together.lower():
             return False
-    rows = zip(*map(all_folded, columns), strict=True)
+    rows = zip(*(all_folded(column.texts) for column in columns), strict=True)
     return any(map(contains, rows, folded_ids))
 
 

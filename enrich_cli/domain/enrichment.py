@@ -12,7 +12,7 @@ import orjson
 from msgspec.structs import replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.models import columns, flat, values_of
+from enrich_cli.domain.models import columns, flat
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 """JSON values that say nothing."""
@@ -123,15 +123,14 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
         return self
 
     def has(self, wanted: frozenset[str]) -> bool:
-        """Are all these fields of the data there?"""
-        values = values_of(self.data_type, self.data or {})
-        return all(values.get(field) not in NOTHING for field in wanted)
+        """Has some provider said something of all these fields?"""
+        return wanted <= (self.provenance or {}).keys()
 
     def fields(self) -> Iterator[tuple[str, Any, str]]:
         """The flat columns that have a value, in order, each with its value and the provider that gave it."""
         values, provenance = flat(self.data_type, self.data or {}), self.provenance or {}
         for name in columns(self.data_type):
-            if (value := values.get(name)) not in NOTHING:
+            if (value := values.get(name)) not in NOTHING or name in provenance:
                 # A profile comes whole: the provider is that of its network, whose name begins the column's.
                 yield name, value, provenance.get(name) or provenance.get(name.partition("_")[0], "")
 

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import astuple, replace
 
 from enrich_cli.domain.outcomes import Model
-from enrich_cli.domain.person import Person
 
-EMPTY: tuple[Any, ...] = (None, "", (), {})
+_BELONGS_TO: Mapping[str, str] = MappingProxyType(
+    {
+        "email_status": "email",
+        "company": "company_domain",
+        "state": "city",
+        "country": "city",
+        "location": "city",
+        "last_sale_price": "last_sale_date",
+        "last_sale_date": "last_sale_price",
+    }
+)
+"""Fields that tell of what another one names: added to another of these, they would say what nobody said."""
 
 
 def filled(model: Model) -> frozenset[str]:
-    """The names of the fields that have a value."""
-    values = zip(model.__struct_fields__, astuple(model), strict=True)
-    return frozenset([name for name, value in values if value is not None and value not in EMPTY])
+    """The names of the fields that have a value. An empty list is one if the model's default is not."""
+    values = zip(model.__struct_fields__, astuple(model), _blank(type(model)), strict=True)
+    return frozenset([name for name, value, blank in values if value is not None and value not in ("", blank)])
+
+
+@cache
+def _blank(model: type[Model]) -> tuple[Any, ...]:
+    return astuple(model())
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
     """The names less those that `other` must not add: its verdict on another e-mail says nothing about the model's."""
-    if not isinstance(model, Person) or not isinstance(other, Person) or not model.email or not other.email:
-        return names
-    return names if model.email.lower() == other.email.lower() else names - {"email_status"}
+    return frozenset([name for name in names if name not in _BELONGS_TO or _agree(model, other, _BELONGS_TO[name])])
+
+
+def _agree(model: Model, other: Model, name: str) -> bool:
+    """Do both say the same about a field, or does one of them say nothing?"""
+    one, two = getattr(model, name), getattr(other, name)
+    return not one or not two or str(one).lower() == str(two).lower()
 
 
 def take(model: Model, other: Model, names: Iterable[str]) -> Model:

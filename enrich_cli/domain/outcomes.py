@@ -54,6 +54,8 @@ class Found(msgspec.Struct, frozen=True):
     identity: Identity
     rivals: tuple[Identity, ...] = ()
     """The other candidates, if the answer held several."""
+    untold: frozenset[str] = frozenset()
+    """Fields that a further request would have told, but it failed: what it told before still holds."""
 
 
 class NotFound(msgspec.Struct, frozen=True):

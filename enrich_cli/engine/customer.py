@@ -82,9 +82,8 @@ class CustomerLookups:
 
         Raises Interrupted when the run was asked to stop before the customer was done; what came until then is saved.
         """
-        case = _Case(
-            customer, plan, {kind: served(plan.fresh.get(kind), None) for kind in types if kind not in plan.look_up}
-        )
+        left = [kind for kind in types if kind not in plan.look_up]
+        case = _Case(customer, plan, {kind: served(plan.fresh.get(kind), plan.stored.get(kind)) for kind in left})
         if (person := plan.fresh.get(DataType.PERSON)) and person.data:
             case.hints = person.data
         if len(plan.look_up) == 1:
@@ -143,7 +142,7 @@ class CustomerLookups:
             )
         stored = case.plan.stored.get(data_type)
         if stored and (stored.confidence or 0) >= self._min_confidence:
-            findings.restore(data_type, stored)
+            findings.restore(data_type, stored, self._asked_as_before(case, data_type, customer))
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.attempts)
@@ -153,7 +152,21 @@ class CustomerLookups:
         case.interrupted = case.interrupted or findings.interrupted
         if isinstance(findings.data, Person):
             case.hints = hints_of(findings.data)
+        elif data_type is DataType.PERSON and stored:
+            # What was known of them stays, and with it what that helps to find.
+            case.hints = stored.shown_of_a_miss(self._min_confidence).data or {}
         return findings
+
+    def _asked_as_before(self, case: _Case, data_type: DataType, customer: Customer) -> set[str]:
+        """The providers who were asked by the same as when the person was known as the store has it.
+
+        By another employer they would tell of another business, which nothing may be added to.
+        """
+        person = case.plan.fresh.get(DataType.PERSON) or case.plan.stored.get(DataType.PERSON)
+        hinted = person.data if person and data_type in HINTED else None
+        before = with_hints(case.customer, hinted) if hinted else case.customer
+        providers = [link.provider for link in self._chains[data_type].links]
+        return {one.name for one in providers if all(getattr(before, f) == getattr(customer, f) for f in one.reads)}
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)

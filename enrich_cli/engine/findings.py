@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from enrich_cli.domain.data_type import DataType
@@ -95,15 +97,26 @@ class Findings(msgspec.Struct):
         if new and (self.confidence is None or judgement.confidence < self.confidence):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
-    def restore(self, data_type: DataType, stored: Enrichment) -> None:
-        """Where a provider failed, take what it said when `stored` was saved; what another says now stays."""
+    def restore(self, data_type: DataType, stored: Enrichment, providers: Collection[str]) -> None:
+        """Where one of these providers, or a part of its lookup, failed, take what it said when `stored` was saved.
+
+        What another says now stays.
+        """
         if self.data is None:
             return
         failed = {provider for provider, _ in self.failures}
+        untold = {
+            (field, one.provider)
+            for one in self.attempts
+            if isinstance(one.outcome, Found)
+            for field in one.outcome.untold
+        }
         lost = {
             field: provider
             for field, provider in (stored.provenance or {}).items()
-            if provider in failed and field not in self.provenance
+            if provider in providers
+            and (provider in failed or (field, provider) in untold)
+            and self.provenance.get(field, provider) == provider
         }
         if not lost:
             return

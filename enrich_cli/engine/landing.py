@@ -24,5 +24,5 @@ def land(results: Iterable[Result], *, asked: bool, looked_up: bool, objected: b
         return Count.PARTIAL if known or found else Count.FAILED
     if any(result.state is State.FOUND and not result.fresh for result in results):
         return Count.ENRICHED if looked_up else Count.CACHED
-    # That nothing was known of one data type is no answer to whoever has just asked in vain for another.
-    return Count.CACHED if any(result.fresh and result.state is State.FOUND for result in results) else Count.NOT_FOUND
+    in_vain = any(result.state is State.NOT_FOUND and not result.fresh for result in results)
+    return Count.NOT_FOUND if in_vain or not any(result.fresh for result in results) else Count.CACHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -46,6 +47,8 @@ class Account:
     """Requests that have left and wait for their answers."""
     is_slow: bool = False
     """Whether the last answer was slow, or is going to be."""
+    lost: Counter[bytes] = field(default_factory=Counter, repr=False)
+    """How often in a row the answer to a question was lost, by the question's text, which holds personal data."""
     closed: str | None = None
     """Why it is not asked any more in this run; None if it is."""
     key_refused: bool = False

@@ -42,7 +42,7 @@ class Admission:
         await self._ticket.slot.take()
         while True:
             gateway.stop.check()
-            refusal = self.refusal()
+            refusal = self.refusal() or self._lost_twice(question)
             crowded = not refusal and not self._may_try_the_vendor()
             if refusal or crowded or account.places.would_wait or pace.would_wait():
                 # A lookup that has to wait, or may not ask at all, first looks whether the answer is on disk already.
@@ -139,6 +139,10 @@ class Admission:
         if not account.breaker.lets_through(self._gateway.clock.monotonic()):
             return "it failed many times in a row and is left alone for a while"
         return None
+
+    def _lost_twice(self, question: Question) -> str | None:
+        """A question that customers share is repeated for one of them alone: each time may cost its price."""
+        return "its answer was lost twice" if self._account.lost[question.text] > 1 else None
 
 
 def _end_for_good(ruling: Ruling) -> None:

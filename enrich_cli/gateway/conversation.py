@@ -114,7 +114,7 @@ class Conversation:
             # A response that is no success, such as a redirect or the reply to a wrong path, costs nothing even if
             # unreadable.
             unread = response is None or response.status < 300
-            await self._settle(in_doubt=account.costs(request.most) if unread else ZERO)
+            await (self._settle_lost(request) if unread else self._settle())
             self._react(error, sent_at)
             raise
         except ProviderError as error:
@@ -158,6 +158,8 @@ class Conversation:
             return None
         request, response = self._unsettled
         self._unsettled = None
+        if self._account.lost:
+            self._account.lost.pop(question_text(self._account.provider.name, request), None)
         charge = self._account.provider.charged(request, response)
         return Settlement(
             cost=self._account.costs(charge.sure),
@@ -175,7 +177,12 @@ class Conversation:
         if self._unsettled is not None:
             request, _ = self._unsettled
             self._unsettled = None
-            await self._settle(in_doubt=self._account.costs(request.most))
+            await self._settle_lost(request)
+
+    async def _settle_lost(self, request: Request) -> None:
+        """Settle a request whose answer was lost or is unreadable. Noted before others that wait for it are told."""
+        self._account.lost[question_text(self._account.provider.name, request)] += 1
+        await self._settle(in_doubt=self._account.costs(request.most))
 
     async def _settle(self, *, in_doubt: Money = ZERO) -> None:
         """Settle a request that brought no answer worth keeping."""

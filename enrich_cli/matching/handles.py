@@ -33,12 +33,16 @@ def compare_twitter(customer: Customer, identity: Identity) -> Evidence | None:
     return Evidence.TWITTER_SAME if ours in theirs else Evidence.TWITTER_OTHER
 
 
+def linkedin_member(profile: str) -> str:
+    """The MEMBER of `…linkedin.com/in/MEMBER/…` or `in/MEMBER`, a handle or an internal id; empty for all others."""
+    member = _MEMBER.search(profile.strip())
+    return unquote(member[1]).casefold() if member else ""
+
+
 def _linkedin_handle(profile: str) -> str | None:
-    """The handle of `…linkedin.com/in/HANDLE/…`, `in/HANDLE` or `HANDLE`; None for companies, `pub/` URLs and ids."""
+    """The member's handle, which may also stand alone; None for companies, `pub/` URLs and internal ids."""
     text = profile.strip()
-    member = _MEMBER.search(text)
-    handle = member[1] if member else text if _BARE.fullmatch(text) else ""
-    handle = unquote(handle).casefold()
+    handle = linkedin_member(text) or (unquote(text).casefold() if _BARE.fullmatch(text) else "")
     return None if not handle or handle.startswith(_OPAQUE_ID) else handle
 
 

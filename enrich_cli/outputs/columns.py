@@ -108,7 +108,7 @@ def text(value: Any) -> str:
 
 
 def _json(value: Sequence[Any] | Mapping[str, Any]) -> str:
-    return orjson.dumps(value).decode() if value else ""
+    return orjson.dumps(value).decode()
 
 
 _AS_TEXT: Mapping[type, Callable[[Any], str]] = {

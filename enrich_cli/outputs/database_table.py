@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.errors import DatabaseError, told_clearly
+from enrich_cli.databases.errors import is_about_a_row, lost_to_another, reason, told_clearly
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
@@ -18,14 +19,16 @@ from enrich_cli.outputs.columns import Columns, stands_in_output
 from enrich_cli.outputs.errors import OutputError, WritingFailed
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
-from enrich_cli.outputs.table_values import bound, cell_for
-from enrich_cli.outputs.table_writing import write_rows
+from enrich_cli.outputs.table_refusals import refusal_among
+from enrich_cli.outputs.table_values import bound, cell_for, key_for
+from enrich_cli.outputs.table_writing import Left, Values, write_rows
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
 """Counted in cells of the rows' own columns."""
 _TRIES = 3
-"""How often to try to make a table while others are making it."""
+"""How often to try to make a table while others are making it, or to write rows while others write the same ones."""
+_AGAIN = Retrying(stop=stop_after_attempt(_TRIES), retry=retry_if_exception(lost_to_another), reraise=True)
 
 
 class DatabaseTable:
@@ -143,27 +146,39 @@ class DatabaseTable:
             raise failed
 
     def _write_batch(self) -> None:
+        rows = []
         try:
-            with told_clearly(self._url):
-                if not self._ready:
-                    self._make()
-                    self._ready = True
-                if self._batch:
-                    with self._engine.begin() as connection:
-                        left = write_rows(connection, self._layout, [self._row(*one) for one in self._batch.items()])
-                    self._missed += left.missing
-                    self._alike += left.alike
-        except DatabaseError as error:
+            if not self._ready:
+                self._make()
+                self._ready = True
+            if rows := [self._row(*one) for one in self._batch.items()]:
+                left = _AGAIN(self._commit, rows)
+                self._missed += left.missing
+                self._alike += left.alike
+        except SQLAlchemyError as error:
             raise WritingFailed(
-                f"{error}; {self._written} rows were written before that: run the same command again to continue"
+                f"{shown(self._url)}: {self._why(error, rows)}; {self._written} rows were written before that"
             ) from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0
 
-    def _row(self, key: str, finished: Finished) -> dict[str, Any]:
+    def _commit(self, rows: Sequence[Values]) -> Left:
+        with self._engine.begin() as connection:
+            return write_rows(connection, self._layout, rows)
+
+    def _why(self, error: SQLAlchemyError, rows: Sequence[Values]) -> str:
+        """What went wrong, and with which row of the source."""
+        if isinstance(error, DBAPIError) and is_about_a_row(error):
+            with suppress(SQLAlchemyError):
+                if refusal := refusal_among(self._engine, self._layout, rows):
+                    row = list(self._batch.values())[refusal.place].row
+                    return f"the row of line {row.line} is not taken: {refusal.said}"
+        return reason(error)
+
+    def _row(self, key: str, finished: Finished) -> Values:
         cells = self._columns.input_cells(finished)
         layout, dialect = self._layout, self._dialect
-        learned = (key, finished.count.value, *self._columns.learned(finished))
+        learned = (key_for(layout.key_column, key), finished.count.value, *self._columns.learned(finished))
         columns = layout.table.c.keys()
         row = {
             column: bound(value, dialect, as_text=column in layout.texts)

@@ -12,7 +12,7 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType
 
-from enrich_cli.databases.tables import TableName
+from enrich_cli.databases.tables import TableName, as_it_stands
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
 from enrich_cli.outputs.table_nature import (
@@ -48,6 +48,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The existing text columns: a time is written to them as text."""
     in_one_step: bool
     """The database itself can decide whether to insert or to update."""
+    key_column: ReflectedColumn | None = None
+    """The key's column as the database describes it, if it exists already."""
     is_letter_by_letter: bool = False
     """Keys are compared letter by letter, although some are equal to the database: `ada` and `Ada`."""
     is_unique: bool = False
@@ -101,6 +103,7 @@ def layout_of(
     key = there.get(id_column if is_source else KEY) or there.get(id_column)
     if key is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
+    key_column = next(column for column in details if column["name"] == key)
     learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
     # By the names that they would get in a new table: of two columns with one name, each has its own.
     names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
@@ -130,7 +133,8 @@ def layout_of(
         own_columns=own,
         texts={column.key for column in table.c if column.name in texts},
         in_one_step=not wanting and [key] in unique and not by_others,
-        is_letter_by_letter=any(one["name"] == key and is_letter_by_letter(inspector, one) for one in details),
+        key_column=key_column,
+        is_letter_by_letter=is_letter_by_letter(inspector, key_column),
         is_unique=[key] in unique,
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
@@ -146,7 +150,7 @@ def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> 
 
 
 def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[ExecutableDDLElement]:
-    where = dialect.identifier_preparer.format_table(table)
+    where = as_it_stands(dialect.identifier_preparer.format_table(table), dialect)
     texts = [f"ALTER TABLE {where} {change}".replace("%", "%%") for change in changes]
     return [DDL(text) for text in texts]  # type: ignore[no-untyped-call]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import ClauseElement, Connection, Dialect, Engine, Executable, text
 from sqlalchemy.exc import DBAPIError
 
+from enrich_cli.databases.tables import as_it_stands
 from enrich_cli.outputs.table_layout import Layout
 from enrich_cli.outputs.table_statements import writing_nothing
 
@@ -73,8 +74,8 @@ def _look_at(connection: Connection, written: ClauseElement, layout: Layout) -> 
 
 
 def _prepared(statement: ClauseElement, dialect: Dialect) -> Executable:
-    # The percent signs of names are doubled for the driver, which does not look into values.
-    return text("PREPARE it FROM :it").bindparams(it=str(statement.compile(dialect=dialect)).replace("%%", "%"))
+    # The driver does not look into a value.
+    return text("PREPARE it FROM :it").bindparams(it=as_it_stands(str(statement.compile(dialect=dialect)), dialect))
 
 
 def _is_in_use(error: DBAPIError) -> bool:

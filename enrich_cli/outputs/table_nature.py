@@ -6,7 +6,7 @@ from sqlalchemy import CHAR, Inspector, String, Table, text
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from enrich_cli.databases.tables import TableName
+from enrich_cli.databases.tables import TableName, as_it_stands
 
 _WHOLE = text(
     "SELECT CAST(CAST(inhparent AS regclass) AS text) FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
@@ -33,7 +33,7 @@ def partitioned(inspector: Inspector, table: Table) -> str | None:
         return None
     where = inspector.dialect.identifier_preparer.format_table(table)
     with inspector.engine.connect() as connection:
-        whole: str | None = connection.execute(_WHOLE, {"part": where.replace("%%", "%")}).scalar()
+        whole: str | None = connection.execute(_WHOLE, {"part": as_it_stands(where, inspector.dialect)}).scalar()
     return whole
 
 

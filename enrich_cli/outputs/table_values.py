@@ -7,11 +7,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, DateTime, Enum, Integer, String
-from sqlalchemy.dialects.mysql import BIT
+from sqlalchemy import ARRAY, BINARY, VARBINARY, DateTime, Enum, Integer, LargeBinary, String
+from sqlalchemy.dialects.mysql import BIT, LONGBLOB, MEDIUMBLOB, TINYBLOB
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from enrich_cli.domain.months import iso
+
+_BYTES = (BINARY, VARBINARY, LargeBinary, TINYBLOB, MEDIUMBLOB, LONGBLOB)
+
+
+def key_for(column: ReflectedColumn | None, key: str) -> str | bytes:
+    """A customer's id as a value for its column, which may be one of so many bytes, such as a UUID in MySQL."""
+    kind = column and column["type"]
+    return _bytes_of(kind, key) if isinstance(kind, BINARY) else key
 
 
 def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
@@ -27,6 +35,11 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
     if not cell:
         may_be_blank = isinstance(kind, String) and not isinstance(kind, Enum)
         return "" if may_be_blank and not column["nullable"] else None
+    if isinstance(kind, _BYTES):
+        found = _bytes_of(kind, cell)
+        # PostgreSQL would take what follows a backslash for an octal number.
+        is_text = dialect == "postgresql" and found is cell and not cell.startswith("\\x")
+        return cell.encode() if is_text else found
     if isinstance(kind, ARRAY) and cell.startswith("["):
         with suppress(orjson.JSONDecodeError):
             return orjson.loads(cell)
@@ -39,6 +52,21 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
         with suppress(ValueError):
             moment = datetime.fromisoformat(cell)
             return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else cell
+    return cell
+
+
+def _bytes_of(kind: Any, cell: str) -> str | bytes:
+    """The bytes that a source showed as hexadecimal, which it does with what is no text in UTF-8; else the cell."""
+    try:
+        found = bytes.fromhex(cell)
+    except ValueError:
+        return cell
+    if isinstance(kind, BINARY):
+        return found if len(cell) == 2 * (kind.length or 1) else cell
+    try:
+        found.decode()
+    except UnicodeDecodeError:
+        return found if found.hex() == cell else cell
     return cell
 
 

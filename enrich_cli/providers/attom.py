@@ -14,6 +14,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
+from enrich_cli.domain.property import Permit
 from enrich_cli.providers.attom_property import (
     attom_id,
     entries,
@@ -106,15 +107,13 @@ class Attom(Provider):
         candidates = [identity(parcel, question.fields) for parcel in parcels]
         chosen = choose(candidates)
         place = chosen or 0
-        data = profile(parcels[place])
+        rivals = tuple(candidates[:place] + candidates[place + 1 :])
+        found = Found(profile(parcels[place]), candidates[place], rivals)
         believed = chosen is not None and all(map(address.agrees_with, candidates[place].places))
         if believed and (parcel_id := attom_id(parcels[place])):
-            if answer := (yield from self._follow_ups.buy(AVM, _follow_up(AVM, parcel_id))):
-                value = next(filter(None, map(modelled_value, properties(answer))), None)
-                data = replace(data, market_value=value or data.market_value)
-            if answer := (yield from self._follow_ups.buy(PERMITS, _follow_up(PERMITS, parcel_id))):
-                data = replace(data, permits=next(filter(None, map(permits, properties(answer))), ()))
-        return Found(data, candidates[place], rivals=tuple(candidates[:place] + candidates[place + 1 :]))
+            for report, field, read in ((AVM, "market_value", _value), (PERMITS, "permits", _permits)):
+                found = yield from self._follow_ups.buy(report, _follow_up(report, parcel_id), found, field, read)
+        return found
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._follow_ups)
@@ -176,6 +175,14 @@ def _question(street: str, town: str, fields: frozenset[str]) -> Request:
 
 def _follow_up(report: str, parcel_id: str) -> Request:
     return Request(method="GET", path=PATHS[report], params={"attomid": parcel_id})
+
+
+def _value(response: Response) -> int | None:
+    return next(filter(None, map(modelled_value, properties(response))), None)
+
+
+def _permits(response: Response) -> tuple[Permit, ...]:
+    return next(filter(None, map(permits, properties(response))), ())
 
 
 def _status(response: Response) -> tuple[int, str]:

@@ -9,8 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from msgspec.structs import replace
-
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
@@ -101,11 +99,10 @@ class CoreLogic(Provider):
                 return NotFound()
             detail = json_object(response)
             evidence, data = owned(evidence, detail), detailed(data, detail)
-        if answer := (yield from self._reports.buy(PERMITS, _report(PERMITS, clip))):
-            data = replace(data, permits=permits(error_body(answer)))
-        if answer := (yield from self._reports.buy(AVM, _report(AVM, clip))):
-            data = replace(data, market_value=modelled_value(error_body(answer)) or data.market_value)
-        return Found(data, evidence, rivals)
+        outcome = Found(data, evidence, rivals)
+        for report, field in ((PERMITS, "permits"), (AVM, "market_value")):
+            outcome = yield from self._reports.buy(report, _report(report, clip), outcome, field, _reader(report))
+        return outcome
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
         return ONE + len(self._reports)
@@ -164,6 +161,10 @@ def _search(address: UsAddress) -> Request:
 
 def _report(name: str, clip: str) -> Request:
     return Request(method="GET", path=_ROOT + quote(clip, safe="") + _ENDINGS[name])
+
+
+def _reader(report: str) -> Callable[[Response], object]:
+    return lambda response: _READ[report](error_body(response))
 
 
 def _asks_for(request: Request) -> str:

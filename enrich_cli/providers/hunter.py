@@ -7,8 +7,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
-
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
@@ -91,7 +89,7 @@ class Hunter(Provider):
         person = outcome.data
         # A verdict on somebody else's address would be paid for and thrown away.
         if isinstance(person, Person) and not person.email_status and choose([outcome.identity]) is not None:
-            return replace(outcome, data=(yield from verified(person, customer)))
+            return (yield from verified(outcome, person, customer))
         return outcome
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:

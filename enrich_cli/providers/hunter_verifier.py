@@ -8,6 +8,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
+from enrich_cli.domain.outcomes import Found
 from enrich_cli.domain.person import Person
 from enrich_cli.providers.errors import ProviderError, Withheld
 from enrich_cli.providers.lookup import FREE, Charge, Request, Response
@@ -34,11 +35,11 @@ def email_status(verdict: str | None) -> str:
     return _VERDICTS.get(verdict or "", "unknown")
 
 
-def verified(person: Person, customer: Customer) -> Generator[Request, Response, Person]:
-    """The person with a verdict on the e-mail. Whatever goes wrong, except an objection, leaves the person as found."""
+def verified(found: Found, person: Person, customer: Customer) -> Generator[Request, Response, Found]:
+    """The person found, with a verdict on the e-mail. If it fails, except by an objection, they stay as found."""
     address = person.email or customer.email
     if not address:
-        return person
+        return found
     question = Request(
         method="GET",
         path=VERIFIER,
@@ -52,8 +53,8 @@ def verified(person: Person, customer: Customer) -> Generator[Request, Response,
     except Withheld:
         raise
     except ProviderError:
-        return person
-    return replace(person, email=address, email_status=status)
+        return replace(found, untold=frozenset({"email_status"} if person.email else {"email", "email_status"}))
+    return replace(found, data=replace(person, email=address, email_status=status))
 
 
 def verification_charge(request: Request, response: Response) -> Charge:

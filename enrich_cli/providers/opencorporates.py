@@ -9,8 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.merge import filled
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
 from enrich_cli.matching.regions import state_code
@@ -89,10 +93,11 @@ class OpenCorporates(Provider):
         chosen = choose(identities)
         best = chosen or 0
         rivals = (*identities[:best], *identities[best + 1 :])
-        candidate = candidates[best]
-        if chosen is not None and "officers" in wanted and not business_of(candidate.record).officers:
-            candidate = yield from _in_full(candidate)
-        return Found(business_of(candidate.record), candidate.identity(question.fields), rivals)
+        business = business_of(candidates[best].record)
+        found = Found(business, identities[best], rivals)
+        if chosen is not None and "officers" in wanted and not business.officers:
+            return (yield from _in_full(found, candidates[best]))
+        return found
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 the same for all
         return ONE + (ONE if "officers" in wanted else NOTHING)
@@ -181,17 +186,18 @@ def _records(response: Response) -> list[Mapping[str, object]]:
     return [dated(record, answered) for record in named]
 
 
-def _in_full(candidate: Candidate) -> Generator[Request, Response, Candidate]:
-    """The candidate with its full record, the only one with officers; unchanged if there is none to be had."""
+def _in_full(found: Found, candidate: Candidate) -> Generator[Request, Response, Found]:
+    """What was found, with its full record, the only one with officers; unchanged if there is none to be had."""
     number, jurisdiction = text(candidate.record, "company_number"), text(candidate.record, "jurisdiction_code")
     if not number or not jurisdiction:
-        return candidate
+        return found
     path = f"/v0.4/companies/{quote(jurisdiction, safe='')}/{quote(number, safe='')}"
     try:
         response = yield Request(method="GET", path=path)
     except ProviderError:
-        return candidate
+        return replace(found, untold=frozenset(Business.__struct_fields__) - filled(found.data))
     if response.status == 404:
-        return candidate
+        return found
     told = {name: value for name, value in json_object(response, "results", "company").items() if value is not None}
-    return Candidate({**candidate.record, **told}, candidate.branches)
+    whole = Candidate({**candidate.record, **told}, candidate.branches)
+    return replace(found, data=business_of(whole.record), identity=whole.identity(found.identity.asked_by))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 
+from msgspec.structs import replace
+
+from enrich_cli.domain.outcomes import Found
 from enrich_cli.providers.errors import NotInPlan, ProviderError
 from enrich_cli.providers.lookup import Request, Response
 
@@ -14,28 +17,40 @@ class Reports:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = set(names)
+        self._names = frozenset(names)
+        self._not_in_plan = set[str]()
 
     def __contains__(self, name: object) -> bool:
-        return name in self._names
+        return name in self._names - self._not_in_plan
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._names - self._not_in_plan)
 
-    def buy(self, name: str, request: Request) -> Generator[Request, Response, Response | None]:
-        """The answer to one report; None if it is not bought or fails: what was found already is kept.
+    def buy(
+        self, name: str, request: Request, found: Found, field: str, read: Callable[[Response], object]
+    ) -> Generator[Request, Response, Found]:
+        """What was found, with the field that this report tells; `read` gives None if it tells nothing.
 
-        A report that is not in the plan is not asked for again.
+        What was found is kept whatever goes wrong with the report. One that is not in the plan is not asked for again:
+        what stands in for it, such as an assessor's value, is the best that there will be.
         """
         if name not in self._names:
-            return None
-        try:
-            return (yield request)
-        except NotInPlan:
-            self._names.discard(name)
-        except ProviderError:
-            pass
-        return None
+            return found
+        if name not in self._not_in_plan:
+            try:
+                answer = yield request
+            except NotInPlan:
+                self._not_in_plan.add(name)
+            except ProviderError:
+                return _without(field, found)
+            else:
+                told = read(answer)
+                return found if told is None else replace(found, data=replace(found.data, **{field: told}))
+        return found if getattr(found.data, field) is not None else _without(field, found)
+
+
+def _without(field: str, found: Found) -> Found:
+    return replace(found, untold=found.untold | {field})
 
 
 def listed(setting: str) -> frozenset[str]:

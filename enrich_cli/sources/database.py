@@ -14,7 +14,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enrich_cli.databases.engine import hang_up, open_engine
 from enrich_cli.databases.errors import reason
-from enrich_cli.databases.tables import TableName, is_somewhere, nowhere, table_found, table_named, tables_of
+from enrich_cli.databases.tables import (
+    TableName,
+    as_it_stands,
+    is_somewhere,
+    nowhere,
+    table_found,
+    table_named,
+    tables_of,
+)
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.domain.suggestion import closest
@@ -150,7 +158,7 @@ class DatabaseRows:
         except SQLAlchemyError as error:
             raise SourceError(f"{self._name}: {_said(error)}") from None
         everything = select(text("*")).select_from(table(bare, schema=schema)).order_by(*map(column, keys))
-        return str(everything.compile(self._engine))
+        return as_it_stands(str(everything.compile(self._engine)), self._engine.dialect)
 
     def _found(self, inspector: Inspector, name: str) -> TableName:
         if found := table_found(inspector, name):

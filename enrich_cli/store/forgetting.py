@@ -19,6 +19,7 @@ from enrich_cli.store.people import People, Person
 from enrich_cli.store.privacy import Gone, forget
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
+from enrich_cli.store.synthetic import is_synthetic
 
 
 class Objector(msgspec.Struct, frozen=True):
@@ -45,6 +46,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Whether nothing is left in the store's files. If not, a run or others were using them, or the disk
     had no room.
     """
+    synthetic: bool
+    """The store holds the sandbox's data."""
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
@@ -82,6 +85,7 @@ def forget_people(
             gone=gone,
             identities=len(frozenset().union(*(person.identities for person in people))),
             erased=erase(connection, path),
+            synthetic=is_synthetic(connection),
         )
 
 

@@ -1,7 +1,8 @@
 """Keyed hashes that show two customers to be one person, and are all that is kept of somebody who objected.
 
-An id, a person's own e-mail, or a name with an address is enough. A phone, or an office's mailbox such as `info@`, may
-be shared by colleagues: it counts only if both names have a word in common, or one name is missing.
+An id, a person's own e-mail, a LinkedIn profile, or a name with an address is enough. A phone, an office's mailbox such
+as `info@`, or a Twitter handle may be shared by colleagues: it counts only if both names have a word in common, or one
+name is missing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
+from enrich_cli.matching.handles import linkedin_member
 from enrich_cli.matching.phones import international, without_extension, written_otherwise
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
@@ -54,12 +56,25 @@ class Identities:
         yield self.of_id(stored_id(customer, self._cipher))
         if customer.email and has_own_email(customer):
             yield self._hash("email", normalised(customer.email))
+        if member := linkedin_member(customer.linkedin_url or ""):
+            yield self._hash("linkedin", member)
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
 
     def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
         return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
+
+
+def identifies_a_person(customer: Customer) -> bool:
+    """Do the fields identify a person without the id, so that a later customer can be recognised by them?"""
+    return bool(
+        customer.email
+        or customer.phone
+        or customer.linkedin_url
+        or customer.twitter
+        or (customer.full_name and customer.address)
+    )
 
 
 def has_own_email(customer: Customer) -> bool:
@@ -102,6 +117,8 @@ def _shared(customer: Customer) -> Iterator[tuple[str, str]]:
         yield "phone", number
     if customer.email and not has_own_email(customer):
         yield "email", normalised(customer.email)
+    if customer.twitter:
+        yield "twitter", normalised(customer.twitter)
 
 
 def _numbers(customer: Customer) -> Iterator[str]:

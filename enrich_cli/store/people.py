@@ -14,7 +14,7 @@ from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
 from enrich_cli.store.customers import NOBODY, Customers
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import Identities
+from enrich_cli.store.identities import Identities, identifies_a_person
 from enrich_cli.store.objections import Objections
 
 
@@ -91,7 +91,7 @@ class People:
         Raises StoreError if several people are called that.
         """
         if isinstance(who, Customer):
-            if who.email or who.phone or (who.full_name and who.address):
+            if identifies_a_person(who):
                 return self.behind([who])
             who = who.id.shown
         if self._customers.called(who):

@@ -14,6 +14,7 @@ from enrich_cli.store.connection import open_for_writing, transaction
 from enrich_cli.store.erasing import empty_log, erase
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.sqlite_errors import told_clearly
+from enrich_cli.store.synthetic import is_synthetic
 
 _ROWS_A_BATCH = 2_000
 _OLD = {
@@ -52,6 +53,8 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     erased: bool
     """Whether nothing of it is left in the store's files."""
+    synthetic: bool
+    """The store holds the sandbox's data."""
 
 
 def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
@@ -73,6 +76,7 @@ def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:
             answers=gone["answers"],
             customers=gone["customers"],
             erased=erase(connection, path) if any(gone.values()) else empty_log(connection),
+            synthetic=is_synthetic(connection),
         )
 
 

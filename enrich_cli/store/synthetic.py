@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
+from enrich_cli.store.connection import open_for_reading
 from enrich_cli.store.errors import StoreError
+from enrich_cli.store.sqlite_errors import told_clearly
 
 _MARK = "synthetic"
 
@@ -13,6 +16,15 @@ _MARK = "synthetic"
 def is_synthetic(connection: sqlite3.Connection) -> bool:
     """Does the store hold the sandbox's data?"""
     return connection.execute("SELECT 1 FROM store_marks WHERE mark = ?", (_MARK,)).fetchone() is not None
+
+
+def holds_synthetic(path: Path) -> bool:
+    """The same of the store there; of one that can't be read nobody knows it."""
+    with suppress(StoreError), told_clearly(path):
+        if connection := open_for_reading(path):
+            with closing(connection):
+                return is_synthetic(connection)
+    return False
 
 
 def refuse_mixing(connection: sqlite3.Connection, path: Path, *, sandbox: bool) -> None:

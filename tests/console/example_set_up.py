@@ -70,10 +70,13 @@ RECEIPT = Receipt(
     gone=Gone(customers=1, enrichments=3, answers=4, lookups=1_234),
     identities=9,
     erased=True,
+    synthetic=False,
 )
 
 
-PURGED = Purged(before=NOW - timedelta(days=365), enrichments=1_234, answers=4_321, customers=0, erased=True)
+PURGED = Purged(
+    before=NOW - timedelta(days=365), enrichments=1_234, answers=4_321, customers=0, erased=True, synthetic=False
+)
 
 
 KEYS = [Issued("0f1e2d3c4b5a6978", NOW), Issued("a978695a4b3c2d1e", NOW - timedelta(days=200))]

@@ -65,6 +65,12 @@ def test_the_panel_says_who_said_what_how_sure_we_are_and_why(ada: StoredCustome
     assert ["sunday", "closed"] in rows
 
 
+def test_a_list_that_is_said_to_be_empty_is_shown_as_none(ada: StoredCustomer, paper: Paper) -> None:
+    house = enrichment(DataType.PROPERTY, address="12 Oak St", permits=[])
+    print_customer(replace(ada, enrichments=[Shown(7, house, in_time=True)]), paper.console, NOW)
+    assert ["permits", "none", "google_places"] in [line.strip("│ ").split() for line in paper.lines]
+
+
 def test_data_types_of_which_nothing_was_asked_are_named(ada: StoredCustomer, paper: Paper) -> None:
     print_customer(ada, paper.console, NOW)
     assert "not looked up yet: person, property" in paper.text

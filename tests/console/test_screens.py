@@ -135,7 +135,7 @@ SCREENS: Mapping[str, Screen] = {
     "no runs": lambda console: print_runs([], console, IN_UTC),
     "providers": lambda console: print_providers(entries(configured=False), {}, console, sandbox=False),
     "providers checked": lambda console: print_providers(entries(configured=True), STANDINGS, console, sandbox=False),
-    "whole": said(check_lines(STORE, [])),
+    "whole": said(check_lines(STORE, [], sandbox=False)),
     "broken": said(
         check_lines(
             STORE,
@@ -143,6 +143,7 @@ SCREENS: Mapping[str, Screen] = {
                 "costs of acme in 2026-11: usage says $1234.50, the ledger $1234.40",
                 "answers: row 7 of acme does not open",
             ],
+            sandbox=False,
         )
     ),
     "overview": said(overview_lines(OVERVIEW, NOW, IN_UTC)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 import sys
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from enrich_cli.databases import engine
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError, told_clearly
 
@@ -35,6 +37,7 @@ def refused(url: str, *, read_only: bool = True) -> str:
         ("mysql://ada:hush@127.0.0.1:1/crm", "refused"),
         ("mysql://ada:hush@127.0.0.1:1/crm?frob=hush", "'frob'"),
         ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "an option after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?ssl=hush", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl_ca=/nowhere/hush.pem", "No such file"),
         ("postgresql://ada:hush@127.0.0.1:1/crm?frob=hush", "frob"),
         ("sqlite://", "sqlite:///relative.db"),
@@ -49,6 +52,19 @@ def test_what_can_not_be_used_is_refused_in_one_line_without_its_password(url: s
     assert "\n" not in said
     assert "hush" not in said
     assert "sh@" not in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "connecting", "words"),
+    [("postgresql", engine._POSTGRESQL.connecting, "timeout"), ("mysql", engine._MYSQL.connecting, "timed out")],
+)
+def test_a_server_that_never_says_a_word_is_not_waited_for(
+    kind: str, connecting: dict[str, int], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in connecting:
+        monkeypatch.setitem(connecting, name, 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        assert words in refused(f"{kind}://ada:hush@127.0.0.1:{silent.getsockname()[1]}/crm")
 
 
 @pytest.mark.parametrize(("kind", "module"), [("postgresql", "psycopg"), ("mysql", "pymysql")])

@@ -35,21 +35,17 @@ def test_a_finding_without_data_says_that_there_is_nothing() -> None:
     assert Finding(data_type=DataType.PERSON, content=content_of({"city": "Paris"})).status is Known.FOUND
 
 
+@pytest.mark.parametrize("value", ["…", False, 0, []])
+def test_it_has_what_some_provider_said_something_of_though_it_be_no_or_none(value: object) -> None:
+    known = enrichment({"city": "Paris", "bio": value}, {"city": "hunter", "bio": "hunter"})
+    assert known.has(frozenset({"city", "bio"}))
+
+
 @pytest.mark.parametrize(
-    ("data", "has"),
-    [
-        ({"city": "Paris", "bio": "…"}, True),
-        ({"city": "Paris", "bio": False}, True),
-        ({"city": "Paris", "bio": 0}, True),
-        ({"city": "Paris"}, False),
-        ({"city": "Paris", "bio": None}, False),
-        ({"city": "Paris", "bio": ""}, False),
-        ({"city": "Paris", "bio": []}, False),
-        (None, False),
-    ],
+    "data", [{"city": "Paris"}, {"city": "Paris", "bio": None}, {"city": "Paris", "bio": []}, None]
 )
-def test_it_has_what_is_wanted_when_all_of_it_says_something(data: dict[str, Any] | None, has: bool) -> None:
-    assert enrichment(data).has(frozenset({"city", "bio"})) is has
+def test_it_lacks_what_nobody_said_anything_of(data: dict[str, Any] | None) -> None:
+    assert not enrichment(data, {"city": "hunter"}).has(frozenset({"city", "bio"}))
 
 
 def test_when_nothing_is_wanted_it_has_it() -> None:
@@ -62,6 +58,12 @@ def test_its_fields_are_those_that_say_something_each_with_who_said_it() -> None
     known = enrichment(data, {"city": "hunter", "bio": "clearbit"})
     assert list(known.fields()) == [("city", "Paris", "hunter"), ("bio", "…", "clearbit")]
     assert list(enrichment(None).fields()) == []
+
+
+def test_a_list_that_a_provider_says_is_empty_is_one_of_them() -> None:
+    data = {"properties": [{"address": "12 Oak St", "permits": []}]}
+    known = enrichment(data, {"address": "attom", "permits": "attom"}, data_type=DataType.PROPERTY)
+    assert list(known.fields()) == [("address", "12 Oak St", "attom"), ("permits", [], "attom")]
 
 
 def test_all_fields_of_a_profile_are_said_by_whoever_found_it() -> None:

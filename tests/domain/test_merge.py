@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.merge import filled, fitting, take
+from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Employment, Person
+from enrich_cli.domain.property import Property
 
 JOB = Employment(company="Acme")
 
@@ -12,6 +17,22 @@ def test_a_field_is_filled_when_it_says_something() -> None:
     person = Person(full_name="Ada", city="", bio=None, employment=(JOB,))
     assert filled(person) == {"full_name", "employment"}
     assert filled(Person()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("model", "says"),
+    [
+        (Property(owner_occupied=False), {"owner_occupied"}),
+        (Business(review_count=0, price_level=0), {"review_count", "price_level"}),
+        (Property(permits=()), {"permits"}),
+        (Property(permits=None, owners=()), set()),
+        (Business(hours={}, reviews=(), officers=()), set()),
+    ],
+)
+def test_no_none_at_all_and_zero_say_something_and_a_list_does_where_the_model_tells_it_from_nothing(
+    model: Model, says: set[str]
+) -> None:
+    assert filled(model) == says
 
 
 def test_only_the_named_fields_are_taken() -> None:
@@ -26,3 +47,26 @@ def test_a_verdict_on_another_e_mail_does_not_fit() -> None:
     assert fitting(Person(email="ada@y.org"), verified, names) == {"seniority"}
     assert fitting(Person(email="Ada@x.org"), verified, names) == names
     assert fitting(Person(full_name="Ada"), verified, names) == names
+
+
+@pytest.mark.parametrize(
+    ("model", "other", "fits"),
+    [
+        (Property(last_sale_date="2022-03-01"), Property(last_sale_date="2004-05-06", last_sale_price=310_000), False),
+        (Property(last_sale_date="2022-03-01"), Property(last_sale_date="2022-03-01", last_sale_price=310_000), True),
+        (Property(zoning="R1"), Property(last_sale_date="2004-05-06", last_sale_price=310_000), True),
+        (Property(last_sale_price=1), Property(last_sale_date="2004-05-06", last_sale_price=310_000), False),
+        (Person(city="Paris"), Person(city="Austin", state="TX", country="US", location="Austin, TX"), False),
+        (Person(city="paris"), Person(city="Paris", state="TX", country="US", location="Paris, TX"), True),
+        (Person(company_domain="acme.com"), Person(company="Globex", company_domain="globex.com"), False),
+        (Person(company_domain="acme.com"), Person(company="Acme", company_domain="Acme.com"), True),
+    ],
+)
+def test_of_another_sale_place_or_employer_nothing_is_added(model: Model, other: Model, fits: bool) -> None:
+    names = filled(other) - filled(model)
+    assert fitting(model, other, names) == (names if fits else set())
+
+
+def test_what_belongs_to_nothing_that_both_name_is_added() -> None:
+    house, other = Property(last_sale_date="2022-03-01"), Property(last_sale_date="2004-05-06", zoning="R1", beds=3)
+    assert fitting(house, other, frozenset({"zoning", "beds"})) == {"zoning", "beds"}

@@ -115,7 +115,7 @@ def test_companies_share_a_store_and_nothing_else(stocked: Cli, sandbox: Sandbox
 
 def test_a_whole_store_passes(stocked: Cli) -> None:
     result = stocked.run("check", "--json")
-    assert (result.code, result.report) == (0, {"whole": True, "broken": []})
+    assert (result.code, result.report) == (0, {"whole": True, "broken": [], "sandbox": False})
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,21 @@ def test_the_table_of_the_source_is_known_by_another_url_of_its_database(cli: Cl
     result = cli.run("enrich", url, "--table", "contacts", "--types", "person", *output)
     assert result.code == 0, result.err
     assert sql(url, "SELECT note, enrichment_status FROM contacts") == [("", "enriched")]
+
+
+def test_after_a_row_that_the_table_does_not_take_the_run_goes_on_for_nothing(cli: Cli, url: str, hits: Hits) -> None:
+    """On a tier where nothing is fresh for long, too."""
+    cli.run("set-tier", "enterprise")
+    sql(
+        url,
+        "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, email VARCHAR(99) CHECK (email NOT LIKE 'z%'))",
+    )
+    into_table = ("--types", "person", "-o", url, "--output-table", "enriched")
+    enriching = ("enrich", cli.source([*hits(3), "zoe@acme.com"]), *into_table)
+    failed = cli.run(*enriching)
+    assert (failed.code, failed.out, failed.err.count("\n")) == (1, "", 1), failed.err
+    assert "the row of line 5 is not taken: " in failed.err
+    sql(url, "DROP TABLE enriched")
+    resumed = cli.run(*enriching, "--resume", failed.err.split()[-1], "--json")
+    assert (resumed.code, resumed.report["cost_usd"], resumed.counts) == (0, "0.00", {"cached": 4})
+    assert sql(url, "SELECT count(*) FROM enriched") == [(4,)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import State
-from enrich_cli.domain.outcomes import Failed, Identity, NotFound, Objected
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected
 from enrich_cli.domain.person import Person
+from enrich_cli.domain.property import Property
 from enrich_cli.engine.chain import Chain, Link, follow
 from enrich_cli.engine.findings import Findings
 from enrich_cli.gateway.journal import OverQuota
@@ -113,6 +114,15 @@ class TestRequire:
             "ada@example.com",
             "Countess",
         )
+
+    @pytest.mark.parametrize("none", [{"permits": ()}, {"owner_occupied": False}])
+    async def test_that_there_is_none_is_an_answer(self, make: Make, none: dict[str, Any]) -> None:
+        (field,) = none
+        house = Found(Property(**none), Identity(asked_by=frozenset({"email"})))
+        desk = make.desk({"first": house, "second": house})
+        chain = make.chain("first", "second", data_type=DataType.PROPERTY, required=[field])
+        findings = await followed(make, chain, desk, min_confidence=0)
+        assert (asked(desk), findings.provenance) == (["first"], {field: "first"})
 
     async def test_what_it_then_has_is_kept_though_something_is_missing(self, make: Make) -> None:
         desk = make.desk({"first": make.found(city="Paris"), "second": NOBODY, "third": BROKEN})

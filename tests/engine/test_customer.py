@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
-from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
 from enrich_cli.domain.report import Count
+from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.gateway.stop import Interrupted
@@ -21,7 +23,7 @@ from enrich_cli.store.plan import Standing, Wish
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Pass, Says
 
-PERSON, BUSINESS = DataType.PERSON, DataType.BUSINESS
+PERSON, BUSINESS, SOCIAL = DataType.PERSON, DataType.BUSINESS, DataType.SOCIAL
 NOBODY = NotFound()
 BROKEN = Failed("out of order")
 REFUSED = Failed("it does not fit the cost cap", refused=True)
@@ -47,10 +49,12 @@ async def look_up(
     customer: Customer,
     *,
     refresh: bool = False,
+    unusable: frozenset[DataType] = frozenset(),
 ) -> LookedUp:
+    """`unusable`: data types of which nobody can be asked."""
     async with office.store(refresh=refresh) as store:
         run = await office.new_pass(store, chains, says)
-        wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains))
+        wish = Wish(customer=customer, line=2, types=tuple(chains), usable=frozenset(chains) - unusable)
         (plan,) = await store.plan([wish])
         assert plan.standing is Standing.RESERVED
         return LookedUp(*await office.lookups(store, chains, run).of(customer, plan, tuple(chains)), run)
@@ -161,6 +165,105 @@ class TestAChainThatFailedInPart:
             assert (known.confidence == confidence) == (sources != "hunter")
 
 
+class TestALookupThatFailedInPart:
+    """A provider found somebody, and a further request that would have told more failed."""
+
+    UNTOLD = frozenset({"phone", "email_status"})
+
+    async def saved(self, make: Make, office: Office, **then: str) -> Enrichment:
+        """What is saved when at first nothing failed, and later all that is said is `then`."""
+        chains = make.chains(person="clearbit hunter")
+        first = {"email": "ada@example.com", "email_status": "deliverable", "phone": "+1 217 555 0100", "city": "Paris"}
+        says: dict[str, Outcome] = {"clearbit": NOBODY, "hunter": make.found("Ada Sample", **first)}
+        await look_up(office, chains, says, make.customer())
+        says["hunter"] = replace(make.found("Ada Sample", **then), untold=self.UNTOLD)
+        done = await look_up(office, chains, says, make.customer(), refresh=True)
+        assert (done.count, done.states) == (Count.ENRICHED, {PERSON: State.FOUND})
+        enrichment = done.results[PERSON].enrichment
+        assert enrichment is not None
+        return enrichment
+
+    async def test_what_that_had_told_stays_and_nothing_else(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, email="ada@example.com", job_title="Countess")
+        assert known.data is not None
+        assert (known.data["phone"], known.data["email_status"], known.data["city"]) == (
+            "+1 217 555 0100",
+            "deliverable",
+            None,
+        )
+        assert known.provenance == dict.fromkeys(("email", "job_title", "phone", "email_status"), "hunter")
+
+    async def test_it_stays_though_the_same_provider_has_something_that_stands_in_for_it(
+        self, make: Make, office: Office
+    ) -> None:
+        known = await self.saved(make, office, email="ada@example.com", phone="+1 217 555 0199")
+        assert known.data is not None
+        assert known.data["phone"] == "+1 217 555 0100"
+
+    async def test_a_verdict_on_another_e_mail_does_not(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, email="ada@example.org")
+        assert known.data is not None
+        assert (known.data["email"], known.data["email_status"]) == ("ada@example.org", None)
+
+    async def test_what_another_provider_says_of_it_counts(self, make: Make, office: Office) -> None:
+        chains = {PERSON: make.chain("hunter", "clearbit", required=("phone", "job_title"))}
+        says: dict[str, Outcome] = {"hunter": make.found("Ada Sample", phone="+1 217 555 0100"), "clearbit": NOBODY}
+        await look_up(office, chains, says, make.customer())
+        says["hunter"] = replace(make.found("Ada Sample", city="Paris"), untold=self.UNTOLD)
+        says["clearbit"] = make.found("Ada Sample", phone="+1 217 555 0199")
+        known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
+        assert known is not None
+        assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+
+
+class TestWhatIsKnownOfThePerson:
+    """It is what profiles are looked up by: once both are found, each later run finds or loses one of them."""
+
+    URL = "https://www.linkedin.com/in/ada-sample"
+
+    @staticmethod
+    def chains(make: Make) -> dict[DataType, Chain]:
+        networks = {"linkedin": frozenset({"linkedin_url"}), "twitter": frozenset({"twitter"})}
+        links = [make.link(name, data_type=SOCIAL, reads=by, needs=(by,)) for name, by in networks.items()]
+        return {PERSON: make.chain("clearbit"), SOCIAL: Chain(SOCIAL, links)}
+
+    @staticmethod
+    def profile(network: str, by: str) -> Found:
+        found = Social(**{network: Profile(handle="ada")})
+        return Found(found, Identity(asked_by=frozenset({by}), names=("Ada Sample",)))
+
+    async def later(self, make: Make, office: Office, **says: Outcome) -> LookedUp:
+        office.set_tier(Tier.PRO)
+        first: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", linkedin_url=self.URL, twitter="ada"),
+            "linkedin": self.profile("linkedin", "linkedin_url"),
+            "twitter": self.profile("twitter", "twitter"),
+        }
+        done = await look_up(office, self.chains(make), first, make.customer())
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
+        return await look_up(office, self.chains(make), first | says, make.customer(), refresh=True)
+
+    @staticmethod
+    def provenance(done: LookedUp) -> Mapping[str, str] | None:
+        enrichment = done.results[SOCIAL].enrichment
+        assert enrichment is not None
+        return enrichment.provenance
+
+    @pytest.mark.parametrize("says", [BROKEN, NOBODY])
+    async def test_it_serves_where_they_are_not_found_again(self, make: Make, office: Office, says: Outcome) -> None:
+        done = await self.later(make, office, clearbit=says)
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
+        assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin", "twitter"]
+
+    @pytest.mark.parametrize(("handle", "kept"), [("ada", {"linkedin", "twitter"}), ("another", {"linkedin"})])
+    async def test_what_a_provider_that_fails_had_said_stays_if_it_is_asked_by_the_same(
+        self, make: Make, office: Office, handle: str, kept: set[str]
+    ) -> None:
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter=handle)
+        done = await self.later(make, office, clearbit=person, twitter=BROKEN)
+        assert (self.provenance(done) or {}).keys() == kept
+
+
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
 async def test_data_that_a_miss_leaves_in_place_is_shown_where_it_is_sure_enough_for_today(
     make: Make, office: Office, confidence: float, shown: Known
@@ -207,8 +310,24 @@ async def test_only_what_is_not_fresh_is_looked_up(make: Make, office: Office) -
     await look_up(office, make.chains(person="clearbit"), {"clearbit": make.found()}, make.customer())
     chains = make.chains(person="clearbit", business="places")
     done = await look_up(office, chains, {"places": NOBODY}, make.customer())
-    assert (done.count, done.results[PERSON].fresh) == (Count.CACHED, True)
+    assert (done.count, done.results[PERSON].fresh) == (Count.NOT_FOUND, True)
     assert done.run.desk.asked == [("places", "ada")]
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [(NOBODY, Count.NOT_FOUND), (BROKEN, Count.PARTIAL)], ids=["nobody", "broken"]
+)
+async def test_what_is_stored_of_a_type_that_nobody_can_be_asked_for_is_shown_and_known(
+    make: Make, office: Office, said: Outcome, count: Count
+) -> None:
+    chains = make.chains(person="clearbit", business="places")
+    await look_up(office, chains, {"clearbit": make.found(city="Paris"), "places": NOBODY}, make.customer())
+    nobody = frozenset({PERSON})
+    done = await look_up(office, chains, {"places": said}, make.customer(), refresh=True, unusable=nobody)
+    shown = done.results[PERSON].enrichment
+    assert (done.count, done.states[PERSON]) == (count, State.SKIPPED)
+    assert shown is not None
+    assert (shown.data or {}).get("city") == "Paris"
 
 
 class TestCaps:

@@ -113,7 +113,7 @@ def _fits(row: Finished) -> bool:
         case Count.ENRICHED:
             return State.FOUND in states and State.FAILED not in states
         case Count.NOT_FOUND:
-            return states <= {State.NOT_FOUND, State.SKIPPED}
+            return all(one.state in (State.NOT_FOUND, State.SKIPPED) or one.fresh for one in row.results.values())
         case Count.CACHED:
             return State.FAILED not in states and State.SKIPPED not in states
         case _:

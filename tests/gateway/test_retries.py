@@ -13,6 +13,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import Failed, Found, NotFound
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.gateway.slots import Slots
+from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import Said, World
@@ -95,6 +96,23 @@ class TestAnswerLost:
     async def test_once_for_each_request_of_a_lookup(self, world: World) -> None:
         assert isinstance(await world.look_up(LOST, (200, {"more": "/page2"}), LOST, ADA), Found)
         assert (world.journal.cost, world.journal.in_doubt) == (UNIT + UNIT, UNIT + UNIT)
+
+    async def test_once_again_after_an_answer_that_was_not_ready(self, world: World) -> None:
+        assert isinstance(await world.look_up(LOST, (202, {}), LOST, ADA), Found)
+
+    @pytest.mark.parametrize("lost", [LOST, (200, b"<html>")], ids=["lost", "unreadable"])
+    async def test_once_for_all_customers_with_the_same_question(self, world: World, lost: Said) -> None:
+        world.says = [lost, lost]
+        for _ in range(3):
+            assert isinstance(await world.look_up(), Failed)
+        assert (len(world.sent), world.journal.in_doubt) == (2, UNIT + UNIT)
+        world.says = [ADA]
+        assert isinstance(await world.clock.until_done(world.ask("grace@example.com")), Found)
+
+    async def test_what_another_run_was_told_meanwhile_serves(self, world: World) -> None:
+        await world.look_up(LOST, LOST)
+        world.journal.kept[world.journal.questions[0].text] = Response(200, b'{"name": "Ada"}')
+        assert isinstance(await world.look_up(), Found)
 
 
 class TestUsedUp:

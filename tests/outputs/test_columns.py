@@ -82,9 +82,9 @@ def test_what_is_known_is_written_as_text(jane: Finished) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(None, ""), ([], ""), (True, "true"), (False, "false"), (0, "0"), ("", "")]
+    ("value", "words"), [(None, ""), ("", ""), ([], "[]"), (True, "true"), (False, "false"), (0, "0")]
 )
-def test_a_value_nobody_gave_is_empty_and_false_and_zero_are_not(
+def test_a_value_nobody_gave_is_empty_and_false_zero_and_an_empty_list_are_not(
     jane: Finished, known: Enrichment, value: object, words: str
 ) -> None:
     result = Result(State.FOUND, replace(known, content=content_of({"bio": value})))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
@@ -9,10 +11,11 @@ from uuid import uuid4
 import orjson
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.report import Count
@@ -102,6 +105,16 @@ def test_a_table_that_is_there_keeps_its_other_columns_and_gets_what_it_lacks(
     ]
     there = inspect(open_engine(url, read_only=True)).get_columns("enriched")
     assert "notes" not in {column["name"] for column in there}
+
+
+@pytest.mark.parametrize("name", ["100% sure", "a%%b"])
+def test_a_table_that_is_there_may_have_percent_signs_in_its_name(url: str, jane: Finished, name: str) -> None:
+    quoted = f"`{name}`" if "mysql" in url else f'"{name}"'
+    with open_engine(url, read_only=False).begin() as connection:
+        create = f"CREATE TABLE {quoted} (customer_id VARCHAR(99) PRIMARY KEY, notes VARCHAR(99))"
+        connection.execution_options(no_parameters=True).exec_driver_sql(create)
+    put(url, jane, name=name)
+    assert sql(url, f"SELECT notes, person_full_name FROM {quoted}") == [("vip", "Jane Doe")]
 
 
 def test_the_source_s_own_table_gets_what_was_learned_and_nothing_else_is_touched(url: str, jane: Finished) -> None:
@@ -208,6 +221,35 @@ def test_rows_go_back_by_keys_of_any_type(postgresql_url: str, kind: str) -> Non
     for source_table in ("crm", None):
         put(postgresql_url, row, name="crm", id_column="id", source_table=source_table, input_names=names)
     assert sql(postgresql_url, "SELECT email, enrichment_status FROM crm") == [("a", "enriched")]
+
+
+def test_rows_go_back_by_keys_of_so_many_bytes_and_bytes_stay_what_they_are(mysql_url: str, jane: Finished) -> None:
+    """As a source shows them: hexadecimal where they are no text."""
+    sql(mysql_url, "CREATE TABLE crm (id BINARY(8) PRIMARY KEY, photo BLOB, person_full_name VARCHAR(99))")
+    keys = b"deadbeef", b"\xa0\xee\xbc\x99\x9c\x0bN\xf8"
+    for key in keys:
+        sql(mysql_url, "INSERT INTO crm (id, photo) VALUES (:key, :photo)", key=key, photo=b"\xff\x00")
+    sql(mysql_url, "CREATE TABLE copied LIKE crm")
+    shown = [["deadbeef", "c3a9"], ["a0eebc999c0b4ef8", "ff00"]]
+    rows = [replace(jane, row=Row(1, cells, Customer(CustomerId(cells[0]))), customer_id=cells[0]) for cells in shown]
+    names = {"input_names": ("id", "photo"), "id_column": "id"}
+    put(mysql_url, *rows, name="crm", source_table="crm", **names)
+    put(mysql_url, *rows, name="copied", **names)
+    assert sql(mysql_url, "SELECT id, person_full_name FROM crm ORDER BY 1") == [(key, "Jane Doe") for key in keys]
+    assert sql(mysql_url, "SELECT id, photo FROM copied ORDER BY 1") == [(keys[0], b"c3a9"), (keys[1], b"\xff\x00")]
+
+
+def test_bytes_of_postgresql_stay_what_they_are(postgresql_url: str) -> None:
+    """The last as PostgreSQL itself writes them."""
+    sql(postgresql_url, "CREATE TABLE enriched (customer_id TEXT PRIMARY KEY, notes BYTEA)")
+    cells = ["ff00", "c3a9", r"a\b", r"\xff00"]
+    put(postgresql_url, *(customer(number, ["", cell]) for number, cell in enumerate(cells)))
+    assert [bytes(notes) for (notes,) in sql(postgresql_url, "SELECT notes FROM enriched ORDER BY customer_id")] == [
+        b"\xff\x00",
+        b"c3a9",
+        rb"a\b",
+        b"\xff\x00",
+    ]
 
 
 def test_the_source_s_own_table_is_known_by_any_of_its_names(postgresql_url: str) -> None:
@@ -403,6 +445,53 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
     sql(file_url, "DROP TABLE enriched")
     with pytest.raises(WritingFailed, match=r"no such table.*1 rows were written"):
         table.write(jane)
+
+
+@pytest.mark.parametrize(
+    ("notes", "key", "words"),
+    [
+        ("INTEGER CHECK (notes < 100)", "PRIMARY KEY", ""),
+        ("INTEGER CHECK (notes < 100)", "UNIQUE", ""),
+        ("SMALLINT", "PRIMARY KEY", r".*\bnotes\b"),
+        ("VARCHAR(3)", "PRIMARY KEY", r".*\bnotes\b"),
+    ],
+)
+def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
+    url: str, monkeypatch: pytest.MonkeyPatch, notes: str, key: str, words: str
+) -> None:
+    monkeypatch.setattr(database_table, "_ROWS_A_BATCH", 2)
+    if "sqlite" in url:
+        notes = "INTEGER CHECK (notes < 100)"
+    sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL {key}, notes {notes})")
+    table = writer(url)
+    for number in (1, 2, 3):
+        table.write(customer(number, ["", str(number)]))
+    with pytest.raises(WritingFailed, match=rf"the row of line 4 is not taken: (?!.*at row){words}") as end:
+        table.write(customer(4, ["", "40000"]))
+    assert str(end.value).endswith("; 2 rows were written before that")
+    assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
+
+
+def test_rows_that_somebody_else_writes_the_other_way_round_are_written_once_more(server_url: str) -> None:
+    rows = [customer(number, ["", "ours"]) for number in (1, 2)]
+    put(server_url, *rows, *(customer(number, ["", ""]) for number in range(3, 30)))
+    theirs = "UPDATE enriched SET notes = 'theirs' WHERE customer_id"
+    table = writer(server_url)
+    with open_engine(server_url, read_only=False).begin() as connection, ThreadPoolExecutor() as threads:
+        # Of two who wait for each other, MySQL ends the one that has written less.
+        connection.execute(text(f"{theirs} > 'c1'"))
+        for row in rows:
+            table.write(row)
+        writing = threads.submit(table.close)
+        waiting = "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
+        if "postgresql" in server_url:
+            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        while not sql(server_url, waiting)[0][0]:
+            time.sleep(0.01)
+        connection.execute(text(f"{theirs} = 'c1'"))
+        connection.commit()
+        writing.result()
+    assert sql(server_url, "SELECT notes FROM enriched WHERE customer_id IN ('c1', 'c2')") == [("ours",)] * 2
 
 
 @pytest.mark.parametrize("is_there", [False, True])

@@ -72,6 +72,16 @@ def test_a_customer_is_shown_with_all_that_is_known_who_said_it_and_how_sure_we_
     assert [meter["value"] for meter in page.of("meter")] == ["0.97"]
 
 
+def test_a_list_that_is_said_to_be_empty_is_shown_as_none(jane: Finished, known: Enrichment) -> None:
+    data = {"properties": [{"address": "12 Oak St", "permits": []}]}
+    house = replace(known, data_type=DataType.PROPERTY, content=content_of(data, {"permits": "attom"}))
+    out = io.BytesIO()
+    writer = Html(StandardOutput(out), Columns(("email", "notes"), (DataType.PROPERTY,), has_id=True), times=IN_UTC)
+    writer.write(replace(jane, results={DataType.PROPERTY: Result(State.FOUND, house)}))
+    page = Page(out.getvalue().decode())
+    assert "permits none attom" in " ".join(page.text.split())
+
+
 def test_each_data_type_has_a_panel_of_its_own(jane: Finished, known: Enrichment) -> None:
     business = Enrichment(
         data_type=DataType.BUSINESS,

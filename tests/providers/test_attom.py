@@ -223,7 +223,8 @@ def test_a_property_may_have_no_model_and_no_permits(attom: Attom, wire: Wire, n
     "trouble", [Unavailable(), RateLimited(), (401, b""), (200, b"<html>"), (400, {"status": {"code": -4}}), (500, b"")]
 )
 def test_what_is_found_is_kept_when_a_follow_up_fails(attom: Attom, wire: Wire, trouble: Said) -> None:
-    assert wire.find(attom, ADDRESS, PROFILE, trouble, trouble).data == WITHOUT_FOLLOW_UPS
+    found = wire.find(attom, ADDRESS, PROFILE, trouble, trouble)
+    assert (found.data, found.untold) == (WITHOUT_FOLLOW_UPS, {"market_value", "permits"})
     assert wire.cost == 1
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from msgspec.structs import replace
 
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.errors import (
@@ -142,11 +143,16 @@ def test_a_failed_probe_is_no_verdict_and_is_not_repeated(wire: Wire, body: Body
 )
 def test_a_failed_verification_keeps_the_person(wire: Wire, failure: ProviderError | tuple[int, Body]) -> None:
     kept = wire.find(HUNTER, ADA, PERSON, failure, wanted="email_status")
-    assert kept == wire.find(HUNTER, ADA, PERSON)
+    assert kept == replace(wire.find(HUNTER, ADA, PERSON), untold=frozenset({"email_status"}))
     assert kept.data.email_status is None
 
 
 def test_a_failed_poll_keeps_the_person(wire: Wire) -> None:
     kept = wire.find(HUNTER, ADA, PERSON, RUNNING, Unavailable(), wanted="email_status")
-    assert kept == wire.find(HUNTER, ADA, PERSON)
-    assert kept.data.email_status is None
+    assert kept == replace(wire.find(HUNTER, ADA, PERSON), untold=frozenset({"email_status"}))
+
+
+def test_without_an_address_in_the_record_a_failed_verification_leaves_that_untold_too(wire: Wire) -> None:
+    record = (200, {"data": DATA | {"email": None}})
+    kept = wire.find(HUNTER, ADA, record, Unavailable(), wanted="email_status")
+    assert (kept.data.email, kept.untold) == (None, {"email", "email_status"})

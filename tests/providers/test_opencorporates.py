@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from enrich_cli.domain.business import Officer
+from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.errors import (
     AnswerLost,
@@ -203,6 +204,8 @@ def test_a_record_that_is_gone_leaves_the_hit_and_a_charge_in_doubt(wire: Wire) 
 def test_trouble_with_the_officers_leaves_what_was_found(wire: Wire, trouble: Said) -> None:
     found = wire.find(OPENCORPORATES, ACME, hits(RECORD), trouble, wanted="officers")
     assert (found.data.company_number, found.data.officers) == ("LLC00123456", ())
+    assert {"officers", "categories"} <= found.untold
+    assert not found.untold & filled(found.data)
     assert wire.charges == [SURE]
 
 

@@ -3,51 +3,79 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from enrich_cli.domain.outcomes import Found, Identity
+from enrich_cli.domain.property import Property
 from enrich_cli.providers.errors import NotInPlan, ProviderError, Unavailable
 from enrich_cli.providers.lookup import Request, Response
 from enrich_cli.providers.reports import Reports, listed
 
-QUESTION = Request(method="GET", path="/permits")
+QUESTION = Request(method="GET", path="/avm")
+HOUSE = Found(Property(zoning="R1"), Identity())
+APPRAISED = Found(Property(zoning="R1", market_value=200_000), Identity())
+"""What stands in for the report: the assessor's value."""
 
 
-def bought(reports: Reports, name: str, said: Response | ProviderError) -> Response | None:
-    purchase = reports.buy(name, QUESTION)
+def bought(reports: Reports, found: Found, said: Response | ProviderError | None) -> Found:
+    """What is known in the end; without a report `said`, nothing may be asked."""
+    purchase = reports.buy("avm", QUESTION, found, "market_value", _told)
     try:
-        assert next(purchase) is QUESTION
+        request = next(purchase)
+        assert request is QUESTION
+        assert said is not None
         if isinstance(said, ProviderError):
             purchase.throw(said)
         else:
             purchase.send(said)
     except StopIteration as end:
-        answer: Response | None = end.value
-        return answer
+        outcome: Found = end.value
+        return outcome
     raise AssertionError("it asked twice")
+
+
+def _told(response: Response) -> int | None:
+    value: int | None = response.json()
+    return value
 
 
 def test_a_comma_list_may_have_blanks() -> None:
     assert listed(" profile, avm ,permits") == {"profile", "avm", "permits"}
 
 
-def test_one_that_is_bought_is_asked_for() -> None:
-    answer = Response(200, b"{}")
-    assert bought(Reports({"permits"}), "permits", answer) is answer
+@pytest.mark.parametrize("found", [HOUSE, APPRAISED])
+def test_what_a_report_tells_is_put_in_its_field(found: Found) -> None:
+    known = bought(Reports({"avm"}), found, Response(200, b"243000"))
+    assert known == Found(Property(zoning="R1", market_value=243_000), Identity())
+
+
+@pytest.mark.parametrize("found", [HOUSE, APPRAISED])
+def test_a_report_that_tells_nothing_changes_nothing(found: Found) -> None:
+    assert bought(Reports({"avm"}), found, Response(200, b"null")) is found
 
 
 def test_one_that_is_not_bought_is_not_asked_for() -> None:
-    with pytest.raises(StopIteration) as end:
-        next(Reports({"avm"}).buy("permits", QUESTION))
-    assert end.value.value is None
+    assert bought(Reports({"permits"}), HOUSE, None) is HOUSE
 
 
-def test_one_that_fails_is_asked_for_the_next_time() -> None:
-    reports = Reports({"permits"})
-    assert bought(reports, "permits", Unavailable()) is None
-    assert "permits" in reports
+@pytest.mark.parametrize("found", [HOUSE, APPRAISED])
+def test_one_that_fails_leaves_its_field_untold_and_is_asked_for_the_next_time(found: Found) -> None:
+    reports = Reports({"avm"})
+    known = bought(reports, found, Unavailable())
+    assert known == replace(found, untold=frozenset({"market_value"}))
+    assert "avm" in reports
+    assert bought(reports, found, Response(200, b"243000")).untold == frozenset()
 
 
 def test_one_that_is_not_in_the_plan_is_not_bought_any_more() -> None:
     reports = Reports({"permits", "avm"})
-    assert bought(reports, "permits", NotInPlan()) is None
-    assert "permits" not in reports
+    for said in (NotInPlan(), None):
+        assert bought(reports, HOUSE, said).untold == {"market_value"}
+    assert "avm" not in reports
     assert len(reports) == 1
+
+
+def test_what_stands_in_for_one_that_is_not_in_the_plan_is_told() -> None:
+    reports = Reports({"avm"})
+    for said in (NotInPlan(), None):
+        assert bought(reports, APPRAISED, said) is APPRAISED

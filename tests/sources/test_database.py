@@ -103,6 +103,19 @@ def test_a_view_is_a_table_too(url: str) -> None:
         assert [row.cells for row in source] == [["ada@example.com"]]
 
 
+@pytest.mark.parametrize("name", ["100% sure", "a%%b", "50%s"])
+def test_a_table_may_have_percent_signs_in_its_name(empty: str, name: str) -> None:
+    quote = "`" if "mysql" in empty else '"'
+    run(
+        empty,
+        f"CREATE TABLE {quote}{name}{quote} (email VARCHAR(80))",
+        f"INSERT INTO {quote}{name}{quote} VALUES ('a')",
+    )
+    with DatabaseRows(empty, table=name) as source:
+        assert [row.cells for row in source] == [["a"]]
+        assert source.rows_expected() == 1
+
+
 def test_a_table_is_named_with_its_schema(postgresql_url: str) -> None:
     named = '"the crm"."My Customers"'
     create = TABLE.replace("customers", named)

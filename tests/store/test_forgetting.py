@@ -303,6 +303,12 @@ class TestLists:
         with pytest.raises(StoreError, match=r"^list, line 99: several people"):
             self.listed(stocked, name="Bob Brown")
 
+    @pytest.mark.parametrize("profile", [{"linkedin_url": "linkedin.com/in/new-one"}, {"twitter": "newone"}])
+    def test_a_row_with_a_profile_alone_is_remembered_by_it(self, stocked: Bench, profile: dict[str, str]) -> None:
+        self.listed(stocked, **profile)
+        with stocked.run() as run:
+            assert run.plan(stocked.customer("another-id", **profile)).standing is Standing.SUPPRESSED
+
     def test_a_phone_in_a_line_is_as_good_as_in_a_row(self, stocked: Bench) -> None:
         receipt = self.listed(stocked, "+44 20 7946-0000", "10007", "(212) 555-0100")
         assert (receipt.people, receipt.stored) == (3, 1)

@@ -15,7 +15,13 @@ from enrich_cli.store.plan import Standing
 if TYPE_CHECKING:
     from tests.store.conftest import Bench
 
-FIELDS = {"name": "Ada King", "phone": "+44 20 7946 0000", "address": "12 St James's Square"}
+FIELDS = {
+    "name": "Ada King",
+    "phone": "+44 20 7946 0000",
+    "address": "12 St James's Square",
+    "linkedin_url": "https://www.linkedin.com/in/ada-king",
+    "twitter": "analyst",
+}
 
 
 @pytest.fixture
@@ -92,8 +98,8 @@ def test_the_store_is_whole_afterwards(withheld: Bench) -> None:
 
 def test_only_hashes_remember_the_person(withheld: Bench) -> None:
     identities = [identity for (identity,) in withheld.sql("SELECT identity FROM objections")]
-    # Id, e-mail, name with address; and the phone, with each word of the name and alone.
-    assert len(identities) == 3 + 3
+    # Id, e-mail, LinkedIn, name with address; phone and Twitter, each with each word of the name and alone.
+    assert len(identities) == 4 + 2 * 3
     assert all(isinstance(identity, bytes) and len(identity) == 16 for identity in identities)
 
 
@@ -103,8 +109,11 @@ def test_only_hashes_remember_the_person(withheld: Bench) -> None:
         {"email": "ADA@example.com"},
         {"phone": "+44 (20) 7946-0000"},
         {"name": "ada  KING", "address": "12 st james's square"},
+        {"name": "Countess Lovelace", "linkedin_url": "uk.linkedin.com/in/Ada-King/?trk=x"},
+        {"twitter": "https://x.com/Analyst"},
+        {"name": "A. King", "twitter": "@analyst"},
     ],
-    ids=["email", "phone", "name and address"],
+    ids=["email", "phone", "name and address", "LinkedIn", "Twitter", "Twitter and name"],
 )
 def test_under_another_id_it_is_the_same_person(withheld: Bench, fields: dict[str, str]) -> None:
     with withheld.run() as run:
@@ -115,6 +124,19 @@ def test_under_another_id_it_is_the_same_person(withheld: Bench, fields: dict[st
 def test_a_namesake_or_a_neighbour_is_somebody_else(withheld: Bench, fields: dict[str, str]) -> None:
     with withheld.run() as run:
         assert run.plan(withheld.customer("somebody", **fields)).standing is Standing.RESERVED
+
+
+def test_what_is_no_profile_tells_nothing(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer(linkedin_url="yes"))
+        run.finish(bench.customer(linkedin_url="yes"), None, Count.SUPPRESSED, lookups=[], withheld=True)
+        assert run.plan(bench.customer("bob", linkedin_url="yes")).standing is Standing.RESERVED
+
+
+def test_a_colleague_at_the_company_s_handle_is_somebody_else(withheld: Bench) -> None:
+    with withheld.run() as run:
+        colleague = withheld.customer("bob", name="Bob Brown", twitter="analyst")
+        assert run.plan(colleague).standing is Standing.RESERVED
 
 
 def test_other_companies_have_objections_of_their_own(withheld: Bench) -> None:

@@ -121,6 +121,24 @@ def test_a_property_is_nested_in_ndjson_and_flat_in_csv(ten: Cli, source: str) -
     assert "property_ownership" not in flat
 
 
+def test_that_there_are_no_permits_is_an_answer(ten: Cli, sandbox: SandboxProcess) -> None:
+    houses = "".join(f"C-{number},{number} Oak St,Chicago,IL,60601\n" for number in range(1, 9))
+    source = ten.write("houses.csv", f"id,address,city,state,zip\n{houses}")
+    ten.settings["ATTOM_REPORTS"] = "profile,permits"
+    order = ("enrich", source, "--types", "property", "--require", "permits")
+    first = ten.run(*order, "-o", "out.ndjson", "--json")
+    found = [json.loads(line)["property"] for line in (ten.folder / "out.ndjson").read_text().splitlines()]
+    permits = [house["data"]["properties"][0]["permits"] for house in found]
+    assert [] in permits
+    assert None not in permits
+    assert {house["provenance"]["permits"] for house in found} == {"attom"}
+    assert (first.counts, sandbox.vendors_asked()) == ({"enriched": 8}, {"attom"})
+    again = ten.run(*order, "-o", "out.csv", "--json")
+    with (ten.folder / "out.csv").open() as file:
+        assert [json.loads(row["property_permits"]) for row in csv.DictReader(file)] == permits
+    assert (again.counts, sandbox.vendors_asked()) == ({"cached": 8}, {"attom"})
+
+
 def test_officers_are_bought_only_when_required(ten: Cli, sandbox: SandboxProcess, source: str) -> None:
     ten.run("enrich", source, "--types", "business", "-o", "out.ndjson")
     assert (only_line(ten)["business"]["data"]["officers"], sandbox.requests()["opencorporates"]) == (None, {"200": 1})
