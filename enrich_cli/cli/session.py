@@ -58,8 +58,8 @@ def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
     except BaseExceptionGroup as group:
         error = _first(group)
         if isinstance(error, WritingFailed):
-            # The same command would buy everything again where nothing is fresh for long.
-            raise WritingFailed(f"{error}; what came is saved: continue with --resume {session.run_id}") from None
+            # If nothing stays fresh for long, the same command would buy everything again.
+            raise WritingFailed(f"{error}; what arrived is saved: continue with --resume {session.run_id}") from None
         raise error from None
 
 
@@ -85,7 +85,7 @@ class Session:
 
     @property
     def run_id(self) -> str:
-        """What the run is called in the books, once it stands there."""
+        """The run's id in the books."""
         return self._asked.run_id
 
     async def run(self) -> int:

@@ -23,7 +23,7 @@ from enrich_cli.databases.mysql_values import read_bits
 from enrich_cli.databases.urls import shown, sqlite_file
 
 for _library in ("psycopg", "sqlalchemy"):
-    # What becomes of a connection that broke they would tell whoever looks at standard error, beside our own words.
+    # These libraries would log broken connections to standard error, in addition to our own messages.
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -199,7 +199,7 @@ def _within_its_file(action: int, *_about: str | None) -> int:
 
 
 def _wait_for_any_answer(connection: Any, _record: object) -> None:
-    """A server greets soon, or never; a query may take long."""
+    """Lift the timeout for reading: a server greets soon or never, but a query may take long."""
     connection._read_timeout = None  # noqa: SLF001 PyMySQL has no other way
 
 

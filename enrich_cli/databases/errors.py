@@ -15,13 +15,13 @@ _A_COLUMN_MAY_NOT_BE_EMPTY = ((1048,), (1364,))
 """MySQL's message then names the column, without a value."""
 
 _OF_A_ROW = ("22", "23", "44", "P0")
-"""How the states of SQL begin that say so: its values, a constraint, a view, a trigger."""
+"""The beginnings of SQL states for errors in a row: its values, a constraint, a view, a trigger."""
 
 _REFUSED_BY_A_RULE = ((1369,), (1644,), (3819,), (4025,))
-"""What MySQL and MariaDB say of a row that a view, a trigger or a check does not let in."""
+"""Errors of MySQL and MariaDB for a row that a view, a trigger or a check refuses."""
 
 _LOST_TO_ANOTHER = ("40001", "40P01", 1213)
-"""A deadlock, or an order of transactions that can't be."""
+"""A deadlock, or a serialization failure."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
 _COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
@@ -58,7 +58,7 @@ def reason(error: SQLAlchemyError) -> str:
 
 
 def is_about_a_row(error: DBAPIError) -> bool:
-    """Is something wrong with a row, and nothing with the others or with the database?"""
+    """Is the error about one row, rather than the others or the database?"""
     cause = error.orig
     state = getattr(cause, "sqlstate", None) or ""
     said = cause.args[:1] if cause else ()
@@ -66,7 +66,7 @@ def is_about_a_row(error: DBAPIError) -> bool:
 
 
 def lost_to_another(error: BaseException) -> bool:
-    """Was the transaction taken back for that of somebody else, so that it may well succeed once more?"""
+    """Was the transaction rolled back in favour of another one, so that it may succeed if tried again?"""
     cause = error.orig if isinstance(error, DBAPIError) else None
     said = cause.args[0] if cause and cause.args else None
     return getattr(cause, "sqlstate", None) in _LOST_TO_ANOTHER or said in _LOST_TO_ANOTHER

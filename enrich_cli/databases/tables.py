@@ -61,7 +61,7 @@ def tables_of(inspector: Inspector, schema: str | None) -> list[str]:
 
 
 def as_it_stands(statement: str, dialect: Dialect) -> str:
-    """SQL as the database is to get it: percent signs are doubled, in names too, for drivers with parameters."""
+    """SQL for the driver: drivers with parameters expect percent signs to be doubled, even in names."""
     return statement.replace("%%", "%") if dialect.paramstyle in ("format", "pyformat") else statement
 
 

@@ -75,7 +75,7 @@ def folded(text: str) -> str:
 
 
 def no_values_of(field: str) -> frozenset[str]:
-    """The placeholders that stand for no value of the field, such as `N/A`."""
+    """The placeholders that mean that a field has no value, such as `N/A`."""
     return _NO_VALUES_OF.get(field, _NO_VALUES)
 
 

@@ -123,7 +123,7 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
         return self
 
     def has(self, wanted: frozenset[str]) -> bool:
-        """Has some provider said something of all these fields?"""
+        """Has some provider given each of these fields?"""
         return wanted <= (self.provenance or {}).keys()
 
     def fields(self) -> Iterator[tuple[str, Any, str]]:

@@ -55,7 +55,7 @@ class Found(msgspec.Struct, frozen=True):
     rivals: tuple[Identity, ...] = ()
     """The other candidates, if the answer held several."""
     untold: frozenset[str] = frozenset()
-    """Fields that a further request would have told, but it failed: what it told before still holds."""
+    """Fields that a follow-up request would have given, but it failed: their earlier values still hold."""
 
 
 class NotFound(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ class TextColumn(NamedTuple):
 
     texts: Sequence[str]
     together: str
-    """All of them, with a line end before, between and after them: one search tells what holds for all."""
+    """All texts, with a line end before, between and after them: one search finds what holds for all of them."""
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> TextColumn:
@@ -30,7 +30,7 @@ class TextColumn(NamedTuple):
 
     @classmethod
     def split(cls, together: str) -> TextColumn:
-        """A column of the texts in one, as `together` holds them."""
+        """A column of the texts in one text, in the form of `together`."""
         return cls(together[1:-1].split("\n"), together)
 
 
@@ -44,7 +44,7 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 
 
 def cleaned_column(field: str, raws: Sequence[str]) -> TextColumn:
-    """`cleaned` of each text; all at once where they are tidy, as most are."""
+    """`cleaned` of each text; all at once if they are tidy, as most are."""
     no_values = no_values_of(field)
     if not no_values.isdisjoint(raws):
         raws = ["" if raw in no_values else raw for raw in raws]

@@ -48,7 +48,7 @@ class Account:
     is_slow: bool = False
     """Whether the last answer was slow, or is going to be."""
     lost: Counter[bytes] = field(default_factory=Counter, repr=False)
-    """How often in a row the answer to a question was lost, by the question's text, which holds personal data."""
+    """By a question's text, which holds personal data: how many times in a row its answer was lost."""
     closed: str | None = None
     """Why it is not asked any more in this run; None if it is."""
     key_refused: bool = False

@@ -141,7 +141,9 @@ class Admission:
         return None
 
     def _lost_twice(self, question: Question) -> str | None:
-        """A question that customers share is repeated for one of them alone: each time may cost its price."""
+        """Why a question must not be asked again: several customers may share it, and each repeat may
+        cost its price.
+        """
         return "its answer was lost twice" if self._account.lost[question.text] > 1 else None
 
 

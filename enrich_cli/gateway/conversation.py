@@ -180,7 +180,9 @@ class Conversation:
             await self._settle_lost(request)
 
     async def _settle_lost(self, request: Request) -> None:
-        """Settle a request whose answer was lost or is unreadable. Noted before others that wait for it are told."""
+        """Settle a request whose answer was lost or unreadable. It is noted before others that wait for the answer wake
+        up.
+        """
         self._account.lost[question_text(self._account.provider.name, request)] += 1
         await self._settle(in_doubt=self._account.costs(request.most))
 

@@ -40,7 +40,7 @@ def linkedin_member(profile: str) -> str:
 
 
 def _linkedin_handle(profile: str) -> str | None:
-    """The member's handle, which may also stand alone; None for companies, `pub/` URLs and internal ids."""
+    """The member's handle, which may also be given alone; None for companies, `pub/` URLs and internal ids."""
     text = profile.strip()
     handle = linkedin_member(text) or (unquote(text).casefold() if _BARE.fullmatch(text) else "")
     return None if not handle or handle.startswith(_OPAQUE_ID) else handle

@@ -27,7 +27,7 @@ _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
 """Counted in cells of the rows' own columns."""
 _TRIES = 3
-"""How often to try to make a table while others are making it, or to write rows while others write the same ones."""
+"""How often to try to make a table that others are making too, or to write rows that others are writing too."""
 _AGAIN = Retrying(stop=stop_after_attempt(_TRIES), retry=retry_if_exception(lost_to_another), reraise=True)
 
 
@@ -167,12 +167,12 @@ class DatabaseTable:
             return write_rows(connection, self._layout, rows)
 
     def _why(self, error: SQLAlchemyError, rows: Sequence[Values]) -> str:
-        """What went wrong, and with which row of the source."""
+        """What went wrong, and for which row of the source."""
         if isinstance(error, DBAPIError) and is_about_a_row(error):
             with suppress(SQLAlchemyError):
                 if refusal := refusal_among(self._engine, self._layout, rows):
                     row = list(self._batch.values())[refusal.place].row
-                    return f"the row of line {row.line} is not taken: {refusal.said}"
+                    return f"the row on line {row.line} is refused: {refusal.said}"
         return reason(error)
 
     def _row(self, key: str, finished: Finished) -> Values:

@@ -74,7 +74,7 @@ def _look_at(connection: Connection, written: ClauseElement, layout: Layout) -> 
 
 
 def _prepared(statement: ClauseElement, dialect: Dialect) -> Executable:
-    # The driver does not look into a value.
+    # The driver does not look into values.
     return text("PREPARE it FROM :it").bindparams(it=as_it_stands(str(statement.compile(dialect=dialect)), dialect))
 
 

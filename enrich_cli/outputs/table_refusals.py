@@ -1,4 +1,4 @@
-"""Which row a table refuses, and for the value of which column."""
+"""Which row a table refuses, and because of which column."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from enrich_cli.outputs.table_layout import Layout
 from enrich_cli.outputs.table_writing import Values, write_rows
 
 _AT_ROW = re.compile(r" at row \d+$")
-"""MySQL counts the rows of a statement."""
+"""The position that MySQL adds to its message."""
 
 
 class Refusal(NamedTuple):
-    """A row that a table does not take."""
+    """A row that a table refuses."""
 
     place: int
-    """Among the rows."""
+    """Its index among the rows."""
     said: str
-    """By the database, without the value."""
+    """The database's reason, without the value."""
 
 
 def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Refusal | None:
-    """The first of some rows that is not taken by itself either; nothing stays written. Raises SQLAlchemyError."""
+    """The first of these rows that is refused even by itself; nothing stays written. Raises SQLAlchemyError."""
     with engine.connect() as connection:
         for place, row in enumerate(rows):
             if engine.dialect.name == "sqlite":
-                # Python would begin none, and what a savepoint ends would stay.
+                # Python would not begin a transaction, and a released savepoint would stay.
                 connection.exec_driver_sql("BEGIN")
             try:
                 write_rows(connection, layout, [row])
@@ -44,12 +44,12 @@ def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Ref
 
 
 def _column(connection: Connection, layout: Layout, row: Values, error: DBAPIError) -> str:
-    """The column whose value can't be what it has to be, which other databases name themselves."""
+    """The column whose value has the wrong form; other databases than PostgreSQL name it themselves."""
     if connection.dialect.name != "postgresql" or not isinstance(error, DataError):
         return ""
     table = layout.table
     for name, value in row.items():
-        # What a parameter can't be, it can't be for no rows either.
+        # A value that can't be converted is refused even by a statement that affects no rows.
         for_nobody = table.update().where(table.c.c0.is_(None))
         try:
             connection.execute(for_nobody.values({name: bindparam("value", value, NullType())}))

@@ -17,7 +17,7 @@ _BYTES = (BINARY, VARBINARY, LargeBinary, TINYBLOB, MEDIUMBLOB, LONGBLOB)
 
 
 def key_for(column: ReflectedColumn | None, key: str) -> str | bytes:
-    """A customer's id as a value for its column, which may be one of so many bytes, such as a UUID in MySQL."""
+    """A customer's id as a value for its column, which may hold a fixed number of bytes, such as a UUID in MySQL."""
     kind = column and column["type"]
     return _bytes_of(kind, key) if isinstance(kind, BINARY) else key
 
@@ -37,7 +37,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
         return "" if may_be_blank and not column["nullable"] else None
     if isinstance(kind, _BYTES):
         found = _bytes_of(kind, cell)
-        # PostgreSQL would take what follows a backslash for an octal number.
+        # PostgreSQL would read what follows a backslash as an octal number.
         is_text = dialect == "postgresql" and found is cell and not cell.startswith("\\x")
         return cell.encode() if is_text else found
     if isinstance(kind, ARRAY) and cell.startswith("["):
@@ -56,7 +56,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
 
 
 def _bytes_of(kind: Any, cell: str) -> str | bytes:
-    """The bytes that a source showed as hexadecimal, which it does with what is no text in UTF-8; else the cell."""
+    """The bytes that a source showed as hexadecimal, as it does if they are not UTF-8 text; else the cell."""
     try:
         found = bytes.fromhex(cell)
     except ValueError:

@@ -36,7 +36,7 @@ def email_status(verdict: str | None) -> str:
 
 
 def verified(found: Found, person: Person, customer: Customer) -> Generator[Request, Response, Found]:
-    """The person found, with a verdict on the e-mail. If it fails, except by an objection, they stay as found."""
+    """The person found, with a verdict on the e-mail. If that fails, unless by an objection, they stay as found."""
     address = person.email or customer.email
     if not address:
         return found

@@ -29,10 +29,10 @@ class Reports:
     def buy(
         self, name: str, request: Request, found: Found, field: str, read: Callable[[Response], object]
     ) -> Generator[Request, Response, Found]:
-        """What was found, with the field that this report tells; `read` gives None if it tells nothing.
+        """What was found, with the field that this report gives; `read` returns None if the report lacks it.
 
-        What was found is kept whatever goes wrong with the report. One that is not in the plan is not asked for again:
-        what stands in for it, such as an assessor's value, is the best that there will be.
+        What was found is kept whatever goes wrong with the report. A report that is not in the plan is not asked for
+        again: what replaces it, such as an assessor's value, is the best that can be had.
         """
         if name not in self._names:
             return found

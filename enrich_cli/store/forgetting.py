@@ -47,7 +47,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     had no room.
     """
     synthetic: bool
-    """The store holds the sandbox's data."""
+    """Whether the store holds the sandbox's data."""
 
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:

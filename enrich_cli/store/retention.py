@@ -54,7 +54,7 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     erased: bool
     """Whether nothing of it is left in the store's files."""
     synthetic: bool
-    """The store holds the sandbox's data."""
+    """Whether the store holds the sandbox's data."""
 
 
 def purge(path: Path, company: str, before: datetime, now: datetime) -> Purged:

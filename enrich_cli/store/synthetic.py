@@ -19,7 +19,7 @@ def is_synthetic(connection: sqlite3.Connection) -> bool:
 
 
 def holds_synthetic(path: Path) -> bool:
-    """The same of the store there; of one that can't be read nobody knows it."""
+    """The same for the store at this path; False if it can't be read."""
     with suppress(StoreError), told_clearly(path):
         if connection := open_for_reading(path):
             with closing(connection):

@@ -67,7 +67,7 @@ def test_after_a_row_that_the_table_does_not_take_the_run_goes_on_for_nothing(cl
     enriching = ("enrich", cli.source([*hits(3), "zoe@acme.com"]), *into_table)
     failed = cli.run(*enriching)
     assert (failed.code, failed.out, failed.err.count("\n")) == (1, "", 1), failed.err
-    assert "the row of line 5 is not taken: " in failed.err
+    assert "the row on line 5 is refused: " in failed.err
     sql(url, "DROP TABLE enriched")
     resumed = cli.run(*enriching, "--resume", failed.err.split()[-1], "--json")
     assert (resumed.code, resumed.report["cost_usd"], resumed.counts) == (0, "0.00", {"cached": 4})

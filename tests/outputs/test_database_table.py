@@ -466,7 +466,7 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
     table = writer(url)
     for number in (1, 2, 3):
         table.write(customer(number, ["", str(number)]))
-    with pytest.raises(WritingFailed, match=rf"the row of line 4 is not taken: (?!.*at row){words}") as end:
+    with pytest.raises(WritingFailed, match=rf"the row on line 4 is refused: (?!.*at row){words}") as end:
         table.write(customer(4, ["", "40000"]))
     assert str(end.value).endswith("; 2 rows were written before that")
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
