@@ -12,16 +12,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from enrich_cli.matching.house_numbers import house_number, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import (
-    CARDINALS,
     DIRECTIONS,
-    LEVELS,
     ROADS,
     SPELT_OUT,
     TYPES,
-    UNITS,
-    is_numbered,
     is_type,
     ordinal,
     type_of,
@@ -36,8 +33,6 @@ _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to ca
 """A line without these words and marks is just number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
 _HASH = re.compile(r"#\s*")
-_NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
-"""House numbers, also those of a grid: N6W23001."""
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """A unit at the end that is not announced; not a direction."""
 _USUAL = TYPES.keys() - {"rd", "road"}
@@ -103,10 +98,10 @@ def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -
     """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
     numberless, units = [], ""
     for part in parts:
-        rest, unit = _without_unit(list(part))
+        rest, unit = without_unit(list(part))
         numberless.append(rest)
         units += unit
-    number, numberless = _house_number(numberless)
+    number, numberless = house_number(numberless)
     named = [_street_name(some) for part in numberless if part for some in _called_apart(part)]
     main = next((part for part in named if part.type), named[0] if named else _Name())
     after = next((part.unit for part in named if part.unit), "")
@@ -124,45 +119,6 @@ def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -
 
 def _alone(name: _Name) -> Street:
     return Street(direction=name.direction, name=name.name, words=name.words, type=name.type)
-
-
-def _without_unit(line: list[str]) -> tuple[list[str], str]:
-    if UNITS.isdisjoint(line):
-        return line, ""
-    for at, word in enumerate(line):
-        if word in UNITS and (at + 1 < len(line) or word in LEVELS):
-            if word in LEVELS and at and (nth := ordinal(line[at - 1])):
-                return line[: at - 1] + line[at + 1 :], nth
-            end = at + 1
-            while end < len(line) and line[end] in UNITS:
-                end += 1
-            if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
-                taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
-                beyond, inner = _without_unit(line[taken:])
-                return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
-    return line, ""
-
-
-def _house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
-    """The number that begins a part, else one that is spelt out or ends the first part; and the parts without it."""
-    for at, part in enumerate(parts):
-        if part and _NUMBER.fullmatch(part[0]):
-            number, rest = _leading_number(part)
-            return number, [*parts[:at], rest, *parts[at + 1 :]]
-    line, *others = parts
-    if len(line) > 1:
-        if line[0] in CARDINALS and (len(line) > 2 or line[1] not in TYPES):
-            return CARDINALS[line[0]], [line[1:], *others]
-        if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
-            return line[-1], [line[:-1], *others]
-    return "", parts
-
-
-def _leading_number(line: list[str]) -> tuple[str, list[str]]:
-    lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-    if lettered and line[2].isdigit():  # I-35
-        lettered = False
-    return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
 
 
 def _called_apart(line: list[str]) -> list[list[str]]:

@@ -1,0 +1,50 @@
+"""The numbers in the words of a street line: that of the house, and that of a unit in it."""
+
+from __future__ import annotations
+
+import re
+
+from enrich_cli.matching.street_words import CARDINALS, DIRECTIONS, LEVELS, TYPES, UNITS, is_numbered, ordinal
+
+_NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
+"""House numbers, also those of a grid: N6W23001."""
+
+
+def without_unit(line: list[str]) -> tuple[list[str], str]:
+    """The words without an announced unit, such as `apt 2`; and the unit's number."""
+    if UNITS.isdisjoint(line):
+        return line, ""
+    for at, word in enumerate(line):
+        if word in UNITS and (at + 1 < len(line) or word in LEVELS):
+            if word in LEVELS and at and (nth := ordinal(line[at - 1])):
+                return line[: at - 1] + line[at + 1 :], nth
+            end = at + 1
+            while end < len(line) and line[end] in UNITS:
+                end += 1
+            if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
+                taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
+                beyond, inner = without_unit(line[taken:])
+                return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
+    return line, ""
+
+
+def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
+    """The number that begins a part, else one that is spelt out or ends the first part; and the parts without it."""
+    for at, part in enumerate(parts):
+        if part and _NUMBER.fullmatch(part[0]):
+            number, rest = _leading_number(part)
+            return number, [*parts[:at], rest, *parts[at + 1 :]]
+    line, *others = parts
+    if len(line) > 1:
+        if line[0] in CARDINALS and (len(line) > 2 or line[1] not in TYPES):
+            return CARDINALS[line[0]], [line[1:], *others]
+        if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
+            return line[-1], [line[:-1], *others]
+    return "", parts
+
+
+def _leading_number(line: list[str]) -> tuple[str, list[str]]:
+    lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
+    if lettered and line[2].isdigit():  # I-35
+        lettered = False
+    return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
