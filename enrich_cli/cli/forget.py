@@ -39,9 +39,10 @@ def command(
 ) -> None:
     """Delete everything stored about a person, and never look them up again.
 
-    Only keyed hashes of their ids, e-mails, phones and names with addresses stay, so that later runs skip them under
-    whatever id they appear; a run that is looking them up drops what it gets. What was paid stays in the books, without
-    the person. Either a whole list is forgotten or none of it. Cleaning output files and backups is up to you.
+    Only keyed hashes of their ids, e-mails, phones, profiles and names with addresses stay, so that later runs skip
+    them under whatever id they appear; a run that is looking them up drops what it gets. What was paid stays in the
+    books, without the person. Either a whole list is forgotten or none of it. Cleaning output files and backups is up
+    to you.
 
     Examples:
 

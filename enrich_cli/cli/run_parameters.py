@@ -40,7 +40,7 @@ Encoding: TypeAlias = Annotated[
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="The encoding of SOURCE, such as windows-1252. [default: recognised]",
+        help="The encoding of SOURCE, such as windows-1252. [default: detected]",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -49,7 +49,7 @@ Delimiter: TypeAlias = Annotated[
     typer.Option(
         "--delimiter",
         metavar="CHAR",
-        help="What separates the cells of SOURCE: a character, or tab. [default: recognised]",
+        help="What separates the cells of SOURCE: a character, or tab. [default: detected]",
         rich_help_panel=SOURCE,
     ),
 ]
@@ -173,7 +173,7 @@ Yes: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--yes",
-        help="Don't ask before a run that could cost more than ENRICHMENT_CONFIRM_USD. [default: 10]",
+        help="Don't ask before a run that could cost more than ENRICHMENT_CONFIRM_USD (default: $10).",
         rich_help_panel=MONEY,
     ),
 ]
