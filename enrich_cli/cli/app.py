@@ -152,6 +152,15 @@ def _working_directory_is_gone() -> bool:
     return False
 
 
+def _trouble_of_the_machine(error: Exception) -> ShownError | None:
+    """What is wrong, if the program itself can't be blamed."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return ShownError("the disk is full, so writing stopped; what was saved before is safe")
+    if isinstance(error, FileNotFoundError) and _working_directory_is_gone():
+        return UsageProblem("the working directory no longer exists; change to another one")
+    return None
+
+
 def run(arguments: list[str]) -> int:
     """Run a command line and return the exit code. Every error is shown here, and nowhere else."""
     errors = ErrorOutput(Log(as_json=_wants_json(arguments)))
@@ -172,12 +181,9 @@ def run(arguments: list[str]) -> int:
         errors.log.failure(str(error))
         return error.exit_code
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            errors.log.failure("the disk is full, so writing stopped; what was saved before is safe")
-            return 1
-        if isinstance(error, FileNotFoundError) and _working_directory_is_gone():
-            errors.log.failure("the working directory no longer exists; change to another one")
-            return UsageProblem.exit_code
+        if trouble := _trouble_of_the_machine(error):
+            errors.log.failure(str(trouble))
+            return trouble.exit_code
         if errors.log.verbose:
             raise
         errors.log.failure(
