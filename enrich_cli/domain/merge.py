@@ -22,11 +22,11 @@ _BELONGS_TO: Mapping[str, str] = MappingProxyType(
         "last_sale_date": "last_sale_price",
     }
 )
-"""Field → the field that says what it is about. Added to a different one of those, it would say what nobody said."""
+"""Fields that tell of what another one names: added to another of these, they would say what nobody said."""
 
 
 def filled(model: Model) -> frozenset[str]:
-    """The names of the fields that have a value. An empty list is a value if it is not the model's default."""
+    """The names of the fields that have a value. An empty list is one if the model's default is not."""
     values = zip(model.__struct_fields__, astuple(model), _blank(type(model)), strict=True)
     return frozenset([name for name, value, blank in values if value is not None and value not in ("", blank)])
 
