@@ -26,9 +26,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """For its summary pytest may load hypothesis, and with it trio, which looks for what refers to one of its objects:
-    frozen objects are not found, and it would warn.
-    """
+    # Hypothesis, which may be loaded only after the last test, looks among all objects.
     gc.unfreeze()
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import msgspec
 import orjson
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.models import columns, flat
+from enrich_cli.domain.models import FLAT, columns, flat
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 """JSON values that say nothing."""
@@ -63,6 +64,13 @@ class _Parts(msgspec.Struct):
 
     data: msgspec.Raw
     provenance: msgspec.Raw
+
+
+@cache
+def _columns_of(data_type: DataType) -> msgspec.json.Decoder[Any]:
+    """Reads the flat columns in their order from the content of a data type that is flat."""
+    fields = msgspec.defstruct("Fields", [(name, Any, None) for name in columns(data_type)])
+    return msgspec.json.Decoder(msgspec.defstruct("Content", [("data", fields)]))
 
 
 _data = msgspec.json.Decoder(_Data)
@@ -125,6 +133,16 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
     def has(self, wanted: frozenset[str]) -> bool:
         """Has some provider given each of these fields?"""
         return wanted <= (self.provenance or {}).keys()
+
+    def flat_values(self) -> Sequence[Any]:
+        """The values of the flat columns, in the order of `columns`; None where nobody gave one."""
+        if self.content is None:
+            return [None] * len(columns(self.data_type))
+        # A dictionary in between would double the time, which tells where many rows are written.
+        if self.data_type in FLAT:
+            return astuple(_columns_of(self.data_type).decode(self.content).data)
+        values = flat(self.data_type, self.data or {})
+        return [values.get(name) for name in columns(self.data_type)]
 
     def fields(self) -> Iterator[tuple[str, Any, str]]:
         """The flat columns that have a value, in order, each with its value and the provider that gave it."""

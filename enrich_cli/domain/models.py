@@ -31,6 +31,9 @@ WANTED: Mapping[DataType, frozenset[str]] = MappingProxyType(
 _OWNERSHIP = ("owners", "market_value", "assessed_value", "last_sale_date", "last_sale_price", "owner_occupied")
 _BUILDING = ("type", "year_built", "size_sqft", "beds", "baths")
 
+FLAT = frozenset({DataType.PERSON, DataType.BUSINESS})
+"""The data types whose data, in the contract's form, are their flat columns."""
+
 
 @cache
 def model_fields(data_type: DataType) -> tuple[str, ...]:

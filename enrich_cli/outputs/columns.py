@@ -12,7 +12,7 @@ import orjson
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Result
-from enrich_cli.domain.models import column_types, columns, flat
+from enrich_cli.domain.models import column_types, columns
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.row import Finished, Rejected
 
@@ -67,9 +67,8 @@ class Columns:
             if known is None:
                 values += (status, *[None] * (len(names) + 3))
                 continue
-            data = flat(data_type, known.data or {})
             values += (status, known.source or None, known.confidence, known.cached_at)
-            values += map(data.get, names)
+            values += known.flat_values()
         return values
 
     @property

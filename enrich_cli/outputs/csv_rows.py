@@ -11,6 +11,7 @@ from enrich_cli.outputs.columns import Columns, stands_in_output, text
 from enrich_cli.outputs.writer import Sink, ToSink
 
 _FORMULA_STARTS = frozenset("=+-@\t\r\n")
+_AFTER_FORMULA_STARTS = "A"
 _NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|\+[0-9][0-9 ()./-]*", re.IGNORECASE)
 _must_be_quoted = re.compile(r'[",\r\n]').search
 
@@ -30,7 +31,7 @@ class CsvRows(ToSink):
             # Nearly every value is None or a text that can't be a formula: only the rest is worth a function call.
             learned = [
                 value
-                if type(value) is str and value[:1] not in _FORMULA_STARTS
+                if type(value) is str and value >= _AFTER_FORMULA_STARTS
                 else ("" if value is None else self._text(value))
                 for value in self._columns.learned(finished)
             ]

@@ -9,6 +9,7 @@ import pytest
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Known, content_of
+from enrich_cli.domain.models import columns, flat
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
 
@@ -78,3 +79,24 @@ def test_all_fields_of_a_profile_are_said_by_whoever_found_it() -> None:
 
 def test_nobody_is_more_sure_than_they_are() -> None:
     assert [enrichment({}, confidence=sure).percent_sure for sure in (0.999, 0.29, None)] == [99, 29, None]
+
+
+@pytest.mark.parametrize(
+    ("data_type", "data"),
+    [
+        (DataType.PERSON, {"city": "Paris", "employment": [{"company": "Acme"}], "a field of a later version": 1}),
+        (DataType.BUSINESS, {"rating": 4.5, "officers": None}),
+        (DataType.SOCIAL, {"profiles": {"twitter": {"handle": "ada"}, "linkedin": None}}),
+        (DataType.PROPERTY, {"properties": [{"ownership": {"market_value": 250_000}, "permits": []}]}),
+    ],
+)
+def test_the_values_of_the_flat_columns_come_in_their_order(data_type: DataType, data: dict[str, Any]) -> None:
+    named = flat(data_type, data)
+    values = enrichment(data, data_type=data_type).flat_values()
+    assert list(values) == [named.get(name) for name in columns(data_type)]
+    assert [value for value in values if value is not None]
+
+
+@pytest.mark.parametrize("data_type", DataType)
+def test_where_nothing_was_found_all_flat_columns_are_none(data_type: DataType) -> None:
+    assert set(enrichment(None, data_type=data_type).flat_values()) == {None}
