@@ -19,6 +19,11 @@ class HttpxTransport:
 
     transport: httpx.AsyncBaseTransport
     connect: Callable[[], None] = lambda: None
+    is_open: bool = True
+    loading: Callable[[], None] = lambda: None
+
+    def open(self) -> None:
+        self.loading()
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         self.connect()

@@ -16,6 +16,7 @@ from enrich_cli.console.money import dollars
 from enrich_cli.console.speed import Speed
 from enrich_cli.console.statistics import percent
 from enrich_cli.console.vendors import Health, VendorState, VendorStates
+from enrich_cli.console.words import counted
 from enrich_cli.domain.report import Count, RunReport
 from enrich_cli.gateway.clock import Clock
 
@@ -106,7 +107,8 @@ class Progress:
     def _pace(self) -> list[str]:
         landed, whole = self._landed, self._expected
         rate = self._speed.of(landed, self._clock.monotonic())
-        parts = [f"{landed:,}{f'/{whole:,}' if whole else ''} rows", f"{rate:,.{0 if rate >= 10 else 1}f}/s"]
+        rows = f"{landed:,}/{counted(whole, 'row')}" if whole else counted(landed, "row")
+        parts = [rows, f"{rate:,.{0 if rate >= 10 else 1}f}/s"]
         if whole and whole > landed and rate:
             parts.append(f"{_span(round((whole - landed) / rate))} left")
         return parts

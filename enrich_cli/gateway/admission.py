@@ -44,8 +44,9 @@ class Admission:
             gateway.stop.check()
             refusal = self.refusal() or self._lost_twice(question)
             crowded = not refusal and not self._may_try_the_vendor()
-            if refusal or crowded or account.places.would_wait or pace.would_wait():
-                # A lookup that has to wait, or may not ask at all, first looks whether the answer is on disk already.
+            if refusal or crowded or account.places.would_wait or pace.would_wait() or not gateway.transport.is_open:
+                # A lookup that has to wait, may not ask at all, or has to open the transport first looks whether the
+                # answer is on disk already.
                 if answer := await gateway.journal.recall(question):
                     return answer
                 if refusal:
@@ -53,6 +54,8 @@ class Admission:
             if crowded:
                 await self._see_what_the_vendor_finds()
                 continue
+            # Before the request is written down: from then on a kill puts its price in doubt.
+            gateway.transport.open()
             if not await self._have_place(back=goes_on) or (acquired := await self._permit(pace)) is None:
                 continue
             account.breaker.left(gateway.clock.monotonic())

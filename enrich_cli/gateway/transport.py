@@ -71,6 +71,13 @@ class Body(Protocol):
 class Transport(Protocol):
     """What `send` sends with."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether all that is slow to load is loaded."""
+
+    def open(self) -> None:
+        """Load it, if it is not. Needs a running event loop."""
+
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """Send once, and wait for status and headers. May fail in any way; `departure` then says what that means."""
 
@@ -89,13 +96,22 @@ def open_transport(*, connections: int) -> LazyTransport:
 
 
 class LazyTransport:
-    """Opened at the first request: it is slow to load, and a run served entirely from its store never needs it."""
+    """Opened when there is something to send: it is slow to load, and a run served from its store never needs it."""
 
     def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
         """`trusted`: the result of `trusted_authorities`, if it was made before."""
         self._connections = connections
         self._trusted = trusted
         self._wire: Wire | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """As `Transport.is_open`."""
+        return self._wire is not None
+
+    def open(self) -> None:
+        """As `Transport.open`."""
+        self._opened()
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """As `Transport.answer`."""

@@ -86,6 +86,13 @@ class TestLine:
     ) -> None:
         assert Progress(report, vendors, expected=None, clock=clock).line().startswith("9 rows, ")
 
+    @pytest.mark.parametrize(("expected", "rows"), [(None, "1 row"), (1, "1/1 row")])
+    def test_one_row_is_no_plural(
+        self, report: RunReport, vendors: VendorStates, clock: StepClock, expected: int | None, rows: str
+    ) -> None:
+        report.customers = dict.fromkeys(report.customers, 0) | {Count.ENRICHED: 1}
+        assert Progress(report, vendors, expected=expected, clock=clock).line().startswith(f"{rows}, ")
+
     def test_it_names_vendors_that_are_not_well(self, progress: Progress, accounts: list[Account]) -> None:
         accounts[0].closed = "the key was refused (status 401)"
         accounts[1].pace.pause(40)

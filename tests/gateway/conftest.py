@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from ipaddress import IPv4Address
@@ -236,8 +236,9 @@ class World:
         self.journal = MemoryJournal(self.happened)
         self.slots = Slots(50)
         self.account = self.open_account()
+        self.transport = HttpxTransport(httpx.MockTransport(self._answer), self._connect)
         self.gateway = Gateway(
-            transport=HttpxTransport(httpx.MockTransport(self._answer), self._connect),
+            transport=self.transport,
             journal=self.journal,
             stop=self.stop,
             clock=self.clock,
@@ -262,6 +263,11 @@ class World:
             price=Vendor.price,
         )
         return self.account
+
+    def unload_transport(self) -> None:
+        """From now on it is not open; `happened` tells when it is asked to be."""
+        unloaded = replace(self.transport, is_open=False, loading=lambda: self.happened.append("loaded"))
+        self.gateway = replace(self.gateway, transport=unloaded)
 
     async def ask(self, email: str = "ada@example.com") -> Outcome:
         """One lookup, in its own slot, settled as a chain would before it asks the next provider. Raises

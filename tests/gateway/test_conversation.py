@@ -31,6 +31,17 @@ class TestTheJournal:
         assert world.happened == ["written down", "sent", "told", "settled"]
         assert (world.journal.cost, world.journal.in_doubt) == (UNIT, ZERO)
 
+    async def test_what_is_slow_to_load_is_loaded_before_a_request_is_written_down(self, world: World) -> None:
+        world.unload_transport()
+        assert isinstance(await world.look_up(ADA), Found)
+        assert world.happened == ["loaded", "written down", "sent", "told", "settled"]
+
+    async def test_it_is_not_loaded_for_what_was_answered_before(self, world: World) -> None:
+        await world.look_up(ADA)
+        world.unload_transport()
+        assert isinstance(await world.look_up(), Found)
+        assert "loaded" not in world.happened
+
     async def test_each_answer_is_settled_before_the_next_request_is_written_down(self, world: World) -> None:
         await world.look_up(FIRST_PAGE, ADA)
         assert world.happened == ["written down", "sent", "settled", "written down", "sent", "told", "settled"]
