@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import orjson
 
-from enrich_cli.domain.cleaning import is_phone, normalised
+from enrich_cli.domain.cleaning import normalised
 from enrich_cli.domain.customer import FIELDS, Customer, CustomerId
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.cipher import Cipher, SealBroken
-from enrich_cli.store.customer_ids import possible_ids, stored_id
-from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import has_own_email, have_one_phone, main_number, may_be_one, numbers_to_find
+from enrich_cli.store.cipher import Cipher
+from enrich_cli.store.customer_ids import stored_id
+from enrich_cli.store.identities import main_number, numbers_to_find
 from enrich_cli.store.many import among, insert
 
 _SAVE = """
@@ -28,26 +27,11 @@ ON CONFLICT (company_id, customer_id) DO UPDATE SET fields = excluded.fields, fi
 """
 _LOAD = "SELECT customer_id, fields FROM customers WHERE company_id = ? AND customer_id IN"
 _PAGE = "SELECT id, customer_id, fields FROM customers c WHERE +company_id = ? AND id > ?"
-_FIND = """
-SELECT customer_id FROM customers
-WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
-"""
-_BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? AND phone_hash IN"
-NOBODY = "no stored customer has this id, e-mail, name or phone"
-NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 _CUSTOMERS_A_PAGE = 50
 """Larger pages, with all that is known about each customer, would not fit the processor's cache, and be slower."""
 _KINDS = ("email", "phone", "name", "address")
 HASHES = ("fingerprint", *(f"{kind}_hash" for kind in _KINDS))
 """The columns of keyed hashes."""
-_SAME_PERSON = """
-SELECT customer_id, fields,
-    customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
-FROM customers WHERE company_id = :company AND (
-    customer_id = :id OR email_hash = :email OR (name_hash = :name AND address_hash = :address)
-)
-"""
-"""Customers that may be one person, and whether that is certain."""
 
 
 class Customers:
@@ -82,7 +66,7 @@ class Customers:
 
     def _row(self, customer: Customer, customer_id: str, seen_at: str) -> tuple[object, ...]:
         sealed = orjson.dumps({"id": [customer.id.shown, customer.id.hashed], "fields": customer.values()})
-        hashes = self._search_hashes(customer)
+        hashes = self.search_hashes(customer)
         return (
             self._company,
             customer_id,
@@ -128,64 +112,8 @@ class Customers:
         ).fetchone()
         return row is not None
 
-    def find(self, text: str) -> list[str]:
-        """Stored ids of the customers with this id, e-mail or name; if there are none, of those with this phone."""
-        return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
-
-    def called(self, text: str) -> list[str]:
-        """Stored ids of the customers with this id, e-mail or name."""
-        hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
-        rows = self._connection.execute(
-            _FIND,
-            (self._company, *possible_ids(text, self._cipher), *hashes),
-        )
-        return [customer_id for (customer_id,) in rows]
-
-    def _reached_at(self, number: str) -> list[str]:
-        wanted = Customer(CustomerId(number), phone=number)
-        return [one for one, fields in self._by_phone(wanted) if self._may_be(have_one_phone, wanted, fields, one)]
-
-    def _by_phone(self, customer: Customer) -> list[tuple[str, bytes]]:
-        """Stored ids and fields of customers who may have this customer's phone, in the order in which
-        they were saved.
-        """
-        hashes = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
-        rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
-        return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
-
-    def named(self, texts: Iterable[str]) -> list[str]:
-        """Stored ids of all that `find` finds, each once; raises StoreError for a text that finds nobody."""
-        found: dict[str, None] = {}
-        for text in texts:
-            matches = self.find(text)
-            if not matches:
-                raise StoreError(NOBODY_CALLED_SO)
-            found.update(dict.fromkeys(matches))
-        return list(found)
-
-    def same_person(self, customer: Customer) -> list[str]:
-        """Stored ids of all customers that are this person."""
-        known = {**dict.fromkeys(_KINDS), **self._search_hashes(customer)}
-        values = {
-            "company": self._company,
-            "id": self.stored_id(customer),
-            "own_email": known["email"] if has_own_email(customer) else None,
-        }
-        rows = self._connection.execute(_SAME_PERSON, {**values, **known}).fetchall()
-        rows += [(*row, False) for row in self._by_phone(customer)]
-        same = [one for one, fields, certain in rows if certain or self._may_be(may_be_one, customer, fields, one)]
-        return list(dict.fromkeys(same))
-
-    def _may_be(
-        self, alike: Callable[[Customer, Customer], bool], customer: Customer, fields: bytes, customer_id: str
-    ) -> bool:
-        """Could these be one person? A customer whose row does not open could be anybody."""
-        try:
-            return alike(customer, self.opened(fields, customer_id))
-        except SealBroken:
-            return True
-
-    def _search_hashes(self, customer: Customer) -> dict[str, bytes]:
+    def search_hashes(self, customer: Customer) -> dict[str, bytes]:
+        """The keyed hashes that the customer is found by, of the fields that are there."""
         texts = {
             "email": customer.email,
             "phone": main_number(customer),
@@ -198,7 +126,7 @@ class Customers:
         """The hashes that each of the columns `HASHES` may hold, since a phone and all fields were once hashed
         differently.
         """
-        told = self._search_hashes(customer)
+        told = self.search_hashes(customer)
         phones = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
         found_by = [phones if kind == "phone" and phones else [told.get(kind)] for kind in _KINDS]
         return [list(self.fingerprints(customer, FIELDS)), *found_by]

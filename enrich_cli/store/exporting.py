@@ -15,7 +15,8 @@ from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished
 from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
+from enrich_cli.store.customer_search import NOBODY_CALLED_SO, CustomerSearch
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
@@ -65,7 +66,8 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, keys: KeySource) ->
                 raise StoreError(NOBODY_CALLED_SO)
             return iter(())
         customers = Customers(connection, company, cipher)
-        pages = customers.pages_of(customers.named(wanted.customers)) if wanted.customers else customers.pages()
+        search = CustomerSearch(connection, company, cipher)
+        pages = customers.pages_of(search.named(wanted.customers)) if wanted.customers else customers.pages()
         return _rows(pages, customers, Enrichments(connection, company, cipher), wanted, stack.pop_all())
 
 

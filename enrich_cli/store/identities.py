@@ -84,12 +84,25 @@ def has_own_email(customer: Customer) -> bool:
 
 def may_be_one(one: Customer, other: Customer) -> bool:
     """May they be one person: do they share a phone or an office's mailbox, and do their names allow it?"""
-    ours, theirs = _words(one), _words(other)
-    if ours and theirs and ours.isdisjoint(theirs):
+    if not _names_allow(one, other):
         return False
     return have_one_phone(one, other) or (
         bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
     )
+
+
+def have_one_profile(one: Customer, other: Customer) -> bool:
+    """Is it the same LinkedIn profile, or the same Twitter handle where their names allow it?"""
+    if (member := linkedin_member(one.linkedin_url or "")) and member == linkedin_member(other.linkedin_url or ""):
+        return True
+    handle = normalised(one.twitter or "")
+    return bool(handle) and handle == normalised(other.twitter or "") and _names_allow(one, other)
+
+
+def _names_allow(one: Customer, other: Customer) -> bool:
+    """Do the names have a word in common, or does one of them have no name?"""
+    ours, theirs = _words(one), _words(other)
+    return not (ours and theirs and ours.isdisjoint(theirs))
 
 
 def have_one_phone(one: Customer, other: Customer) -> bool:

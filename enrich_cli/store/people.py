@@ -12,7 +12,8 @@ from enrich_cli.domain.cleaning import is_phone
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
-from enrich_cli.store.customers import NOBODY, Customers
+from enrich_cli.store.customer_search import NOBODY, CustomerSearch
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.identities import Identities, identifies_a_person
 from enrich_cli.store.objections import Objections
@@ -39,6 +40,7 @@ class People:
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._cipher = cipher
         self._customers = Customers(connection, company, cipher)
+        self._search = CustomerSearch(connection, company, cipher)
         self._identities = Identities(cipher)
         self._objections = Objections(connection, company, cipher)
 
@@ -67,7 +69,7 @@ class People:
                 one = known.pop()
                 identities |= self._identities.remembered(one)
                 known_by |= self._identities.known_by(one)
-                ids += [(customer_id, one.full_name) for customer_id in self._customers.same_person(one)]
+                ids += [(customer_id, one.full_name) for customer_id in self._search.same_person(one)]
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:
@@ -75,7 +77,7 @@ class People:
 
         Raises StoreError if nobody, or several people, are called that.
         """
-        ids = self._customers.find(text)
+        ids = self._search.find(text)
         if ids:
             person = self.behind((), ids[:1])
             if not person.stored.issuperset(ids):
@@ -94,7 +96,7 @@ class People:
             if identifies_a_person(who):
                 return self.behind([who])
             who = who.id.shown
-        if self._customers.called(who):
+        if self._search.called(who):
             return self.called(who)
         if is_phone(who) and (reached := customer_from({"phone": who})):
             return self.behind([reached]).and_by(self._unstored(who))

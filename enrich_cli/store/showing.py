@@ -12,7 +12,8 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.tier import Lifetimes
-from enrich_cli.store.customers import NOBODY, Customers
+from enrich_cli.store.customer_search import NOBODY, CustomerSearch
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
@@ -51,7 +52,7 @@ def stored_customers(
         if cipher is None:
             raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)
-        ids = customers.find(text)
+        ids = CustomerSearch(connection, company, cipher).find(text)
         known = Enrichments(connection, company, cipher).load(ids)
         lifetime = lifetimes.of(tier_of(connection, company))
         found = []

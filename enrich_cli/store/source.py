@@ -17,7 +17,8 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
 from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.customers import NOBODY_CALLED_SO, Customers
+from enrich_cli.store.customer_search import NOBODY_CALLED_SO, CustomerSearch
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
@@ -160,7 +161,7 @@ class StoredCustomers:
                 cipher = cipher_for_reading(connection, self._company, self._keys)
                 if cipher is None:
                     raise StoreError(NOBODY_CALLED_SO)
-                return Customers(connection, self._company, cipher).named(self._selection.customers)
+                return CustomerSearch(connection, self._company, cipher).named(self._selection.customers)
         raise StoreError("--customer: no customer is stored yet")
 
 

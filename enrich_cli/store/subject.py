@@ -16,7 +16,8 @@ from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.customers import NOBODY, Customers
+from enrich_cli.store.customer_search import NOBODY
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading

@@ -58,6 +58,25 @@ def test_by_whatever_they_are_called_all_that_they_are_is_gone(stocked: Bench, w
     assert check_store(stocked.path, stocked.master, stocked.now) == []
 
 
+@pytest.mark.parametrize(
+    ("theirs", "elsewhere"),
+    [
+        ({"linkedin_url": "https://www.linkedin.com/in/ada-king"}, {"linkedin_url": "uk.linkedin.com/in/Ada-King/"}),
+        ({"twitter": "analyst"}, {"twitter": "@Analyst"}),
+    ],
+)
+def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
+    bench: Bench, theirs: dict[str, str], elsewhere: dict[str, str]
+) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", **theirs), lookup=1)
+        run.enrich(bench.customer("crm-7", email="countess@example.com", **elsewhere), lookup=2)
+        run.enrich(bench.customer("bob", name="Bob Brown", twitter="analyst"), lookup=3)
+        run.end()
+    assert forget(bench, "ada").gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
+    assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
+
+
 @pytest.mark.parametrize("email", ["ada@example.com", "countess@example.com"])
 def test_they_are_suppressed_by_every_identity_that_the_store_knew(stocked: Bench, email: str) -> None:
     forget(stocked, "ada")
