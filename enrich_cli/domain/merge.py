@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from msgspec.structs import astuple, replace
 
 from enrich_cli.domain.outcomes import Model
-
-_BELONGS_TO: Mapping[str, str] = MappingProxyType(
-    {
-        "email_status": "email",
-        "company": "company_domain",
-        "state": "city",
-        "country": "city",
-        "location": "city",
-        "last_sale_price": "last_sale_date",
-        "last_sale_date": "last_sale_price",
-    }
-)
-"""Fields that tell of what another one names: added to another of these, they would say what nobody said."""
 
 
 def filled(model: Model) -> frozenset[str]:
@@ -34,17 +20,6 @@ def filled(model: Model) -> frozenset[str]:
 @cache
 def _blank(model: type[Model]) -> tuple[Any, ...]:
     return astuple(model())
-
-
-def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
-    """The names, less those that `other` may not add: its verdict on another e-mail is none on the model's."""
-    return frozenset([name for name in names if name not in _BELONGS_TO or _agree(model, other, _BELONGS_TO[name])])
-
-
-def _agree(model: Model, other: Model, name: str) -> bool:
-    """Do they say the same of a field, or one of them nothing?"""
-    one, two = getattr(model, name), getattr(other, name)
-    return not one or not two or str(one).lower() == str(two).lower()
 
 
 def take(model: Model, other: Model, names: Iterable[str]) -> Model:

@@ -8,9 +8,10 @@ import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, content_of
-from enrich_cli.domain.merge import fitting, take
+from enrich_cli.domain.merge import take
 from enrich_cli.domain.models import as_data, values_of
 from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
+from enrich_cli.engine.fitting import fitting
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
