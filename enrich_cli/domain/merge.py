@@ -14,7 +14,6 @@ from enrich_cli.domain.outcomes import Model
 _BELONGS_TO: Mapping[str, str] = MappingProxyType(
     {
         "email_status": "email",
-        "company": "company_domain",
         "state": "city",
         "country": "city",
         "location": "city",
@@ -22,7 +21,7 @@ _BELONGS_TO: Mapping[str, str] = MappingProxyType(
         "last_sale_date": "last_sale_price",
     }
 )
-"""Fields that tell of what another one names: added to another of these, they would say what nobody said."""
+"""Field → the field that names what it is about: added to another one of these, it would say what nobody said."""
 
 
 def filled(model: Model) -> frozenset[str]:

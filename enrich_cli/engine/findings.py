@@ -63,6 +63,12 @@ class Findings(msgspec.Struct):
         return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
 
     @property
+    def failed_in_part(self) -> bool:
+        """Did a provider, or a part of its lookup, fail?"""
+        outcomes = (one.outcome for one in self.attempts)
+        return any(isinstance(one, Failed) or (isinstance(one, Found) and one.untold) for one in outcomes)
+
+    @property
     def answered(self) -> bool:
         """Did at least one provider give an answer, over the wire or from disk?"""
         return any(isinstance(one.outcome, Answered) for one in self.attempts)
