@@ -39,6 +39,11 @@ _NO_VALUES_OF = {
 """Where it is not all of them."""
 _MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
 """How a spreadsheet is kept from reading a number or a formula: `'02138`, as Shopify writes it, and `="02138"`."""
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+"""What is copied along with a text and is no part of it: places to break, marks of direction, of byte order. Joiners
+are none, for some scripts need them."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """Blanks of ASCII, the usual one and line ends apart."""
 
@@ -91,7 +96,8 @@ def all_folded(texts: Sequence[str]) -> Sequence[str]:
 
 def cleaned(field: str, raw: str) -> str:
     """A raw text as the field holds it, of several values the first; empty when nothing is left of it, as of `N/A`."""
-    text = " ".join(raw.replace("\x00", " ").split()).partition(_SEVERAL)[0]
+    seen = raw if raw.isascii() else raw.translate(_INVISIBLE)
+    text = " ".join(seen.replace("\x00", " ").split()).partition(_SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
     if text in _NO_VALUES_OF.get(field, _NO_VALUES):

@@ -12,7 +12,7 @@ from enrich_cli.domain.customer import FIELDS, customer_from, customers_from
 PIECES = st.sampled_from(
     ["a", "B", "é", "ﬁ", "4", "４", " ", "  ", "\t", "\n", "\x00", "\x1c", "\u00a0", "|", "@", ".", "/", "?", "#", ":",
      "www.", "https://", "HTTP://", "mailto:", "N/A", "Null", "x.com/", "x.com", " ::: ", ",", ";", "<", ">", "'",
-     '="', '"']
+     '="', '"', "\u200b", "\ufeff"]
 )  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
@@ -72,6 +72,22 @@ def test_what_only_tells_a_spreadsheet_to_take_it_for_text_is_left_out(field: st
 def test_quotes_around_an_address_are_no_part_of_it(raw: str) -> None:
     assert cleaned("email", raw) == "ada@pumps.example"
     assert list(cleaned_all("email", [raw, "o'hara@x.example"])) == ["ada@pumps.example", "o'hara@x.example"]
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        ("email", "\u200bada@pumps.example\u200b", "ada@pumps.example"),
+        ("email", "\ufeffada@pumps.example", "ada@pumps.example"),
+        ("phone", "\u202a+1 415 555 0134\u202c", "+1 415 555 0134"),
+        ("domain", "pumps\u00ad.example", "pumps.example"),
+        ("name", "\u200e N/A", ""),
+        ("name", "می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_what_nobody_sees_is_no_part_of_a_text_unless_its_script_needs_it(field: str, raw: str, value: str) -> None:
+    assert cleaned(field, raw) == value
+    assert cleaned_all(field, [raw, "a"])[0] == value
 
 
 @pytest.mark.parametrize("field", FIELDS)
