@@ -35,6 +35,12 @@ _NO_VALUES_OF = {
 """Field → its placeholders, where not all of them count."""
 _MARKED_AS_TEXT = re.compile(r"'(?=[\d+(@=-])(.*)|=\"([^\"]*)\"")
 """How spreadsheets keep a text from being read as a number: `'02138`, as Shopify writes it, and `="02138"`."""
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+"""Characters that get copied along with a text without being part of it: soft hyphens, zero-width spaces, marks of
+direction and byte order. Joiners are not among them, since some scripts need them.
+"""
 
 
 def normalised(text: str) -> str:
@@ -81,7 +87,8 @@ def no_values_of(field: str) -> frozenset[str]:
 
 def cleaned(field: str, raw: str) -> str:
     """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`."""
-    text = " ".join(raw.replace("\x00", " ").split()).partition(SEVERAL)[0]
+    seen = raw if raw.isascii() else raw.translate(_INVISIBLE)
+    text = " ".join(seen.replace("\x00", " ").split()).partition(SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
     if text in no_values_of(field):

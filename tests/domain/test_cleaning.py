@@ -57,6 +57,22 @@ def test_quotes_around_an_address_are_no_part_of_it(raw: str) -> None:
     assert list(cleaned_column("email", [raw, "o'hara@x.example"]).texts) == ["ada@pumps.example", "o'hara@x.example"]
 
 
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        ("email", "\u200bada@pumps.example\u200b", "ada@pumps.example"),
+        ("email", "\ufeffada@pumps.example", "ada@pumps.example"),
+        ("phone", "\u202a+1 415 555 0134\u202c", "+1 415 555 0134"),
+        ("domain", "pumps\u00ad.example", "pumps.example"),
+        ("name", "\u200e N/A", ""),
+        ("name", "می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_what_nobody_sees_is_no_part_of_a_text_unless_its_script_needs_it(field: str, raw: str, value: str) -> None:
+    assert cleaned(field, raw) == value
+    assert cleaned_column(field, [raw, "a"]).texts[0] == value
+
+
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("raw", ["N/A", "n/a", "NULL", "none", "nan", "Unknown", "-", "[not provided]", " N/A "])
 def test_what_stands_for_no_value_is_none(field: str, raw: str) -> None:

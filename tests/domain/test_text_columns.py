@@ -13,7 +13,7 @@ from enrich_cli.domain.text_columns import all_folded, cleaned_column
 PIECES = st.sampled_from(
     ["a", "B", "é", "ﬁ", "4", "４", " ", "  ", "\t", "\n", "\x00", "\x1c", "\u00a0", "|", "@", ".", "/", "?", "#", ":",
      "www.", "https://", "HTTP://", "mailto:", "N/A", "Null", "x.com/", "x.com", " ::: ", ",", ";", "<", ">", "'",
-     '="', '"']
+     '="', '"', "\u200b", "\ufeff"]
 )  # fmt: skip
 TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 
