@@ -136,7 +136,7 @@ class Hunter(Provider):
         """The rate limit. A body that is not JSON comes from a proxy in front, which may refuse for other reasons."""
         self._refused = self._refused + 1 if error_body(response) is None else 0
         if self._refused > REFUSALS:
-            return Unavailable("a proxy in front of the vendor refuses (status 403)", response.retry_after())
+            return Unavailable("a proxy in front of the provider refuses (status 403)", response.retry_after())
         return RateLimited("too many requests (status 403)", response.retry_after())
 
 
