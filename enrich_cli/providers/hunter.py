@@ -143,7 +143,7 @@ class Hunter(Provider):
 def _questions(customer: Customer) -> tuple[Request, ...]:
     """The questions, in order, until somebody is found.
 
-    With an e-mail the finder is left out: it would only guess the address that is known already.
+    With an e-mail only that is asked about: the finder would merely guess the address that is known already.
     """
     if customer.email:
         return (_question(PEOPLE, {"email": customer.email}, {"email"}),)
