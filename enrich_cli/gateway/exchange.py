@@ -68,7 +68,7 @@ async def _with_flow(
             except (AnswerLost, BadAnswer):
                 if request is keyless:
                     raise
-                raise Unavailable("the vendor gave no token") from None
+                raise Unavailable("the provider gave no token") from None
             if request is keyless and response.status != 401:
                 return response
             # The body is unpacked already; httpx would do it again.

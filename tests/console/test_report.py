@@ -85,6 +85,12 @@ class TestForPeople:
         again = f"2 customers lack data because lookups failed: enrich-cli refresh --failed{option} asks again"
         assert again in " ".join(paper.lines)
 
+    def test_what_a_cap_refused_is_not_said_to_have_failed(self, report: RunReport, paper: Paper) -> None:
+        report.capped = True
+        print_report(report, paper.console, output=None)
+        again = "2 customers lack data because lookups failed or did not fit the cap: enrich-cli refresh --failed asks"
+        assert again in " ".join(paper.lines)
+
     def test_of_a_source_without_rows_no_counts_are_told(self, report: RunReport, paper: Paper) -> None:
         report.read, report.mapping, report.providers = 0, {}, []
         report.customers = dict.fromkeys(Count, 0)
