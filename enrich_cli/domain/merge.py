@@ -11,17 +11,24 @@ from msgspec.structs import astuple, replace
 
 from enrich_cli.domain.outcomes import Model
 
-_BELONGS_TO: Mapping[str, str] = MappingProxyType(
+_REGISTERED = ("company_number", "jurisdiction")
+_BELONGS_TO: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "email_status": "email",
-        "state": "city",
-        "country": "city",
-        "location": "city",
-        "last_sale_price": "last_sale_date",
-        "last_sale_date": "last_sale_price",
+        "email_status": ("email",),
+        "state": ("city",),
+        "country": ("city",),
+        "location": ("city",),
+        "last_sale_price": ("last_sale_date",),
+        "last_sale_date": ("last_sale_price",),
+        "incorporated_on": _REGISTERED,
+        "company_type": _REGISTERED,
+        "registration_status": _REGISTERED,
+        "registered_address": _REGISTERED,
+        "officers": _REGISTERED,
+        "registry_url": _REGISTERED,
     }
 )
-"""Field → the field that names what it is about: added to another one of these, it would say what nobody said."""
+"""Field → the fields that name what it is about: added to another one of these, it would say what nobody said."""
 
 
 def filled(model: Model) -> frozenset[str]:
@@ -37,7 +44,7 @@ def _blank(model: type[Model]) -> tuple[Any, ...]:
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
     """The names less those that `other` must not add: its verdict on another e-mail says nothing about the model's."""
-    return frozenset([name for name in names if name not in _BELONGS_TO or _agree(model, other, _BELONGS_TO[name])])
+    return frozenset([name for name in names if all(_agree(model, other, one) for one in _BELONGS_TO.get(name, ()))])
 
 
 def _agree(model: Model, other: Model, name: str) -> bool:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.domain.business import Business
+from enrich_cli.domain.business import Business, Officer
 from enrich_cli.domain.merge import filled, fitting, take
 from enrich_cli.domain.outcomes import Model
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.domain.property import Property
 
+REGISTERED = Business(
+    company_number="1",
+    jurisdiction="us_de",
+    incorporated_on="2014-03-11",
+    company_type="LLC",
+    registration_status="Active",
+    registered_address="1 Main St, Dover",
+    officers=(Officer(name="Sam Sample", role="manager"),),
+    registry_url="https://opencorporates.com/companies/us_de/1",
+)
 JOB = Employment(company="Acme")
 
 
@@ -58,9 +68,13 @@ def test_a_verdict_on_another_e_mail_does_not_fit() -> None:
         (Property(last_sale_price=1), Property(last_sale_date="2004-05-06", last_sale_price=310_000), False),
         (Person(city="Paris"), Person(city="Austin", state="TX", country="US", location="Austin, TX"), False),
         (Person(city="paris"), Person(city="Paris", state="TX", country="US", location="Paris, TX"), True),
+        (Business(company_number="2", jurisdiction="us_de"), REGISTERED, False),
+        (Business(company_number="1", jurisdiction="us_ca"), REGISTERED, False),
+        (Business(company_number="1", jurisdiction="us_de"), REGISTERED, True),
+        (Business(name="Acme", rating=4.5), REGISTERED, True),
     ],
 )
-def test_of_another_sale_or_place_nothing_is_added(model: Model, other: Model, fits: bool) -> None:
+def test_of_another_sale_place_or_company_nothing_is_added(model: Model, other: Model, fits: bool) -> None:
     names = filled(other) - filled(model)
     assert fitting(model, other, names) == (names if fits else set())
 
