@@ -78,7 +78,7 @@ class Books:
             customers=customers,
             enrichments=enrichments,
             objections=objections,
-            people=People(connection, run.company, cipher),
+            people=partial(People, connection, run.company, cipher),
             overbooked=self._overbooked,
             reads=run.reads,
             lifetimes=run.lifetimes,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 
 from enrich_cli.domain.cleaning import is_phone, normalised
 from enrich_cli.domain.customer import Customer, CustomerId
@@ -12,29 +14,41 @@ from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.identities import has_own_email, have_one_phone, have_one_profile, may_be_one, numbers_to_find
+from enrich_cli.store.identities import (
+    has_own_email,
+    have_one_phone,
+    have_one_profile,
+    may_be_one,
+    numbers_to_find,
+    profiles,
+)
 from enrich_cli.store.many import among
 
 NOBODY = "no stored customer has this id, e-mail, name or phone"
 NOBODY_CALLED_SO = f"--customer: {NOBODY}"
+# Each condition names the company: otherwise SQLite would read all customers of the company.
 _CALLED = """
 SELECT customer_id FROM customers
-WHERE company_id = ? AND (customer_id IN (?, ?, ?) OR email_hash = ? OR name_hash = ?) ORDER BY id
+WHERE (company_id = ?1 AND customer_id IN (?2, ?3, ?4))
+    OR (company_id = ?1 AND email_hash = ?5)
+    OR (company_id = ?1 AND name_hash = ?6)
+ORDER BY id
 """
 _BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? AND phone_hash IN"
 _SAME_PERSON = """
 SELECT customer_id, fields,
     customer_id = :id OR email_hash = :own_email OR (name_hash = :name AND address_hash = :address)
-FROM customers WHERE company_id = :company AND (
-    customer_id = :id OR email_hash = :email OR (name_hash = :name AND address_hash = :address)
-)
+FROM customers
+WHERE (company_id = :company AND customer_id = :id)
+    OR (company_id = :company AND email_hash = :email)
+    OR (company_id = :company AND name_hash = :name AND address_hash = :address)
 """
 """Customers that may be one person, and whether that is certain."""
 _EVERYBODY = "SELECT customer_id, fields FROM customers WHERE company_id = ?"
 
 
 class CustomerSearch:
-    """Searches the stored customers of one company."""
+    """Searches the stored customers of one company, within one transaction: profiles are read only once."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -87,17 +101,26 @@ class CustomerSearch:
         rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
         return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
 
-    def _with_profile_of(self, customer: Customer) -> Iterator[str]:
-        """Stored ids of those with the same LinkedIn or Twitter profile: no hash finds them, so every row is opened.
+    def _with_profile_of(self, customer: Customer) -> list[str]:
+        """Stored ids of those with the same LinkedIn or Twitter profile."""
+        alike = [one for profile in profiles(customer) for one in self._by_profile.get(profile, ())]
+        return [customer_id for customer_id, other in alike if have_one_profile(customer, other)]
 
-        That is slow in a large store, and people who object are rare.
+    @cached_property
+    def _by_profile(self) -> Mapping[str, Sequence[tuple[str, Customer]]]:
+        """Profile → stored ids of those who have it, each with the fields that tell whether it is one person.
+
+        No hash finds them, so every row is opened. That is slow in a large store, and done only when somebody who has a
+        profile objects, once for all who object together.
         """
-        if not (customer.linkedin_url or customer.twitter):
-            return
+        found: defaultdict[str, list[tuple[str, Customer]]] = defaultdict(list)
         for customer_id, fields in self._connection.execute(_EVERYBODY, (self._company,)):
             with suppress(SealBroken):
-                if have_one_profile(customer, self._customers.opened(fields, customer_id)):
-                    yield customer_id
+                one = self._customers.opened(fields, customer_id)
+                told = Customer(one.id, name=one.full_name, linkedin_url=one.linkedin_url, twitter=one.twitter)
+                for profile in profiles(one):
+                    found[profile].append((customer_id, told))
+        return found
 
     def _may_be(
         self, alike: Callable[[Customer, Customer], bool], customer: Customer, fields: bytes, customer_id: str

@@ -99,6 +99,12 @@ def have_one_profile(one: Customer, other: Customer) -> bool:
     return bool(handle) and handle == normalised(other.twitter or "") and _names_allow(one, other)
 
 
+def profiles(customer: Customer) -> list[str]:
+    """The customer's LinkedIn profile and Twitter handle, as `have_one_profile` compares them."""
+    told = {"linkedin": linkedin_member(customer.linkedin_url or ""), "twitter": normalised(customer.twitter or "")}
+    return [f"{network} {name}" for network, name in told.items() if name]
+
+
 def _names_allow(one: Customer, other: Customer) -> bool:
     """Do the names have a word in common, or does one of them have no name?"""
     ours, theirs = _words(one), _words(other)

@@ -35,7 +35,7 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class People:
-    """The people of one company."""
+    """The people of one company, as one transaction finds them."""
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._cipher = cipher

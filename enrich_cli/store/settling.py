@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -76,7 +76,7 @@ class Settling:
         customers: Customers,
         enrichments: Enrichments,
         objections: Objections,
-        people: People,
+        people: Callable[[], People],
         overbooked: Overbooked,
         reads: Mapping[DataType, frozenset[str]],
         lifetimes: Lifetimes,
@@ -165,7 +165,7 @@ class Settling:
         return len(counted)
 
     def _forget(self, done: Finish, now: datetime) -> None:
-        person = self._people.behind([done.customer], [done.customer_id])
+        person = self._people().behind([done.customer], [done.customer_id])
         forget(self._connection, self._company, person, now)
         self._objections.look_again()
 

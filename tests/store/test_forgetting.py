@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from enrich_cli.domain.customer import customer_from
+from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
 from enrich_cli.store import forgetting
+from enrich_cli.store.customers import Customers
 from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
@@ -75,6 +76,26 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
         run.end()
     assert forget(bench, "ada").gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
+
+
+def test_many_who_object_together_are_searched_for_in_one_reading(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bench.run() as run:
+        for number in range(20):
+            run.enrich(bench.customer(f"c{number}", linkedin_url=f"linkedin.com/in/p{number}"), lookup=number)
+        run.end()
+    read: list[str] = []
+    opened = Customers.opened
+
+    def noted(customers: Customers, sealed: bytes, customer_id: str) -> Customer:
+        read.append(customer_id)
+        return opened(customers, sealed, customer_id)
+
+    monkeypatch.setattr(Customers, "opened", noted)
+    assert forget(bench, *(f"c{number}" for number in range(10))).stored == 10
+    # Everybody once, to find out who has the same profile, and those who object once more.
+    assert len(read) <= 20 + 2 * 10
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "countess@example.com"])

@@ -71,6 +71,18 @@ def test_so_is_one_that_was_asked_again_for_somebody_else(bench: Bench) -> None:
     assert bench.sql("SELECT * FROM answers") == []
 
 
+def test_who_was_saved_since_the_last_objection_is_found_by_the_profile(bench: Bench) -> None:
+    ada, bob = (bench.customer(name, linkedin_url=f"linkedin.com/in/{name}") for name in ("ada", "bob"))
+    with bench.run() as run:
+        run.enrich(ada, lookup=1)
+        run.plan(ada, again=True)
+        run.finish(ada, None, Count.SUPPRESSED, lookups=[], withheld=True)
+        run.enrich(bench.customer("crm-7", linkedin_url="linkedin.com/in/Bob"), lookup=2)
+        run.plan(bob)
+        run.finish(bob, None, Count.SUPPRESSED, lookups=[], withheld=True)
+    assert bench.sql("SELECT customer_id FROM customers") == []
+
+
 def test_what_is_stored_of_the_person_under_another_id_is_gone_too(bench: Bench) -> None:
     with bench.run() as run:
         run.enrich(bench.customer("crm-7", email="ada@example.com"))
