@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from enrich_cli.domain.cleaning import folded
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.weights import Evidence
@@ -36,13 +37,13 @@ def compare_twitter(customer: Customer, identity: Identity) -> Evidence | None:
 def linkedin_member(profile: str) -> str:
     """The MEMBER of `…linkedin.com/in/MEMBER/…` or `in/MEMBER`, a handle or an internal id; empty for all others."""
     member = _MEMBER.search(profile.strip())
-    return unquote(member[1]).casefold() if member else ""
+    return folded(unquote(member[1])) if member else ""
 
 
 def _linkedin_handle(profile: str) -> str | None:
     """The member's handle, which may also be given alone; None for companies, `pub/` URLs and internal ids."""
     text = profile.strip()
-    handle = linkedin_member(text) or (unquote(text).casefold() if _BARE.fullmatch(text) else "")
+    handle = linkedin_member(text) or (folded(unquote(text)) if _BARE.fullmatch(text) else "")
     return None if not handle or handle.startswith(_OPAQUE_ID) else handle
 
 

@@ -24,6 +24,7 @@ def twitter(ours: str, *theirs: str) -> Evidence | None:
         "https://www.linkedin.com/in/ad%C3%A1-sample/",
         "http://de.linkedin.com/in/Adá-Sample/en?trk=profile",
         "linkedin.com/in/adá-sample#about",
+        "linkedin.com/in/ada%CC%81-sample",
         "in/adá-sample",
         "adá-sample",
     ],
