@@ -85,6 +85,15 @@ class TestAnswerLost:
         assert isinstance(await world.look_up(LOST, ADA), Found)
         assert [request.extensions["anew"] for request in world.sent] == [False, True]
 
+    async def test_on_a_new_connection_also_where_another_customer_asks_the_same_first(self, world: World) -> None:
+        world.slots, world.says = Slots(1), [LOST, ADA]
+        async with anyio.create_task_group() as tasks:
+            await world.start(tasks, "ada@example.com", "ada@example.com")
+            await world.clock.advance(1.0)
+        assert [type(outcome) for outcome in world.outcomes] == [Found, Found]
+        assert [request.extensions["anew"] for request in world.sent] == [False, True]
+        assert [ticket.retries for ticket in world.tickets] == [0, 0]
+
     async def test_once_at_most_whatever_failed_before_and_between(self, world: World) -> None:
         assert isinstance(await world.look_up((500, {}), LOST, (500, {}), LOST), Failed)
         assert (len(world.sent), world.journal.in_doubt) == (4, UNIT + UNIT)
