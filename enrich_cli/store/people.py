@@ -10,6 +10,7 @@ import msgspec
 
 from enrich_cli.domain.cleaning import is_phone
 from enrich_cli.domain.customer import Customer, customer_from
+from enrich_cli.matching.handles import linkedin_member
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
 from enrich_cli.store.customer_search import NOBODY, CustomerSearch
@@ -99,8 +100,9 @@ class People:
             who = who.id.shown
         if self._search.called(who):
             return self.called(who)
-        if is_phone(who) and (reached := customer_from({"phone": who})):
-            return self.behind([reached]).and_by(self._unstored(who))
+        field = "phone" if is_phone(who) else "linkedin_url" if linkedin_member(who) else None
+        if field and (known := customer_from({field: who})):
+            return self.behind([known]).and_by(self._unstored(who))
         return self._unstored(who)
 
     def _unstored(self, text: str) -> Person:

@@ -349,6 +349,16 @@ class TestLists:
         with stocked.run() as run:
             assert run.plan(stocked.customer("another-id", **profile)).standing is Standing.SUPPRESSED
 
+    def test_a_linkedin_profile_in_a_line_is_as_good_as_in_a_row(self, bench: Bench) -> None:
+        with bench.run() as run:
+            run.enrich(bench.customer("ada", linkedin_url="uk.linkedin.com/in/Ada-King/"))
+            run.end()
+        assert self.listed(bench, "https://www.linkedin.com/in/ada-king", "linkedin.com/in/zoe").stored == 1
+        with bench.run() as run:
+            for name in ("ada-king", "zoe"):
+                other = bench.customer(f"crm-{name}", linkedin_url=f"https://linkedin.com/in/{name}")
+                assert run.plan(other).standing is Standing.SUPPRESSED
+
     def test_a_phone_in_a_line_is_as_good_as_in_a_row(self, stocked: Bench) -> None:
         receipt = self.listed(stocked, "+44 20 7946-0000", "10007", "(212) 555-0100")
         assert (receipt.people, receipt.stored) == (3, 1)
