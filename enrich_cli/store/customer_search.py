@@ -55,6 +55,8 @@ class CustomerSearch:
         self._company = company
         self._cipher = cipher
         self._customers = Customers(connection, company, cipher)
+        self._alike: dict[tuple[str | None, ...], list[str]] = {}
+        """Name and profiles → stored ids of those who may be one person by these."""
 
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers with this id, e-mail or name; if there are none, of those with this phone."""
@@ -103,8 +105,12 @@ class CustomerSearch:
 
     def _with_profile_of(self, customer: Customer) -> list[str]:
         """Stored ids of those with the same LinkedIn or Twitter profile."""
-        alike = [one for profile in profiles(customer) for one in self._by_profile.get(profile, ())]
-        return [customer_id for customer_id, other in alike if have_one_profile(customer, other)]
+        who = (customer.full_name, *profiles(customer))
+        # Many who share a handle and have no name are asked about alike, one after the other.
+        if who not in self._alike:
+            others = [one for profile in profiles(customer) for one in self._by_profile.get(profile, ())]
+            self._alike[who] = [one for one, other in others if have_one_profile(customer, other)]
+        return self._alike[who]
 
     @cached_property
     def _by_profile(self) -> Mapping[str, Sequence[tuple[str, Customer]]]:

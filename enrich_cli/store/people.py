@@ -51,17 +51,14 @@ class People:
         `also_called`: stored ids that are certainly theirs, even if their fields do not open. A customer without a name
         takes that of the customer it was found by; otherwise everybody who shares its phone would be one person.
         """
-        stored: set[str] = set()
+        stored = set(also_called)
         identities: set[bytes] = set()
         known_by: set[bytes] = set()
         known = list(customers)
-        ids: list[tuple[str, str | None]] = [(customer_id, None) for customer_id in also_called]
+        ids: list[tuple[str, str | None]] = [(customer_id, None) for customer_id in stored]
         while known or ids:
             if ids:
                 customer_id, name = ids.pop()
-                if customer_id in stored:
-                    continue
-                stored.add(customer_id)
                 identities.add(self._identities.of_id(customer_id))
                 with suppress(SealBroken):
                     if loaded := self._customers.load(customer_id):
@@ -70,7 +67,9 @@ class People:
                 one = known.pop()
                 identities |= self._identities.remembered(one)
                 known_by |= self._identities.known_by(one)
-                ids += [(customer_id, one.full_name) for customer_id in self._search.same_person(one)]
+                new = [customer_id for customer_id in self._search.same_person(one) if customer_id not in stored]
+                stored.update(new)
+                ids += [(customer_id, one.full_name) for customer_id in new]
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:

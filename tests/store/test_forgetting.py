@@ -12,11 +12,12 @@ from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
-from enrich_cli.store import forgetting
+from enrich_cli.store import customer_search, forgetting
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_people
+from enrich_cli.store.identities import have_one_profile
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
 from enrich_cli.store.plan import Standing
@@ -76,6 +77,24 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
         run.end()
     assert forget(bench, "ada").gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
+
+
+def test_many_who_share_a_handle_and_have_no_name_are_compared_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with bench.run() as run:
+        for number in range(9):
+            run.enrich(bench.customer(f"c{number}", twitter="acme"), lookup=number)
+        run.end()
+    compared: list[str] = []
+
+    def noted(one: Customer, other: Customer) -> bool:
+        compared.append(other.id.shown)
+        return have_one_profile(one, other)
+
+    monkeypatch.setattr(customer_search, "have_one_profile", noted)
+    assert forget(bench, "c0").gone.customers == 9
+    assert sorted(compared) == [f"c{number}" for number in range(9)]
 
 
 def test_many_who_object_together_are_searched_for_in_one_reading(
