@@ -15,8 +15,8 @@ from enrich_cli.store.people import Person
 _FORGOTTEN = re.compile(r"forgotten_[0-9a-f]{32}")
 """Stands for somebody who was forgotten, wherever the money has to stay on the books."""
 _THEIR_ANSWERS = """
-DELETE FROM answers WHERE company_id = ? AND question IN
-    (SELECT question FROM shared_answers WHERE company_id = answers.company_id AND customer_id = ?)
+DELETE FROM answers WHERE company_id = ?1 AND question IN
+    (SELECT question FROM shared_answers WHERE company_id = ?1 AND customer_id = ?2)
 """
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.domain.report import Count
 from enrich_cli.gateway.journal import Ruling
 from enrich_cli.providers.lookup import Response
-from enrich_cli.store import customer_search, forgetting
+from enrich_cli.store import customer_search, forgetting, privacy
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
@@ -20,6 +22,7 @@ from enrich_cli.store.forgetting import Objector, Receipt, count_people, forget_
 from enrich_cli.store.identities import have_one_profile
 from enrich_cli.store.invariants import check_store
 from enrich_cli.store.ledger import LookupOutcome
+from enrich_cli.store.people import Person
 from enrich_cli.store.plan import Standing
 from enrich_cli.store.privacy import Gone
 
@@ -77,6 +80,29 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
         run.end()
     assert forget(bench, "ada").gone == Gone(customers=2, enrichments=2, answers=2, lookups=2)
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
+
+
+def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_share(bench: Bench) -> None:
+    """Counted in steps of SQLite, since time varies."""
+    with bench.run() as run:
+        run.enrich(bench.customer("ada"))
+        run.end()
+    ada, steps = Person(frozenset({"ada"}), frozenset(), frozenset()), []
+    for numbers in (range(100), range(100, 400)):
+        for number in numbers:
+            of_another = ("acme", number.to_bytes(16), f"c{number}")
+            bench.sql("INSERT INTO shared_answers (company_id, question, customer_id) VALUES (?, ?, ?)", *of_another)
+            bench.sql(
+                "INSERT INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt,"
+                " body) VALUES (?, ?, ?, 'hunter', 'run-1', '', 200, 0, 0, x'')",
+                *of_another,
+            )
+        taken: list[None] = []
+        with closing(sqlite3.connect(bench.path)) as connection:
+            connection.set_progress_handler(partial(taken.append, None), 100)
+            privacy.forget(connection, "acme", ada, bench.now)
+        steps.append(len(taken))
+    assert steps[1] < 6 * steps[0]
 
 
 def test_many_who_share_a_handle_and_have_no_name_are_compared_once(
