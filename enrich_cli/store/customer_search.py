@@ -108,24 +108,23 @@ class CustomerSearch:
         who = (customer.full_name, *profiles(customer))
         # Many who share a handle and have no name are asked about alike, one after the other.
         if who not in self._alike:
-            others = [one for profile in profiles(customer) for one in self._by_profile.get(profile, ())]
+            ids = [one for profile in profiles(customer) for one in self._by_profile.get(profile, ())]
+            others = self._customers.load_all(ids).items()
             self._alike[who] = [one for one, other in others if have_one_profile(customer, other)]
         return self._alike[who]
 
     @cached_property
-    def _by_profile(self) -> Mapping[str, Sequence[tuple[str, Customer]]]:
-        """Profile → stored ids of those who have it, each with the fields that tell whether it is one person.
+    def _by_profile(self) -> Mapping[str, Sequence[str]]:
+        """Profile → stored ids of those who have it.
 
         No hash finds them, so every row is opened. That is slow in a large store, and done only when somebody who has a
         profile objects, once for all who object together.
         """
-        found: defaultdict[str, list[tuple[str, Customer]]] = defaultdict(list)
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for customer_id, fields in self._connection.execute(_EVERYBODY, (self._company,)):
             with suppress(SealBroken):
-                one = self._customers.opened(fields, customer_id)
-                told = Customer(one.id, name=one.full_name, linkedin_url=one.linkedin_url, twitter=one.twitter)
-                for profile in profiles(one):
-                    found[profile].append((customer_id, told))
+                for profile in profiles(self._customers.opened(fields, customer_id)):
+                    found[profile].append(customer_id)
         return found
 
     def _may_be(
