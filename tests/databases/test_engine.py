@@ -38,6 +38,7 @@ def refused(url: str, *, read_only: bool = True) -> str:
         ("mysql://ada:hush@127.0.0.1:1/crm?frob=hush", "'frob'"),
         ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl=hush", "an option after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?compress=1", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl_ca=/nowhere/hush.pem", "No such file"),
         ("postgresql://ada:hush@127.0.0.1:1/crm?frob=hush", "frob"),
         ("sqlite://", "sqlite:///relative.db"),
