@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from enrich_cli.domain.cleaning import is_phone
+from enrich_cli.domain.cleaning import is_phone, visible
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
@@ -98,7 +98,7 @@ class People:
             who = who.id.shown
         if self._search.called(who):
             return self.called(who)
-        if is_phone(who) and (reached := customer_from({"phone": who})):
+        if is_phone(visible(who)) and (reached := customer_from({"phone": who})):
             return self.behind([reached]).and_by(self._unstored(who))
         return self._unstored(who)
 
