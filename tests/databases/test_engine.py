@@ -131,6 +131,18 @@ def test_of_a_value_that_does_not_fit_the_column_is_named(mysql_url: str) -> Non
         assert "cret" not in str(refusal.value)
 
 
+def test_of_a_value_that_is_there_already_the_key_is_named(mysql_url: str) -> None:
+    with open_engine(mysql_url, read_only=False).begin() as connection:
+        connection.execute(text("CREATE TABLE people (name VARCHAR(30), UNIQUE KEY no_twins (name))"))
+    with (
+        pytest.raises(DatabaseError, match=r"Duplicate entry … for key '(people\.)?no_twins'$") as refusal,
+        told_clearly(mysql_url),
+        open_engine(mysql_url, read_only=False).begin() as connection,
+    ):
+        connection.execute(text("INSERT INTO people VALUES (:name)"), [{"name": "se'cret for key 'x'"}] * 2)
+    assert "cret" not in str(refusal.value)
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [("NULL", 'column "name"'), ("'secret'", 'constraint "no_twins"'), ("''", 'constraint "no_blanks"')],
