@@ -14,8 +14,8 @@ from enrich_cli.key_command import printed_key
 from enrich_cli.setting_types import Dollars, FilePath, Finite, Origin, Rate, Seconds, UnitPrice, Url, list_of
 from enrich_cli.variables import SettingError, Variables
 
-Key = Annotated[SecretStr | None, Field(description="the vendor's key")]
-KeyCommand = Annotated[SecretStr | None, Field(description="a command that prints the vendor's key")]
+Key = Annotated[SecretStr | None, Field(description="the provider's key")]
+KeyCommand = Annotated[SecretStr | None, Field(description="a command that prints the provider's key")]
 
 _DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
 _SECONDS_MAY_BE = "seconds, a number above 0"

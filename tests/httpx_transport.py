@@ -29,7 +29,13 @@ class HttpxTransport:
         self.connect()
         departure.begins()
         departure.happened = lambda: True
-        request = httpx.Request(outgoing.method, outgoing.url, headers=dict(outgoing.headers), content=outgoing.content)
+        request = httpx.Request(
+            outgoing.method,
+            outgoing.url,
+            headers=dict(outgoing.headers),
+            content=outgoing.content,
+            extensions={"anew": outgoing.anew},
+        )
         try:
             answer = await self.transport.handle_async_request(request)
         except NEVER_SENT:

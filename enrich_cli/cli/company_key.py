@@ -79,8 +79,8 @@ def revoke(
 ) -> None:
     """Revoke a key: it opens nothing from now on.
 
-    Its holder may have kept a copy of the file, or the sealing key: run `rotate-key --deep` afterwards to make both
-    useless for what the file holds from then on.
+    Its holder may have kept the sealing key, or a copy of the store that holds it: run `rotate-key --deep` afterwards
+    to shut them out of what is in the store then, and of what is written later. A copy stays readable to them.
 
     Example:
 
@@ -97,4 +97,6 @@ def revoke(
     if as_json:
         typer.echo(json.dumps({"company": company, "key_id": key_id, "revoked": True}))
     elif not options.quiet:
-        typer.echo(f"key {key_id} opens nothing any more; to make copies taken with it useless too: rotate-key --deep")
+        typer.echo(
+            f"key {key_id} opens nothing any more; if its holder may have kept the sealing key, run rotate-key --deep"
+        )

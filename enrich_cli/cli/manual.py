@@ -46,7 +46,7 @@ Environment, also read from .env.local and .env (defaults in parentheses):
   ENRICHMENT_PERSON_PROVIDERS     comma list that reorders or trims the chain;
                                   also _BUSINESS_, _SOCIAL_, _PROPERTY_
   ENRICHMENT_RETENTION_DAYS       days after which purge deletes data (never)
-  ENRICHMENT_COMPANY_KEY          a key that opens one company alone
+  ENRICHMENT_COMPANY_KEY          a key that opens only one company
   ENRICHMENT_MASTER_KEY           the key to the store, or with _FILE its file
 
 \b

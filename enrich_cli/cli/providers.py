@@ -22,7 +22,7 @@ def command(
         bool, typer.Option("--check", help="Ask each configured provider about its account, without spending.")
     ] = False,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Show the built-in simulator instead of the vendors.")
+        bool, typer.Option("--sandbox", help="Show the built-in simulator instead of the providers.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

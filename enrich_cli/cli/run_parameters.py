@@ -192,5 +192,5 @@ AsJson: TypeAlias = Annotated[
 ]
 UseSandbox: TypeAlias = Annotated[
     bool,
-    typer.Option("--sandbox", help="Ask the built-in simulator instead of the vendors: free, with synthetic data."),
+    typer.Option("--sandbox", help="Ask the built-in simulator instead of the providers: free, with synthetic data."),
 ]

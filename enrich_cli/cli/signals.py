@@ -1,10 +1,10 @@
-"""Ctrl-C and SIGTERM during a run: the first asks it to stop, the second quits at once."""
+"""Ctrl-C and SIGTERM during a run: the first asks it to stop, the second quits at once. A hang-up only asks."""
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 import anyio
@@ -13,6 +13,9 @@ from anyio.abc import TaskStatus
 from enrich_cli.cli.exit_codes import INTERRUPTED
 from enrich_cli.cli.log import Log
 from enrich_cli.gateway.stop import Stop
+
+_STANDARD_STREAMS = 0, 1, 2
+"""By their descriptors."""
 
 
 @asynccontextmanager
@@ -40,11 +43,16 @@ async def _obey(
     *,
     task_status: TaskStatus[None],
 ) -> None:
-    on_sigterm = signal.getsignal(signal.SIGTERM)
+    on_sigterm, on_a_terminal = signal.getsignal(signal.SIGTERM), _on_a_terminal()
     try:
-        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM, *_hang_up()) as signals:
             task_status.started()
-            async for _ in signals:
+            async for number in signals:
+                if number == signal.SIGHUP:
+                    # The terminal is closed, or its connection lost; that may be said more than once.
+                    _redirect_to_nowhere(on_a_terminal)
+                    stop.ask()
+                    continue
                 if stop.asked:
                     on_quit()
                     # The store is safe at any instant: whoever opens it next books what was in flight as in doubt.
@@ -54,3 +62,21 @@ async def _obey(
     finally:
         # The event loop would restore the default, which ends the program in the middle of its report.
         signal.signal(signal.SIGTERM, on_sigterm)
+
+
+def _hang_up() -> list[signal.Signals]:
+    """SIGHUP, unless it is ignored: with `nohup` the run goes on."""
+    return [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SIGHUP]
+
+
+def _on_a_terminal() -> list[int]:
+    """The standard streams that a hang-up takes away; once it has happened, they can't be told any more."""
+    return [descriptor for descriptor in _STANDARD_STREAMS if os.isatty(descriptor)]
+
+
+def _redirect_to_nowhere(descriptors: Iterable[int]) -> None:
+    """Whatever is still said goes nowhere: to write to a terminal that is gone is an error."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -40,7 +40,7 @@ class Vendors:
             opened = partial(open_account, provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
             return opened(departures=paces.departures) if paces else opened()
         if provider.name not in self.stand_ins:
-            return "the sandbox does not play this vendor"
+            return "the sandbox does not play this provider"
         stand_in = open_account(
             provider, options, VendorOptions.model_construct(), lambda _: "sandbox", timeout=timeout, clock=clock
         )

@@ -47,7 +47,7 @@ def receipt_lines(receipt: Receipt) -> list[str]:
         f"forgotten for {receipt.company}: {people}, {receipt.stored:,} of them stored",
         f"  deleted: {_deleted(gone)}",
         f"  lookups in the books that no longer say whom they were about: {gone.lookups:,}",
-        f"  later runs skip them, and know only {counted(receipt.identities, 'keyed hash', 'keyed hashes')} of them",
+        f"  kept, so that later runs skip them: {counted(receipt.identities, 'keyed hash', 'keyed hashes')}",
     ]
 
 

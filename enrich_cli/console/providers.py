@@ -38,7 +38,7 @@ def print_providers(
 ) -> None:
     """A table, and below it what some vendors' terms demand of users of their answers."""
     if sandbox:
-        console.print(Text("SANDBOX: the simulator plays all of these vendors", style="bold yellow"))
+        console.print(Text("SANDBOX: the simulator plays all of these providers", style="bold yellow"))
     table = Table(box=None, padding=(0, 0, 0, 1), header_style="dim", pad_edge=False)
     table.add_column("", justify="right")
     table.add_column("provider", no_wrap=True)

@@ -109,10 +109,8 @@ def _provider_notes(report: RunReport) -> Iterator[Text]:
 def _asking_again(unsettled: int, report: RunReport) -> str:
     command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
     lack = "lacks" if unsettled == 1 else "lack"
-    happened = "failed"
-    if report.refusals.lookups:
-        happened = "failed or were refused" if any(entry.failed for entry in report.providers) else "were refused"
-    return f"{counted(unsettled, 'customer')} {lack} data because lookups {happened}: {command} asks again"
+    why = "lookups failed or did not fit the cap" if report.capped else "lookups failed"
+    return f"{counted(unsettled, 'customer')} {lack} data because {why}: {command} asks again"
 
 
 def _slowed_down(at_once: Concurrency) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 _BIT = 16
-"""The type's name in the protocol."""
+"""The type's number in the protocol."""
 
 
 def read_bits(connection: Any) -> None:

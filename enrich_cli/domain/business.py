@@ -16,7 +16,7 @@ An end that is not after its start is on the next day; open around the clock is 
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """A customer's review. `time` is ISO-8601 UTC."""
+    """Somebody's review of a business. `time` is ISO-8601 UTC."""
 
     author: str | None = None
     rating: float | None = None

@@ -63,7 +63,7 @@ class Customer(NamedTuple):
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
     def fingerprint(self, reads: frozenset[str] | tuple[str, ...], *, phone_as_written: bool = False) -> str:
-        """A text that stays equal as long as the given fields are unchanged, apart from case and white space.
+        """A text that is equal exactly as long as the given fields are unchanged, apart from case and white space.
 
         Of a phone number only the digits count, unless `phone_as_written`.
         """

@@ -123,8 +123,8 @@ class Enrichment(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
         return bytes(parts.data), bytes(parts.provenance)
 
     def shown_of_a_miss(self, least: float) -> Enrichment:
-        """What to show after a lookup that found nothing: found data that it left in place, if that is at least so
-        sure.
+        """What to show after a lookup that found nothing: found data that it left in place, if its confidence is at
+        least this.
         """
         if self.status is Known.FOUND and (self.confidence or 0) < least:
             return replace(self, status=Known.NOT_FOUND, source="", confidence=None, content=None)

@@ -24,7 +24,7 @@ class Refusals(msgspec.Struct, frozen=True, kw_only=True):
     customers: int = 0
     lookups: int = 0
     rest: Expectation = msgspec.field(default_factory=Expectation)
-    """What the refused lookups would cost as well, for those that found nothing without them."""
+    """What the refused lookups would cost, where nothing was found without them."""
 
 
 class CheapestOrder(msgspec.Struct, frozen=True, kw_only=True):

@@ -67,7 +67,7 @@ class Failed(msgspec.Struct, frozen=True):
 
     reason: str
     refused: bool = False
-    """No cap had room for the request: nothing was sent."""
+    """A cap had no room for the request: nothing was sent."""
 
 
 class Objected(msgspec.Struct, frozen=True):

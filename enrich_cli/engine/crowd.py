@@ -141,7 +141,7 @@ class Crowd:
         return _Sums(cost, variance, found)
 
     def _person(self, odds: Mapping[str, Odds]) -> float:
-        """How likely the person is found, on average; not computed if that would help nobody."""
+        """How likely the person is found, on average; 0 if that would help nobody."""
         if not self._is_hinted:
             return 0.0
         asked = [(number, outlook(way, odds, 0.0)) for way, number in self.lookups.items() if way.is_person]

@@ -158,9 +158,9 @@ class CustomerLookups:
         return findings
 
     def _asked_as_before(self, case: _Case, data_type: DataType, customer: Customer) -> set[str]:
-        """The providers who were asked by the same as when the person was known as the store has it.
+        """The providers that are asked with the same fields as they were with the hints of the stored person.
 
-        By another employer they would tell of another business, which nothing may be added to.
+        With those of another employer they are asked about another business, to which nothing stored may be added.
         """
         person = case.plan.fresh.get(DataType.PERSON) or case.plan.stored.get(DataType.PERSON)
         hinted = person.data if person and data_type in HINTED else None

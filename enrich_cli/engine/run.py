@@ -125,7 +125,7 @@ class Run:
                 ((item, plan),) = await self._batches.plan([waiting])
 
     async def _start(self, item: Numbered, plan: Plan, customers: asyncio.TaskGroup) -> Numbered | None:
-        """Serve a row or begin its lookups; returns it when its customer is being looked up elsewhere."""
+        """Serve a row or begin its lookups; returns it if its customer is being looked up already."""
         while plan.standing is Standing.FULL:
             item = item.again()
             ((item, plan),) = await self._batches.plan([item])

@@ -125,7 +125,9 @@ class Tally:
         self._on_event(ProviderClosed(run_id=self.report.run_id, provider=account.provider.name, reason=account.closed))
 
     def settled(self, accounts: Iterable[Account]) -> None:
-        """The run is over: record how many requests each vendor might have in flight in the end."""
+        """The run is over: record how many requests each vendor that was asked might have in flight: at first, at least
+        and at the end.
+        """
         for account in accounts:
             entry, limit = self._providers[account.provider.name], account.places.limit
             if entry.lookups:

@@ -50,7 +50,7 @@ class Account:
     lost: Counter[bytes] = field(default_factory=Counter, repr=False)
     """By a question's text, which holds personal data: how many times in a row its answer was lost."""
     closed: str | None = None
-    """Why it is not asked any more in this run; None if it is."""
+    """Why it is not asked any more in this run; None as long as it may be asked."""
     key_refused: bool = False
     slowed_at: float = -1.0
     """When it last asked to slow down, monotonic seconds."""

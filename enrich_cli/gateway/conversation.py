@@ -88,14 +88,14 @@ class Conversation:
             if response is None:
                 # Counted only now: what the caps refuse, or the disk answers, is not a try.
                 self._ticket.retries += again
-                response = await self._send(request)
+                response = await self._send(request, again=again)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
             self._admission.give_place()
         self._ticket.news = self._ticket.news or not response.counted
         return response
 
-    async def _send(self, request: Request) -> Response:
+    async def _send(self, request: Request, *, again: bool) -> Response:
         """Send what was written down; without an answer, its price is settled before the error is raised."""
         gateway, account = self._gateway, self._account
         if gateway.stop.asked:
@@ -106,7 +106,12 @@ class Conversation:
         try:
             with InFlight(account, self._ticket.slot, gateway.clock):
                 response = await exchange(
-                    gateway.transport, account, request, gateway.clock, on_leaving=self._admission.leaves
+                    gateway.transport,
+                    account,
+                    request,
+                    gateway.clock,
+                    anew=again,
+                    on_leaving=self._admission.leaves,
                 )
             if error := account.provider.error(request, response):
                 raise error

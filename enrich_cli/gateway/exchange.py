@@ -26,10 +26,12 @@ async def exchange(
     request: Request,
     clock: Clock,
     *,
+    anew: bool = False,
     on_leaving: Callable[[], None] = unnoticed,
 ) -> Response:
     """Send one question, preceded by the token requests that its auth needs.
 
+    `anew`: on a new connection, for a question that is sent again: what closed on it may be about to close on others.
     `on_leaving` is called when the question leaves, and again if it is repeated with a new token. Raises Unavailable if
     the question never left, AnswerLost if it had, BadAnswer if the answer is too large.
     """
@@ -37,9 +39,9 @@ async def exchange(
     auth = account.auth.made if isinstance(account.auth, LateKey) else account.auth
     if isinstance(auth, HeaderKey | QueryKey):
         url, headers = auth.on(question.url, question.headers)
-        keyed = Outgoing(question.method, url, headers, question.content)
+        keyed = Outgoing(question.method, url, headers, question.content, anew)
         return await send(transport, keyed, timeout=account.timeout, clock=clock, on_leaving=on_leaving)
-    return await _with_flow(transport, account, auth, question, clock, on_leaving=on_leaving)
+    return await _with_flow(transport, account, auth, question, clock, anew=anew, on_leaving=on_leaving)
 
 
 async def _with_flow(
@@ -49,6 +51,7 @@ async def _with_flow(
     question: Outgoing,
     clock: Clock,
     *,
+    anew: bool,
     on_leaving: Callable[[], None],
 ) -> Response:
     import httpx  # noqa: PLC0415 slow to load, and only a flow of requests needs it
@@ -58,14 +61,14 @@ async def _with_flow(
     try:
         request = await anext(flow)
         while True:
-            outgoing = Outgoing(request.method, str(request.url), dict(request.headers), request.content or None)
+            outgoing = Outgoing(request.method, str(request.url), dict(request.headers), request.content or None, anew)
             leaving = on_leaving if request is keyless else unnoticed
             try:
                 response = await send(transport, outgoing, timeout=account.timeout, clock=clock, on_leaving=leaving)
             except (AnswerLost, BadAnswer):
                 if request is keyless:
                     raise
-                raise Unavailable("the vendor gave no token") from None
+                raise Unavailable("the provider gave no token") from None
             if request is keyless and response.status != 401:
                 return response
             # The body is unpacked already; httpx would do it again.

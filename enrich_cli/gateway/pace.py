@@ -62,7 +62,7 @@ class WindowPace:
         self._nap: anyio.CancelScope | None = None
         """The sleep of the request whose turn it is."""
         self._held_up_until = -math.inf
-        """When the last request that had to wait for a window may leave, at the latest."""
+        """When the last request that had to wait for a window may leave, as far as known when it began to wait."""
 
     def would_wait(self) -> bool:
         now = self._clock.monotonic()

@@ -35,7 +35,7 @@ async def retrying(
 
     Unavailable: nothing was charged; tried again after `min(20, 0.5 · 2ⁿ)` seconds, less up to half of that by chance,
     or after what the vendor asks for. RateLimited: tried again when the vendor's pause is over. AnswerLost: it may have
-    been charged, so it is tried again once.
+    been charged, so it is tried again only once.
     """
     began = gateway.clock.monotonic()
     lost = isinstance(first, AnswerLost)

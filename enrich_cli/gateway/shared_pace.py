@@ -58,7 +58,7 @@ class PaceFile:
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             on_failure.callback(connection.close)
             connection.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {_TABLES}")
-            # Of a machine that was started anew since.
+            # Left from before the machine was restarted: its clock began at 0 again.
             connection.execute("DELETE FROM departures WHERE at > ?", (self._clock.monotonic(),))
             if not self._anybody_here():
                 connection.execute("DELETE FROM pauses")

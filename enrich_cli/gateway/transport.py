@@ -31,6 +31,8 @@ class Outgoing:
     url: str
     headers: Mapping[str, str]
     content: bytes | None = None
+    anew: bool = False
+    """Whether it needs a new connection: an idle one may close at the very moment when a request leaves."""
 
 
 def _not_yet() -> bool:

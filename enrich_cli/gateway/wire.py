@@ -7,6 +7,7 @@ import resource
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from weakref import WeakSet
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -40,7 +41,7 @@ _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
     """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop."""
     _allow_open_files()
-    return Wire(_Pool(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS))
+    return Wire(_Pool(connections, trusted))
 
 
 def _allow_open_files() -> None:
@@ -59,7 +60,7 @@ class Wire:
     exchange. httpx-aiohttp uses a session too, and its error mapping can't tell whether a request had left.
     """
 
-    def __init__(self, pool: aiohttp.TCPConnector) -> None:
+    def __init__(self, pool: _Pool) -> None:
         self._pool = pool
         self._loop = asyncio.get_running_loop()
 
@@ -74,7 +75,7 @@ class Wire:
         )
         # aiohttp expects a response from the moment the request is handed to a connection, not before.
         departure.happened = lambda: request.response is not None
-        connection = await self._pool.connect(request, [], _NO_TIMEOUT)
+        connection = await self._pool.connection(request, anew=outgoing.anew)
         try:
             assert connection.protocol is not None  # noqa: S101 one that was just given
             connection.protocol.set_response_params(
@@ -103,6 +104,20 @@ class _Pool(aiohttp.TCPConnector):
 
     Here such a connection is closed instead of reused.
     """
+
+    def __init__(self, connections: int, trusted: ssl.SSLContext) -> None:
+        super().__init__(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS)
+        self._used = WeakSet[asyncio.BaseProtocol]()
+
+    async def connection(self, request: aiohttp.ClientRequest, *, anew: bool) -> Connection:
+        """One for this request; `anew`: one that nothing was sent on before."""
+        connection = await self.connect(request, [], _NO_TIMEOUT)
+        while anew and connection.protocol in self._used:
+            connection.close()
+            connection = await self.connect(request, [], _NO_TIMEOUT)
+        if connection.protocol is not None:
+            self._used.add(connection.protocol)
+        return connection
 
     async def connect(
         self,

@@ -36,7 +36,7 @@ _HASH = re.compile(r"#\s*")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """A unit at the end that is not announced; not a direction."""
 _USUAL = TYPES.keys() - {"rd", "road"}
-"""Types that never follow a road's number at its end: FM 1960 Rd."""
+"""Types that never end the name of a numbered road, as Rd may: FM 1960 Rd."""
 _POINTS = frozenset({"ne", "nw", "se", "sw"})
 
 

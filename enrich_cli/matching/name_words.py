@@ -43,9 +43,8 @@ def _misspelt(one: str, other: str) -> bool:
 
 
 def _garbled(one: str, other: str) -> bool:
-    """More slips than is certain: two in six letters, or two in five if only one of the words is a known name.
-
-    In three letters one is enough.
+    """More slips than is certain: two in six letters. If only one of the words is a known name, two in five, or one in
+    three.
     """
     if _are_two_names(one, other):
         return False

@@ -16,7 +16,7 @@ _NOT_A_DIGIT = re.compile(r"\D+")
 _ABROAD = re.compile(r"\s*(?:\+|00)")
 _FROM_NORTH_AMERICA = re.compile(r"\s*011")
 _LONGER_THAN_AT_HOME = 13
-"""Numbers with this many digits are never dialled nationally, where a 011 may precede them."""
+"""A number of this many digits is never a national one, which may begin with 011, too."""
 _OLD_MEXICAN_MOBILE = re.compile(r"\+521(?=[2-9]\d{9}$)")
 _NO_REGION = "ZZ"
 _NORTH_AMERICA = frozenset({"US", "CA"})

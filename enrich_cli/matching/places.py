@@ -20,7 +20,7 @@ from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
 _REGION = 2
-"""The first characters of a postal code, which stand for a region in most countries."""
+"""How many first characters of a postal code stand for a region in most countries."""
 _SAME_CITY_FROM = 83.0
 """Similarity, 0..100, as given by rapidfuzz."""
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}

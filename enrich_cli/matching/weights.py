@@ -122,7 +122,7 @@ CERTAIN = "provider is sure"
 UNCERTAIN = "provider is unsure"
 
 NEAR_RIVAL_BITS = 0.8
-"""A rival with fewer bits by less than this, so at least a quarter as likely, is named among the reasons."""
+"""A rival that has fewer bits, but by less than this, is at least a quarter as likely, and named among the reasons."""
 NEAR_RIVAL = "another candidate fits about as well"
 
 BITS_AT_MOST = 13.0

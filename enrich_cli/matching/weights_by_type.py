@@ -77,7 +77,7 @@ _SOCIAL = _PERSON | {
     Evidence.BUSINESS_OUTLET_OTHER: -3.5,
     Evidence.PHONE_SAME: 5.0,
     Evidence.DOMAIN_SAME: 4.0,
-    Evidence.DOMAIN_OTHER: -2.0,
+    Evidence.DOMAIN_OTHER: -4.0,
     Evidence.STREET_SAME: 4.0,
     Evidence.UNIT_MISSING: 2.2,
     Evidence.STREET_ALIKE: 2.0,

@@ -25,7 +25,7 @@ from enrich_cli.outputs.table_writing import Left, Values, write_rows
 
 _ROWS_A_BATCH = 500
 _CHARACTERS_A_BATCH = 4_000_000
-"""Counted in cells of the rows' own columns."""
+"""Counted in the cells of the rows' own columns."""
 _TRIES = 3
 """How often to try to make a table that others are making too, or to write rows that others are writing too."""
 _AGAIN = Retrying(stop=stop_after_attempt(_TRIES), retry=retry_if_exception(lost_to_another), reraise=True)

@@ -19,7 +19,7 @@ from enrich_cli.outputs.writer import Sink, ToSink
 
 _ROWS_A_GROUP = 10_000
 _CHARACTERS_A_GROUP = 16_000_000
-"""Counted in cells of the rows' own columns: a group of rows is held in memory until it is written."""
+"""Counted in the cells of the rows' own columns: a group of rows is held in memory until it is written."""
 _SIMPLE: Mapping[Any, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),

@@ -146,7 +146,7 @@ class Attom(Provider):
         if status == 404:
             return BadAnswer("no such path at this address (status 404): check the base URL")
         if status == 408:
-            return Unavailable("the vendor is in trouble (status 408)")
+            return Unavailable("the provider is in trouble (status 408)")
         if status == 400 and unreadable(response):
             return BadAnswer("the answer (status 400) is not JSON")
         return super().error(request, dataclasses.replace(response, status=status))

@@ -129,9 +129,9 @@ class Provider(ABC):
         if status == 402:
             return OutOfCredit("no credit left (status 402)")
         if status in (400, 422):
-            return NotAccepted(f"the vendor can't use this input (status {status})")
+            return NotAccepted(f"the provider can't use this input (status {status})")
         if status == 429:
             return RateLimited("too many requests (status 429)", response.retry_after())
         if status >= 500:
-            return Unavailable(f"the vendor is in trouble (status {status})", response.retry_after())
+            return Unavailable(f"the provider is in trouble (status {status})", response.retry_after())
         return BadAnswer(f"unexpected status {status}")

@@ -15,7 +15,7 @@ FUZZY = 0.5
 
 
 def answered(body: object, asked_by: str) -> Answered:
-    """The person in a body, found by the customer field `asked_by`; not found if there is no name and employment."""
+    """The person in a body, found by the customer field `asked_by`; not found if it has neither name nor employment."""
     person = legible(_person, body)
     if not (person.full_name or person.company or person.company_domain or person.job_title or person.seniority):
         return NotFound()

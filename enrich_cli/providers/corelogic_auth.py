@@ -57,7 +57,7 @@ class ClientCredentials(httpx.Auth):
                     self._give_up(self._failures - failures_before)
                     # Counted as failed until it succeeds: a fetch may be cut short without notice.
                     self._failures += 1
-                    self._failure = Unavailable("the vendor gave no token")
+                    self._failure = Unavailable("the provider gave no token")
                     answer = yield self._question(request.url)
                     await answer.aread()
                     self._take(answer)

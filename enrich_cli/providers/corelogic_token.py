@@ -36,5 +36,5 @@ def token_in(answer: Response) -> tuple[str, float]:
         body = {}
     token, lifetime = text(body, "access_token"), number(body, "expires_in")
     if not token or not (token.isascii() and token.isprintable()):  # no header can bear another
-        raise Unavailable(f"the vendor gave no token (status {status})")
+        raise Unavailable(f"the provider gave no token (status {status})")
     return token, lifetime if lifetime and lifetime > 0 else LIFETIME

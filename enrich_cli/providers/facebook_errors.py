@@ -68,11 +68,11 @@ def meaning(fault: object, *, status: int, search: bool, asked: float | None = N
     if code in _THROTTLED:
         return RateLimited(f"too many requests (code {code})", PAUSE if asked is None else asked)
     if code in _OUTAGE or flag(fault, "is_transient") is True:
-        return Unavailable(f"the vendor is in trouble (code {code})", asked)
+        return Unavailable(f"the provider is in trouble (code {code})", asked)
     if not search and _is_miss(fault, code, said):
         return None
     if code in (_PARAMETER, 2500):
-        return NotAccepted(f"the vendor can't use this input (code {code})")
+        return NotAccepted(f"the provider can't use this input (code {code})")
     unknown = f"unknown error (code {code})"
     return Unavailable(unknown, asked) if status >= 500 else BadAnswer(unknown)
 

@@ -59,7 +59,7 @@ class GooglePlaces(Provider):
     miss_price = "1 search"
     terms = (
         "Google forbids keeping or exporting Places content (names, addresses, phones, ratings, hours, reviews): only"
-        " place ids may be kept, and coordinates for 30 days. A store or an export of the rest is at your own"
+        " place ids may be kept, and coordinates for 30 days. Keeping or exporting the rest is your own"
         " responsibility. What is shown needs the text Google Maps and the names of the reviews' authors."
     )
     needs = (
@@ -115,7 +115,7 @@ class GooglePlaces(Provider):
         if status == 429:
             return exhausted(response)
         if status >= 500:
-            return Unavailable(f"the vendor is in trouble (status {status})", delay(response))
+            return Unavailable(f"the provider is in trouble (status {status})", delay(response))
         if status == 404 or unreadable(response):
             return BadAnswer(f"no such path at this address (status {status}): check the base URL")
         return refusal(response) or super().error(request, response)

@@ -136,14 +136,14 @@ class Hunter(Provider):
         """The rate limit. A body that is not JSON comes from a proxy in front, which may refuse for other reasons."""
         self._refused = self._refused + 1 if error_body(response) is None else 0
         if self._refused > REFUSALS:
-            return Unavailable("a proxy in front of the vendor refuses (status 403)", response.retry_after())
+            return Unavailable("a proxy in front of the provider refuses (status 403)", response.retry_after())
         return RateLimited("too many requests (status 403)", response.retry_after())
 
 
 def _questions(customer: Customer) -> tuple[Request, ...]:
     """The questions, in order, until somebody is found.
 
-    With an e-mail the finder is left out: it would only guess the address that is known already.
+    With an e-mail only that is asked about: the finder would merely guess the address that is known already.
     """
     if customer.email:
         return (_question(PEOPLE, {"email": customer.email}, {"email"}),)

@@ -53,7 +53,7 @@ class Response:
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     at: float = field(default=0.0, compare=False)
-    """When the vendor sent it, epoch seconds; two responses with the same time are the same answer."""
+    """When it came from the vendor, epoch seconds; two responses with the same time are the same answer."""
     counted: bool = field(default=False, compare=False)
     """It is from disk, and the customer it is used for was counted for it before."""
 

@@ -125,7 +125,9 @@ class OpenCorporates(Provider):
         if status < 300:
             return unreadable(response, "results", "account_status" if request.path == ACCOUNT else "company")
         if status == 403 and unreadable(response):
-            return OutOfCredit("its edge blocks this address or client, not the key (status 403)")
+            return OutOfCredit(
+                "a proxy in front of the provider blocks this address or client, not the key (status 403)"
+            )
         if status == 403:
             return OutOfCredit("the plan's allowance of calls is used up (status 403)")
         if status == 404 and (request.path in (SEARCH, ACCOUNT) or unreadable(response)):

@@ -134,7 +134,7 @@ def _misshapen(response: Response) -> BadAnswer | None:
 def _forbidden(response: Response) -> ProviderError:
     """One status, many meanings: only the problem that its body tells parts them."""
     if error_body(response) is None:
-        return Unavailable("the vendor's edge is in trouble (status 403)")
+        return Unavailable("a proxy in front of the provider is in trouble (status 403)")
     if any(title == "spendcapreached" for _, title in _problems(response)):
         return OutOfCredit("the spending limit set in the console is reached (status 403)")
     if text(error_body(response), "reason") == "client-not-enrolled":

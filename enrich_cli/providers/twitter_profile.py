@@ -12,7 +12,7 @@ from enrich_cli.providers.reading import count, flag, items, known, linkedin_han
 
 
 def answered(data: object, customer: Customer) -> Answered:
-    """The user in a body, found by handle; not found without a name and a handle."""
+    """The user in a body, found by handle; not found if it has neither name nor handle."""
     profile = legible(_profile, data)
     if not (profile.handle or profile.display_name):
         return NotFound()
@@ -61,7 +61,7 @@ def _employer(bio: str | None, customer: Customer) -> tuple[str, ...]:
 
 
 def _places(location: str | None) -> tuple[Place, ...]:
-    """The place in a location such as `Springfield, IL` or `Leeds, UK`; None if it may as well be a joke."""
+    """The place in a location such as `Springfield, IL` or `Leeds, UK`; none if it may as well be a joke."""
     parts = [part.strip() for part in (location or "").split(",")]
     country = state = None
     if len(parts) > 1 and country_code(parts[-1]) and not state_code(parts[-1]):

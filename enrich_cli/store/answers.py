@@ -101,11 +101,10 @@ class Answers:
         return answers
 
     def _known(self, served: Sequence[tuple[str, bytes, _Kept]]) -> set[tuple[str, bytes]]:
-        """Of customers, questions and their answers, those customers and questions for whom the answer was counted
-        before.
+        """The customers and questions, of these with their answers, for which the customer was counted before.
 
-        That is, who was counted and finished by the run that got the answer, by the last run to which it was news, or
-        by a run that took over one of their counts. To this run it is news for all others, which is recorded.
+        Counted and finished, that is, by the run that got the answer, by the last run to which it was news, or by one
+        that took over the count of either. For all others the answer is news to this run, which is recorded.
         """
         counted = self._counted({customer_id for customer_id, _, _ in served})
         brought = {

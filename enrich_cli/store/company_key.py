@@ -1,5 +1,6 @@
-"""A key that opens only one company, and the check against using it for others. Imports no cipher, since `quota` makes
-it too.
+"""A key that opens only one company, and the check against using it for others.
+
+Imports no cipher, since `quota` makes this check, too.
 """
 
 from __future__ import annotations

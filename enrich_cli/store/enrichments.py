@@ -47,8 +47,8 @@ class SavedEnrichment(NamedTuple):
     fingerprint: bytes
     run_id: str
     refused: float | None
-    """As `Finding.refused`; for found data, from the lookup that later found nothing and left it in place, 0 if there
-    was none.
+    """As `Finding.refused`; for found data, from the lookup that later found nothing and left it in place, 0 if that
+    refused no answer.
     """
 
     def as_found_last(self, least: float) -> SavedEnrichment:

@@ -40,7 +40,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     types: Sequence[DataType]
     customers: Sequence[str] = ()
-    """Ids, e-mails or names; empty means everybody."""
+    """Ids, e-mails, names or phones; empty means everybody."""
     min_confidence: float | None = None
     """None: any confidence, and "nothing found" as well."""
     fresh: Fresh | None = None

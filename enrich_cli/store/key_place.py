@@ -26,8 +26,9 @@ class KeyPlace:
 
     @property
     def file(self) -> Path:
-        """The key file: from the setting, else in the user's configuration folder. Raises MasterKeyError if there is no
-        such folder.
+        """The key file: from the setting, else in the user's configuration folder.
+
+        Raises MasterKeyError for a user without a home folder.
         """
         if self.set_file is not None:
             return self.set_file
@@ -43,7 +44,7 @@ class KeyPlace:
         return CompanyKey.parse(self.company_key) if self.company_key is not None else self.master(create)
 
     def master(self, create: bool) -> MasterKey:
-        """The master key. Raises MasterKeyError, and CompanyKeyError if there is only a company key."""
+        """The master key. Raises MasterKeyError, and CompanyKeyError if a company key is set."""
         if self.company_key is not None:
             raise CompanyKeyError("this needs the master key, and ENRICHMENT_COMPANY_KEY opens one company: unset it")
         if self.text is not None:

@@ -13,7 +13,7 @@ from enrich_cli.store.messages import Encoded, Reply, failed
 from enrich_cli.store.verbs import IN_ORDER, Verb
 
 SECONDS_BETWEEN_TURNS = 0.0025
-"""From the start of one turn to the start of the next: orders that arrive in between share one commit."""
+"""At least, from the start of one turn to the start of the next: orders that arrive in between share one commit."""
 
 
 class ReceivedOrder(NamedTuple):

@@ -73,7 +73,8 @@ class People:
         return Person(frozenset(stored), frozenset(identities), frozenset(known_by | identities))
 
     def called(self, text: str) -> Person:
-        """The stored person with this id, e-mail, name or phone; one who is not stored is a Person too, by an e-mail.
+        """The stored person with this id, e-mail, name or phone; else anybody with this e-mail, or with this id if it
+        has objected.
 
         Raises StoreError if nobody, or several people, are called that.
         """

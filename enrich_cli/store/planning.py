@@ -25,7 +25,7 @@ from enrich_cli.store.reservations import Reservations
 from enrich_cli.store.seen import Landing, Seen, SeenCustomers
 
 _STATES = {status: State(status) for status in Known}
-"""Several times faster than to ask the enumeration, for each customer that is served."""
+"""Several times faster than asking the enumeration, for each customer that is served."""
 
 
 class _Wished(NamedTuple):
@@ -99,7 +99,7 @@ class Planner:
         self._seen.land(landings)
 
     def refuse(self, customer_ids: Collection[str]) -> None:
-        """For a dry run: a cap lets nothing be sent for these, so their places are free and later rows over quota."""
+        """For a dry run: nothing can be sent for these, so their places are free and their later rows over quota."""
         self._reservations.give_back(customer_ids)
         self._seen.land((customer_id, Count.OVER_QUOTA, {}) for customer_id in customer_ids)
 

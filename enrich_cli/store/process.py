@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeeperProcess:
-    """A keeper in a process of its own, which ends when the run closes its end of the line."""
+    """A keeper in a process of its own, which ends when the run's end of the line is closed."""
 
     def __init__(self) -> None:
         """Start it; it waits for `begin`."""

@@ -57,7 +57,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which stored customers to read; all of them if nothing is set."""
 
     customers: Sequence[str] = ()
-    """Ids, e-mails or names."""
+    """Ids, e-mails, names or phones."""
     saved_before: datetime | None = None
     """Only customers with an enrichment saved before this."""
     data_types: Sequence[DataType] = tuple(DataType)

@@ -31,5 +31,5 @@ def _in_home(find: Callable[[], Path]) -> Path | None:
         folder = find()
     except RuntimeError:
         return None
-    # Earlier versions leave a `~` that they can't expand.
+    # Older versions of platformdirs leave a `~` that they can't expand.
     return folder if folder.is_absolute() else None

@@ -73,6 +73,12 @@ class PseudoTerminal:
         """As Ctrl-C does."""
         self._process.send_signal(signal.SIGINT)
 
+    def hang_up(self) -> None:
+        """As if the window was closed: nothing can be drawn any more, and the command hears of it more than once."""
+        os.close(self._terminal)
+        for _ in range(2):
+            self._process.send_signal(signal.SIGHUP)
+
     def kill(self) -> None:
         """Let it not outlive its test."""
         self._process.kill()

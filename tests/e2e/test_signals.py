@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the first lets what is in the air come down, the second quits at once."""
+"""Ctrl-C and SIGTERM: the first lets what is in the air come down, the second quits at once. A hang-up is a first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.pseudo_terminal import in_terminal
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
 def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
     cli: Cli, serve: Serve, hits: Hits, number: signal.Signals
 ) -> None:
@@ -36,6 +38,30 @@ def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
         assert str(sandbox.bill()) == "1.30"
         cli.assert_whole(sandbox.bill())
     assert len((cli.folder / "out.csv").read_text().splitlines()) == 14
+
+
+def test_a_run_whose_terminal_is_closed_saves_what_came_too(cli: Cli, serve: Serve, hits: Hits) -> None:
+    source = cli.source(hits(12))
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        with in_terminal([*cli.program, "enrich", source, "--types", "person", "--concurrency", "2"], cli) as terminal:
+            sandbox.until_asked(4)
+            terminal.hang_up()
+            assert terminal.code() == 130
+        assert cli.rows("SELECT state FROM runs") == [("interrupted",)]
+        assert cli.booked() == (sandbox.bill(), sandbox.bill())
+        cli.assert_whole(sandbox.bill())
+
+
+def test_with_nohup_a_run_goes_on_though_its_terminal_is_closed(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        run = [*cli.program, "enrich", cli.source(hits(12)), "--types", "person", "--concurrency", "2"]
+        with in_terminal(["sh", "-c", 'trap "" HUP; exec "$0" "$@" >/dev/null 2>&1', *run], cli) as terminal:
+            sandbox.until_asked(4)
+            terminal.hang_up()
+            assert terminal.code() == 0
+    assert cli.rows("SELECT state FROM runs") == [("done",)]
 
 
 def test_a_run_that_waits_for_more_on_standard_input_stops_at_once(cli: Cli, serve: Serve, hits: Hits) -> None:

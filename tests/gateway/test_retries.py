@@ -81,6 +81,10 @@ class TestAnswerLost:
         assert isinstance(await world.look_up(LOST, LOST), Failed)
         assert (len(world.sent), world.journal.cost, world.journal.in_doubt) == (2, ZERO, UNIT + UNIT)
 
+    async def test_on_a_new_connection(self, world: World) -> None:
+        assert isinstance(await world.look_up(LOST, ADA), Found)
+        assert [request.extensions["anew"] for request in world.sent] == [False, True]
+
     async def test_once_at_most_whatever_failed_before_and_between(self, world: World) -> None:
         assert isinstance(await world.look_up((500, {}), LOST, (500, {}), LOST), Failed)
         assert (len(world.sent), world.journal.in_doubt) == (4, UNIT + UNIT)

@@ -282,6 +282,14 @@ LOST: dict[str, list[Step]] = {
 }
 
 
+async def test_a_request_may_ask_for_a_connection_that_nothing_was_sent_on(transport: Transport) -> None:
+    async with vendor([OK]) as there:
+        for anew in (False, False, True, False, True):
+            outgoing = Outgoing("GET", there.url, {}, anew=anew)
+            await send(transport, outgoing, timeout=LONG, clock=NewYear())
+    assert (len(there.requests), there.connections) == (5, 3)
+
+
 @pytest.mark.parametrize("before", [0, 1], ids=["new connection", "kept connection"])
 @pytest.mark.parametrize("method", ["GET", "PUT", "POST"])
 @pytest.mark.parametrize("act", LOST.values(), ids=LOST.keys())

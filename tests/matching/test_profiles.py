@@ -75,3 +75,20 @@ def test_the_linkedin_profile_of_a_colleague_is_not_believed() -> None:
     )
     assert judge(DataType.SOCIAL, customer, colleague).confidence < 0.5
     assert judge(DataType.SOCIAL, customer, replace(colleague, names=("Ada Sample",))).confidence > 0.9
+
+
+def test_the_page_of_a_namesake_in_town_is_told_by_its_website() -> None:
+    customer = ADA._replace(domain="example.com", city="Springfield", state="IL")
+    page = Identity(
+        asked_by=frozenset({"company"}),
+        names=("Example Pumps",),
+        domains=("examplepumps-salon.com",),
+        places=(Place(city="Springfield", state="Illinois"),),
+    )
+    assert judge(DataType.SOCIAL, customer, page).confidence < 0.5
+    assert judge(DataType.SOCIAL, customer, replace(page, domains=())).confidence > 0.9
+
+
+def test_a_website_of_their_own_does_not_tell_people_from_their_profile() -> None:
+    profile = Identity(asked_by=frozenset({"twitter"}), names=("Ada Sample",), domains=("ada-writes.example",))
+    assert judge(DataType.SOCIAL, ADA._replace(domain="example.com", twitter="ada"), profile).confidence > 0.9

@@ -70,7 +70,7 @@ def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str) -
 def test_who_has_but_some_of_the_rights_hears_so_at_once(server_url: str, newcomer: Newcomer, rights: str) -> None:
     put(server_url)
     sql(server_url, f"GRANT {rights} ON enriched TO {newcomer.whom}")
-    with pytest.raises(DatabaseError, match=r"denied.*--output-table enriched has to be one that can be"):
+    with pytest.raises(DatabaseError, match=r"denied.*--output-table enriched must be a table that you may read"):
         writer(newcomer.url)
 
 
@@ -185,7 +185,7 @@ def test_a_partition_that_lacks_columns_is_refused_at_once_and_the_table_that_it
 ) -> None:
     sql(postgresql_url, "CREATE TABLE parted (customer_id TEXT) PARTITION BY LIST (customer_id)")
     sql(postgresql_url, "CREATE TABLE enriched PARTITION OF parted DEFAULT")
-    with pytest.raises(OutputError, match="enriched: is a partition of parted; give that"):
+    with pytest.raises(OutputError, match="enriched: is a partition of parted; use that table"):
         writer(postgresql_url)
     put(postgresql_url, jane, name="parted")
     put(postgresql_url, jane)

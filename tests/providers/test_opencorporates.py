@@ -248,7 +248,7 @@ def test_hits_of_another_shape_are_no_miss(wire: Wire, hit: object) -> None:
 
 def test_a_client_that_is_blocked_is_not_told_that_its_key_is_wrong() -> None:
     error = OPENCORPORATES.error(QUESTION, Response(403, b"<html>higher than expected rate</html>"))
-    assert str(error) == "its edge blocks this address or client, not the key (status 403)"
+    assert str(error) == "a proxy in front of the provider blocks this address or client, not the key (status 403)"
 
 
 @pytest.mark.parametrize(
