@@ -44,7 +44,11 @@ def open_source(
     """
     if options.source is None:
         selection = Selection(
-            customers=options.customers, saved_before=saved_before, data_types=data_types, failed=options.failed
+            customers=options.customers,
+            saved_before=saved_before,
+            data_types=data_types,
+            failed=options.failed,
+            resume=options.resume,
         )
         return nullcontext(StoredCustomers(store, company, keys, selection, migrate=migrate))
     if is_url(options.source):

@@ -59,11 +59,10 @@ def command(
     if rotated:
         master = rotate_master(path, master, in_the_file if in_file else printed)
     resealed = reseal(path, master) if deep else None
-    if as_json:
-        # A printed key was the whole document already: it comes before anything can be resealed.
-        if in_file or not rotated:
-            count = resealed.values if resealed else None
-            typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
+    # A printed key was the whole document already: it comes before anything can be resealed.
+    if as_json and (in_file or not rotated):
+        count = resealed.values if resealed else None
+        typer.echo(_document(key_file=str(place.file) if rotated else None, resealed=count))
     elif not options.quiet:
         if rotated:
             where = f"it is the first in {place.file}" if in_file else "set ENRICHMENT_MASTER_KEY to it"

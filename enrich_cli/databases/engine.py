@@ -123,9 +123,10 @@ def _options_told_clearly(text: str) -> Iterator[None]:
     """Raises DatabaseError instead of drivers' errors for options that are unknown or can't be used."""
     try:
         yield
-    except (TypeError, ValueError, OSError, AttributeError) as error:
+    except (TypeError, ValueError, OSError, AttributeError, NotImplementedError) as error:
         # The text of another error may hold an option's value.
-        said = str(error) if isinstance(error, TypeError) else getattr(error, "strerror", None) or type(error).__name__
+        names_no_value = isinstance(error, TypeError | NotImplementedError)
+        said = str(error) if names_no_value else getattr(error, "strerror", None) or type(error).__name__
         raise DatabaseError(
             f"{shown(text)}: an option after the ? can't be used: {said}; correct it or leave it out"
         ) from None

@@ -24,8 +24,9 @@ _LOST_TO_ANOTHER = ("40001", "40P01", 1213)
 """A deadlock, or a serialization failure."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
-_COLUMN = re.compile(r"['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+")
-"""How MySQL names a column at the end of a message."""
+_COLUMN = re.compile(r" for column ['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+$")
+_KEY = re.compile(r" for key '[^'\"]+'$")
+"""How MySQL names a column, or the key of a duplicate entry, at the end of a message."""
 
 
 class DatabaseError(ShownError):
@@ -51,10 +52,9 @@ def reason(error: SQLAlchemyError) -> str:
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
     if not _quotes_a_value(error, cause):
         return said
-    before, where, column = said.rpartition(" for column ")
-    if where and _COLUMN.fullmatch(column):
-        return _QUOTED.sub("…", before) + where + column
-    return _QUOTED.sub("…", said)
+    named = (_KEY if said.startswith("Duplicate entry ") else _COLUMN).search(said)
+    what = said[: named.start()] if named else said
+    return _QUOTED.sub("…", what) + (named[0] if named else "")
 
 
 def is_about_a_row(error: DBAPIError) -> bool:

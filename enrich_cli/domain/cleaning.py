@@ -80,6 +80,11 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
+def visible(text: str) -> str:
+    """Text without invisible characters that got copied along with it."""
+    return text if text.isascii() else text.translate(_INVISIBLE)
+
+
 def no_values_of(field: str) -> frozenset[str]:
     """The placeholders that mean that a field has no value, such as `N/A`."""
     return _NO_VALUES_OF.get(field, _NO_VALUES)
@@ -87,8 +92,7 @@ def no_values_of(field: str) -> frozenset[str]:
 
 def cleaned(field: str, raw: str) -> str:
     """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`."""
-    seen = raw if raw.isascii() else raw.translate(_INVISIBLE)
-    text = " ".join(seen.replace("\x00", " ").split()).partition(SEVERAL)[0]
+    text = " ".join(visible(raw).replace("\x00", " ").split()).partition(SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()
     if text in no_values_of(field):

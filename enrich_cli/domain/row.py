@@ -13,6 +13,12 @@ from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.report import Count
 
 
+class HexCell(str):
+    """A cell whose bytes are no text, as hexadecimal: only so can they be told from text that looks like it."""
+
+    __slots__ = ()
+
+
 class Row(NamedTuple):
     """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are unchanged."""
 

@@ -12,14 +12,15 @@ from sqlalchemy.dialects.mysql import BIT, LONGBLOB, MEDIUMBLOB, TINYBLOB
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from enrich_cli.domain.months import iso
+from enrich_cli.domain.row import HexCell
 
 _BYTES = (BINARY, VARBINARY, LargeBinary, TINYBLOB, MEDIUMBLOB, LONGBLOB)
 
 
 def key_for(column: ReflectedColumn | None, key: str) -> str | bytes:
-    """A customer's id as a value for its column, which may hold a fixed number of bytes, such as a UUID in MySQL."""
+    """A customer's id as a value for its column, which may hold bytes, such as a UUID in MySQL."""
     kind = column and column["type"]
-    return _bytes_of(kind, key) if isinstance(kind, BINARY) else key
+    return _bytes_of(kind, key) if isinstance(kind, _BYTES) else key
 
 
 def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
@@ -27,7 +28,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
 
     A value that does not fit is refused by the database itself.
     """
-    if dialect == "postgresql":
+    if dialect == "postgresql" and not isinstance(cell, HexCell):
         cell = _without_nul(cell)
     if column is None:
         return cell or None
@@ -56,17 +57,14 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
 
 
 def _bytes_of(kind: Any, cell: str) -> str | bytes:
-    """The bytes that a source showed as hexadecimal, as it does if they are not UTF-8 text; else the cell."""
-    try:
-        found = bytes.fromhex(cell)
-    except ValueError:
-        return cell
-    if isinstance(kind, BINARY):
-        return found if len(cell) == 2 * (kind.length or 1) else cell
-    try:
-        found.decode()
-    except UnicodeDecodeError:
-        return found if found.hex() == cell else cell
+    """The bytes that a source showed as hexadecimal; else the cell, which may be text that looks like it.
+
+    In a column of a fixed number of bytes, text would not have twice as many characters.
+    """
+    fits = isinstance(kind, BINARY) and len(cell) == 2 * (kind.length or 1)
+    if fits or isinstance(cell, HexCell):
+        with suppress(ValueError):
+            return bytes.fromhex(cell)
     return cell
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from enrich_cli.domain.row import HexCell
+
 
 def cells_of(values: Iterable[Any]) -> list[str]:
     """The cells of a row: each value as text."""
@@ -63,4 +65,4 @@ def _text_of_bytes(value: bytes) -> str:
     try:
         return value.decode()
     except UnicodeDecodeError:
-        return value.hex()
+        return HexCell(value.hex())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 
-from enrich_cli.domain.cleaning import is_phone, normalised
+from enrich_cli.domain.cleaning import is_phone, normalised, visible
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.customer_ids import possible_ids
@@ -60,10 +60,15 @@ class CustomerSearch:
 
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers with this id, e-mail or name; if there are none, of those with this phone."""
-        return self.called(text) or (self._reached_at(text) if is_phone(text) else [])
+        number = visible(text)
+        return self.called(text) or (self._reached_at(number) if is_phone(number) else [])
 
     def called(self, text: str) -> list[str]:
         """Stored ids of the customers with this id, e-mail or name."""
+        # A field is stored without invisible characters, an id as it was given.
+        return self._called(text) or ([] if visible(text) == text else self._called(visible(text)))
+
+    def _called(self, text: str) -> list[str]:
         hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
         rows = self._connection.execute(_CALLED, (self._company, *possible_ids(text, self._cipher), *hashes))
         return [customer_id for (customer_id,) in rows]

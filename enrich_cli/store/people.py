@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from enrich_cli.domain.cleaning import is_phone
+from enrich_cli.domain.cleaning import is_phone, visible
 from enrich_cli.domain.customer import Customer, customer_from
 from enrich_cli.matching.handles import linkedin_member
 from enrich_cli.store.cipher import Cipher, SealBroken
@@ -99,7 +99,8 @@ class People:
             who = who.id.shown
         if self._search.called(who):
             return self.called(who)
-        field = "phone" if is_phone(who) else "linkedin_url" if linkedin_member(who) else None
+        seen = visible(who)
+        field = "phone" if is_phone(seen) else "linkedin_url" if linkedin_member(seen) else None
         if field and (known := customer_from({field: who})):
             return self.behind([known]).and_by(self._unstored(who))
         return self._unstored(who)

@@ -22,6 +22,8 @@ from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
+from enrich_cli.store.recovery import dead_runs
+from enrich_cli.store.runs import resumed_runs
 from enrich_cli.store.sqlite_errors import told_clearly
 
 _NOT_SAVED_SINCE = """
@@ -41,6 +43,11 @@ WHERE r.company_id = ? AND r.customer_id IN (SELECT value FROM json_each(?)) AND
 ) AND failed.value IN
 """
 """The same for customers by how they landed: a cap or a closed vendor may have prevented any lookup."""
+_LOOKED_UP = """
+SELECT customer_id FROM run_customers
+WHERE company_id = ? AND run_id IN (SELECT value FROM json_each(?)) AND customer_id IN
+"""
+"""Whom some runs looked up."""
 
 STORED_COLUMNS = ("customer_id", *FIELDS)
 """What a row of a stored customer holds."""
@@ -60,6 +67,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     failed: bool = False
     """Only customers with a data type that failed, or was refused by a cap, and was not saved since; only that type is
     looked up again.
+    """
+    resume: str | None = None
+    """A run to continue, or `last`. Whom it looked up is still selected, although what it saved is neither old nor
+    failed: the output shall hold them, too.
     """
 
 
@@ -81,7 +92,7 @@ class StoredCustomers:
     ) -> None:
         """`migrate`: as for `open_for_reading`.
 
-        Raises StoreError if there is no such customer, MasterKeyError if the key does not fit.
+        Raises StoreError if there is no such customer or no such run to resume, MasterKeyError if the key does not fit.
         """
         self.mapping: Mapping[str, str] = {}
         self._path = path
@@ -91,6 +102,7 @@ class StoredCustomers:
         self._migrate = migrate
         self._types = [data_type.value for data_type in selection.data_types]
         self._named = self._find_named()
+        self._resumed = self._find_resumed()
 
     def rows_expected(self) -> int | None:
         """Unknown: nobody counts them beforehand."""
@@ -133,24 +145,40 @@ class StoredCustomers:
     def _to_renew(
         self, page: Iterable[str], failed: Mapping[str, frozenset[DataType]], connection: sqlite3.Connection
     ) -> dict[str, frozenset[DataType]]:
-        """Those of these customers who have a data type that failed, each with all such types."""
+        """Those of these customers who have a data type that failed, each with all such types; and those whom a
+        resumed run looked up, for whom none may be left.
+        """
         ids = list(page)
         rows = among(connection, _NOT_SAVED_SINCE_IT_FAILED, (self._company, json.dumps(ids)), self._types)
         landed = _by_customer(rows)
+        done = {one for (one,) in among(connection, _LOOKED_UP, (self._company, self._resumed), ids)}
         every = {one: landed.get(one, frozenset()) | failed.get(one, frozenset()) for one in ids}
-        return {one: types for one, types in every.items() if types}
+        return {one: types for one, types in every.items() if types or one in done}
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
         conditions, values = [], []
         if self._selection.saved_before is not None:
             conditions.append(
-                "EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
+                "(EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
                 " AND e.customer_id = c.customer_id AND e.cached_at <= ?"
                 f" AND e.data_type IN ({', '.join('?' * len(self._types))}))"
+                " OR EXISTS (SELECT 1 FROM run_customers r WHERE r.company_id = c.company_id"
+                " AND r.customer_id = c.customer_id AND r.run_id IN (SELECT value FROM json_each(?))))"
             )
-            values += [stamp(self._selection.saved_before), *self._types]
+            values += [stamp(self._selection.saved_before), *self._types, self._resumed]
         return " AND ".join(conditions) or "1", tuple(values)
+
+    def _find_resumed(self) -> str:
+        """The runs that this one resumes, as a JSON list."""
+        if self._selection.resume is None:
+            return "[]"
+        connection = open_for_reading(self._path, migrate=self._migrate)
+        if connection is None:
+            return "[]"
+        with closing(connection), told_clearly(self._path):
+            dead = dead_runs(connection, self._path, self._company)
+            return json.dumps(sorted(resumed_runs(connection, self._company, self._selection.resume, dead)))
 
     def _find_named(self) -> list[str]:
         if not self._selection.customers:

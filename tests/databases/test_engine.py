@@ -38,6 +38,7 @@ def refused(url: str, *, read_only: bool = True) -> str:
         ("mysql://ada:hush@127.0.0.1:1/crm?frob=hush", "'frob'"),
         ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl=hush", "an option after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?compress=1", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl_ca=/nowhere/hush.pem", "No such file"),
         ("postgresql://ada:hush@127.0.0.1:1/crm?frob=hush", "frob"),
         ("sqlite://", "sqlite:///relative.db"),
@@ -128,6 +129,18 @@ def test_of_a_value_that_does_not_fit_the_column_is_named(mysql_url: str) -> Non
         ):
             connection.execute(text(f"INSERT INTO people ({column}) VALUES ('se''cret for column `x` at row 1')"))
         assert "cret" not in str(refusal.value)
+
+
+def test_of_a_value_that_is_there_already_the_key_is_named(mysql_url: str) -> None:
+    with open_engine(mysql_url, read_only=False).begin() as connection:
+        connection.execute(text("CREATE TABLE people (name VARCHAR(30), UNIQUE KEY no_twins (name))"))
+    with (
+        pytest.raises(DatabaseError, match=r"Duplicate entry … for key '(people\.)?no_twins'$") as refusal,
+        told_clearly(mysql_url),
+        open_engine(mysql_url, read_only=False).begin() as connection,
+    ):
+        connection.execute(text("INSERT INTO people VALUES (:name)"), [{"name": "se'cret for key 'x'"}] * 2)
+    assert "cret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(

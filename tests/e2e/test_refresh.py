@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,23 @@ def test_failed_takes_up_again_those_alone_that_failed(
     assert stocked.run("refresh", "--failed", "--json").counts == {"enriched": 2}
     assert stocked.run("refresh", "--failed", "--json").counts == {}
     assert sandbox.asked() == 2
+
+
+def test_the_output_of_a_resumed_refresh_holds_whom_the_first_one_finished(
+    stocked: Cli, sandbox: SandboxProcess, serve: Serve, hits: Hits
+) -> None:
+    """Nothing of theirs is failed any more when their rows are written at last."""
+    with serve("*:shape") as broken:
+        stocked.asks(broken)
+        assert stocked.run("enrich", stocked.source(hits(2, company="new"), "new.csv")).code == 3
+    stocked.asks(sandbox)
+    with Path("/dev/full").open("wb") as full:
+        broken_off = stocked.start("refresh", "--failed", "-o", "-", stdout=full.fileno()).wait()
+    assert broken_off.code == 1, broken_off.err
+    resumed = stocked.run("refresh", "--failed", "--resume", broken_off.err.split()[-1], "-o", "out.csv", "--json")
+    assert (resumed.code, resumed.report["customers"]["read"], sandbox.asked()) == (0, 2, 2), resumed.err
+    with (stocked.folder / "out.csv").open(newline="") as file:
+        assert [row["person_status"] for row in csv.DictReader(file)] == ["found", "found"]
 
 
 def test_a_refresh_that_fails_leaves_the_data_and_shows_it(stocked: Cli, serve: Serve) -> None:

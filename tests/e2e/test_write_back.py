@@ -56,6 +56,20 @@ def test_the_table_of_the_source_is_known_by_another_url_of_its_database(cli: Cl
     assert sql(url, "SELECT note, enrichment_status FROM contacts") == [("", "enriched")]
 
 
+def test_bytes_and_text_that_looks_like_them_stay_what_they_are(cli: Cli, url: str, hits: Hits) -> None:
+    scheme = url.partition(":")[0]
+    kind = {"postgresql": "BYTEA", "mysql": "VARBINARY(9)"}.get(scheme, "BLOB")
+    sql(url, f"ALTER TABLE contacts ADD photo {kind}")
+    sql(url, f"CREATE TABLE copied (customer_id VARCHAR(99) PRIMARY KEY, photo {kind})")
+    photos = {1: r"'\xff00'" if scheme == "postgresql" else "x'ff00'", 2: "'ab'", 3: "NULL"}
+    for number, photo in photos.items():
+        sql(url, f"UPDATE contacts SET photo = {photo} WHERE id = {number}")
+    result = cli.run("enrich", url, "--table", "contacts", "--types", "person", "-o", url, "--output-table", "copied")
+    assert result.code == 0, result.err
+    copied = [photo for (photo,) in sql(url, "SELECT photo FROM copied ORDER BY customer_id")]
+    assert [photo.encode() if isinstance(photo, str) else photo for photo in copied] == [b"\xff\x00", b"ab", None]
+
+
 def test_after_a_row_that_the_table_does_not_take_the_run_goes_on_for_nothing(cli: Cli, url: str, hits: Hits) -> None:
     """On a tier where nothing is fresh for long, too."""
     cli.run("set-tier", "enterprise")

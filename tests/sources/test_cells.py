@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from enrich_cli.domain.row import HexCell
 from enrich_cli.sources.cells import cells_of
 
 
@@ -41,3 +42,7 @@ from enrich_cli.sources.cells import cells_of
 )
 def test_a_value_is_what_a_csv_file_would_hold(value: object, text: str) -> None:
     assert cells_of([value]) == [text]
+
+
+def test_bytes_that_are_no_text_can_be_told_from_text() -> None:
+    assert [type(cell) for cell in cells_of([b"\xff\x00", b"ff00", "ff00"])] == [HexCell, str, str]

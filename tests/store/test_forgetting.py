@@ -53,7 +53,12 @@ def ids(bench: Bench) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "who", ["ada", "ADA@example.com", "ada  king", "crm-7", "countess@example.com", "+44 20 79460000"]
+    "who",
+    [
+        *("ada", "ADA@example.com", "ada  king", "crm-7", "countess@example.com", "+44 20 79460000"),
+        # Invisible characters get copied along.
+        *("\u200bada@example.com", "Ada\u00ad King", "\u202d+44 20 79460000\u202c"),
+    ],
 )
 def test_by_whatever_they_are_called_all_that_they_are_is_gone(stocked: Bench, who: str) -> None:
     receipt = forget(stocked, who)
@@ -405,7 +410,7 @@ class TestLists:
                 assert run.plan(other).standing is Standing.SUPPRESSED
 
     def test_a_phone_in_a_line_is_as_good_as_in_a_row(self, stocked: Bench) -> None:
-        receipt = self.listed(stocked, "+44 20 7946-0000", "10007", "(212) 555-0100")
+        receipt = self.listed(stocked, "+44 20 7946-0000", "10007", "\u202d(212) 555-0100\u202c")
         assert (receipt.people, receipt.stored) == (3, 1)
         with stocked.run() as run:
             for id_, fields in (("new", {"phone": "+442079460000"}), ("10007", {}), ("zoe", {"phone": "2125550100"})):

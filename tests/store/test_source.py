@@ -153,6 +153,26 @@ def test_old_data_of_a_type_that_is_not_looked_up_selects_nobody(stored: Bench) 
     assert names(stored, saved_before=yesterday, data_types=[DataType.SOCIAL]) == []
 
 
+def test_whom_a_resumed_run_looked_up_is_still_selected(stored: Bench) -> None:
+    yesterday = stored.now - timedelta(days=1)
+    with stored.run(refresh=True) as run:
+        run.enrich(stored.customer("zoe"), lookup=4)
+        run.enrich(stored.customer("bob"), lookup=5)
+    assert names(stored, saved_before=yesterday, resume="last") == ["zoe", "bob"]
+    with stored.run(refresh=True, resume="last") as run:
+        run.enrich(stored.customer("carl"), lookup=6)
+    assert names(stored, failed=True) == names(stored, saved_before=yesterday) == []
+    assert names(stored, failed=True, resume=run.run_id) == ["zoe", "bob", "carl"]
+    assert names(stored, saved_before=yesterday, resume="last", customers=["bob", "ada"]) == ["bob"]
+    chosen = Selection(failed=True, resume="last")
+    assert {row.renewed for row in StoredCustomers(stored.path, "acme", stored.master, chosen)} == {frozenset()}
+
+
+def test_a_run_that_ended_selects_nobody_again(stored: Bench) -> None:
+    with pytest.raises(StoreError, match="nothing to resume"):
+        names(stored, failed=True, resume="last")
+
+
 def test_companies_have_customers_of_their_own(stored: Bench) -> None:
     with stored.run(company="rival") as run:
         run.plan(stored.customer("eve"))
