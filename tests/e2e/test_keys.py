@@ -102,7 +102,10 @@ def test_a_new_master_key_goes_into_the_file_and_the_old_one_opens_nothing(stock
 
 def test_where_the_key_is_in_a_setting_the_new_one_is_printed(stocked: Cli) -> None:
     stocked.settings["ENRICHMENT_MASTER_KEY"] = key_file(stocked).read_text().strip()
-    new = stocked.run("rotate-key", "--json").report["new_master_key"]
+    rotated = stocked.run("rotate-key", "--deep", "--json")
+    new = rotated.report["new_master_key"]
+    assert "set ENRICHMENT_MASTER_KEY to it" in rotated.err
+    assert "values resealed: " in rotated.err
     assert stocked.run("show", CUSTOMER).code == 5
     stocked.settings["ENRICHMENT_MASTER_KEY"] = new
     assert stocked.run("show", CUSTOMER).code == 0
