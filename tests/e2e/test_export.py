@@ -69,7 +69,7 @@ def test_it_writes_nothing_but_its_output_and_asks_nobody(stocked: Cli) -> None:
 
 def test_synthetic_data_is_called_so(cli: Cli) -> None:
     cli.settings = {name: value for name, value in cli.settings.items() if not name.endswith("_BASE_URL")}
-    assert cli.run("enrich", cli.source(["ada@pumps.example"]), "--sandbox", "--types", "person").code == 0
+    assert cli.run("enrich", cli.source(["ada+hit@pumps.example"]), "--sandbox", "--types", "person").code == 0
     result = cli.run("export", "--sandbox", "-o", "all.html")
     assert "synthetic" in result.err
     assert "synthetic" in (cli.folder / "all.html").read_text()

@@ -77,9 +77,9 @@ def test_lines_that_can_not_be_written_are_no_fault_of_the_port(cli: Cli) -> Non
 
 @pytest.mark.parametrize("command", ["check", "quota", "stats", "purge --older-than 1d", "forget --yes"])
 def test_every_command_on_a_synthetic_store_says_so(cli: Cli, command: str) -> None:
-    people = cli.source(["ada@pumps.example", "bob@pumps.example"])
+    people = cli.source(["ada+hit@pumps.example", "bob+hit@pumps.example"])
     assert cli.run("enrich", people, "--sandbox", "--types", "person").code == 0
-    ada, bob = (["ada@pumps.example"], ["bob@pumps.example"]) if "forget" in command else ([], [])
+    ada, bob = (["ada+hit@pumps.example"], ["bob+hit@pumps.example"]) if "forget" in command else ([], [])
     said = cli.run(*command.split(), *ada, "--sandbox")
     assert (said.code, "SANDBOX" in said.out) == (0, True)
     assert cli.run(*command.split(), *bob, "--sandbox", "--json").report["sandbox"] is True

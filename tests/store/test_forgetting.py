@@ -87,6 +87,7 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
 
 
+@pytest.mark.slow
 def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_share(bench: Bench) -> None:
     """Counted in steps of SQLite, since time varies."""
     with bench.run() as run:
