@@ -17,8 +17,10 @@ Record: TypeAlias = tuple[int, list[str], str]
 """First line (from 1), cells, and what is wrong with them, or an empty text."""
 
 
-_AT_ONCE = 100
-"""How many records are passed on together. More would not fit the processor's cache, and be slower."""
+_AT_ONCE = 200
+"""How many records are passed on together. Each batch costs some calls, and a far larger one would not fit the
+processor's cache.
+"""
 
 
 class Batch(NamedTuple):
