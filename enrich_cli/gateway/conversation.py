@@ -88,7 +88,7 @@ class Conversation:
             if response is None:
                 # Counted only now: what the caps refuse, or the disk answers, is not a try.
                 self._ticket.retries += again
-                response = await self._send(request, anew=again or question.text in self._account.lost)
+                response = await self._send(request, anew=question.text in self._account.lost)
         finally:
             self._gateway.journal.no_longer_waits(question.lookup)
             self._admission.give_place()

@@ -31,7 +31,7 @@ async def exchange(
 ) -> Response:
     """Send one question, preceded by the token requests that its auth needs.
 
-    `anew`: on a new connection, for a question that is sent again: what closed on it may be about to close on others.
+    `anew`: on a new connection, for a question whose answer was lost: what closed one may be about to close the next.
     `on_leaving` is called when the question leaves, and again if it is repeated with a new token. Raises Unavailable if
     the question never left, AnswerLost if it had, BadAnswer if the answer is too large.
     """
