@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 
@@ -18,16 +17,6 @@ def pytest_configure() -> None:
     # In the background of a script Ctrl-C is ignored, and would be by every program that a test starts.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def pytest_collection_finish() -> None:
-    """Thousands of tests stay in memory: what looks for garbage, as some tests make it do, need not look at them."""
-    gc.freeze()
-
-
-def pytest_sessionfinish() -> None:
-    # Hypothesis, which may be loaded only after the last test, looks among all objects.
-    gc.unfreeze()
 
 
 @pytest.hookimpl(optionalhook=True)
