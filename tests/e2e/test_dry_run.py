@@ -108,6 +108,7 @@ def test_the_highest_price_holds_what_the_run_then_costs(cli: Cli, sandbox: Sand
     assert 0 < sandbox.bill() <= most
 
 
+@pytest.mark.slow
 def test_a_forecast_holds_what_the_run_then_costs_and_the_report_compares(cli: Cli, sandbox: SandboxProcess) -> None:
     cli.run("enrich", cli.source([f"ada.sample{place}@pumps{place}.example" for place in range(30)]))
     more = cli.source([f"bob.sample{place}@foods{place}.example" for place in range(15)], "more.csv")

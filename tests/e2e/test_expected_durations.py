@@ -44,6 +44,7 @@ def some(word: str, *, found: int, missed: int) -> list[str]:
     return [f"ada.sample{place}+{mark}@{word}{place}.example" for place, mark in enumerate(marks)]
 
 
+@pytest.mark.slow
 def test_where_a_vendor_s_pace_limits_it(cli: Cli, hits: Hits) -> None:
     """27 requests at five a second: the last leaves after 5 s, of a store that knows of no lookup yet."""
     cli.settings |= {"CLEARBIT_RATE": "5/1s", "ENRICHMENT_PERSON_PROVIDERS": "clearbit"}

@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, SandboxProcess, Serve
 
+pytestmark = pytest.mark.slow
+
 QUICK = 240
 """Customers who are asked about at clearbit alone."""
 OTHERS = 60
@@ -77,21 +79,12 @@ def ready(ten: Cli) -> Cli:
     return ten
 
 
-@pytest.mark.parametrize(
-    "fault",
-    [
-        "attom=slow-5",
-        pytest.param("attom=retry-after-30", marks=pytest.mark.slow),
-        pytest.param("attom=timeout", marks=pytest.mark.slow),
-        pytest.param("attom=503", marks=pytest.mark.slow),
-    ],
-)
+@pytest.mark.parametrize("fault", ["attom=slow-5", "attom=retry-after-30", "attom=timeout", "attom=503"])
 def test_throughput_of_the_others_is_what_it_is_without_the_trouble(ready: Cli, serve: Serve, fault: str) -> None:
     with serve(latency=LATENCY) as well, serve(fault, latency=LATENCY) as troubled:
         assert share_kept(ready, well, troubled) >= ENOUGH
 
 
-@pytest.mark.slow
 def test_a_vendor_that_is_not_there_at_all(ready: Cli, serve: Serve) -> None:
     with serve(latency=LATENCY) as well, socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))  # and never listens
@@ -99,7 +92,6 @@ def test_a_vendor_that_is_not_there_at_all(ready: Cli, serve: Serve) -> None:
         assert share_kept(ready, well, well, ATTOM_BASE_URL=nowhere) >= ENOUGH
 
 
-@pytest.mark.slow
 def test_a_vendor_that_may_be_asked_now_and_then_only(ready: Cli, serve: Serve) -> None:
     with serve(latency=LATENCY) as well:
         assert share_kept(ready, well, well, ATTOM_RATE="3/1m") >= ENOUGH
