@@ -13,7 +13,7 @@ from enrich_cli.domain.row import SourceRow
 from enrich_cli.sources.delimiters import delimiter_found, delimiter_given, is_said
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import HeaderMap, map_headers
-from enrich_cli.sources.records import Records
+from enrich_cli.sources.records import AT_ONCE, AT_ONCE_AS_THEY_COME, Records
 from enrich_cli.sources.rows import Rows, Usable, anyone
 from enrich_cli.sources.start import Start, start_of
 from enrich_cli.sources.text_stream import Lines, buffered, text_of, unpacked
@@ -126,7 +126,9 @@ class CsvFile:
         )
         lines = Lines(self._text, self._name)
         self._delimiter = self._delimiter or delimiter_found(lines, self._overrides)
-        return Records(lines, self._name, self._delimiter)
+        can_be_rewound = self._offset is not None  # and is not a pipe, then
+        at_once = AT_ONCE if can_be_rewound else AT_ONCE_AS_THEY_COME
+        return Records(lines, self._name, self._delimiter, at_once=at_once)
 
     def _again(self) -> Records:
         if self._offset is None:

@@ -17,10 +17,12 @@ Record: TypeAlias = tuple[int, list[str], str]
 """First line (from 1), cells, and what is wrong with them, or an empty text."""
 
 
-_AT_ONCE = 100
-"""How many records are passed on together. Larger batches would cost a twentieth less, but whatever comes slowly waits
-until one is full.
+AT_ONCE = 200
+"""How many records are passed on together where all of them are there: a batch has an overhead of its own, and too
+many leave the processor's cache.
 """
+AT_ONCE_AS_THEY_COME = 100
+"""The same where they may come slowly, and wait until a batch is full."""
 
 
 class Batch(NamedTuple):
@@ -41,13 +43,13 @@ def in_batches(records: Iterable[Record]) -> Iterator[Batch]:
     while True:
         batch: list[Record] = []
         try:
-            for record in islice(rest, _AT_ONCE):
+            for record in islice(rest, AT_ONCE_AS_THEY_COME):
                 batch.append(record)  # noqa: PERF402 an error must not take those before it away
         except SourceError:
             yield _taken_apart(batch)
             raise
         yield _taken_apart(batch)
-        if len(batch) < _AT_ONCE:
+        if len(batch) < AT_ONCE_AS_THEY_COME:
             return
 
 
@@ -58,12 +60,13 @@ def _taken_apart(records: Sequence[Record]) -> Batch:
 class Records:
     """Splits lines into records, in constant memory; blank lines are skipped."""
 
-    def __init__(self, lines: Lines, name: str, delimiter: str = ",") -> None:
+    def __init__(self, lines: Lines, name: str, delimiter: str = ",", *, at_once: int = AT_ONCE_AS_THEY_COME) -> None:
         # The limit belongs to the csv module and affects every reader in the process: it can only be raised.
         csv.field_size_limit(max(csv.field_size_limit(), LARGEST_CELL))
         self._name = name
         self._lines = lines
         self._delimiter = delimiter
+        self._at_once = at_once
         self._begin()
 
     def _begin(self) -> None:
@@ -95,13 +98,13 @@ class Records:
         """The records in batches; twice as fast if none of them takes more than a line."""
         while True:
             try:
-                rows = list(islice(self._reader, _AT_ONCE))
+                rows = list(islice(self._reader, self._at_once))
                 is_plain = self._reader.line_num - self._split == len(rows) and not _any_may_be_blank(rows)
             except (csv.Error, SourceError):
                 is_plain = False
             if not is_plain:
                 self._begin()
-                yield from in_batches(islice(self, _AT_ONCE))
+                yield from in_batches(islice(self, self._at_once))
             elif rows:
                 first = self._lines.dropped + 1
                 self._drop_split()
