@@ -16,7 +16,7 @@ from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Object
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
-from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.plan import Standing, Wish
 
@@ -216,6 +216,57 @@ class TestALookupThatFailedInPart:
         assert known.provenance == {"city": "hunter", "phone": "clearbit"}
 
 
+class TestAProviderThatIsNotAsked:
+    """It told nothing now either: what it had said, and was paid for, stays."""
+
+    REQUIRED = ("phone", "bio")
+
+    async def saved(self, make: Make, office: Office, chain: Chain, **says: Outcome) -> Enrichment:
+        """What is saved when first all know something, and later those of `chain` are asked."""
+        first: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", city="Paris", phone="+1 217 555 0100"),
+            "fullcontact": make.found("Ada Sample", twitter="ada"),
+            "hunter": make.found("Ada Sample", job_title="Countess"),
+        }
+        before = {PERSON: make.chain(*first, required=self.REQUIRED)}
+        await look_up(office, before, first, make.customer())
+        office.sql("UPDATE customer_enrichment_data SET confidence_score = 0.6")
+        done = await look_up(office, {PERSON: chain}, first | says, make.customer(), refresh=True)
+        enrichment = done.results[PERSON].enrichment
+        assert enrichment is not None
+        return enrichment
+
+    async def test_since_it_is_not_configured_any_more(self, make: Make, office: Office) -> None:
+        links = [Link(make.provider("clearbit"), None, "not configured"), make.link("fullcontact"), make.link("hunter")]
+        chain = Chain(PERSON, links, frozenset(self.REQUIRED))
+        hunter = make.found("Ada Sample", city="London")
+        known = await self.saved(make, office, chain, fullcontact=NOBODY, hunter=hunter)
+        assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+        assert known.data is not None
+        assert (known.data["city"], known.data["phone"]) == ("London", "+1 217 555 0100")
+        assert (known.source, known.confidence) == ("clearbit,hunter", 0.6)
+
+    async def test_since_it_is_not_in_the_chain_any_more(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, make.chain("hunter", "fullcontact", required=self.REQUIRED))
+        assert known.provenance == {
+            "job_title": "hunter",
+            "twitter": "fullcontact",
+            "city": "clearbit",
+            "phone": "clearbit",
+        }
+        assert known.source == "hunter,fullcontact,clearbit"
+
+    async def test_since_others_say_all_that_is_wanted(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, make.chain("clearbit", "fullcontact", "hunter"))
+        assert known.source == "clearbit,fullcontact,hunter"
+
+    async def test_one_that_is_asked_is_held_to_what_it_says_now(self, make: Make, office: Office) -> None:
+        chain = make.chain("clearbit", "fullcontact", "hunter", required=self.REQUIRED)
+        found = make.found("Ada Sample", email="ada@example.com")
+        known = await self.saved(make, office, chain, clearbit=found, hunter=NOBODY)
+        assert known.provenance == {"email": "clearbit", "twitter": "fullcontact"}
+
+
 class TestWhatIsKnownOfThePerson:
     """It is what profiles are looked up by: once both are found, each later run finds or loses one of them."""
 
@@ -262,6 +313,25 @@ class TestWhatIsKnownOfThePerson:
         person = make.found("Ada Sample", linkedin_url=self.URL, twitter=handle)
         done = await self.later(make, office, clearbit=person, twitter=BROKEN)
         assert (self.provenance(done) or {}).keys() == kept
+
+    @pytest.mark.parametrize(("handle", "kept"), [("ada", {"linkedin", "twitter"}), ("another", {"linkedin"})])
+    async def test_so_does_that_of_one_that_is_not_configured_any_more(
+        self, make: Make, office: Office, handle: str, kept: set[str]
+    ) -> None:
+        await self.later(make, office)
+        linkedin, twitter = self.chains(make)[SOCIAL].links
+        chains = self.chains(make) | {SOCIAL: Chain(SOCIAL, [linkedin, Link(twitter.provider, None)])}
+        says = {
+            "clearbit": make.found("Ada Sample", linkedin_url=self.URL, twitter=handle),
+            "linkedin": self.profile("linkedin", "linkedin_url"),
+        }
+        done = await look_up(office, chains, says, make.customer(), refresh=True)
+        assert (self.provenance(done) or {}).keys() == kept
+
+    async def test_what_was_found_by_a_hint_that_nobody_gives_now_stays(self, make: Make, office: Office) -> None:
+        done = await self.later(make, office, clearbit=make.found("Ada Sample", linkedin_url=self.URL))
+        assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin"]
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])
