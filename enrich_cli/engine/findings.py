@@ -11,6 +11,7 @@ from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, con
 from enrich_cli.domain.merge import fitting, take
 from enrich_cli.domain.models import as_data, values_of
 from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
+from enrich_cli.engine.still_true import still_true
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
@@ -127,7 +128,7 @@ class Findings(msgspec.Struct):
             before = msgspec.convert({name: said for name, said in values.items() if said is not None}, type(self.data))
         except msgspec.ValidationError:
             return  # It was saved in another form than today's.
-        back = fitting(self.data, before, frozenset(lost))
+        back = still_true(self.data, before, frozenset(lost))
         self.data = take(self.data, before, back)
         self.provenance.update((field, lost[field]) for field in back)
         if back and (stored.confidence or 0) < (self.confidence or 0):

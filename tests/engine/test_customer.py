@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
+from enrich_cli.domain.models import values_of
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome, Place
+from enrich_cli.domain.property import Property
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
@@ -23,7 +25,7 @@ from enrich_cli.store.plan import Standing, Wish
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Pass, Says
 
-PERSON, BUSINESS, SOCIAL = DataType.PERSON, DataType.BUSINESS, DataType.SOCIAL
+PERSON, BUSINESS, SOCIAL, PROPERTY = DataType
 NOBODY = NotFound()
 BROKEN = Failed("out of order")
 REFUSED = Failed("it does not fit the cost cap", refused=True)
@@ -214,6 +216,30 @@ class TestALookupThatFailedInPart:
         known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
         assert known is not None
         assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+
+
+class TestAParcelWhoseValueIsNotToldAgain:
+    """The property was found again, and the further request for its value failed."""
+
+    FIELDS: Mapping[str, str] = {"address": "742 Sample St", "city": "Springfield", "state": "IL"}
+
+    @staticmethod
+    def parcel(street: str, *, untold: frozenset[str] = frozenset(), **known: Any) -> Found:
+        place = Place(address=street, city="Springfield", state="IL", postal_code="62704")
+        house = Property(address=f"{street}, SPRINGFIELD, IL 62704", **known)
+        return Found(house, Identity(asked_by=frozenset({"address"}), places=(place,)), untold=untold)
+
+    @pytest.mark.parametrize(("unit", "value"), [("2", 243_000), ("5", None)])
+    async def test_it_stays_on_the_same_parcel_and_goes_to_no_other(
+        self, make: Make, office: Office, unit: str, value: int | None
+    ) -> None:
+        office.set_tier(Tier.PRO)
+        chains, ada = make.chains(property="attom"), make.customer(**self.FIELDS)
+        await look_up(office, chains, {"attom": self.parcel("742 SAMPLE ST APT 2", market_value=243_000)}, ada)
+        now = self.parcel(f"742 SAMPLE ST APT {unit}", untold=frozenset({"market_value"}), beds=3)
+        known = (await look_up(office, chains, {"attom": now}, ada, refresh=True)).results[PROPERTY].enrichment
+        assert known is not None
+        assert values_of(PROPERTY, known.data or {}).get("market_value") == value
 
 
 class TestAProviderThatIsNotAsked:
