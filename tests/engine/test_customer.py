@@ -207,6 +207,19 @@ class TestALookupThatFailedInPart:
         assert known.data is not None
         assert (known.data["email"], known.data["email_status"]) == ("ada@example.org", None)
 
+    async def test_nor_does_one_on_an_e_mail_that_nobody_gives_any_more(self, make: Make, office: Office) -> None:
+        chains = {PERSON: make.chain("clearbit", "hunter", required=("email_status", "phone"))}
+        says: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", email="ada@example.com"),
+            "hunter": make.found("Ada Sample", email="ada@example.com", email_status="deliverable"),
+        }
+        await look_up(office, chains, says, make.customer())
+        says["clearbit"] = make.found("Ada Sample", city="Paris")
+        says["hunter"] = replace(make.found("Ada Sample", job_title="Countess"), untold=self.UNTOLD | {"email"})
+        known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
+        assert known is not None
+        assert known.provenance == {"city": "clearbit", "job_title": "hunter"}
+
     async def test_what_another_provider_says_of_it_counts(self, make: Make, office: Office) -> None:
         chains = {PERSON: make.chain("hunter", "clearbit", required=("phone", "job_title"))}
         says: dict[str, Outcome] = {"hunter": make.found("Ada Sample", phone="+1 217 555 0100"), "clearbit": NOBODY}
