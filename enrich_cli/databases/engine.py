@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.mysql_values import read_bits
+from enrich_cli.databases.url_options import checked
 from enrich_cli.databases.urls import shown, sqlite_file
 
 for _library in ("psycopg", "sqlalchemy"):
@@ -83,6 +84,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
         path = _sqlite_path(text, must_exist=read_only)
         options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
         url = url.set(database=str(path), query={})
+    url = checked(text, url)
     # It warns about each column of an unknown type, which does not matter here.
     warnings.simplefilter("ignore", SAWarning)
     with _options_told_clearly(text):
