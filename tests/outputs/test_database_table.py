@@ -472,6 +472,46 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
 
 
+RAISES = {
+    "sqlite": {"SELECT RAISE(ABORT, 'no ada@acme.com here')": "SQLITE_CONSTRAINT_TRIGGER"},
+    "postgresql": {
+        "RAISE 'no % here', NEW.email": "SQLSTATE P0001",
+        "RAISE 'no % here', NEW.email USING ERRCODE = 'XX123'": "SQLSTATE XX123",
+        "RAISE 'no % here', NEW.email USING ERRCODE = '23505', CONSTRAINT = 'no_twins', COLUMN = 'email'": (
+            "SQLSTATE 23505, column email"
+        ),
+    },
+    "mysql": {
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no ada@acme.com here'": "SQLSTATE 45000",
+        "SIGNAL SQLSTATE '02123' SET MESSAGE_TEXT = 'no ada@acme.com here'": "SQLSTATE 02123",
+        "SIGNAL SQLSTATE '23000' SET MESSAGE_TEXT = 'no ada@acme.com here', MYSQL_ERRNO = 50000": "SQLSTATE 23000",
+    },
+}
+
+
+@pytest.mark.parametrize(("kind", "raises", "code"), [(kind, *one) for kind in RAISES for one in RAISES[kind].items()])
+def test_of_what_a_trigger_says_only_the_code_is_shown_with_the_line(
+    request: pytest.FixtureRequest, kind: str, raises: str, code: str
+) -> None:
+    url: str = request.getfixturevalue("file_url" if kind == "sqlite" else f"{kind}_url")
+    sql(url, "CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL PRIMARY KEY, email VARCHAR(99))")
+    if kind == "postgresql":
+        sql(url, f"CREATE FUNCTION say() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {raises}; END$$")
+        sql(
+            url,
+            "CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW WHEN (NEW.email <> '') EXECUTE FUNCTION say()",
+        )
+    elif kind == "mysql":
+        body = f"BEGIN IF NEW.email <> '' THEN {raises}; END IF; END"
+        sql(url, f"CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    else:
+        sql(url, f"CREATE TRIGGER no BEFORE INSERT ON enriched WHEN NEW.email <> '' BEGIN {raises}; END")
+    with pytest.raises(WritingFailed, match="the row on line 2 is refused: a trigger or function") as end:
+        put(url, customer(1, ["", ""]), customer(2, ["ada@acme.com", ""]))
+    assert f"({code})" in str(end.value)
+    assert "ada@" not in str(end.value)
+
+
 def test_rows_that_somebody_else_writes_the_other_way_round_are_written_once_more(server_url: str) -> None:
     rows = [customer(number, ["", "ours"]) for number in (1, 2)]
     put(server_url, *rows, *(customer(number, ["", ""]) for number in range(3, 30)))
