@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,10 @@ _LAST_OF_MYSQL = 5999
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w{0,62}")
 
+_IN_USE = "55P03"
+_LOCK_WAIT_TIMEOUT = (1205,)
+"""What PostgreSQL and MySQL say of a table in use."""
+
 _QUOTED = re.compile(r"""["'].*["']""")
 _COLUMN = re.compile(r" for column ['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+$")
 _KEY = re.compile(r" for key '[^'\"]+'$")
@@ -62,6 +67,8 @@ def reason(error: SQLAlchemyError) -> str:
     """What the database said, in one line, without the statement and without values of rows."""
     if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
         return f"can't be used ({type(error).__name__})"
+    if _is_locked_file(cause):
+        return "the file is locked by another program: let that finish or end it, then try again"
     if _is_raised(cause):
         return _refusal_of_a_trigger(cause)
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
@@ -81,6 +88,18 @@ def is_about_a_row(error: DBAPIError) -> bool:
     if isinstance(error, DataError | IntegrityError) or state[:2] in _OF_A_ROW or said in _REFUSED_BY_A_RULE:
         return True
     return cause is not None and _is_raised(cause)
+
+
+def is_in_use(error: BaseException) -> bool:
+    """Has somebody else locked the file or table, for longer than was waited for it?"""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    said = cause.args[:1] if cause else ()
+    return _is_locked_file(cause) or getattr(cause, "sqlstate", None) == _IN_USE or said == _LOCK_WAIT_TIMEOUT
+
+
+def _is_locked_file(cause: BaseException | None) -> bool:
+    code = getattr(cause, "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def lost_to_another(error: BaseException) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.errors import is_about_a_row, lost_to_another, reason, told_clearly
+from enrich_cli.databases.errors import is_about_a_row, is_in_use, lost_to_another, reason, told_clearly
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
@@ -142,6 +142,8 @@ class DatabaseTable:
                 make(self._engine, self._layout)
             except SQLAlchemyError as error:
                 failed = error
+                if is_in_use(error):
+                    break
         if failed:
             raise failed
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
@@ -13,8 +15,10 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import inspect, text
 
+from enrich_cli.databases import engine
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.urls import sqlite_file
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
@@ -445,6 +449,23 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
     sql(file_url, "DROP TABLE enriched")
     with pytest.raises(WritingFailed, match=r"no such table.*1 rows were written"):
         table.write(jane)
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_locked_file_is_waited_for_once_and_named(
+    file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_BUSY_SECONDS", 0.5)
+    sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)" if is_there else "CREATE TABLE other (id)")
+    table = writer(file_url)
+    table.write(jane)
+    with closing(sqlite3.connect(sqlite_file(file_url) or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(WritingFailed) as end:
+            table.close()
+        assert time.monotonic() - began < 1
+    assert str(end.value).startswith(f"{file_url}: the file is locked by another program: let that finish or end it")
 
 
 @pytest.mark.parametrize(
