@@ -158,9 +158,8 @@ class DatabaseTable:
                 self._missed += left.missing
                 self._alike += left.alike
         except SQLAlchemyError as error:
-            raise WritingFailed(
-                f"{shown(self._url)}: {self._why(error, rows)}; {self._written} rows were written before that"
-            ) from None
+            why = self._why(error, rows)
+            raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0
 
@@ -173,6 +172,7 @@ class DatabaseTable:
         if isinstance(error, DBAPIError) and is_about_a_row(error):
             with suppress(SQLAlchemyError):
                 if refusal := refusal_among(self._engine, self._layout, rows):
+                    self._written += refusal.place if refusal.rows_stay else 0
                     row = list(self._batch.values())[refusal.place].row
                     return f"the row on line {row.line} is refused: {refusal.said}"
         return reason(error)

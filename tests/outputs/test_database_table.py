@@ -493,6 +493,17 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
 
 
+@pytest.mark.parametrize(("stored", "written"), [("MyISAM", 2), ("InnoDB", 0)])
+def test_rows_that_a_table_without_transactions_keeps_are_counted(mysql_url: str, stored: str, written: int) -> None:
+    sql(mysql_url, f"CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE {stored}")
+    body = "BEGIN IF NEW.notes = 'no' THEN SIGNAL SQLSTATE '45000'; END IF; END"
+    sql(mysql_url, f"CREATE TRIGGER never BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    with pytest.raises(WritingFailed, match="the row on line 3 is refused: ") as end:
+        put(mysql_url, *(customer(number, ["", note]) for number, note in enumerate(("a", "b", "no", "d"), 1)))
+    assert str(end.value).endswith(f"; {written} rows were written before that")
+    assert len(sql(mysql_url, "SELECT * FROM enriched")) == written
+
+
 RAISES = {
     "sqlite": {"SELECT RAISE(ABORT, 'no ada@acme.com here')": "SQLITE_CONSTRAINT_TRIGGER"},
     "postgresql": {
@@ -575,3 +586,9 @@ def test_a_moment_is_stored_in_utc(url: str, jane: Finished, known: Enrichment) 
     put(url, replace(jane, results={DataType.PERSON: result}))
     ((moment,),) = sql(url, "SELECT person_cached_at FROM enriched")
     assert "09:30:00" in str(moment)
+
+
+def test_a_value_too_long_for_a_table_without_transactions_is_refused_not_cut(mysql_url: str) -> None:
+    sql(mysql_url, "CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE MyISAM")
+    with pytest.raises(WritingFailed, match="the row on line 2 is refused: Data too long for column 'notes'"):
+        put(mysql_url, customer(1, ["", "a"]), customer(2, ["", "long"]))
