@@ -128,7 +128,7 @@ class Session:
             if options.optimize_cost:
                 now_known = read_history(asked.path, asked.company, self._clock.now())
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
-            show_report(report, options, self._log, self._messages)
+            show_report(report, options, self._log, self._messages, program=asked.program)
             return exit_code(report)
 
     @property
