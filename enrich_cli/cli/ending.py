@@ -14,15 +14,18 @@ from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.report import Count, RunReport
 
 
-def show_report(report: RunReport, options: RunOptions, log: Log, messages: Console, *, program: str) -> None:
-    """Print the report where it belongs, and on standard error what else has to be said. `program`: as for
-    `print_report`.
+def show_report(
+    report: RunReport, options: RunOptions, log: Log, messages: Console, *, program: str, is_written: bool
+) -> None:
+    """Print the report where it belongs, and on standard error what else has to be said.
+
+    `program`: as for `print_report`. `is_written`: the outputs are, so that the report may name them.
     """
     if options.as_json:
         typer.echo(report_json(report))
     elif options.report and not log.quiet:
         console = messages if options.output == "-" else Console()
-        output = options.output
+        output = options.output if is_written else None
         where = shown(output) if output and is_url(output) else output
         print_report(report, console, output=where, program=program)
     if report.incomplete:
