@@ -9,14 +9,14 @@ from enrich_cli.domain.property import Property
 from enrich_cli.matching.addresses import Street, street
 from enrich_cli.matching.companies import company_words
 
-_OF_AN_EMPLOYER = frozenset({"company", "company_domain", "job_title", "seniority"})
+_OF_AN_EMPLOYER = frozenset({"company", "company_domain", "job_title", "seniority", "employment"})
 
 
 def still_true(now: Model, before: Model, names: frozenset[str]) -> frozenset[str]:
     """Those of the fields that may be taken from what was said before.
 
     Nothing of another parcel may: for one address a provider may give now this one, now that one. Nor may the title
-    that somebody had with another employer.
+    that somebody had with another employer, or jobs that leave out the one of today.
     """
     if isinstance(now, Property) and isinstance(before, Property) and _parcel(now) != _parcel(before):
         return frozenset()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.domain.person import Person
+from enrich_cli.domain.person import Employment, Person
 from enrich_cli.domain.property import Property
 from enrich_cli.engine.still_true import still_true
 
 VALUE = frozenset({"market_value", "zoning"})
-JOB = frozenset({"company", "company_domain", "job_title", "seniority", "phone"})
+JOB = frozenset({"company", "company_domain", "job_title", "seniority", "employment", "phone"})
 HOUSE = "742 SAMPLE ST APT 2, SPRINGFIELD, IL 62704"
 
 
@@ -40,6 +40,13 @@ def test_nothing_of_another_parcel_stays(now: str | None, *, stays: bool) -> Non
         (Person(company_domain="beta.com"), False),
     ],
 )
-def test_a_title_stays_unless_the_employer_is_another(now: Person, *, stays: bool) -> None:
-    before = Person(company="Acme Inc.", company_domain="acme.com", job_title="CTO", seniority="executive", phone="1")
+def test_titles_and_jobs_stay_unless_the_employer_is_another(now: Person, *, stays: bool) -> None:
+    before = Person(
+        company="Acme Inc.",
+        company_domain="acme.com",
+        job_title="CTO",
+        seniority="executive",
+        employment=(Employment(company="Acme Inc.", current=True),),
+        phone="1",
+    )
     assert still_true(now, before, JOB) == (JOB if stays else {"phone"})
