@@ -84,8 +84,8 @@ class CustomerLookups:
         """
         left = [kind for kind in types if kind not in plan.look_up]
         case = _Case(customer, plan, {kind: served(plan.fresh.get(kind), plan.stored.get(kind)) for kind in left})
-        if (person := plan.fresh.get(DataType.PERSON)) and person.data:
-            case.hints = person.data
+        if person := plan.person:
+            case.hints = person.shown_of_a_miss(self._min_confidence).data or {}
         if len(plan.look_up) == 1:
             await self._look_up(case, plan.look_up[0])
         else:

@@ -367,6 +367,28 @@ class TestWhatIsKnownOfThePerson:
         done = await look_up(office, chains, says, make.customer(), refresh=True)
         assert (self.provenance(done) or {}).keys() == kept
 
+    @pytest.mark.parametrize(
+        ("refresh", "who", "asked"),
+        [
+            (True, {}, ["linkedin", "twitter"]),
+            (True, {"linkedin_url": URL}, ["linkedin", "twitter"]),
+            (True, {"email": "eve@example.com"}, []),
+            (False, {}, []),
+        ],
+    )
+    async def test_it_serves_a_refresh_of_other_types_of_the_same_customer(
+        self, make: Make, office: Office, *, refresh: bool, who: dict[str, str], asked: list[str]
+    ) -> None:
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter="ada")
+        office.set_tier(Tier.PRO)
+        await look_up(office, {PERSON: make.chain("clearbit")}, {"clearbit": person}, make.customer())
+        says: Says = {name: self.profile(name, name) for name in ("linkedin", "twitter")}
+        async with office.store(refresh=refresh) as store:
+            social = {SOCIAL: self.chains(make)[SOCIAL]}
+            run = await office.new_pass(store, social, says)
+            await office.go(store, social, run, [make.row(2, "ada", **who)])
+        assert [provider for provider, _ in run.desk.asked] == asked
+
     async def test_what_was_found_by_a_hint_that_nobody_gives_now_stays(self, make: Make, office: Office) -> None:
         done = await self.later(make, office, clearbit=make.found("Ada Sample", linkedin_url=self.URL))
         assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin"]
