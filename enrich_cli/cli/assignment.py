@@ -40,6 +40,7 @@ class Assignment:
         refuse_the_store("-o", options.output, self.path)
         refuse_the_store("--rejects", options.rejects, self.path)
         self.insecure = context.insecure
+        self.program = context.program
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
         self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)

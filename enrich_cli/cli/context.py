@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,13 @@ class Context:
     log: Log
     insecure: bool = False
     times: Times = LOCAL
+
+    @property
+    def program(self) -> str:
+        """The beginning of a command about the same store and company, for advice that works when it is pasted."""
+        given = {"--db": self.db, "--company": self.company}
+        options = [word for option, value in given.items() if value is not None for word in (option, str(value))]
+        return shlex.join(["enrich-cli", *options, *(["--insecure"] if self.insecure else [])])
 
     def store_and_company(self, settings: Settings, *, sandbox: bool = False) -> tuple[Path, str]:
         """Where the store is, and which company the command is about.

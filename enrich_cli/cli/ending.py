@@ -14,21 +14,28 @@ from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.report import Count, RunReport
 
 
-def show_report(report: RunReport, options: RunOptions, log: Log, messages: Console) -> None:
-    """Print the report where it belongs, and on standard error what else has to be said."""
+def show_report(
+    report: RunReport, options: RunOptions, log: Log, messages: Console, *, program: str, is_written: bool
+) -> None:
+    """Print the report where it belongs, and on standard error what else has to be said.
+
+    `program`: as for `print_report`. `is_written`: the outputs are, so that the report may name them.
+    """
     if options.as_json:
         typer.echo(report_json(report))
     elif options.report and not log.quiet:
         console = messages if options.output == "-" else Console()
-        output = options.output
-        print_report(report, console, output=shown(output) if output and is_url(output) else output)
+        output = options.output if is_written else None
+        where = shown(output) if output and is_url(output) else output
+        print_report(report, console, output=where, program=program)
     if report.incomplete:
         log.failure(
             f"the source could not be read to the end: {report.incomplete}; "
             f"once it can, continue with --resume {report.run_id}"
         )
     if report.interrupted:
-        log.say(f"interrupted: continue with --resume {report.run_id}")
+        # A run that shows one customer has no such option: the same command looks up what is missing.
+        log.say(f"interrupted: continue with --resume {report.run_id}" if options.report else "interrupted")
     elif nobody_to_ask(report):
         asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
         reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)

@@ -33,6 +33,7 @@ from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.transport import open_transport
+from enrich_cli.outputs.errors import WritingFailed
 from enrich_cli.sources.source import Source
 from enrich_cli.store.books import open_books
 from enrich_cli.store.errors import KeeperLost
@@ -57,10 +58,14 @@ class LiveRun:
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
-    ) -> None:
-        """Look up all rows of the source, write the outputs, and fill in the tally's report."""
+    ) -> WritingFailed | None:
+        """Look up all rows of the source, write the outputs, and fill in the tally's report.
+
+        Returns why an output could not be written, if that failed once all was looked up: the report is whole.
+        """
         report = tally.report
         began = self._clock.monotonic()
+        failed: WritingFailed | None = None
         async with AsyncExitStack() as stack:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
@@ -92,9 +97,12 @@ class LiveRun:
                     source.close()
                     # A database may be slow, and a second Ctrl-C must be heard meanwhile.
                     closing = partial(outlets.close, rows=not _could_not_start(report))
-                    report.warnings += await anyio.to_thread.run_sync(closing)
-                    # What was not read remains to be done by a run that resumes this one.
-                    state = "interrupted" if report.incomplete else "done"
+                    try:
+                        report.warnings += await anyio.to_thread.run_sync(closing)
+                    except WritingFailed as error:
+                        failed = error
+                    # What was not read or written remains to be done by a run that resumes this one.
+                    state = "interrupted" if report.incomplete or failed else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
@@ -109,6 +117,7 @@ class LiveRun:
                 duration_s=round(report.duration_s, 1),
             )
         )
+        return failed
 
     async def _look_up(
         self,

@@ -30,5 +30,6 @@ def show(options: Context) -> None:
         configured=[one.name for one in PROVIDERS if all(map(keys.has, one.keys))],
         providers=len(PROVIDERS),
         last_run=next(iter(read_runs(path, company, now, most=1)), None),
+        program=options.program,
     )
     typer.echo("\n".join(overview_lines(overview, now, options.times)))

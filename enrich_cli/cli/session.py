@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, closing, contextmanager
+from contextlib import AsyncExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 
@@ -55,18 +55,18 @@ def perform(context: Context, keeper: Keeper, options: RunOptions) -> int:
     session = Session(context, keeper, options, settings)
     try:
         return anyio.run(session.run)
-    except BaseExceptionGroup as group:
-        error = _first(group)
+    except (WritingFailed, BaseExceptionGroup) as raised:
+        error = _first(raised)
         if isinstance(error, WritingFailed):
             # If nothing stays fresh for long, the same command would buy everything again.
             raise WritingFailed(f"{error}; what arrived is saved: continue with --resume {session.run_id}") from None
         raise error from None
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The error to show, of several that happened at once."""
-    shown = group.subgroup(ShownError) or group
-    error: BaseException = shown
+def _first(error: BaseException) -> BaseException:
+    """The error to show, if it is a group of several that happened at once."""
+    if isinstance(error, BaseExceptionGroup):
+        error = error.subgroup(ShownError) or error
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
@@ -121,14 +121,19 @@ class Session:
             report = asked.report(quota, skipped, source)
             self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
-            await LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages).go(
-                source, chains, plan, tally, keys
-            )
+            live = LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages)
+            failed = await live.go(source, chains, plan, tally, keys)
             compare(tally, history.records, cap=asked.cap(history.month_costs))
             if options.optimize_cost:
                 now_known = read_history(asked.path, asked.company, self._clock.now())
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
-            show_report(report, options, self._log, self._messages)
+            show = partial(show_report, report, options, self._log, self._messages, program=asked.program)
+            if failed:
+                # A full disk may have no room for the report, either.
+                with suppress(OSError):
+                    show(is_written=False)
+                raise failed
+            show(is_written=True)
             return exit_code(report)
 
     @property

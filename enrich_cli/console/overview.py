@@ -33,6 +33,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     providers: int
     """How many providers there are."""
     last_run: PastRun | None
+    program: str = "enrich-cli"
+    """How commands begin that are about this store and company."""
 
 
 def overview_lines(overview: Overview, now: datetime, times: Times) -> list[str]:
@@ -72,25 +74,30 @@ def _run(run: PastRun, now: datetime) -> str:
 
 
 def _next(overview: Overview) -> Iterator[str]:
-    run, quota = overview.last_run, overview.quota
+    run, quota, program = overview.last_run, overview.quota, overview.program
     sandbox = " --sandbox" if overview.synthetic else ""
     if not overview.configured and not overview.synthetic:
         yield "try it without any key, with synthetic data:"
-        yield "  enrich-cli enrich customers.csv --sandbox"
+        yield f"  {program} enrich customers.csv --sandbox"
         yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; to list them:"
-        yield "  enrich-cli providers"
+        yield f"  {program} providers"
     elif run is not None and run.state in ("interrupted", "crashed"):
-        yield "continue the last run where it stopped:"
-        yield f"  enrich-cli {run.command} SOURCE --resume last{sandbox}"
+        if run.command == "enrich":
+            yield "continue the last run where it stopped, with the same SOURCE:"
+            yield f"  {program} enrich SOURCE --resume last{sandbox}"
+        else:
+            # Without its SOURCE, if it had one, or what chose its customers it would be another refresh.
+            yield "continue the last run where it stopped: give the same refresh again, with"
+            yield "--resume last"
     elif quota.available == 0:
         yield "this month's quota is used up; what is stored can still be exported:"
-        yield "  enrich-cli export -o enriched.csv"
+        yield f"  {program} export -o enriched.csv"
     elif run is None:
         yield "see what a run would do and cost, without sending anything:"
-        yield f"  enrich-cli enrich customers.csv --dry-run{sandbox}"
+        yield f"  {program} enrich customers.csv --dry-run{sandbox}"
     elif run.counts.get(Count.FAILED) or run.counts.get(Count.PARTIAL):
         yield "look up again what failed:"
-        yield f"  enrich-cli refresh --failed{sandbox}"
+        yield f"  {program} refresh --failed{sandbox}"
     else:
         yield "look up again what is no longer fresh, for at most $5:"
-        yield f"  enrich-cli refresh --expired --max-cost 5{sandbox}"
+        yield f"  {program} refresh --expired --max-cost 5{sandbox}"

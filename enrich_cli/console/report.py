@@ -26,8 +26,10 @@ _STYLES = {
 }
 
 
-def print_report(report: RunReport, console: Console, *, output: str | None) -> None:
-    """What a person wants to know at the end of a run. `output`: where the enriched rows are, if anywhere."""
+def print_report(report: RunReport, console: Console, *, output: str | None, program: str = "enrich-cli") -> None:
+    """What a person wants to know at the end of a run. `output`: where the enriched rows are, if anywhere; `program`:
+    how commands begin that are about the same store and company.
+    """
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
     console.print(_headline(report))
@@ -39,6 +41,10 @@ def print_report(report: RunReport, console: Console, *, output: str | None) -> 
         console.print(set_in(_providers(report)))
     for note in _notes(report):
         console.print(note)
+    if unsettled := 0 if report.interrupted else report.customers[Count.FAILED] + report.customers[Count.PARTIAL]:
+        console.print(Text(_lacking(unsettled, report), style="yellow"))
+        # In one line, however long, so that it can be pasted.
+        console.print(Text(_asking_again(report, program), style="yellow"), soft_wrap=True)
     console.print(_money(report))
     for line in _about_the_money(report):
         console.print(set_in(line))
@@ -89,9 +95,6 @@ def _notes(report: RunReport) -> Iterator[Text]:
         yield Text(f"{counted(number, 'lookup')} not worth making: {why}", style="dim")
     for kind, why in report.skipped_types.items():
         yield Text(f"{kind.value} was skipped: {why}", style="dim")
-    unsettled = report.customers[Count.FAILED] + report.customers[Count.PARTIAL]
-    if unsettled and not report.interrupted:
-        yield Text(_asking_again(unsettled, report), style="yellow")
     if report.incomplete:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
@@ -106,11 +109,14 @@ def _provider_notes(report: RunReport) -> Iterator[Text]:
             yield Text(f"{entry.provider}: {_slowed_down(entry.concurrency)}", style="yellow")
 
 
-def _asking_again(unsettled: int, report: RunReport) -> str:
-    command = f"enrich-cli refresh --failed{' --sandbox' if report.sandbox else ''}"
+def _lacking(unsettled: int, report: RunReport) -> str:
     lack = "lacks" if unsettled == 1 else "lack"
     why = "lookups failed or did not fit the cap" if report.capped else "lookups failed"
-    return f"{counted(unsettled, 'customer')} {lack} data because {why}: {command} asks again"
+    return f"{counted(unsettled, 'customer')} {lack} data because {why}; to ask again:"
+
+
+def _asking_again(report: RunReport, program: str) -> str:
+    return f"  {program} refresh --failed{' --sandbox' if report.sandbox else ''}"
 
 
 def _slowed_down(at_once: Concurrency) -> str:

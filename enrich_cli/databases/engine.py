@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.mysql_values import read_bits
+from enrich_cli.databases.url_options import checked
 from enrich_cli.databases.urls import shown, sqlite_file
 
 for _library in ("psycopg", "sqlalchemy"):
@@ -28,17 +29,23 @@ for _library in ("psycopg", "sqlalchemy"):
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _BUSY_SECONDS = 60
+_STRICT_EVERYWHERE = (
+    "SET SESSION sql_mode = IF(@@sql_mode LIKE '%STRICT_TRANS_TABLES%',"
+    " CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), @@sql_mode)"
+)
+"""A server that refuses values that do not fit would otherwise cut them in tables without transactions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How SQLAlchemy names a kind of database and its driver, and the first statements of a read-only session."""
+    """How SQLAlchemy names a kind of database and its driver, and the first statements of a session."""
 
     driver: str
     module: str
     extra: str
     reading: tuple[str, ...]
     connecting: Mapping[str, Any] = field(default_factory=dict)
+    writing: tuple[str, ...] = ()
 
 
 _SQLITE = _Kind("sqlite+pysqlite", "sqlite3", "", ("PRAGMA query_only = ON",))
@@ -57,6 +64,7 @@ _MYSQL = _Kind(
     # Otherwise the server hangs up if nobody fetches more of a result for a minute.
     ("SET SESSION TRANSACTION READ ONLY", f"SET SESSION net_write_timeout = {_YEAR_SECONDS}"),
     {"connect_timeout": 10, "read_timeout": 10},
+    (_STRICT_EVERYWHERE,),
 )
 _KINDS = {
     "sqlite": _SQLITE,
@@ -83,6 +91,7 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
         path = _sqlite_path(text, must_exist=read_only)
         options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
         url = url.set(database=str(path), query={})
+    url = checked(text, url)
     # It warns about each column of an unknown type, which does not matter here.
     warnings.simplefilter("ignore", SAWarning)
     with _options_told_clearly(text):
@@ -90,8 +99,9 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     event.listen(engine, "do_connect", partial(_connected, text))
     if kind is _MYSQL and "read_timeout" not in url.query:
         event.listen(engine, "connect", _wait_for_any_answer)
+    if first := kind.reading if read_only else kind.writing:
+        event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, first))
     if read_only:
-        event.listen(engine, "connect", lambda connection, _record: _begin_with(connection, kind.reading))
         if kind is _POSTGRESQL:
             from enrich_cli.databases.postgresql_values import read_every_value  # noqa: PLC0415 it needs the driver
 

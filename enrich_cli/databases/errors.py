@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -22,6 +23,24 @@ _REFUSED_BY_A_RULE = ((1369,), (1644,), (3819,), (4025,))
 
 _LOST_TO_ANOTHER = ("40001", "40P01", 1213)
 """A deadlock, or a serialization failure."""
+
+_RAISED = frozenset(
+    {"exec_stmt_raise", "PLy_output", "PLy_elog_impl", "do_util_elog", "plperl_util_elog", "pltcl_elog"}
+)
+"""PostgreSQL's own functions behind RAISE and the like in procedural languages."""
+
+_USERS_OWN = ("P0", "38", "39", "45")
+"""The beginnings of SQL states for errors of functions and of SIGNAL."""
+
+_SIGNALS = (1642, 1643, 1644)
+_LAST_OF_MYSQL = 5999
+"""Errors of MySQL and MariaDB have lower numbers; SIGNAL may give any, and the driver takes high ones for negative."""
+
+_IDENTIFIER = re.compile(r"[A-Za-z_]\w{0,62}")
+
+_IN_USE = "55P03"
+_LOCK_WAIT_TIMEOUT = (1205,)
+"""What PostgreSQL and MySQL say of a table in use."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
 _COLUMN = re.compile(r" for column ['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+$")
@@ -48,6 +67,10 @@ def reason(error: SQLAlchemyError) -> str:
     """What the database said, in one line, without the statement and without values of rows."""
     if not isinstance(error, DBAPIError) or (cause := error.orig) is None:
         return f"can't be used ({type(error).__name__})"
+    if _is_locked_file(cause):
+        return "the file is locked by another program: let that finish or end it, then try again"
+    if _is_raised(cause):
+        return _refusal_of_a_trigger(cause)
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
     if not _quotes_a_value(error, cause):
@@ -62,7 +85,21 @@ def is_about_a_row(error: DBAPIError) -> bool:
     cause = error.orig
     state = getattr(cause, "sqlstate", None) or ""
     said = cause.args[:1] if cause else ()
-    return isinstance(error, DataError | IntegrityError) or state[:2] in _OF_A_ROW or said in _REFUSED_BY_A_RULE
+    if isinstance(error, DataError | IntegrityError) or state[:2] in _OF_A_ROW or said in _REFUSED_BY_A_RULE:
+        return True
+    return cause is not None and _is_raised(cause)
+
+
+def is_in_use(error: BaseException) -> bool:
+    """Has somebody else locked the file or table, for longer than was waited for it?"""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    said = cause.args[:1] if cause else ()
+    return _is_locked_file(cause) or getattr(cause, "sqlstate", None) == _IN_USE or said == _LOCK_WAIT_TIMEOUT
+
+
+def _is_locked_file(cause: BaseException | None) -> bool:
+    code = getattr(cause, "sqlite_errorcode", 0)
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def lost_to_another(error: BaseException) -> bool:
@@ -72,13 +109,33 @@ def lost_to_another(error: BaseException) -> bool:
     return getattr(cause, "sqlstate", None) in _LOST_TO_ANOTHER or said in _LOST_TO_ANOTHER
 
 
+def _is_raised(cause: BaseException) -> bool:
+    """Is it an error that a trigger or function raises itself?"""
+    state = getattr(cause, "sqlstate", None) or ""
+    number = cause.args[0] if cause.args else None
+    return (
+        state[:2] in _USERS_OWN
+        or getattr(getattr(cause, "diag", None), "source_function", None) in _RAISED
+        or getattr(cause, "sqlite_errorname", None) == "SQLITE_CONSTRAINT_TRIGGER"
+        or (isinstance(number, int) and (number in _SIGNALS or not 0 <= number <= _LAST_OF_MYSQL))
+    )
+
+
+def _refusal_of_a_trigger(cause: BaseException) -> str:
+    """Without its text, into which it may put anything, such as an e-mail."""
+    state = getattr(cause, "sqlstate", None)
+    code = f"SQLSTATE {state}" if state else getattr(cause, "sqlite_errorname", None) or type(cause).__name__
+    column = getattr(getattr(cause, "diag", None), "column_name", None) or ""
+    about = f", column {column}" if _IDENTIFIER.fullmatch(column) else ""
+    return f"a trigger or function of the database says no ({code}{about}); its text is not shown: it may quote a row"
+
+
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
     """May the message quote a value? MySQL's driver classifies some errors differently, apart from their state; SQLite
     has no name for the last.
     """
     state = getattr(cause, "sqlstate", None) or ""
-    # For broken constraints, PostgreSQL keeps the values apart from the message, and only the message is shown. A
-    # trigger that raises such an error itself may put anything into it.
+    # For broken constraints, PostgreSQL keeps the values apart from the message, and only the message is shown.
     diagnosis = getattr(cause, "diag", None)
     named = getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "column_name", None)
     says_the_rest = state.startswith("23") and bool(named)

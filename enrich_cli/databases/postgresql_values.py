@@ -1,14 +1,21 @@
-"""Values of PostgreSQL that Python can't represent: infinity, years before 1, 24:00, intervals in months."""
+"""Values of PostgreSQL that Python can't represent: infinity, years before 1, 24:00, intervals in months, and the
+numbers of JSON, which have any number of digits.
+"""
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any
 
+import msgspec
 from psycopg import Connection, DataError
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.datetime import DateLoader, TimeLoader, TimestampLoader, TimestamptzLoader, TimetzLoader
 from psycopg.types.string import TextLoader
+
+from enrich_cli.domain.row import JsonCell
 
 _RANGED = ("int4", "int8", "num", "ts", "tstz", "date")
 _AS_WRITTEN = ("interval", *(f"{of}{kind}" for of in _RANGED for kind in ("range", "multirange")))
@@ -42,12 +49,24 @@ class _Timestamptz(_OrItsText, TimestamptzLoader):
     pass
 
 
+class _Json(Loader):
+    def load(self, data: Buffer) -> Any:
+        """Text, true, false and null as Python has them; all else as it is written, only without white space."""
+        text = bytes(data).strip()
+        if text[:1] in (b'"', b"t", b"f", b"n"):
+            return json.loads(text)
+        with suppress(msgspec.DecodeError, RecursionError):
+            text = msgspec.json.format(text, indent=-1)
+        return JsonCell(text.decode())
+
+
 _LOADERS: dict[str, type[Loader]] = {
     "date": _Date,
     "time": _Time,
     "timetz": _Timetz,
     "timestamp": _Timestamp,
     "timestamptz": _Timestamptz,
+    **dict.fromkeys(("json", "jsonb"), _Json),
     **dict.fromkeys(_AS_WRITTEN, TextLoader),
 }
 

@@ -43,14 +43,21 @@ def _blank(model: type[Model]) -> tuple[Any, ...]:
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
-    """The names less those that `other` must not add: its verdict on another e-mail says nothing about the model's."""
-    return frozenset([name for name in names if all(_agree(model, other, one) for one in _BELONGS_TO.get(name, ()))])
+    """The names less those that `other` must not add: its verdict on another e-mail says nothing about the model's.
+
+    Nor on one that does not come along.
+    """
+    return frozenset(
+        [name for name in names if all(_agree(model, other, one, names) for one in _BELONGS_TO.get(name, ()))]
+    )
 
 
-def _agree(model: Model, other: Model, name: str) -> bool:
-    """Do both say the same about a field, or does one of them say nothing?"""
+def _agree(model: Model, other: Model, name: str, names: frozenset[str]) -> bool:
+    """Do both say the same about a field once these names are taken, as far as `other` says anything about it?"""
     one, two = getattr(model, name), getattr(other, name)
-    return not one or not two or str(one).lower() == str(two).lower()
+    if not one:
+        return not two or name in names
+    return not two or str(one).lower() == str(two).lower()
 
 
 def take(model: Model, other: Model, names: Iterable[str]) -> Model:

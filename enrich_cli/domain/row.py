@@ -19,6 +19,12 @@ class HexCell(str):
     __slots__ = ()
 
 
+class JsonCell(str):
+    """A cell that holds JSON as the database wrote it: within a list it stays JSON."""
+
+    __slots__ = ()
+
+
 class Row(NamedTuple):
     """A row that holds a customer. `line` is where an editor shows it (1 is the header); `cells` are unchanged."""
 

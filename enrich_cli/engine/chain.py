@@ -54,6 +54,11 @@ class Chain:
         return frozenset[str]().union(*(link.provider.reads for link in self.links))
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all its providers, in order."""
+        return tuple(link.provider.name for link in self.links)
+
+    @cached_property
     def _configured(self) -> tuple[Provider, ...]:
         return tuple(link.provider for link in self.links if link.account)
 
@@ -111,7 +116,7 @@ async def follow(
     was dropped elsewhere meanwhile.
     The last answer is left on its ticket, to be put on disk together with what it comes to: judging it is instant.
     """
-    findings = Findings()
+    findings = Findings(order=chain.names)
     acceptance = Acceptance(chain.data_type, customer, min_confidence)
     about = chain.about(customer)
     for account in chain.usable(customer):

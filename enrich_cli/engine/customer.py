@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -84,8 +84,8 @@ class CustomerLookups:
         """
         left = [kind for kind in types if kind not in plan.look_up]
         case = _Case(customer, plan, {kind: served(plan.fresh.get(kind), plan.stored.get(kind)) for kind in left})
-        if (person := plan.fresh.get(DataType.PERSON)) and person.data:
-            case.hints = person.data
+        if person := plan.person:
+            case.hints = person.shown_of_a_miss(self._min_confidence).data or {}
         if len(plan.look_up) == 1:
             await self._look_up(case, plan.look_up[0])
         else:
@@ -141,8 +141,8 @@ class CustomerLookups:
                 is_over=lambda: case.dropped is not None,
             )
         stored = case.plan.stored.get(data_type)
-        if stored and findings.failed_in_part and (stored.confidence or 0) >= self._min_confidence:
-            findings.restore(data_type, stored, self._asked_as_before(case, data_type, customer))
+        if stored and not findings.replaces(stored) and (stored.confidence or 0) >= self._min_confidence:
+            findings.restore(data_type, stored, self._contradicts(case, data_type, customer))
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)
         case.asked = case.asked or findings.answered or any(one.ticket.begun for one in findings.attempts)
@@ -157,16 +157,18 @@ class CustomerLookups:
             case.hints = stored.shown_of_a_miss(self._min_confidence).data or {}
         return findings
 
-    def _asked_as_before(self, case: _Case, data_type: DataType, customer: Customer) -> set[str]:
-        """The providers that are asked with the same fields as they were with the hints of the stored person.
+    def _contradicts(self, case: _Case, data_type: DataType, customer: Customer) -> Callable[[str], bool]:
+        """Tells whether a provider reads hints today that are others than those of the stored person.
 
-        With those of another employer they are asked about another business, to which nothing stored may be added.
+        With those of another employer it is asked about another business, to which nothing stored may be added. A hint
+        that is only missing contradicts nothing.
         """
         person = case.plan.fresh.get(DataType.PERSON) or case.plan.stored.get(DataType.PERSON)
         hinted = person.data if person and data_type in HINTED else None
         before = with_hints(case.customer, hinted) if hinted else case.customer
-        providers = [link.provider for link in self._chains[data_type].links]
-        return {one.name for one in providers if all(getattr(before, f) == getattr(customer, f) for f in one.reads)}
+        others = {field for field, text in customer.values().items() if text != getattr(before, field)}
+        reads = {link.provider.name: link.provider.reads for link in self._chains[data_type].links}
+        return lambda provider: not others.isdisjoint(reads.get(provider, others))
 
     def _ticket(self, customer_id: str, slot: Slot, after: int | None) -> Ticket:
         return Ticket(lookup=next(self._lookup_numbers), customer_id=customer_id, slot=slot, after=after)

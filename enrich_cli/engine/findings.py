@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from enrich_cli.domain.enrichment import Enrichment, Finding, Result, State, con
 from enrich_cli.domain.merge import fitting, take
 from enrich_cli.domain.models import as_data, values_of
 from enrich_cli.domain.outcomes import Answered, Failed, Found, Model, NotFound, Objected, Outcome
+from enrich_cli.engine.still_true import still_true
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.matching.judge import Judgement
 from enrich_cli.store.ledger import LookupDone, LookupOutcome
@@ -43,6 +44,8 @@ class Attempt(msgspec.Struct, frozen=True):
 class Findings(msgspec.Struct):
     """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
 
+    order: Sequence[str] = ()
+    """The providers of the chain, in order."""
     attempts: list[Attempt] = []
     data: Model | None = None
     confidence: float | None = None
@@ -54,19 +57,18 @@ class Findings(msgspec.Struct):
 
     @property
     def sources(self) -> list[str]:
-        """The contributing providers in chain order."""
+        """The contributing providers in chain order; those that the chain no longer has come last."""
         contributing = set(self.provenance.values())
-        return [attempt.provider for attempt in self.attempts if attempt.provider in contributing]
+        return [one for one in dict.fromkeys((*self.order, *self.provenance.values())) if one in contributing]
 
     @property
     def failures(self) -> list[tuple[str, Failed]]:
         return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
 
-    @property
-    def failed_in_part(self) -> bool:
-        """Did a provider, or a part of its lookup, fail?"""
-        outcomes = (one.outcome for one in self.attempts)
-        return any(isinstance(one, Failed) or (isinstance(one, Found) and one.untold) for one in outcomes)
+    def replaces(self, stored: Enrichment) -> bool:
+        """Has every provider that contributed to what is stored told anew all that it can tell?"""
+        told = {one.provider for one in self.attempts if isinstance(one.outcome, Answered) and not _untold(one.outcome)}
+        return told.issuperset(stored.source.split(","))
 
     @property
     def answered(self) -> bool:
@@ -103,26 +105,21 @@ class Findings(msgspec.Struct):
         if new and (self.confidence is None or judgement.confidence < self.confidence):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
-    def restore(self, data_type: DataType, stored: Enrichment, providers: Collection[str]) -> None:
-        """Where one of these providers, or a part of its lookup, failed, take what it said when `stored` was saved.
+    def restore(self, data_type: DataType, stored: Enrichment, contradicts: Callable[[str], bool]) -> None:
+        """Where a provider was not asked, or it or a part of its lookup failed, take what it said when `stored` was
+        saved. What another says now stays.
 
-        What another says now stays.
+        `contradicts`: is a provider asked about somebody else today?
         """
         if self.data is None:
             return
-        failed = {provider for provider, _ in self.failures}
-        untold = {
-            (field, one.provider)
-            for one in self.attempts
-            if isinstance(one.outcome, Found)
-            for field in one.outcome.untold
-        }
+        answered = {one.provider: _untold(one.outcome) for one in self.attempts if isinstance(one.outcome, Answered)}
         lost = {
             field: provider
             for field, provider in (stored.provenance or {}).items()
-            if provider in providers
-            and (provider in failed or (field, provider) in untold)
+            if (provider not in answered or field in answered[provider])
             and self.provenance.get(field, provider) == provider
+            and not contradicts(provider)
         }
         if not lost:
             return
@@ -131,7 +128,7 @@ class Findings(msgspec.Struct):
             before = msgspec.convert({name: said for name, said in values.items() if said is not None}, type(self.data))
         except msgspec.ValidationError:
             return  # It was saved in another form than today's.
-        back = fitting(self.data, before, frozenset(lost))
+        back = still_true(self.data, before, frozenset(lost))
         self.data = take(self.data, before, back)
         self.provenance.update((field, lost[field]) for field in back)
         if back and (stored.confidence or 0) < (self.confidence or 0):
@@ -158,3 +155,7 @@ class Findings(msgspec.Struct):
             confidence=self.confidence,
             content=content_of(data, self.provenance, self.reasons),
         )
+
+
+def _untold(outcome: Answered) -> frozenset[str]:
+    return outcome.untold if isinstance(outcome, Found) else frozenset()

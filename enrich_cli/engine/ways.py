@@ -139,8 +139,7 @@ def _with_and_without_hints(customer: Customer, chain: Chain, plan: Plan) -> tup
         hinted = with_hints(customer, EVERY_HINT)
         helps = any(getattr(hinted, field) != getattr(customer, field) for field in chain.reads)
         return customer, hinted if helps else None
-    person = plan.fresh.get(DataType.PERSON)
-    return with_hints(customer, (person.data if person else None) or {}), None
+    return with_hints(customer, (plan.person and plan.person.data) or {}), None
 
 
 def step_to(account: Account, about: Customer, required: frozenset[str], *, hinted: bool = False) -> Step:

@@ -22,7 +22,7 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
     customer, renewed = row.customer, row.renewed
     asked = [kind for kind in chains if renewed is None or kind in renewed]
     usable = _usable(customer, asked, chains)
-    hinted = [kind for kind in asked if kind in HINTED and kind not in usable] if DataType.PERSON in chains else []
+    hinted = [kind for kind in asked if kind in HINTED and kind not in usable]
     return Wish(
         customer=customer,
         line=row.line,
@@ -36,7 +36,7 @@ def wish(row: Row, chains: Mapping[DataType, Chain]) -> Wish:
 def to_plan_again(wishes: Sequence[Wish], plans: Sequence[Plan], chains: Mapping[DataType, Chain]) -> dict[int, Wish]:
     """Place → new wish, for the customers whose stored person gives hints that may help other data types."""
     return {
-        place: _knowing(wishes[place], plan.fresh[DataType.PERSON].data or {}, chains)
+        place: _knowing(wishes[place], (plan.person and plan.person.data) or {}, chains)
         for place, plan in enumerate(plans)
         if plan.standing is Standing.HINTED
     }

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.errors import is_about_a_row, lost_to_another, reason, told_clearly
+from enrich_cli.databases.errors import is_about_a_row, is_in_use, lost_to_another, reason, told_clearly
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
@@ -142,6 +142,8 @@ class DatabaseTable:
                 make(self._engine, self._layout)
             except SQLAlchemyError as error:
                 failed = error
+                if is_in_use(error):
+                    break
         if failed:
             raise failed
 
@@ -156,9 +158,8 @@ class DatabaseTable:
                 self._missed += left.missing
                 self._alike += left.alike
         except SQLAlchemyError as error:
-            raise WritingFailed(
-                f"{shown(self._url)}: {self._why(error, rows)}; {self._written} rows were written before that"
-            ) from None
+            why = self._why(error, rows)
+            raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None
         self._written += len(self._batch)
         self._batch, self._characters = {}, 0
 
@@ -171,6 +172,7 @@ class DatabaseTable:
         if isinstance(error, DBAPIError) and is_about_a_row(error):
             with suppress(SQLAlchemyError):
                 if refusal := refusal_among(self._engine, self._layout, rows):
+                    self._written += refusal.place if refusal.rows_stay else 0
                     row = list(self._batch.values())[refusal.place].row
                     return f"the row on line {row.line} is refused: {refusal.said}"
         return reason(error)

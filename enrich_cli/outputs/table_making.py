@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Engine, Executable, text
 from sqlalchemy.exc import DBAPIError
 
+from enrich_cli.databases.errors import is_in_use
 from enrich_cli.databases.tables import as_it_stands
 from enrich_cli.outputs.table_layout import Layout
 from enrich_cli.outputs.table_statements import writing_nothing
@@ -25,8 +25,6 @@ _AT_ONCE = {
     "sqlite": (text("PRAGMA busy_timeout = 0"), text("BEGIN IMMEDIATE")),
 }
 """The shortest possible; MySQL counts in seconds."""
-_LOCKED = 1205
-"""MySQL's error for a table in use."""
 _NOT_THERE_YET = (1054, 1146)
 """MySQL's errors about columns and tables, which come after it has checked the rights."""
 
@@ -47,7 +45,7 @@ def try_to_write(engine: Engine, layout: Layout) -> None:
             for written in writing_nothing(layout, dialect.name):
                 _look_at(connection, written, layout)
         except DBAPIError as error:
-            if not _is_in_use(error):
+            if not is_in_use(error):
                 raise
         connection.rollback()
 
@@ -76,12 +74,6 @@ def _look_at(connection: Connection, written: ClauseElement, layout: Layout) -> 
 def _prepared(statement: ClauseElement, dialect: Dialect) -> Executable:
     # The driver does not look into values.
     return text("PREPARE it FROM :it").bindparams(it=as_it_stands(str(statement.compile(dialect=dialect)), dialect))
-
-
-def _is_in_use(error: DBAPIError) -> bool:
-    cause = error.orig
-    is_busy = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-    return is_busy or getattr(cause, "sqlstate", None) == "55P03" or _number(error) == _LOCKED
 
 
 def _number(error: DBAPIError) -> object:

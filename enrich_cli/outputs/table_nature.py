@@ -13,6 +13,8 @@ _WHOLE = text(
     " WHERE relispartition AND inhrelid = to_regclass(:part)"
 )
 
+_TRANSACTIONS = text("SELECT transactions FROM information_schema.engines WHERE engine = :engine")
+
 
 def other_than_a_table(inspector: Inspector, there_is: TableName) -> str | None:
     """What kind of object it is if no columns can be added; None for a table."""
@@ -45,6 +47,15 @@ def is_strict(inspector: Inspector, there_is: TableName) -> bool:
         tables = connection.exec_driver_sql("PRAGMA table_list")
         # Old versions have neither this pragma nor strict tables.
         return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
+
+
+def has_transactions(inspector: Inspector, there_is: TableName) -> bool:
+    """Can what was written be rolled back? Not with each of MySQL's engines."""
+    if inspector.dialect.name != "mysql" or not inspector.has_table(there_is.bare, there_is.schema):
+        return True
+    engine = inspector.get_table_options(there_is.bare, there_is.schema).get("mysql_engine")
+    with inspector.engine.connect() as connection:
+        return connection.execute(_TRANSACTIONS, {"engine": engine}).scalar() != "NO"
 
 
 def is_generated(column: ReflectedColumn) -> bool:

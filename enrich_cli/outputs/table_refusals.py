@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam
+from sqlalchemy import Connection, Engine, bindparam, inspect
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.types import NullType
 
 from enrich_cli.databases.errors import reason
+from enrich_cli.databases.tables import TableName
 from enrich_cli.outputs.table_layout import Layout
+from enrich_cli.outputs.table_nature import has_transactions
 from enrich_cli.outputs.table_writing import Values, write_rows
 
 _AT_ROW = re.compile(r" at row \d+$")
@@ -25,10 +27,15 @@ class Refusal(NamedTuple):
     """Its index among the rows."""
     said: str
     """The database's reason, without the value."""
+    rows_stay: bool
+    """The rows before it are written."""
 
 
 def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Refusal | None:
-    """The first of these rows that is refused even by itself; nothing stays written. Raises SQLAlchemyError."""
+    """The first of these rows that is refused even by itself. Raises SQLAlchemyError.
+
+    Nothing stays written, unless the table has no transactions: then the rows before it do.
+    """
     with engine.connect() as connection:
         for place, row in enumerate(rows):
             if engine.dialect.name == "sqlite":
@@ -38,7 +45,9 @@ def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Ref
                 write_rows(connection, layout, [row])
             except DBAPIError as error:
                 connection.rollback()
-                return Refusal(place, f"{_AT_ROW.sub('', reason(error))}{_column(connection, layout, row, error)}")
+                said = f"{_AT_ROW.sub('', reason(error))}{_column(connection, layout, row, error)}"
+                table = TableName(layout.table.schema, layout.table.name)
+                return Refusal(place, said, rows_stay=not has_transactions(inspect(engine), table))
             connection.rollback()
     return None
 

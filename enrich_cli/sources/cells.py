@@ -9,7 +9,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from enrich_cli.domain.row import HexCell
+from enrich_cli.domain.row import HexCell, JsonCell
 
 
 def cells_of(values: Iterable[Any]) -> list[str]:
@@ -54,8 +54,11 @@ def _text_of_duration(value: timedelta) -> str:
 def _text_of_structure(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> str:
     import orjson  # noqa: PLC0415 such columns are rare
 
+    def in_json(part: Any) -> Any:
+        return orjson.Fragment(part.encode()) if isinstance(part, JsonCell) else _text(part)
+
     try:
-        return orjson.dumps(value, default=_text).decode()
+        return orjson.dumps(value, default=in_json, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
     except TypeError:
         # It accepts no whole number above 64 bits, and no half of a surrogate pair.
         return json.dumps(value, default=_text, separators=(",", ":"))

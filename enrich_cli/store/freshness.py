@@ -56,6 +56,11 @@ class Freshness:
                 fresh[data_type] = known.enrichment
             else:
                 stored[data_type] = row.enrichment
+        if self._terms.refresh and DataType.PERSON not in wish.types:
+            # What was found by their hints can only be renewed by these.
+            person = saved.get((customer_id, DataType.PERSON))
+            if person and self.is_about(wish, person):
+                stored[DataType.PERSON] = person.enrichment.shown_of_a_miss(self._terms.min_confidence)
         return fresh, stored
 
     def is_about(self, wish: Wish, row: SavedEnrichment) -> bool:

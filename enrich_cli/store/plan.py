@@ -138,7 +138,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defa
     """The customer's id in the store."""
     fresh: Mapping[DataType, Enrichment] = {}
     stored: Mapping[DataType, Enrichment] = {}
-    """What is there but no longer fresh."""
+    """What is there but no longer fresh; at a refresh without persons, also the person, whose hints serve."""
     look_up: tuple[DataType, ...] = ()
     landed: Count | None = None
     """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
@@ -150,3 +150,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defa
     first_line: int = 0
     differs: bool = False
     """Of a repeated customer: its fields are not those of the first row."""
+
+    @property
+    def person(self) -> Enrichment | None:
+        """The person whose hints serve without a lookup."""
+        if DataType.PERSON in self.look_up:
+            return None
+        return self.fresh.get(DataType.PERSON) or self.stored.get(DataType.PERSON)

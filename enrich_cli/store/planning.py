@@ -109,8 +109,8 @@ class Planner:
         since = self.freshness.saved_since(tier, now)
         known = [self.freshness.sort_out(one.wish, one.customer_id, saved, since) for one in wished]
         hinted = [
-            not objects and _may_help(one.wish, fresh)
-            for one, objects, (fresh, _) in zip(wished, objecting, known, strict=True)
+            not objects and _may_help(one.wish, fresh, stored)
+            for one, objects, (fresh, stored) in zip(wished, objecting, known, strict=True)
         ]
         open_types = [
             () if objects or hints else _to_look_up(one.wish, fresh)
@@ -183,11 +183,15 @@ def _beyond(types: tuple[DataType, ...], tier: Tier) -> tuple[DataType, ...]:
     return tuple(kind for kind in types if kind not in tier.terms.data_types)
 
 
-def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> bool:
-    """Does the fresh person give hints that the row lacks, for a data type that is not fresh?"""
+def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment], stored: Mapping[DataType, Enrichment]) -> bool:
+    """Does the fresh person, or the stored one if nobody is asked about them, give hints that the row lacks, for a data
+    type that is not fresh?
+    """
     if wish.hinted <= fresh.keys():
         return False
     person = fresh.get(DataType.PERSON)
+    if person is None and DataType.PERSON not in wish.usable:
+        person = stored.get(DataType.PERSON)
     if not (person and person.data):
         return False
     return with_hints(wish.customer, person.data) != wish.customer

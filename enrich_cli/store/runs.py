@@ -88,7 +88,7 @@ def resumed_runs(
         {"company": company, "run": resume},
     ).fetchone()
     if row is None:
-        named = "no run yet" if resume == "last" else f"no run {resume}: enrich-cli runs lists them"
+        named = "no run yet" if resume == "last" else f"no run {resume}: the command runs lists them"
         raise StoreError(f"--resume: company {company} has {named}")
     run_id, state, resumes = row
     if state not in _RESUMABLE and run_id not in dead:

@@ -80,6 +80,19 @@ def test_the_next_command_follows_from_the_last_run(overview: Overview, last_run
     assert commands(replace(overview, last_run=last_run)) == [command]
 
 
+def test_a_refresh_is_continued_by_the_same_refresh(overview: Overview) -> None:
+    """Which may have had a SOURCE, or have chosen customers: nothing that could be pasted is the same."""
+    stopped = replace(overview, last_run=replace(run("interrupted"), command="refresh"))
+    assert commands(stopped) == []
+    assert "give the same refresh again, with --resume last" in " ".join(overview_lines(stopped, NOW, IN_UTC))
+
+
+@pytest.mark.parametrize("last_run", [None, run("interrupted"), run(partial=1), run(enriched=1)])
+def test_commands_are_about_the_same_store_and_company(overview: Overview, last_run: PastRun | None) -> None:
+    (command,) = commands(replace(overview, last_run=last_run, program="enrich-cli --db crm.db --company acme"))
+    assert command.startswith("enrich-cli --db crm.db --company acme ")
+
+
 @pytest.mark.parametrize("last_run", [None, run("interrupted"), run(partial=1), run(enriched=1)])
 def test_synthetic_data_is_gone_on_with_in_the_sandbox_whatever_keys_there_are(
     overview: Overview, last_run: PastRun | None

@@ -82,14 +82,20 @@ class TestForPeople:
     ) -> None:
         report.sandbox = sandbox
         print_report(report, paper.console, output=None)
-        again = f"2 customers lack data because lookups failed: enrich-cli refresh --failed{option} asks again"
-        assert again in " ".join(paper.lines)
+        assert "2 customers lack data because lookups failed; to ask again:" in paper.lines
+        assert f"  enrich-cli refresh --failed{option}" in paper.lines
+
+    def test_the_command_for_that_is_about_the_same_store_and_in_one_line(self, report: RunReport) -> None:
+        narrow, program = Paper(width=44), "enrich-cli --db '/data/customers of acme/enrichment.db' --company acme"
+        print_report(report, narrow.console, output=None, program=program)
+        assert f"  {program} refresh --failed" in narrow.text.splitlines()
 
     def test_what_a_cap_refused_is_not_said_to_have_failed(self, report: RunReport, paper: Paper) -> None:
         report.capped = True
         print_report(report, paper.console, output=None)
-        again = "2 customers lack data because lookups failed or did not fit the cap: enrich-cli refresh --failed asks"
-        assert again in " ".join(paper.lines)
+        assert "2 customers lack data because lookups failed or did not fit the cap; to ask again:" in " ".join(
+            paper.lines
+        )
 
     def test_of_a_source_without_rows_no_counts_are_told(self, report: RunReport, paper: Paper) -> None:
         report.read, report.mapping, report.providers = 0, {}, []

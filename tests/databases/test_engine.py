@@ -36,11 +36,25 @@ def refused(url: str, *, read_only: bool = True) -> str:
         ("postgresql://ada:hush@127.0.0.1:1/crm", "refused"),
         ("mysql://ada:hush@127.0.0.1:1/crm", "refused"),
         ("mysql://ada:hush@127.0.0.1:1/crm?frob=hush", "'frob'"),
-        ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "an option after the ?"),
-        ("mysql://ada:hush@127.0.0.1:1/crm?ssl=hush", "an option after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?ssl=hush", "the option ssl after the ? can't be given in a URL"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?cursorclass=hush", "the option cursorclass after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?conv=hush", "the option conv after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?defer_connect=1", "the option defer_connect after the ?"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?connect_timeout=hush", "connect_timeout after the ? must be a whole number"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?read_timeout=99999999999", "1 to 31536000"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?write_timeout=-1", "1 to 31536000"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?client_flag=99999999999", "client_flag after the ? must be a whole number"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?port=hush", "the option port after the ? must be a whole number"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?local_infile=hush", "must be true or false"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?charset=hush", "utf8mb4"),
+        ("mysql://ada:hush@127.0.0.1:1/crm?host=hush&host=other", "the option host after the ? is given twice"),
         ("mysql://ada:hush@127.0.0.1:1/crm?compress=1", "an option after the ?"),
         ("mysql://ada:hush@127.0.0.1:1/crm?ssl_ca=/nowhere/hush.pem", "No such file"),
         ("postgresql://ada:hush@127.0.0.1:1/crm?frob=hush", "frob"),
+        ("postgresql://ada:hush@127.0.0.1:1/crm?row_factory=hush", "the option row_factory after the ?"),
+        ("postgresql://ada:hush@127.0.0.1:1/crm?prepare_threshold=5", "the option prepare_threshold after the ?"),
+        ("postgresql://ada:hush@/crm?host=127.0.0.1&port=hush", "the option port after the ? must be a whole number"),
+        ("postgresql://ada:hush@127.0.0.1:1/crm?sslmode=hush&sslmode=disable", "sslmode after the ? is given twice"),
         ("sqlite://", "sqlite:///relative.db"),
         ("sqlite:////dev", "folder"),
         ("sqlite:///nowhere/crm.db", "no such file"),
@@ -53,6 +67,16 @@ def test_what_can_not_be_used_is_refused_in_one_line_without_its_password(url: s
     assert "\n" not in said
     assert "hush" not in said
     assert "sh@" not in said
+
+
+@pytest.mark.parametrize("options", ["host=127.0.0.1:1&host=127.0.0.1:2", "host=127.0.0.1,127.0.0.1&port=1,2"])
+def test_postgresql_may_have_several_servers(options: str) -> None:
+    assert refused(f"postgresql://ada:hush@/crm?{options}").count("refused") > 1
+
+
+def test_text_is_read_as_text_whatever_the_url_says(mysql_url: str) -> None:
+    with open_engine(f"{mysql_url}?use_unicode=0", read_only=True).connect() as connection:
+        assert connection.execute(text("SELECT 'é'")).scalar() == "é"
 
 
 @pytest.mark.parametrize(

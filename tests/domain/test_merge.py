@@ -56,7 +56,14 @@ def test_a_verdict_on_another_e_mail_does_not_fit() -> None:
     verified = Person(email="ada@x.org", email_status="deliverable", seniority="executive")
     assert fitting(Person(email="ada@y.org"), verified, names) == {"seniority"}
     assert fitting(Person(email="Ada@x.org"), verified, names) == names
-    assert fitting(Person(full_name="Ada"), verified, names) == names
+    assert fitting(Person(full_name="Ada"), verified, names | {"email"}) == names | {"email"}
+
+
+def test_nor_does_one_on_an_e_mail_that_does_not_come_along() -> None:
+    verified = Person(email="ada@x.org", email_status="deliverable")
+    assert fitting(Person(full_name="Ada"), verified, frozenset({"email_status"})) == set()
+    told_alone = Person(email_status="deliverable")
+    assert fitting(Person(email="ada@x.org"), told_alone, frozenset({"email_status"})) == {"email_status"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shlex
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,3 +102,23 @@ def test_a_refresh_that_fails_leaves_the_data_and_shows_it(stocked: Cli, serve: 
         rows = list(csv.DictReader(file))
     assert {row["person_status"] for row in rows} == {"failed"}
     assert all(row["person_job_title"] for row in rows)
+
+
+def test_the_command_that_a_report_gives_works_as_it_stands(
+    cli: Cli, sandbox: SandboxProcess, serve: Serve, hits: Hits
+) -> None:
+    with serve("*:shape") as broken:
+        cli.asks(broken)
+        first = cli.run("--db", "our store.db", "--company", "acme", "enrich", cli.source(hits(1)), "--types", "person")
+    assert first.code == 3, first.err
+    cli.asks(sandbox)
+    again = cli.run(*advised(first.out), "--json")
+    assert (again.report["company"], again.counts) == ("acme", {"enriched": 1}), again.err
+    overview = cli.run("--db", "our store.db", "--company", "acme")
+    assert cli.run(*advised(overview.out), "--json").report["company"] == "acme"
+
+
+def advised(said: str) -> list[str]:
+    """The words of the command that is given on a line of its own."""
+    (command,) = (line for line in said.splitlines() if line.startswith("  enrich-cli "))
+    return shlex.split(command)[1:]

@@ -80,9 +80,22 @@ def test_after_a_row_that_the_table_does_not_take_the_run_goes_on_for_nothing(cl
     into_table = ("--types", "person", "-o", url, "--output-table", "enriched")
     enriching = ("enrich", cli.source([*hits(3), "zoe@acme.com"]), *into_table)
     failed = cli.run(*enriching)
-    assert (failed.code, failed.out, failed.err.count("\n")) == (1, "", 1), failed.err
+    assert (failed.code, failed.err.count("\n")) == (1, 1), failed.err
     assert "the row on line 5 is refused: " in failed.err
+    assert "enrich done: 4 rows" in failed.out
+    assert "spent $0.40" in failed.out
+    assert "enriched rows: " not in failed.out
     sql(url, "DROP TABLE enriched")
     resumed = cli.run(*enriching, "--resume", failed.err.split()[-1], "--json")
     assert (resumed.code, resumed.report["cost_usd"], resumed.counts) == (0, "0.00", {"cached": 4})
     assert sql(url, "SELECT count(*) FROM enriched") == [(4,)]
+
+
+def test_the_report_of_a_run_whose_rows_could_not_be_written_is_json_too(cli: Cli, hits: Hits) -> None:
+    url = f"sqlite:///{cli.folder / 'crm.db'}"
+    sql(url, "CREATE TABLE enriched (customer_id PRIMARY KEY, email CHECK (email NOT LIKE 'z%'))")
+    source = cli.source([*hits(2), "zoe@acme.com"])
+    failed = cli.run("enrich", source, "--types", "person", "-o", url, "--output-table", "enriched", "--json")
+    assert (failed.code, failed.report["cost_usd"], failed.report["customers"]["read"]) == (1, "0.30", 3), failed.err
+    assert failed.err.split()[-1] == failed.report["run_id"]
+    assert [run["state"] for run in cli.run("runs", "--json").report["runs"]] == ["interrupted"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,18 +12,20 @@ from msgspec.structs import replace
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
-from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome
+from enrich_cli.domain.models import values_of
+from enrich_cli.domain.outcomes import Failed, Found, Identity, NotFound, Objected, Outcome, Place
+from enrich_cli.domain.property import Property
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.domain.tier import Tier
-from enrich_cli.engine.chain import Chain
+from enrich_cli.engine.chain import Chain, Link
 from enrich_cli.gateway.stop import Interrupted
 from enrich_cli.store.plan import Standing, Wish
 
 if TYPE_CHECKING:
     from tests.engine.conftest import Make, Office, Pass, Says
 
-PERSON, BUSINESS, SOCIAL = DataType.PERSON, DataType.BUSINESS, DataType.SOCIAL
+PERSON, BUSINESS, SOCIAL, PROPERTY = DataType
 NOBODY = NotFound()
 BROKEN = Failed("out of order")
 REFUSED = Failed("it does not fit the cost cap", refused=True)
@@ -205,6 +207,19 @@ class TestALookupThatFailedInPart:
         assert known.data is not None
         assert (known.data["email"], known.data["email_status"]) == ("ada@example.org", None)
 
+    async def test_nor_does_one_on_an_e_mail_that_nobody_gives_any_more(self, make: Make, office: Office) -> None:
+        chains = {PERSON: make.chain("clearbit", "hunter", required=("email_status", "phone"))}
+        says: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", email="ada@example.com"),
+            "hunter": make.found("Ada Sample", email="ada@example.com", email_status="deliverable"),
+        }
+        await look_up(office, chains, says, make.customer())
+        says["clearbit"] = make.found("Ada Sample", city="Paris")
+        says["hunter"] = replace(make.found("Ada Sample", job_title="Countess"), untold=self.UNTOLD | {"email"})
+        known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
+        assert known is not None
+        assert known.provenance == {"city": "clearbit", "job_title": "hunter"}
+
     async def test_what_another_provider_says_of_it_counts(self, make: Make, office: Office) -> None:
         chains = {PERSON: make.chain("hunter", "clearbit", required=("phone", "job_title"))}
         says: dict[str, Outcome] = {"hunter": make.found("Ada Sample", phone="+1 217 555 0100"), "clearbit": NOBODY}
@@ -214,6 +229,81 @@ class TestALookupThatFailedInPart:
         known = (await look_up(office, chains, says, make.customer(), refresh=True)).results[PERSON].enrichment
         assert known is not None
         assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+
+
+class TestAParcelWhoseValueIsNotToldAgain:
+    """The property was found again, and the further request for its value failed."""
+
+    FIELDS: Mapping[str, str] = {"address": "742 Sample St", "city": "Springfield", "state": "IL"}
+
+    @staticmethod
+    def parcel(street: str, *, untold: frozenset[str] = frozenset(), **known: Any) -> Found:
+        place = Place(address=street, city="Springfield", state="IL", postal_code="62704")
+        house = Property(address=f"{street}, SPRINGFIELD, IL 62704", **known)
+        return Found(house, Identity(asked_by=frozenset({"address"}), places=(place,)), untold=untold)
+
+    @pytest.mark.parametrize(("unit", "value"), [("2", 243_000), ("5", None)])
+    async def test_it_stays_on_the_same_parcel_and_goes_to_no_other(
+        self, make: Make, office: Office, unit: str, value: int | None
+    ) -> None:
+        office.set_tier(Tier.PRO)
+        chains, ada = make.chains(property="attom"), make.customer(**self.FIELDS)
+        await look_up(office, chains, {"attom": self.parcel("742 SAMPLE ST APT 2", market_value=243_000)}, ada)
+        now = self.parcel(f"742 SAMPLE ST APT {unit}", untold=frozenset({"market_value"}), beds=3)
+        known = (await look_up(office, chains, {"attom": now}, ada, refresh=True)).results[PROPERTY].enrichment
+        assert known is not None
+        assert values_of(PROPERTY, known.data or {}).get("market_value") == value
+
+
+class TestAProviderThatIsNotAsked:
+    """It told nothing now either: what it had said, and was paid for, stays."""
+
+    REQUIRED = ("phone", "bio")
+
+    async def saved(self, make: Make, office: Office, chain: Chain, **says: Outcome) -> Enrichment:
+        """What is saved when first all know something, and later those of `chain` are asked."""
+        first: dict[str, Outcome] = {
+            "clearbit": make.found("Ada Sample", city="Paris", phone="+1 217 555 0100"),
+            "fullcontact": make.found("Ada Sample", twitter="ada"),
+            "hunter": make.found("Ada Sample", job_title="Countess"),
+        }
+        before = {PERSON: make.chain(*first, required=self.REQUIRED)}
+        await look_up(office, before, first, make.customer())
+        office.sql("UPDATE customer_enrichment_data SET confidence_score = 0.6")
+        done = await look_up(office, {PERSON: chain}, first | says, make.customer(), refresh=True)
+        enrichment = done.results[PERSON].enrichment
+        assert enrichment is not None
+        return enrichment
+
+    async def test_since_it_is_not_configured_any_more(self, make: Make, office: Office) -> None:
+        links = [Link(make.provider("clearbit"), None, "not configured"), make.link("fullcontact"), make.link("hunter")]
+        chain = Chain(PERSON, links, frozenset(self.REQUIRED))
+        hunter = make.found("Ada Sample", city="London")
+        known = await self.saved(make, office, chain, fullcontact=NOBODY, hunter=hunter)
+        assert known.provenance == {"city": "hunter", "phone": "clearbit"}
+        assert known.data is not None
+        assert (known.data["city"], known.data["phone"]) == ("London", "+1 217 555 0100")
+        assert (known.source, known.confidence) == ("clearbit,hunter", 0.6)
+
+    async def test_since_it_is_not_in_the_chain_any_more(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, make.chain("hunter", "fullcontact", required=self.REQUIRED))
+        assert known.provenance == {
+            "job_title": "hunter",
+            "twitter": "fullcontact",
+            "city": "clearbit",
+            "phone": "clearbit",
+        }
+        assert known.source == "hunter,fullcontact,clearbit"
+
+    async def test_since_others_say_all_that_is_wanted(self, make: Make, office: Office) -> None:
+        known = await self.saved(make, office, make.chain("clearbit", "fullcontact", "hunter"))
+        assert known.source == "clearbit,fullcontact,hunter"
+
+    async def test_one_that_is_asked_is_held_to_what_it_says_now(self, make: Make, office: Office) -> None:
+        chain = make.chain("clearbit", "fullcontact", "hunter", required=self.REQUIRED)
+        found = make.found("Ada Sample", email="ada@example.com")
+        known = await self.saved(make, office, chain, clearbit=found, hunter=NOBODY)
+        assert known.provenance == {"email": "clearbit", "twitter": "fullcontact"}
 
 
 class TestWhatIsKnownOfThePerson:
@@ -262,6 +352,47 @@ class TestWhatIsKnownOfThePerson:
         person = make.found("Ada Sample", linkedin_url=self.URL, twitter=handle)
         done = await self.later(make, office, clearbit=person, twitter=BROKEN)
         assert (self.provenance(done) or {}).keys() == kept
+
+    @pytest.mark.parametrize(("handle", "kept"), [("ada", {"linkedin", "twitter"}), ("another", {"linkedin"})])
+    async def test_so_does_that_of_one_that_is_not_configured_any_more(
+        self, make: Make, office: Office, handle: str, kept: set[str]
+    ) -> None:
+        await self.later(make, office)
+        linkedin, twitter = self.chains(make)[SOCIAL].links
+        chains = self.chains(make) | {SOCIAL: Chain(SOCIAL, [linkedin, Link(twitter.provider, None)])}
+        says = {
+            "clearbit": make.found("Ada Sample", linkedin_url=self.URL, twitter=handle),
+            "linkedin": self.profile("linkedin", "linkedin_url"),
+        }
+        done = await look_up(office, chains, says, make.customer(), refresh=True)
+        assert (self.provenance(done) or {}).keys() == kept
+
+    @pytest.mark.parametrize(
+        ("refresh", "who", "asked"),
+        [
+            (True, {}, ["linkedin", "twitter"]),
+            (True, {"linkedin_url": URL}, ["linkedin", "twitter"]),
+            (True, {"email": "eve@example.com"}, []),
+            (False, {}, []),
+        ],
+    )
+    async def test_it_serves_a_refresh_of_other_types_of_the_same_customer(
+        self, make: Make, office: Office, *, refresh: bool, who: dict[str, str], asked: list[str]
+    ) -> None:
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter="ada")
+        office.set_tier(Tier.PRO)
+        await look_up(office, {PERSON: make.chain("clearbit")}, {"clearbit": person}, make.customer())
+        says: Says = {name: self.profile(name, name) for name in ("linkedin", "twitter")}
+        async with office.store(refresh=refresh) as store:
+            social = {SOCIAL: self.chains(make)[SOCIAL]}
+            run = await office.new_pass(store, social, says)
+            await office.go(store, social, run, [make.row(2, "ada", **who)])
+        assert [provider for provider, _ in run.desk.asked] == asked
+
+    async def test_what_was_found_by_a_hint_that_nobody_gives_now_stays(self, make: Make, office: Office) -> None:
+        done = await self.later(make, office, clearbit=make.found("Ada Sample", linkedin_url=self.URL))
+        assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin"]
+        assert self.provenance(done) == {"linkedin": "linkedin", "twitter": "twitter"}
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.6, Known.FOUND), (0.4, Known.NOT_FOUND)])

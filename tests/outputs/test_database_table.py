@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from uuid import uuid4
@@ -13,8 +15,10 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import inspect, text
 
+from enrich_cli.databases import engine
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
+from enrich_cli.databases.urls import sqlite_file
 from enrich_cli.domain.customer import Customer, CustomerId
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
@@ -447,6 +451,23 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
         table.write(jane)
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_locked_file_is_waited_for_once_and_named(
+    file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_BUSY_SECONDS", 0.5)
+    sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)" if is_there else "CREATE TABLE other (id)")
+    table = writer(file_url)
+    table.write(jane)
+    with closing(sqlite3.connect(sqlite_file(file_url) or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(WritingFailed) as end:
+            table.close()
+        assert time.monotonic() - began < 1
+    assert str(end.value).startswith(f"{file_url}: the file is locked by another program: let that finish or end it")
+
+
 @pytest.mark.parametrize(
     ("notes", "key", "words"),
     [
@@ -470,6 +491,57 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
         table.write(customer(4, ["", "40000"]))
     assert str(end.value).endswith("; 2 rows were written before that")
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
+
+
+@pytest.mark.parametrize(("stored", "written"), [("MyISAM", 2), ("InnoDB", 0)])
+def test_rows_that_a_table_without_transactions_keeps_are_counted(mysql_url: str, stored: str, written: int) -> None:
+    sql(mysql_url, f"CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE {stored}")
+    body = "BEGIN IF NEW.notes = 'no' THEN SIGNAL SQLSTATE '45000'; END IF; END"
+    sql(mysql_url, f"CREATE TRIGGER never BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    with pytest.raises(WritingFailed, match="the row on line 3 is refused: ") as end:
+        put(mysql_url, *(customer(number, ["", note]) for number, note in enumerate(("a", "b", "no", "d"), 1)))
+    assert str(end.value).endswith(f"; {written} rows were written before that")
+    assert len(sql(mysql_url, "SELECT * FROM enriched")) == written
+
+
+RAISES = {
+    "sqlite": {"SELECT RAISE(ABORT, 'no ada@acme.com here')": "SQLITE_CONSTRAINT_TRIGGER"},
+    "postgresql": {
+        "RAISE 'no % here', NEW.email": "SQLSTATE P0001",
+        "RAISE 'no % here', NEW.email USING ERRCODE = 'XX123'": "SQLSTATE XX123",
+        "RAISE 'no % here', NEW.email USING ERRCODE = '23505', CONSTRAINT = 'no_twins', COLUMN = 'email'": (
+            "SQLSTATE 23505, column email"
+        ),
+    },
+    "mysql": {
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no ada@acme.com here'": "SQLSTATE 45000",
+        "SIGNAL SQLSTATE '02123' SET MESSAGE_TEXT = 'no ada@acme.com here'": "SQLSTATE 02123",
+        "SIGNAL SQLSTATE '23000' SET MESSAGE_TEXT = 'no ada@acme.com here', MYSQL_ERRNO = 50000": "SQLSTATE 23000",
+    },
+}
+
+
+@pytest.mark.parametrize(("kind", "raises", "code"), [(kind, *one) for kind in RAISES for one in RAISES[kind].items()])
+def test_of_what_a_trigger_says_only_the_code_is_shown_with_the_line(
+    request: pytest.FixtureRequest, kind: str, raises: str, code: str
+) -> None:
+    url: str = request.getfixturevalue("file_url" if kind == "sqlite" else f"{kind}_url")
+    sql(url, "CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL PRIMARY KEY, email VARCHAR(99))")
+    if kind == "postgresql":
+        sql(url, f"CREATE FUNCTION say() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {raises}; END$$")
+        sql(
+            url,
+            "CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW WHEN (NEW.email <> '') EXECUTE FUNCTION say()",
+        )
+    elif kind == "mysql":
+        body = f"BEGIN IF NEW.email <> '' THEN {raises}; END IF; END"
+        sql(url, f"CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    else:
+        sql(url, f"CREATE TRIGGER no BEFORE INSERT ON enriched WHEN NEW.email <> '' BEGIN {raises}; END")
+    with pytest.raises(WritingFailed, match="the row on line 2 is refused: a trigger or function") as end:
+        put(url, customer(1, ["", ""]), customer(2, ["ada@acme.com", ""]))
+    assert f"({code})" in str(end.value)
+    assert "ada@" not in str(end.value)
 
 
 def test_rows_that_somebody_else_writes_the_other_way_round_are_written_once_more(server_url: str) -> None:
@@ -514,3 +586,9 @@ def test_a_moment_is_stored_in_utc(url: str, jane: Finished, known: Enrichment) 
     put(url, replace(jane, results={DataType.PERSON: result}))
     ((moment,),) = sql(url, "SELECT person_cached_at FROM enriched")
     assert "09:30:00" in str(moment)
+
+
+def test_a_value_too_long_for_a_table_without_transactions_is_refused_not_cut(mysql_url: str) -> None:
+    sql(mysql_url, "CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE MyISAM")
+    with pytest.raises(WritingFailed, match="the row on line 2 is refused: Data too long for column 'notes'"):
+        put(mysql_url, customer(1, ["", "a"]), customer(2, ["", "long"]))

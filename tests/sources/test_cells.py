@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from enrich_cli.domain.row import HexCell
+from enrich_cli.domain.row import HexCell, JsonCell
 from enrich_cli.sources.cells import cells_of
 
 
@@ -36,6 +36,7 @@ from enrich_cli.sources.cells import cells_of
         (memoryview(b"\xff\x00"), "ff00"),
         (["a", Decimal("0.10")], '["a","0.10"]'),
         ({"a": None}, '{"a":null}'),
+        ([JsonCell('{"a":1.10}'), None, "1.10"], '[{"a":1.10},null,"1.10"]'),
         ({"a": 2**64, "b": Decimal("0.10"), "c": "\ud83d"}, '{"a":18446744073709551616,"b":"0.10","c":"\\ud83d"}'),
         (UUID(int=7), "00000000-0000-0000-0000-000000000007"),
     ],

@@ -169,6 +169,15 @@ def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
         ("INTERVAL '1 year 1 mon 2:00'", "1 year 1 mon 02:00:00"),
         ("DATERANGE('2026-01-01', NULL)", "[2026-01-01,)"),
         ("""JSONB '{"id": 12345678901234567890123}'""", '{"id":12345678901234567890123}'),
+        ("""JSONB '{"paid": [12345678901234567.89, 1.10]}'""", '{"paid":[12345678901234567.89,1.10]}'),
+        ("""JSON ' {"paid": 1.10, "é": "\\u00e9 1"}'""", r'{"paid":1.10,"é":"\u00e9 1"}'),
+        ("JSONB '12345678901234567.89'", "12345678901234567.89"),
+        ("JSON '1e400'", "1e400"),
+        ("""ARRAY[JSONB '{"paid": 1.10}', NULL]""", '[{"paid":1.10},null]'),
+        ("""JSON '" as it is"'""", " as it is"),
+        ("JSON 'true'", "true"),
+        ("JSON 'null'", ""),
+        (r"""JSON '{"half": "\ud83d"}'""", r'{"half": "\ud83d"}'),
     ],
 )
 def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_url: str, value: str, cell: str) -> None:

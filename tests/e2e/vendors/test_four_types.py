@@ -45,6 +45,19 @@ def test_without_the_person_such_a_row_has_nobody_to_be_asked_about(ten: Cli, sa
     assert (result.code, result.counts, sandbox.asked()) == (0, {"not_found": 1}, 0)
 
 
+def test_a_refresh_without_the_person_goes_by_what_is_stored_of_them(ten: Cli, sandbox: SandboxProcess) -> None:
+    source = ten.write("bare.csv", "Name,Email\nAda Sample,ada.sample+hit@pumps.example\n")
+    ten.run("enrich", source)
+    sandbox.reset()
+    refresh = ("refresh", "--types", "business,social", "--json")
+    expected = ten.run(*refresh, "--dry-run").report
+    assert (expected["to_look_up"], sandbox.asked()) == (1, 0)
+    result = ten.run(*refresh, "-o", "out.ndjson")
+    assert (result.code, result.counts) == (0, {"enriched": 1})
+    assert sandbox.vendors_asked() == {"opencorporates", "linkedin", "twitter", "facebook"}
+    assert only_line(ten)["social"]["source"] == "linkedin,twitter"
+
+
 def test_types_chooses_who_is_asked(ten: Cli, sandbox: SandboxProcess, source: str) -> None:
     result = ten.run("enrich", source, "--types", "social,property", "-o", "out.ndjson", "--json")
     assert sandbox.vendors_asked() == {"linkedin", "twitter", "facebook", "attom"}

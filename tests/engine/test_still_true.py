@@ -1,0 +1,52 @@
+"""What was saved earlier stays beside what is said now where both are about the same parcel or employer."""
+
+from __future__ import annotations
+
+import pytest
+
+from enrich_cli.domain.person import Employment, Person
+from enrich_cli.domain.property import Property
+from enrich_cli.engine.still_true import still_true
+
+VALUE = frozenset({"market_value", "zoning"})
+JOB = frozenset({"company", "company_domain", "job_title", "seniority", "employment", "phone"})
+HOUSE = "742 SAMPLE ST APT 2, SPRINGFIELD, IL 62704"
+
+
+@pytest.mark.parametrize(
+    ("now", "stays"),
+    [
+        (HOUSE, True),
+        ("742 Sample Street Apt 2, Springfield, IL 62704-1234", True),
+        ("742 SAMPLE ST APT 5, SPRINGFIELD, IL 62704", False),
+        ("742 SAMPLE ST, SPRINGFIELD, IL 62704", False),
+        ("744 SAMPLE ST APT 2, SPRINGFIELD, IL 62704", False),
+        ("742 SAMPLE ST APT 2, SPRINGFIELD, IL 62711", False),
+        (None, False),
+    ],
+)
+def test_nothing_of_another_parcel_stays(now: str | None, *, stays: bool) -> None:
+    before = Property(address=HOUSE, market_value=243_000, zoning="R1")
+    assert still_true(Property(address=now), before, VALUE) == (VALUE if stays else set())
+
+
+@pytest.mark.parametrize(
+    ("now", "stays"),
+    [
+        (Person(company="Acme"), True),
+        (Person(company="Beta", company_domain="acme.com"), True),
+        (Person(full_name="Ada Sample"), True),
+        (Person(company="Beta"), False),
+        (Person(company_domain="beta.com"), False),
+    ],
+)
+def test_titles_and_jobs_stay_unless_the_employer_is_another(now: Person, *, stays: bool) -> None:
+    before = Person(
+        company="Acme Inc.",
+        company_domain="acme.com",
+        job_title="CTO",
+        seniority="executive",
+        employment=(Employment(company="Acme Inc.", current=True),),
+        phone="1",
+    )
+    assert still_true(now, before, JOB) == (JOB if stays else {"phone"})
