@@ -146,7 +146,8 @@ async def follow(
         findings.attempts.append(Attempt(account.provider.name, own, outcome))
         if isinstance(outcome, Objected):
             break
-        if findings.data is not None and chain.wanted <= findings.provenance.keys():
+        findings.complete = findings.data is not None and chain.wanted <= findings.provenance.keys()
+        if findings.complete:
             break
     findings.refused = acceptance.refused
     return findings

@@ -141,7 +141,7 @@ class CustomerLookups:
                 is_over=lambda: case.dropped is not None,
             )
         stored = case.plan.stored.get(data_type)
-        if stored and not findings.replaces(stored) and (stored.confidence or 0) >= self._min_confidence:
+        if stored and (stored.confidence or 0) >= self._min_confidence:
             findings.restore(data_type, stored, self._contradicts(case, data_type, customer))
         # Nothing more is sent for this type: while it is saved, the place is another's.
         self._tally.refuses(self._chains[data_type], customer, findings)

@@ -46,6 +46,8 @@ class Findings(msgspec.Struct):
 
     order: Sequence[str] = ()
     """The providers of the chain, in order."""
+    complete: bool = False
+    """What is wanted is there: whoever was not asked need not be."""
     attempts: list[Attempt] = []
     data: Model | None = None
     confidence: float | None = None
@@ -64,11 +66,6 @@ class Findings(msgspec.Struct):
     @property
     def failures(self) -> list[tuple[str, Failed]]:
         return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
-
-    def replaces(self, stored: Enrichment) -> bool:
-        """Has every provider that contributed to what is stored told anew all that it can tell?"""
-        told = {one.provider for one in self.attempts if isinstance(one.outcome, Answered) and not _untold(one.outcome)}
-        return told.issuperset(stored.source.split(","))
 
     @property
     def answered(self) -> bool:
@@ -106,18 +103,17 @@ class Findings(msgspec.Struct):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
     def restore(self, data_type: DataType, stored: Enrichment, contradicts: Callable[[str], bool]) -> None:
-        """Where a provider was not asked, or it or a part of its lookup failed, take what it said when `stored` was
-        saved. What another says now stays.
+        """Where a provider could not be asked though something is missing, or it or a part of its lookup failed, take
+        what it said when `stored` was saved. What another says now stays.
 
         `contradicts`: is a provider asked about somebody else today?
         """
         if self.data is None:
             return
-        answered = {one.provider: _untold(one.outcome) for one in self.attempts if isinstance(one.outcome, Answered)}
         lost = {
             field: provider
             for field, provider in (stored.provenance or {}).items()
-            if (provider not in answered or field in answered[provider])
+            if self._misses(field, provider)
             and self.provenance.get(field, provider) == provider
             and not contradicts(provider)
         }
@@ -133,6 +129,14 @@ class Findings(msgspec.Struct):
         self.provenance.update((field, lost[field]) for field in back)
         if back and (stored.confidence or 0) < (self.confidence or 0):
             self.confidence, self.reasons = stored.confidence, stored.reasons
+
+    def _misses(self, field: str, provider: str) -> bool:
+        """Might what the provider said of it earlier be needed? It failed to tell this time, or could not be asked."""
+        for one in self.attempts:
+            if one.provider == provider:
+                untold = one.outcome.untold if isinstance(one.outcome, Found) else ()
+                return field in untold or not isinstance(one.outcome, Answered)
+        return not self.complete
 
     def result(self, stored: Enrichment | None) -> Result:
         """How the data type ended: what was found is put in once it is saved; else `stored` is shown."""
@@ -155,7 +159,3 @@ class Findings(msgspec.Struct):
             confidence=self.confidence,
             content=content_of(data, self.provenance, self.reasons),
         )
-
-
-def _untold(outcome: Answered) -> frozenset[str]:
-    return outcome.untold if isinstance(outcome, Found) else frozenset()
