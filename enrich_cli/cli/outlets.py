@@ -22,6 +22,7 @@ from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.formats import Manner, format_of, writer_for
 from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
+from enrich_cli.outputs.whole_file import target_of
 from enrich_cli.outputs.writer import Writer
 from enrich_cli.sources.source import Source
 
@@ -97,13 +98,13 @@ class Outlets:
 def refuse_clashes(options: RunOptions) -> None:
     """Raises UsageProblem for outputs that would overwrite the source or each other, or that lack an option.
 
-    Raises OutputError for a file whose name does not tell its format.
+    Raises OutputError for a file whose name does not tell its format, or that can't be written.
     """
     output = options.output
     to_database = output is not None and is_url(output)
-    if output is not None and output != "-" and not to_database:
-        # Checked here, since a dry run opens no output but must refuse the same ones.
-        format_of(output)
+    file = None if output is None or output == "-" or to_database else Path(output)
+    if file:
+        format_of(str(output))
     if output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     if to_database and not options.output_table:
@@ -113,6 +114,9 @@ def refuse_clashes(options: RunOptions) -> None:
     if str(options.rejects) == "-":
         raise UsageProblem("--rejects needs a file, not -: standard output is for the rows or the report")
     _refuse_twins(options)
+    # Checked here, since a dry run opens no output but must refuse the same ones.
+    for path in filter(None, (file, options.rejects)):
+        target_of(path)
 
 
 def _refuse_twins(options: RunOptions) -> None:

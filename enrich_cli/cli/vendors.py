@@ -57,9 +57,11 @@ class Vendors:
                 if option.startswith(f"{provider.name}_") and option.endswith("_url"):
                     self._refuse_clear(option.upper(), value)
             return settings
-        # Neither real keys nor settings meant for the real vendor reach the sandbox.
+        # Neither real keys nor settings meant for the real vendor reach the sandbox, prices apart: they are the user's
+        # own, and under a cost cap a vendor without one is not asked.
+        price = ProviderSettings.of(provider.name).cost_usd
         return ProviderSettings.model_construct(
-            base_url=self.stand_ins.get(provider.name), rate=(), timeout=None, cost_usd=None
+            base_url=self.stand_ins.get(provider.name), rate=(), timeout=None, cost_usd=price
         )
 
     def _refuse_clear(self, variable: str, url: str | None) -> None:

@@ -28,14 +28,7 @@ class WholeFile:
         """
         self._name = str(path)
         self._new_mode = mode
-        # Behind a symbolic link, the file it leads to is replaced, not the link.
-        self._target = Path(os.path.realpath(path))
-        if self._target.is_symlink():
-            raise OutputError(f"{path}: is in a loop of symbolic links; give another name")
-        if self._target.is_dir():
-            raise OutputError(f"{path}: is a folder; give the name of a file in it")
-        if self._target.exists() and not (self._target.is_file() and os.access(self._target, os.W_OK)):
-            raise OutputError(f"{path}: can't be replaced; give another name or make it a writable file")
+        self._target = target_of(path)
         prefix = f".{self._target.name[:40]}."
         nameless = _nameless_file(self._target.parent)
         self._is_nameless = nameless is not None
@@ -82,6 +75,21 @@ class WholeFile:
 
     def _mode(self) -> int:
         return self._target.stat().st_mode & 0o777 if self._target.exists() else self._new_mode
+
+
+def target_of(path: Path) -> Path:
+    """The file that a whole file would replace or be, without a trace; raises OutputError if it could not be."""
+    # Behind a symbolic link, the file it leads to is replaced, not the link.
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OutputError(f"{path}: is in a loop of symbolic links; give another name")
+    if target.is_dir():
+        raise OutputError(f"{path}: is a folder; give the name of a file in it")
+    if target.exists() and not (target.is_file() and os.access(target, os.W_OK)):
+        raise OutputError(f"{path}: can't be replaced; give another name or make it a writable file")
+    if not target.parent.is_dir():
+        raise OutputError(f"{path}: there is no folder {target.parent}; create it, or give another path")
+    return target
 
 
 def _nameless_file(folder: Path) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.headers import known_columns
@@ -28,7 +29,8 @@ def delimiter_given(text: str) -> str:
 def delimiter_found(lines: Iterable[str], overrides: Sequence[str] = ()) -> str:
     """The delimiter with which the header holds the most known fields, else the most columns; of equals, the first.
 
-    `lines` starts anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading them raises.
+    `lines` starts anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading the
+    first line raises.
     """
     first = next((line for line in lines if line.strip()), "")
     if said := _SAYS_SO.fullmatch(first):
@@ -49,11 +51,17 @@ def is_said(cells: list[str]) -> bool:
 
 def _header(lines: Iterable[str], delimiter: str, overrides: Sequence[str]) -> list[str]:
     rows = csv.reader(lines, delimiter=delimiter)
-    records: Iterator[Record] = ((1, cells, "") for cells in rows if any(map(str.strip, cells)))
+    records: Iterator[Record] = ((1, cells, "") for cells in _unbroken(rows) if any(map(str.strip, cells)))
     try:
         return start_of(records, overrides).header[1]
     except csv.Error:  # a cell is too large
         return []
+
+
+def _unbroken(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows before reading breaks off. With a wrong delimiter no row looks like a header, so more are read."""
+    with suppress(SourceError):
+        yield from rows
 
 
 def _worth(header: list[str], overrides: Sequence[str]) -> tuple[int, int]:

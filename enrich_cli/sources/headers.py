@@ -122,8 +122,14 @@ def _refuse_twins(columns: Sequence[str], candidates: Sequence[int], field: str)
     for place in candidates:
         first = seen.setdefault(normal(columns[place]), place)
         if first != place:
+            one, other = columns[first], columns[place]
+            called = (
+                f"both called {one!r}, which stands for {field}"
+                if one == other
+                else f"called {one!r} and {other!r}, the same name for {field}"
+            )
             raise SourceError(
-                f"columns {_positions((first, place))} are both called {columns[place]!r}, which stands for {field}: "
+                f"columns {_positions((first, place))} are {called}: "
                 f"rename one of them, or choose another column with --map {field}=COLUMN"
             )
 

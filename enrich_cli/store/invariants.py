@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 
 from enrich_cli.domain.months import month_of, stamp
+from enrich_cli.domain.report import Count
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.cipher import Cipher, SealBroken
 from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
@@ -83,8 +84,9 @@ def _broken(connection: sqlite3.Connection, keys: KeySource, now: datetime) -> I
 
 def _broken_rules(connection: sqlite3.Connection, month: str) -> Iterator[str]:
     limits = orjson.dumps({tier.value: tier.terms.limit for tier in Tier}).decode()
+    outcomes = orjson.dumps([*Count, "crashed"]).decode()
     for query, number, text in RULES:
-        for row in connection.execute(query, {"month": month, "limits": limits}):
+        for row in connection.execute(query, {"month": month, "limits": limits, "outcomes": outcomes}):
             yield text.format(*(number(value) if isinstance(value, int) else value for value in row))
 
 

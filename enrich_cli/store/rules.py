@@ -46,16 +46,27 @@ WHERE e.status = 'found' AND NOT EXISTS (
 )
 """
 _NOT_AS_ITS_STATUS = """
-SELECT data_type, customer_id, status, CASE WHEN enrichment_data IS NULL THEN 'no' ELSE 'some' END
+SELECT data_type, customer_id, status, CASE WHEN enrichment_data IS NULL THEN 'no data' ELSE 'some data' END
 FROM customer_enrichment_data WHERE (status = 'found') = (enrichment_data IS NULL)
+UNION ALL SELECT data_type, customer_id, status, CASE source WHEN '' THEN 'no source' ELSE 'a source' END
+FROM customer_enrichment_data WHERE (status = 'found') = (source = '')
 """
 _WITHOUT_TIME = """
 SELECT data_type, customer_id FROM customer_enrichment_data
-WHERE julianday(cached_at) IS NULL OR julianday(expires_at) IS NULL
+WHERE COALESCE(julianday(cached_at) > julianday(expires_at), 1)
 """
 _OF_NO_CUSTOMER = """
 SELECT e.data_type, e.customer_id FROM customer_enrichment_data e
 LEFT JOIN customers c ON c.company_id = e.company_id AND c.customer_id = e.customer_id WHERE c.customer_id IS NULL
+"""
+_OF_NO_RUN = """
+SELECT DISTINCT rows.name, rows.run_id FROM (
+    SELECT 'provider_lookups' AS name, run_id FROM provider_lookups
+    UNION ALL SELECT 'run_customers', run_id FROM run_customers
+) rows LEFT JOIN runs r ON r.run_id = rows.run_id WHERE r.run_id IS NULL
+"""
+_LANDED_NOWHERE = """
+SELECT run_id, customer_id, outcome FROM run_customers WHERE outcome NOT IN (SELECT value FROM json_each(:outcomes))
 """
 _OPEN_OF_ENDED_RUNS = """
 SELECT 'open_lookups', o.run_id, o.lookup FROM open_lookups o
@@ -94,7 +105,7 @@ RULES = (
     (_RUN_DOUBTS, Money, "doubt of run {}: the run says ${}, the ledger ${}"),
     (_COUNTED_UNSAVED, int, "run {} counted customer {}, but nothing is saved"),
     (_SAVED_UNCOUNTED, int, "run {} saved data for customer {}, who was never counted"),
-    (_NOT_AS_ITS_STATUS, int, "{} of customer {} is {}, with {} data"),
+    (_NOT_AS_ITS_STATUS, int, "{} of customer {} is {}, with {}"),
     (_WITHOUT_TIME, int, "{} of customer {} has an invalid time"),
     (_OF_NO_CUSTOMER, int, "{} is saved for customer {}, who is not in customers"),
     (_NO_CONFIDENCE, int, "{} of customer {} has a confidence of {}"),
@@ -102,9 +113,12 @@ RULES = (
     (_NOT_THE_LIMIT, int, "usage of {} in {}: tier {} with a limit of {}"),
     (_NOT_THE_TIER, int, "usage of {} in {}: tier {}, but the company has {}"),
     (_NO_HASH, int, "{}: of {}, {} are not keyed hashes"),
+    (_OF_NO_RUN, int, "{} of run {}, which is not in runs"),
+    (_LANDED_NOWHERE, int, "run {} has customer {} as {}, which is no outcome"),
     (_OPEN_OF_ENDED_RUNS, int, "{} of run {}, which has ended: {} is still open"),
 )
 """A query for what breaks a rule, what its numbers are, and how to say it.
 
-`:month` is this month, `:limits` a JSON object with the limit of each tier.
+`:month` is this month, `:limits` a JSON object with the limit of each tier, `:outcomes` a list of where a customer can
+land.
 """

@@ -18,6 +18,7 @@ from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Row
 from enrich_cli.outputs import database_table
+from enrich_cli.outputs.errors import OutputError
 from enrich_cli.sources.csv_file import CsvFile
 
 OPTIONS: dict[str, Any] = {
@@ -74,6 +75,16 @@ def test_a_link_to_the_source_is_the_source(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
     with pytest.raises(UsageProblem, match="same file"):
         refuse(source=str(tmp_path / "in.csv"), output=str(tmp_path / "link.csv"))
+
+
+@pytest.mark.parametrize("option", ["output", "rejects"])
+def test_a_file_that_could_not_be_written_is_refused_before_anything_is_opened(tmp_path: Path, option: str) -> None:
+    kind: type[str | Path] = str if option == "output" else Path
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(OutputError, match=r"there is no folder .*nowhere; create it"):
+        refuse(**{option: kind(tmp_path / "nowhere" / "out.csv")})
+    with pytest.raises(OutputError, match="is a folder"):
+        refuse(**{option: kind(tmp_path / "folder.csv")})
 
 
 def test_a_table_gets_its_rows_once_the_run_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

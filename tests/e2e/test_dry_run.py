@@ -95,6 +95,14 @@ def test_without_anybody_to_ask_it_says_what_the_run_would_end_with(stocked: Cli
     assert stocked.run(*command).code == 0
 
 
+def test_an_output_that_the_run_would_refuse_is_refused(cli: Cli, hits: Hits) -> None:
+    for output in (("-o", "nowhere/out.csv"), ("--rejects", "nowhere/rejects.csv")):
+        words = ("enrich", cli.source(hits(1)), *output)
+        refused = [cli.run(*words, *dry) for dry in ([], ["--dry-run"])]
+        assert [result.code for result in refused] == [2, 2]
+        assert refused[0].err == refused[1].err
+
+
 def test_what_the_simulator_would_do_is_called_synthetic(cli: Cli, hits: Hits) -> None:
     words = ("enrich", cli.source(hits(2)), "--sandbox", "--dry-run")
     assert cli.run(*words, "--json").report["sandbox"] is True

@@ -142,6 +142,22 @@ def test_the_sandbox_is_checked_in_place_of_the_vendors(cli: Cli, sandbox: Sandb
     assert sandbox.asked() == 0
 
 
+def test_a_price_that_is_set_holds_in_the_sandbox_too_and_opens_a_provider_without_one(cli: Cli) -> None:
+    (cli.folder / "homes.csv").write_text("address,city,state,zip\n118 Chapel Ct,Austin,TX,78701\n", encoding="utf-8")
+    assert cli.run("set-tier", "pro", "--sandbox").code == 0
+    words = ("enrich", "homes.csv", "--types", "property", "--max-cost", "5", "--sandbox", "--json")
+    cli.settings["CORELOGIC_COST_USD"] = "0.25"
+    result = cli.run(*words)
+    disabled = {entry["provider"]: entry["disabled"] for entry in result.report["providers"]}
+    assert disabled == {"attom": None, "corelogic": None}
+    (corelogic,) = [
+        entry
+        for entry in cli.run("providers", "--sandbox", "--json").report["providers"]
+        if entry["provider"] == "corelogic"
+    ]
+    assert corelogic["unit_price_usd"] == "0.25"
+
+
 def test_piped_it_is_plain_and_80_columns_wide(cli: Cli) -> None:
     result = cli.run("providers", "--check")
     assert "\x1b" not in result.out

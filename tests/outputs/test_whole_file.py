@@ -122,7 +122,7 @@ def test_a_pipe_or_device_can_not_be_replaced(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_said_before_anything_is_written(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="No such file or directory"):
+    with pytest.raises(OutputError, match="there is no folder"):
         WholeFile(tmp_path / "none" / "out.csv")
 
 

@@ -283,6 +283,17 @@ def test_of_a_gzip_file_cut_short_the_rows_before_the_break_are_read(
     assert f"line {len(read) + 1}" in str(end.value)
 
 
+def test_of_a_gzip_file_cut_short_near_its_header_the_rows_before_the_break_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv.gz"
+    lines = [f"p{line}@{secrets.token_hex(8)}.example,P" for line in range(10)]
+    path.write_bytes(gzip.compress("\n".join(["email,name", *lines]).encode())[:-100])
+    read: list[str] = []
+    with CsvFile(path) as source, pytest.raises(SourceError, match=r"truncated after line \d+"):
+        read.extend(",".join(row.cells) for row in source)
+    assert read
+    assert read == lines[: len(read)]
+
+
 @pytest.mark.parametrize(
     "spoil", [lambda data: data[:9], lambda data: data[:-8] + b"12345678", lambda _: b"\x1f\x8bno"]
 )

@@ -65,6 +65,10 @@ def test_the_same_header_twice_for_a_field_is_refused_with_both_positions() -> N
     assert "columns 1 and 3" in refused(["E-mail", "Name", "email"])
 
 
+def test_of_two_spellings_of_the_same_header_both_are_named() -> None:
+    assert "columns 1 and 2 are called 'Email' and 'E-mail', the same name for email" in refused(["Email", "E-mail"])
+
+
 def test_a_header_twice_that_is_no_field_is_nobodys_business() -> None:
     assert dict(map_headers(["Notes", "email", "Notes"]).fields) == {"email": 1}
 

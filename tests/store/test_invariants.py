@@ -99,12 +99,36 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             [
                 "run one saved data for customer bob, who was never counted",
                 "person of customer bob is found, with no data",
+                "person of customer bob is found, with no source",
                 "person of customer bob has a confidence of none",
             ],
         ),
         (
             "UPDATE customer_enrichment_data SET cached_at = 'yesterday' WHERE customer_id = 'bob'",
             ["person of customer bob has an invalid time"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET expires_at = '2020-01-01T00:00:00.000Z' WHERE customer_id = 'ada'",
+            ["person of customer ada has an invalid time"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET source = '' WHERE customer_id = 'ada'",
+            ["person of customer ada is found, with no source"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET source = 'hunter' WHERE customer_id = 'bob'",
+            ["person of customer bob is not_found, with a source"],
+        ),
+        (
+            "UPDATE run_customers SET outcome = 'lost' WHERE customer_id = 'ada'",
+            ["run one has customer ada as lost, which is no outcome"],
+        ),
+        (
+            "DELETE FROM runs WHERE run_id = 'two'",
+            [
+                "provider_lookups of run two, which is not in runs",
+                "run_customers of run two, which is not in runs",
+            ],
         ),
         (
             "DELETE FROM customers WHERE customer_id = 'bob'",
