@@ -59,12 +59,6 @@ _OF_NO_CUSTOMER = """
 SELECT e.data_type, e.customer_id FROM customer_enrichment_data e
 LEFT JOIN customers c ON c.company_id = e.company_id AND c.customer_id = e.customer_id WHERE c.customer_id IS NULL
 """
-_OF_NO_RUN = """
-SELECT DISTINCT rows.name, rows.run_id FROM (
-    SELECT 'provider_lookups' AS name, run_id FROM provider_lookups
-    UNION ALL SELECT 'run_customers', run_id FROM run_customers
-) rows LEFT JOIN runs r ON r.run_id = rows.run_id WHERE r.run_id IS NULL
-"""
 _LANDED_NOWHERE = """
 SELECT run_id, customer_id, outcome FROM run_customers WHERE outcome NOT IN (SELECT value FROM json_each(:outcomes))
 """
@@ -113,7 +107,6 @@ RULES = (
     (_NOT_THE_LIMIT, int, "usage of {} in {}: tier {} with a limit of {}"),
     (_NOT_THE_TIER, int, "usage of {} in {}: tier {}, but the company has {}"),
     (_NO_HASH, int, "{}: of {}, {} are not keyed hashes"),
-    (_OF_NO_RUN, int, "{} of run {}, which is not in runs"),
     (_LANDED_NOWHERE, int, "run {} has customer {} as {}, which is no outcome"),
     (_OPEN_OF_ENDED_RUNS, int, "{} of run {}, which has ended: {} is still open"),
 )

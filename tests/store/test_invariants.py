@@ -124,13 +124,6 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             ["run one has customer ada as lost, which is no outcome"],
         ),
         (
-            "DELETE FROM runs WHERE run_id = 'two'",
-            [
-                "provider_lookups of run two, which is not in runs",
-                "run_customers of run two, which is not in runs",
-            ],
-        ),
-        (
             "DELETE FROM customers WHERE customer_id = 'bob'",
             ["person is saved for customer bob, who is not in customers"],
         ),
