@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.street_words import CARDINALS, DIRECTIONS, LEVELS, TYPES, UNITS, is_numbered, ordinal
 
 _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
 """House numbers, also those of a grid: N6W23001."""
+
+_REPEATED = {"bis": "b", "ter": "t", "quater": "q"}
+"""What follows a number that occurs again in France, and the letter that is written instead."""
 
 
 def without_unit(line: list[str]) -> tuple[list[str], str]:
@@ -40,10 +44,17 @@ def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
             return CARDINALS[line[0]], [line[1:], *others]
         if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
             return line[-1], [line[:-1], *others]
+        *street, digits, letter = line if len(line) > 2 else ("", "", "")
+        if digits.isdigit() and len(letter) == 1 and letter.isalpha() and not is_numbered(street[-1]):
+            return digits + letter, [street, *others]
     return "", parts
 
 
 def _leading_number(line: list[str]) -> tuple[str, list[str]]:
+    if len(line) > 3 and line[2] in HEADS and (letter := _REPEATED.get(line[1])):
+        return line[0] + letter, line[2:]
+    if len(line) > 2 and line[1] in HEADS and line[-1] not in TYPES:  # 12 r de la Paix
+        return line[0], line[1:]
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
     if lettered and line[2].isdigit():  # I-35
         lettered = False

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from enrich_cli.matching.addresses import Street
+from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES
 
@@ -33,7 +34,7 @@ def same_street(one: Street, other: Street) -> bool:
         return True
     if any(other.type == beside.type and _same_name(beside, other) for beside in one.beside):
         return True
-    if _begins(one, other) or _begins(other, one):
+    if begins(one, other) or begins(other, one):
         return True
     parted_otherwise = len(one.beside) != len(other.beside)
     if parted_otherwise and fuzz.ratio(_whole(one), _whole(other)) >= _SAME_LINE_FROM:
@@ -43,7 +44,7 @@ def same_street(one: Street, other: Street) -> bool:
 
 def are_only_alike(one: Street, other: Street) -> bool:
     """Of what `same_street` takes for one street: are they two names that look alike, rather than one with a slip?"""
-    if one.beside or other.beside or _names_same(one, other) or _begins(one, other) or _begins(other, one):
+    if one.beside or other.beside or _names_same(one, other) or begins(one, other) or begins(other, one):
         return False
     return not _same_words(one, other)
 
@@ -56,7 +57,7 @@ def _are_two_numbers(one: str, other: str) -> bool:
     return bool(ours and theirs) and ours != theirs
 
 
-def _begins(one: Street, other: Street) -> bool:
+def begins(one: Street, other: Street) -> bool:
     """Is one all that the other says before it names an estate? Ware Place is Ware Place Example Gardens."""
     return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
 
@@ -144,4 +145,4 @@ def same_in_part(one: Street, other: Street) -> bool:
 def _own_words(line: Street) -> list[str]:
     """All words that a line names, without types and directions."""
     every = (word for part in (line, *line.beside) for word in part.words)
-    return [word for word in every if word not in TYPES and word not in DIRECTIONS]
+    return [word for word in every if word not in TYPES and word not in HEADS and word not in DIRECTIONS]

@@ -72,7 +72,10 @@ TYPES = word_table("""
     walk wlk
     way wy
     xing crossing
-    rue via calle strasse stra weg platz gasse allee
+    strasse stra
+    weg
+    platz
+    gasse
 """)
 
 DIRECTIONS = word_table("""

@@ -9,7 +9,14 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_names import are_only_alike, differ_beside, same_beside, same_in_part, same_street
+from enrich_cli.matching.street_names import (
+    are_only_alike,
+    begins,
+    differ_beside,
+    same_beside,
+    same_in_part,
+    same_street,
+)
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
@@ -79,6 +86,8 @@ def _are_alike_only(one: Street, other: Street) -> bool:
     """Are they two streets with different names and types: Sample Street, Simple Avenue?"""
     if one.beside or other.beside or not _differ(one.type, other.type):
         return False
+    if begins(one, other) or begins(other, one):
+        return False
     return not (one.name.startswith(other.name) or other.name.startswith(one.name))
 
 
@@ -92,7 +101,14 @@ def _is_slip(one: str, other: str) -> bool:
 def _same_number(one: Street, other: Street) -> bool:
     if one.number == other.number or one.number + one.until == other.number + other.until:
         return True
+    if _is_lettered(one, other) or _is_lettered(other, one):
+        return True
     return _within(one, other) or _within(other, one)
+
+
+def _is_lettered(one: Street, other: Street) -> bool:
+    """Is one's unit a letter, which the other adds to the number: 12A?"""
+    return one.unit.isalpha() and not other.unit and one.number + one.unit == other.number
 
 
 def _within(one: Street, other: Street) -> bool:
