@@ -151,7 +151,8 @@ def _street_name(line: list[str]) -> _Name:
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
         name[0] = HEADS.get(name[0]) or TYPES.get(name[0], name[0])
-    return _Name(direction, with_ending_spelt_out("".join(name)), tuple(line), kind, unit)
+    together = "".join(name)
+    return _Name(direction, together if kind else with_ending_spelt_out(together), tuple(line), kind, unit)
 
 
 def _with_points_joined(line: list[str]) -> list[str]:

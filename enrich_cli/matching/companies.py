@@ -13,12 +13,14 @@ from enrich_cli.matching.domains import registrable
 from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.trade_words import ABBREVIATIONS
-from enrich_cli.matching.vocabulary import GENERIC, LEGAL_FORMS
+from enrich_cli.matching.vocabulary import AND, GENERIC, LEADING_LEGAL_FORMS, LEGAL_FORMS
 from enrich_cli.matching.weights import Evidence, best
 
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|ai|co)\b", re.IGNORECASE)
-_JOINED = re.compile(r"\b(\w{1,2})&(?=\w{1,2}\b)")
-"""AT&T is one word."""
+_JOINED = re.compile(
+    r"(?<![\w'’])(?:(\w{1,2})&(?=\w{1,2}\b)|([^\W\d_])(?:\s*[&/-]\s*|\s+(?:and\s+)?)(?=[^\W\d_]\b))", re.IGNORECASE
+)
+"""What joins letters to one word: AT&T, A & W, J and K, H-E-B, A/S."""
 _WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _SAME_FROM, _ALIKE_FROM = 90.0, 85.0
 """Similarities, 0..100, as rapidfuzz gives them."""
@@ -48,9 +50,10 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
     one, other = written_one_way(ours), written_one_way(theirs)
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
-    if set(one) == set(other) or "".join(one) == "".join(other):
+    if set(one) == set(other) or "".join(one) == "".join(other) or "".join(ours) == "".join(theirs):
         return Evidence.COMPANY_SAME
-    if fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
+    same_initials = {word for word in one if len(word) < 3} == {word for word in other if len(word) < 3}
+    if same_initials and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
         return Evidence.COMPANY_SAME
     if initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.COMPANY_ALIKE
@@ -62,12 +65,14 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
 @lru_cache(maxsize=REMEMBERED)
 def company_words(text: str) -> tuple[str, ...]:
     """The words of a company's name without its legal form, articles and "and"."""
-    plain = _WEB_ENDING.sub("", text).replace(".", "")
-    if "&" in plain:
-        plain = _JOINED.sub(r"\1", plain)
+    plain = _JOINED.sub(r"\1\2", _WEB_ENDING.sub("", text).replace(".", ""))
     found = [word for word in words(plain) if word not in ("and", "the")]
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found.pop()
+    if len(found) > 1 and found[0] in LEADING_LEGAL_FORMS:
+        del found[0]
+    if len(found) > 2 and not AND.isdisjoint(found):
+        found = [found[0], *(word for word in found[1:-1] if word not in AND), found[-1]]
     return tuple(found)
 
 

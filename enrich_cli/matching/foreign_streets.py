@@ -25,14 +25,14 @@ BETWEEN = word_set("de del della dei di do dos da das du des d la las los el le 
 _ENDINGS = {
     **dict.fromkeys(("str", "straat", "strasse"), "strasse"),
     **dict.fromkeys(("pl", "platz"), "platz"),
-    **dict.fromkeys(("gt", "gate", "gaten", "gata", "gatan"), "gata"),
-    **dict.fromkeys(("vei", "veien", "veg", "vegen", "vn", "vag", "vagen"), "vei"),
+    **dict.fromkeys(("gt", "gate", "gaten", "gata", "gatan"), "gate"),
+    **dict.fromkeys(("vei", "veien", "veg", "vegen", "vag", "vagen"), "vei"),
 }
 """Types as German, Dutch and Nordic streets end with them."""
 _ENDING = re.compile(rf"(?<=\w{{3}})(?:{'|'.join(_ENDINGS)})$")
 
 
 def with_ending_spelt_out(name: str) -> str:
-    """Hauptstr is Hauptstrasse, and Storgt Storgata."""
+    """Hauptstr is Hauptstrasse, and Storgt Storgate."""
     ending = _ENDING.search(name)
     return name[: ending.start()] + _ENDINGS[ending[0]] if ending else name
