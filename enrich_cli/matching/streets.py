@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
+from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.street_names import (
     are_only_alike,
     begins,
@@ -17,10 +18,16 @@ from enrich_cli.matching.street_names import (
     same_in_part,
     same_street,
 )
+from enrich_cli.matching.street_words import ROADS, TYPES
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER, Evidence.STREET_ALIKE})
+
+_OPPOSITE = (("n", "s"), ("s", "n"), ("e", "w"), ("w", "e"))
+_ROADS = frozenset(ROADS.values())
+"""Their numbers are hardly ever given twice, so another type is a mistake."""
+_TOLD_FIRST, _TOLD_LAST = frozenset(HEADS.values()), frozenset(TYPES.values())
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -67,7 +74,7 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
 def _compare_within(one: Street, other: Street) -> Evidence:
     """What the rest of two lines says if they name the same number in the same street."""
     if _are_namesakes(one, other):
-        return Evidence.STREET_TYPE_OTHER
+        return Evidence.STREET_COUNTERPART if _are_counterparts(one, other) else Evidence.STREET_TYPE_OTHER
     if _differ(one.unit, other.unit):
         return Evidence.UNIT_OTHER
     if differ_beside(one, other):
@@ -80,6 +87,21 @@ def _compare_within(one: Street, other: Street) -> Evidence:
 def _are_namesakes(one: Street, other: Street) -> bool:
     """Are they two streets with one name, such as a road and an avenue?"""
     return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
+
+
+def _are_counterparts(one: Street, other: Street) -> bool:
+    """Do both surely exist: North and South Main Street, 5th Street and 5th Avenue, Rue and Place Exemple?
+
+    Otherwise a direction or type may as well be wrong on one side.
+    """
+    if any(there in one.direction and opposite in other.direction for there, opposite in _OPPOSITE):
+        return True
+    if not _differ(one.type, other.type):
+        return False
+    if one.name.isdigit():
+        return one.type not in _ROADS and other.type not in _ROADS
+    types = {one.type, other.type}
+    return types <= _TOLD_FIRST and not types <= _TOLD_LAST
 
 
 def _are_alike_only(one: Street, other: Street) -> bool:

@@ -61,7 +61,8 @@ def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> Non
         ("742 Sample St Apt 3", Evidence.UNIT_OTHER),
         ("742 Simple Ave Apt 2", Evidence.STREET_OTHER),
         ("742 Sample Ave Apt 2", Evidence.STREET_TYPE_OTHER),
-        ("742 S Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("742 NE Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("742 S Sample St Apt 2", Evidence.STREET_COUNTERPART),
         ("Sample St", Evidence.STREET_ALONE),
         ("744 Sample St Apt 2", Evidence.NUMBER_OTHER),
         ("724 Sample St Apt 2", Evidence.NUMBER_ALIKE),
@@ -169,7 +170,7 @@ def test_a_road_s_number_is_not_enough_where_it_is_a_county_s_and_a_state_s() ->
 
 
 def test_a_grid_has_two_directions() -> None:
-    assert compare("1234 E 3900 S", "1234 W 3900 S") is Evidence.STREET_TYPE_OTHER
+    assert compare("1234 E 3900 S", "1234 W 3900 S") is Evidence.STREET_COUNTERPART
     assert compare("1234 E 3900 S", "1234 East 3900 South") is Evidence.STREET_SAME
 
 
