@@ -11,6 +11,7 @@ from enrich_cli.matching.addresses import Street
 from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES
+from enrich_cli.matching.vocabulary import GENERATIONS, SPELT_OUT_GENERATIONS
 
 _SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
 """Similarities, 0..100, as given by rapidfuzz: of streets, of whole lines, and of what is named beside one street."""
@@ -20,6 +21,7 @@ _FOR_ONE = 5
 """Shortest street in which a slip is tolerated if the house number agrees."""
 _RUN_TOGETHER, _FOR_TWO = 6, 10
 """Shortest street that is recognised without its blanks, and shortest that may have two slips then."""
+_GENERATIONS = GENERATIONS.keys() | SPELT_OUT_GENERATIONS.keys()
 _DIGITS = re.compile(r"\d+")
 
 
@@ -35,6 +37,8 @@ def same_street(one: Street, other: Street) -> bool:
     if any(other.type == beside.type and _same_name(beside, other) for beside in one.beside):
         return True
     if begins(one, other) or begins(other, one):
+        return True
+    if same_number and (_abbreviates(one, other) or _abbreviates(other, one)):
         return True
     parted_otherwise = len(one.beside) != len(other.beside)
     if parted_otherwise and fuzz.ratio(_whole(one), _whole(other)) >= _SAME_LINE_FROM:
@@ -60,6 +64,12 @@ def _are_two_numbers(one: str, other: str) -> bool:
 def begins(one: Street, other: Street) -> bool:
     """Is one all that the other says before it names an estate? Ware Place is Ware Place Example Gardens."""
     return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
+
+
+def _abbreviates(one: Street, other: Street) -> bool:
+    """Is one name the initials of the other: MLK Blvd, MG Road?"""
+    ours, theirs = ([word for word in _own_words(line) if word not in _GENERATIONS] for line in (one, other))
+    return len(ours) == 1 and ours[0].isalpha() and len(theirs) > 1 and ours[0] == "".join(word[0] for word in theirs)
 
 
 def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:

@@ -146,6 +146,20 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
+        ("12 MLK Jr Blvd", "12 Martin Luther King Jr Boulevard"),
+        ("12 MLK Blvd", "12 N Dr Martin Luther King Junior Blvd"),
+        ("12 MG Road", "12 Mahatma Gandhi Rd"),
+    ],
+)
+def test_a_street_may_be_called_by_its_initials_where_the_number_agrees(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.STREET_ALIKE
+    assert compare(theirs, ours) is Evidence.STREET_ALIKE
+    assert compare(ours, theirs.replace("12", "14")) is Evidence.STREET_OTHER
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
         ("12 Lake St", "12 Lakeside St"),
         ("12 Oak Ave", "12 Oakland Ave"),
         ("12 West St", "12 Western Ave"),
