@@ -96,9 +96,10 @@ def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -
     numberless, units = [], ""
     for part in parts:
         rest, unit = without_unit(list(part))
-        numberless.append(rest)
         units += unit
-    number, numberless = house_number(numberless)
+        if rest:
+            numberless.append(rest)
+    number, numberless = house_number(numberless) if numberless else ("", [])
     named = [_street_name(some) for part in numberless if part for some in _called_apart(part)]
     main = next((part for part in named if part.type), named[0] if named else _Name())
     after = next((part.unit for part in named if part.unit), "")

@@ -16,11 +16,12 @@ HEADS = word_table("""
     carretera ctra
     camino cno
     corso cso
+    poligono pol
 """)
 """Types that precede the name, as in Calle Mayor, Avenue Victor Hugo and ul. Polna."""
 
-BETWEEN = word_set("de del della dei di do dos da das du des d la las los el le les l")
-"""What may stand between such a type and the name, and be left out: Paseo de la Reforma."""
+BETWEEN = word_set("de del della dei di do dos da das du des d la las los el le les l ind industrial")
+"""What may stand between such a type and the name, and be left out: Paseo de la Reforma, Polígono Industrial Norte."""
 
 _ENDINGS = {
     **dict.fromkeys(("str", "straat", "strasse"), "strasse"),

@@ -25,11 +25,16 @@ def without_unit(line: list[str]) -> tuple[list[str], str]:
             end = at + 1
             while end < len(line) and line[end] in UNITS:
                 end += 1
-            if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
+            if end < len(line) and _is_unit(line[end]):
                 taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
                 beyond, inner = without_unit(line[taken:])
                 return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
     return line, ""
+
+
+def _is_unit(word: str) -> bool:
+    """Does it name a unit, rather than end a street such as Villa Dr?"""
+    return (len(word) <= 2 and word not in TYPES) or any(letter.isdigit() for letter in word)
 
 
 def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:

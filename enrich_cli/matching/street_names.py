@@ -38,7 +38,7 @@ def same_street(one: Street, other: Street) -> bool:
         return True
     if begins(one, other) or begins(other, one):
         return True
-    if same_number and (_abbreviates(one, other) or _abbreviates(other, one)):
+    if one.number == other.number and (_abbreviates(one, other) or _abbreviates(other, one)):
         return True
     parted_otherwise = len(one.beside) != len(other.beside)
     if parted_otherwise and fuzz.ratio(_whole(one), _whole(other)) >= _SAME_LINE_FROM:

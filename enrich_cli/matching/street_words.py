@@ -92,6 +92,7 @@ DIRECTIONS = word_table("""
 UNITS = word_set("""
     apt apartment unit ste suite rm room fl floor flr bldg building lot spc space trlr dept ph penthouse flat shop level
     lvl bsmt no num number
+    office oficina local nave piso planta puerta etage
     villa aptmt aptmnt apmnt hse locn rmb rsd rsm
 """)
 """What precedes the number of a unit."""

@@ -40,6 +40,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 Sample Place", "12 Sample Plce"),
         ("12 Sample Street", "12 Smaple Street"),
         ("12 Sample Circuit", "12 Sample Cct"),
+        ("12 Villa Drive", "12 Villa Dr"),
         ("12 Highway 101", "12 Hwy 101"),
         ("12 County Road 5", "12 CR 5"),
         ("12 State Route 48", "12 ST RT 48"),
@@ -151,9 +152,10 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
         ("12 MG Road", "12 Mahatma Gandhi Rd"),
     ],
 )
-def test_a_street_may_be_called_by_its_initials_where_the_number_agrees(ours: str, theirs: str) -> None:
+def test_a_street_may_be_called_by_its_initials_where_no_number_disagrees(ours: str, theirs: str) -> None:
     assert compare(ours, theirs) is Evidence.STREET_ALIKE
     assert compare(theirs, ours) is Evidence.STREET_ALIKE
+    assert compare(ours.removeprefix("12 "), theirs.removeprefix("12 ")) is Evidence.STREET_ALONE
     assert compare(ours, theirs.replace("12", "14")) is Evidence.STREET_OTHER
 
 

@@ -26,6 +26,8 @@ def compare(ours: str, theirs: str) -> Evidence | None:
         ("Rua das Flores 30", "R. das Flores 30"),
         ("Piazza Dante 3", "P.zza Dante 3"),
         ("Via Roma 5", "Roma 5"),
+        ("Pol. Ind. Muestra, Nave 4, 12", "Polígono Industrial Muestra 12, nave 4"),
+        ("Office 210, Sheikh Sample Road 12", "Sheikh Sample Rd 12, Office 210"),
         ("ul. Polna 8", "Polna 8"),
         ("nám. Svobody 8", "náměstí Svobody 8"),
         ("Dorpsstraat 9", "Dorpsstr 9"),
