@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, with_ending_spelt_out
-from enrich_cli.matching.house_numbers import house_number, without_unit
+from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import DIRECTIONS, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
 from enrich_cli.matching.text import REMEMBERED, words
@@ -93,9 +93,12 @@ def street(line: str) -> Street:
 
 def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
     """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
-    numberless, units = [], ""
+    numberless: list[list[str]] = []
+    units = ""
     for part in parts:
         rest, unit = without_unit(list(part))
+        if numberless and is_flat(rest, numberless[0]):
+            unit, rest = "".join(rest), []
         units += unit
         if rest:
             numberless.append(rest)
@@ -122,6 +125,8 @@ def _alone(name: _Name) -> Street:
 def _called_apart(line: list[str]) -> list[list[str]]:
     """The street, and what follows its type without a comma: Ware Place Example Farm."""
     last = line[-1]
+    if line[0] in HEADS and len(line[0]) > 1:
+        return [line]
     # A shopping center is in a street, although Center is also a street type.
     ends_a_street = last in TYPES and line[-2:-1] != ["shopping"]
     if not ends_a_street and last not in DIRECTIONS and not _UNIT.fullmatch(last):

@@ -8,7 +8,7 @@ from enrich_cli.matching.vocabulary import word_set, word_table
 
 HEADS = word_table("""
     rue r rua calle c cl cll carrer via ul ulica ulice
-    ave av avda avd avenue avenida
+    ave av avda avd avenue avenida avinguda
     blvd bd boul boulevard bulevar
     viale vle
     plaza pza plz plac place pl piazza pzza praca namesti nam

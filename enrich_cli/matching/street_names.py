@@ -67,9 +67,13 @@ def begins(one: Street, other: Street) -> bool:
 
 
 def _abbreviates(one: Street, other: Street) -> bool:
-    """Is one name the initials of the other: MLK Blvd, MG Road?"""
+    """Does one name give initials of the other: MLK Blvd, MG Road, Via G. Verdi?"""
     ours, theirs = ([word for word in _own_words(line) if word not in _GENERATIONS] for line in (one, other))
-    return len(ours) == 1 and ours[0].isalpha() and len(theirs) > 1 and ours[0] == "".join(word[0] for word in theirs)
+    if len(ours) == 1 < len(theirs):
+        return ours[0].isalpha() and ours[0] == "".join(word[0] for word in theirs)
+    if ours == theirs or len(ours) != len(theirs) or ours[-1:] != theirs[-1:]:
+        return False
+    return all(word in (full, full[0]) for word, full in zip(ours, theirs, strict=True))
 
 
 def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:

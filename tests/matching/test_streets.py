@@ -150,6 +150,7 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
         ("12 MLK Jr Blvd", "12 Martin Luther King Jr Boulevard"),
         ("12 MLK Blvd", "12 N Dr Martin Luther King Junior Blvd"),
         ("12 MG Road", "12 Mahatma Gandhi Rd"),
+        ("12 via G. Esempio", "12 via Giuseppe Esempio"),
     ],
 )
 def test_a_street_may_be_called_by_its_initials_where_no_number_disagrees(ours: str, theirs: str) -> None:

@@ -28,6 +28,9 @@ def compare(ours: str, theirs: str) -> Evidence | None:
         ("Via Roma 5", "Roma 5"),
         ("Pol. Ind. Muestra, Nave 4, 12", "Polígono Industrial Muestra 12, nave 4"),
         ("Office 210, Sheikh Sample Road 12", "Sheikh Sample Rd 12, Office 210"),
+        ("123 rue Saint-Denis", "123 Rue St-Denis"),
+        ("Flat 2/1, 10 High St", "10 High Street Flat 2/1"),
+        ("Hauptstr. 5, 2. Stock", "Hauptstraße 5, 2. Etage"),
         ("ul. Polna 8", "Polna 8"),
         ("nám. Svobody 8", "náměstí Svobody 8"),
         ("Dorpsstraat 9", "Dorpsstr 9"),
@@ -70,6 +73,12 @@ def test_an_avenue_is_no_street(ours: str, theirs: str) -> None:
 def test_the_end_of_a_range_is_no_house_of_its_own() -> None:
     assert compare("Musterstr. 3-5", "Musterstr. 4") is Evidence.STREET_SAME
     assert compare("Musterstr. 3-5", "Musterstr. 7") is Evidence.NUMBER_OTHER
+
+
+@pytest.mark.parametrize("theirs", ["Samplegade 5, 2. tv", "Samplegade 5, 6ª planta", "Samplegade 5, 2º B"])
+def test_the_floor_of_a_flat_is_not_the_number_of_the_house(theirs: str) -> None:
+    assert compare("Samplegade 5", theirs) is Evidence.UNIT_MISSING
+    assert compare("Samplegade 2", theirs) is Evidence.NUMBER_OTHER
 
 
 @pytest.mark.parametrize(
