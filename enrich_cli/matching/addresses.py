@@ -125,11 +125,10 @@ def _alone(name: _Name) -> Street:
 def _called_apart(line: list[str]) -> list[list[str]]:
     """The street, and what follows its type without a comma: Ware Place Example Farm."""
     last = line[-1]
-    if line[0] in HEADS and len(line[0]) > 1:
-        return [line]
     # A shopping center is in a street, although Center is also a street type.
     ends_a_street = last in TYPES and line[-2:-1] != ["shopping"]
-    if not ends_a_street and last not in DIRECTIONS and not _UNIT.fullmatch(last):
+    tells_type_first = line[0] in HEADS and len(line[0]) > 1
+    if not ends_a_street and not tells_type_first and last not in DIRECTIONS and not _UNIT.fullmatch(last):
         for at in range(1, len(line) - 1):
             if is_type(line[at]) and line[at - 1] not in DIRECTIONS and not is_type(line[at + 1]):
                 return [line[: at + 1], line[at + 1 :]]
@@ -137,7 +136,9 @@ def _called_apart(line: list[str]) -> list[list[str]]:
 
 
 def _street_name(line: list[str]) -> _Name:
-    rest, before, after, kind, unit = _with_points_joined(line), "", "", "", ""
+    rest, before, after, kind, unit = line, "", "", "", ""
+    if len(rest) > 2 and len(rest[0]) == 1:
+        rest = _with_points_joined(rest)
     if len(rest) > 1 and rest[-1] not in _USUAL and (road := _road(rest)):
         return road
     if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
@@ -163,8 +164,6 @@ def _street_name(line: list[str]) -> _Name:
 
 def _with_points_joined(line: list[str]) -> list[str]:
     """S. W. Main St is SW Main St, and P.zza Dante is Piazza Dante."""
-    if len(line[0]) > 1 or len(line) < 3:
-        return line
     first = line[0] + line[1]
     return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
 

@@ -62,10 +62,10 @@ _ONE_PERSON = frozenset(
 
 @lru_cache(maxsize=REMEMBERED)
 def _compare(ours: str, theirs: str) -> Evidence | None:
-    if "".join(company_words(ours)) == "".join(company_words(theirs)):
-        return Evidence.BUSINESS_SAME
     every = [_compare_words(one, other) for other in _names(theirs) for one in _names(ours)]
     found = every[0] if len(every) == 1 else best(every)
+    if found is not Evidence.BUSINESS_SAME and "".join(company_words(ours)) == "".join(company_words(theirs)) != "":
+        return Evidence.BUSINESS_SAME
     return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
 
 

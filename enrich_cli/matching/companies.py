@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -17,10 +18,8 @@ from enrich_cli.matching.vocabulary import AND, GENERIC, LEADING_LEGAL_FORMS, LE
 from enrich_cli.matching.weights import Evidence, best
 
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|ai|co)\b", re.IGNORECASE)
-_JOINED = re.compile(
-    r"(?<![\w'’])(?:(\w{1,2})&(?=\w{1,2}\b)|([^\W\d_])(?:\s*[&/-]\s*|\s+(?:and\s+)?)(?=[^\W\d_]\b))", re.IGNORECASE
-)
-"""What joins letters to one word: AT&T, A & W, J and K, H-E-B, A/S."""
+_JOINED = re.compile(r"\b(\w{1,2})&(?=\w{1,2}\b)")
+"""AT&T is one word."""
 _WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _SAME_FROM, _ALIKE_FROM = 90.0, 85.0
 """Similarities, 0..100, as rapidfuzz gives them."""
@@ -65,8 +64,12 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
 @lru_cache(maxsize=REMEMBERED)
 def company_words(text: str) -> tuple[str, ...]:
     """The words of a company's name without its legal form, articles and "and"."""
-    plain = _JOINED.sub(r"\1\2", _WEB_ENDING.sub("", text).replace(".", ""))
+    plain = _WEB_ENDING.sub("", text).replace(".", "")
+    if "&" in plain:
+        plain = _JOINED.sub(r"\1", plain)
     found = [word for word in words(plain) if word not in ("and", "the")]
+    if found and len(min(found, key=len)) == 1:
+        found = _with_letters_joined(found)
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found.pop()
     if len(found) > 1 and found[0] in LEADING_LEGAL_FORMS:
@@ -74,6 +77,20 @@ def company_words(text: str) -> tuple[str, ...]:
     if len(found) > 2 and not AND.isdisjoint(found):
         found = [found[0], *(word for word in found[1:-1] if word not in AND), found[-1]]
     return tuple(found)
+
+
+def _with_letters_joined(name: Sequence[str]) -> list[str]:
+    """Letters beside each other are one word: A & W, J K, H-E-B, A/S."""
+    found: list[str] = []
+    before = ""
+    for word in name:
+        letter = word if len(word) == 1 and word.isalpha() else ""
+        if letter and before:
+            found[-1] += letter
+        else:
+            found.append(word)
+        before = letter
+    return found
 
 
 def written_one_way(company: tuple[str, ...]) -> tuple[str, ...]:

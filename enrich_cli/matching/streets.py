@@ -108,9 +108,9 @@ def _are_alike_only(one: Street, other: Street) -> bool:
     """Are they two streets with different names and types: Sample Street, Simple Avenue?"""
     if one.beside or other.beside or not _differ(one.type, other.type):
         return False
-    if begins(one, other) or begins(other, one):
+    if one.name.startswith(other.name) or other.name.startswith(one.name):
         return False
-    return not (one.name.startswith(other.name) or other.name.startswith(one.name))
+    return not (begins(one, other) or begins(other, one))
 
 
 def _is_slip(one: str, other: str) -> bool:
