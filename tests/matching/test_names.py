@@ -69,6 +69,7 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Matilda Harris", "Matilda Hsrir", Evidence.NAME_GARBLED),
         ("Noel Sample", "Leon Sample", Evidence.NAME_FIRST_OTHER),
         ("François Exemple", "Françoise Exemple", Evidence.NAME_FIRST_OTHER),
+        ("François Exemple", "Françoise P. Exemple", Evidence.NAME_FIRST_OTHER),
         ("Lakshman Sample", "Lakshmi Sample", Evidence.NAME_FIRST_OTHER),
         ("Stanisław Sample", "Stanisława Sample", Evidence.NAME_FIRST_OTHER),
         ("Eugenio Muestra", "Eugenia Muestra", Evidence.NAME_FIRST_OTHER),
