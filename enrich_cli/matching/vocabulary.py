@@ -120,6 +120,8 @@ PLATFORMS = word_set("""
     google.com goo.gl business.site linktr.ee opentable.com doordash.com grubhub.com ubereats.com toasttab.com
     square.site booking.com tripadvisor.com airbnb.com etsy.com ebay.com amazon.com zocdoc.com healthgrades.com
     vagaro.com mindbodyonline.com booksy.com bit.ly wixsite.com wordpress.com blogspot.com weebly.com
+    squarespace.com godaddysites.com jimdo.com jimdofree.com jimdosite.com webnode.com strikingly.com carrd.co
+    site123.me ueniweb.com canva.site tumblr.com substack.com
 """)
 """Registrable domains under which many businesses have their pages: neither an equal nor a different one
 says anything.
