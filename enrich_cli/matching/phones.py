@@ -88,21 +88,15 @@ def _compare(ours: str, theirs: str, region: str | None) -> Evidence | None:
         return Evidence.PHONE_SAME
     if one[-_SUBSCRIBER_DIGITS:] != other[-_SUBSCRIBER_DIGITS:]:
         return Evidence.PHONE_OTHER
-    if region is None:
-        return _compare_anywhere(_ABROAD.sub("+", ours, count=1), _ABROAD.sub("+", theirs, count=1))
-    our_number, their_number = _e164(ours, region), _e164(theirs, region)
+    if region is None and "00" in (ours[:2], theirs[:2]):
+        ours, theirs = _ABROAD.sub("+", ours), _ABROAD.sub("+", theirs)
+    our_number, their_number = _e164(ours, region or "US"), _e164(theirs, region or "US")
     if not our_number or not their_number:
         return None
-    return Evidence.PHONE_SAME if our_number == their_number else Evidence.PHONE_OTHER
-
-
-def _compare_anywhere(ours: str, theirs: str) -> Evidence | None:
-    """Compare two numbers of a customer whose country is not known."""
-    our_number, their_number = _e164(ours, "US"), _e164(theirs, "US")
-    if not our_number or not their_number:
-        return None
-    at_home = _is_at_home(ours, their_number) or _is_at_home(theirs, our_number)
-    return Evidence.PHONE_SAME if our_number == their_number or at_home else Evidence.PHONE_OTHER
+    if our_number == their_number:
+        return Evidence.PHONE_SAME
+    at_home = region is None and (_is_at_home(ours, their_number) or _is_at_home(theirs, our_number))
+    return Evidence.PHONE_SAME if at_home else Evidence.PHONE_OTHER
 
 
 def _is_at_home(phone: str, number: str) -> bool:
