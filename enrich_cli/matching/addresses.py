@@ -12,17 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from enrich_cli.matching.house_numbers import house_number, without_unit
+from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, with_ending_spelt_out
+from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
-from enrich_cli.matching.street_words import (
-    DIRECTIONS,
-    ROADS,
-    SPELT_OUT,
-    TYPES,
-    is_type,
-    ordinal,
-    type_of,
-)
+from enrich_cli.matching.street_words import DIRECTIONS, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
 from enrich_cli.matching.text import REMEMBERED, words
 from enrich_cli.matching.vocabulary import word_set
 
@@ -32,6 +25,8 @@ _MARKS = re.compile(r"[-–#(/@&]")
 _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
 """A line without these words and marks is just number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
+_RANGE_AT_END = re.compile(r"(?<=\D )(\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)$", re.IGNORECASE)
+"""As in countries where the number follows the street."""
 _HASH = re.compile(r"#\s*")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """A unit at the end that is not announced; not a direction."""
@@ -91,17 +86,23 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
+    elif text[:1].isalpha() and "#" not in text and (ranged := _RANGE_AT_END.search(text)):
+        until, text = ranged[2].lower(), text[: ranged.end(1)]
     return _street([words(part) for part in _HASH.sub(" unit ", text).split(",")], until, before)
 
 
 def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
     """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
-    numberless, units = [], ""
+    numberless: list[list[str]] = []
+    units = ""
     for part in parts:
         rest, unit = without_unit(list(part))
-        numberless.append(rest)
+        if numberless and is_flat(rest, numberless[0]):
+            unit, rest = "".join(rest), []
         units += unit
-    number, numberless = house_number(numberless)
+        if rest:
+            numberless.append(rest)
+    number, numberless = house_number(numberless) if numberless else ("", [])
     named = [_street_name(some) for part in numberless if part for some in _called_apart(part)]
     main = next((part for part in named if part.type), named[0] if named else _Name())
     after = next((part.unit for part in named if part.unit), "")
@@ -126,7 +127,8 @@ def _called_apart(line: list[str]) -> list[list[str]]:
     last = line[-1]
     # A shopping center is in a street, although Center is also a street type.
     ends_a_street = last in TYPES and line[-2:-1] != ["shopping"]
-    if not ends_a_street and last not in DIRECTIONS and not _UNIT.fullmatch(last):
+    tells_type_first = line[0] in HEADS and len(line[0]) > 1
+    if not ends_a_street and not tells_type_first and last not in DIRECTIONS and not _UNIT.fullmatch(last):
         for at in range(1, len(line) - 1):
             if is_type(line[at]) and line[at - 1] not in DIRECTIONS and not is_type(line[at + 1]):
                 return [line[: at + 1], line[at + 1 :]]
@@ -135,8 +137,8 @@ def _called_apart(line: list[str]) -> list[list[str]]:
 
 def _street_name(line: list[str]) -> _Name:
     rest, before, after, kind, unit = line, "", "", "", ""
-    if len(rest) > 3 and len(rest[0]) == 1 and rest[0] + rest[1] in _POINTS:
-        rest = [rest[0] + rest[1], *rest[2:]]
+    if len(rest) > 2 and len(rest[0]) == 1:
+        rest = _with_points_joined(rest)
     if len(rest) > 1 and rest[-1] not in _USUAL and (road := _road(rest)):
         return road
     if len(rest) > 2 and is_type(rest[-2]) and _UNIT.fullmatch(rest[-1]):
@@ -147,17 +149,31 @@ def _street_name(line: list[str]) -> _Name:
         before, rest = DIRECTIONS[rest[0]], rest[1:]
     # Streets of a grid have two directions: 1234 E 3900 S.
     direction = before + after if before and after and rest[0].isdigit() else after or before
-    if len(rest) > 1 and (known := type_of(rest[-1])) and (rest[-1] in TYPES or TYPES.get(rest[0]) != "rue"):
+    if rest[0] in HEADS and len(rest) > 1 and rest[-1] not in TYPES:
+        kind, rest = _without_head(rest)
+    elif len(rest) > 1 and (known := type_of(rest[-1])):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
-        name[0] = TYPES.get(name[0], name[0])
+        name[0] = HEADS.get(name[0]) or TYPES.get(name[0], name[0])
     together = "".join(name)
-    if together[-3:] == "str" != together:
-        together += "asse"  # as Germans write Hauptstraße
-    return _Name(direction, together, tuple(line), kind, unit)
+    return _Name(direction, together if kind else with_ending_spelt_out(together), tuple(line), kind, unit)
+
+
+def _with_points_joined(line: list[str]) -> list[str]:
+    """S. W. Main St is SW Main St, and P.zza Dante is Piazza Dante."""
+    first = line[0] + line[1]
+    return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
+
+
+def _without_head(line: list[str]) -> tuple[str, list[str]]:
+    """The type that begins a line, and the name that follows; the first of several types counts."""
+    at = 1
+    while at < len(line) - 1 and (line[at] in HEADS or line[at] in BETWEEN):
+        at += 1
+    return HEADS[line[0]], line[at:]
 
 
 def _road(line: list[str]) -> _Name | None:
@@ -168,7 +184,7 @@ def _road(line: list[str]) -> _Name | None:
     if len(rest) > 2 and rest[-1] in TYPES and rest[-2].isdigit():
         rest = rest[:-1]
     *called, number = rest
-    kind = ROADS.get("".join(called)) or (TYPES.get(called[0]) if len(called) == 1 else None)
+    kind = ROADS.get("".join(called)) or (TYPES.get(called[0]) or HEADS.get(called[0]) if len(called) == 1 else None)
     if not kind or not _UNIT.fullmatch(number):
         return None
     return _Name(before + after, number, (kind, number), kind)

@@ -32,7 +32,7 @@ _LONG_ENOUGH = 5
 """Shortest word in which the first letter may be misspelt."""
 _MOST_SLIPS = 2
 _SHORT = 3
-"""Shortest word that counts as equal to its plural."""
+"""Shortest word that counts as equal to its plural, and that is no initials: B & B is not B & H."""
 _SHORTEST = 4
 """Shortest word in which a slip does not make another word: Lee is not Le, nor Roy Roi."""
 _ALL = 0.95
@@ -64,6 +64,8 @@ _ONE_PERSON = frozenset(
 def _compare(ours: str, theirs: str) -> Evidence | None:
     every = [_compare_words(one, other) for other in _names(theirs) for one in _names(ours)]
     found = every[0] if len(every) == 1 else best(every)
+    if found is not Evidence.BUSINESS_SAME and "".join(company_words(ours)) == "".join(company_words(theirs)) != "":
+        return Evidence.BUSINESS_SAME
     return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
 
 
@@ -119,7 +121,7 @@ def _run_together(one: _Words, other: _Words) -> Evidence | None:
         return None
     if len(one) != len(other):
         return Evidence.BUSINESS_SAME
-    found = [_compare_spelling(*pair, shortest=1, slips=_MOST_SLIPS) for pair in zip(one, other, strict=True)]
+    found = [_compare_spelling(*pair, shortest=_SHORT, slips=_MOST_SLIPS) for pair in zip(one, other, strict=True)]
     return weakest(filter(None, found)) if all(found) else None
 
 

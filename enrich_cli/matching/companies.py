@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -13,7 +14,7 @@ from enrich_cli.matching.domains import registrable
 from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.trade_words import ABBREVIATIONS
-from enrich_cli.matching.vocabulary import GENERIC, LEGAL_FORMS
+from enrich_cli.matching.vocabulary import AND, GENERIC, LEADING_LEGAL_FORMS, LEGAL_FORMS
 from enrich_cli.matching.weights import Evidence, best
 
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|ai|co)\b", re.IGNORECASE)
@@ -48,9 +49,10 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
     one, other = written_one_way(ours), written_one_way(theirs)
     if not one or not other or not comparable("".join(one), "".join(other)):
         return None
-    if set(one) == set(other) or "".join(one) == "".join(other):
+    if set(one) == set(other) or "".join(one) == "".join(other) or "".join(ours) == "".join(theirs):
         return Evidence.COMPANY_SAME
-    if fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
+    same_initials = {word for word in one if len(word) < 3} == {word for word in other if len(word) < 3}
+    if same_initials and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
         return Evidence.COMPANY_SAME
     if initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.COMPANY_ALIKE
@@ -66,9 +68,29 @@ def company_words(text: str) -> tuple[str, ...]:
     if "&" in plain:
         plain = _JOINED.sub(r"\1", plain)
     found = [word for word in words(plain) if word not in ("and", "the")]
+    if found and len(min(found, key=len)) == 1:
+        found = _with_letters_joined(found)
     while len(found) > 1 and found[-1] in LEGAL_FORMS:
         found.pop()
+    if len(found) > 1 and found[0] in LEADING_LEGAL_FORMS:
+        del found[0]
+    if len(found) > 2 and not AND.isdisjoint(found):
+        found = [found[0], *(word for word in found[1:-1] if word not in AND), found[-1]]
     return tuple(found)
+
+
+def _with_letters_joined(name: Sequence[str]) -> list[str]:
+    """Letters beside each other are one word: A & W, J K, H-E-B, A/S."""
+    found: list[str] = []
+    before = ""
+    for word in name:
+        letter = word if len(word) == 1 and word.isalpha() else ""
+        if letter and before:
+            found[-1] += letter
+        else:
+            found.append(word)
+        before = letter
+    return found
 
 
 def written_one_way(company: tuple[str, ...]) -> tuple[str, ...]:

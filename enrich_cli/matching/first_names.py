@@ -47,7 +47,26 @@ MORE_FIRST_NAMES = word_set("""
     huong huy hyun jae jian jiang jie jin jing jiwoo jisoo jihoon jun kun lei linh ling mei ming minh minjun minseo minh
     nga ngoc ning peng phong phuong ping qiang qing quang rong rui seung shan shu sung tao thanh thao thi thuy tien ting
     trang trung tuan wei wen xia xiang xin xing xue yan ying yong yuan yun zhen
-    kristian leonor marcy nils sven svea vance
+    aleksander alena alfonso alia alvaro andrzej ankita arturo aurelie aurelien bartosz beata begona benoit bente
+    bjarne bjork boguslaw bozena carmela celia cesar chantal consuelo corinne dagmar danuta dawid deepika detlef
+    dietmar dominik dominika dominique eberhard eduarda edyta eirik ekkehard elfie elke elzbieta encarnacion
+    enrique erling ernestina ernesto etienne eugenia eugenio ewa ewald fabien fabienne fabrice fermin francisca
+    francois francoise frantisek frederic frederique friederike friedhelm frode gabriele gaelle geir gerd gerda
+    ghislaine gilberto gilles gisela graciela grazyna grethe gro grzegorz gudrun guillermo gunter halina halvor
+    hannelore hanno hartmut havard heiner heinz helga helge hernan holger horst ilse inmaculada iwona jadwiga jakub
+    janusz jaroslav jaroslava jaroslaw jerome jerzy jiri jirina jitka joelle johan jolanta jorge josette julien
+    julienne jutta kavya kazimierz kinga kirsten kjell kjersti knut kristin krystyna ladislav lakshman laurence
+    lenka leticia lothar lubos lucie lucien lucienne ludek ludmila ludovic magnus malin manfred marcela marcelo
+    maribel marketa marzena mateusz mathias mathieu mathilde matthias maxime mercedes mette miloslav mireille
+    miroslava montserrat morten muriel nathalie nieves nuria oddvar odile ola olivier ondrej oystein patrice
+    patricio pavla pernille pierrette pilar radek radoslaw rafaela rahel rainer ralf ramiro randi raphael
+    raphaelle regine reinhard reinhold renata roger rolf rudiger rune sandhya sandrine sebastian severine shweta
+    siegfried sigrid silje silke silvio siri slawomir solange solveig soren stanislav stanislaw stanislawa steinar
+    stephane sunila sunitha sunniva sushila svein sylke sylvain sylvie tadeusz terje thibault thierry tomas torbjorn
+    tordis tore torsten trond trygve turid udo ulrike unni urszula ute vaclav valentin valentina valery vicenta
+    vicente vidar vijaya vladislav vladislava vlasta vojtech walburga waltraud wenche wieslaw wieslawa ximena yasin
+    yasmina yevgenia yevgeny yusra yves yvon zbigniew zdenek zdenka zdzislaw zofia zuzana
+    kristian leonor marcos marcy stein tor nils sven svea vance
 """)
 """First names that both the census figures and the nicknames lack: of people born since 1990, and of Europe, India,
 Arabia and East Asia.
@@ -85,6 +104,26 @@ ONE_NAME = tuple(
         sheila/shelia sonia/sonya/sonja sophia/sofia sophie/sofie steven/stephen stuart/stewart susan/suzy/suzie
         tahlia/talia tatiana/tatyana/tanya taylah/tayla teresa/theresa terrance/terrence thomas/tomas tracey/tracy
         vladimir/volodymyr/vova yuri/yury/yuriy zac/zach/zack zoe/zoey
+        malgorzata/gosia/malgosia stanislaw/staszek/stach agnieszka/aga joanna/asia katarzyna/kasia barbara/basia
+        zofia/zosia krzysztof/krzysiek tomasz/tomek piotr/piotrek aleksandra/ola magdalena/magda wojciech/wojtek
+        grzegorz/grzesiek andrzej/jedrek jakub/kuba jan/janek jozef/jozek jerzy/jurek elzbieta/ela jiri/jirka
+        jan/honza josef/pepa frantisek/franta katerina/katka vaclav/vasek zdenek/zdenda ladislav/lada dolores/lola
+        mercedes/merche concepcion/concha/conchita rosario/charo pilar/pili francisca/paqui/paca manuel/manolo
+        manuela/manoli jesus/chus/chuy enrique/quique/kike isabel/isa josefa/pepa eduardo/edu/lalo guillermo/memo
+        alberto/beto roberto/beto gregorio/goyo santiago/santi rafael/rafa fernando/nando alejandro/alex
+        alejandra/alex consuelo/chelo inmaculada/inma montserrat/montse encarnacion/encarna remedios/reme
+        soledad/sole milagros/mila luis/lucho susanne/susi susanna/susi katharina/kathi/kati/katie sebastian/basti
+        ulrich/uli ulrike/uli stefanie/steffi stefan/stephan matthias/mathias/matze michael/michi/micha andreas/andi
+        thomas/tommi elisabeth/lisbeth/sissi margarete/margarethe/margrethe/margrete/grete gabriele/gabi
+        angelika/geli brigitte/gitte/gitti ursula/uschi hildegard/hilde josef/sepp rudolf/rudi manfred/manni
+        siegfried/sigi christoph/christof/chris gunther/gunter/guenther/guenter jorg/joerg jurgen/juergen
+        wilhelm/willi/willy philippa/pippa/pip gillian/gill/jill alistair/alasdair/alastair/al frederic/fred
+        alexandre/alex stephane/steph veronique/vero christophe/chris isabelle/isa lars/lasse kristoffer/christopher
+        lakshman/laxman mohammed/mohd sunita/sunitha shweta/swetha/shwetha/sweta sandhya/sandya
+        chandrasekhar/chandrashekhar/chandrasekar/chandrashekar fatima/fatma maryam/miriam ismail/ismael
+        othman/osman/uthman suleiman/sulaiman/soliman abdulaziz/abdelaziz haytham/haitham qasim/qasem/kassem/kasim
+        mykola/nikolay/nikolai serhiy/sergey/sergei oleksandr/aleksandr/alexander iryna/irina tetiana/tatiana
+        yulia/julia natalia/nataliya/natasha anastasia/nastya
     """)
 )
 """Spellings and forms of one first name that the list of nicknames does not connect."""
@@ -92,15 +131,14 @@ ONE_NAME = tuple(
 TWO_PEOPLE = frozenset(
     frozenset(pair.split("/"))
     for pair in word_set("""
-        aaron/erin angel/angela angel/angelica angel/angelina
-        alexander/alexandria alice/lisa alicia/lisa amelia/emily andrea/andrew ann/christiana ann/nancy
-        anna/hannah barrett/garrett benjamin/jamie bert/bertha bill/robert bill/willis billy/robert clement/clementine
-        derrick/eric edwin/edwina eileen/helen elaine/eleanor elaine/helen eleanor/ellen ellen/helen emil/emily
-        emily/emma ernest/ernestine felicia/felix floyd/lloyd frederica/frederick george/georgine hannah/joanna
-        hannah/susan ian/john ivan/john jane/jean jane/virginia joan/joanna joe/joshua julia/julie justin/justina
-        laurinda/lawrence laverne/vernon lois/louise louis/louise lucia/lucius luke/luther marian/marion marilyn/mary
-        marion/mary marsha/mary mary/maureen micah/michael patrick/peter ralph/raphael robert/rupert ron/veronica
-        rosemary/mary will/wilson william/wilma
+        aaron/erin angel/angela angel/angelica angel/angelina alexander/alexandria alice/lisa alicia/lisa amelia/emily
+        andrea/andrew ann/christiana ann/nancy anna/hannah barrett/garrett benjamin/jamie bert/bertha bill/robert
+        bill/willis billy/robert clement/clementine derrick/eric edwin/edwina eileen/helen elaine/eleanor elaine/helen
+        eleanor/ellen ellen/helen emil/emily emily/emma ernest/ernestine felicia/felix floyd/lloyd frederica/frederick
+        genevieve/jean george/georgine hannah/joanna hannah/susan ian/john ivan/john jane/jean jane/virginia
+        joan/joanna joe/joshua julia/julie justin/justina laurinda/lawrence laverne/vernon lois/louise louis/louise
+        lucia/lucius luke/luther marian/marion marilyn/mary marion/mary marsha/mary mary/maureen micah/michael
+        patrick/peter ralph/raphael robert/rupert ron/veronica rosemary/mary will/wilson william/wilma
     """)
 )
 """Pairs in the list of nicknames that are far more often two people of one family or office than one."""

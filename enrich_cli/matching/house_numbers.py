@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.street_words import CARDINALS, DIRECTIONS, LEVELS, TYPES, UNITS, is_numbered, ordinal
 
 _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
 """House numbers, also those of a grid: N6W23001."""
+
+_LEVEL = re.compile(r"(\d+)[a-z]{0,3}")
+_REPEATED = {"bis": "b", "ter": "t", "quater": "q"}
+"""What follows a number that occurs again in France, and the letter that is written instead."""
 
 
 def without_unit(line: list[str]) -> tuple[list[str], str]:
@@ -16,16 +22,35 @@ def without_unit(line: list[str]) -> tuple[list[str], str]:
         return line, ""
     for at, word in enumerate(line):
         if word in UNITS and (at + 1 < len(line) or word in LEVELS):
-            if word in LEVELS and at and (nth := ordinal(line[at - 1])):
+            if word in LEVELS and at and (nth := ordinal(line[at - 1]) or _level(line, at)):
                 return line[: at - 1] + line[at + 1 :], nth
             end = at + 1
             while end < len(line) and line[end] in UNITS:
                 end += 1
-            if end < len(line) and (len(line[end]) <= 2 or any(letter.isdigit() for letter in line[end])):
-                taken = end + 2 if end + 1 < len(line) and len(line[end + 1]) == 1 and at else end + 1
+            if end < len(line) and _is_unit(line[end]):
+                is_in_two = len(line[end + 1 : end + 2]) == 1 == len(line[end + 1]) and (at or end + 2 == len(line))
+                taken = end + 2 if is_in_two else end + 1
                 beyond, inner = without_unit(line[taken:])
                 return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
     return line, ""
+
+
+def _level(line: list[str], at: int) -> str | None:
+    """The floor whose number ends a part, as in 2. Stock and 6ª planta."""
+    found = _LEVEL.fullmatch(line[at - 1]) if at + 1 == len(line) else None
+    return found and found[1]
+
+
+def _is_unit(word: str) -> bool:
+    """Does it name a unit, rather than end a street such as Villa Dr?"""
+    return (len(word) <= 2 and word not in TYPES) or any(letter.isdigit() for letter in word)
+
+
+def is_flat(part: Sequence[str], before: Sequence[str]) -> bool:
+    """Is a part a floor and a side, as in Samplegade 5, 2. tv? Then the number of the house ends the part before."""
+    if len(before) < 2 or not part or not _NUMBER.fullmatch(part[0]) or any(len(word) > 2 for word in part[1:]):
+        return False
+    return bool(_NUMBER.fullmatch(before[-1])) and not _NUMBER.fullmatch(before[0]) and not is_numbered(before[-2])
 
 
 def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
@@ -40,10 +65,17 @@ def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
             return CARDINALS[line[0]], [line[1:], *others]
         if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
             return line[-1], [line[:-1], *others]
+        *street, digits, letter = line if len(line) > 2 else ("", "", "")
+        if digits.isdigit() and len(letter) == 1 and letter.isalpha() and not is_numbered(street[-1]):
+            return digits + letter, [street, *others]
     return "", parts
 
 
 def _leading_number(line: list[str]) -> tuple[str, list[str]]:
+    if len(line) > 3 and line[2] in HEADS and (letter := _REPEATED.get(line[1])):
+        return line[0] + letter, line[2:]
+    if len(line) > 2 and line[1] in HEADS and line[-1] not in TYPES:  # 12 r de la Paix
+        return line[0], line[1:]
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
     if lettered and line[2].isdigit():  # I-35
         lettered = False

@@ -79,12 +79,17 @@ def _compare_known(one: tuple[str, ...], other: tuple[str, ...], ours: str, thei
 
 
 def _with_blanks_mended(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Both as they are, and if one has more words, that one with each two neighbours joined: Sam ple is Sample."""
+    """Both as they are, and if one has more words, that one with each two neighbours joined: Sam ple is Sample.
+
+    An initial after a known first name is one, unless the other side has both as one word: François is not Françoise P.
+    """
     yield one, other
     if len(one) == len(other):
         return
     more, fewer = (one, other) if len(one) > len(other) else (other, one)
     for at in range(len(more) - 1):
+        if len(more[at + 1]) == 1 and known(more[at]) and more[at] + more[at + 1] not in fewer:
+            continue
         joined = (*more[:at], more[at] + more[at + 1], *more[at + 2 :])
         yield joined, fewer
 

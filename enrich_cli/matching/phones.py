@@ -13,7 +13,7 @@ from enrich_cli.matching.weights import Evidence, best
 
 _EXTENSION = re.compile(r"(?:;ext=|\bext\b|\bextension\b|x|#).*", re.IGNORECASE | re.DOTALL)
 _NOT_A_DIGIT = re.compile(r"\D+")
-_ABROAD = re.compile(r"\s*(?:\+|00)")
+_ABROAD = re.compile(r"\A\s*(?:\+|00)")
 _FROM_NORTH_AMERICA = re.compile(r"\s*011")
 _LONGER_THAN_AT_HOME = 13
 """A number of this many digits is never a national one, which may begin with 011, too."""
@@ -26,12 +26,12 @@ _SUBSCRIBER_DIGITS = 7
 
 
 def compare_phones(customer: Customer, identity: Identity) -> Evidence | None:
-    """Compare the customer's number with every number of the identity; national ones are read as numbers of their
-    country.
+    """Compare the customer's number with every number of the identity; national ones are read as numbers of the
+    customer's country, or if that is not known, of the other number's or the United States.
     """
     if not customer.phone or not identity.phones:
         return None
-    region = country_code(customer.country or "") or "US"
+    region = country_code(customer.country or "")
     return best(_compare(customer.phone, theirs, region) for theirs in identity.phones)
 
 
@@ -50,7 +50,7 @@ def international(phone: str, country: str | None) -> str | None:
             return None
         phone = f"+{phone[start.end() :]}"
     whole = _e164(phone, region or _NO_REGION)
-    return _OLD_MEXICAN_MOBILE.sub("52", whole).removeprefix("+") if whole else None
+    return whole.removeprefix("+") if whole else None
 
 
 def _dialled_from_north_america(phone: str, region: str | None) -> re.Match[str] | None:
@@ -80,7 +80,7 @@ def written_otherwise(number: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _compare(ours: str, theirs: str, region: str) -> Evidence | None:
+def _compare(ours: str, theirs: str, region: str | None) -> Evidence | None:
     one, other = without_extension(ours), without_extension(theirs)
     if min(len(one), len(other)) < _SUBSCRIBER_DIGITS:
         return None
@@ -88,10 +88,25 @@ def _compare(ours: str, theirs: str, region: str) -> Evidence | None:
         return Evidence.PHONE_SAME
     if one[-_SUBSCRIBER_DIGITS:] != other[-_SUBSCRIBER_DIGITS:]:
         return Evidence.PHONE_OTHER
-    our_number, their_number = _e164(ours, region), _e164(theirs, region)
+    if region is None and "00" in (ours[:2], theirs[:2]):
+        ours, theirs = _ABROAD.sub("+", ours), _ABROAD.sub("+", theirs)
+    our_number, their_number = _e164(ours, region or "US"), _e164(theirs, region or "US")
     if not our_number or not their_number:
         return None
-    return Evidence.PHONE_SAME if our_number == their_number else Evidence.PHONE_OTHER
+    if our_number == their_number:
+        return Evidence.PHONE_SAME
+    at_home = region is None and (_is_at_home(ours, their_number) or _is_at_home(theirs, our_number))
+    return Evidence.PHONE_SAME if at_home else Evidence.PHONE_OTHER
+
+
+def _is_at_home(phone: str, number: str) -> bool:
+    """Is it the same number, written as in its own country? Only a leading 0 tells it from a North American one."""
+    if not without_extension(phone).startswith("0"):
+        return False
+    import phonenumbers  # noqa: PLC0415  as below
+
+    region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    return bool(region) and _e164(phone, region) == number
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -102,4 +117,5 @@ def _e164(text: str, region: str) -> str | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    whole = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return _OLD_MEXICAN_MOBILE.sub("+52", whole)

@@ -29,6 +29,7 @@ _ELSEWHERE = {
     Evidence.NAME_SURNAME_ALONE: Evidence.NAME_SURNAME_ELSEWHERE,
 }
 _TOLD_BY_PLACE = _AT_ONE_HOUSE.keys() | _IN_ANOTHER_STREET.keys() | _ELSEWHERE.keys()
+_ANOTHER_STREET = frozenset({Evidence.STREET_OTHER, Evidence.STREET_COUNTERPART})
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.STREET_ALIKE})
 
 
@@ -40,7 +41,7 @@ def compare_residents(customer: Customer, identity: Identity) -> Evidence | None
     street = compare_streets(customer, identity)
     if found in _AT_ONE_HOUSE and street in _ONE_HOUSE and customer.full_name and not _is_elsewhere(customer, identity):
         return _AT_ONE_HOUSE[found]
-    if found in _IN_ANOTHER_STREET and street is Evidence.STREET_OTHER:
+    if found in _IN_ANOTHER_STREET and street in _ANOTHER_STREET:
         return _IN_ANOTHER_STREET[found]
     if found in _ELSEWHERE and _is_elsewhere(customer, identity):
         return _ELSEWHERE[found]

@@ -8,8 +8,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from enrich_cli.matching.addresses import Street
+from enrich_cli.matching.foreign_streets import HEADS
 from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES
+from enrich_cli.matching.vocabulary import GENERATIONS, SPELT_OUT_GENERATIONS
 
 _SAME_STREET_FROM, _SAME_LINE_FROM, _ALIKE_FROM = 84.0, 90.0, 60.0
 """Similarities, 0..100, as given by rapidfuzz: of streets, of whole lines, and of what is named beside one street."""
@@ -19,6 +21,7 @@ _FOR_ONE = 5
 """Shortest street in which a slip is tolerated if the house number agrees."""
 _RUN_TOGETHER, _FOR_TWO = 6, 10
 """Shortest street that is recognised without its blanks, and shortest that may have two slips then."""
+_GENERATIONS = GENERATIONS.keys() | SPELT_OUT_GENERATIONS.keys()
 _DIGITS = re.compile(r"\d+")
 
 
@@ -33,7 +36,9 @@ def same_street(one: Street, other: Street) -> bool:
         return True
     if any(other.type == beside.type and _same_name(beside, other) for beside in one.beside):
         return True
-    if _begins(one, other) or _begins(other, one):
+    if begins(one, other) or begins(other, one):
+        return True
+    if one.number == other.number and (_abbreviates(one, other) or _abbreviates(other, one)):
         return True
     parted_otherwise = len(one.beside) != len(other.beside)
     if parted_otherwise and fuzz.ratio(_whole(one), _whole(other)) >= _SAME_LINE_FROM:
@@ -43,7 +48,7 @@ def same_street(one: Street, other: Street) -> bool:
 
 def are_only_alike(one: Street, other: Street) -> bool:
     """Of what `same_street` takes for one street: are they two names that look alike, rather than one with a slip?"""
-    if one.beside or other.beside or _names_same(one, other) or _begins(one, other) or _begins(other, one):
+    if one.beside or other.beside or _names_same(one, other) or begins(one, other) or begins(other, one):
         return False
     return not _same_words(one, other)
 
@@ -56,9 +61,19 @@ def _are_two_numbers(one: str, other: str) -> bool:
     return bool(ours and theirs) and ours != theirs
 
 
-def _begins(one: Street, other: Street) -> bool:
+def begins(one: Street, other: Street) -> bool:
     """Is one all that the other says before it names an estate? Ware Place is Ware Place Example Gardens."""
     return bool(one.type) and len(one.words) > 1 and one.words == other.words[: len(one.words)]
+
+
+def _abbreviates(one: Street, other: Street) -> bool:
+    """Does one name give initials of the other: MLK Blvd, MG Road, Via G. Verdi?"""
+    ours, theirs = ([word for word in _own_words(line) if word not in _GENERATIONS] for line in (one, other))
+    if len(ours) == 1 < len(theirs):
+        return ours[0].isalpha() and ours[0] == "".join(word[0] for word in theirs)
+    if ours == theirs or len(ours) != len(theirs) or ours[-1:] != theirs[-1:]:
+        return False
+    return all(word in (full, full[0]) for word, full in zip(ours, theirs, strict=True))
 
 
 def _same_name(one: Street, other: Street, *, same_number: bool = False) -> bool:
@@ -144,4 +159,4 @@ def same_in_part(one: Street, other: Street) -> bool:
 def _own_words(line: Street) -> list[str]:
     """All words that a line names, without types and directions."""
     every = (word for part in (line, *line.beside) for word in part.words)
-    return [word for word in every if word not in TYPES and word not in DIRECTIONS]
+    return [word for word in every if word not in TYPES and word not in HEADS and word not in DIRECTIONS]

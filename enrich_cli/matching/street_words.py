@@ -72,7 +72,10 @@ TYPES = word_table("""
     walk wlk
     way wy
     xing crossing
-    rue via calle strasse stra weg platz gasse allee
+    strasse stra
+    weg
+    platz
+    gasse
 """)
 
 DIRECTIONS = word_table("""
@@ -89,11 +92,12 @@ DIRECTIONS = word_table("""
 UNITS = word_set("""
     apt apartment unit ste suite rm room fl floor flr bldg building lot spc space trlr dept ph penthouse flat shop level
     lvl bsmt no num number
+    office oficina local nave piso planta puerta etage etasje stock sal og
     villa aptmt aptmnt apmnt hse locn rmb rsd rsm
 """)
 """What precedes the number of a unit."""
 
-LEVELS = word_set("fl floor flr level")
+LEVELS = word_set("fl floor flr level piso planta etage etasje stock sal og")
 """Units whose number may come first: 2nd floor."""
 
 ORDINALS = word_table("""

@@ -9,11 +9,25 @@ from rapidfuzz.distance import OSA
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
 from enrich_cli.matching.addresses import Street, street
-from enrich_cli.matching.street_names import are_only_alike, differ_beside, same_beside, same_in_part, same_street
+from enrich_cli.matching.foreign_streets import HEADS
+from enrich_cli.matching.street_names import (
+    are_only_alike,
+    begins,
+    differ_beside,
+    same_beside,
+    same_in_part,
+    same_street,
+)
+from enrich_cli.matching.street_words import ROADS, TYPES
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
 _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UNIT_OTHER, Evidence.STREET_ALIKE})
+
+_OPPOSITE = (("n", "s"), ("s", "n"), ("e", "w"), ("w", "e"))
+_ROADS = frozenset(ROADS.values())
+"""Their numbers are hardly ever given twice, so another type is a mistake."""
+_TOLD_FIRST, _TOLD_LAST = frozenset(HEADS.values()), frozenset(TYPES.values())
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -60,7 +74,7 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
 def _compare_within(one: Street, other: Street) -> Evidence:
     """What the rest of two lines says if they name the same number in the same street."""
     if _are_namesakes(one, other):
-        return Evidence.STREET_TYPE_OTHER
+        return Evidence.STREET_COUNTERPART if _are_counterparts(one, other) else Evidence.STREET_TYPE_OTHER
     if _differ(one.unit, other.unit):
         return Evidence.UNIT_OTHER
     if differ_beside(one, other):
@@ -75,11 +89,28 @@ def _are_namesakes(one: Street, other: Street) -> bool:
     return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
 
 
+def _are_counterparts(one: Street, other: Street) -> bool:
+    """Do both surely exist: North and South Main Street, 5th Street and 5th Avenue, Rue and Place Exemple?
+
+    Otherwise a direction or type may as well be wrong on one side.
+    """
+    if any(there in one.direction and opposite in other.direction for there, opposite in _OPPOSITE):
+        return True
+    if not _differ(one.type, other.type):
+        return False
+    if one.name.isdigit():
+        return one.type not in _ROADS and other.type not in _ROADS
+    types = {one.type, other.type}
+    return types <= _TOLD_FIRST and not types <= _TOLD_LAST
+
+
 def _are_alike_only(one: Street, other: Street) -> bool:
     """Are they two streets with different names and types: Sample Street, Simple Avenue?"""
     if one.beside or other.beside or not _differ(one.type, other.type):
         return False
-    return not (one.name.startswith(other.name) or other.name.startswith(one.name))
+    if one.name.startswith(other.name) or other.name.startswith(one.name):
+        return False
+    return not (begins(one, other) or begins(other, one))
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -92,7 +123,14 @@ def _is_slip(one: str, other: str) -> bool:
 def _same_number(one: Street, other: Street) -> bool:
     if one.number == other.number or one.number + one.until == other.number + other.until:
         return True
+    if _is_lettered(one, other) or _is_lettered(other, one):
+        return True
     return _within(one, other) or _within(other, one)
+
+
+def _is_lettered(one: Street, other: Street) -> bool:
+    """Is one's unit a letter, which the other adds to the number: 12A?"""
+    return one.unit.isalpha() and not other.unit and one.number + one.unit == other.number
 
 
 def _within(one: Street, other: Street) -> bool:

@@ -8,10 +8,8 @@ ABBREVIATIONS = word_table("""
     association assn assoc
     associates assocs
     automotive auto automobile autos
-    brothers bros bro
     building bldg
     center centre ctr cntr
-    company co companies
     corporation corp
     construction constr const
     delicatessen deli
@@ -34,7 +32,7 @@ ABBREVIATIONS = word_table("""
     laboratory lab labs laboratories
     limited ltd
     management mgmt mgt
-    manufacturing mfg manufacturers
+    manufacturing mfg manufacturers mfr mfrs
     market mkt
     medical med
     mount mt
@@ -45,11 +43,10 @@ ABBREVIATIONS = word_table("""
     pizza pizzeria
     professional prof
     restaurant rest ristorante restaurante restaurants
-    saint st
+    saint st ste sainte
     school sch
     service svc svcs services srvc
     shop shoppe
-    society soc
     supply supplies
     systems sys system
     technology tech technologies
@@ -58,6 +55,18 @@ ABBREVIATIONS = word_table("""
     cafe caffe coffeehouse
     barbecue bbq barbeque
     grill grille
+    heating htg
+    plumbing plbg
+    veterinary vet
+    elementary elem
+    township twp
+    apartments apts
+    government govt
+    institute inst
+    brothers bros bro gebruder gebrueder gebr hermanos hnos fratelli flli freres irmaos
+    company co companies compania cia cie compagnie companhia
+    society soc societe
+    establishments etablissements ets
 """)
 """Every word of a line stands for the line's first."""
 

@@ -49,11 +49,19 @@ PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos d
 """Words that may be left out within a family name."""
 
 LEGAL_FORMS = word_set("""
-    inc incorporated llc llp lllp lp pllc pc corp corporation co company ltd limited plc gmbh mbh ag kg kgaa ohg gbr
-    ug eg ek ev na se sa sas sasu sarl eurl srl spa sl slu sab cv bv nv vof oy oyj ab as asa aps kk pte pty pvt ltda
-    limitada eireli doo dd sro zrt kft nyrt sp z oo zoo
+    inc incorporated llc llp lllp lp lc pllc pc corp corporation co company ltd limited ltee limitee plc
+    gmbh mbh ag kg kgaa ohg gbr egbr ug eg ek ev na se sa sas sasu sarl selarl eurl scop snc srl srls spa scarl
+    sl slu slp sll sab cv sc bv nv vof oy oyj ab hb as asa ans ehf hf aps is ks kk pte pty pvt private bhd sdn
+    lda unipessoal ltda limitada eireli doo dd sro zrt kft nyrt bt sp z oo zoo spzoo spj uab sia ou
+    ood eood jsc ojsc pjsc wll fze fzco fzc
 """)
 """What ends a company's name without being part of it."""
+
+LEADING_LEGAL_FORMS = word_set("sarl sasu eurl selarl ooo zao oao")
+"""The same where registers write it first."""
+
+AND = word_set("und et y och og")
+"""And in other languages."""
 
 GENERIC = word_set("""
     group holding holdings international intl global worldwide services service solutions technologies technology
@@ -112,6 +120,8 @@ PLATFORMS = word_set("""
     google.com goo.gl business.site linktr.ee opentable.com doordash.com grubhub.com ubereats.com toasttab.com
     square.site booking.com tripadvisor.com airbnb.com etsy.com ebay.com amazon.com zocdoc.com healthgrades.com
     vagaro.com mindbodyonline.com booksy.com bit.ly wixsite.com wordpress.com blogspot.com weebly.com
+    squarespace.com godaddysites.com jimdo.com jimdofree.com jimdosite.com webnode.com strikingly.com carrd.co
+    site123.me ueniweb.com canva.site tumblr.com substack.com
 """)
 """Registrable domains under which many businesses have their pages: neither an equal nor a different one
 says anything.

@@ -29,6 +29,13 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Limited", "Limited"),
         ("Sample Mfg. Co.", "Sample Manufacturing"),
         ("S&E Pumps", "S & E Pumps"),
+        ("S and E Pumps", "S.E. Pumps"),
+        ("Example Pumps", "Example Pumps A/S"),
+        ("Example Pumps S A", "EXAMPLE PUMPS, S.A."),
+        ("Pompes Exemple", "SARL POMPES EXEMPLE"),
+        ("Muestra y Asociados S.C.", "Muestra & Asociados"),
+        ("Muster und Söhne", "Muster & Söhne GmbH"),
+        ("PumpTech Example", "Pump Tech Example Inc"),
     ],
 )
 def test_legal_forms_joining_words_and_slips_make_no_difference(ours: str, theirs: str) -> None:
@@ -56,6 +63,7 @@ def test_a_branch_a_holding_and_an_abbreviation_resemble(ours: str, theirs: str)
         ("Example Pumps", "Example Valves"),
         ("First Sample Bank of Omaha", "First Sample Bank Alaska"),
         ("North Shore Sample", "South Shore Sample"),
+        ("S & E Sample Pumps", "S & F Sample Pumps"),
     ],
 )
 def test_another_company_disagrees_though_a_usual_word_is_the_same(ours: str, theirs: str) -> None:

@@ -56,7 +56,7 @@ def test_free_mail_says_nothing(email: str) -> None:
     assert compare(None, email, email.partition("@")[2], "example.com") is None
 
 
-@pytest.mark.parametrize("page", ["https://www.facebook.com/example", "linktr.ee/example"])
+@pytest.mark.parametrize("page", ["https://www.facebook.com/example", "linktr.ee/example", "example.squarespace.com"])
 def test_a_page_under_a_platform_s_domain_says_nothing(page: str) -> None:
     assert compare("example.com", None, page) is None
 

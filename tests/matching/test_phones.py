@@ -22,13 +22,17 @@ def compare(ours: str, *theirs: str, country: str | None = None) -> Evidence | N
         ("(415) 555-0132 ext. 12", "+1 415 555 0132", None),
         ("030 1234567", "+49 30 1234567", "Germany"),
         ("+44 (0)20 7946 0018", "+442079460018", None),
+        ("0044 20 7946 0018", "+442079460018", None),
+        ("020 7946 0018", "+44 20 7946 0018", None),
+        ("+44 20 7946 0018", "(020) 7946 0018", None),
+        ("55 5550 0100", "+52 1 55 5550 0100", "Mexico"),
     ],
 )
 def test_one_number_can_be_written_in_several_ways(ours: str, theirs: str, country: str | None) -> None:
     assert compare(ours, theirs, country=country) is Evidence.PHONE_SAME
 
 
-@pytest.mark.parametrize("theirs", ["+1 415 555 0199", "+1 628 555 0132", "+44 415 555 0132"])
+@pytest.mark.parametrize("theirs", ["+1 415 555 0199", "+1 628 555 0132", "+44 415 555 0132", "+49 415 5550132"])
 def test_another_subscriber_area_or_country_is_another_number(theirs: str) -> None:
     assert compare("(415) 555-0132", theirs) is Evidence.PHONE_OTHER
 

@@ -40,6 +40,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 Sample Place", "12 Sample Plce"),
         ("12 Sample Street", "12 Smaple Street"),
         ("12 Sample Circuit", "12 Sample Cct"),
+        ("12 Villa Drive", "12 Villa Dr"),
         ("12 Highway 101", "12 Hwy 101"),
         ("12 County Road 5", "12 CR 5"),
         ("12 State Route 48", "12 ST RT 48"),
@@ -61,7 +62,8 @@ def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> Non
         ("742 Sample St Apt 3", Evidence.UNIT_OTHER),
         ("742 Simple Ave Apt 2", Evidence.STREET_OTHER),
         ("742 Sample Ave Apt 2", Evidence.STREET_TYPE_OTHER),
-        ("742 S Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("742 NE Sample St Apt 2", Evidence.STREET_TYPE_OTHER),
+        ("742 S Sample St Apt 2", Evidence.STREET_COUNTERPART),
         ("Sample St", Evidence.STREET_ALONE),
         ("744 Sample St Apt 2", Evidence.NUMBER_OTHER),
         ("724 Sample St Apt 2", Evidence.NUMBER_ALIKE),
@@ -145,6 +147,22 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
 @pytest.mark.parametrize(
     ("ours", "theirs"),
     [
+        ("12 MLK Jr Blvd", "12 Martin Luther King Jr Boulevard"),
+        ("12 MLK Blvd", "12 N Dr Martin Luther King Junior Blvd"),
+        ("12 MG Road", "12 Mahatma Gandhi Rd"),
+        ("12 via G. Esempio", "12 via Giuseppe Esempio"),
+    ],
+)
+def test_a_street_may_be_called_by_its_initials_where_no_number_disagrees(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.STREET_ALIKE
+    assert compare(theirs, ours) is Evidence.STREET_ALIKE
+    assert compare(ours.removeprefix("12 "), theirs.removeprefix("12 ")) is Evidence.STREET_ALONE
+    assert compare(ours, theirs.replace("12", "14")) is Evidence.STREET_OTHER
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
         ("12 Lake St", "12 Lakeside St"),
         ("12 Oak Ave", "12 Oakland Ave"),
         ("12 West St", "12 Western Ave"),
@@ -169,7 +187,7 @@ def test_a_road_s_number_is_not_enough_where_it_is_a_county_s_and_a_state_s() ->
 
 
 def test_a_grid_has_two_directions() -> None:
-    assert compare("1234 E 3900 S", "1234 W 3900 S") is Evidence.STREET_TYPE_OTHER
+    assert compare("1234 E 3900 S", "1234 W 3900 S") is Evidence.STREET_COUNTERPART
     assert compare("1234 E 3900 S", "1234 East 3900 South") is Evidence.STREET_SAME
 
 
