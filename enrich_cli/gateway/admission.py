@@ -13,8 +13,8 @@ from enrich_cli.gateway.journal import OverQuota, Question, Ruling
 from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.gateway.transport import unnoticed
-from enrich_cli.providers.errors import LeftAlone, OverCap, Withheld
-from enrich_cli.providers.lookup import Response
+from enrich_cli.providers.errors import LeftAlone, NotInPlan, OverCap, Withheld
+from enrich_cli.providers.lookup import Request, Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.gateway import Gateway
@@ -32,16 +32,18 @@ class Admission:
         self.leaves: Callable[[], None] = unnoticed
         """To be called when the admitted request leaves."""
 
-    async def of(self, question: Question, pace: Pace) -> Response | None:
+    async def of(self, question: Question, request: Request) -> Response | None:
         """The answer on disk, or None: the question is written down and must leave now.
 
-        Raises OverCap, OverQuota, LeftAlone, Withheld.
+        Raises OverCap, OverQuota, LeftAlone, NotInPlan, Withheld.
         """
         gateway, account = self._gateway, self._account
+        pace = account.pace_for(request.path)
         goes_on = self._ticket.begun
         await self._ticket.slot.take()
         while True:
             gateway.stop.check()
+            self._check_plan(request)
             refusal = self.refusal() or self._lost_twice(question)
             crowded = not refusal and not self._may_try_the_vendor()
             if refusal or crowded or account.places.would_wait or pace.would_wait() or not gateway.transport.is_open:
@@ -56,7 +58,10 @@ class Admission:
                 continue
             # Before the request is written down: from then on a kill puts its price in doubt.
             gateway.transport.open()
-            if not await self._have_place(back=goes_on) or (acquired := await self._permit(pace)) is None:
+            if (
+                not await self._have_place(request, back=goes_on)
+                or (acquired := await self._permit(request, pace)) is None
+            ):
                 continue
             account.breaker.left(gateway.clock.monotonic())
             verdict = await gateway.journal.ask(question)
@@ -96,7 +101,7 @@ class Admission:
                 while self._account.trial.is_full and not self.refusal():
                     await self._account.trial.changed()
 
-    async def _have_place(self, *, back: bool) -> bool:
+    async def _have_place(self, request: Request, *, back: bool) -> bool:
         """Take a place, at once or after a wait; False if the vendor's state has changed meanwhile."""
         places, slot = self._account.places, self._ticket.slot
         if self._has_place:
@@ -109,7 +114,7 @@ class Admission:
         with self._gateway.stop.interruptible():
             self._has_place = await places.take(back=back)
         await slot.take()
-        return self._has_place and not self.refusal()
+        return self._has_place and not self._is_vain(request)
 
     def give_place(self) -> None:
         """The request was answered or did not leave: free its place at the vendor."""
@@ -117,7 +122,7 @@ class Admission:
             self._has_place = False
             self._account.places.give()
 
-    async def _permit(self, pace: Pace) -> float | None:
+    async def _permit(self, request: Request, pace: Pace) -> float | None:
         """The permit from the pace, at once or after a wait; None if the vendor's state has changed meanwhile."""
         if not pace.would_wait():
             return await pace.acquire()
@@ -127,7 +132,7 @@ class Admission:
             # The slot is taken back before the pace counts the request as leaving, since it may have to queue for the
             # slot.
             acquired = await pace.acquire(self._gateway.max_pause, prepare=slot.take)
-        if acquired is not None and (self.refusal() or pace.paused_for()):
+        if acquired is not None and (self._is_vain(request) or pace.paused_for()):
             pace.give_back(acquired)
             return None
         return acquired
@@ -142,6 +147,15 @@ class Admission:
         if not account.breaker.lets_through(self._gateway.clock.monotonic()):
             return "it failed many times in a row and is left alone for a while"
         return None
+
+    def _check_plan(self, request: Request) -> None:
+        """Raises NotInPlan if others, asking for the same, were told so."""
+        if self._account.provider.lacks(request):
+            raise NotInPlan("it is not in the plan")
+
+    def _is_vain(self, request: Request) -> bool:
+        """Must a request that has waited for its turn not leave any more?"""
+        return bool(self.refusal()) or self._account.provider.lacks(request)
 
     def _lost_twice(self, question: Question) -> str | None:
         """Why a question must not be asked again: several customers may share it, and each repeat may

@@ -83,8 +83,7 @@ class Conversation:
     async def _try(self, request: Request, *, again: bool = False) -> Response:
         question = self._question(request)
         try:
-            pace = self._account.pace_for(request.path)
-            response = await self._admission.of(question, pace)
+            response = await self._admission.of(question, request)
             if response is None:
                 # Counted only now: what the caps refuse, or the disk answers, is not a try.
                 self._ticket.retries += again

@@ -87,7 +87,8 @@ class Wire:
         except BaseException:
             connection.close()
             raise
-        return Answer(answer.status, {name.lower(): value for name, value in answer.headers.items()}, _Body(answer))
+        headers = {name.lower(): _legible(value) for name, value in answer.headers.items()}
+        return Answer(answer.status, headers, _Body(answer))
 
     def kind(self, error: Exception, *, sent: bool) -> str | None:
         """As `Transport.kind`."""
@@ -97,6 +98,11 @@ class Wire:
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.close()
+
+
+def _legible(value: str) -> str:
+    """A header's value as text that can be written down: aiohttp keeps bytes that are no UTF-8 as lone surrogates."""
+    return value if value.isascii() else value.encode(errors="surrogateescape").decode(errors="replace")
 
 
 class _Pool(aiohttp.TCPConnector):

@@ -53,6 +53,7 @@ PATHS = {
     AVM: f"{_ROOT}/attomavm/detail",
     PERMITS: f"{_ROOT}/property/buildingpermits",
 }
+_REPORTS = MappingProxyType({path: report for report, path in PATHS.items()})
 _READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
     {PATHS[PROFILE]: profile, PATHS[AVM]: modelled_value, PATHS[PERMITS]: permits}
 )
@@ -130,6 +131,9 @@ class Attom(Provider):
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and properties(response) else FREE
+
+    def lacks(self, request: Request) -> bool:
+        return self._follow_ups.lack(_REPORTS[request.path])
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status, said = _status(response)

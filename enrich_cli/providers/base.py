@@ -112,6 +112,10 @@ class Provider(ABC):
         """The answer as it is put on disk: all of it, without anything that must not stay, such as a key sent back."""
         return response
 
+    def lacks(self, request: Request) -> bool:  # noqa: ARG002 most have no additional reports
+        """Has the account's plan turned out to lack what this asks for? It may have waited for its turn meanwhile."""
+        return False
+
     def pause_after(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
         """The seconds for which the vendor will refuse whatever follows this answer; None if it does not say so."""
         return None

@@ -120,6 +120,9 @@ class CoreLogic(Provider):
         """A miss is in doubt: whether it is charged is not published."""
         return Charge(ONE) if _tells(request, response) else Charge(in_doubt=ONE)
 
+    def lacks(self, request: Request) -> bool:
+        return self._reports.lack(_asks_for(request))
+
     def error(self, request: Request, response: Response) -> ProviderError | None:
         if request.path == TOKEN_PATH:
             return _no_token(response)

@@ -63,9 +63,12 @@ def identity_of(page: object) -> Identity:
 
 
 def is_plausible(identity: Identity, customer: Customer) -> bool:
-    """Does the name resemble the customer's company, without a contradicting place?"""
+    """Does the name resemble the customer's company, without a contradicting city, state or country?
+
+    Another postal code is no contradiction: a company has several offices, and moves within its city.
+    """
     name = compare_companies(customer, replace(identity, companies=identity.names))
-    place = compare_places(customer, identity)
+    place = compare_places(customer._replace(postal_code=None), identity)
     return name is not None and name.bits > 0 and (place is None or place.bits > 0)
 
 

@@ -39,10 +39,9 @@ def listings_of(places: Iterable[object]) -> list[Listing]:
 
 def _business(place: object) -> Business:
     """The vendor knows nothing of its registration."""
-    rating = number(place, "rating")
     return Business(
         name=text(place, "displayName", "text"),
-        rating=rating if rating is not None and 1 <= rating <= 5 else None,
+        rating=_stars(place),
         review_count=count(place, "userRatingCount"),
         reviews=tuple(_reviews(place)),
         hours=hours_of(place),
@@ -77,11 +76,17 @@ def _category(place: object) -> str | None:
     return text(place, "primaryTypeDisplayName", "text") or text(place, "primaryType") or next(types, None)
 
 
+def _stars(rated: object) -> float | None:
+    """A rating, which is from 1 to 5."""
+    rating = number(rated, "rating")
+    return rating if rating is not None and 1 <= rating <= 5 else None
+
+
 def _reviews(place: object) -> Iterator[Review]:
     for entry in items(place, "reviews"):
         review = Review(
             author=text(entry, "authorAttribution", "displayName"),
-            rating=number(entry, "rating"),
+            rating=_stars(entry),
             text=text(entry, "text", "text") or text(entry, "originalText", "text"),
             time=text(entry, "publishTime"),
         )

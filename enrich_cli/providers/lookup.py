@@ -6,6 +6,7 @@ A lookup is a generator that yields requests, is sent responses and returns an o
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -73,7 +74,7 @@ class Response:
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError:
-            return orjson.loads(_without_halves(self.body))
+            return orjson.loads(_without_halves(self.body.removeprefix(BOM_UTF8)))
 
     @cached_property
     def _folded(self) -> Any:

@@ -26,6 +26,10 @@ class Reports:
     def __len__(self) -> int:
         return len(self._names - self._not_in_plan)
 
+    def lack(self, name: str) -> bool:
+        """Did this report turn out not to be in the plan?"""
+        return name in self._not_in_plan
+
     def buy(
         self, name: str, request: Request, found: Found, field: str, read: Callable[[Response], object]
     ) -> Generator[Request, Response, Found]:

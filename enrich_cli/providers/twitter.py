@@ -84,6 +84,11 @@ class Twitter(Provider):
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE
 
+    def pause_after(self, response: Response) -> float | None:
+        """Until the next window, if this was the last request of its window: others may use the app's limit, too."""
+        left = number(response.headers.get("x-rate-limit-remaining"))
+        return _until_reset(response) if left is not None and left <= 0 else None
+
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
         if status < 300:
@@ -148,7 +153,11 @@ def _slowed(response: Response) -> ProviderError:
     """Too fast, or the month's cap reached; then waiting for the reset would be in vain."""
     if any(kind == "usage-capped" or title == "usagecapexceeded" for kind, title in _problems(response)):
         return OutOfCredit("the cap of the month is reached (status 429)")
+    pause = _until_reset(response)
+    return RateLimited("too many requests (status 429)", response.retry_after() if pause is None else pause)
+
+
+def _until_reset(response: Response) -> float | None:
+    """Seconds until the next window begins; None if the answer does not say when."""
     reset = number(response.headers.get("x-rate-limit-reset"))
-    if reset is None:
-        return RateLimited("too many requests (status 429)", response.retry_after())
-    return RateLimited("too many requests (status 429)", max(reset - response.at, 0.0) + CLOCK_MARGIN)
+    return None if reset is None else max(reset - response.at, 0.0) + CLOCK_MARGIN

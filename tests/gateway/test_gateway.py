@@ -110,6 +110,11 @@ async def test_what_a_lookup_failed_of_names_no_key_and_nothing_of_the_customer(
 class Trial(Vendor):
     """Its second page is not in the plan."""
 
+    refused = False
+
+    def lacks(self, request: Request) -> bool:
+        return self.refused and request.path == "/more"
+
     def error(self, request: Request, response: Response) -> ProviderError | None:
         return NotInPlan("the page is not in the plan") if request.path == "/more" else super().error(request, response)
 
@@ -121,3 +126,19 @@ async def test_what_is_not_in_the_plan_is_no_failure_of_the_vendor(world: World)
         assert await world.ask(f"{number}@example.com") == Failed("the page is not in the plan")
     assert (world.closed, len(world.sent), str(world.journal.cost)) == ([], 4 * FAILURES_TO_OPEN, "2.00")
     assert world.journal.in_doubt == ZERO
+
+
+async def test_what_turns_out_not_to_be_in_the_plan_is_not_asked_for_by_those_who_waited_for_their_turn(
+    world: World,
+) -> None:
+    world.open_account("3/1h")
+    world.account.provider = provider = Trial()
+    first_page = (200, {"more": "/more"})
+    world.says = [first_page, (403, {}), first_page]
+    async with anyio.create_task_group() as tasks:
+        await world.start(tasks, "ada@example.com", "grace@example.com")
+        provider.refused = True
+        await world.clock.advance(3600)
+        assert len(world.outcomes) == 2
+    assert [request.url.path for request in world.sent] == ["/find", "/more", "/find"]
+    assert str(world.journal.cost) == "0.20"

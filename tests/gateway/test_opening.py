@@ -51,6 +51,16 @@ async def test_its_pace_is_the_rate_that_is_set_or_the_vendor_s(clock: HandClock
         assert account.pace.would_wait() is paced
 
 
+@pytest.mark.parametrize(("seconds", "may_leave"), [(1.0, False), (1.05, True)])
+async def test_a_window_also_holds_where_the_next_request_reaches_the_vendor_sooner_than_the_last_one(
+    clock: HandClock, seconds: float, may_leave: bool
+) -> None:
+    account = opened(clock, NOTHING_SET.model_copy(update={"rate": parse_rate("1/1s")}))
+    await account.pace.acquire()
+    await clock.advance(seconds)
+    assert account.pace.would_wait() is not may_leave
+
+
 async def left_at_once(account: Account, path: str) -> int:
     """How many requests to a path may leave before one has to wait."""
     pace, left = account.pace_for(path), 0

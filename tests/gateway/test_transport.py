@@ -154,6 +154,13 @@ async def test_an_answer_comes_whole_with_lower_case_headers_and_its_time(transp
     assert answer == Response(404, b"no", {"content-length": "2", "x-left": "7"}, at=1_767_225_600.0)
 
 
+async def test_a_header_in_another_charset_is_text_that_can_be_written_down(transport: Transport) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Latin: Z\xfcrich\r\nX-Unicode: Z\xc3\xbcrich\r\n\r\n"
+    async with vendor([head + b"ok"]) as served:
+        headers = (await ask(transport, served.url)).headers
+    assert (headers["x-latin"], headers["x-unicode"]) == ("Z\N{REPLACEMENT CHARACTER}rich", "Zürich")
+
+
 async def test_a_request_goes_out_byte_for_byte(transport: Transport) -> None:
     async with vendor([OK]) as served:
         request = Outgoing("POST", f"{served.url}/v1?q=%2C%20%2B+%41", {"X-Key": "K"}, '{"a":"é"}'.encode())

@@ -338,6 +338,15 @@ def test_a_follow_up_beyond_the_plan_is_no_reason_to_close_the_vendor(attom: Att
         assert isinstance(attom.error(Request(method="GET", path=path), Response(403, b"")), NotInPlan)
 
 
+def test_a_follow_up_beyond_the_plan_is_lacking_for_the_others_that_wait_to_ask_for_it(
+    attom: Attom, wire: Wire
+) -> None:
+    follow_ups = [Request(method="GET", path=path) for path in (AVM_PATH, PERMITS_PATH)]
+    assert not any(map(attom.lacks, follow_ups))
+    wire.find(attom, ADDRESS, PROFILE, AVM, (403, {}))
+    assert [attom.lacks(request) for request in (QUESTION, *follow_ups)] == [False, False, True]
+
+
 def test_its_price_is_the_report_s(attom: Attom) -> None:
     assert str(attom.price) == "0.10"
 

@@ -174,6 +174,7 @@ def test_a_product_that_is_not_sold_closes_the_vendor_only_where_nothing_goes_wi
     assert wire.find(corelogic, ADDRESS, SEARCH, DETAIL, refusal, refusal).data.permits is None
     assert wire.find(corelogic, ADDRESS, SEARCH, DETAIL).data.market_value == 173_580
     assert corelogic.most(wire.customer(ADDRESS), frozenset()) == 2
+    assert [corelogic.lacks(request) for request in wire.requests[-4:]] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("trouble", [Unavailable(), RateLimited(), (401, EXPIRED), (500, b""), (200, b"<html>")])

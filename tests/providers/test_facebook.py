@@ -183,6 +183,12 @@ def test_a_page_in_the_right_place_is_read_before_a_namesake_elsewhere(wire: Wir
     assert [rival.places for rival in found.rivals] == [(Place(city="Portland", state="OR"),)]
 
 
+def test_a_page_of_the_same_city_is_read_whatever_its_postal_code(wire: Wire) -> None:
+    found = wire.find(FACEBOOK, PUMPS | {"postal_code": "10000"}, search(LISTED), page())
+    assert found.data.facebook.handle == "examplepumps"
+    assert len(wire.requests) == 2
+
+
 def test_a_page_of_another_name_is_not_read(wire: Wire) -> None:
     found = wire.find(FACEBOOK, PUMPS, search(other("2", name="Zebra Tools"), LISTED), page())
     assert found.data.facebook.handle == "examplepumps"

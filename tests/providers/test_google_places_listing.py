@@ -147,6 +147,8 @@ def test_a_review_may_be_stars_alone_or_in_its_own_language(wire: Wire) -> None:
 @pytest.mark.parametrize(("rating", "read"), [("4.5", 4.5), (0, None), (6, None), ("good", None)])
 def test_a_rating_is_from_one_to_five(wire: Wire, rating: object, read: float | None) -> None:
     assert business(wire, NAME_ALONE | {"rating": rating}).rating == read
+    reviews = [{"rating": rating, "text": {"text": "Fine"}}]
+    assert business(wire, NAME_ALONE | {"reviews": reviews}).reviews == (Review(rating=read, text="Fine"),)
 
 
 @pytest.mark.parametrize(("count", "read"), [("213", 213), (0, 0), (1.5, None), (1e300, None)])

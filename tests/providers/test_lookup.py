@@ -37,6 +37,10 @@ def test_a_body_is_read_as_json() -> None:
     assert Response(200, b'{"name": "Ada"}').json() == {"name": "Ada"}
 
 
+def test_a_body_may_begin_with_a_byte_order_mark() -> None:
+    assert Response(200, b'\xef\xbb\xbf{"name": "Ada"}').json() == {"name": "Ada"}
+
+
 def test_a_text_that_was_cut_within_an_emoji_spoils_no_answer() -> None:
     body = rb'{"cut": "a\ud83d", "last": "\uDE00b", "two": "\ud83d\ud83d\ude00", "text": "\\ud83d"}'
     assert Response(200, body).json() == {

@@ -79,3 +79,11 @@ def test_what_stands_in_for_one_that_is_not_in_the_plan_is_told() -> None:
     reports = Reports({"avm"})
     for said in (NotInPlan(), None):
         assert bought(reports, APPRAISED, said) is APPRAISED
+
+
+def test_one_that_is_not_in_the_plan_is_lacking_and_one_that_failed_is_not() -> None:
+    reports = Reports({"permits", "avm"})
+    bought(reports, HOUSE, Unavailable())
+    assert not reports.lack("avm")
+    bought(reports, HOUSE, NotInPlan())
+    assert (reports.lack("avm"), reports.lack("permits")) == (True, False)

@@ -302,6 +302,23 @@ def test_a_rate_limit_ends_a_little_after_its_reset_time(headers: dict[str, str]
     assert limited.retry_after == seconds
 
 
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1003"}, 4.0),
+        ({"x-rate-limit-remaining": "1", "x-rate-limit-reset": "1003"}, None),
+        ({"x-rate-limit-remaining": "0"}, None),
+        ({"x-rate-limit-reset": "1003"}, None),
+        ({"x-rate-limit-remaining": "none", "x-rate-limit-reset": "1003"}, None),
+        ({}, None),
+    ],
+)
+def test_the_last_request_of_a_window_tells_when_the_next_one_begins(
+    headers: dict[str, str], seconds: float | None
+) -> None:
+    assert TWITTER.pause_after(Response(200, b"{}", headers, 1000.0)) == seconds
+
+
 @pytest.mark.parametrize("status", [200, 400, 401, 402, 403, 404, 429, 500])
 def test_no_error_quotes_the_question_or_the_body(status: int) -> None:
     told = error(status, {"title": "AAAA adasample", "detail": "adasample", "type": "adasample", "data": "adasample"})
