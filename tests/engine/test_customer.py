@@ -390,6 +390,19 @@ class TestWhatIsKnownOfThePerson:
             await office.go(store, social, run, [make.row(2, "ada", **who)])
         assert [provider for provider, _ in run.desk.asked] == asked
 
+    @pytest.mark.parametrize(("confidence", "asked"), [(0.6, ["linkedin", "twitter"]), (0.4, [])])
+    async def test_it_serves_where_nobody_can_be_asked_about_them_and_claims_nothing_if_it_is_too_unsure(
+        self, make: Make, office: Office, confidence: float, asked: list[str]
+    ) -> None:
+        office.set_tier(Tier.PRO)
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter="ada")
+        await look_up(office, {PERSON: make.chain("clearbit")}, {"clearbit": person}, make.customer())
+        office.sql("UPDATE customer_enrichment_data SET confidence_score = ?", confidence)
+        chains = self.chains(make) | {PERSON: Chain(PERSON, [Link(make.provider("clearbit"), None)])}
+        run = await office.run(chains, {"linkedin": NOBODY, "twitter": NOBODY}, [make.row(2, "ada")], refresh=True)
+        assert [provider for provider, _ in run.desk.asked] == asked
+        assert bool(office.sql("SELECT 1 FROM run_customers WHERE run_id = 'run-2'")) is bool(asked)
+
     async def test_what_was_found_by_a_hint_that_nobody_gives_now_stays(self, make: Make, office: Office) -> None:
         done = await self.later(make, office, clearbit=make.found("Ada Sample", linkedin_url=self.URL))
         assert [provider for provider, _ in done.run.desk.asked] == ["clearbit", "linkedin"]
