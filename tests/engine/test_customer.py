@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
@@ -253,6 +254,31 @@ class TestAParcelWhoseValueIsNotToldAgain:
         known = (await look_up(office, chains, {"attom": now}, ada, refresh=True)).results[PROPERTY].enrichment
         assert known is not None
         assert values_of(PROPERTY, known.data or {}).get("market_value") == value
+
+
+@pytest.mark.parametrize(("employer", "number"), [("Acme", "77"), ("Beta", None)])
+async def test_what_was_known_of_a_business_goes_to_no_other_that_the_person_works_for_today(
+    make: Make, office: Office, employer: str, number: str | None
+) -> None:
+    def works_for(name: str) -> dict[str, Outcome]:
+        domain, by = f"{name.lower()}.com", frozenset({"company", "domain"})
+        evidence = Identity(asked_by=by, names=(name,), companies=(name,), domains=(domain,))
+        return {
+            "clearbit": make.found("Ada Sample", company=name, company_domain=domain),
+            "places": Found(Business(name=name, website=f"https://{domain}"), evidence),
+            "registry": Found(Business(company_number="77", jurisdiction="us_il"), evidence),
+        }
+
+    office.set_tier(Tier.PRO)
+    chains = make.chains(person="clearbit", business="places registry")
+    await look_up(office, chains, works_for("Acme"), make.customer())
+    says = works_for(employer) | {"registry": BROKEN}
+    await look_up(office, {PERSON: chains[PERSON]}, says, make.customer(), refresh=True)
+    known = await look_up(office, {BUSINESS: chains[BUSINESS]}, says, make.customer(), refresh=True)
+    enrichment = known.results[BUSINESS].enrichment
+    assert enrichment is not None
+    assert enrichment.data is not None
+    assert (enrichment.data["name"], enrichment.data["company_number"]) == (employer, number)
 
 
 class TestAProviderThatIsNotAsked:
