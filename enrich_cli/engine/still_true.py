@@ -54,8 +54,8 @@ def still_true(now: Model, before: Model, names: frozenset[str], told_again: fro
 
 def _parcel(known: Property) -> tuple[Street, str]:
     """The house and unit, however they are spelt, and the ZIP area or what else the address ends with."""
-    line, _, place = (known.address or "").partition(",")
-    return street(line), place.rpartition(" ")[2].partition("-")[0].casefold()
+    line, *place = (known.address or "").rsplit(",", 2)
+    return street(line), "".join(place[-1:]).rpartition(" ")[2].partition("-")[0].casefold()
 
 
 def _is_another(now: Model, before: Model, told_again: frozenset[str]) -> bool:

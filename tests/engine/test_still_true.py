@@ -20,6 +20,7 @@ HOUSE = "742 SAMPLE ST APT 2, SPRINGFIELD, IL 62704"
     [
         (HOUSE, True),
         ("742 Sample Street Apt 2, Springfield, IL 62704-1234", True),
+        ("742 Sample St, Apt 2, Springfield, IL 62704", True),
         ("742 SAMPLE ST APT 5, SPRINGFIELD, IL 62704", False),
         ("742 SAMPLE ST, SPRINGFIELD, IL 62704", False),
         ("744 SAMPLE ST APT 2, SPRINGFIELD, IL 62704", False),
@@ -30,6 +31,12 @@ HOUSE = "742 SAMPLE ST APT 2, SPRINGFIELD, IL 62704"
 def test_nothing_of_another_parcel_stays(now: str | None, *, stays: bool) -> None:
     before = Property(address=HOUSE, market_value=243_000, zoning="R1")
     assert still_true(Property(address=now), before, VALUE, frozenset()) == (VALUE if stays else set())
+
+
+@pytest.mark.parametrize(("unit", "stays"), [("2", True), ("5", False)])
+def test_a_unit_after_a_comma_counts_too(unit: str, *, stays: bool) -> None:
+    before, now = (Property(address=f"742 SAMPLE ST, APT {one}, SPRINGFIELD, IL 62704") for one in ("2", unit))
+    assert still_true(now, before, VALUE, frozenset()) == (VALUE if stays else set())
 
 
 @pytest.mark.parametrize(
