@@ -110,9 +110,10 @@ class Findings(msgspec.Struct):
         """
         if self.data is None:
             return
+        earlier = stored.provenance or {}
         lost = {
             field: provider
-            for field, provider in (stored.provenance or {}).items()
+            for field, provider in earlier.items()
             if self._misses(field, provider)
             and self.provenance.get(field, provider) == provider
             and not contradicts(provider)
@@ -124,7 +125,8 @@ class Findings(msgspec.Struct):
             before = msgspec.convert({name: said for name, said in values.items() if said is not None}, type(self.data))
         except msgspec.ValidationError:
             return  # It was saved in another form than today's.
-        back = still_true(self.data, before, frozenset(lost))
+        told_again = frozenset(field for field, one in self.provenance.items() if earlier.get(field) == one)
+        back = still_true(self.data, before, frozenset(lost), told_again)
         self.data = take(self.data, before, back)
         self.provenance.update((field, lost[field]) for field in back)
         if back and (stored.confidence or 0) < (self.confidence or 0):

@@ -31,6 +31,8 @@ USER_FIELDS = (
 USAGE, BALANCE = "/2/usage/tweets", "/2/usage/credits"
 CLOCK_MARGIN = 1.0
 """Seconds to pause beyond the reset time, since its clock and ours may differ."""
+SOON = 90.0
+"""The longest pause (seconds) that is taken before X asks for one; keeping to `rate` never takes a longer one."""
 
 
 class Twitter(Provider):
@@ -85,9 +87,16 @@ class Twitter(Provider):
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE
 
     def pause_after(self, response: Response) -> float | None:
-        """Until the next window, if this was the last request of its window: others may use the app's limit, too."""
+        """Until the next window, if this was the last request of its window: others may use the app's limit, too.
+
+        Only if that is soon: a longer pause fails lookups, and our own pace may hold them back as long anyway.
+        """
         left = number(response.headers.get("x-rate-limit-remaining"))
-        return _until_reset(response) if left is not None and left <= 0 else None
+        reset = number(response.headers.get("x-rate-limit-reset"))
+        if left is None or left > 0 or reset is None:
+            return None
+        pause = reset - response.at + CLOCK_MARGIN
+        return pause if 0 < pause <= SOON else None
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
@@ -153,11 +162,7 @@ def _slowed(response: Response) -> ProviderError:
     """Too fast, or the month's cap reached; then waiting for the reset would be in vain."""
     if any(kind == "usage-capped" or title == "usagecapexceeded" for kind, title in _problems(response)):
         return OutOfCredit("the cap of the month is reached (status 429)")
-    pause = _until_reset(response)
-    return RateLimited("too many requests (status 429)", response.retry_after() if pause is None else pause)
-
-
-def _until_reset(response: Response) -> float | None:
-    """Seconds until the next window begins; None if the answer does not say when."""
     reset = number(response.headers.get("x-rate-limit-reset"))
-    return None if reset is None else max(reset - response.at, 0.0) + CLOCK_MARGIN
+    if reset is None:
+        return RateLimited("too many requests (status 429)", response.retry_after())
+    return RateLimited("too many requests (status 429)", max(reset - response.at, 0.0) + CLOCK_MARGIN)

@@ -109,7 +109,7 @@ class Planner:
         since = self.freshness.saved_since(tier, now)
         known = [self.freshness.sort_out(one.wish, one.customer_id, saved, since) for one in wished]
         hinted = [
-            not objects and _may_help(one.wish, fresh, stored)
+            not objects and _may_help(one.wish, fresh, stored, self._terms.min_confidence)
             for one, objects, (fresh, stored) in zip(wished, objecting, known, strict=True)
         ]
         open_types = [
@@ -183,18 +183,19 @@ def _beyond(types: tuple[DataType, ...], tier: Tier) -> tuple[DataType, ...]:
     return tuple(kind for kind in types if kind not in tier.terms.data_types)
 
 
-def _may_help(wish: Wish, fresh: Mapping[DataType, Enrichment], stored: Mapping[DataType, Enrichment]) -> bool:
+def _may_help(
+    wish: Wish, fresh: Mapping[DataType, Enrichment], stored: Mapping[DataType, Enrichment], least: float
+) -> bool:
     """Does the fresh person, or the stored one if nobody is asked about them, give hints that the row lacks, for a data
-    type that is not fresh?
+    type that is not fresh? Whoever is less sure than `least` gives none.
     """
     if wish.hinted <= fresh.keys():
         return False
     person = fresh.get(DataType.PERSON)
     if person is None and DataType.PERSON not in wish.usable:
         person = stored.get(DataType.PERSON)
-    if not (person and person.data):
-        return False
-    return with_hints(wish.customer, person.data) != wish.customer
+    known = person.shown_of_a_miss(least).data if person else None
+    return known is not None and with_hints(wish.customer, known) != wish.customer
 
 
 def _to_look_up(wish: Wish, fresh: Mapping[DataType, Enrichment]) -> tuple[DataType, ...]:

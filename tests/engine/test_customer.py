@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
+from enrich_cli.domain.business import Business
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, Result, State
@@ -255,6 +256,31 @@ class TestAParcelWhoseValueIsNotToldAgain:
         assert values_of(PROPERTY, known.data or {}).get("market_value") == value
 
 
+@pytest.mark.parametrize(("employer", "number"), [("Acme", "77"), ("Beta", None)])
+async def test_what_was_known_of_a_business_goes_to_no_other_that_the_person_works_for_today(
+    make: Make, office: Office, employer: str, number: str | None
+) -> None:
+    def works_for(name: str) -> dict[str, Outcome]:
+        domain, by = f"{name.lower()}.com", frozenset({"company", "domain"})
+        evidence = Identity(asked_by=by, names=(name,), companies=(name,), domains=(domain,))
+        return {
+            "clearbit": make.found("Ada Sample", company=name, company_domain=domain),
+            "places": Found(Business(name=name, website=f"https://{domain}"), evidence),
+            "registry": Found(Business(company_number="77", jurisdiction="us_il"), evidence),
+        }
+
+    office.set_tier(Tier.PRO)
+    chains = make.chains(person="clearbit", business="places registry")
+    await look_up(office, chains, works_for("Acme"), make.customer())
+    says = works_for(employer) | {"registry": BROKEN}
+    await look_up(office, {PERSON: chains[PERSON]}, says, make.customer(), refresh=True)
+    known = await look_up(office, {BUSINESS: chains[BUSINESS]}, says, make.customer(), refresh=True)
+    enrichment = known.results[BUSINESS].enrichment
+    assert enrichment is not None
+    assert enrichment.data is not None
+    assert (enrichment.data["name"], enrichment.data["company_number"]) == (employer, number)
+
+
 class TestAProviderThatIsNotAsked:
     """What it had said, and was paid for, stays where something is missing."""
 
@@ -389,6 +415,19 @@ class TestWhatIsKnownOfThePerson:
             run = await office.new_pass(store, social, says)
             await office.go(store, social, run, [make.row(2, "ada", **who)])
         assert [provider for provider, _ in run.desk.asked] == asked
+
+    @pytest.mark.parametrize(("confidence", "asked"), [(0.6, ["linkedin", "twitter"]), (0.4, [])])
+    async def test_it_serves_where_nobody_can_be_asked_about_them_and_claims_nothing_if_it_is_too_unsure(
+        self, make: Make, office: Office, confidence: float, asked: list[str]
+    ) -> None:
+        office.set_tier(Tier.PRO)
+        person = make.found("Ada Sample", linkedin_url=self.URL, twitter="ada")
+        await look_up(office, {PERSON: make.chain("clearbit")}, {"clearbit": person}, make.customer())
+        office.sql("UPDATE customer_enrichment_data SET confidence_score = ?", confidence)
+        chains = self.chains(make) | {PERSON: Chain(PERSON, [Link(make.provider("clearbit"), None)])}
+        run = await office.run(chains, {"linkedin": NOBODY, "twitter": NOBODY}, [make.row(2, "ada")], refresh=True)
+        assert [provider for provider, _ in run.desk.asked] == asked
+        assert bool(office.sql("SELECT 1 FROM run_customers WHERE run_id = 'run-2'")) is bool(asked)
 
     async def test_what_was_found_by_a_hint_that_nobody_gives_now_stays(self, make: Make, office: Office) -> None:
         done = await self.later(make, office, clearbit=make.found("Ada Sample", linkedin_url=self.URL))

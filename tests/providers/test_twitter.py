@@ -307,13 +307,15 @@ def test_a_rate_limit_ends_a_little_after_its_reset_time(headers: dict[str, str]
     [
         ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1003"}, 4.0),
         ({"x-rate-limit-remaining": "1", "x-rate-limit-reset": "1003"}, None),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "1900"}, None),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": "900"}, None),
         ({"x-rate-limit-remaining": "0"}, None),
         ({"x-rate-limit-reset": "1003"}, None),
         ({"x-rate-limit-remaining": "none", "x-rate-limit-reset": "1003"}, None),
         ({}, None),
     ],
 )
-def test_the_last_request_of_a_window_tells_when_the_next_one_begins(
+def test_the_last_request_of_a_window_tells_that_the_next_one_begins_soon(
     headers: dict[str, str], seconds: float | None
 ) -> None:
     assert TWITTER.pause_after(Response(200, b"{}", headers, 1000.0)) == seconds
