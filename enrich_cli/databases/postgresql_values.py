@@ -49,15 +49,15 @@ class _Timestamptz(_OrItsText, TimestamptzLoader):
     pass
 
 
-class _Json(Loader):
+class _Json(TextLoader):
     def load(self, data: Buffer) -> Any:
         """Text, true, false and null as Python has them; all else as it is written, only without white space."""
-        text = bytes(data).strip()
-        if text[:1] in (b'"', b"t", b"f", b"n"):
+        text = str(super().load(data)).strip()
+        if text[:1] in ('"', "t", "f", "n"):
             return json.loads(text)
         with suppress(msgspec.DecodeError, RecursionError):
             text = msgspec.json.format(text, indent=-1)
-        return JsonCell(text.decode())
+        return JsonCell(text)
 
 
 _LOADERS: dict[str, type[Loader]] = {

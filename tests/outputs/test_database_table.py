@@ -493,6 +493,16 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
 
 
+def test_a_character_that_an_older_encoding_lacks_is_told_by_its_line(older_postgresql_url: str) -> None:
+    rows = [customer(1, ["", "é"]), customer(2, ["", "Ł"])]
+    if sql(older_postgresql_url, "SHOW server_encoding") == [("SQL_ASCII",)]:
+        put(older_postgresql_url, *rows)
+        assert sql(older_postgresql_url, "SELECT notes FROM enriched ORDER BY 1") == [("é",), ("Ł",)]
+    else:
+        with pytest.raises(WritingFailed, match=r"the row on line 2 is refused: .*\(column notes\)"):
+            put(older_postgresql_url, *rows)
+
+
 @pytest.mark.parametrize(("stored", "written"), [("MyISAM", 2), ("InnoDB", 0)])
 def test_rows_that_a_table_without_transactions_keeps_are_counted(mysql_url: str, stored: str, written: int) -> None:
     sql(mysql_url, f"CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE {stored}")

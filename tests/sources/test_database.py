@@ -185,6 +185,22 @@ def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_u
         assert [row.cells[1] for row in source] == [cell]
 
 
+def test_json_is_read_in_the_encoding_that_the_url_asks_for(postgresql_url: str) -> None:
+    query = "SELECT 'a@b.de' AS email, JSONB '{\"é\": 1.10}', ARRAY[JSON '\"é\"']"
+    with DatabaseRows(f"{postgresql_url}?client_encoding=latin1", query=query) as source:
+        assert [row.cells[1:] for row in source] == [['{"é":1.10}', '["é"]']]
+
+
+def test_a_database_in_an_older_encoding_is_read(older_postgresql_url: str) -> None:
+    run(
+        older_postgresql_url,
+        "CREATE TABLE t (email TEXT, name TEXT, more JSON)",
+        """INSERT INTO t VALUES ('a@b.de', 'Zoé', '{"é": 1.10}')""",
+    )
+    with DatabaseRows(older_postgresql_url, table="t") as source:
+        assert [row.cells for row in source] == [["a@b.de", "Zoé", '{"é":1.10}']]
+
+
 def test_a_column_of_a_type_that_nobody_knows_is_read_without_a_word(mysql_url: str) -> None:
     run(mysql_url, "CREATE TABLE t (email VARCHAR(9), place GEOMETRY)", "INSERT INTO t VALUES ('a@b.de', NULL)")
     with DatabaseRows(mysql_url, table="t") as source:
