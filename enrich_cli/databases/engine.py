@@ -194,6 +194,11 @@ def _sqlite_path(text: str, *, must_exist: bool) -> Path:
         raise DatabaseError(
             f"{shown(text)}: a SQLite database is a file: sqlite:///relative.db, sqlite:////absolute.db"
         )
+    try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()
+    except OSError as error:
+        raise DatabaseError(f"{shown(text)}: can't be used: {error.strerror}; give another file") from None
     if path.is_dir():
         raise DatabaseError(f"{shown(text)}: is a folder, not a database")
     if must_exist and not path.exists():
