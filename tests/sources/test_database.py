@@ -178,6 +178,9 @@ def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
         ("JSON 'true'", "true"),
         ("JSON 'null'", ""),
         (r"""JSON '{"half": "\ud83d"}'""", r'{"half": "\ud83d"}'),
+        (r"""JSON '"\ud83d"'""", r'"\ud83d"'),
+        (r"""ARRAY[JSON '"\ud83d"', JSON '{"paid": 1.10}']""", r'["\ud83d",{"paid":1.10}]'),
+        (r"""JSON '"\ud83d\ude00"'""", "\U0001f600"),
     ],
 )
 def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_url: str, value: str, cell: str) -> None:
