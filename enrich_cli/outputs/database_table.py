@@ -157,7 +157,7 @@ class DatabaseTable:
                 left = _AGAIN(self._commit, rows)
                 self._missed += left.missing
                 self._alike += left.alike
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeEncodeError) as error:
             why = self._why(error, rows)
             raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None
         self._written += len(self._batch)
@@ -167,8 +167,10 @@ class DatabaseTable:
         with self._engine.begin() as connection:
             return write_rows(connection, self._layout, rows)
 
-    def _why(self, error: SQLAlchemyError, rows: Sequence[Values]) -> str:
+    def _why(self, error: SQLAlchemyError | UnicodeEncodeError, rows: Sequence[Values]) -> str:
         """What went wrong, and for which row of the source."""
+        if isinstance(error, UnicodeEncodeError):
+            return "the character set that its URL asks for lacks a character of a row: leave that option out"
         if isinstance(error, DBAPIError) and is_about_a_row(error):
             with suppress(SQLAlchemyError):
                 if refusal := refusal_among(self._engine, self._layout, rows):

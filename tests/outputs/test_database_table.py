@@ -503,6 +503,15 @@ def test_a_character_that_an_older_encoding_lacks_is_told_by_its_line(older_post
             put(older_postgresql_url, *rows)
 
 
+@pytest.mark.parametrize("option", ["charset=latin1", "client_encoding=latin1"])
+def test_an_encoding_of_the_url_that_lacks_a_character_is_to_be_left_out(
+    request: pytest.FixtureRequest, option: str
+) -> None:
+    url: str = request.getfixturevalue("mysql_url" if option.startswith("charset") else "postgresql_url")
+    with pytest.raises(WritingFailed, match=r"its URL asks for lacks a character .*; 0 rows were written"):
+        put(f"{url}?{option}", customer(1, ["", "é"]), customer(2, ["", "Ł"]))
+
+
 @pytest.mark.parametrize(("stored", "written"), [("MyISAM", 2), ("InnoDB", 0)])
 def test_rows_that_a_table_without_transactions_keeps_are_counted(mysql_url: str, stored: str, written: int) -> None:
     sql(mysql_url, f"CREATE TABLE enriched (customer_id VARCHAR(9) PRIMARY KEY, notes VARCHAR(3)) ENGINE {stored}")
