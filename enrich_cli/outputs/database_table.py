@@ -11,7 +11,14 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.errors import is_about_a_row, is_in_use, lost_to_another, reason, told_clearly
+from enrich_cli.databases.errors import (
+    DatabaseError,
+    is_about_a_row,
+    is_in_use,
+    lost_to_another,
+    reason,
+    told_clearly,
+)
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
@@ -157,6 +164,9 @@ class DatabaseTable:
                 left = _AGAIN(self._commit, rows)
                 self._missed += left.missing
                 self._alike += left.alike
+        except (OutputError, DatabaseError) as error:
+            # When the run began, it could be used.
+            raise WritingFailed(f"{error}; {self._written} rows were written before that") from None
         except (SQLAlchemyError, UnicodeEncodeError) as error:
             why = self._why(error, rows)
             raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None

@@ -451,6 +451,24 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
         table.write(jane)
 
 
+def test_a_table_that_became_a_view_meanwhile_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
+    sql(file_url, "CREATE TABLE other (customer_id)")
+    table = writer(file_url)
+    table.write(jane)
+    sql(file_url, "CREATE VIEW enriched AS SELECT * FROM other")
+    with pytest.raises(WritingFailed, match=r"is a view.*; 0 rows were written"):
+        table.close()
+
+
+def test_a_folder_that_vanished_meanwhile_breaks_the_writing_off(tmp_path: Path, jane: Finished) -> None:
+    (tmp_path / "results").mkdir()
+    table = writer(f"sqlite:///{tmp_path / 'results' / 'out.db'}")
+    table.write(jane)
+    (tmp_path / "results").rmdir()
+    with pytest.raises(WritingFailed, match=r"the folder of .* does not exist.*; 0 rows were written"):
+        table.close()
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_locked_file_is_waited_for_once_and_named(
     file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
