@@ -8,9 +8,9 @@ import signal
 import pytest
 
 from tests.browser import browser
-from tests.servers.fixtures import mysql_server, mysql_url, postgresql_server, postgresql_url
+from tests.servers.fixtures import mysql_server, mysql_url, older_postgresql_url, postgresql_server, postgresql_url
 
-__all__ = ["browser", "mysql_server", "mysql_url", "postgresql_server", "postgresql_url"]
+__all__ = ["browser", "mysql_server", "mysql_url", "older_postgresql_url", "postgresql_server", "postgresql_url"]
 
 
 def pytest_configure() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from enrich_cli.databases.urls import is_url, sqlite_file
@@ -14,7 +15,12 @@ def refuse_the_store(option: str, output: str | Path | None, store: Path) -> Non
     if output is None:
         return
     path = sqlite_file(str(output)) if is_url(str(output)) else Path(output)
-    if path and (
-        os.path.realpath(path) == os.path.realpath(store) or (path.exists() and store.exists() and path.samefile(store))
-    ):
+    if path and (os.path.realpath(path) == os.path.realpath(store) or _are_linked(path, store)):
         raise UsageProblem(f"{option} {output} is the store itself; give another file")
+
+
+def _are_linked(path: Path, store: Path) -> bool:
+    """Are both there, and the same file?"""
+    with suppress(OSError):
+        return path.samefile(store)
+    return False

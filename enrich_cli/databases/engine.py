@@ -55,7 +55,14 @@ _POSTGRESQL = _Kind(
     "postgresql",
     # A run takes as long as its vendors do, and its cursor stays open all that time.
     ("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", "SET idle_in_transaction_session_timeout = 0"),
-    {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3},
+    {
+        # Any character can then be written, or is refused by the server, and a database without an encoding be read.
+        "client_encoding": "utf8",
+        "connect_timeout": 10,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+    },
 )
 _MYSQL = _Kind(
     "mysql+pymysql",
@@ -187,6 +194,11 @@ def _sqlite_path(text: str, *, must_exist: bool) -> Path:
         raise DatabaseError(
             f"{shown(text)}: a SQLite database is a file: sqlite:///relative.db, sqlite:////absolute.db"
         )
+    try:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            path.stat()
+    except OSError as error:
+        raise DatabaseError(f"{shown(text)}: can't be used: {error.strerror}; give another file") from None
     if path.is_dir():
         raise DatabaseError(f"{shown(text)}: is a folder, not a database")
     if must_exist and not path.exists():

@@ -4,7 +4,6 @@ numbers of JSON, which have any number of digits.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import Any
 
@@ -49,15 +48,16 @@ class _Timestamptz(_OrItsText, TimestamptzLoader):
     pass
 
 
-class _Json(Loader):
+class _Json(TextLoader):
     def load(self, data: Buffer) -> Any:
         """Text, true, false and null as Python has them; all else as it is written, only without white space."""
-        text = bytes(data).strip()
-        if text[:1] in (b'"', b"t", b"f", b"n"):
-            return json.loads(text)
+        text = str(super().load(data)).strip()
+        # Half of a surrogate pair can't be decoded, and no output could hold it.
         with suppress(msgspec.DecodeError, RecursionError):
+            if text[:1] in ('"', "t", "f", "n"):
+                return msgspec.json.decode(text)
             text = msgspec.json.format(text, indent=-1)
-        return JsonCell(text.decode())
+        return JsonCell(text)
 
 
 _LOADERS: dict[str, type[Loader]] = {

@@ -30,6 +30,8 @@ _NUMBERS_OF_MYSQL = MappingProxyType(
 )
 """PostgreSQL names an option whose number it can't use."""
 _FLAGS_OF_MYSQL = frozenset({"local_infile", "ssl_check_hostname"})
+_YES_OR_NO = frozenset({"true", "yes", "on", "y", "t", "1", "false", "no", "off", "n", "f", "0"})
+"""As SQLAlchemy reads them."""
 
 
 def checked(text: str, url: URL) -> URL:
@@ -54,14 +56,15 @@ def _wrong(option: str, value: str, *, is_mysql: bool) -> str:
     """Why this value can't be used; nothing if it can, or if the driver tells."""
     if option in _FOR_PROGRAMS:
         return "can't be given in a URL: leave it out"
-    if option == "port" and not all(_is_in(_PORTS, port) for port in value.split(",")):
+    # Of several servers, one without a port has the usual one.
+    if option == "port" and not all(_is_in(_PORTS, port) for port in value.split(",") if port):
         return "must be a whole number, 1 to 65535"
     if not is_mysql:
         return ""
     numbers = _NUMBERS_OF_MYSQL.get(option)
     if numbers and not _is_in(numbers, value):
         return f"must be a whole number, {numbers[0]} to {numbers[-1]}"
-    if option in _FLAGS_OF_MYSQL and value.lower() not in ("true", "false", "1", "0"):
+    if option in _FLAGS_OF_MYSQL and value.strip().lower() not in _YES_OR_NO:
         return "must be true or false"
     if option == "charset" and not _is_charset(value):
         return "is no character set that the driver knows: leave it out, or give utf8mb4"

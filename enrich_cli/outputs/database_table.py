@@ -11,7 +11,14 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
 from enrich_cli.databases.engine import open_engine
-from enrich_cli.databases.errors import is_about_a_row, is_in_use, lost_to_another, reason, told_clearly
+from enrich_cli.databases.errors import (
+    DatabaseError,
+    is_about_a_row,
+    is_in_use,
+    lost_to_another,
+    reason,
+    told_clearly,
+)
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
@@ -157,7 +164,10 @@ class DatabaseTable:
                 left = _AGAIN(self._commit, rows)
                 self._missed += left.missing
                 self._alike += left.alike
-        except SQLAlchemyError as error:
+        except (OutputError, DatabaseError) as error:
+            # When the run began, it could be used.
+            raise WritingFailed(f"{error}; {self._written} rows were written before that") from None
+        except (SQLAlchemyError, UnicodeEncodeError) as error:
             why = self._why(error, rows)
             raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None
         self._written += len(self._batch)
@@ -167,8 +177,10 @@ class DatabaseTable:
         with self._engine.begin() as connection:
             return write_rows(connection, self._layout, rows)
 
-    def _why(self, error: SQLAlchemyError, rows: Sequence[Values]) -> str:
+    def _why(self, error: SQLAlchemyError | UnicodeEncodeError, rows: Sequence[Values]) -> str:
         """What went wrong, and for which row of the source."""
+        if isinstance(error, UnicodeEncodeError):
+            return "the character set that its URL asks for lacks a character of a row: leave that option out"
         if isinstance(error, DBAPIError) and is_about_a_row(error):
             with suppress(SQLAlchemyError):
                 if refusal := refusal_among(self._engine, self._layout, rows):

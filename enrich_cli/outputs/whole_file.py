@@ -81,6 +81,12 @@ def target_of(path: Path) -> Path:
     """The file that a whole file would replace or be, without a trace; raises OutputError if it could not be."""
     # Behind a symbolic link, the file it leads to is replaced, not the link.
     target = Path(os.path.realpath(path))
+    try:
+        # A name that is too long, for one, would only be found out when the whole file gets it.
+        with suppress(FileNotFoundError, NotADirectoryError):
+            target.lstat()
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written: {error.strerror}; give another path") from error
     if target.is_symlink():
         raise OutputError(f"{path}: is in a loop of symbolic links; give another name")
     if target.is_dir():
@@ -89,6 +95,8 @@ def target_of(path: Path) -> Path:
         raise OutputError(f"{path}: can't be replaced; give another name or make it a writable file")
     if not target.parent.is_dir():
         raise OutputError(f"{path}: there is no folder {target.parent}; create it, or give another path")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise OutputError(f"{path}: can't write in its folder; give another path, or make the folder writable")
     return target
 
 

@@ -74,6 +74,15 @@ def test_postgresql_may_have_several_servers(options: str) -> None:
     assert refused(f"postgresql://ada:hush@/crm?{options}").count("refused") > 1
 
 
+def test_of_several_servers_one_may_have_the_usual_port() -> None:
+    open_engine("postgresql://ada:hush@/crm?host=127.0.0.1,127.0.0.1&port=6543,", read_only=True)
+
+
+@pytest.mark.parametrize("flag", ["local_infile=yes", "local_infile=off", "ssl_check_hostname=no"])
+def test_a_flag_is_said_as_sqlalchemy_reads_it(flag: str) -> None:
+    assert "Connection refused" in refused(f"mysql://ada:hush@127.0.0.1:1/crm?{flag}")
+
+
 def test_text_is_read_as_text_whatever_the_url_says(mysql_url: str) -> None:
     with open_engine(f"{mysql_url}?use_unicode=0", read_only=True).connect() as connection:
         assert connection.execute(text("SELECT 'é'")).scalar() == "é"

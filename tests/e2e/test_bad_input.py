@@ -83,6 +83,7 @@ def test_a_file_without_permission_is_refused(stocked: Cli) -> None:
     ("arguments", "words"),
     [
         pytest.param(("sqlite:///none.db", "--table", "t"), ("none.db", "no such file"), id="no such database"),
+        pytest.param((f"sqlite:///{'x' * 300}", "--table", "t"), ("too long",), id="name of a file too long"),
         pytest.param(("sqlite:///customers.csv", "--table", "t"), ("not a database",), id="no database"),
         pytest.param(("sqlite:///crm.db",), ("--table", "--query"), id="which rows"),
         pytest.param(("https://crm.example/people.csv",), ("is not a database", "sqlite:///FILE"), id="page"),

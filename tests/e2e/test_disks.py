@@ -100,6 +100,16 @@ def test_a_store_that_may_not_be_written_is_refused_and_can_still_be_read(locked
     assert (locked.files(), sandbox.asked()) == (before, 0)
 
 
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_an_output_folder_that_may_not_be_written_is_refused_at_once(
+    unprivileged: Cli, sandbox: SandboxProcess, dry: tuple[str, ...]
+) -> None:
+    (unprivileged.folder / "results").mkdir(mode=0o555)
+    result = unprivileged.run("enrich", "customers.csv", "-o", "results/out.csv", *dry)
+    assert (result.code, sandbox.asked()) == (2, 0)
+    assert result.err.startswith("enrich-cli: error: results/out.csv: can't write in its folder")
+
+
 def test_an_output_folder_that_vanishes_is_one_line_and_what_was_bought_is_kept(
     cli: Cli, serve: Serve, hits: Hits
 ) -> None:

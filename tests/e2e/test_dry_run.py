@@ -96,7 +96,8 @@ def test_without_anybody_to_ask_it_says_what_the_run_would_end_with(stocked: Cli
 
 
 def test_an_output_that_the_run_would_refuse_is_refused(cli: Cli, hits: Hits) -> None:
-    for output in (("-o", "nowhere/out.csv"), ("--rejects", "nowhere/rejects.csv")):
+    too_long = f"{'x' * 300}.csv"
+    for output in (("-o", "nowhere/out.csv"), ("--rejects", "nowhere/rejects.csv"), ("-o", too_long)):
         words = ("enrich", cli.source(hits(1)), *output)
         refused = [cli.run(*words, *dry) for dry in ([], ["--dry-run"])]
         assert [result.code for result in refused] == [2, 2]

@@ -451,6 +451,24 @@ def test_a_table_that_goes_away_breaks_the_writing_off(
         table.write(jane)
 
 
+def test_a_table_that_became_a_view_meanwhile_breaks_the_writing_off(file_url: str, jane: Finished) -> None:
+    sql(file_url, "CREATE TABLE other (customer_id)")
+    table = writer(file_url)
+    table.write(jane)
+    sql(file_url, "CREATE VIEW enriched AS SELECT * FROM other")
+    with pytest.raises(WritingFailed, match=r"is a view.*; 0 rows were written"):
+        table.close()
+
+
+def test_a_folder_that_vanished_meanwhile_breaks_the_writing_off(tmp_path: Path, jane: Finished) -> None:
+    (tmp_path / "results").mkdir()
+    table = writer(f"sqlite:///{tmp_path / 'results' / 'out.db'}")
+    table.write(jane)
+    (tmp_path / "results").rmdir()
+    with pytest.raises(WritingFailed, match=r"the folder of .* does not exist.*; 0 rows were written"):
+        table.close()
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_locked_file_is_waited_for_once_and_named(
     file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
@@ -491,6 +509,25 @@ def test_a_row_that_the_table_does_not_take_is_told_by_its_line_and_column(
         table.write(customer(4, ["", "40000"]))
     assert str(end.value).endswith("; 2 rows were written before that")
     assert sql(url, "SELECT customer_id FROM enriched ORDER BY 1") == [("c1",), ("c2",)]
+
+
+def test_a_character_that_an_older_encoding_lacks_is_told_by_its_line(older_postgresql_url: str) -> None:
+    rows = [customer(1, ["", "é"]), customer(2, ["", "Ł"])]
+    if sql(older_postgresql_url, "SHOW server_encoding") == [("SQL_ASCII",)]:
+        put(older_postgresql_url, *rows)
+        assert sql(older_postgresql_url, "SELECT notes FROM enriched ORDER BY 1") == [("é",), ("Ł",)]
+    else:
+        with pytest.raises(WritingFailed, match=r"the row on line 2 is refused: .*\(column notes\)"):
+            put(older_postgresql_url, *rows)
+
+
+@pytest.mark.parametrize("option", ["charset=latin1", "client_encoding=latin1"])
+def test_an_encoding_of_the_url_that_lacks_a_character_is_to_be_left_out(
+    request: pytest.FixtureRequest, option: str
+) -> None:
+    url: str = request.getfixturevalue("mysql_url" if option.startswith("charset") else "postgresql_url")
+    with pytest.raises(WritingFailed, match=r"its URL asks for lacks a character .*; 0 rows were written"):
+        put(f"{url}?{option}", customer(1, ["", "é"]), customer(2, ["", "Ł"]))
 
 
 @pytest.mark.parametrize(("stored", "written"), [("MyISAM", 2), ("InnoDB", 0)])

@@ -48,6 +48,14 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["LATIN1", "SQL_ASCII"])
+def older_postgresql_url(request: pytest.FixtureRequest, postgresql_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database in another encoding than UTF-8, or in none."""
+    encoding = f" ENCODING '{request.param}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    with _database(postgresql_server, " WITH (FORCE)", making=encoding) as url:
+        yield url
+
+
 @pytest.fixture
 def mysql_url(mysql_server: str) -> Iterator[str]:
     """An empty MariaDB or MySQL database."""
@@ -56,11 +64,11 @@ def mysql_url(mysql_server: str) -> Iterator[str]:
 
 
 @contextmanager
-def _database(server: str, forcibly: str, *settings: str) -> Iterator[str]:
+def _database(server: str, forcibly: str, *settings: str, making: str = "") -> Iterator[str]:
     name = f"enrich_test_{secrets.token_hex(6)}"
     with open_engine(server, read_only=False).connect() as connection:
         administrator = connection.execution_options(isolation_level="AUTOCOMMIT")
-        administrator.execute(text(f"CREATE DATABASE {name}"))
+        administrator.execute(text(f"CREATE DATABASE {name}{making}"))
         try:
             for setting in settings:
                 administrator.execute(text(setting.format(name)))

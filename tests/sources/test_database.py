@@ -178,11 +178,30 @@ def test_a_time_that_python_has_none_for_is_text(postgresql_url: str) -> None:
         ("JSON 'true'", "true"),
         ("JSON 'null'", ""),
         (r"""JSON '{"half": "\ud83d"}'""", r'{"half": "\ud83d"}'),
+        (r"""JSON '"\ud83d"'""", r'"\ud83d"'),
+        (r"""ARRAY[JSON '"\ud83d"', JSON '{"paid": 1.10}']""", r'["\ud83d",{"paid":1.10}]'),
+        (r"""JSON '"\ud83d\ude00"'""", "\U0001f600"),
     ],
 )
 def test_a_value_that_python_has_none_for_is_what_postgresql_writes(postgresql_url: str, value: str, cell: str) -> None:
     with DatabaseRows(postgresql_url, query=f"SELECT 'a@b.de' AS email, {value} AS its_value") as source:
         assert [row.cells[1] for row in source] == [cell]
+
+
+def test_json_is_read_in_the_encoding_that_the_url_asks_for(postgresql_url: str) -> None:
+    query = "SELECT 'a@b.de' AS email, JSONB '{\"é\": 1.10}', ARRAY[JSON '\"é\"']"
+    with DatabaseRows(f"{postgresql_url}?client_encoding=latin1", query=query) as source:
+        assert [row.cells[1:] for row in source] == [['{"é":1.10}', '["é"]']]
+
+
+def test_a_database_in_an_older_encoding_is_read(older_postgresql_url: str) -> None:
+    run(
+        older_postgresql_url,
+        "CREATE TABLE t (email TEXT, name TEXT, more JSON)",
+        """INSERT INTO t VALUES ('a@b.de', 'Zoé', '{"é": 1.10}')""",
+    )
+    with DatabaseRows(older_postgresql_url, table="t") as source:
+        assert [row.cells for row in source] == [["a@b.de", "Zoé", '{"é":1.10}']]
 
 
 def test_a_column_of_a_type_that_nobody_knows_is_read_without_a_word(mysql_url: str) -> None:
