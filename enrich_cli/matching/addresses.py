@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, with_ending_spelt_out
+from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, SIDES, with_ending_spelt_out
 from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import DIRECTIONS, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
@@ -149,8 +149,9 @@ def _street_name(line: list[str]) -> _Name:
         before, rest = DIRECTIONS[rest[0]], rest[1:]
     # Streets of a grid have two directions: 1234 E 3900 S.
     direction = before + after if before and after and rest[0].isdigit() else after or before
-    if rest[0] in HEADS and len(rest) > 1 and rest[-1] not in TYPES:
-        kind, rest = _without_head(rest)
+    if rest[0] in HEADS and len(rest) > 1 and (rest[-1] not in TYPES or rest[-1] in SIDES):
+        kind, rest, side = _without_head(rest)
+        direction = side or direction
     elif len(rest) > 1 and (known := type_of(rest[-1])):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
@@ -168,12 +169,13 @@ def _with_points_joined(line: list[str]) -> list[str]:
     return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
 
 
-def _without_head(line: list[str]) -> tuple[str, list[str]]:
-    """The type that begins a line, and the name that follows; the first of several types counts."""
+def _without_head(line: list[str]) -> tuple[str, list[str], str]:
+    """The type that begins a line, the name that follows, and the direction; the first of several types counts."""
     at = 1
     while at < len(line) - 1 and (line[at] in HEADS or line[at] in BETWEEN):
         at += 1
-    return HEADS[line[0]], line[at:]
+    side = SIDES.get(line[-1], "") if len(line) - at > 1 and line[-2] not in BETWEEN else ""
+    return HEADS[line[0]], line[at : -1 if side else None], side
 
 
 def _road(line: list[str]) -> _Name | None:

@@ -37,6 +37,9 @@ def test_a_number_that_begins_a_later_part_wins_over_one_that_ends_the_first() -
     [
         ("12 main st apt 2", "12 main st", "2"),
         ("12 main st 2nd floor", "12 main st", "2"),
+        ("2 floor 12 main st", "12 main st", "2"),
+        ("12 level st", "12 level st", ""),
+        ("12 stock rd", "12 stock rd", ""),
         ("12 main st unit 04 b", "12 main st", "4b"),
         ("12 main st", "12 main st", ""),
     ],

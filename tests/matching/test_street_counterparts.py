@@ -25,6 +25,8 @@ def compare(ours: str, theirs: str) -> Evidence | None:
         ("12 rue Victor Exemple", "12 place Victor Exemple"),
         ("12 avenue Victor Exemple", "12 rue Victor Exemple"),
         ("Calle Muestra 3", "Plaza Muestra 3"),
+        ("12 boul. Exemple Est", "12 boul. Exemple O"),
+        ("Avenida Muestra Norte 3", "Av. Muestra Sur 3"),
     ],
 )
 def test_north_and_south_are_two_streets_and_so_are_a_street_and_an_avenue_of_one_number(
@@ -38,6 +40,7 @@ def test_north_and_south_are_two_streets_and_so_are_a_street_and_an_avenue_of_on
     [
         ("12 E Sample Rd", "12 E Sample Rd NE"),
         ("12 Sample Ave", "12 Sample Blvd"),
+        ("Avenida Muestra 3", "Bulevar Muestra 3"),
         ("12 N Sample St", "12 E Sample St"),
     ],
 )
