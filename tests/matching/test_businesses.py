@@ -84,6 +84,8 @@ def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> 
         ("Roe Law Firm", "Doe Law Firm", Evidence.BUSINESS_OTHER),
         ("B & B Plumbing", "B & H Plumbing", Evidence.BUSINESS_OTHER),
         ("J & K Plumbing", "K Plumbing", Evidence.BUSINESS_OTHER),
+        ("Fratelli Pizza", "Brothers Pizza", Evidence.BUSINESS_OTHER),
+        ("Sample Grill KS", "Sample Grill MO", Evidence.BUSINESS_PARTLY),
         ("Example Holding", "Example Ltd", Evidence.BUSINESS_ALIKE),
         ("Example Bakery", "Globex", Evidence.BUSINESS_OTHER),
     ],
