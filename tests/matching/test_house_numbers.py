@@ -20,6 +20,8 @@ from enrich_cli.matching.house_numbers import house_number, without_unit
         ("12 r de la paix", "12", "r de la paix"),
         ("12 r main st", "12r", "main st"),
         ("highway 7 n", "", "highway 7 n"),
+        ("county rd 5 n", "", "county rd 5 n"),
+        ("e 300 s", "", "e 300 s"),
         ("highway 7", "", "highway 7"),
         ("main st", "", "main st"),
     ],
