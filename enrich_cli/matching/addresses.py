@@ -25,8 +25,8 @@ _MARKS = re.compile(r"[-–#(/@&]")
 _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
 """A line without these words and marks is just number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
-_RANGE_AT_END = re.compile(r"(?<=\D )(\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)$", re.IGNORECASE)
-"""As in countries where the number follows the street."""
+_RANGE_AT_END = re.compile(r"[^\W\d]\D* (\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)$", re.IGNORECASE)
+"""As in countries where the number follows the street: the line holds no other."""
 _HASH = re.compile(r"#\s*")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """A unit at the end that is not announced; not a direction."""
@@ -86,7 +86,7 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
-    elif text[:1].isalpha() and "#" not in text and (ranged := _RANGE_AT_END.search(text)):
+    elif "#" not in text and (ranged := _RANGE_AT_END.match(text)):
         until, text = ranged[2].lower(), text[: ranged.end(1)]
     return _street([words(part) for part in _HASH.sub(" unit ", text).split(",")], until, before)
 
