@@ -55,3 +55,11 @@ def test_a_branch_in_the_north_of_the_street_is_not_the_one_in_the_south() -> No
     assert judge(DataType.BUSINESS, ours, theirs).confidence < 0.5
     with_its_phone = Identity(companies=theirs.companies, places=theirs.places, phones=("217-555-0123",))
     assert judge(DataType.BUSINESS, ours._replace(phone="(217) 555-0123"), with_its_phone).confidence > 0.5
+
+
+def test_only_the_owner_can_tell_that_a_parcel_s_street_was_mistaken() -> None:
+    town = {"city": "Springfield", "state": "IL", "postal_code": "62704"}
+    ours = Customer(id=CustomerId("c1"), first_name="Ada", last_name="Sample", address="12 N Sample St", **town)
+    theirs = Identity(names=("Ada Sample",), places=(Place(address="12 S Sample St", **town),))
+    assert judge(DataType.PROPERTY, ours, theirs).confidence > 0.5
+    assert judge(DataType.PROPERTY, ours._replace(first_name="Bob", last_name="Roe"), theirs).confidence < 0.1
