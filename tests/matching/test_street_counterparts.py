@@ -63,3 +63,11 @@ def test_only_the_owner_can_tell_that_a_parcel_s_street_was_mistaken() -> None:
     theirs = Identity(names=("Ada Sample",), places=(Place(address="12 S Sample St", **town),))
     assert judge(DataType.PROPERTY, ours, theirs).confidence > 0.5
     assert judge(DataType.PROPERTY, ours._replace(first_name="Bob", last_name="Roe"), theirs).confidence < 0.1
+
+
+def test_two_people_of_a_common_name_hardly_live_at_one_number_of_two_counterparts() -> None:
+    town = {"city": "Springfield", "state": "IL", "postal_code": "62704"}
+    ours = Customer(id=CustomerId("c1"), first_name="John", last_name="Smith", address="12 N Sample St", **town)
+    place = Place(address="12 S Sample St", **town)
+    theirs = Identity(asked_by=frozenset({"name", "city"}), names=("John Smith",), places=(place,))
+    assert judge(DataType.PERSON, ours, theirs).confidence > 0.5
