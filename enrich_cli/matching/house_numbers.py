@@ -69,8 +69,8 @@ def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
         if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
             return line[-1], [line[:-1], *others]
         *street, digits, letter = line if len(line) > 2 else ("", "", "")
-        is_letter = len(letter) == 1 and letter.isalpha() and letter not in DIRECTIONS
-        if is_letter and digits.isdigit() and not is_numbered(street[-1]):
+        is_lettered = digits.isdigit() and len(letter) == 1 and letter.isalpha() and letter not in DIRECTIONS
+        if is_lettered and not is_numbered(street[-1]):
             return digits + letter, [street, *others]
     return "", parts
 
