@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, with_ending_spelt_out
+from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, SIDES, with_ending_spelt_out
 from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
 from enrich_cli.matching.street_words import DIRECTIONS, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
@@ -25,8 +25,8 @@ _MARKS = re.compile(r"[-–#(/@&]")
 _UNUSUAL = word_set("box postfach between betw btw btwn near off at corner to care attn attention")
 """A line without these words and marks is just number, street and unit."""
 _RANGE = re.compile(r"(\d+[a-z]?)\s*([-–/&]|to\b)\s*(\d+[a-z]?)\b", re.IGNORECASE)
-_RANGE_AT_END = re.compile(r"(?<=\D )(\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)$", re.IGNORECASE)
-"""As in countries where the number follows the street."""
+_RANGE_AT_END = re.compile(r"[^\W\d]\D* (\d+[a-z]?)\s*[-–]\s*(\d+[a-z]?)$", re.IGNORECASE)
+"""As in countries where the number follows the street: the line holds no other."""
 _HASH = re.compile(r"#\s*")
 _UNIT = re.compile(r"\d+[a-z]?|[abcdfghijklmopqrtuvxyz]")
 """A unit at the end that is not announced; not a direction."""
@@ -86,7 +86,7 @@ def street(line: str) -> Street:
             text = f"{first}{last} {text}"  # as in Queens: 31-10 is one number
         else:
             until, text = last.lower(), f"{first} {text}"
-    elif text[:1].isalpha() and "#" not in text and (ranged := _RANGE_AT_END.search(text)):
+    elif "#" not in text and (ranged := _RANGE_AT_END.match(text)):
         until, text = ranged[2].lower(), text[: ranged.end(1)]
     return _street([words(part) for part in _HASH.sub(" unit ", text).split(",")], until, before)
 
@@ -149,8 +149,9 @@ def _street_name(line: list[str]) -> _Name:
         before, rest = DIRECTIONS[rest[0]], rest[1:]
     # Streets of a grid have two directions: 1234 E 3900 S.
     direction = before + after if before and after and rest[0].isdigit() else after or before
-    if rest[0] in HEADS and len(rest) > 1 and rest[-1] not in TYPES:
-        kind, rest = _without_head(rest)
+    if rest[0] in HEADS and len(rest) > 1 and (rest[-1] not in TYPES or rest[-1] in SIDES):
+        kind, rest, side = _without_head(rest)
+        direction = side or direction
     elif len(rest) > 1 and (known := type_of(rest[-1])):
         kind, rest = known, rest[:-1]
     name = [ordinal(word) or word for word in rest]
@@ -168,12 +169,13 @@ def _with_points_joined(line: list[str]) -> list[str]:
     return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
 
 
-def _without_head(line: list[str]) -> tuple[str, list[str]]:
-    """The type that begins a line, and the name that follows; the first of several types counts."""
+def _without_head(line: list[str]) -> tuple[str, list[str], str]:
+    """The type that begins a line, the name that follows, and the direction; the first of several types counts."""
     at = 1
     while at < len(line) - 1 and (line[at] in HEADS or line[at] in BETWEEN):
         at += 1
-    return HEADS[line[0]], line[at:]
+    side = SIDES.get(line[-1], "") if len(line) - at > 1 and line[-2] not in BETWEEN else ""
+    return HEADS[line[0]], line[at : -1 if side else None], side
 
 
 def _road(line: list[str]) -> _Name | None:

@@ -31,8 +31,8 @@ _WEIGHT_OF_KIND = 0.4
 _LONG_ENOUGH = 5
 """Shortest word in which the first letter may be misspelt."""
 _MOST_SLIPS = 2
-_SHORT = 3
-"""Shortest word that counts as equal to its plural, and that is no initials: B & B is not B & H."""
+_FOR_PLURAL, _SHORT = 2, 3
+"""Shortest word that counts as equal to its plural, and shortest that is no initials: B & B is not B & H."""
 _SHORTEST = 4
 """Shortest word in which a slip does not make another word: Lee is not Le, nor Roy Roi."""
 _ALL = 0.95
@@ -184,7 +184,7 @@ def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: in
     if abs(len(one) - len(other)) > _MOST_SLIPS or one.isdigit() or other.isdigit():
         return None
     shorter = min(len(one), len(other))
-    if shorter >= _SHORT and one.removesuffix("s") == other.removesuffix("s"):
+    if shorter >= _FOR_PLURAL and one.removesuffix("s") == other.removesuffix("s"):
         return Evidence.BUSINESS_SAME
     if shorter < shortest or (one[0] != other[0] and max(len(one), len(other)) < _LONG_ENOUGH):
         return None

@@ -14,12 +14,16 @@ from enrich_cli.matching.domains import registrable
 from enrich_cli.matching.street_words import CARDINALS, ORDINALS, ordinal
 from enrich_cli.matching.text import REMEMBERED, comparable, words
 from enrich_cli.matching.trade_words import ABBREVIATIONS
-from enrich_cli.matching.vocabulary import AND, GENERIC, LEADING_LEGAL_FORMS, LEGAL_FORMS
+from enrich_cli.matching.vocabulary import AND, GENERIC, LEADING_LEGAL_FORMS, LEGAL_FORMS, PARTICLES, word_set
 from enrich_cli.matching.weights import Evidence, best
 
 _WEB_ENDING = re.compile(r"\.(?:com|net|org|io|ai|co)\b", re.IGNORECASE)
 _JOINED = re.compile(r"\b(\w{1,2})&(?=\w{1,2}\b)")
 """AT&T is one word."""
+_LETTERED_FORM = re.compile(r"(.+?)(p?llc|llp|(?<=..)p[ac])")
+"""A legal form or degree that was told letter by letter, after other letters: M D P C, Plan B L L C."""
+_BETWEEN = PARTICLES | AND | word_set("n of for in on at by to")
+"""Short words that may be left out; any other may be initials."""
 _WRITTEN_ONE_WAY = {**ORDINALS, **CARDINALS, **ABBREVIATIONS}
 _SAME_FROM, _ALIKE_FROM = 90.0, 85.0
 """Similarities, 0..100, as rapidfuzz gives them."""
@@ -51,14 +55,17 @@ def _compare(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Evidence | None:
         return None
     if set(one) == set(other) or "".join(one) == "".join(other) or "".join(ours) == "".join(theirs):
         return Evidence.COMPANY_SAME
-    same_initials = {word for word in one if len(word) < 3} == {word for word in other if len(word) < 3}
-    if same_initials and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
+    if _short(one) == _short(other) and fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _SAME_FROM:
         return Evidence.COMPANY_SAME
     if initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.COMPANY_ALIKE
     ours_alone, theirs_alone = _distinctive(one), _distinctive(other)
     alike = fuzz.token_set_ratio(" ".join(ours_alone), " ".join(theirs_alone)) >= _ALIKE_FROM
     return Evidence.COMPANY_ALIKE if alike and not _are_two(ours_alone, theirs_alone) else Evidence.COMPANY_OTHER
+
+
+def _short(company: tuple[str, ...]) -> set[str]:
+    return {word for word in company if len(word) < 3 and word not in _BETWEEN}
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -90,6 +97,8 @@ def _with_letters_joined(name: Sequence[str]) -> list[str]:
         else:
             found.append(word)
         before = letter
+    if before and found[-1] not in LEGAL_FORMS and (parts := _LETTERED_FORM.fullmatch(found[-1])):
+        found[-1:] = parts.groups()
     return found
 
 

@@ -112,18 +112,25 @@ ONE_NAME = tuple(
         manuela/manoli jesus/chus/chuy enrique/quique/kike isabel/isa josefa/pepa eduardo/edu/lalo guillermo/memo
         alberto/beto roberto/beto gregorio/goyo santiago/santi rafael/rafa fernando/nando alejandro/alex
         alejandra/alex consuelo/chelo inmaculada/inma montserrat/montse encarnacion/encarna remedios/reme
-        soledad/sole milagros/mila luis/lucho susanne/susi susanna/susi katharina/kathi/kati/katie sebastian/basti
-        ulrich/uli ulrike/uli stefanie/steffi stefan/stephan matthias/mathias/matze michael/michi/micha andreas/andi
-        thomas/tommi elisabeth/lisbeth/sissi margarete/margarethe/margrethe/margrete/grete gabriele/gabi
-        angelika/geli brigitte/gitte/gitti ursula/uschi hildegard/hilde josef/sepp rudolf/rudi manfred/manni
-        siegfried/sigi christoph/christof/chris gunther/gunter/guenther/guenter jorg/joerg jurgen/juergen
-        wilhelm/willi/willy philippa/pippa/pip gillian/gill/jill alistair/alasdair/alastair/al frederic/fred
-        alexandre/alex stephane/steph veronique/vero christophe/chris isabelle/isa lars/lasse kristoffer/christopher
-        lakshman/laxman mohammed/mohd sunita/sunitha shweta/swetha/shwetha/sweta sandhya/sandya
-        chandrasekhar/chandrashekhar/chandrasekar/chandrashekar fatima/fatma maryam/miriam ismail/ismael
+        soledad/sole milagros/mila luis/lucho susanne/susi/susie susanna/susannah/susan/susi katharina/kathi/kati/katie
+        sebastian/basti ulrich/uli ulrike/uli stefanie/steffi stefan/stephan matthias/mathias/matze michael/michi/micha
+        andreas/andi thomas/tommi/tommy elisabeth/lisbeth/sissi
+        margaret/margarete/margarethe/margrethe/margrete/grete/grethe gabriele/gabi angelika/geli brigitte/gitte/gitti
+        ursula/uschi hildegard/hilde josef/sepp rudolf/rudi/rudy manfred/manni siegfried/sigi christoph/christof/chris
+        gunther/gunter/guenther/guenter jorg/joerg jurgen/juergen wilhelm/willi/willy/willie philippa/pippa/pip
+        gillian/jillian/gill/jill alistair/alasdair/alastair/al frederic/fred alexandre/alex stephane/steph
+        veronique/vero christophe/chris isabelle/isa lars/lasse kristoffer/christopher lakshman/laxman mohammed/mohd
+        sunita/sunitha shweta/swetha/shwetha/sweta sandhya/sandya
+        chandrasekhar/chandrashekhar/chandrasekar/chandrashekar fatima/fatema/fatma maryam/miriam ismail/ismael
         othman/osman/uthman suleiman/sulaiman/soliman abdulaziz/abdelaziz haytham/haitham qasim/qasem/kassem/kasim
-        mykola/nikolay/nikolai serhiy/sergey/sergei oleksandr/aleksandr/alexander iryna/irina tetiana/tatiana
-        yulia/julia natalia/nataliya/natasha anastasia/nastya
+        mykola/nikolay/nikolai serhiy/sergey/sergei oleksandr/aleksandr/aleksander/alexander iryna/irina
+        tetiana/tatiana/tatyana yulia/julia natalia/nataliya/natasha anastasia/nastya christophe/christopher david/dawid
+        dominic/dominick/dominik edith/edyta eirik/erik/eric eugene/eugenio eva/ewa fabian/fabien francesca/francisca
+        frederic/frederick/fredrick gerd/gert gilbert/gilberto jacob/jakob/jakub jaroslav/jaroslaw jerzy/jerry
+        joseph/josef/jozef julian/julien katherine/catherine/katharine/katharina/katarina/katerina/caterina/ekaterina
+        kathi/kathy kati/katy/kate kirsten/kristen/kristin christina/kristina/krystyna marcos/marcus mathilde/matilda
+        micah/micha natalie/nathalie oliver/olivier rachel/rahel silke/sylke sofia/sophia/zofia stanislav/stanislaw
+        thorsten/torsten ursula/urszula valentin/valentine valery/valeri
     """)
 )
 """Spellings and forms of one first name that the list of nicknames does not connect."""

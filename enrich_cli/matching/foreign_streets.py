@@ -7,7 +7,9 @@ import re
 from enrich_cli.matching.vocabulary import word_set, word_table
 
 HEADS = word_table("""
-    rue r rua calle c cl cll carrer via ul ulica ulice
+    calle c cl cll carrer
+    via
+    ul ulica ulice
     ave av avda avd avenue avenida avinguda
     blvd bd boul boulevard bulevar
     viale vle
@@ -17,11 +19,21 @@ HEADS = word_table("""
     camino cno
     corso cso
     poligono pol
-""")
-"""Types that precede the name, as in Calle Mayor, Avenue Victor Hugo and ul. Polna."""
+""") | dict.fromkeys(("rue", "r", "rua"), "st")
+"""Types that precede the name, as in Calle Mayor, Avenue Victor Hugo and ul. Polna; what is a rue in Montreal is a
+street there, too.
+"""
 
 BETWEEN = word_set("de del della dei di do dos da das du des d la las los el le les l ind industrial")
 """What may stand between such a type and the name, and be left out: Paseo de la Reforma, Polígono Industrial Norte."""
+
+SIDES = word_table("""
+    n nord norte nte
+    s sud sur
+    e est este oriente ote
+    w ouest oeste poniente pte o
+""")
+"""Directions that end such a line: rue Sherbrooke Ouest."""
 
 _ENDINGS = {
     **dict.fromkeys(("str", "straat", "strasse"), "strasse"),

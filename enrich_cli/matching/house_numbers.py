@@ -22,7 +22,7 @@ def without_unit(line: list[str]) -> tuple[list[str], str]:
         return line, ""
     for at, word in enumerate(line):
         if word in UNITS and (at + 1 < len(line) or word in LEVELS):
-            if word in LEVELS and at and (nth := ordinal(line[at - 1]) or _level(line, at)):
+            if word in LEVELS and at and (nth := _level(line, at)):
                 return line[: at - 1] + line[at + 1 :], nth
             end = at + 1
             while end < len(line) and line[end] in UNITS:
@@ -36,9 +36,12 @@ def without_unit(line: list[str]) -> tuple[list[str], str]:
 
 
 def _level(line: list[str], at: int) -> str | None:
-    """The floor whose number ends a part, as in 2. Stock and 6ª planta."""
-    found = _LEVEL.fullmatch(line[at - 1]) if at + 1 == len(line) else None
-    return found and found[1]
+    """The floor told before its word, as in 2nd floor, 2. Stock and 6ª planta; not the house number of 12 Stock Rd."""
+    if at + 1 < len(line):
+        is_of_house = at == 1 and line[0].isdigit() and not line[2][0].isdigit()
+        return None if is_of_house else ordinal(line[at - 1])
+    found = _LEVEL.fullmatch(line[at - 1])
+    return found[1] if found else ordinal(line[at - 1])
 
 
 def _is_unit(word: str) -> bool:
@@ -66,7 +69,8 @@ def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
         if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
             return line[-1], [line[:-1], *others]
         *street, digits, letter = line if len(line) > 2 else ("", "", "")
-        if digits.isdigit() and len(letter) == 1 and letter.isalpha() and not is_numbered(street[-1]):
+        is_lettered = digits.isdigit() and len(letter) == 1 and letter.isalpha() and letter not in DIRECTIONS
+        if is_lettered and not is_numbered(street[-1]):
             return digits + letter, [street, *others]
     return "", parts
 

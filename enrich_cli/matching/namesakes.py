@@ -19,7 +19,7 @@ from enrich_cli.matching.weights import Evidence
 from enrich_cli.matching.written_names import words_of_name
 
 _NAME = frozenset(found for found in Evidence if found.name.startswith("NAME_") and found.bits > 0)
-_APART = frozenset({Evidence.STREET_OTHER, Evidence.STREET_COUNTERPART, Evidence.NUMBER_OTHER})
+_APART = frozenset({Evidence.STREET_OTHER, Evidence.NUMBER_OTHER})
 _OF_FEW = frozenset(
     (
         *(Evidence.EMAIL_SAME, Evidence.LINKEDIN_SAME, Evidence.TWITTER_SAME, Evidence.PHONE_SAME),

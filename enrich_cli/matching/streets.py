@@ -18,7 +18,7 @@ from enrich_cli.matching.street_names import (
     same_in_part,
     same_street,
 )
-from enrich_cli.matching.street_words import ROADS, TYPES
+from enrich_cli.matching.street_words import ROADS
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.weights import Evidence, best
 
@@ -27,7 +27,8 @@ _ONE_HOUSE = frozenset({Evidence.STREET_SAME, Evidence.UNIT_MISSING, Evidence.UN
 _OPPOSITE = (("n", "s"), ("s", "n"), ("e", "w"), ("w", "e"))
 _ROADS = frozenset(ROADS.values())
 """Their numbers are hardly ever given twice, so another type is a mistake."""
-_TOLD_FIRST, _TOLD_LAST = frozenset(HEADS.values()), frozenset(TYPES.values())
+_SWAPPED = {"ave", "blvd"}
+"""Types that are often told for each other."""
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -100,8 +101,11 @@ def _are_counterparts(one: Street, other: Street) -> bool:
         return False
     if one.name.isdigit():
         return one.type not in _ROADS and other.type not in _ROADS
-    types = {one.type, other.type}
-    return types <= _TOLD_FIRST and not types <= _TOLD_LAST
+    return {one.type, other.type} != _SWAPPED and _tells_type_first(one) and _tells_type_first(other)
+
+
+def _tells_type_first(line: Street) -> bool:
+    return HEADS.get(line.words[0]) == line.type
 
 
 def _are_alike_only(one: Street, other: Street) -> bool:

@@ -63,7 +63,10 @@ ABBREVIATIONS = word_table("""
     apartments apts
     government govt
     institute inst
-    brothers bros bro gebruder gebrueder gebr hermanos hnos fratelli flli freres irmaos
+    brothers bros bro
+    gebruder gebrueder gebr
+    hermanos hnos
+    fratelli flli
     company co companies compania cia cie compagnie companhia
     society soc societe
     establishments etablissements ets

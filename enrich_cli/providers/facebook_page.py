@@ -11,6 +11,7 @@ from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.domain.social import Profile
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.places import compare_places
+from enrich_cli.matching.weights import Evidence
 from enrich_cli.providers.reading import count, flag, items, known, text
 
 UNCLAIMED = 0.5
@@ -63,13 +64,14 @@ def identity_of(page: object) -> Identity:
 
 
 def is_plausible(identity: Identity, customer: Customer) -> bool:
-    """Does the name resemble the customer's company, without a contradicting city, state or country?
+    """Does the name resemble the customer's company, without a contradicting place?
 
-    Another postal code is no contradiction: a company has several offices, and moves within its city.
+    Another postal code in the same city is no contradiction: a company has several offices, and moves.
     """
     name = compare_companies(customer, replace(identity, companies=identity.names))
-    place = compare_places(customer._replace(postal_code=None), identity)
-    return name is not None and name.bits > 0 and (place is None or place.bits > 0)
+    place = compare_places(customer, identity)
+    fits = place is None or place.bits > 0 or place is Evidence.POSTAL_CODE_OTHER
+    return name is not None and name.bits > 0 and fits
 
 
 def _websites(page: object) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from enrich_cli.matching.addresses import Street, street
         ("Musterstraße 5", Street(number="5", name="musterstrasse")),
         ("Musterstr. 5-7", Street(number="5", until="7", name="musterstrasse")),
         ("Avenida de la Muestra 5", Street(number="5", name="muestra", type="ave")),
-        ("12 r. de la Paix", Street(number="12", name="paix", type="rue")),
+        ("12 r. de la Paix", Street(number="12", name="paix", type="st")),
         ("4500 Highway 7", Street(number="4500", name="7", type="hwy")),
         ("12 Co Rd 5", Street(number="12", name="5", type="cr")),
         ("12 I-35 N", Street(number="12", direction="n", name="35", type="ih")),

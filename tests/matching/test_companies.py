@@ -36,6 +36,8 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Muestra y Asociados S.C.", "Muestra & Asociados"),
         ("Muster und Söhne", "Muster & Söhne GmbH"),
         ("PumpTech Example", "Pump Tech Example Inc"),
+        ("Pump N Save", "Pump & Save"),
+        ("Museum of Sample and Industry", "Museum Sample Industry"),
     ],
 )
 def test_legal_forms_joining_words_and_slips_make_no_difference(ours: str, theirs: str) -> None:

@@ -20,6 +20,8 @@ from enrich_cli.matching.house_numbers import house_number, without_unit
         ("12 r de la paix", "12", "r de la paix"),
         ("12 r main st", "12r", "main st"),
         ("highway 7 n", "", "highway 7 n"),
+        ("county rd 5 n", "", "county rd 5 n"),
+        ("e 300 s", "", "e 300 s"),
         ("highway 7", "", "highway 7"),
         ("main st", "", "main st"),
     ],
@@ -37,6 +39,9 @@ def test_a_number_that_begins_a_later_part_wins_over_one_that_ends_the_first() -
     [
         ("12 main st apt 2", "12 main st", "2"),
         ("12 main st 2nd floor", "12 main st", "2"),
+        ("2 floor 12 main st", "12 main st", "2"),
+        ("12 level st", "12 level st", ""),
+        ("12 stock rd", "12 stock rd", ""),
         ("12 main st unit 04 b", "12 main st", "4b"),
         ("12 main st", "12 main st", ""),
     ],

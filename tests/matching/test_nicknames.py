@@ -13,6 +13,7 @@ from enrich_cli.matching.nicknames import known, same_first_name
         *("bob/robert", "liz/elizabeth", "peggy/margaret", "kate/katherine", "sean/shaun", "hans/johannes"),
         *("gosia/malgorzata", "honza/jan", "lola/dolores", "susi/susanne", "pippa/philippa", "fred/frederic"),
         *("laxman/lakshman", "fatma/fatima", "guenther/gunther", "natasha/natalia"),
+        *("frederic/frederick", "nathalie/natalie", "dominik/dominic", "katharina/katherine", "susie/susi"),
     ],
 )
 def test_forms_of_one_name_are_one_in_both_directions(pair: str) -> None:
@@ -25,6 +26,7 @@ def test_forms_of_one_name_are_one_in_both_directions(pair: str) -> None:
     "pair",
     [
         *("bob/bill", "john/jane", "andrew/andrea", "ann/nancy", "will/wilson", "sam/bob", "genevieve/jean"),
+        *("frederic/frederica", "dominik/dominika", "valentin/valentina", "francois/francis"),
     ],
 )
 def test_names_of_two_people_are_two(pair: str) -> None:

@@ -41,6 +41,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 Sample Street", "12 Smaple Street"),
         ("12 Sample Circuit", "12 Sample Cct"),
         ("12 Villa Drive", "12 Villa Dr"),
+        ("Example Mall, 12 Sample St Ste 3-4", "12 Sample St Ste 3-4"),
         ("12 Highway 101", "12 Hwy 101"),
         ("12 County Road 5", "12 CR 5"),
         ("12 State Route 48", "12 ST RT 48"),

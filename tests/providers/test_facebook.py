@@ -189,6 +189,16 @@ def test_a_page_of_the_same_city_is_read_whatever_its_postal_code(wire: Wire) ->
     assert len(wire.requests) == 2
 
 
+def test_a_page_of_the_same_postal_code_is_read_whatever_its_city_is_called(wire: Wire) -> None:
+    wire.find(FACEBOOK, PUMPS | {"city": "Lakeside", "postal_code": "62701"}, search(LISTED), page())
+    assert len(wire.requests) == 2
+
+
+def test_a_page_whose_postal_code_is_far_away_is_not_read(wire: Wire) -> None:
+    wire.find(FACEBOOK, {"company": "Example Pumps", "postal_code": "10000"}, search(LISTED))
+    assert len(wire.requests) == 1
+
+
 def test_a_page_of_another_name_is_not_read(wire: Wire) -> None:
     found = wire.find(FACEBOOK, PUMPS, search(other("2", name="Zebra Tools"), LISTED), page())
     assert found.data.facebook.handle == "examplepumps"
