@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGINT, *(pytest.param(number, marks=pytest.mark.slow) for number in (signal.SIGTERM, signal.SIGHUP))],
+    ids=lambda number: number.name,
+)
 def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
     cli: Cli, serve: Serve, hits: Hits, number: signal.Signals
 ) -> None:

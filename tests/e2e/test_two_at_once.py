@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.e2e.conftest import Cli, Hits, Serve
 
@@ -42,6 +44,7 @@ def test_the_second_uses_what_the_first_was_asking_for_even_on_a_tier_without_ca
         assert str(sandbox.bill()) == "0.40"
 
 
+@pytest.mark.slow
 def test_the_second_takes_from_the_first_nothing_that_it_is_not_sure_enough_of_and_buys_nothing_twice(
     cli: Cli, serve: Serve, hits: Hits
 ) -> None:

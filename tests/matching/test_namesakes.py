@@ -101,6 +101,7 @@ def test_an_initial_is_not_held_against_a_name_twice() -> None:
     assert COMMON_NAME not in told.reasons
 
 
+@pytest.mark.slow
 def test_few_namesakes_in_town_are_taken_and_most_who_moved_within_it_are_found() -> None:
     pairs = list(namesakes(seed=0, count=2000))
     assert sum(pair.same for pair in pairs) > 500

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.e2e.pseudo_terminal import watched
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def panel(frame: list[str]) -> list[str]:
     return frame[start:]
 
 
+@pytest.mark.slow
 def test_no_line_is_wrapped_every_vendor_is_there_and_a_resize_does_no_harm(
     ten: Cli, serve: Serve, row: Row, header: str
 ) -> None:
