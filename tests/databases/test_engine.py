@@ -71,7 +71,7 @@ def test_what_can_not_be_used_is_refused_in_one_line_without_its_password(url: s
 
 @pytest.mark.parametrize("options", ["host=127.0.0.1:1&host=127.0.0.1:2", "host=127.0.0.1,127.0.0.1&port=1,2"])
 def test_postgresql_may_have_several_servers(options: str) -> None:
-    assert refused(f"postgresql://ada:hush@/crm?{options}").count("refused") > 1
+    assert "port 2 failed" in refused(f"postgresql://ada:hush@/crm?{options}")
 
 
 def test_of_several_servers_one_may_have_the_usual_port() -> None:
