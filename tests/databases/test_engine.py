@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from enrich_cli.databases import engine
 from enrich_cli.databases.engine import open_engine
@@ -84,7 +84,8 @@ def test_a_flag_is_said_as_sqlalchemy_reads_it(flag: str) -> None:
 
 
 def test_text_is_read_as_text_whatever_the_url_says(mysql_url: str) -> None:
-    with open_engine(f"{mysql_url}?use_unicode=0", read_only=True).connect() as connection:
+    url = make_url(mysql_url).update_query_dict({"use_unicode": "0"}).render_as_string(hide_password=False)
+    with open_engine(url, read_only=True).connect() as connection:
         assert connection.execute(text("SELECT 'é'")).scalar() == "é"
 
 

@@ -28,6 +28,12 @@ def test_a_session_that_only_reads_is_kept_from_writing_by_the_server(url: str) 
         assert connection.execute(text("SELECT count(*) FROM customers")).scalar() == 0
 
 
+def test_a_server_without_tls_needs_no_option(mysql_url: str) -> None:
+    plain = make_url(mysql_url).difference_update_query(["ssl_disabled"]).render_as_string(hide_password=False)
+    with open_engine(plain, read_only=True).connect() as connection:
+        assert connection.execute(text("SELECT 1")).scalar() == 1
+
+
 def test_a_query_may_take_longer_than_the_greeting(mysql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(engine._MYSQL.connecting, "read_timeout", 1)
     with open_engine(mysql_url, read_only=True).connect() as connection:

@@ -38,7 +38,8 @@ def mariadb() -> Iterator[str]:
         )
         with served(
             lambda port: account.start([server, *options, f"--port={port}"], log),
-            lambda port: f"mysql://{USER}:{PASSWORD}@{HOST}:{port}/mysql",
+            # Ready for TLS, the driver would read all the certificates of the machine for each connection.
+            lambda port: f"mysql://{USER}:{PASSWORD}@{HOST}:{port}/mysql?ssl_disabled=true",
             log,
         ) as url:
             yield url
