@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Inspector, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
@@ -109,14 +109,17 @@ class DatabaseTable:
         self._batch = {}
 
     def _found(self) -> Layout:
-        name = self._name
-        schema, table = table_named(name)
+        schema, table = table_named(self._name)
         if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
             # Looking into it would make it.
             if not file.parent.is_dir():
                 raise OutputError(f"the folder of {file} does not exist; create it, or give another path")
             return new_layout(table, schema, self._columns)
-        inspector = inspect(self._engine)
+        with self._engine.connect() as connection:
+            return self._found_by(inspect(connection), schema, table)
+
+    def _found_by(self, inspector: Inspector, schema: str | None, table: str) -> Layout:
+        name = self._name
         if not is_somewhere(inspector, schema):
             raise OutputError(nowhere(shown(self._url), name))
         if schema and schema not in inspector.get_schema_names():

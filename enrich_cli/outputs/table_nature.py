@@ -1,8 +1,8 @@
-"""The properties of an existing table."""
+"""The properties of an existing table. Inspectors are those of a connection, so that each question needs no new one."""
 
 from __future__ import annotations
 
-from sqlalchemy import CHAR, Inspector, String, Table, text
+from sqlalchemy import CHAR, Connection, Inspector, String, Table, text
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -34,8 +34,7 @@ def partitioned(inspector: Inspector, table: Table) -> str | None:
     if inspector.dialect.name != "postgresql":
         return None
     where = inspector.dialect.identifier_preparer.format_table(table)
-    with inspector.engine.connect() as connection:
-        whole: str | None = connection.execute(_WHOLE, {"part": as_it_stands(where, inspector.dialect)}).scalar()
+    whole: str | None = _of(inspector).execute(_WHOLE, {"part": as_it_stands(where, inspector.dialect)}).scalar()
     return whole
 
 
@@ -43,10 +42,9 @@ def is_strict(inspector: Inspector, there_is: TableName) -> bool:
     """Is it a SQLite table whose columns each hold values of only one type?"""
     if inspector.dialect.name != "sqlite":
         return False
-    with inspector.engine.connect() as connection:
-        tables = connection.exec_driver_sql("PRAGMA table_list")
-        # Old versions have neither this pragma nor strict tables.
-        return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
+    tables = _of(inspector).exec_driver_sql("PRAGMA table_list")
+    # Old versions have neither this pragma nor strict tables.
+    return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
 
 
 def has_transactions(inspector: Inspector, there_is: TableName) -> bool:
@@ -54,8 +52,8 @@ def has_transactions(inspector: Inspector, there_is: TableName) -> bool:
     if inspector.dialect.name != "mysql" or not inspector.has_table(there_is.bare, there_is.schema):
         return True
     engine = inspector.get_table_options(there_is.bare, there_is.schema).get("mysql_engine")
-    with inspector.engine.connect() as connection:
-        return connection.execute(_TRANSACTIONS, {"engine": engine}).scalar() != "NO"
+    answer: str | None = _of(inspector).execute(_TRANSACTIONS, {"engine": engine}).scalar()
+    return answer != "NO"
 
 
 def is_generated(column: ReflectedColumn) -> bool:
@@ -88,3 +86,8 @@ def is_letter_by_letter(inspector: Inspector, column: ReflectedColumn) -> bool:
     """
     kind = column["type"]
     return isinstance(kind, String) and not (isinstance(kind, CHAR) and inspector.dialect.name == "postgresql")
+
+
+def _of(inspector: Inspector) -> Connection:
+    assert isinstance(inspector.bind, Connection)  # noqa: S101 see above
+    return inspector.bind

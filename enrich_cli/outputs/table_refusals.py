@@ -47,7 +47,7 @@ def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Ref
                 connection.rollback()
                 said = f"{_AT_ROW.sub('', reason(error))}{_column(connection, layout, row, error)}"
                 table = TableName(layout.table.schema, layout.table.name)
-                return Refusal(place, said, rows_stay=not has_transactions(inspect(engine), table))
+                return Refusal(place, said, rows_stay=not has_transactions(inspect(connection), table))
             connection.rollback()
     return None
 

@@ -152,9 +152,10 @@ class DatabaseRows:
     def _query_of(self, name: str) -> str:
         """In the order of the primary key, if there is one, so that `--limit` takes the same rows each time."""
         try:
-            inspector = inspect(self._engine)
-            schema, bare = self._found(inspector, name)
-            keys = inspector.get_pk_constraint(bare, schema)["constrained_columns"]
+            with self._engine.connect() as connection:
+                inspector = inspect(connection)
+                schema, bare = self._found(inspector, name)
+                keys = inspector.get_pk_constraint(bare, schema)["constrained_columns"]
         except SQLAlchemyError as error:
             raise SourceError(f"{self._name}: {_said(error)}") from None
         everything = select(text("*")).select_from(table(bare, schema=schema)).order_by(*map(column, keys))

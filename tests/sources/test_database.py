@@ -239,7 +239,8 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are(url: str, tabl
 
 def test_a_url_without_a_database_is_good_for_a_table_that_is_named_with_its_own(mysql_url: str) -> None:
     run(mysql_url, TABLE, f"INSERT INTO customers VALUES {ADA}, {BEN}")
-    of_the_server, _, database = mysql_url.rpartition("/")
+    database = make_url(mysql_url).database
+    of_the_server = make_url(mysql_url).set(database="").render_as_string(hide_password=False)
     with DatabaseRows(of_the_server, table=f"{database}.customers") as source:
         assert [row.cells[0] for row in source] == ["ben@example.com", "ada@example.com"]
     assert "names no database: add /DATABASE to it" in refused(of_the_server, "customers")
