@@ -22,7 +22,7 @@ from enrich_cli.providers.addresses import two_letter_country
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
-from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of, dated
@@ -130,7 +130,7 @@ class OpenCorporates(Provider):
         if status == 403:
             return OutOfCredit("the plan's allowance of calls is used up (status 403)")
         if status == 404 and (request.path in (SEARCH, ACCOUNT) or unreadable(response)):
-            return BadAnswer("no such path at this address (status 404): check the base URL")
+            return no_such_path()
         return super().error(request, response)
 
     def _too_many(self, response: Response) -> ProviderError:
