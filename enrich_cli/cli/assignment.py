@@ -87,7 +87,7 @@ class Assignment:
             company=self.company,
             sandbox=self.options.sandbox,
             resume=self.options.resume,
-            refresh=self.options.refresh,
+            refresh=self.options.command == "refresh",
             lifetimes=self.settings.lifetimes,
             min_confidence=self.min_confidence,
             require=required,
