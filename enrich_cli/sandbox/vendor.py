@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import math
 import time
 from abc import ABC, abstractmethod
@@ -56,7 +55,7 @@ class Call:
         """User and password in `Authorization: Basic`; empty if there are none."""
         try:
             user, _, password = base64.b64decode(self._authorization("basic")).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no Base64, or no text in it
             return "", ""
         return user, password
 
