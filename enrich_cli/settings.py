@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from enrich_cli.domain.money import MICROS_PER_DOLLAR, Money
-from enrich_cli.domain.tier import LONGEST_COMPANY_ID
+from enrich_cli.domain.tier import LONGEST_COMPANY_ID, Lifetimes
 from enrich_cli.key_command import printed_key
 from enrich_cli.setting_types import Dollars, FilePath, Finite, Origin, Rate, Seconds, UnitPrice, Url, list_of
 from enrich_cli.variables import SettingError, Variables
@@ -55,6 +55,11 @@ class Settings(Variables):
     master_key_file: FilePath | None = Field(None, description="the path of a file that holds the master key")
     company_key: SecretStr | None = Field(None, description="a key that `company-key new` made")
     retention_days: int | None = Field(None, ge=1, le=36_500, description="days, a whole number from 1 to 36500")
+
+    @property
+    def lifetimes(self) -> Lifetimes:
+        """How long a cached enrichment is served on each tier."""
+        return Lifetimes(free=self.cache_ttl, pro=self.cache_ttl_pro)
 
     def chain_order(self, data_type: str) -> str | None:
         """The comma list that reorders or trims a data type's chain, if one is set."""

@@ -16,7 +16,7 @@ from enrich_cli.domain.errors import NotConfigured
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.report import Quota, RunReport
 from enrich_cli.domain.row import SourceRow
-from enrich_cli.domain.tier import Lifetimes, Tier
+from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chains import reads
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.settings import Settings
@@ -43,7 +43,6 @@ class Assignment:
         self.program = context.program
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-        self.lifetimes = Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro)
         self.max_cost = dollars("--max-cost", options.max_cost)
         self.budget = settings.monthly_budget_usd
         self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
@@ -72,7 +71,7 @@ class Assignment:
         """
         ages = [self.options.older_than] if self.options.older_than else []
         if self.options.expired:
-            ages.append(timedelta(seconds=self.lifetimes.of(tier)))
+            ages.append(timedelta(seconds=self.settings.lifetimes.of(tier)))
         return now - max(ages) if ages else None
 
     def plan(
@@ -88,8 +87,8 @@ class Assignment:
             company=self.company,
             sandbox=self.options.sandbox,
             resume=self.options.resume,
-            refresh=self.options.refresh,
-            lifetimes=self.lifetimes,
+            refresh=self.options.command == "refresh",
+            lifetimes=self.settings.lifetimes,
             min_confidence=self.min_confidence,
             require=required,
             reads=reads(),

@@ -44,7 +44,7 @@ class Context:
             refuse_other_companies(path, CompanyKey.parse(settings.company_key.get_secret_value()), company)
         return path, company
 
-    def store_path(self, settings: Settings, *, sandbox: bool = False) -> Path:
+    def store_path(self, settings: Settings, *, sandbox: bool) -> Path:
         """Where the store is. A default store's folder is created if possible; any other folder must exist.
 
         Raises StoreError: a missing store may be a new one, but a missing folder is a typing error, and without a home

@@ -62,7 +62,6 @@ def command(
         RunOptions(
             command="enrich",
             source=source,
-            refresh=False,
             types=types,
             overrides=tuple(overrides or ()),
             encoding=encoding,

@@ -133,11 +133,10 @@ def _fresh_today(settings: Settings, tier: Tier, now: datetime) -> Fresh:
     """What a run would serve now without asking again."""
     from datetime import timedelta
 
-    from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.engine.chains import reads
     from enrich_cli.store.exporting import Fresh
 
-    lifetime = timedelta(seconds=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro).of(tier))
+    lifetime = timedelta(seconds=settings.lifetimes.of(tier))
     return Fresh(saved_after=now - lifetime, min_confidence=settings.min_confidence, reads=reads())
 
 

@@ -76,15 +76,7 @@ class LiveRun:
             )
             await stack.enter_async_context(obeying)
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
-            self._log.event(
-                RunBegan(
-                    run_id=report.run_id,
-                    command=report.command,
-                    company=report.company,
-                    tier=report.tier,
-                    sandbox=report.sandbox,
-                )
-            )
+            self._log.event(RunBegan.of(report))
             state = "interrupted"
             try:
                 report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
@@ -93,30 +85,14 @@ class LiveRun:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    # The output may be in the same database, and wait until nobody is reading it.
-                    source.close()
-                    # A database may be slow, and a second Ctrl-C must be heard meanwhile.
-                    closing = partial(outlets.close, rows=not _could_not_start(report))
-                    try:
-                        report.warnings += await anyio.to_thread.run_sync(closing)
-                    except WritingFailed as error:
-                        failed = error
+                    failed = await _write(outlets, source, report)
                     # What was not read or written remains to be done by a run that resumes this one.
                     state = "interrupted" if report.incomplete or failed else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
         report.duration_s = self._clock.monotonic() - began
-        self._log.event(
-            RunEnded(
-                run_id=report.run_id,
-                state=state,
-                customers={count.value: number for count, number in report.customers.items()},
-                cost_usd=report.cost,
-                in_doubt_usd=report.in_doubt,
-                duration_s=round(report.duration_s, 1),
-            )
-        )
+        self._log.event(RunEnded.of(report, state))
         return failed
 
     async def _look_up(
@@ -190,6 +166,19 @@ class LiveRun:
         limit = self._asked.options.limit
         rows = await anyio.to_thread.run_sync(source.rows_expected) if self._messages.is_terminal else None
         return min((number for number in (rows, limit) if number is not None), default=None)
+
+
+async def _write(outlets: Outlets, source: Source, report: RunReport) -> WritingFailed | None:
+    """Let the outputs appear; returns why not, if writing them failed."""
+    # The output may be in the same database, and wait until nobody is reading it.
+    source.close()
+    # A database may be slow, and a second Ctrl-C must be heard meanwhile.
+    closing = partial(outlets.close, rows=not _could_not_start(report))
+    try:
+        report.warnings += await anyio.to_thread.run_sync(closing)
+    except WritingFailed as error:
+        return error
+    return None
 
 
 def _could_not_start(report: RunReport) -> bool:

@@ -98,7 +98,6 @@ def command(
         RunOptions(
             command="refresh",
             source=source,
-            refresh=True,
             types=types,
             overrides=tuple(overrides or ()),
             encoding=encoding,

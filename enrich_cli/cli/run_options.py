@@ -15,7 +15,6 @@ class RunOptions:
 
     command: str
     source: str | None
-    refresh: bool = False
     types: str | None = None
     overrides: tuple[str, ...] = ()
     encoding: str | None = None

@@ -44,7 +44,6 @@ def command(
     from datetime import UTC, datetime
     from functools import partial
 
-    from enrich_cli.domain.tier import Lifetimes
     from enrich_cli.settings import Settings
     from enrich_cli.store.key_place import key_place
     from enrich_cli.store.showing import stored_customers
@@ -58,7 +57,7 @@ def command(
         company,
         customer,
         keys=key_place(settings),
-        lifetimes=Lifetimes(free=settings.cache_ttl, pro=settings.cache_ttl_pro),
+        lifetimes=settings.lifetimes,
     )
     found, synthetic = read(now=datetime.now(UTC))
     code = 0

@@ -7,7 +7,6 @@ import io
 import json
 from collections import Counter
 
-from enrich_cli.domain.money import Money
 from enrich_cli.domain.statistics import Activity, Lookups, Month, ProviderId, Statistics
 
 _ALL = "all"
@@ -87,12 +86,8 @@ def _rates(activity: Activity) -> dict[str, object]:
     return {
         "success_rate": activity.success_rate,
         "cache_hit_rate": activity.cache_hit_rate,
-        "cost_per_enrichment_usd": _text(cost),
+        "cost_per_enrichment_usd": None if cost is None else str(cost),
     }
-
-
-def _text(amount: Money | None) -> str | None:
-    return None if amount is None else str(amount)
 
 
 def _flat(row: dict[str, object]) -> dict[str, object]:

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import importlib
 import logging
-import os
-import sqlite3
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, CursorResult, Dialect, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SAWarning, SQLAlchemyError
 
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.mysql_values import read_bits
+from enrich_cli.databases.sqlite_files import sqlite_connected, sqlite_path
 from enrich_cli.databases.url_options import checked
-from enrich_cli.databases.urls import shown, sqlite_file
+from enrich_cli.databases.urls import shown
 
 for _library in ("psycopg", "sqlalchemy"):
     # These libraries would log broken connections to standard error, in addition to our own messages.
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _YEAR_SECONDS = 365 * 24 * 3600
-_BUSY_SECONDS = 60
 _STRICT_EVERYWHERE = (
     "SET SESSION sql_mode = IF(@@sql_mode LIKE '%STRICT_TRANS_TABLES%',"
     " CONCAT(@@sql_mode, ',STRICT_ALL_TABLES'), @@sql_mode)"
@@ -95,8 +91,8 @@ def open_engine(text: str, *, read_only: bool) -> Engine:
     url = _parsed(text).set(drivername=kind.driver)
     options: dict[str, Any] = {"connect_args": {n: v for n, v in kind.connecting.items() if n not in url.query}}
     if kind is _SQLITE:
-        path = _sqlite_path(text, must_exist=read_only)
-        options = {"creator": partial(_sqlite_opened, path, "ro" if read_only else "rwc")}
+        path = sqlite_path(text, must_exist=read_only)
+        options = {"creator": partial(sqlite_connected, path, read_only=read_only)}
         url = url.set(database=str(path), query={})
     url = checked(text, url)
     # It warns about each column of an unknown type, which does not matter here.
@@ -186,39 +182,6 @@ def _require_driver(kind: _Kind) -> None:
         raise DatabaseError(
             f"the driver {kind.module} is not installed: pip install 'enrich-cli[{kind.extra}]'"
         ) from None
-
-
-def _sqlite_path(text: str, *, must_exist: bool) -> Path:
-    path = sqlite_file(text)
-    if path is None or str(path) == ":memory:":
-        raise DatabaseError(
-            f"{shown(text)}: a SQLite database is a file: sqlite:///relative.db, sqlite:////absolute.db"
-        )
-    try:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            path.stat()
-    except OSError as error:
-        raise DatabaseError(f"{shown(text)}: can't be used: {error.strerror}; give another file") from None
-    if path.is_dir():
-        raise DatabaseError(f"{shown(text)}: is a folder, not a database")
-    if must_exist and not path.exists():
-        raise DatabaseError(f"{shown(text)}: there is no such file")
-    return path
-
-
-def _sqlite_opened(path: Path, mode: str) -> sqlite3.Connection:
-    # Rows are read and written in whichever thread is free, one at a time.
-    connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(path))}?mode={mode}", uri=True, check_same_thread=False, timeout=_BUSY_SECONDS
-    )
-    if mode == "ro":
-        connection.set_authorizer(_within_its_file)
-    return connection
-
-
-def _within_its_file(action: int, *_about: str | None) -> int:
-    """Refuse other files: one would be made as soon as it is attached, as VACUUM INTO does too."""
-    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
 
 
 def _wait_for_any_answer(connection: Any, _record: object) -> None:

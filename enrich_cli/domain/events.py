@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 import msgspec
 
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.money import Money
+from enrich_cli.domain.report import RunReport
 from enrich_cli.domain.tier import Tier
 
 
@@ -19,6 +20,16 @@ class RunBegan(msgspec.Struct, frozen=True, kw_only=True):
     company: str
     tier: Tier
     sandbox: bool
+
+    @classmethod
+    def of(cls, report: RunReport) -> Self:
+        return cls(
+            run_id=report.run_id,
+            command=report.command,
+            company=report.company,
+            tier=report.tier,
+            sandbox=report.sandbox,
+        )
 
 
 class LookupEnded(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +70,17 @@ class RunEnded(msgspec.Struct, frozen=True, kw_only=True):
     cost_usd: Money
     in_doubt_usd: Money
     duration_s: float
+
+    @classmethod
+    def of(cls, report: RunReport, state: str) -> Self:
+        return cls(
+            run_id=report.run_id,
+            state=state,
+            customers={count.value: number for count, number in report.customers.items()},
+            cost_usd=report.cost,
+            in_doubt_usd=report.in_doubt,
+            duration_s=round(report.duration_s, 1),
+        )
 
 
 Event: TypeAlias = RunBegan | LookupEnded | ProviderClosed | RunEnded

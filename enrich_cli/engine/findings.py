@@ -44,7 +44,7 @@ class Attempt(msgspec.Struct, frozen=True):
 class Findings(msgspec.Struct):
     """What a chain brought together. Filled while it goes on, so that nothing is lost when it is cut short."""
 
-    order: Sequence[str] = ()
+    order: Sequence[str]
     """The providers of the chain, in order."""
     complete: bool = False
     """What is wanted is there: whoever was not asked need not be."""

@@ -60,7 +60,7 @@ class Tally:
     def read(self, rows: int) -> None:
         self.report.read += rows
 
-    def landed(self, count: Count, results: Collection[Result] = ()) -> None:
+    def landed(self, count: Count, results: Collection[Result]) -> None:
         self.report.customers[count] += 1
         if count is Count.PARTIAL or count is Count.FAILED:
             failed = [result.reason for result in results if result.reason and not result.refused]

@@ -120,6 +120,8 @@ WV: west virginia
 WI: wisconsin
 WY: wyoming
 PR: puerto rico
+"""
+_PROVINCES = """
 AB: alberta
 BC: british columbia
 MB: manitoba
@@ -176,5 +178,8 @@ def _by_name(table: str) -> dict[str, str]:
 
 
 _COUNTRY_CODES = _by_name(_COUNTRIES)
-_STATE_CODES = _by_name(_STATES)
+_PROVINCE_CODES = _by_name(_PROVINCES)
+_STATE_CODES = _by_name(_STATES) | _PROVINCE_CODES
 _REGION_CODES = _by_name(_AUSTRALIAN) | _STATE_CODES
+PROVINCES = frozenset(_PROVINCE_CODES.values())
+"""The postal codes of Canada's provinces."""

@@ -35,6 +35,7 @@ from enrich_cli.providers.errors import (
     ProviderError,
     RateLimited,
     Unavailable,
+    no_such_path,
 )
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
@@ -148,7 +149,7 @@ class Attom(Provider):
             refused = InvalidCredentials if request.path == PATHS[PROFILE] else NotInPlan
             return refused("the report is not in the plan (status 403)")
         if status == 404:
-            return BadAnswer("no such path at this address (status 404): check the base URL")
+            return no_such_path()
         if status == 408:
             return Unavailable("the provider is in trouble (status 408)")
         if status == 400 and unreadable(response):

@@ -15,7 +15,7 @@ from enrich_cli.domain.outcomes import NotFound
 from enrich_cli.providers.auth import HeaderKey, bearer
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.clearbit_shape import answered
-from enrich_cli.providers.errors import BadAnswer, NotAccepted, ProviderError, RateLimited, StillPending
+from enrich_cli.providers.errors import NotAccepted, ProviderError, RateLimited, StillPending, no_such_path
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
@@ -126,7 +126,7 @@ def _name(customer: Customer) -> tuple[str | None, str | None, frozenset[str]]:
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a person; None if it is a miss."""
     if text(error_body(response), "error", "type") == "unknown_route" or unreadable(response):
-        return BadAnswer("no such path at this address (status 404): check the base URL")
+        return no_such_path()
     return None
 
 

@@ -16,7 +16,7 @@ from enrich_cli.domain.property import Property
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.corelogic_property import clips, detailed, found, identity, modelled_value, owned, permits
 from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
-from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError
+from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
@@ -205,5 +205,5 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a property; None if it is a miss."""
     if response.body and (unreadable(response) or member(error_body(response), "fault")):
-        return BadAnswer("no such path at this address (status 404): check the base URL")
+        return no_such_path()
     return None

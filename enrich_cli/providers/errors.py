@@ -56,6 +56,11 @@ class BadAnswer(ProviderError):
     """The answer is not JSON, has a wrong shape, is too large, or comes from a wrong path."""
 
 
+def no_such_path(status: int = 404) -> BadAnswer:
+    """For an answer that does not come from the vendor's API, as with a wrong `NAME_BASE_URL`."""
+    return BadAnswer(f"no such path at this address (status {status}): check the base URL")
+
+
 class NotAccepted(ProviderError):
     """The vendor can't use this input (400, 422)."""
 

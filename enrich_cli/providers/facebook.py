@@ -17,7 +17,7 @@ from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.auth import QueryKey
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
-from enrich_cli.providers.errors import BadAnswer, ProviderError
+from enrich_cli.providers.errors import BadAnswer, ProviderError, no_such_path
 from enrich_cli.providers.facebook_errors import meaning, pause_by_usage
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
 from enrich_cli.providers.legibility import legible
@@ -112,7 +112,7 @@ class Facebook(Provider):
         if isinstance(fault, dict):
             return meaning(fault, status=response.status, search=search, asked=response.retry_after())
         if response.status == 404:
-            return BadAnswer("no such path at this address (status 404): check the base URL")
+            return no_such_path()
         if response.status >= 300:
             return super().error(request, response)
         if search and not unreadable(response) and not isinstance(json_object(response).get("data", ""), list | None):

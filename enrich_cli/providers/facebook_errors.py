@@ -51,7 +51,7 @@ def pause_by_usage(usage: str) -> float | None:
     return PAUSE if any(share is not None and share >= _USED_UP for share in used) else None
 
 
-def meaning(fault: object, *, status: int, search: bool, asked: float | None = None) -> ProviderError | None:
+def meaning(fault: object, *, status: int, search: bool, asked: float | None) -> ProviderError | None:
     """What an error object means in answer to a search or the reading of a Page; None: there is no such Page.
 
     `asked`: the pause in seconds that the answer asks for, if any.

@@ -19,6 +19,7 @@ from enrich_cli.providers.errors import (
     ProviderError,
     RateLimited,
     StillPending,
+    no_such_path,
 )
 from enrich_cli.providers.fullcontact_profile import answered
 from enrich_cli.providers.handles import twitter_handle
@@ -180,7 +181,7 @@ def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a person; None if it is a miss."""
     message = text(error_body(response), "message") or ""
     if message.lower().startswith("endpoint") or unreadable(response):
-        return BadAnswer("no such path at this address (status 404): check the base URL")
+        return no_such_path()
     return None
 
 

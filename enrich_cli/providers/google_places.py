@@ -16,11 +16,7 @@ from enrich_cli.providers.addresses import street, two_letter_country
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
-from enrich_cli.providers.errors import (
-    BadAnswer,
-    ProviderError,
-    Unavailable,
-)
+from enrich_cli.providers.errors import BadAnswer, ProviderError, Unavailable, no_such_path
 from enrich_cli.providers.google_places_errors import delay, exhausted, refusal
 from enrich_cli.providers.google_places_listing import identity_of, listings_of, without_predecessors
 from enrich_cli.providers.legibility import legible
@@ -117,7 +113,7 @@ class GooglePlaces(Provider):
         if status >= 500:
             return Unavailable(f"the provider is in trouble (status {status})", delay(response))
         if status == 404 or unreadable(response):
-            return BadAnswer(f"no such path at this address (status {status}): check the base URL")
+            return no_such_path(status)
         return refusal(response) or super().error(request, response)
 
 

@@ -115,7 +115,7 @@ class LinkedIn(Provider):
         status = response.status
         said = _said(response)
         if status < 300:
-            return _misshapen(response)
+            return unreadable(response, read=_record)
         if status == 403 and "not subscribed" in said:
             return InvalidCredentials(f"the key is not subscribed to {self._host} (status 403)")
         if status == 404 and request.path == NO_PATH and _knows_no_path(said):
@@ -145,14 +145,6 @@ def _record(response: Response) -> dict[str, Any]:
     if (text(body, "message") or "ok").lower() != "ok":
         return {}
     return json_object(response, "data")
-
-
-def _misshapen(response: Response) -> BadAnswer | None:
-    try:
-        _record(response)
-    except BadAnswer as error:
-        return error
-    return None
 
 
 def _said(response: Response) -> str:

@@ -17,12 +17,12 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
-from enrich_cli.matching.regions import state_code
+from enrich_cli.matching.regions import PROVINCES, state_code
 from enrich_cli.providers.addresses import two_letter_country
 from enrich_cli.providers.auth import HeaderKey
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.companies import company_name
-from enrich_cli.providers.errors import BadAnswer, OutOfCredit, ProviderError, RateLimited
+from enrich_cli.providers.errors import OutOfCredit, ProviderError, RateLimited, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
 from enrich_cli.providers.opencorporates_record import Candidate, business_of, candidates_of, dated
@@ -42,7 +42,6 @@ PAUSE = 60.0
 _SYNTAX = re.compile(r"""['"\\|&()\[\]{}^~*?:;!+\-/<>@#$%,`]""")
 """What has a special meaning in a query."""
 _PLAN = re.compile(r"[A-Za-z0-9 _-]{1,40}")
-_PROVINCES = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
 
 
 class OpenCorporates(Provider):
@@ -131,7 +130,7 @@ class OpenCorporates(Provider):
         if status == 403:
             return OutOfCredit("the plan's allowance of calls is used up (status 403)")
         if status == 404 and (request.path in (SEARCH, ACCOUNT) or unreadable(response)):
-            return BadAnswer("no such path at this address (status 404): check the base URL")
+            return no_such_path()
         return super().error(request, response)
 
     def _too_many(self, response: Response) -> ProviderError:
@@ -164,7 +163,7 @@ def _country(customer: Customer) -> tuple[str, frozenset[str]]:
     state = state_code(customer.state) if customer.state and not customer.country else None
     if state is None:
         return "", frozenset()
-    return "ca" if state in _PROVINCES else "us", frozenset({"state"})
+    return "ca" if state in PROVINCES else "us", frozenset({"state"})
 
 
 def _allowance(account: object) -> str:

@@ -17,6 +17,7 @@ from enrich_cli.providers.errors import (
     ProviderError,
     RateLimited,
     Unavailable,
+    no_such_path,
 )
 from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
@@ -105,7 +106,7 @@ class Twitter(Provider):
         if status == 403:
             return _forbidden(response)
         if status == 404:
-            return None if _problems(response) else BadAnswer("no such path (status 404): check the base URL")
+            return None if _problems(response) else no_such_path()
         if status == 429:
             return _slowed(response)
         return super().error(request, response)

@@ -9,11 +9,10 @@ import msgspec
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Place
 from enrich_cli.matching.postal import is_po_box
-from enrich_cli.matching.regions import country_code, state_code
+from enrich_cli.matching.regions import PROVINCES, country_code, state_code
 from enrich_cli.providers.addresses import without_town
 from enrich_cli.providers.errors import NotAccepted
 
-_CANADIAN = frozenset({"AB", "BC", "MB", "NB", "NL", "NS", "ON", "PE", "QC", "SK"})
 _ZIP = re.compile(r"(\d{5})(-?\d{4})?")
 
 
@@ -71,4 +70,4 @@ def _zip_code(text: str | None) -> str | None:
 
 def _state(text: str | None) -> str | None:
     code = state_code(text or "")
-    return None if code in _CANADIAN else code
+    return None if code in PROVINCES else code

@@ -4,7 +4,8 @@
 
     GET /_bill        what the vendors charged (`bill.Bill.as_json`)
     GET /_requests    how many requests each vendor saw, by status or, when spoilt on purpose, by kind of fault
-    POST /_reset      forget both, and every question asked
+    GET /_log         when each vendor's latest requests came, in epoch seconds
+    POST /_reset      forget all that, and every question asked
 
 Answers depend on the seed and the question alone, never on order or time; only "still looking" counts how often the
 question came. Any key is accepted but the text `wrong`. Words after a plus sign in an e-mail's local part decide what

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from enrich_cli.sandbox.states import State, state_called, state_near
 from enrich_cli.sandbox.subject import MARKS
@@ -51,6 +51,11 @@ class Address:
     def building(self) -> str:
         """The street line without the unit."""
         return " ".join(filter(None, (self.number, self.direction, self.street, self.suffix)))
+
+    @property
+    def next_door(self) -> Address:
+        """Somebody else's address on the same side of the street."""
+        return replace(self, number=str(int("".join(filter(str.isdigit, self.number))) + 2))
 
     @property
     def line1(self) -> str:

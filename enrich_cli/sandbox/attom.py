@@ -93,7 +93,7 @@ class Attom(Vendor):
         if marks & {"miss", "objects"} or not (known or marks):
             return None
         if "other" in marks or (mistaken and not marks):
-            address = replace(address, number=_next_door(address.number))
+            address = address.next_door
         elif not marks and draw.chance(0.08):
             address = replace(address, unit_kind="", unit="")
         return Found(parcel_at(self.seed, address), address)
@@ -123,8 +123,3 @@ def _address(query: Mapping[str, str]) -> Address | None:
     if "address1" in query:
         return read_address(query["address1"], **read_line2(query["address2"]))
     return None
-
-
-def _next_door(number: str) -> str:
-    digits = "".join(filter(str.isdigit, number))
-    return str(int(digits) + 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import time
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -49,7 +47,7 @@ class Clearbit(PersonVendor):
         self._open: set[str] = set()
 
     def key_of(self, call: Call) -> str:
-        return call.bearer or _basic_user(call.headers.get("Authorization", ""))
+        return call.bearer or call.basic[0]
 
     def error(self, status: int, words: str) -> Reply:
         return _error(status, words)
@@ -95,14 +93,6 @@ def _subject(call: Call) -> Subject:
     if subject is None or not exists(subject.mail_host) or (subject.is_role and not subject.marks):
         raise Refused(_error(422, "email_invalid"))
     return subject
-
-
-def _basic_user(header: str) -> str:
-    scheme, _, encoded = header.partition(" ")
-    try:
-        return base64.b64decode(encoded).decode().partition(":")[0] if scheme.lower() == "basic" else ""
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
 
 
 def _headers(status: int) -> dict[str, str]:

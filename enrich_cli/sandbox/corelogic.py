@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 import time
 from collections.abc import Callable
@@ -56,9 +54,12 @@ class CoreLogic(Vendor):
         }
 
     def key_of(self, call: Call) -> str:
-        """What lets a request in. A token that was not issued is a wrong key."""
+        """What lets a request in. A wrong secret is a wrong key, and so is a token that was not issued."""
         if call.path == _TOKEN_PATH:
-            return _basic_pair(call.headers.get("Authorization", ""))
+            key, secret = call.basic
+            if WRONG_KEY in (key, secret):
+                return WRONG_KEY
+            return f"{key}:{secret}" if key and secret else ""
         expires = call.bearer.partition(".")[0]
         return WRONG_KEY if call.bearer and call.bearer != self._signed(expires) else call.bearer
 
@@ -113,8 +114,7 @@ class CoreLogic(Vendor):
         if marks & {"miss", "objects"} or not (known or marks):
             return []
         if "other" in marks or (mistaken and not marks):
-            number = "".join(filter(str.isdigit, address.number))
-            address = replace(address, number=str(int(number) + 2))
+            address = address.next_door
         elif not marks and draw.chance(0.08):
             address = replace(address, unit_kind="", unit="")
         related = replace(address, unit_kind="UNIT", unit="B")
@@ -150,17 +150,3 @@ def _permits(parcel: Parcel) -> dict[str, Any] | None:
 def _estimate(parcel: Parcel) -> dict[str, Any] | None:
     """For a parcel without a model the vendor returns either zeros or nothing."""
     return valuation(parcel) if parcel.estimate or parcel.serial % 4 else None
-
-
-def _basic_pair(header: str) -> str:
-    """Key and secret of a Basic header as one; the wrong key if either is wrong, empty if either is missing."""
-    scheme, _, encoded = header.partition(" ")
-    try:
-        key, _, secret = (
-            base64.b64decode(encoded).decode().partition(":") if scheme.lower() == "basic" else ("", "", "")
-        )
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
-    if WRONG_KEY in (key, secret):
-        return WRONG_KEY
-    return f"{key}:{secret}" if key and secret else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any, ClassVar
 
 import orjson
@@ -11,7 +10,7 @@ from enrich_cli.domain.money import Money
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.fullcontact_question import BadQuestion, Question, read_question
 from enrich_cli.sandbox.person_vendor import Finding, PersonVendor
-from enrich_cli.sandbox.vendor import JSON, NOTHING, ONE, Call, Refusals, Refused, Reply, Route, as_json
+from enrich_cli.sandbox.vendor import JSON, NOTHING, Call, Refusals, Refused, Reply, Route, as_json
 
 # The vendor, too, has static placeholders here.
 _HEADERS = {
@@ -64,10 +63,9 @@ class FullContact(PersonVendor):
             self.account.book(question.text, None, NOTHING)
             return as_json(202, self._queued(question), _HEADERS)
         finding = self.find(question.subject)
+        self.book_unsure(question.text, found=finding is not None)
         if finding is None:
-            self.account.book(question.text, found=False, units=self._price_of_a_miss(question))
             return self.error(404, "Profile not found")
-        self.account.book(question.text, found=True, units=ONE)
         return as_json(200, _profile(finding, question), _HEADERS)
 
     def _queued(self, question: Question) -> dict[str, Any]:
@@ -76,9 +74,6 @@ class FullContact(PersonVendor):
             "message": "Queued for search. Please retry your query within about 2 minutes.",
             "requestId": Draw(self.seed, self.name, question.text).uuid(),
         }
-
-    def _price_of_a_miss(self, question: Question) -> Fraction:
-        return ONE if Draw(self.seed, self.name, "miss", question.text).chance(0.5) else NOTHING
 
     def _stats(self, call: Call) -> Reply:
         if call.body and not isinstance(_loaded(call.body), dict):

@@ -51,13 +51,7 @@ class Desk:
 class Sandbox:
     """All the vendors together. `base_urls`: vendor → scheme, host and port, once it is served."""
 
-    def __init__(
-        self,
-        seed: int = 0,
-        faults: Sequence[Fault] = (),
-        wrong_person: float = WRONG_PERSON,
-        token_seconds: float = TOKEN_SECONDS,
-    ) -> None:
+    def __init__(self, seed: int, faults: Sequence[Fault], wrong_person: float, token_seconds: float) -> None:
         self.base_urls: dict[str, str] = {}
         self.desks = [
             Desk(vendor(seed, wrong_person, token_seconds), Chances(seed, vendor.name, faults)) for vendor in VENDORS

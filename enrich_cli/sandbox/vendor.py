@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import time
 from abc import ABC, abstractmethod
@@ -47,8 +48,20 @@ class Call:
     @property
     def bearer(self) -> str:
         """The key in `Authorization: Bearer`; empty if there is none."""
-        scheme, _, key = self.headers.get("Authorization", "").partition(" ")
-        return key.strip() if scheme.lower() == "bearer" else ""
+        return self._authorization("bearer")
+
+    @property
+    def basic(self) -> tuple[str, str]:
+        """User and password in `Authorization: Basic`; empty if there are none."""
+        try:
+            user, _, password = base64.b64decode(self._authorization("basic")).decode().partition(":")
+        except ValueError:  # no Base64, or no text in it
+            return "", ""
+        return user, password
+
+    def _authorization(self, wanted: str) -> str:
+        scheme, _, rest = self.headers.get("Authorization", "").partition(" ")
+        return rest.strip() if scheme.lower() == wanted else ""
 
 
 @dataclass(frozen=True, slots=True)

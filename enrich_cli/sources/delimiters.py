@@ -26,7 +26,7 @@ def delimiter_given(text: str) -> str:
     return delimiter
 
 
-def delimiter_found(lines: Iterable[str], overrides: Sequence[str] = ()) -> str:
+def delimiter_found(lines: Iterable[str], overrides: Sequence[str]) -> str:
     """The delimiter with which the header holds the most known fields, else the most columns; of equals, the first.
 
     `lines` starts anew each time it is iterated; `overrides` are the texts of `--map`. Raises what reading the

@@ -24,7 +24,7 @@ class HeaderMap(msgspec.Struct, frozen=True):
     fields: Mapping[str, int]
     """Customer field → column, without the id."""
     id_column: int | None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
 
     def named(self, columns: Sequence[str]) -> dict[str, str]:
         """Customer field, including `customer_id` → the column it is read from, for reports."""

@@ -132,7 +132,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # A failed COMMIT may leave the transaction open, and then no other could begin.
+        # A failed COMMIT may leave the transaction open, and then no other could begin; on a full disk SQLite has
+        # already rolled back.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

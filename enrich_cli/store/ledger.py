@@ -14,7 +14,7 @@ from enrich_cli.store.many import among, insert
 from enrich_cli.store.usage import add_usage
 
 _TAKE_OUT = "DELETE FROM open_lookups WHERE run_id = ? AND lookup IN"
-_TAKEN = "lookup, company_id, customer_id, data_type, provider, question, cost, in_doubt, in_air, at, fields"
+_TAKEN = "lookup, company_id, customer_id, data_type, provider, cost, in_doubt, in_air, at, fields"
 _BOOK = """
 INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, latency_ms, retries, cost,
     in_doubt, at, fields)
@@ -46,7 +46,6 @@ class OpenLookup(NamedTuple):
     customer_id: str
     data_type: str
     provider: str
-    question: bytes
     cost: int
     in_doubt: int
     in_air: int

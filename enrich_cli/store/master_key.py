@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 from dataclasses import dataclass
 
@@ -53,7 +52,7 @@ def new_secret() -> bytes:
 def _secret(word: str) -> bytes:
     try:
         return bytes.fromhex(word) if len(word) == 2 * KEY_BYTES else base64.b64decode(_standard(word), validate=True)
-    except (ValueError, binascii.Error):
+    except ValueError:
         return b""
 
 

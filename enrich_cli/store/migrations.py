@@ -8,27 +8,21 @@ import sqlite_utils
 from sqlite_utils import Migrations
 from sqlite_utils.db import Database
 
+from enrich_cli.store.connection import transaction
 from enrich_cli.store.schema import APPLICATION_ID, MIGRATION_SET, MIGRATIONS
 
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply what is missing, each migration together with the record that it ran.
 
-    Begins with BEGIN IMMEDIATE, so that of several processes opening a new store one migrates and the others wait.
+    All in one transaction: of several processes opening a new store one migrates, and the others wait.
     """
     migrations = Migrations(MIGRATION_SET)
     for name, script in MIGRATIONS:
         _register(migrations, name, script)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         migrations.apply(sqlite_utils.Database(connection))
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("COMMIT")
-    except BaseException:
-        # On a full disk SQLite has already rolled back.
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _register(migrations: Migrations, name: str, script: str) -> None:

@@ -120,13 +120,13 @@ class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
     require: Mapping[DataType, frozenset[str]]
     reads: Mapping[DataType, frozenset[str]]
     """The customer fields that each data type's chain and matching read."""
-    saved_before: datetime | None = None
+    saved_before: datetime | None
     """For a refresh that chooses by age: what was saved later is fresh all the same."""
-    met: frozenset[str] = frozenset()
+    met: frozenset[str]
     """Runs that were going on when this one began: what they save serves whatever its age, too."""
-    dead_runs: frozenset[str] = frozenset()
+    dead_runs: frozenset[str]
     """Runs that are dead though not yet recovered: their reservations and claims are worth nothing."""
-    dry: bool = False
+    dry: bool
     """Only say what would happen: write nothing, and keep reservations in memory."""
 
 

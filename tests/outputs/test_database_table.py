@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import inspect, make_url, text
 
-from enrich_cli.databases import engine
+from enrich_cli.databases import sqlite_files
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.databases.urls import sqlite_file
@@ -474,7 +474,7 @@ def test_a_folder_that_vanished_meanwhile_breaks_the_writing_off(tmp_path: Path,
 def test_a_locked_file_is_waited_for_once_and_named(
     file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUSY_SECONDS", 0.5)
+    monkeypatch.setattr(sqlite_files, "_BUSY_SECONDS", 0.5)
     sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)" if is_there else "CREATE TABLE other (id)")
     table = writer(file_url)
     table.write(jane)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.providers.conftest import Body, Wire
 
 HUNTER = Hunter()
-PEOPLE, FINDER, VERIFIER = "/v2/people/find", "/v2/email-finder", "/v2/email-verifier"
+PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
 ADA = {"email": "ada@example.com"}
 LINKEDIN = {"linkedin_url": "https://www.linkedin.com/in/ada-sample/"}
 NAMED = {"first_name": "Ada", "last_name": "Sample", "domain": "example.com"}
