@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 
-from enrich_cli.cli.exit_codes import nobody_to_ask
+from enrich_cli.cli.exit_codes import LIMIT_REACHED, SOME_FAILED, exit_code, nobody_to_ask
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.console.report import print_report
+from enrich_cli.console.report import print_report, shortfall
 from enrich_cli.console.report_json import report_json
 from enrich_cli.databases.urls import is_url, shown
 from enrich_cli.domain.report import Count, RunReport
@@ -44,6 +44,9 @@ def show_report(
         log.failure(f"no provider could be asked: {why}{hint}")
     elif not options.report:
         _say_what_is_missing(report, log)
+    elif log.quiet and not options.as_json and exit_code(report) in (SOME_FAILED, LIMIT_REACHED):
+        # Nobody sees the report: what fails a scheduled run has to be said all the same.
+        log.warning(shortfall(report))
 
 
 def _say_what_is_missing(report: RunReport, log: Log) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from enrich_cli.domain.events import Event
 
 
+_ESCAPED = {code: repr(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0))}
+"""How control characters are written."""
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -33,11 +37,11 @@ class Log:
     times: Times = LOCAL
 
     def failure(self, text: str) -> None:
-        self._say("error", {"message": text}, f"enrich-cli: error: {text}")
+        self._say("error", {"message": text}, f"enrich-cli: error: {_in_one_line(text)}")
 
     def warning(self, text: str) -> None:
         """Something that needs attention, although the command did its work; also shown in a quiet run."""
-        self._say("warning", {"message": text}, f"enrich-cli: warning: {text}")
+        self._say("warning", {"message": text}, f"enrich-cli: warning: {_in_one_line(text)}")
 
     def note(self, text: str) -> None:
         """Something that a quiet run does not show."""
@@ -62,6 +66,11 @@ class Log:
 
             text = json.dumps({"time": iso(self.now()), "event": name, **told}, default=str)
         typer.echo(text, err=True)
+
+
+def _in_one_line(text: str) -> str:
+    """The text with line breaks and other control characters, as a file's name may have them, escaped."""
+    return text.translate(_ESCAPED)
 
 
 def _word(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -12,6 +11,7 @@ from typing import Self
 import anyio
 import anyio.to_thread
 
+from enrich_cli.cli.overwriting import are_the_same
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.databases.urls import is_url, same_database, sqlite_file
 from enrich_cli.domain.data_type import DataType
@@ -121,7 +121,7 @@ def refuse_clashes(options: RunOptions) -> None:
 
 def _refuse_twins(options: RunOptions) -> None:
     files = {"SOURCE": options.source, "-o": options.output, "--rejects": options.rejects}
-    seen: dict[str, tuple[str, bool]] = {}
+    seen: list[tuple[str, Path, bool]] = []
     for name, file in files.items():
         if file is None or str(file) == "-":
             continue
@@ -129,10 +129,11 @@ def _refuse_twins(options: RunOptions) -> None:
         path = sqlite_file(str(file)) if is_database else Path(file)
         if path is None:
             continue
-        other, both = seen.setdefault(os.path.realpath(path), (name, is_database))
-        # A database may be both read and written: its tables are not replaced.
-        if other != name and not (both and is_database):
-            raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
+        for other, its_path, both in seen:
+            # A database may be both read and written: its tables are not replaced.
+            if are_the_same(path, its_path) and not (both and is_database):
+                raise UsageProblem(f"{other} and {name} are the same file, {path}; give them different ones")
+        seen.append((name, path, is_database))
 
 
 def _within_one_database(options: RunOptions) -> bool:

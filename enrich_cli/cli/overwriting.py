@@ -1,4 +1,4 @@
-"""Outputs that would overwrite the store. Imports nothing heavy."""
+"""Outputs that would overwrite another file. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ def refuse_the_store(option: str, output: str | Path | None, store: Path) -> Non
     if output is None:
         return
     path = sqlite_file(str(output)) if is_url(str(output)) else Path(output)
-    if path and (os.path.realpath(path) == os.path.realpath(store) or _are_linked(path, store)):
+    if path and are_the_same(path, store):
         raise UsageProblem(f"{option} {output} is the store itself; give another file")
 
 
-def _are_linked(path: Path, store: Path) -> bool:
-    """Are both there, and the same file?"""
+def are_the_same(one: Path, other: Path) -> bool:
+    """Are both the same file, by whatever names?
+
+    Where case does not matter, as on most Macs, only a file that is there tells that `IN.csv` is `in.csv`.
+    """
     with suppress(OSError):
-        return path.samefile(store)
-    return False
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)

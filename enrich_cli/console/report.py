@@ -42,7 +42,9 @@ def print_report(report: RunReport, console: Console, *, output: str | None, pro
     for note in _notes(report):
         console.print(note)
     if unsettled := 0 if report.interrupted else report.customers[Count.FAILED] + report.customers[Count.PARTIAL]:
-        console.print(Text(_lacking(unsettled, report), style="yellow"))
+        if report.failures:
+            console.print(Text(f"the last failure: {report.failures}", style="yellow"))
+        console.print(Text(f"{_lacking(unsettled, report)}; to ask again:", style="yellow"))
         # In one line, however long, so that it can be pasted.
         console.print(Text(_asking_again(report, program), style="yellow"), soft_wrap=True)
     console.print(_money(report))
@@ -50,6 +52,16 @@ def print_report(report: RunReport, console: Console, *, output: str | None, pro
         console.print(set_in(line))
     if output and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
+
+
+def shortfall(report: RunReport) -> str:
+    """What a run could not do, and why, in one line; empty if it did all."""
+    told = []
+    if unsettled := report.customers[Count.FAILED] + report.customers[Count.PARTIAL]:
+        told.append(_lacking(unsettled, report) + (f" ({report.failures})" if report.failures else ""))
+    if beyond := report.customers[Count.OVER_QUOTA]:
+        told.append(f"no quota or budget was left for {counted(beyond, 'customer')}")
+    return "; ".join(told)
 
 
 def _headline(report: RunReport) -> Text:
@@ -112,7 +124,7 @@ def _provider_notes(report: RunReport) -> Iterator[Text]:
 def _lacking(unsettled: int, report: RunReport) -> str:
     lack = "lacks" if unsettled == 1 else "lack"
     why = "lookups failed or did not fit the cap" if report.capped else "lookups failed"
-    return f"{counted(unsettled, 'customer')} {lack} data because {why}; to ask again:"
+    return f"{counted(unsettled, 'customer')} {lack} data because {why}"
 
 
 def _asking_again(report: RunReport, program: str) -> str:

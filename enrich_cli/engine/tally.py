@@ -63,8 +63,8 @@ class Tally:
     def landed(self, count: Count, results: Collection[Result]) -> None:
         self.report.customers[count] += 1
         if count is Count.PARTIAL or count is Count.FAILED:
-            failed = [result.reason for result in results if result.reason and not result.refused]
-            self.report.failures = "; ".join(failed)
+            failed = (result.reason for result in results if result.reason and not result.refused)
+            self.report.failures = "; ".join(failed) or self.report.failures
         if any(result.refused for result in results):
             self.report.capped = True
             self.customers_refused += 1

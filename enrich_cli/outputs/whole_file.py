@@ -8,6 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from enrich_cli.durability import sync
 from enrich_cli.outputs.errors import OutputError, broken_off, writing
 
 _BUFFER_BYTES = 1 << 18
@@ -57,7 +58,7 @@ class WholeFile:
                 # Some file systems have no modes.
                 with suppress(PermissionError):
                     os.fchmod(self._file.fileno(), self._mode())
-                os.fsync(self._file.fileno())
+                sync(self._file.fileno())
                 if self._is_nameless:
                     _name(self._file.fileno(), self._beside)
                 self._file.close()
@@ -128,6 +129,6 @@ def _sync_folder(folder: Path) -> None:
     try:
         # Not every file system can sync a folder; the file itself is safe by now.
         with suppress(OSError):
-            os.fsync(number)
+            sync(number)
     finally:
         os.close(number)

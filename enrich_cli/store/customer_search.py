@@ -29,9 +29,9 @@ NOBODY_CALLED_SO = f"--customer: {NOBODY}"
 # Each condition names the company: otherwise SQLite would read all customers of the company.
 _CALLED = """
 SELECT customer_id FROM customers
-WHERE (company_id = ?1 AND customer_id IN (?2, ?3, ?4))
-    OR (company_id = ?1 AND email_hash = ?5)
-    OR (company_id = ?1 AND name_hash = ?6)
+WHERE (company_id = ? AND customer_id IN (?, ?, ?))
+    OR (company_id = ? AND email_hash = ?)
+    OR (company_id = ? AND name_hash = ?)
 ORDER BY id
 """
 _BY_PHONE = "SELECT id, customer_id, fields FROM customers WHERE company_id = ? AND phone_hash IN"
@@ -69,8 +69,9 @@ class CustomerSearch:
         return self._called(text) or ([] if visible(text) == text else self._called(visible(text)))
 
     def _called(self, text: str) -> list[str]:
-        hashes = [self._cipher.hash(kind, normalised(text)) for kind in ("email", "name")]
-        rows = self._connection.execute(_CALLED, (self._company, *possible_ids(text, self._cipher), *hashes))
+        email, name = (self._cipher.hash(kind, normalised(text)) for kind in ("email", "name"))
+        ids = possible_ids(text, self._cipher)
+        rows = self._connection.execute(_CALLED, (self._company, *ids, self._company, email, self._company, name))
         return [customer_id for (customer_id,) in rows]
 
     def named(self, texts: Iterable[str]) -> list[str]:

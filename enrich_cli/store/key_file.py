@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from enrich_cli.durability import sync
 from enrich_cli.store.errors import MasterKeyError
 from enrich_cli.store.master_key import MasterKey, new_secret
 
@@ -39,7 +40,7 @@ def add_key(path: Path) -> MasterKey:
                 draft.replace(file)
             finally:
                 draft.unlink(missing_ok=True)
-            os.fsync(folder)
+            sync(folder)
             return key
 
 
@@ -54,7 +55,7 @@ def _make(path: Path) -> None:
     try:
         os.link(draft, path)
         with _folder(path) as folder:
-            os.fsync(folder)
+            sync(folder)
     except FileExistsError:
         return
     finally:
@@ -69,7 +70,7 @@ def _draft(path: Path, key: MasterKey, mode: int) -> Path:
         file.writelines(f"{base64.b64encode(secret).decode()}\n" for secret in key.secrets)
         file.flush()
         os.fchmod(descriptor, mode)
-        os.fsync(descriptor)
+        sync(descriptor)
     return draft
 
 

@@ -15,8 +15,8 @@ from enrich_cli.store.people import Person
 _FORGOTTEN = re.compile(r"forgotten_[0-9a-f]{32}")
 """Stands for somebody who was forgotten, wherever the money has to stay on the books."""
 _THEIR_ANSWERS = """
-DELETE FROM answers WHERE company_id = ?1 AND question IN
-    (SELECT question FROM shared_answers WHERE company_id = ?1 AND customer_id = ?2)
+DELETE FROM answers WHERE company_id = ? AND question IN
+    (SELECT question FROM shared_answers WHERE company_id = ? AND customer_id = ?)
 """
 
 
@@ -58,7 +58,7 @@ def is_forgotten(customer_id: str) -> bool:
 
 def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> Gone:
     of_customer = (company, customer_id)
-    answers = connection.execute(_THEIR_ANSWERS, of_customer).rowcount
+    answers = connection.execute(_THEIR_ANSWERS, (company, *of_customer)).rowcount
     gone = {
         table: connection.execute(
             f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours

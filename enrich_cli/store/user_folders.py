@@ -15,7 +15,8 @@ def data_folder() -> Path | None:
     # If it can't be made, there is nothing to read, and a command that has to write says so.
     with suppress(OSError):
         if folder:
-            platformdirs.user_data_path("enrich-cli", appauthor=False, ensure_exists=True)
+            # Not by platformdirs: newer versions refuse a home folder that anybody may write, as containers have it.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -90,6 +90,15 @@ class TestText:
         log().failure("no such file")
         assert capsys.readouterr().err == "enrich-cli: error: no such file\n"
 
+    def test_an_error_is_one_line_and_moves_no_cursor_whatever_a_file_is_called(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        log().failure("Zoë's\nlist\x1b[2J\x9b.csv: no such file")
+        log().warning("a\rb")
+        assert capsys.readouterr().err == (
+            "enrich-cli: error: Zoë's\\nlist\\x1b[2J\\x9b.csv: no such file\nenrich-cli: warning: a\\rb\n"
+        )
+
 
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_quiet_run_tells_errors_alone(as_json: bool, capsys: pytest.CaptureFixture[str]) -> None:

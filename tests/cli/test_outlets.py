@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,11 @@ def test_everything_else_may_be_wanted(given: dict[str, Any]) -> None:
     refuse(**given)
 
 
-def test_a_link_to_the_source_is_the_source(tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_another_name_of_the_source_is_the_source(tmp_path: Path, link: Callable[[Path, Path], None]) -> None:
+    """As `IN.csv` is where case does not matter."""
     (tmp_path / "in.csv").touch()
-    (tmp_path / "link.csv").symlink_to(tmp_path / "in.csv")
+    link(tmp_path / "link.csv", tmp_path / "in.csv")
     with pytest.raises(UsageProblem, match="same file"):
         refuse(source=str(tmp_path / "in.csv"), output=str(tmp_path / "link.csv"))
 

@@ -85,6 +85,11 @@ class TestForPeople:
         assert "2 customers lack data because lookups failed; to ask again:" in paper.lines
         assert f"  enrich-cli refresh --failed{option}" in paper.lines
 
+    def test_why_the_last_of_them_failed_is_said(self, report: RunReport, paper: Paper) -> None:
+        report.failures = "hunter: no connection"
+        print_report(report, paper.console, output=None)
+        assert "the last failure: hunter: no connection" in paper.lines
+
     def test_the_command_for_that_is_about_the_same_store_and_in_one_line(self, report: RunReport) -> None:
         narrow, program = Paper(width=44), "enrich-cli --db '/data/customers of acme/enrichment.db' --company acme"
         print_report(report, narrow.console, output=None, program=program)

@@ -14,7 +14,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, SandboxProcess, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -100,6 +100,23 @@ def test_trouble_is_mailed(cron: Cron) -> None:
     cron.set(ENRICHMENT_CACHE_TTL="0", **no_keys)
     code, mail = cron.run(recipe("--expired"))
     assert (code, "HUNTER_API_KEY" in mail) == (5, True)
+
+
+def test_so_is_that_a_cap_was_reached(cron: Cron) -> None:
+    cron.set(ENRICHMENT_CACHE_TTL="0")
+    code, mail = cron.run(recipe("--expired").replace("--max-cost 5", "--max-cost 0.10"))
+    assert (code, mail.count("\n")) == (4, 1)
+    assert "no quota or budget was left for 2 customers" in mail
+
+
+def test_so_is_what_failed_and_why(cron: Cron, stocked: Cli, serve: Serve, hits: Hits) -> None:
+    with serve("*:402") as sandbox:
+        stocked.asks(sandbox)
+        cron.set()
+        new = stocked.source(hits(5)[3:], "new.csv")
+        code, mail = cron.run(recipe("--expired").replace("refresh --expired", f"enrich {new}"))
+    assert (code, mail.count("\n")) == (3, 1)
+    assert "2 customers lack data because lookups failed (clearbit: " in mail
 
 
 def test_a_second_one_at_the_same_time_is_fine_and_says_so_unless_it_is_to_be_quiet(
