@@ -55,6 +55,20 @@ class Output(io.TextIOWrapper):
 sys.stdout, sys.argv[1:] = Output(io.BytesIO()), ["--db", {2!r}, "--quiet", "set-tier", "pro"]
 main()
 """
+WHILE_A_RUN_LOADS = """
+import sys
+from enrich_cli.cli import main
+
+class Swallowing:
+    def find_spec(self, module, *_):
+        if module == "enrich_cli.settings":
+            try: signal.raise_signal(signal.{0})
+            except KeyboardInterrupt: pass
+
+sys.meta_path.insert(0, Swallowing())
+sys.argv[1:] = ["--db", {1!r}, "enrich", {2!r}, "--sandbox"]
+main()
+"""
 IN_ITS_REPORT = """
 import io, sys, time
 from enrich_cli.cli import main
@@ -113,6 +127,13 @@ def store_and_source(tmp_path: Path) -> tuple[str, str]:
     source = tmp_path / "people.csv"
     source.write_text("email\nada@example.com\n")
     return str(tmp_path / "store.db"), str(source)
+
+
+@BOTH
+def test_while_a_run_loads_it_ends_at_once_though_an_import_may_swallow_exceptions(
+    store_and_source: tuple[str, str], number: signal.Signals
+) -> None:
+    assert ran(WHILE_A_RUN_LOADS, number, *store_and_source) == (130, "", "")
 
 
 @BOTH
