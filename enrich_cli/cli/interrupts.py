@@ -39,6 +39,23 @@ def raising_signals() -> Iterator[None]:
             signal.signal(number, _leave)
 
 
+@contextmanager
+def leaving_on_signals() -> Iterator[None]:
+    """For loading, in a block of `raising_signals`: Ctrl-C and SIGTERM end the program at once again.
+
+    An exception in the middle of an import may be swallowed, and leave a module that is not what it says.
+    """
+    raising = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    obeyed = [number for number, by in raising.items() if by in (signal.default_int_handler, _as_ctrl_c)]
+    try:
+        for number in obeyed:
+            signal.signal(number, _leave)
+        yield
+    finally:
+        for number in obeyed:
+            signal.signal(number, raising[number])
+
+
 def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
     os._exit(INTERRUPTED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import partial
 
 import anyio
@@ -55,11 +55,26 @@ class LiveRun:
         self._stop = Stop()
         self._what_finishes = "requests in flight finish"
         """What a stopping run waits for, in words for people."""
+        self._outlets: Outlets | None = None
+
+    def obeying_signals(self) -> AbstractAsyncContextManager[None]:
+        """Obey signals as long as the block lasts.
+
+        It has to begin before the run does: once that is in the books, a signal must end the run, not just the program.
+        And it has to last until the report is shown: of a run that is over in the books, nothing else would tell.
+        """
+        return obeying_signals(
+            self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=self._discard_outputs
+        )
+
+    def _discard_outputs(self) -> None:
+        if self._outlets:
+            self._outlets.discard()
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
     ) -> WritingFailed | None:
-        """Look up all rows of the source, write the outputs, and fill in the tally's report.
+        """Look up all rows of the source, write the outputs, and fill in the tally's report; signals must be obeyed.
 
         Returns why an output could not be written, if that failed once all was looked up: the report is whole.
         """
@@ -70,11 +85,7 @@ class LiveRun:
             outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
-            # Obeyed before the run begins: once it is in the books, a signal must end the run, not just the program.
-            obeying = obeying_signals(
-                self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=outlets.discard
-            )
-            await stack.enter_async_context(obeying)
+            self._outlets = outlets
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             self._log.event(RunBegan.of(report))
             state = "interrupted"
@@ -91,6 +102,7 @@ class LiveRun:
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
+        self._what_finishes = "the run is over, and its report is being shown"
         report.duration_s = self._clock.monotonic() - began
         self._log.event(RunEnded.of(report, state))
         return failed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrich_cli import collector
+from enrich_cli.cli.interrupts import leaving_on_signals
 
 if TYPE_CHECKING:
     from enrich_cli.cli.context import Context
@@ -20,7 +21,7 @@ def load_and_perform(context: Context, options: RunOptions) -> int:
 
     keeper = KeeperProcess()
     try:
-        with collector.out_of_the_way():
+        with leaving_on_signals(), collector.out_of_the_way():
             from enrich_cli.cli.session import perform
         return perform(context, keeper, options)
     finally:

@@ -122,18 +122,20 @@ class Session:
             self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
             live = LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages)
+            await stack.enter_async_context(live.obeying_signals())
             failed = await live.go(source, chains, plan, tally, keys)
             compare(tally, history.records, cap=asked.cap(history.month_costs))
             if options.optimize_cost:
                 now_known = read_history(asked.path, asked.company, self._clock.now())
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
             show = partial(show_report, report, options, self._log, self._messages, program=asked.program)
+            # Nobody may be reading, and a second Ctrl-C must be heard meanwhile.
             if failed:
                 # A full disk may have no room for the report, either.
                 with suppress(OSError):
-                    show(is_written=False)
+                    await anyio.to_thread.run_sync(partial(show, is_written=False))
                 raise failed
-            show(is_written=True)
+            await anyio.to_thread.run_sync(partial(show, is_written=True))
             return exit_code(report)
 
     @property

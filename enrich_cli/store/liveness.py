@@ -24,23 +24,54 @@ _OF_A_NEW_STORE = 0o644
 @contextmanager
 def alive(store: Path, run_id: str) -> Iterator[None]:
     """Hold the lock of one's own run, from before it is in the store; raises StoreError if that is not possible."""
+    _remove_what_dead_runs_left(store)
     path = lock_path(store, run_id)
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _OF_A_NEW_STORE)
+        descriptor = _locked(path, store)
     except OSError as error:
         raise StoreError(
             f"no run can be started on {store}: its folder can't be written ({error.strerror}); "
             "choose another place with --db"
         ) from None
     try:
-        _make_as_readable(descriptor, store)
-        # No other run has this id: anybody who holds the lock is only checking whether the run is alive, and releases
-        # it at once.
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         path.unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def _locked(path: Path, store: Path) -> int:
+    """The descriptor of a lock file that is held, and in its place."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, _OF_A_NEW_STORE)
+        _make_as_readable(descriptor, store)
+        # No other run has this id: anybody who holds the lock is checking whether the run is alive, and releases it at
+        # once; or has found nobody holding it, and removes the file.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        os.close(descriptor)
+
+
+def _remove_what_dead_runs_left(store: Path) -> None:
+    """Remove the lock files that nobody holds, also of runs that the store doesn't know or takes for ended.
+
+    Such a run was killed just before it began, or just after its end.
+    """
+    for run_id in _runs_with_locks(store):
+        path = lock_path(store, run_id)
+        # Another user's may not be ours to remove.
+        with suppress(OSError), path.open("rb") as lock:
+            # Held while it is removed: a run that is about to take it finds out, and makes another.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+
+
+def _runs_with_locks(store: Path) -> list[str]:
+    file = store.resolve()
+    prefix, suffix = f"{file.name}.run-", ".lock"
+    locks = file.parent.glob(f"{glob.escape(prefix)}*{suffix}")
+    return [lock.name.removeprefix(prefix).removesuffix(suffix) for lock in locks]
 
 
 def _make_as_readable(descriptor: int, store: Path) -> None:
@@ -81,11 +112,7 @@ def is_alive(store: Path, run_id: str) -> bool:
 
 def anybody_alive(store: Path, *, besides: str) -> bool:
     """Is any run other than this one under way on the store?"""
-    file = store.resolve()
-    prefix, suffix = f"{file.name}.run-", ".lock"
-    locks = file.parent.glob(f"{glob.escape(prefix)}*{suffix}")
-    runs = (lock.name.removeprefix(prefix).removesuffix(suffix) for lock in locks)
-    return any(run_id != besides and is_alive(store, run_id) for run_id in runs)
+    return any(run_id != besides and is_alive(store, run_id) for run_id in _runs_with_locks(store))
 
 
 def forget_lock(store: Path, run_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -54,6 +55,35 @@ class Output(io.TextIOWrapper):
 sys.stdout, sys.argv[1:] = Output(io.BytesIO()), ["--db", {2!r}, "--quiet", "set-tier", "pro"]
 main()
 """
+WHILE_A_RUN_LOADS = """
+import sys
+from enrich_cli.cli import main
+
+class Swallowing:
+    def find_spec(self, module, *_):
+        if module == "enrich_cli.settings":
+            try: signal.raise_signal(signal.{0})
+            except KeyboardInterrupt: pass
+
+sys.meta_path.insert(0, Swallowing())
+sys.argv[1:] = ["--db", {1!r}, "enrich", {2!r}, "--sandbox"]
+main()
+"""
+IN_ITS_REPORT = """
+import io, sys, time
+from enrich_cli.cli import main
+
+class Output(io.TextIOWrapper):
+    def write(self, text):
+        if text[:1] == "{{": {1}
+        return super().write(text)
+
+sys.stdout = Output(sys.stdout.buffer)
+sys.argv[1:] = ["--db", {2!r}, "enrich", {3!r}, "--sandbox", "--json"]
+main()
+"""
+ONCE = "signal.raise_signal(signal.{0})"
+TWICE_WHILE_NOBODY_READS = f"{ONCE}; time.sleep(0.2); {ONCE}; time.sleep(60)"
 
 
 def ran(program: str, number: signal.Signals, *more: str) -> tuple[int, str, str]:
@@ -90,6 +120,35 @@ def test_nor_is_there_a_word_while_its_output_is_made_ready_or_waits_for_who_rea
     tmp_path: Path, number: signal.Signals, step: str
 ) -> None:
     assert ran(IN_ITS_OUTPUT, number, step, str(tmp_path / "store.db")) == (130, "", "")
+
+
+@pytest.fixture
+def store_and_source(tmp_path: Path) -> tuple[str, str]:
+    source = tmp_path / "people.csv"
+    source.write_text("email\nada@example.com\n")
+    return str(tmp_path / "store.db"), str(source)
+
+
+@BOTH
+def test_while_a_run_loads_it_ends_at_once_though_an_import_may_swallow_exceptions(
+    store_and_source: tuple[str, str], number: signal.Signals
+) -> None:
+    assert ran(WHILE_A_RUN_LOADS, number, *store_and_source) == (130, "", "")
+
+
+@BOTH
+def test_of_a_run_that_is_over_the_report_is_shown(store_and_source: tuple[str, str], number: signal.Signals) -> None:
+    code, output, errors = ran(IN_ITS_REPORT, number, ONCE.format(number.name), *store_and_source)
+    assert (code, json.loads(output)["interrupted"]) == (0, False)
+    assert "stopping" not in errors or "its report is being shown" in errors
+
+
+@BOTH
+def test_a_second_signal_quits_though_nobody_reads_the_report(
+    store_and_source: tuple[str, str], number: signal.Signals
+) -> None:
+    code, output, _ = ran(IN_ITS_REPORT, number, TWICE_WHILE_NOBODY_READS.format(number.name), *store_and_source)
+    assert (code, output) == (130, "")
 
 
 @BOTH

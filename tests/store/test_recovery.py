@@ -122,6 +122,36 @@ def test_nothing_is_left_beside_the_store_of_a_run_that_ended(bench: Bench) -> N
     assert list(bench.files()) == ["store.db"]
 
 
+@pytest.mark.parametrize("killed", ["before it began", "after its end"])
+def test_a_lock_file_that_the_store_does_not_miss_is_removed_when_the_next_run_begins(
+    bench: Bench, killed: str
+) -> None:
+    with bench.run(run_id="killed") as run:
+        if killed == "after its end":
+            run.end()
+    if killed == "before it began":
+        bench.sql("DELETE FROM runs")
+    lock_path(bench.path, "killed").touch()
+    with bench.run() as run:
+        assert not lock_path(bench.path, "killed").exists()
+        run.end()
+
+
+def test_a_run_whose_lock_file_is_removed_before_it_holds_the_lock_makes_another(bench: Bench) -> None:
+    path = lock_path(bench.path, "one")
+    path.touch()
+    with path.open() as removing:
+        fcntl.flock(removing, fcntl.LOCK_EX)
+
+        def remove() -> None:
+            path.unlink()
+            fcntl.flock(removing, fcntl.LOCK_UN)
+
+        threading.Timer(0.05, remove).start()
+        with alive(bench.path, "one"):
+            assert is_alive(bench.path, "one")
+
+
 class TestAnotherProcess:
     @pytest.fixture
     def held(self, bench: Bench, start: Start) -> Bench:
@@ -141,6 +171,7 @@ class TestAnotherProcess:
         assert read_quota(held.path, "acme", held.now)[0].reserved == 1
         assert check_store(held.path, held.master, held.now) == []
         assert held.sql("SELECT state FROM runs WHERE run_id = 'held'") == [("running",)]
+        assert "store.db.run-held.lock" in held.files()
 
     def test_killed_it_is_booked_and_its_lock_file_removed(self, held: Bench) -> None:
         self.process.kill()
