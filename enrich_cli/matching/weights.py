@@ -92,6 +92,7 @@ class Evidence(Enum):
     BUSINESS_SPELLING = 3.3, "business name agrees (spelling)"
     BUSINESS_ALIKE = 2.2, "business name resembles"
     BUSINESS_PARTLY = -2.0, "business name has words in common"
+    BUSINESS_RELATED = -7.0, "business name has words in common, others tell two businesses apart"
     BUSINESS_OUTLET_OTHER = -6.5, "business name agrees, the kind of outlet disagrees"
     BUSINESS_OTHER = -7.5, "business name disagrees"
     PROFILE_ABOUT = -8.0, "profile is about the customer, not of it"
