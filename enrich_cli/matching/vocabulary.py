@@ -77,7 +77,6 @@ CITIES = word_table("""
     nuremberg nurnberg nuernberg
     hanover hannover
     brunswick braunschweig
-    frankfurt frankfurtammain frankfurtmain
     vienna wien
     zurich zuerich
     geneva geneve genf
