@@ -15,7 +15,7 @@ from typing import NamedTuple
 from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, SIDES, with_ending_spelt_out
 from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
-from enrich_cli.matching.street_words import DIRECTIONS, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
+from enrich_cli.matching.street_words import DIRECTIONS, IN_FULL, ROADS, SPELT_OUT, TYPES, is_type, ordinal, type_of
 from enrich_cli.matching.text import REMEMBERED, words
 from enrich_cli.matching.vocabulary import word_set
 
@@ -154,13 +154,17 @@ def _street_name(line: list[str]) -> _Name:
         direction = side or direction
     elif len(rest) > 1 and (known := type_of(rest[-1])):
         kind, rest = known, rest[:-1]
-    name = [ordinal(word) or word for word in rest]
+    together = "".join(_spelt_out([ordinal(word) or word for word in rest], kind))
+    return _Name(direction, together if kind else with_ending_spelt_out(together), tuple(line), kind, unit)
+
+
+def _spelt_out(name: list[str], kind: str) -> list[str]:
+    """The words of a name without abbreviations; a type is one of its words if none follows, or another."""
     if len(name) > 1 or (name and kind and name[0] in {"mt", "ft"}):
         name[0] = SPELT_OUT.get(name[0], name[0])
     elif name and not kind:
-        name[0] = HEADS.get(name[0]) or TYPES.get(name[0], name[0])
-    together = "".join(name)
-    return _Name(direction, together if kind else with_ending_spelt_out(together), tuple(line), kind, unit)
+        return [HEADS.get(name[0]) or TYPES.get(name[0], name[0])]
+    return [IN_FULL.get(word, word) for word in name]
 
 
 def _with_points_joined(line: list[str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 Directories write one name in many ways: shortened, with or without the trade (Art's Deli, Art's Delicatessen), the
 owner or the quarter. So the measure is how much of the shorter and of the longer name has a partner on the other side;
-words of a trade weigh less than others.
+words of a trade weigh less than others. Relatives, tenants and departments share a name in part, often with house and
+phone; what tells them apart is that each has words which the other lacks.
 """
 
 from __future__ import annotations
@@ -10,13 +11,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.business_words import MOST_SLIPS, Shared, compare_spelling, shared, weight
 from enrich_cli.matching.companies import company_words, initials, written_one_way
 from enrich_cli.matching.names import compare_names
-from enrich_cli.matching.slips import are_two_sides, is_slip
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best, weakest
@@ -25,16 +24,9 @@ _OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|form
 _ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
 _STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
-_DIRECTIONS = frozenset({"north", "south", "east", "west"})
-_WEIGHT_OF_KIND = 0.4
-"""The weight of a word of the trade; any other has 1."""
-_LONG_ENOUGH = 5
-"""Shortest word in which the first letter may be misspelt."""
-_MOST_SLIPS = 2
-_FOR_PLURAL, _SHORT = 2, 3
-"""Shortest word that counts as equal to its plural, and shortest that is no initials: B & B is not B & H."""
-_SHORTEST = 4
-"""Shortest word in which a slip does not make another word: Lee is not Le, nor Roy Roi."""
+_DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"))
+_SHORT = 3
+"""Shortest word that is no initials: B & B is not B & H."""
 _ALL = 0.95
 _MOSTLY, _LARGELY, _SOME = 0.7, 0.75, 0.3
 """Shares of a name's weight."""
@@ -92,23 +84,30 @@ def _compare_words(one: _Words, other: _Words) -> Evidence | None:
         return None
     if together := _run_together(one, other):
         return together
-    if initials(one) == "".join(other) or initials(other) == "".join(one):
+    common = shared(one, other)
+    shorter, longer = sorted((weight(one), weight(other)))
+    if common.weight >= _ALL * longer:
+        return common.spelling
+    if common.are_initials_of_others or initials(one) == "".join(other) or initials(other) == "".join(one):
         return Evidence.BUSINESS_ALIKE
-    shared, own, spelling = _shared(one, other)
-    shorter, longer = sorted((_weight(one), _weight(other)))
-    if shared >= _ALL * longer:
-        return spelling
-    if not own:
-        return _compare_trades(one, other, all_shared=shared >= _ALL * shorter)
+    if not common.own:
+        return _compare_trades(one, other, all_shared=common.weight >= _ALL * shorter)
     if _are_two_outlets(one, other):
         return Evidence.BUSINESS_OUTLET_OTHER
-    all_shared = shared >= _ALL * shorter
-    if not all_shared and shared < _LARGELY * longer:
-        return Evidence.BUSINESS_PARTLY if shared >= _SOME * shorter else Evidence.BUSINESS_OTHER
-    if _are_branches(one, other):
+    return _compare_shares(common, shorter, longer, are_branches=_are_branches(one, other))
+
+
+def _compare_shares(common: Shared, shorter: float, longer: float, *, are_branches: bool) -> Evidence:
+    """What two names of these weights say by what they share."""
+    all_shared = common.weight >= _ALL * shorter
+    if not all_shared and common.weight < _LARGELY * longer:
+        if common.weight < _SOME * shorter:
+            return Evidence.BUSINESS_OTHER
+        return Evidence.BUSINESS_RELATED if common.are_two else Evidence.BUSINESS_PARTLY
+    if common.are_two or are_branches:
         return Evidence.BUSINESS_PARTLY
-    if all_shared and shared >= _MOSTLY * longer:
-        return weakest((Evidence.BUSINESS_SHORTER, spelling))
+    if all_shared and common.weight >= _MOSTLY * longer:
+        return weakest((Evidence.BUSINESS_SHORTER, common.spelling))
     return Evidence.BUSINESS_ALIKE
 
 
@@ -117,11 +116,11 @@ def _run_together(one: _Words, other: _Words) -> Evidence | None:
     ours, theirs = "".join(one), "".join(other)
     if ours == theirs or set(one) == set(other):
         return Evidence.BUSINESS_SAME
-    if min(len(ours), len(theirs)) < 8 or not _compare_spelling(ours, theirs) or _are_branches(one, other):
+    if min(len(ours), len(theirs)) < 8 or not compare_spelling(ours, theirs) or _are_branches(one, other):
         return None
     if len(one) != len(other):
         return Evidence.BUSINESS_SAME
-    found = [_compare_spelling(*pair, shortest=_SHORT, slips=_MOST_SLIPS) for pair in zip(one, other, strict=True)]
+    found = [compare_spelling(*pair, shortest=_SHORT, slips=MOST_SLIPS) for pair in zip(one, other, strict=True)]
     return weakest(filter(None, found)) if all(found) else None
 
 
@@ -133,27 +132,6 @@ def _are_branches(one: _Words, other: _Words) -> bool:
 
 def _branch(name: _Words) -> set[str]:
     return {word for word in name if word in _DIRECTIONS or word.isdigit()}
-
-
-def _shared(one: _Words, other: _Words) -> tuple[float, bool, Evidence]:
-    """The weight of the words that have a partner, whether a word of the business's own is among them, and how they are
-    spelt.
-    """
-    left = list(other)
-    shared, own, spelling = 0.0, False, Evidence.BUSINESS_SAME
-    for word in one:
-        if word in left:
-            partner = word
-        else:
-            fits = ((theirs, fit) for theirs in left if (fit := _compare_spelling(word, theirs)))
-            partner, fit = next(fits, ("", spelling))
-            spelling = weakest((spelling, fit))
-        if partner:
-            left.remove(partner)
-            weight = min(_weight((word,)), _weight((partner,)))
-            shared += weight
-            own = own or weight == 1
-    return shared, own, spelling
 
 
 def _compare_trades(one: _Words, other: _Words, *, all_shared: bool) -> Evidence:
@@ -168,27 +146,3 @@ def _are_two_outlets(one: _Words, other: _Words) -> bool:
     """Does each side name a place to eat that the other does not? A hotel's cafe is not its dining room."""
     ours, theirs = OUTLETS.intersection(one), OUTLETS.intersection(other)
     return bool(ours - theirs) and bool(theirs - ours)
-
-
-def _weight(name: _Words) -> float:
-    return sum(_WEIGHT_OF_KIND if word in KINDS or (len(word) == 1 and not word.isdigit()) else 1.0 for word in name)
-
-
-def _compare_spelling(one: str, other: str, shortest: int = _SHORTEST, slips: int = 0) -> Evidence | None:
-    """Is it one word, in another spelling or with a slip? None if they are two words.
-
-    In a short word another first letter makes another word: Roe is not Doe.
-    """
-    if one == other:
-        return Evidence.BUSINESS_SAME
-    if abs(len(one) - len(other)) > _MOST_SLIPS or one.isdigit() or other.isdigit():
-        return None
-    shorter = min(len(one), len(other))
-    if shorter >= _FOR_PLURAL and one.removesuffix("s") == other.removesuffix("s"):
-        return Evidence.BUSINESS_SAME
-    if shorter < shortest or (one[0] != other[0] and max(len(one), len(other)) < _LONG_ENOUGH):
-        return None
-    slips = slips or (1 if shorter < 8 else _MOST_SLIPS)
-    if OSA.distance(one, other, score_cutoff=slips) > slips or are_two_sides(one, other):
-        return None
-    return Evidence.BUSINESS_SAME if shorter >= _SHORTEST and is_slip(one, other) else Evidence.BUSINESS_SPELLING

@@ -19,12 +19,15 @@ HEADS = word_table("""
     camino cno
     corso cso
     poligono pol
+    zone za zi zac
 """) | dict.fromkeys(("rue", "r", "rua"), "st")
 """Types that precede the name, as in Calle Mayor, Avenue Victor Hugo and ul. Polna; what is a rue in Montreal is a
 street there, too.
 """
 
-BETWEEN = word_set("de del della dei di do dos da das du des d la las los el le les l ind industrial")
+BETWEEN = word_set(
+    "de del della dei di do dos da das du des d la las los el le les l ind industrial artisanale industrielle"
+)
 """What may stand between such a type and the name, and be left out: Paseo de la Reforma, Polígono Industrial Norte."""
 
 SIDES = word_table("""

@@ -15,7 +15,7 @@ from enrich_cli.matching.slips import are_two_sides
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
 from enrich_cli.matching.streets import same_house
 from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
-from enrich_cli.matching.vocabulary import CITIES
+from enrich_cli.matching.vocabulary import CITIES, word_set
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
@@ -23,6 +23,12 @@ _REGION = 2
 """How many first characters of a postal code stand for a region in most countries."""
 _SAME_CITY_FROM = 83.0
 """Similarity, 0..100, as given by rapidfuzz."""
+_PARTS = re.compile(r"[,(/)]")
+_DISTRICT = re.compile(r"\d+\w*")
+"""Of a city: Paris 5e, Dublin 4."""
+_NEARBY = word_set("a am an der im in bei ob sur en les upon under on next")
+"""What precedes the river, wood or region that distinguishes towns of one name, and is often left out."""
+_NOT_OF_ITS_NAME = word_set("city of township twp")
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -93,6 +99,8 @@ def _compare_cities(one: str, other: str) -> bool | None:
         return True
     if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
         return False
+    if _is_short_for(one, other) or _is_short_for(other, one):
+        return True
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
         return True
     return fuzz.ratio(folded(one), folded(other)) >= _SAME_CITY_FROM
@@ -121,7 +129,9 @@ def _far_apart(one: str | None, other: str | None) -> bool:
 
 
 def _city(text: str) -> str:
-    plain = [_spelt_out(word) for word in words(text) if word not in {"city", "of"}]
+    plain = [_spelt_out(word) for word in words(text) if word not in _NOT_OF_ITS_NAME]
+    if len(plain) > 1 and _DISTRICT.fullmatch(plain[-1]):
+        plain.pop()
     return CITIES.get("".join(plain)) or " ".join(plain)
 
 
@@ -134,6 +144,15 @@ def _is_a_side_of(one: str, other: str) -> bool:
     """Is one town named with a direction, and the other without? East Hartford is a town beside Hartford."""
     side, _, rest = one.partition(" ")
     return bool(rest) and side in _SIDES.values() and not other.startswith(side)
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Does the other name the same town, and also its district or what it lies at: Halle (Saale), Sample-upon-Avon?"""
+    parts = _PARTS.split(other)
+    if len(parts) > 1:
+        return _city(one) in [_city(part) for part in parts if part.strip()]
+    city, longer = _city(one), _city(other)
+    return longer.startswith(f"{city} ") and longer[len(city) :].split()[0] in _NEARBY
 
 
 def _postal_code(text: str) -> str:

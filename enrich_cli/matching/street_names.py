@@ -69,8 +69,9 @@ def begins(one: Street, other: Street) -> bool:
 def _abbreviates(one: Street, other: Street) -> bool:
     """Does one name give initials of the other: MLK Blvd, MG Road, Via G. Verdi?"""
     ours, theirs = ([word for word in _own_words(line) if word not in _GENERATIONS] for line in (one, other))
-    if len(ours) == 1 < len(theirs):
-        return ours[0].isalpha() and ours[0] == "".join(word[0] for word in theirs)
+    together = "".join(ours)
+    if len(theirs) > 1 and len(ours) in (1, len(together)) and len(together) == len(theirs):
+        return together.isalpha() and together == "".join(word[0] for word in theirs)
     if ours == theirs or len(ours) != len(theirs) or ours[-1:] != theirs[-1:]:
         return False
     return all(word in (full, full[0]) for word, full in zip(ours, theirs, strict=True))

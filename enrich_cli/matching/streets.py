@@ -29,6 +29,8 @@ _ROADS = frozenset(ROADS.values())
 """Their numbers are hardly ever given twice, so another type is a mistake."""
 _SWAPPED = {"ave", "blvd"}
 """Types that are often told for each other."""
+_ONE_TYPE = {"st", "strasse"}
+"""One type in two languages, both of which write Str."""
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -56,6 +58,8 @@ def _compare(ours: str, theirs: str) -> Evidence | None:
         return Evidence.STREET_SAME if one.number else Evidence.STREET_ALONE
     if not same_street(one, other) or _are_alike_only(one, other):
         return Evidence.STREET_PARTLY if same_in_part(one, other) else Evidence.STREET_OTHER
+    if _is_number_of(one, other) or _is_number_of(other, one):
+        return Evidence.STREET_SAME
     if not one.number or not other.number:
         return Evidence.STREET_ALONE
     if not _same_number(one, other):
@@ -87,7 +91,7 @@ def _compare_within(one: Street, other: Street) -> Evidence:
 
 def _are_namesakes(one: Street, other: Street) -> bool:
     """Are they two streets with one name, such as a road and an avenue?"""
-    return one.name == other.name and (_differ(one.direction, other.direction) or _differ(one.type, other.type))
+    return one.name == other.name and (_differ(one.direction, other.direction) or _types_differ(one, other))
 
 
 def _are_counterparts(one: Street, other: Street) -> bool:
@@ -97,7 +101,7 @@ def _are_counterparts(one: Street, other: Street) -> bool:
     """
     if any(there in one.direction and opposite in other.direction for there, opposite in _OPPOSITE):
         return True
-    if not _differ(one.type, other.type):
+    if not _types_differ(one, other):
         return False
     if one.name.isdigit():
         return one.type not in _ROADS and other.type not in _ROADS
@@ -110,7 +114,7 @@ def _tells_type_first(line: Street) -> bool:
 
 def _are_alike_only(one: Street, other: Street) -> bool:
     """Are they two streets with different names and types: Sample Street, Simple Avenue?"""
-    if one.beside or other.beside or not _differ(one.type, other.type):
+    if one.beside or other.beside or not _types_differ(one, other):
         return False
     if one.name.startswith(other.name) or other.name.startswith(one.name):
         return False
@@ -144,6 +148,15 @@ def _within(one: Street, other: Street) -> bool:
         return False
     first, number, last = map(int, ends)
     return first <= number <= last
+
+
+def _is_number_of(one: Street, other: Street) -> bool:
+    """Is one's unit the other's number, as in estates and blocks that have no other: Unit 3, Sample Estate?"""
+    return not one.number and not other.unit and one.unit == other.number != ""
+
+
+def _types_differ(one: Street, other: Street) -> bool:
+    return _differ(one.type, other.type) and {one.type, other.type} != _ONE_TYPE
 
 
 def _differ(one: str, other: str) -> bool:

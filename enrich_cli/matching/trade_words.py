@@ -6,24 +6,38 @@ from enrich_cli.matching.vocabulary import word_set, word_table
 
 ABBREVIATIONS = word_table("""
     association assn assoc
-    associates assocs
+    accounting acctg
+    agency agcy agy
+    american amer
+    associates assocs associes asociados
     automotive auto automobile autos
+    builders bldrs
     building bldg
     center centre ctr cntr
+    chiropractic chiro
+    church ch
+    control ctrl
     corporation corp
     construction constr const
+    contractors contrs contr
+    cooperative coop
+    county cty cnty
     delicatessen deli
     department dept
     dentistry dental dentist dentists dds dmd
     development dev
     distributors dist distributing distribution
     electric elec electrical
-    engineering engr eng engineers
+    engineering engr eng engineers engg engrg
     enterprises ent enterprise
-    equipment equip
+    equipment equip eqpt
     federal fed
+    financial finl fin
+    foundation fdn fndtn
+    furniture furn
     fort ft
     group grp
+    hardware hdwe hdw
     holding holdings
     hospital hosp
     industries ind inds industry industrial
@@ -31,27 +45,49 @@ ABBREVIATIONS = word_table("""
     international intl
     laboratory lab labs laboratories
     limited ltd
+    lumber lbr
+    machinery machy mach
     management mgmt mgt
     manufacturing mfg manufacturers mfr mfrs
     market mkt
+    marketing mktg
     medical med
+    memorial meml
+    mortgage mtg
+    motors mtrs
     mount mt
     mountain mtn
     national natl nat
+    northeast ne
+    northwest nw
     number no
+    office ofc
     pharmacy pharm
     pizza pizzeria
+    products prods
     professional prof
+    properties props
+    realty rlty
+    rehabilitation rehab
+    rental rentals
     restaurant rest ristorante restaurante restaurants
-    saint st ste sainte
+    road rd
+    saint st ste sainte street
     school sch
     service svc svcs services srvc
     shop shoppe
+    south so
+    southeast se
+    southwest sw
+    station sta stn
     supply supplies
     systems sys system
     technology tech technologies
     theater theatre
+    transportation transp
     university univ
+    warehouse whse
+    wholesale whsl
     cafe caffe coffeehouse
     barbecue bbq barbeque
     grill grille
@@ -71,7 +107,7 @@ ABBREVIATIONS = word_table("""
     society soc societe
     establishments etablissements ets
 """)
-"""Every word of a line stands for the line's first."""
+"""Every word of a line stands for the line's first. St is both saint and street."""
 
 KINDS = word_set("""
     restaurant bar grill cafe bistro brasserie delicatessen diner steakhouse steak house pizzeria pizza trattoria pub
@@ -84,9 +120,31 @@ KINDS = word_set("""
     landscaping cleaning supply equipment manufacturing
     group international national global worldwide service solutions technology systems consulting
     industries enterprises associates partners management development company corporation
+    cabinet praxis maitre
     center usa us uk europe america american deutschland of for on in at by de la le el new original old
 """)
 """Words for a trade rather than one business; two businesses that share only these are different."""
+
+TRADES = word_table("""
+    hospitality restaurant bar grill cafe bistro brasserie delicatessen diner steakhouse steak house pizzeria pizza
+    hospitality trattoria osteria taverna pub tavern inn dining kitchen bakery coffee tea lounge eatery cantina club
+    hospitality hotel motel resort hostel suites room rooms gasthof gasthaus gaststatte wirtshaus pension posada
+    law attorney attorneys lawyer lawyers legal solicitor solicitors kanzlei anwalt rechtsanwalt rechtsanwalte ra
+    law avocat avocats abogado abogados avvocato avvocati notary notar notaire notaires
+    accounting accountant accountants accountancy cpa tax bookkeeping steuerberater steuerberatung
+    insurance versicherung versicherungen assurances seguros
+    dentistry orthodontics orthodontist zahnarzt zahnarztpraxis
+    pharmacy chemist apotheke pharmacie farmacia
+    realty properties estate homes immobilien immobilier inmobiliaria immobiliare
+    automotive repair garage motors tire tires body autohaus carrosserie talleres
+    construction builders contractors contracting remodeling plumbing electric roofing heating cooling hvac
+    landscaping lawn tree gardening
+    cleaning janitorial
+    salon spa hair barber barbers beauty nails coiffure friseur boutique
+    gallery photography studio
+    manufacturing industries
+""")
+"""What a business does, by trade: a directory may tell it by any word of the line."""
 
 OUTLETS = word_set("restaurant cafe dining bakery delicatessen lounge")
 """One house can have several of these under one name."""

@@ -49,7 +49,7 @@ PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos d
 """Words that may be left out within a family name."""
 
 LEGAL_FORMS = word_set("""
-    inc incorporated llc llp lllp lp lc pllc pc corp corporation co company ltd limited ltee limitee plc
+    inc incorporated llc llp lllp lp lc pllc pc pa corp corporation co company ltd limited ltee limitee plc
     gmbh mbh ag kg kgaa ohg gbr egbr ug eg ek ev na se sa sas sasu sarl selarl eurl scop snc srl srls spa scarl
     sl slu slp sll sab cv sc bv nv vof oy oyj ab hb as asa ans ehf hf aps is kk pte pty pvt private bhd sdn
     lda unipessoal ltda limitada eireli doo dd sro zrt kft nyrt bt sp z oo zoo spzoo spj uab sia ou
@@ -77,7 +77,6 @@ CITIES = word_table("""
     nuremberg nurnberg nuernberg
     hanover hannover
     brunswick braunschweig
-    frankfurt frankfurtammain frankfurtmain
     vienna wien
     zurich zuerich
     geneva geneve genf

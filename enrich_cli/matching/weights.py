@@ -70,7 +70,7 @@ class Evidence(Enum):
     UNIT_OTHER = 0.5, "street and number agree, unit disagrees"
     STREET_COUNTERPART = 0.4, "number agrees, in the street's counterpart (north and south, street and avenue)"
     NUMBER_OTHER_ESTATE_SAME = 0.4, "street and estate agree, number disagrees"
-    NUMBER_OTHER = -0.5, "another number in the same street"
+    NUMBER_OTHER = -3.5, "another number in the same street"
     STREET_OTHER = -1.2, "street disagrees"
 
     CITY_AND_POSTAL_CODE_SAME = 3.2, "city and postal code agree"
@@ -92,6 +92,7 @@ class Evidence(Enum):
     BUSINESS_SPELLING = 3.3, "business name agrees (spelling)"
     BUSINESS_ALIKE = 2.2, "business name resembles"
     BUSINESS_PARTLY = -2.0, "business name has words in common"
+    BUSINESS_RELATED = -7.0, "business name has words in common, others tell two businesses apart"
     BUSINESS_OUTLET_OTHER = -6.5, "business name agrees, the kind of outlet disagrees"
     BUSINESS_OTHER = -7.5, "business name disagrees"
     PROFILE_ABOUT = -8.0, "profile is about the customer, not of it"

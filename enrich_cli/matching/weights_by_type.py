@@ -76,6 +76,7 @@ _SOCIAL = _PERSON | {
     Evidence.BUSINESS_SAME: 6.2,
     Evidence.BUSINESS_SPELLING: 4.2,
     Evidence.BUSINESS_PARTLY: -3.5,
+    Evidence.BUSINESS_RELATED: -3.5,
     Evidence.BUSINESS_OUTLET_OTHER: -3.5,
     Evidence.PHONE_SAME: 5.0,
     Evidence.DOMAIN_SAME: 4.0,

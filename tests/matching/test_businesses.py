@@ -52,6 +52,9 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Sample B L L C", "Sample B"),
         ("Ft Sample Mtn Tours", "Fort Sample Mountain Tours"),
         ("Sample Bank, N.A.", "Sample Bank"),
+        ("Sample Dental, P.A.", "Sample Dentistry"),
+        ("Example NW Eqpt", "Example Northwest Equipment"),
+        ("Sample St Church", "Sample Street Ch"),
     ],
 )
 def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
@@ -74,24 +77,58 @@ def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> 
         ("Pizza Hut", "Pizza Haus", Evidence.BUSINESS_SPELLING),
         ("International Business Machines", "IBM", Evidence.BUSINESS_ALIKE),
         ("The Grill", "Grill on the Example", Evidence.BUSINESS_ALIKE),
-        ("Sample Pizza", "Sample Plumbing", Evidence.BUSINESS_PARTLY),
+        ("Sample Pizza", "Sample Plumbing", Evidence.BUSINESS_RELATED),
         ("Sample Cafe Midtown", "Sample Dining Room (Midtown)", Evidence.BUSINESS_OUTLET_OTHER),
         ("Example Plumbing", "Globex Plumbing", Evidence.BUSINESS_OTHER),
         ("Pizza 73", "Pizza 74", Evidence.BUSINESS_OTHER),
-        ("Sample Lane 66 Diner", "Sample Lane 67 Diner", Evidence.BUSINESS_PARTLY),
+        ("Sample Lane 66 Diner", "Sample Lane 67 Diner", Evidence.BUSINESS_RELATED),
         ("Example Sample Muestra North", "Example Sample Muestra South", Evidence.BUSINESS_PARTLY),
         ("Example Bakery #12", "Example Bakery No. 21", Evidence.BUSINESS_PARTLY),
         ("Roe Law Firm", "Doe Law Firm", Evidence.BUSINESS_OTHER),
         ("B & B Plumbing", "B & H Plumbing", Evidence.BUSINESS_OTHER),
         ("J & K Plumbing", "K Plumbing", Evidence.BUSINESS_OTHER),
         ("Fratelli Pizza", "Brothers Pizza", Evidence.BUSINESS_OTHER),
-        ("Sample Grill KS", "Sample Grill MO", Evidence.BUSINESS_PARTLY),
+        ("Sample Grill KS", "Sample Grill MO", Evidence.BUSINESS_RELATED),
         ("Example Holding", "Example Ltd", Evidence.BUSINESS_ALIKE),
         ("Example Bakery", "Globex", Evidence.BUSINESS_OTHER),
+        ("N. Sample Plumbing", "North Sample Plumbing", Evidence.BUSINESS_SPELLING),
+        ("Bakery J. Sample", "Sample John Bakery", Evidence.BUSINESS_SPELLING),
+        ("Sample B&B", "Sample Bed & Breakfast", Evidence.BUSINESS_ALIKE),
+        ("Sample Cleaners", "Sample Cleaning", Evidence.BUSINESS_SPELLING),
+        ("Example Radiology", "Example Cardiology", Evidence.BUSINESS_PARTLY),
     ],
 )
 def test_what_does_not_fit_says_how_far(ours: str, theirs: str, evidence: Evidence) -> None:
     assert compare(ours, theirs) is evidence
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Sample Roofing", "Sample Realty"),
+        ("Sample Dental", "Sample Pharmacy"),
+        ("Sample Farm", "Sample Motel"),
+        ("Gasthof Muster", "Apotheke Muster"),
+        ("Example - Ada Sample", "Example - Bob Jones"),
+    ],
+)
+def test_two_names_that_each_have_words_of_their_own_are_two_businesses(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.BUSINESS_RELATED
+    assert compare(theirs, ours) is Evidence.BUSINESS_RELATED
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Sample Grill", "Sample Bistro"),
+        ("Sample Attorneys", "Kanzlei Sample"),
+        ("Sample Group", "Sample Bistro"),
+        ("Sample Opticals", "Sample Opticians Centre"),
+    ],
+)
+def test_what_a_business_does_may_be_told_by_several_words(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is not Evidence.BUSINESS_RELATED
+    assert compare(theirs, ours) is not Evidence.BUSINESS_RELATED
 
 
 def test_a_former_name_that_fits_is_enough() -> None:

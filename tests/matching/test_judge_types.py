@@ -64,6 +64,7 @@ def test_this_is_the_business(told: dict[str, Any]) -> None:
         {"companies": ("Acme Dental Care",), "places": (Place(city="Boston", state="MA"),)},
         {"companies": ("Acme Plumbing",), "places": (Place(city="Chicago", state="IL"),)},
         {"companies": ("Globex",), "phones": (PHONE,), "places": (HERE,)},
+        {"companies": ("Acme Pharmacy",), "phones": (PHONE,), "places": (HERE,)},
         {"companies": ("Globex",), "places": (HERE,)},
         {"companies": ("Acme Dental Care",)},
         {},

@@ -49,6 +49,12 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 Farm to Market Road 1960", "12 FM 1960 RD"),
         ("12 Avenue B", "12 AVE B"),
         ("PO Box 12", "P.O. Box 12"),
+        ("12 State Route 9", "12 NY-9"),
+        ("12 Hwy 52 Byp", "12 Highway 52 Bypass"),
+        ("12 Sample Pkwy Plz", "12 Sample Parkway Plaza"),
+        ("Unit 3, Sample Ind Est", "3 Sample Industrial Estate"),
+        ("Musterner Str 5", "Müsterner Straße 5"),
+        ("3 ZA des Exemples", "3 Zone Artisanale des Exemples"),
     ],
 )
 def test_one_house_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
@@ -150,6 +156,7 @@ def test_another_letter_or_one_more_at_an_end_may_make_another_street(ours: str,
     [
         ("12 MLK Jr Blvd", "12 Martin Luther King Jr Boulevard"),
         ("12 MLK Blvd", "12 N Dr Martin Luther King Junior Blvd"),
+        ("12 M.L.K. Jr. Blvd", "12 Martin Luther King Jr Boulevard"),
         ("12 MG Road", "12 Mahatma Gandhi Rd"),
         ("12 via G. Esempio", "12 via Giuseppe Esempio"),
     ],
