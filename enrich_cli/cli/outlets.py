@@ -98,7 +98,8 @@ class Outlets:
 def refuse_clashes(options: RunOptions) -> None:
     """Raises UsageProblem for outputs that would overwrite the source or each other, or that lack an option.
 
-    Raises OutputError for a file whose name does not tell its format, or that can't be written.
+    Raises OutputError for a file whose name does not tell its format, or that can't be written, and DatabaseError for
+    a URL that is not a database's.
     """
     output = options.output
     to_database = output is not None and is_url(output)
@@ -108,6 +109,9 @@ def refuse_clashes(options: RunOptions) -> None:
     if output == "-" and options.as_json:
         raise UsageProblem("-o - and --json both want standard output; give -o a file")
     if to_database and not options.output_table:
+        from enrich_cli.databases.engine import refuse_others
+
+        refuse_others(str(output))
         raise UsageProblem("-o is a database: name the table to update or create with --output-table")
     if options.output_table and not to_database:
         raise UsageProblem("--output-table needs a database: give its URL to -o")

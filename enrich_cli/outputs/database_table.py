@@ -198,7 +198,7 @@ class DatabaseTable:
         learned = (key_for(layout.key_column, key), finished.count.value, *self._columns.learned(finished))
         columns = layout.table.c.keys()
         row = {
-            column: bound(value, dialect, as_text=column in layout.texts)
+            column: bound(value, dialect, as_text=column in layout.texts, as_array=column in layout.arrays)
             for column, value in zip(columns, learned, strict=False)
         }
         own = (cell_for(layout.own_columns.get(place), cells[place], dialect) for place in layout.own)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import DDL, Column, Dialect, Inspector, MetaData, String, Table
+from sqlalchemy import ARRAY, DDL, Column, Dialect, Inspector, MetaData, String, Table
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
-from sqlalchemy.types import NullType
+from sqlalchemy.types import NullType, TypeEngine
 
 from enrich_cli.databases.tables import TableName, as_it_stands
 from enrich_cli.outputs.columns import Columns
@@ -46,6 +46,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The existing columns among these, as the database describes them."""
     texts: Collection[str]
     """The existing text columns: a time is written to them as text."""
+    arrays: Collection[str]
+    """The existing columns of PostgreSQL's arrays: a list is written to them as one, not as JSON."""
     in_one_step: bool
     """The database itself can decide whether to insert or to update."""
     key_column: ReflectedColumn | None = None
@@ -82,7 +84,7 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
     making = [CreateTable(table, if_not_exists=True)]
-    return Layout(written, tuple(own), making, own_columns={}, texts=(), in_one_step=True, is_new=True)
+    return Layout(written, tuple(own), making, own_columns={}, texts=(), arrays=(), in_one_step=True, is_new=True)
 
 
 def layout_of(
@@ -122,7 +124,6 @@ def layout_of(
     making = _growing(table, lacking, inspector.dialect)
     # A new row without these is refused, even if the row exists and would only be updated.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
-    texts = {column["name"] for column in details if isinstance(column["type"], String)}
     unique = unique_keys(inspector, there_is)
     # MySQL would update any row that is equal in one of these.
     by_others = inspector.dialect.name == "mysql" and any(some != [key] for some in unique)
@@ -131,7 +132,8 @@ def layout_of(
         tuple(own),
         making,
         own_columns=own,
-        texts={column.key for column in table.c if column.name in texts},
+        texts=_of_type(String, details, table),
+        arrays=_of_type(ARRAY, details, table),
         in_one_step=not wanting and [key] in unique and not by_others,
         key_column=key_column,
         is_letter_by_letter=is_letter_by_letter(inspector, key_column),
@@ -139,6 +141,12 @@ def layout_of(
         changing_nothing=_altering(table, [""], inspector.dialect),
         is_source=is_source,
     )
+
+
+def _of_type(kind: type[TypeEngine[Any]], details: Sequence[ReflectedColumn], table: Table) -> set[str]:
+    """Which of the layout's columns exist and have this type."""
+    names = {column["name"] for column in details if isinstance(column["type"], kind)}
+    return {column.key for column in table.c if column.name in names}
 
 
 def _growing(table: Table, lacking: Sequence[Column[Any]], dialect: Dialect) -> list[ExecutableDDLElement]:

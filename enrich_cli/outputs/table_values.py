@@ -68,10 +68,15 @@ def _bytes_of(kind: Any, cell: str) -> str | bytes:
     return cell
 
 
-def bound(value: Any, dialect: str, *, as_text: bool) -> Any:
-    """A value for whatever type its column has. `as_text`: it is a text column, which takes a time as text."""
+def bound(value: Any, dialect: str, *, as_text: bool, as_array: bool = False) -> Any:
+    """A value for whatever type its column has. `as_text`: it is a text column, which takes a time as text.
+
+    `as_array`: it is an array, which takes a list as one; what is no text in the list becomes JSON.
+    """
     if dialect == "postgresql":
         value = _without_nul(value)
+    if as_array and isinstance(value, list):
+        return [one if isinstance(one, str) else orjson.dumps(one).decode() for one in value]
     if isinstance(value, list | dict):
         return orjson.dumps(value).decode()
     if not isinstance(value, datetime):

@@ -199,6 +199,7 @@ def _in_full(found: Found, candidate: Candidate) -> Generator[Request, Response,
         return replace(found, untold=frozenset(Business.__struct_fields__) - filled(found.data))
     if response.status == 404:
         return found
-    told = {name: value for name, value in json_object(response, "results", "company").items() if value is not None}
+    whole_record = json_object(response, "results", "company")
+    told = {name: value for name, value in whole_record.items() if value not in (None, "", [], {})}
     whole = Candidate({**candidate.record, **told}, candidate.branches)
     return replace(found, data=business_of(whole.record), identity=whole.identity(found.identity.asked_by))

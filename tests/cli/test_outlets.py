@@ -14,6 +14,7 @@ from sqlalchemy import text
 from enrich_cli.cli.outlets import Outlets, refuse_clashes
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.databases.engine import open_engine
+from enrich_cli.databases.errors import DatabaseError
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
@@ -53,6 +54,12 @@ def refuse(**given: Any) -> None:
 def test_what_can_not_be_meant_is_refused(given: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageProblem, match=words):
         refuse(**given)
+
+
+@pytest.mark.parametrize("output", ["s3://bucket/out.csv", "file:///tmp/out.csv"])
+def test_a_url_that_is_no_database_s_is_not_asked_for_a_table(output: str) -> None:
+    with pytest.raises(DatabaseError, match="is not a database that can be read or written"):
+        refuse(output=output)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from enrich_cli.outputs import database_table
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.database_table import DatabaseTable
 from enrich_cli.outputs.errors import OutputError, WritingFailed
+from tests.outputs.conftest import with_data
 from tests.outputs.tables import INPUT, customer, put, sql, writer
 
 
@@ -82,6 +83,20 @@ def test_where_it_was_a_text_it_stays_one(url: str, jane: Finished, kind: str) -
     assert sql(url, "SELECT customer_id, person_cached_at FROM enriched ORDER BY 1") == [
         ("c2", None),
         ("jane@acme.com", "2026-11-03T09:30:00Z"),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["text[]", "varchar(99)[]"])
+def test_a_list_is_one_where_the_column_is_an_array(
+    postgresql_url: str, jane: Finished, known: Enrichment, kind: str
+) -> None:
+    columns = f"business_categories {kind}, business_reviews {kind}"
+    sql(postgresql_url, f"CREATE TABLE enriched (customer_id text PRIMARY KEY, {columns})")
+    said = {"categories": ["Dentist", 'a, "b"'], "reviews": [{"rating": 5.0}]}
+    put(postgresql_url, with_data(jane, known, DataType.BUSINESS, **said), customer(2, ["a", "b"]))
+    assert sql(postgresql_url, "SELECT business_categories, business_reviews FROM enriched ORDER BY customer_id") == [
+        (None, None),
+        (["Dentist", 'a, "b"'], ['{"rating":5.0}']),
     ]
 
 

@@ -184,8 +184,9 @@ def test_a_record_that_can_not_be_named_is_kept_without_officers(wire: Wire, mis
     assert found.data.name == "ACME DENTAL CARE LLC"
 
 
-def test_what_the_full_record_leaves_open_stays_as_the_search_said(wire: Wire) -> None:
-    detail = dict.fromkeys(RECORD) | {"officers": None}
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_what_the_full_record_leaves_open_stays_as_the_search_said(wire: Wire, nothing: object) -> None:
+    detail = dict.fromkeys(RECORD, nothing) | {"officers": None}
     found = wire.find(OPENCORPORATES, ACME, hits(RECORD), in_full(detail), wanted="officers")
     assert found == wire.find(OPENCORPORATES, ACME, hits(RECORD))
 
