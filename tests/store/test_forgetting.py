@@ -106,9 +106,32 @@ def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_
         taken: list[None] = []
         with closing(sqlite3.connect(bench.path)) as connection:
             connection.set_progress_handler(partial(taken.append, None), 100)
-            privacy.forget(connection, "acme", ada, bench.now)
+            privacy.forget(connection, "acme", [ada], bench.now)
         steps.append(len(taken))
     assert steps[1] < 6 * steps[0]
+
+
+def test_the_ledger_is_read_once_for_all_who_object_together(bench: Bench) -> None:
+    """Counted in steps of SQLite, since time varies."""
+    rows = [(f"c{number}",) for number in range(2_000)]
+    with bench.run() as run:
+        run.end()
+    steps = []
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.executemany(
+            "INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, retries,"
+            " cost, in_doubt, at, fields) VALUES ('run-1', 'acme', ?, 'person', 'hunter', 'found', 0, 0, 0, '', '[]')",
+            rows,
+        )
+        connection.commit()
+        for who in (rows[:1], rows[:20]):
+            people = [Person(frozenset(ids), frozenset(), frozenset()) for ids in who]
+            taken: list[None] = []
+            connection.set_progress_handler(partial(taken.append, None), 100)
+            assert privacy.forget(connection, "acme", people, bench.now).lookups == len(who)
+            connection.rollback()
+            steps.append(len(taken))
+    assert steps[1] < 2 * steps[0]
 
 
 def test_many_who_share_a_handle_and_have_no_name_are_compared_once(
