@@ -87,6 +87,18 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
 
 
+def test_what_stands_under_another_id_at_the_same_address_written_otherwise_is_gone_too(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", address="12 North Main Street, Apt. 4"), lookup=1)
+        run.enrich(bench.customer("crm-7", name="Ada King", address="12 N Main St #4"), lookup=2)
+        run.enrich(bench.customer("next", name="Ada King", address="14 N Main St #4"), lookup=3)
+        run.enrich(bench.customer("bob", name="Bob Brown", address="12 N Main St #4"), lookup=4)
+        run.enrich(bench.customer("crm-8", name="Ada King"), lookup=5)
+        run.end()
+    assert forget(bench, "ada").gone.customers == 2
+    assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"next", "bob", "crm-8"}
+
+
 @pytest.mark.slow
 def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_share(bench: Bench) -> None:
     """Counted in steps of SQLite, since time varies."""
