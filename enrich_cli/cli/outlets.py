@@ -119,6 +119,12 @@ def refuse_clashes(options: RunOptions) -> None:
         target_of(path)
 
 
+def refuse_database(options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
+    """For a dry run: raises OutputError or DatabaseError if `-o` is a database that can't take the rows."""
+    if options.output and options.output_table:
+        _table(options, options.output, options.output_table, source, types, plan_only=True)
+
+
 def _refuse_twins(options: RunOptions) -> None:
     files = {"SOURCE": options.source, "-o": options.output, "--rejects": options.rejects}
     seen: dict[str, tuple[str, bool]] = {}
@@ -141,16 +147,26 @@ def _within_one_database(options: RunOptions) -> bool:
 
 
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
-    id_column = source.mapping.get("customer_id")
-    columns = Columns(source.columns, types, has_id=source.has_id, id_column=id_column)
-    if not (options.output and options.output_table):
-        return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
+    if options.output and options.output_table:
+        return _table(options, options.output, options.output_table, source, types)
+    columns = _columns(source, types)
+    return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
+
+
+def _table(
+    options: RunOptions, url: str, name: str, source: Source, types: Sequence[DataType], *, plan_only: bool = False
+) -> Writer:
     from enrich_cli.outputs.database_table import DatabaseTable
 
     return DatabaseTable(
-        options.output,
-        options.output_table,
-        columns,
-        id_column=id_column,
+        url,
+        name,
+        _columns(source, types),
+        id_column=source.mapping.get("customer_id"),
         source_table=options.table if _within_one_database(options) else None,
+        plan_only=plan_only,
     )
+
+
+def _columns(source: Source, types: Sequence[DataType]) -> Columns:
+    return Columns(source.columns, types, has_id=source.has_id, id_column=source.mapping.get("customer_id"))
