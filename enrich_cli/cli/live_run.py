@@ -61,13 +61,13 @@ class LiveRun:
     ) -> WritingFailed | None:
         """Look up all rows of the source, write the outputs, and fill in the tally's report.
 
-        Returns why an output could not be written, if that failed once all was looked up: the report is whole.
+        Returns why an output could not be written. If that failed before all was looked up, the run was stopped, and
+        its report says so.
         """
         report = tally.report
         began = self._clock.monotonic()
-        failed: WritingFailed | None = None
         async with AsyncExitStack() as stack:
-            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
+            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains), self._stop.ask))
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
             # Obeyed before the run begins: once it is in the books, a signal must end the run, not just the program.
@@ -97,12 +97,9 @@ class LiveRun:
                     source.close()
                     # A database may be slow, and a second Ctrl-C must be heard meanwhile.
                     closing = partial(outlets.close, rows=not _could_not_start(report))
-                    try:
-                        report.warnings += await anyio.to_thread.run_sync(closing)
-                    except WritingFailed as error:
-                        failed = error
+                    report.warnings += await anyio.to_thread.run_sync(closing)
                     # What was not read or written remains to be done by a run that resumes this one.
-                    state = "interrupted" if report.incomplete or failed else "done"
+                    state = "interrupted" if report.incomplete or outlets.failed else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
@@ -117,7 +114,7 @@ class LiveRun:
                 duration_s=round(report.duration_s, 1),
             )
         )
-        return failed
+        return outlets.failed
 
     async def _look_up(
         self,
