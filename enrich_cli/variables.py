@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from dotenv.parser import parse_stream
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -36,9 +36,13 @@ class SettingError(ShownError):
 class Variables(BaseSettings):
     """A group of variables; the fields are their names in lower case."""
 
-    model_config = SettingsConfigDict(
-        env_file=FILES, env_file_encoding=ENCODING, env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=FILES, env_file_encoding=ENCODING, extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """An empty variable is as good as none, also where it takes precedence over one that is not."""
+        return {name: value for name, value in values.items() if value != ""}
 
     @classmethod
     def load(cls, **options: Any) -> Self:

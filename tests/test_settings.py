@@ -56,6 +56,14 @@ class TestWhereTheyStand:
         assert Settings.load().monthly_budget_usd is None
         assert Keys.load().key("HUNTER_API_KEY") is None
 
+    def test_an_empty_variable_takes_back_one_in_a_file(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (folder / ".env").write_text("HUNTER_API_KEY=secret\nENRICHMENT_TIMEOUT=1\nENRICHMENT_CACHE_TTL=1\n")
+        (folder / ".env.local").write_text("ENRICHMENT_CACHE_TTL=\n")
+        monkeypatch.setenv("HUNTER_API_KEY", "")
+        monkeypatch.setenv("ENRICHMENT_TIMEOUT", "")
+        settings = Settings.load()
+        assert (settings.timeout, settings.cache_ttl, Keys.load().key("HUNTER_API_KEY")) == (30, 604_800, None)
+
     def test_variables_of_other_programs_do_not_matter(self, folder: Path) -> None:
         (folder / ".env").write_text("DATABASE_URL=postgres://x\nENRICHMENT_SOMETHING_ELSE=1\n")
         assert Settings.load().company == "default"

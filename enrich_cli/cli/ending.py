@@ -19,15 +19,15 @@ def show_report(
 ) -> None:
     """Print the report where it belongs, and on standard error what else has to be said.
 
-    `program`: as for `print_report`. `is_written`: the outputs are, so that the report may name them.
+    `program`: as for `print_report`. `is_written`: the outputs are; if not, the error shown then says how to go on.
     """
     if options.as_json:
         typer.echo(report_json(report))
     elif options.report and not log.quiet:
         console = messages if options.output == "-" else Console()
-        output = options.output if is_written else None
+        output = options.output
         where = shown(output) if output and is_url(output) else output
-        print_report(report, console, output=where, program=program)
+        print_report(report, console, output=where, is_written=is_written, program=program)
     if report.incomplete:
         log.failure(
             f"the source could not be read to the end: {report.incomplete}; "
@@ -35,7 +35,8 @@ def show_report(
         )
     if report.interrupted:
         # A run that shows one customer has no such option: the same command looks up what is missing.
-        log.say(f"interrupted: continue with --resume {report.run_id}" if options.report else "interrupted")
+        if is_written:
+            log.say(f"interrupted: continue with --resume {report.run_id}" if options.report else "interrupted")
     elif nobody_to_ask(report):
         asked = (entry for entry in report.providers if entry.data_type not in report.skipped_types)
         reasons = dict.fromkeys(f"{entry.provider}: {entry.disabled}" for entry in asked)

@@ -76,13 +76,13 @@ class LiveRun:
     ) -> WritingFailed | None:
         """Look up all rows of the source, write the outputs, and fill in the tally's report; signals must be obeyed.
 
-        Returns why an output could not be written, if that failed once all was looked up: the report is whole.
+        Returns why an output could not be written. If that failed before all was looked up, the run was stopped, and
+        its report says so.
         """
         report = tally.report
         began = self._clock.monotonic()
-        failed: WritingFailed | None = None
         async with AsyncExitStack() as stack:
-            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains)))
+            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains), self._stop.ask))
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
             self._outlets = outlets
@@ -96,16 +96,16 @@ class LiveRun:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    failed = await _write(outlets, source, report)
+                    await _write(outlets, source, report)
                     # What was not read or written remains to be done by a run that resumes this one.
-                    state = "interrupted" if report.incomplete or failed else "done"
+                    state = "interrupted" if report.incomplete or outlets.failed else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
         self._what_finishes = "the run is over, and its report is being shown"
         report.duration_s = self._clock.monotonic() - began
         self._log.event(RunEnded.of(report, state))
-        return failed
+        return outlets.failed
 
     async def _look_up(
         self,
@@ -180,17 +180,13 @@ class LiveRun:
         return min((number for number in (rows, limit) if number is not None), default=None)
 
 
-async def _write(outlets: Outlets, source: Source, report: RunReport) -> WritingFailed | None:
-    """Let the outputs appear; returns why not, if writing them failed."""
+async def _write(outlets: Outlets, source: Source, report: RunReport) -> None:
+    """Let the outputs appear."""
     # The output may be in the same database, and wait until nobody is reading it.
     source.close()
     # A database may be slow, and a second Ctrl-C must be heard meanwhile.
     closing = partial(outlets.close, rows=not _could_not_start(report))
-    try:
-        report.warnings += await anyio.to_thread.run_sync(closing)
-    except WritingFailed as error:
-        return error
-    return None
+    report.warnings += await anyio.to_thread.run_sync(closing)
 
 
 def _could_not_start(report: RunReport) -> bool:

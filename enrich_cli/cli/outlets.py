@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from enrich_cli.domain.errors import UsageProblem
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
+from enrich_cli.outputs.errors import WritingFailed
 from enrich_cli.outputs.formats import Manner, format_of, writer_for
 from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
@@ -36,8 +37,18 @@ class Outlets:
     Until `close`, no file appears and no database row is written.
     """
 
-    def __init__(self, options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
-        """Raises OutputError if a file can't be written."""
+    failed: WritingFailed | None = None
+    """Why an output can't be written; from then on, rows go nowhere."""
+
+    def __init__(
+        self,
+        options: RunOptions,
+        source: Source,
+        types: Sequence[DataType],
+        on_failure: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`on_failure` is called once an output can't be written. Raises OutputError if that shows at once."""
+        self._on_failure = on_failure
         self._writer: Writer | None = None
         self._in_order: InOrder | None = None
         self._rejects: Rejects | None = None
@@ -69,29 +80,40 @@ class Outlets:
         self._leftovers.close()
 
     async def take(self, number: int, finished: Finished) -> None:
-        """Raises WritingFailed."""
-        if self._rejects and isinstance(finished.row, Rejected):
-            self._rejects.write(finished.row)
-        if self._in_order is None:
+        if self.failed:
             return
-        if not self._may_block:
-            self._in_order.put(number, finished)
-            return
-        async with self._one_at_a_time:
-            await anyio.to_thread.run_sync(self._in_order.put, number + self._held_back, finished)
+        try:
+            if self._rejects and isinstance(finished.row, Rejected):
+                self._rejects.write(finished.row)
+            if self._in_order is None:
+                return
+            if not self._may_block:
+                self._in_order.put(number, finished)
+                return
+            async with self._one_at_a_time:
+                await anyio.to_thread.run_sync(self._in_order.put, number + self._held_back, finished)
+        except WritingFailed as error:
+            self.failed = error
+            self._on_failure()
 
     def close(self, *, rows: bool) -> Sequence[str]:
-        """Let the files appear; without `rows`, only that of the rejects. Raises WritingFailed.
+        """Let the files appear, unless an output failed; without `rows`, only that of the rejects.
 
         Returns notes for people about what an output could not hold.
         """
-        if self._rejects:
-            self._rejects.close()
-        if not (self._writer and self._in_order and rows):
+        if self.failed:
             return ()
-        if self._held_back:
-            self._in_order.put(0, _NOBODY)
-        self._writer.close()
+        try:
+            if self._rejects:
+                self._rejects.close()
+            if not (self._writer and self._in_order and rows):
+                return ()
+            if self._held_back:
+                self._in_order.put(0, _NOBODY)
+            self._writer.close()
+        except WritingFailed as error:
+            self.failed = error
+            return ()
         return self._writer.losses
 
 
@@ -123,6 +145,12 @@ def refuse_clashes(options: RunOptions) -> None:
         target_of(path)
 
 
+def refuse_database(options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
+    """For a dry run: raises OutputError or DatabaseError if `-o` is a database that can't take the rows."""
+    if options.output and options.output_table:
+        _table(options, options.output, options.output_table, source, types, plan_only=True)
+
+
 def _refuse_twins(options: RunOptions) -> None:
     files = {"SOURCE": options.source, "-o": options.output, "--rejects": options.rejects}
     seen: list[tuple[str, Path, bool]] = []
@@ -146,16 +174,26 @@ def _within_one_database(options: RunOptions) -> bool:
 
 
 def _writer(options: RunOptions, source: Source, types: Sequence[DataType]) -> Writer:
-    id_column = source.mapping.get("customer_id")
-    columns = Columns(source.columns, types, has_id=source.has_id, id_column=id_column)
-    if not (options.output and options.output_table):
-        return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
+    if options.output and options.output_table:
+        return _table(options, options.output, options.output_table, source, types)
+    columns = _columns(source, types)
+    return writer_for(options.output or "-", columns, stdout=sys.stdout.buffer, manner=Manner(raw=options.raw))
+
+
+def _table(
+    options: RunOptions, url: str, name: str, source: Source, types: Sequence[DataType], *, plan_only: bool = False
+) -> Writer:
     from enrich_cli.outputs.database_table import DatabaseTable
 
     return DatabaseTable(
-        options.output,
-        options.output_table,
-        columns,
-        id_column=id_column,
+        url,
+        name,
+        _columns(source, types),
+        id_column=source.mapping.get("customer_id"),
         source_table=options.table if _within_one_database(options) else None,
+        plan_only=plan_only,
     )
+
+
+def _columns(source: Source, types: Sequence[DataType]) -> Columns:
+    return Columns(source.columns, types, has_id=source.has_id, id_column=source.mapping.get("customer_id"))

@@ -45,15 +45,18 @@ async def _obey(
 ) -> None:
     on_sigterm, on_a_terminal = signal.getsignal(signal.SIGTERM), _on_a_terminal()
     try:
+        said = False
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM, *_hang_up()) as signals:
             task_status.started()
             async for number in signals:
+                # A run that stopped by itself has not been asked before.
+                is_first, said = not said, True
                 if number == signal.SIGHUP:
                     # The terminal is closed, or its connection lost; that may be said more than once.
                     _redirect_to_nowhere(on_a_terminal)
                     stop.ask()
                     continue
-                if stop.asked:
+                if not is_first:
                     on_quit()
                     # The store is safe at any instant: whoever opens it next books what was in flight as in doubt.
                     os._exit(INTERRUPTED)

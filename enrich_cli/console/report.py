@@ -26,13 +26,15 @@ _STYLES = {
 }
 
 
-def print_report(report: RunReport, console: Console, *, output: str | None, program: str = "enrich-cli") -> None:
-    """What a person wants to know at the end of a run. `output`: where the enriched rows are, if anywhere; `program`:
-    how commands begin that are about the same store and company.
+def print_report(
+    report: RunReport, console: Console, *, output: str | None, is_written: bool = True, program: str = "enrich-cli"
+) -> None:
+    """What a person wants to know at the end of a run. `output`: where the enriched rows are to be, if anywhere;
+    `is_written`: the outputs could be written; `program`: how commands begin that are about the same store and company.
     """
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
-    console.print(_headline(report))
+    console.print(_headline(report, is_written=is_written))
     if renamed := mapping_words(report.mapping):
         console.print(set_in(renamed))
     if report.read:
@@ -50,7 +52,7 @@ def print_report(report: RunReport, console: Console, *, output: str | None, pro
     console.print(_money(report))
     for line in _about_the_money(report):
         console.print(set_in(line))
-    if output and not report.interrupted:
+    if output and is_written and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
 
 
@@ -64,9 +66,11 @@ def shortfall(report: RunReport) -> str:
     return "; ".join(told)
 
 
-def _headline(report: RunReport) -> Text:
+def _headline(report: RunReport, *, is_written: bool) -> Text:
     rows = counted(report.read, "row")
     state = "interrupted after" if report.interrupted else "done:"
+    if not is_written:
+        state = "unfinished, since an output could not be written:"
     return Text(f"{report.command} {state} {rows} in {report.duration_s:,.1f} s (run {report.run_id})", style="bold")
 
 

@@ -27,6 +27,7 @@ from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.crowd import NO_BOUNDS, Bounds, Crowd
 from enrich_cli.engine.odds import NO_RECORD, Odds, asked
 from enrich_cli.gateway.in_flight import SLOW_SECONDS
+from enrich_cli.gateway.opening import as_arriving
 from enrich_cli.store.track_record import TrackRecord
 
 CONCURRENCY = "--concurrency"
@@ -141,7 +142,8 @@ def _speeds(chain: Chain, odds: Mapping[str, Odds], records: Mapping[str, TrackR
 
 def _load(provider: str, lookups: float, speed: _Speed) -> Load:
     requests = round(lookups * speed.requests)
-    return Load(provider=provider, requests=requests, rate=speed.rate, seconds=seconds_for(requests, speed.rate))
+    seconds = seconds_for(requests, as_arriving(speed.rate))
+    return Load(provider=provider, requests=requests, rate=speed.rate, seconds=seconds)
 
 
 def _rounds(lookups: float, concurrency: int) -> int:

@@ -43,7 +43,7 @@ def open_account(
         return f"not configured: set {' and '.join(missing)}"
     provider = provider.configured(vendor_options)
     rate = rate_in_force(provider, options)
-    of_all = departures(provider.name, _as_arriving(rate))
+    of_all = departures(provider.name, as_arriving(rate))
     # A rate in the settings is meant for everything that is sent, so it replaces those of single paths.
     own_rates = provider.own_rates if options.rate is None else {}
     return Account(
@@ -53,7 +53,7 @@ def open_account(
         pace=WindowPace(of_all, clock),
         own_paces={
             path: WindowPace(
-                OwnDepartures(departures(provider.name + path, _as_arriving(parse_rate(own))), of_all), clock
+                OwnDepartures(departures(provider.name + path, as_arriving(parse_rate(own))), of_all), clock
             )
             for path, own in own_rates.items()
         },
@@ -63,9 +63,9 @@ def open_account(
     )
 
 
-def _as_arriving(windows: Sequence[Window]) -> Sequence[Window]:
+def as_arriving(windows: Sequence[Window]) -> tuple[Window, ...]:
     """The windows for what leaves, such that those given hold for what arrives."""
-    return [replace(window, seconds=window.seconds + HEAD_START) for window in windows]
+    return tuple([replace(window, seconds=window.seconds + HEAD_START) for window in windows])
 
 
 def _auth(provider: Provider, keys: Sequence[str | Callable[[], str]]) -> Auth | LateKey:

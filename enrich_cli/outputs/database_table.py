@@ -46,13 +46,20 @@ class DatabaseTable:
     """
 
     def __init__(
-        self, url: str, name: str, columns: Columns, *, id_column: str | None, source_table: str | None = None
+        self,
+        url: str,
+        name: str,
+        columns: Columns,
+        *,
+        id_column: str | None,
+        source_table: str | None = None,
+        plan_only: bool = False,
     ) -> None:
         """Check the table, and whether it can be made or changed as needed; nothing is changed yet.
 
         `id_column`: the name of the input's id column. `source_table`: the table of the same database that the rows
-        come from; if they go back to it, the input's own columns are not written. Raises DatabaseError, and OutputError
-        for a table without a column for the id.
+        come from; if they go back to it, the input's own columns are not written. `plan_only`: as for `try_to_write`.
+        Raises DatabaseError, and OutputError for a table without a column for the id.
         """
         self._url = url
         self._columns = columns
@@ -64,7 +71,7 @@ class DatabaseTable:
         with told_clearly(url):
             self._layout = self._found()
         with told_clearly(url, f"; --output-table {name} must be a table that you may read, insert into and update"):
-            try_to_write(self._engine, self._layout)
+            try_to_write(self._engine, self._layout, plan_only=plan_only)
         names = columns.input_names
         self._id_place = names.index(id_column) if self._layout.is_source and id_column in names else None
         self._ready = False

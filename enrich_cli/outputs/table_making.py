@@ -29,20 +29,22 @@ _NOT_THERE_YET = (1054, 1146)
 """MySQL's errors about columns and tables, which come after it has checked the rights."""
 
 
-def try_to_write(engine: Engine, layout: Layout) -> None:
+def try_to_write(engine: Engine, layout: Layout, *, plan_only: bool = False) -> None:
     """Find out before anything is paid for whether the user may make the table, change it and write there.
 
     The same goes for a table that these rows can't be written to. Databases check rights before they wait for locks,
-    and nobody has to wait for this. Raises DBAPIError.
+    and nobody has to wait for this. With `plan_only`, nothing is made or changed even to be rolled back, so it remains
+    open whether the user may do that. Raises DBAPIError.
     """
     dialect = engine.dialect
     if dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
         return
     with engine.connect() as connection:
         try:
-            for statement in (*_AT_ONCE[dialect.name], *_changing(layout, dialect)):
+            for statement in (*_AT_ONCE[dialect.name], *(() if plan_only else _changing(layout, dialect))):
                 connection.execute(statement)
-            for written in writing_nothing(layout, dialect.name):
+            # What is not there yet can't be planned for.
+            for written in () if plan_only and layout.making else writing_nothing(layout, dialect.name):
                 _look_at(connection, written, layout)
         except DBAPIError as error:
             if not is_in_use(error):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ARRAY, BINARY, VARBINARY, DateTime, Enum, Integer, LargeBinary, String
+from sqlalchemy import ARRAY, BINARY, VARBINARY, DateTime, Enum, Float, Integer, LargeBinary, String
 from sqlalchemy.dialects.mysql import BIT, LONGBLOB, MEDIUMBLOB, TINYBLOB
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -42,8 +42,9 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
         is_text = dialect == "postgresql" and found is cell and not cell.startswith("\\x")
         return cell.encode() if is_text else found
     if isinstance(kind, ARRAY) and cell.startswith("["):
-        with suppress(orjson.JSONDecodeError):
-            return orjson.loads(cell)
+        with suppress(ValueError):
+            found = orjson.loads(cell)
+            return _floats(found) if isinstance(kind.item_type, Float) else found
     if isinstance(kind, BIT) and cell.isdecimal():
         return int(cell)
     if isinstance(kind, Integer) and cell in ("true", "false"):
@@ -54,6 +55,13 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
             moment = datetime.fromisoformat(cell)
             return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else cell
     return cell
+
+
+def _floats(part: Any) -> Any:
+    """The numbers of a list, also those that JSON has only texts for: `NaN`, `Infinity`. Raises ValueError."""
+    if isinstance(part, list):
+        return [_floats(one) for one in part]
+    return float(part) if isinstance(part, str) else part
 
 
 def _bytes_of(kind: Any, cell: str) -> str | bytes:

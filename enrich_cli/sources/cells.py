@@ -20,7 +20,8 @@ def cells_of(values: Iterable[Any]) -> list[str]:
 def _text(value: Any) -> str:
     """NULL is empty; whole numbers have no decimals, and no number has an exponent; times are ISO-8601.
 
-    Bytes are text if they are UTF-8, else hexadecimal; lists and maps are JSON.
+    A float that is no number is `NaN` or `Infinity`. Bytes are text if they are UTF-8, else hexadecimal; lists and
+    maps are JSON.
     """
     match value:
         case None:
@@ -29,7 +30,7 @@ def _text(value: Any) -> str:
             return "true" if value else "false"
         case float():
             # Via its shortest text; otherwise 0.1 would show the limits of binary fractions.
-            return _text(Decimal(str(value))).removesuffix(".0") if isfinite(value) else str(value)
+            return _text(Decimal(str(value))).removesuffix(".0")
         case Decimal():
             return f"{value:f}"
         case date() | time():
@@ -58,10 +59,23 @@ def _text_of_structure(value: list[Any] | tuple[Any, ...] | dict[Any, Any]) -> s
         return orjson.Fragment(part.encode()) if isinstance(part, JsonCell) else _text(part)
 
     try:
-        return orjson.dumps(value, default=in_json, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
+        return orjson.dumps(_for_json(value), default=in_json, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
     except TypeError:
         # It accepts no whole number above 64 bits, and no half of a surrogate pair.
-        return json.dumps(value, default=_text, separators=(",", ":"))
+        return json.dumps(_for_json(value), default=_text, separators=(",", ":"))
+
+
+def _for_json(part: Any) -> Any:
+    """The same with texts for what JSON has no numbers for: `NaN` and `Infinity`."""
+    match part:
+        case float() if not isfinite(part):
+            return _text(part)
+        case list() | tuple():
+            return [_for_json(one) for one in part]
+        case dict():
+            return {name: _for_json(one) for name, one in part.items()}
+        case _:
+            return part
 
 
 def _text_of_bytes(value: bytes) -> str:

@@ -41,7 +41,7 @@ SELECT customer_id, fields,
 FROM customers
 WHERE (company_id = :company AND customer_id = :id)
     OR (company_id = :company AND email_hash = :email)
-    OR (company_id = :company AND name_hash = :name AND address_hash = :address)
+    OR (company_id = :company AND name_hash = :name AND address_hash IS NOT NULL AND :address IS NOT NULL)
 """
 """Customers that may be one person, and whether that is certain."""
 _EVERYBODY = "SELECT customer_id, fields FROM customers WHERE company_id = ?"

@@ -76,7 +76,7 @@ def forget_people(
             recover(connection, path, company, stamp(now))
             cipher = cipher_for_writing(connection, company, keys)
             people = _find(People(connection, company, cipher), objectors)
-            gone = sum((forget(connection, company, person, now) for person in people), Gone())
+            gone = forget(connection, company, people, now)
         return Receipt(
             company=company,
             at=now,

@@ -1,8 +1,8 @@
 """Keyed hashes that show two customers to be one person, and are all that is kept of somebody who objected.
 
-An id, a person's own e-mail, a LinkedIn profile, or a name with an address is enough. A phone, an office's mailbox such
-as `info@`, or a Twitter handle may be shared by colleagues: it counts only if both names have a word in common, or one
-name is missing.
+An id, a person's own e-mail, a LinkedIn profile, or a name with an address is enough; an address counts as written and
+with its words abbreviated. A phone, an office's mailbox such as `info@`, or a Twitter handle may be shared by
+colleagues: it counts only if both names have a word in common, or one name is missing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.handles import linkedin_member
 from enrich_cli.matching.phones import international, without_extension, written_otherwise
+from enrich_cli.matching.street_words import DIRECTIONS, TYPES, UNITS
+from enrich_cli.matching.text import words
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customer_ids import stored_id
@@ -61,6 +63,8 @@ class Identities:
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
+            if house := _house(customer.address):
+                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{house}")
 
     def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
         return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
@@ -83,12 +87,21 @@ def has_own_email(customer: Customer) -> bool:
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """May they be one person: do they share a phone or an office's mailbox, and do their names allow it?"""
+    """May they be one person: do they share a phone, an office's mailbox or a house, and do their names allow it?"""
     if not _names_allow(one, other):
         return False
-    return have_one_phone(one, other) or (
-        bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
+    return (
+        have_one_phone(one, other)
+        or (bool(one.email) and normalised(one.email or "") == normalised(other.email or ""))
+        or _are_namesakes_in_one_house(one, other)
     )
+
+
+def _are_namesakes_in_one_house(one: Customer, other: Customer) -> bool:
+    if not (one.full_name and one.address and other.full_name and other.address):
+        return False
+    is_one_name = normalised(one.full_name) == normalised(other.full_name)
+    return is_one_name and _house(one.address) == _house(other.address) != ""
 
 
 def have_one_profile(one: Customer, other: Customer) -> bool:
@@ -154,3 +167,11 @@ def _words(customer: Customer) -> frozenset[str]:
     """
     words = "".join(letter if letter.isalnum() else " " for letter in normalised(customer.full_name or "")).split()
     return frozenset(word for word in words if len(word) > 1) - TITLES
+
+
+def _house(address: str) -> str:
+    """The words of an address, abbreviated, without what announces the number of a unit: 12 main st 4.
+
+    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
+    """
+    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in words(address) if word not in UNITS)

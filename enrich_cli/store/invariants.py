@@ -22,6 +22,7 @@ from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.recovery import recover
 from enrich_cli.store.rules import RULES
 from enrich_cli.store.sealed import SEALED
+from enrich_cli.store.source_checks import wrong_sources
 from enrich_cli.store.sqlite_errors import told_clearly
 
 _OF_COMPANIES = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name = 'company_id'"
@@ -97,6 +98,7 @@ def _broken_seals(connection: sqlite3.Connection, keys: KeySource) -> Iterator[s
         if company in ciphers:
             yield from _unopened(connection, company, ciphers[company])
             yield from wrong_hashes(connection, company, ciphers[company])
+            yield from wrong_sources(connection, company, ciphers[company])
         else:
             yield f"company_keys: the keys of company {company} do not open"
     for sealed in SEALED:

@@ -1,23 +1,22 @@
-"""Forgetting a person."""
+"""Forgetting people."""
 
 from __future__ import annotations
 
 import re
 import secrets
 import sqlite3
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from enrich_cli.domain.months import stamp
+from enrich_cli.store.many import among
 from enrich_cli.store.people import Person
 
 _FORGOTTEN = re.compile(r"forgotten_[0-9a-f]{32}")
 """Stands for somebody who was forgotten, wherever the money has to stay on the books."""
-_THEIR_ANSWERS = """
-DELETE FROM answers WHERE company_id = ? AND question IN
-    (SELECT question FROM shared_answers WHERE company_id = ? AND customer_id = ?)
-"""
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,26 +28,19 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     lookups: int = 0
     """Rows of the ledger and the journal that no longer say whom they were about."""
 
-    def __add__(self, other: Gone) -> Gone:
-        return Gone(
-            customers=self.customers + other.customers,
-            enrichments=self.enrichments + other.enrichments,
-            answers=self.answers + other.answers,
-            lookups=self.lookups + other.lookups,
-        )
 
-
-def forget(connection: sqlite3.Connection, company: str, person: Person, now: datetime) -> Gone:
-    """Delete everything stored about a person, and keep only keyed hashes, so that later runs skip them.
+def forget(connection: sqlite3.Connection, company: str, people: Iterable[Person], now: datetime) -> Gone:
+    """Delete everything stored about people, and keep only keyed hashes, so that later runs skip them.
 
     The money stays in the ledger, without the person: each of their ids becomes a random one. Answers that lookups
     under way still get are not kept. Within the open transaction.
     """
+    everybody = list(people)
     connection.executemany(
         "INSERT OR IGNORE INTO objections VALUES (?, ?, ?)",
-        [(company, identity, stamp(now)) for identity in person.identities],
+        [(company, identity, stamp(now)) for person in everybody for identity in person.identities],
     )
-    return sum((_delete(connection, company, customer_id) for customer_id in sorted(person.stored)), Gone())
+    return _delete(connection, company, sorted({customer_id for person in everybody for customer_id in person.stored}))
 
 
 def is_forgotten(customer_id: str) -> bool:
@@ -56,32 +48,33 @@ def is_forgotten(customer_id: str) -> bool:
     return _FORGOTTEN.fullmatch(customer_id) is not None
 
 
-def _delete(connection: sqlite3.Connection, company: str, customer_id: str) -> Gone:
-    of_customer = (company, customer_id)
-    answers = connection.execute(_THEIR_ANSWERS, (company, *of_customer)).rowcount
+def _delete(connection: sqlite3.Connection, company: str, customer_ids: Sequence[str]) -> Gone:
+    """Delete customers, all in one pass over each table: the largest have no index by customer."""
+
+    def of_them(query: str, returning: str = "") -> list[Any]:
+        query = f"{query} WHERE company_id = ? AND customer_id IN"
+        return among(connection, query, (company,), customer_ids, returning)
+
+    questions = [question for (question,) in of_them("SELECT question FROM shared_answers")]
+    shared = among(connection, "DELETE FROM answers WHERE company_id = ? AND question IN", (company,), questions, "1")
     gone = {
-        table: connection.execute(
-            f"DELETE FROM {table} WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours
-            of_customer,
-        ).rowcount
+        table: len(of_them(f"DELETE FROM {table}", "1"))  # noqa: S608 ours
         for table in ("answers", "shared_answers", "customer_enrichment_data", "customers")
     }
-    nobody = f"forgotten_{secrets.token_hex(16)}"
-    unlinked = [
-        connection.execute(
-            f"UPDATE {table} SET customer_id = ? WHERE company_id = ? AND customer_id = ?",  # noqa: S608 ours
-            (nobody, *of_customer),
-        ).rowcount
-        for table in ("provider_lookups", "open_lookups")
-    ]
-    connection.execute(
-        "UPDATE run_customers SET customer_id = ?, outcome = COALESCE(outcome, 'suppressed')"
-        " WHERE company_id = ? AND customer_id = ?",
-        (nobody, *of_customer),
-    )
+    nobody = {customer_id: f"forgotten_{secrets.token_hex(16)}" for customer_id in customer_ids}
+
+    def unlink(table: str, also: str = "") -> int:
+        rows = of_them(f"SELECT rowid, customer_id FROM {table}")  # noqa: S608 ours
+        connection.executemany(
+            f"UPDATE {table} SET customer_id = ?{also} WHERE rowid = ?",  # noqa: S608 ours
+            [(nobody[customer_id], row) for row, customer_id in rows],
+        )
+        return len(rows)
+
+    unlink("run_customers", ", outcome = COALESCE(outcome, 'suppressed')")
     return Gone(
         customers=gone["customers"],
         enrichments=gone["customer_enrichment_data"],
-        answers=answers + gone["answers"],
-        lookups=sum(unlinked),
+        answers=len(shared) + gone["answers"],
+        lookups=unlink("provider_lookups") + unlink("open_lookups"),
     )

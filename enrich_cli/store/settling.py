@@ -166,7 +166,7 @@ class Settling:
 
     def _forget(self, done: Finish, now: datetime) -> None:
         person = self._people().behind([done.customer], [done.customer_id])
-        forget(self._connection, self._company, person, now)
+        forget(self._connection, self._company, [person], now)
         self._objections.look_again()
 
 

@@ -325,6 +325,13 @@ def test_a_setting_that_cannot_be_used_is_named(stocked: Cli, setting: str, valu
     assert stocked.files() == before
 
 
+@pytest.mark.parametrize("setting", ["HUNTER_RATE", "HUNTER_COST_USD"])
+def test_one_for_a_real_provider_is_so_in_the_simulator_too(cli: Cli, hits: Hits, setting: str) -> None:
+    cli.settings[setting] = "often"
+    words = f"{setting} can't be used: it must be "
+    refused(cli.run("enrich", cli.source(hits(1)), "--types", "person", "--sandbox"), 5, words)
+
+
 def test_another_master_key_opens_nothing_and_changes_nothing(stocked: Cli) -> None:
     stocked.settings["ENRICHMENT_MASTER_KEY"] = "ab" * 32
     before = stocked.files()

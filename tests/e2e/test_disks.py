@@ -53,10 +53,12 @@ def locked(unprivileged: Cli) -> Iterator[Cli]:
     unprivileged.store.chmod(0o644)
 
 
+@pytest.mark.parametrize("notes", ["", "x" * 20_000], ids=["at the end", "in the middle"])
 def test_a_full_disk_under_the_output_is_one_line_and_what_was_bought_is_kept(
-    cli: Cli, sandbox: SandboxProcess, hits: Hits, small_disk: Path
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, small_disk: Path, notes: str
 ) -> None:
-    source = cli.source(hits(200))
+    rows = "".join(f"Ada Sample,{mail},{notes}\n" for mail in hits(200))
+    source = cli.write("customers.csv", f"Name,Email,Notes\n{rows}")
     cli.run("set-tier", "pro")
     output = small_disk / "out.ndjson"
     result = cli.run("enrich", source, "--types", "person", "-o", str(output))
@@ -65,6 +67,11 @@ def test_a_full_disk_under_the_output_is_one_line_and_what_was_bought_is_kept(
     assert list(small_disk.iterdir()) == []
     cli.assert_whole(sandbox.bill())
     low, high = cli.booked()
+    # Requests in flight were waited for, and the report includes them.
+    assert low == high
+    assert "enrich unfinished, since an output could not be written: " in result.out
+    assert f"spent ${low:.2f} " in result.out
+    assert sandbox.asked() < 200 or not notes
     again = cli.run("enrich", source, "--types", "person", "--resume", "last", "-o", "out.ndjson", "--json")
     assert (again.code, again.report["customers"]["read"]) == (0, 200)
     assert again.counts["cached"] > 0

@@ -97,11 +97,30 @@ def test_without_anybody_to_ask_it_says_what_the_run_would_end_with(stocked: Cli
 
 def test_an_output_that_the_run_would_refuse_is_refused(cli: Cli, hits: Hits) -> None:
     too_long = f"{'x' * 300}.csv"
-    for output in (("-o", "nowhere/out.csv"), ("--rejects", "nowhere/rejects.csv"), ("-o", too_long)):
+    with closing(sqlite3.connect(cli.folder / "crm.db")) as crm:
+        crm.execute("CREATE TABLE people (email TEXT)")
+    for output in (
+        ("-o", "nowhere/out.csv"),
+        ("--rejects", "nowhere/rejects.csv"),
+        ("-o", too_long),
+        ("-o", "sqlite:///nowhere/out.db", "--output-table", "people"),
+        ("-o", "sqlite:///crm.db", "--output-table", "people"),
+        ("-o", "postgresql://ada:hush@127.0.0.1:1/crm", "--output-table", "people"),
+    ):
         words = ("enrich", cli.source(hits(1)), *output)
         refused = [cli.run(*words, *dry) for dry in ([], ["--dry-run"])]
         assert [result.code for result in refused] == [2, 2]
         assert refused[0].err == refused[1].err
+
+
+def test_a_database_that_would_take_the_rows_is_left_as_it_is(cli: Cli, hits: Hits) -> None:
+    source = cli.source(hits(1))
+    with closing(sqlite3.connect(cli.folder / "crm.db")) as crm:
+        crm.execute("CREATE TABLE people (customer_id TEXT PRIMARY KEY)")
+    before = cli.files()
+    for file in ("crm.db", "new.db"):
+        assert cli.run("enrich", source, "-o", f"sqlite:///{file}", "--output-table", "people", "--dry-run").code == 0
+    assert cli.files() == before
 
 
 def test_what_the_simulator_would_do_is_called_synthetic(cli: Cli, hits: Hits) -> None:

@@ -160,7 +160,9 @@ def test_a_full_disk_under_standard_output_is_one_line_and_exit_1(
 ) -> None:
     with Path("/dev/full").open("wb") as full:
         result = cli.start("enrich", cli.source(hits(3)), *option, stdout=full.fileno()).wait()
-    assert (result.code, result.err.count("\n")) == (1, 1)
+    # With -o -, the report is on standard error.
+    assert (result.code, result.err.count("enrich-cli: error: ")) == (1, 1)
+    assert result.err.splitlines()[-1].startswith("enrich-cli: error: ")
     assert "bug" not in result.err
     cli.assert_whole(sandbox.bill())
 

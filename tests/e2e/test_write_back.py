@@ -82,7 +82,7 @@ def test_after_a_row_that_the_table_does_not_take_the_run_goes_on_for_nothing(cl
     failed = cli.run(*enriching)
     assert (failed.code, failed.err.count("\n")) == (1, 1), failed.err
     assert "the row on line 5 is refused: " in failed.err
-    assert "enrich done: 4 rows" in failed.out
+    assert "enrich unfinished, since an output could not be written: 4 rows" in failed.out
     assert "spent $0.40" in failed.out
     assert "enriched rows: " not in failed.out
     sql(url, "DROP TABLE enriched")

@@ -28,6 +28,7 @@ from enrich_cli.outputs import database_table
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.database_table import DatabaseTable
 from enrich_cli.outputs.errors import OutputError, WritingFailed
+from enrich_cli.sources.cells import cells_of
 from tests.outputs.conftest import with_data
 from tests.outputs.tables import INPUT, customer, put, sql, writer
 
@@ -293,6 +294,20 @@ def test_own_cells_go_into_columns_of_other_types(url: str) -> None:
     assert [(row[0], row[1], row[2] and str(row[2])) for row in sql(url, "SELECT * FROM enriched ORDER BY 1")] == [
         ("c1", 42, "1970-01-02"),
         ("c2", None, None),
+    ]
+
+
+def test_numbers_that_json_has_none_for_stay_what_they_are(postgresql_url: str) -> None:
+    """As sources give them: as texts, also within a list."""
+    query = "SELECT 'NaN'::float8, 'Infinity'::numeric, '{0.5,NaN,-Infinity,NULL}'::float8[], '{{1,NaN}}'::numeric[]"
+    with open_engine(postgresql_url, read_only=True).connect() as reading:
+        values = list(reading.execute(text(query)).one())
+    columns = "score FLOAT8, price NUMERIC, scores FLOAT8[], prices NUMERIC[]"
+    sql(postgresql_url, f"CREATE TABLE enriched (customer_id TEXT PRIMARY KEY, {columns})")
+    names = ("score", "price", "scores", "prices")
+    put(postgresql_url, customer(1, cells_of(values)), input_names=names)
+    assert [str(value) for value in sql(postgresql_url, f"SELECT {', '.join(names)} FROM enriched")[0]] == [
+        str(value) for value in values
     ]
 
 

@@ -58,10 +58,19 @@ def test_who_may_not_make_a_table_hears_so_at_once(server_url: str, reader: str)
     assert not inspect(open_engine(server_url, read_only=True)).has_table("enriched")
 
 
-def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str) -> None:
+@pytest.mark.parametrize("plan_only", [False, True])
+def test_who_may_not_write_rows_hears_so_at_once(server_url: str, reader: str, plan_only: bool) -> None:
     put(server_url)
     with pytest.raises(DatabaseError, match="denied"):
-        writer(reader)
+        writer(reader, plan_only=plan_only)
+
+
+def test_where_it_is_only_planned_nobody_needs_the_right_to_make_or_change_a_table(
+    server_url: str, reader: str
+) -> None:
+    writer(reader, plan_only=True)
+    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY)")
+    writer(reader, plan_only=True)
 
 
 @pytest.mark.parametrize(

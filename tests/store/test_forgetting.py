@@ -87,6 +87,18 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
 
 
+def test_what_stands_under_another_id_at_the_same_address_written_otherwise_is_gone_too(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", address="12 North Main Street, Apt. 4"), lookup=1)
+        run.enrich(bench.customer("crm-7", name="Ada King", address="12 N Main St #4"), lookup=2)
+        run.enrich(bench.customer("next", name="Ada King", address="14 N Main St #4"), lookup=3)
+        run.enrich(bench.customer("bob", name="Bob Brown", address="12 N Main St #4"), lookup=4)
+        run.enrich(bench.customer("crm-8", name="Ada King"), lookup=5)
+        run.end()
+    assert forget(bench, "ada").gone.customers == 2
+    assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"next", "bob", "crm-8"}
+
+
 @pytest.mark.slow
 def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_share(bench: Bench) -> None:
     """Counted in steps of SQLite, since time varies."""
@@ -106,9 +118,32 @@ def test_what_it_takes_does_not_grow_with_the_square_of_the_answers_that_others_
         taken: list[None] = []
         with closing(sqlite3.connect(bench.path)) as connection:
             connection.set_progress_handler(partial(taken.append, None), 100)
-            privacy.forget(connection, "acme", ada, bench.now)
+            privacy.forget(connection, "acme", [ada], bench.now)
         steps.append(len(taken))
     assert steps[1] < 6 * steps[0]
+
+
+def test_the_ledger_is_read_once_for_all_who_object_together(bench: Bench) -> None:
+    """Counted in steps of SQLite, since time varies."""
+    rows = [(f"c{number}",) for number in range(2_000)]
+    with bench.run() as run:
+        run.end()
+    steps = []
+    with closing(sqlite3.connect(bench.path)) as connection:
+        connection.executemany(
+            "INSERT INTO provider_lookups (run_id, company_id, customer_id, data_type, provider, outcome, retries,"
+            " cost, in_doubt, at, fields) VALUES ('run-1', 'acme', ?, 'person', 'hunter', 'found', 0, 0, 0, '', '[]')",
+            rows,
+        )
+        connection.commit()
+        for who in (rows[:1], rows[:20]):
+            people = [Person(frozenset(ids), frozenset(), frozenset()) for ids in who]
+            taken: list[None] = []
+            connection.set_progress_handler(partial(taken.append, None), 100)
+            assert privacy.forget(connection, "acme", people, bench.now).lookups == len(who)
+            connection.rollback()
+            steps.append(len(taken))
+    assert steps[1] < 2 * steps[0]
 
 
 def test_many_who_share_a_handle_and_have_no_name_are_compared_once(

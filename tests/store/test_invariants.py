@@ -95,6 +95,14 @@ def test_a_whole_store_passes_and_is_left_as_it_is(whole: Bench) -> None:
             ["person of customer ada is found, with no data"],
         ),
         (
+            "UPDATE customer_enrichment_data SET source = 'clearbit,hunter' WHERE customer_id = 'ada'",
+            ["person of customer ada: source disagrees with who gave its fields"],
+        ),
+        (
+            "UPDATE customer_enrichment_data SET source = CAST(x'ff' AS TEXT) WHERE customer_id = 'ada'",
+            ["person of customer ada: source disagrees with who gave its fields"],
+        ),
+        (
             "UPDATE customer_enrichment_data SET status = 'found' WHERE customer_id = 'bob'",
             [
                 "run one saved data for customer bob, who was never counted",

@@ -110,8 +110,9 @@ def test_the_store_is_whole_afterwards(withheld: Bench) -> None:
 
 def test_only_hashes_remember_the_person(withheld: Bench) -> None:
     identities = [identity for (identity,) in withheld.sql("SELECT identity FROM objections")]
-    # Id, e-mail, LinkedIn, name with address; phone and Twitter, each with each word of the name and alone.
-    assert len(identities) == 4 + 2 * 3
+    # Id, e-mail, LinkedIn, name with address as written and abbreviated; phone and Twitter, each with each word of the
+    # name and alone.
+    assert len(identities) == 5 + 2 * 3
     assert all(isinstance(identity, bytes) and len(identity) == 16 for identity in identities)
 
 
@@ -121,11 +122,20 @@ def test_only_hashes_remember_the_person(withheld: Bench) -> None:
         {"email": "ADA@example.com"},
         {"phone": "+44 (20) 7946-0000"},
         {"name": "ada  KING", "address": "12 st james's square"},
+        {"name": "Ada King", "address": "12, St. James’s Sq"},
         {"name": "Countess Lovelace", "linkedin_url": "uk.linkedin.com/in/Ada-King/?trk=x"},
         {"twitter": "https://x.com/Analyst"},
         {"name": "A. King", "twitter": "@analyst"},
     ],
-    ids=["email", "phone", "name and address", "LinkedIn", "Twitter", "Twitter and name"],
+    ids=[
+        "email",
+        "phone",
+        "name and address",
+        "name and abbreviated address",
+        "LinkedIn",
+        "Twitter",
+        "Twitter and name",
+    ],
 )
 def test_under_another_id_it_is_the_same_person(withheld: Bench, fields: dict[str, str]) -> None:
     with withheld.run() as run:
@@ -135,6 +145,15 @@ def test_under_another_id_it_is_the_same_person(withheld: Bench, fields: dict[st
 @pytest.mark.parametrize("fields", [{"name": "Ada King"}, {"address": "12 St James's Square"}])
 def test_a_namesake_or_a_neighbour_is_somebody_else(withheld: Bench, fields: dict[str, str]) -> None:
     with withheld.run() as run:
+        assert run.plan(withheld.customer("somebody", **fields)).standing is Standing.RESERVED
+
+
+@pytest.mark.parametrize(
+    "address", ["12 St James's Square Apt 4", "14 St James's Square", "12 St James's Street", "Apt"]
+)
+def test_a_namesake_in_another_house_is_somebody_else(withheld: Bench, address: str) -> None:
+    with withheld.run() as run:
+        fields = {"name": "Ada King", "address": address}
         assert run.plan(withheld.customer("somebody", **fields)).standing is Standing.RESERVED
 
 
