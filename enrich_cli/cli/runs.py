@@ -20,7 +20,7 @@ def command(
 ) -> None:
     """Past runs: when each began, how it ended, where its customers landed, and what it cost.
 
-    To continue an enrich or refresh that was interrupted or crashed, give its id to --resume.
+    To continue one that was interrupted or crashed, give its id to --resume.
 
     Examples:
 

@@ -75,14 +75,9 @@ def _look_up(options: Context, customer: str, *, sandbox: bool) -> int:
     """Run over the one stored customer, saying only what could not be looked up. Returns the exit code."""
     from enrich_cli.cli.loading import load_and_perform
     from enrich_cli.cli.run_options import RunOptions
-    from enrich_cli.store.errors import KeeperLost
 
-    run = RunOptions(command="show", source=None, customers=(customer,), sandbox=sandbox, report=False)
-    try:
-        return load_and_perform(replace(options, quiet=True), run)
-    except KeeperLost:
-        # There is no option to resume it.
-        raise KeeperLost(begun=False) from None
+    run = RunOptions(command="enrich", source=None, customers=(customer,), sandbox=sandbox, report=False)
+    return load_and_perform(replace(options, quiet=True), run)
 
 
 def _show(found: list[StoredCustomer], *, synthetic: bool, compact: bool, as_json: bool) -> None:

@@ -75,14 +75,14 @@ def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: 
 def resumed_runs(
     connection: sqlite3.Connection, company: str, resume: str | None, dead: frozenset[str] = frozenset()
 ) -> frozenset[str]:
-    """The run that `--resume` names, and all that it resumed itself; the last one is the last `enrich` or `refresh`.
-    `dead`: crashed runs that are not booked as such yet.
+    """The run that `--resume` names, and all that it resumed itself. `dead`: crashed runs that are not booked as such
+    yet.
 
     Raises StoreError if there is no such run, or it ended properly or is still going on.
     """
     if resume is None:
         return frozenset()
-    which = "AND command <> 'show' ORDER BY rowid DESC LIMIT 1" if resume == "last" else "AND run_id = :run"
+    which = "ORDER BY rowid DESC LIMIT 1" if resume == "last" else "AND run_id = :run"
     row = connection.execute(
         f"SELECT run_id, state, resumes FROM runs WHERE company_id = :company {which}",  # noqa: S608 one of two texts
         {"company": company, "run": resume},

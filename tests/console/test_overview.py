@@ -74,7 +74,6 @@ def test_who_has_no_key_is_led_to_the_sandbox(overview: Overview, snapshot: Snap
         (run(enriched=1, failed=1), "enrich-cli refresh --failed"),
         (run(partial=1), "enrich-cli refresh --failed"),
         (run(enriched=1), "enrich-cli refresh --expired --max-cost 5"),
-        (replace(run("interrupted"), command="show"), "enrich-cli refresh --expired --max-cost 5"),
     ],
 )
 def test_the_next_command_follows_from_the_last_run(overview: Overview, last_run: PastRun | None, command: str) -> None:

@@ -68,15 +68,3 @@ def test_a_kill_of_the_keeper_at_any_instant(cli: Cli, vendors: SandboxProcess, 
     again = cli.run(*command, *resume, "--json")
     assert (again.code, again.report["quota"]["used"]) == (0, CUSTOMERS)
     cli.assert_whole(vendors.bill())
-
-
-def test_a_command_without_the_option_to_resume_is_to_be_given_again(stocked: Cli, serve: Serve, hits: Hits) -> None:
-    stocked.run("set-tier", "enterprise")
-    with serve(latency=3) as vendors:
-        stocked.asks(vendors)
-        running = stocked.start("show", hits(1)[0], "--enrich")
-        vendors.until_asked(1)
-        (keeper,) = Path(CHILDREN.format(running.process.pid)).read_text().split()
-        os.kill(int(keeper), signal.SIGKILL)
-        result = running.wait()
-    assert (result.code, result.err) == (1, f"{LOST}: run the command again\n")

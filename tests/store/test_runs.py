@@ -51,13 +51,6 @@ def test_one_that_is_going_on_can_not(bench: Bench, resume: str) -> None:
         go_through(bench, "done", resume=resume)
 
 
-def test_the_last_is_the_last_that_has_the_option(bench: Bench) -> None:
-    go_through(bench, "interrupted", run_id="one")
-    go_through(bench, "interrupted", run_id="two", command="show")
-    go_through(bench, "done", resume="last", run_id="three")
-    assert bench.sql("SELECT resumes FROM runs WHERE run_id = 'three'") == [("one",)]
-
-
 def test_the_last_is_the_newest_however_it_ended(bench: Bench) -> None:
     go_through(bench, "crashed", run_id="one")
     go_through(bench, "done", run_id="two")
