@@ -8,7 +8,8 @@ from __future__ import annotations
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import flag, known, last_part, linkedin_url, text
+from enrich_cli.providers.reading import flag, known, text
+from enrich_cli.providers.web_addresses import last_part, linkedin_url
 
 FUZZY = 0.5
 """Our certainty for a match that the vendor calls fuzzy, without a figure."""

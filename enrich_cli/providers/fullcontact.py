@@ -26,16 +26,8 @@ from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
-from enrich_cli.providers.reading import (
-    count,
-    day,
-    error_body,
-    json_object,
-    linkedin_handle,
-    linkedin_url,
-    text,
-    unreadable,
-)
+from enrich_cli.providers.reading import count, day, error_body, json_object, text, unreadable
+from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 STATS = "/v3/stats.get"
 POLLS = (5.0, 15.0, 40.0, 60.0)

@@ -10,7 +10,8 @@ from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Plac
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import Request
-from enrich_cli.providers.reading import flag, items, known, last_part, linkedin_handle, member, number, text
+from enrich_cli.providers.reading import flag, items, known, member, number, text
+from enrich_cli.providers.web_addresses import last_part, linkedin_handle
 
 _TELLING = ("fullName", "title", "organization", "details")
 

@@ -10,7 +10,8 @@ from enrich_cli.domain.business import Business, Review
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.providers.google_places_hours import hours_of
-from enrich_cli.providers.reading import count, host, items, known, member, number, text
+from enrich_cli.providers.reading import count, items, known, member, number, text
+from enrich_cli.providers.web_addresses import host
 
 _PRICE_LEVELS: Mapping[str | None, int] = MappingProxyType(
     {

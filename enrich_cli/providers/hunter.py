@@ -20,14 +20,8 @@ from enrich_cli.providers.hunter_account import account_state
 from enrich_cli.providers.hunter_finder import address
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, verification_charge, verified
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import (
-    error_body,
-    items,
-    json_object,
-    linkedin_handle,
-    text,
-    unreadable,
-)
+from enrich_cli.providers.reading import error_body, items, json_object, text, unreadable
+from enrich_cli.providers.web_addresses import linkedin_handle
 
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions

@@ -7,7 +7,8 @@ from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.hunter_verifier import email_status
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import Request
-from enrich_cli.providers.reading import items, known, last_part, number, text
+from enrich_cli.providers.reading import items, known, number, text
+from enrich_cli.providers.web_addresses import last_part
 
 GUESS = 70
 """Below this score the address is a guess, unless sources name it."""

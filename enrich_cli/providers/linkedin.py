@@ -13,16 +13,8 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.linkedin_profile import answered, name_in
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
-from enrich_cli.providers.reading import (
-    error_body,
-    flag,
-    json_object,
-    linkedin_handle,
-    linkedin_url,
-    number,
-    text,
-    unreadable,
-)
+from enrich_cli.providers.reading import error_body, flag, json_object, number, text, unreadable
+from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions

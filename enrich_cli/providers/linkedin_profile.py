@@ -8,7 +8,8 @@ from __future__ import annotations
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, linkedin_url, text
+from enrich_cli.providers.reading import count, flag, items, known, text
+from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 
 def name_in(data: object) -> str | None:

@@ -21,8 +21,9 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
-from enrich_cli.providers.reading import error_body, items, json_object, last_part, number, text, unreadable
+from enrich_cli.providers.reading import error_body, items, json_object, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
+from enrich_cli.providers.web_addresses import last_part
 
 USER_FIELDS = (
     "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username,verified,"

@@ -8,7 +8,8 @@ from enrich_cli.domain.social import Profile, Social
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.regions import country_code, state_code
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import count, flag, items, known, linkedin_handle, text
+from enrich_cli.providers.reading import count, flag, items, known, text
+from enrich_cli.providers.web_addresses import linkedin_handle
 
 
 def answered(data: object, customer: Customer) -> Answered:
