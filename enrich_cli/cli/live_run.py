@@ -19,6 +19,7 @@ from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.console.progress import Progress
 from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import ReaderLeft
 from enrich_cli.domain.events import RunBegan, RunEnded
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.engine.chain import Chain
@@ -80,7 +81,7 @@ class LiveRun:
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
-    ) -> WritingFailed | None:
+    ) -> WritingFailed | ReaderLeft | None:
         """Look up all rows of the source, write the outputs, and fill in the tally's report; signals must be obeyed.
 
         Returns why an output could not be written. If that failed before all was looked up, the run was stopped, and

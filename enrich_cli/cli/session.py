@@ -24,7 +24,7 @@ from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.errors import NotConfigured, ShownError
+from enrich_cli.domain.errors import NotConfigured, ReaderLeft, ShownError
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
@@ -139,6 +139,8 @@ class Session:
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
             show = partial(show_report, report, options, self._log, self._messages, program=asked.program)
             # Nobody may be reading, and a second Ctrl-C must be heard meanwhile.
+            if isinstance(failed, ReaderLeft):
+                raise failed
             if failed:
                 # A full disk may have no room for the report, either.
                 with suppress(OSError):
