@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -309,6 +310,25 @@ def test_numbers_that_json_has_none_for_stay_what_they_are(postgresql_url: str) 
     assert [str(value) for value in sql(postgresql_url, f"SELECT {', '.join(names)} FROM enriched")[0]] == [
         str(value) for value in values
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("jsonb[]", '[{"paid": 1.10},3,null,["a"],"b"]'),
+        ("json[]", '[{"paid":1.10}]'),
+        ("int[]", "[1,null]"),
+        ("boolean[]", "[true,false]"),
+        ("float8[]", "[[0.5,1],[1e+300,null]]"),
+        ("date[]", '["2026-11-03"]'),
+        ("text[]", '["NaN","[x","a,b",null]'),
+    ],
+)
+def test_a_list_in_a_cell_is_one_in_an_array_too(postgresql_url: str, kind: str, cell: str) -> None:
+    sql(postgresql_url, f"CREATE TABLE enriched (customer_id text PRIMARY KEY, things {kind})")
+    put(postgresql_url, customer(1, [cell]), input_names=("things",))
+    ((things,),) = sql(postgresql_url, "SELECT to_json(things)::text FROM enriched")
+    assert json.loads(things, parse_float=str) == json.loads(cell, parse_float=str)
 
 
 def test_where_nothing_may_not_be_null_it_is_an_empty_text(url: str) -> None:
