@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -462,7 +464,7 @@ def test_a_view_that_lacks_columns_is_refused_before_anything_is_written(url: st
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="folder"):
+    with pytest.raises(DatabaseError, match="folder"):
         writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
 
 
@@ -518,6 +520,17 @@ def test_a_folder_that_vanished_meanwhile_breaks_the_writing_off(tmp_path: Path,
     (tmp_path / "results").rmdir()
     with pytest.raises(WritingFailed, match=r"the folder of .* does not exist.*; 0 rows were written"):
         table.close()
+
+
+def test_a_disk_without_room_for_a_new_file_is_told_of(
+    tmp_path: Path, jane: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_path: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(WritingFailed, match=r"crm\.db: writing failed: No space left on device"):
+        put(f"sqlite:///{tmp_path}/crm.db", jane)
 
 
 @pytest.mark.parametrize("is_there", [False, True])
