@@ -19,6 +19,7 @@ from enrich_cli.cli.signals import obeying_signals
 from enrich_cli.console.progress import Progress
 from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.errors import ReaderLeft
 from enrich_cli.domain.events import RunBegan, RunEnded
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.engine.chain import Chain
@@ -46,16 +47,27 @@ from enrich_cli.store.run_store import Keeper, Store, run_store
 class LiveRun:
     """Looks customers up; the keeper process keeps the books."""
 
-    def __init__(self, asked: Assignment, keeper: Keeper, *, clock: Clock, log: Log, messages: Console) -> None:
+    def __init__(
+        self,
+        asked: Assignment,
+        keeper: Keeper,
+        outlets: Outlets,
+        *,
+        stop: Stop,
+        clock: Clock,
+        log: Log,
+        messages: Console,
+    ) -> None:
+        """`stop` is asked by signals, and by whoever else ends the run early."""
         self._asked = asked
         self._keeper = keeper
+        self._outlets = outlets
+        self._stop = stop
         self._clock = clock
         self._log = log
         self._messages = messages
-        self._stop = Stop()
         self._what_finishes = "requests in flight finish"
         """What a stopping run waits for, in words for people."""
-        self._outlets: Outlets | None = None
 
     def obeying_signals(self) -> AbstractAsyncContextManager[None]:
         """Obey signals as long as the block lasts.
@@ -64,16 +76,12 @@ class LiveRun:
         And it has to last until the report is shown: of a run that is over in the books, nothing else would tell.
         """
         return obeying_signals(
-            self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=self._discard_outputs
+            self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=self._outlets.discard
         )
-
-    def _discard_outputs(self) -> None:
-        if self._outlets:
-            self._outlets.discard()
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys
-    ) -> WritingFailed | None:
+    ) -> WritingFailed | ReaderLeft | None:
         """Look up all rows of the source, write the outputs, and fill in the tally's report; signals must be obeyed.
 
         Returns why an output could not be written. If that failed before all was looked up, the run was stopped, and
@@ -82,30 +90,30 @@ class LiveRun:
         report = tally.report
         began = self._clock.monotonic()
         async with AsyncExitStack() as stack:
-            outlets = stack.enter_context(Outlets(self._asked.options, source, tuple(chains), self._stop.ask))
+            # What is incomplete gives way: the report may go to the same full disk.
+            stack.callback(self._outlets.discard)
             stack.enter_context(alive(self._asked.path, report.run_id))
             opening = partial(open_books, self._asked.path, self._asked.store_keys, plan, self._clock.now())
-            self._outlets = outlets
             store = await stack.enter_async_context(run_store(self._keeper, opening, self._clock))
             self._log.event(RunBegan.of(report))
             state = "interrupted"
             try:
-                report.interrupted = not await self._look_up(source, chains, store, tally, outlets, keys)
+                report.interrupted = not await self._look_up(source, chains, store, tally, keys)
                 self._what_finishes = "the run is over, and its rows are being written"
                 if report.interrupted:
                     # Customers that were not finished are in none of the counts.
                     report.read = sum(report.customers.values())
                 else:
-                    await _write(outlets, source, report)
+                    await _write(self._outlets, source, report)
                     # What was not read or written remains to be done by a run that resumes this one.
-                    state = "interrupted" if report.incomplete or outlets.failed else "done"
+                    state = "interrupted" if report.incomplete or self._outlets.failed else "done"
             finally:
                 with anyio.CancelScope(shield=True):
                     report.quota = await self._end(store, state, report)
         self._what_finishes = "the run is over, and its report is being shown"
         report.duration_s = self._clock.monotonic() - began
         self._log.event(RunEnded.of(report, state))
-        return outlets.failed
+        return self._outlets.failed
 
     async def _look_up(
         self,
@@ -113,7 +121,6 @@ class LiveRun:
         chains: Mapping[DataType, Chain],
         store: Store,
         tally: Tally,
-        outlets: Outlets,
         keys: LateKeys,
     ) -> bool:
         """Everything between the first row and the last; returns whether all rows were finished."""
@@ -155,7 +162,7 @@ class LiveRun:
                 stop=self._stop,
                 tally=tally,
                 room=Room(slots, self._stop),
-                finished=outlets.take,
+                finished=self._outlets.take,
             )
             complete = await run.go()
             tally.settled(accounts_of(chains.values()))

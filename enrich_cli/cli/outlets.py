@@ -15,7 +15,7 @@ from enrich_cli.cli.overwriting import are_the_same
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.databases.urls import is_url, same_database, sqlite_file
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.errors import UsageProblem
+from enrich_cli.domain.errors import ReaderLeft, UsageProblem
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
@@ -37,7 +37,7 @@ class Outlets:
     Until `close`, no file appears and no database row is written.
     """
 
-    failed: WritingFailed | None = None
+    failed: WritingFailed | ReaderLeft | None = None
     """Why an output can't be written; from then on, rows go nowhere."""
 
     def __init__(
@@ -92,7 +92,7 @@ class Outlets:
                 return
             async with self._one_at_a_time:
                 await anyio.to_thread.run_sync(self._in_order.put, number + self._held_back, finished)
-        except WritingFailed as error:
+        except (WritingFailed, ReaderLeft) as error:
             self.failed = error
             self._on_failure()
 

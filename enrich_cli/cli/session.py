@@ -18,13 +18,13 @@ from enrich_cli.cli.inlet import open_source
 from enrich_cli.cli.interrupts import interruptible
 from enrich_cli.cli.live_run import LiveRun
 from enrich_cli.cli.mistyped_settings import warn_of_mistyped
-from enrich_cli.cli.outlets import refuse_clashes, refuse_database
+from enrich_cli.cli.outlets import Outlets, refuse_clashes, refuse_database
 from enrich_cli.cli.outlook import Outlook
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.domain.data_type import DataType
-from enrich_cli.domain.errors import NotConfigured, ShownError
+from enrich_cli.domain.errors import NotConfigured, ReaderLeft, ShownError
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
 from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
@@ -35,6 +35,7 @@ from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.limit import Limit
 from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
+from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.trial import Trial
 from enrich_cli.outputs.errors import WritingFailed
 from enrich_cli.settings import Settings
@@ -123,7 +124,13 @@ class Session:
             report = asked.report(quota, skipped, source)
             self._say_who_else_is_at_work()
             tally = Tally(report, chains.values(), self._log.event)
-            live = LiveRun(asked, self._keeper, clock=self._clock, log=self._log, messages=self._messages)
+            stop = Stop()
+            # A database may keep us waiting, and nothing is in the books yet.
+            with interruptible():
+                outlets = stack.enter_context(Outlets(options, source, tuple(chains), stop.ask))
+            live = LiveRun(
+                asked, self._keeper, outlets, stop=stop, clock=self._clock, log=self._log, messages=self._messages
+            )
             await stack.enter_async_context(live.obeying_signals())
             failed = await live.go(source, chains, plan, tally, keys)
             compare(tally, history.records, cap=asked.cap(history.month_costs))
@@ -132,6 +139,8 @@ class Session:
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
             show = partial(show_report, report, options, self._log, self._messages, program=asked.program)
             # Nobody may be reading, and a second Ctrl-C must be heard meanwhile.
+            if isinstance(failed, ReaderLeft):
+                raise failed
             if failed:
                 # A full disk may have no room for the report, either.
                 with suppress(OSError):

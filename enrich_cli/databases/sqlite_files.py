@@ -1,4 +1,4 @@
-"""SQLite files as databases: whether a path can be one, and the connection to it."""
+"""SQLite files as databases: whether a path can be one that is read or written, and the connection to it."""
 
 from __future__ import annotations
 
@@ -31,6 +31,18 @@ def sqlite_path(text: str, *, must_exist: bool) -> Path:
     if must_exist and not path.exists():
         raise DatabaseError(f"{shown(text)}: there is no such file")
     return path
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raises DatabaseError if a file can't be made here, or not be written: SQLite itself would say so late."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise DatabaseError(f"the folder of {path} does not exist; create it, or give another path")
+    # While it is written, there is a journal beside it.
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DatabaseError(f"{path}: can't write in its folder; give another path, or make the folder writable")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise DatabaseError(f"{path}: can't be written; give another path, or make it a writable file")
 
 
 def sqlite_connected(path: Path, *, read_only: bool) -> sqlite3.Connection:

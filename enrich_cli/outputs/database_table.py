@@ -19,11 +19,12 @@ from enrich_cli.databases.errors import (
     reason,
     told_clearly,
 )
+from enrich_cli.databases.sqlite_files import refuse_unwritable
 from enrich_cli.databases.tables import is_somewhere, nowhere, same_table, table_found, table_named, tables_of
 from enrich_cli.databases.urls import shown
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output
-from enrich_cli.outputs.errors import OutputError, WritingFailed
+from enrich_cli.outputs.errors import OutputError, WritingFailed, broken_off
 from enrich_cli.outputs.table_layout import Layout, layout_of, new_layout
 from enrich_cli.outputs.table_making import make, try_to_write
 from enrich_cli.outputs.table_refusals import refusal_among
@@ -117,11 +118,12 @@ class DatabaseTable:
 
     def _found(self) -> Layout:
         schema, table = table_named(self._name)
-        if self._dialect == "sqlite" and not (file := Path(self._engine.url.database or "")).exists():
+        if self._dialect == "sqlite":
+            file = Path(self._engine.url.database or "")
+            refuse_unwritable(file)
             # Looking into it would make it.
-            if not file.parent.is_dir():
-                raise OutputError(f"the folder of {file} does not exist; create it, or give another path")
-            return new_layout(table, schema, self._columns)
+            if not file.exists():
+                return new_layout(table, schema, self._columns)
         with self._engine.connect() as connection:
             return self._found_by(inspect(connection), schema, table)
 
@@ -177,6 +179,8 @@ class DatabaseTable:
         except (OutputError, DatabaseError) as error:
             # When the run began, it could be used.
             raise WritingFailed(f"{error}; {self._written} rows were written before that") from None
+        except OSError as error:
+            raise broken_off(shown(self._url), error) from None
         except (SQLAlchemyError, UnicodeEncodeError) as error:
             why = self._why(error, rows)
             raise WritingFailed(f"{shown(self._url)}: {why}; {self._written} rows were written before that") from None

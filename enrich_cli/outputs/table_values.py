@@ -6,8 +6,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import orjson
-from sqlalchemy import ARRAY, BINARY, VARBINARY, DateTime, Enum, Float, Integer, LargeBinary, String
+from sqlalchemy import ARRAY, BINARY, JSON, VARBINARY, DateTime, Enum, Integer, LargeBinary, String
 from sqlalchemy.dialects.mysql import BIT, LONGBLOB, MEDIUMBLOB, TINYBLOB
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -43,8 +44,7 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
         return cell.encode() if is_text else found
     if isinstance(kind, ARRAY) and cell.startswith("["):
         with suppress(ValueError):
-            found = orjson.loads(cell)
-            return _floats(found) if isinstance(kind.item_type, Float) else found
+            return _json_elements(cell) if isinstance(kind.item_type, JSON) else _elements(orjson.loads(cell))
     if isinstance(kind, BIT) and cell.isdecimal():
         return int(cell)
     if isinstance(kind, Integer) and cell in ("true", "false"):
@@ -57,11 +57,20 @@ def cell_for(column: ReflectedColumn | None, cell: str, dialect: str) -> Any:
     return cell
 
 
-def _floats(part: Any) -> Any:
-    """The numbers of a list, also those that JSON has only texts for: `NaN`, `Infinity`. Raises ValueError."""
+def _elements(part: Any) -> Any:
+    """A list for an array of PostgreSQL: all texts, which the database itself converts, or NULL.
+
+    The driver takes no list whose elements are of several types, and no map. Nor has JSON numbers for all: `NaN`.
+    """
     if isinstance(part, list):
-        return [_floats(one) for one in part]
-    return float(part) if isinstance(part, str) else part
+        return [_elements(one) for one in part]
+    return part if part is None or isinstance(part, str) else orjson.dumps(part).decode()
+
+
+def _json_elements(cell: str) -> list[str | None]:
+    """The same where each element is itself JSON, as it is written. Raises ValueError."""
+    written = (bytes(one).decode() for one in msgspec.json.decode(cell, type=list[msgspec.Raw]))
+    return [None if one == "null" else one for one in written]
 
 
 def _bytes_of(kind: Any, cell: str) -> str | bytes:

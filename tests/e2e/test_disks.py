@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,3 +140,25 @@ def test_an_output_folder_that_vanishes_is_one_line_and_what_was_bought_is_kept(
         assert (again.code, again.counts) == (0, {"cached": 6})
         assert str(vendors.bill()) == "0.60"
     assert len((cli.folder / "out.csv").read_text().splitlines()) == 7
+
+
+@pytest.mark.parametrize("manner", [(), ("--dry-run",)], ids=["run", "dry run"])
+@pytest.mark.parametrize("there_is", ["no file", "a file", "a file that may not be written"])
+def test_a_database_that_may_not_be_written_is_refused_before_anything_is_paid_for(
+    unprivileged: Cli, hits: Hits, there_is: str, manner: tuple[str, ...]
+) -> None:
+    folder = unprivileged.folder / "theirs"
+    folder.mkdir()
+    if there_is != "no file":
+        with closing(sqlite3.connect(folder / "crm.db")) as crm:
+            crm.execute("CREATE TABLE enriched (customer_id TEXT PRIMARY KEY)")
+    if there_is == "a file that may not be written":
+        (folder / "crm.db").chmod(0o444)
+    else:
+        folder.chmod(0o555)
+    output = ("-o", f"sqlite:///{folder}/crm.db", "--output-table", "enriched")
+    source = unprivileged.source(hits(3, company="rivals"))
+    result = unprivileged.run("enrich", source, "--types", "person", *output, *manner)
+    folder.chmod(0o755)
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert f"{folder}/crm.db: can't" in result.err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, Result, SandboxProcess
+    from tests.e2e.conftest import Cli, Hits, Result, SandboxProcess, Serve
 
 CUSTOMER = "ada.sample0+hit@pumps0.example"
 COMMANDS = (
@@ -39,3 +39,17 @@ def test_a_run_ends_quietly_and_what_was_bought_is_kept(
     result = with_nobody_reading(cli, "enrich", cli.source(hits(3)), *option)
     assert (result.code, result.err) == (1, "")
     cli.assert_whole(sandbox.bill())
+
+
+def test_requests_in_flight_are_waited_for_so_that_what_they_cost_is_not_in_doubt(
+    cli: Cli, serve: Serve, hits: Hits
+) -> None:
+    with serve(latency=0.2) as sandbox:
+        cli.asks(sandbox)
+        cli.run("set-tier", "pro")
+        source = cli.source(hits(100))
+        result = with_nobody_reading(cli, "enrich", source, "--types", "person", "--concurrency", "10", "-o", "-")
+        assert (result.code, result.err) == (1, "")
+        assert cli.booked() == (sandbox.bill(), sandbox.bill())
+        assert cli.rows("SELECT state FROM runs") == [("interrupted",)]
+        assert sandbox.bill() < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sqlite3
 import time
 from contextlib import closing
@@ -88,6 +89,18 @@ def test_before_a_run_begins_a_signal_ends_it_at_once(cli: Cli, number: signal.S
     time.sleep(1)
     running.signal(number)
     assert running.wait().code == 130
+    assert not cli.store.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_nor_need_it_wait_for_a_database_that_does_not_answer(cli: Cli, hits: Hits, number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        output = ("-o", f"postgresql://me@127.0.0.1:{silent.getsockname()[1]}/crm", "--output-table", "enriched")
+        running = cli.start("enrich", cli.source(hits(3)), "--types", "person", *output)
+        with silent.accept()[0]:
+            time.sleep(0.5)
+            running.signal(number)
+            assert running.wait().code == 130
     assert not cli.store.exists()
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -311,6 +314,25 @@ def test_numbers_that_json_has_none_for_stay_what_they_are(postgresql_url: str) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [
+        ("jsonb[]", '[{"paid": 1.10},3,null,["a"],"b"]'),
+        ("json[]", '[{"paid":1.10}]'),
+        ("int[]", "[1,null]"),
+        ("boolean[]", "[true,false]"),
+        ("float8[]", "[[0.5,1],[1e+300,null]]"),
+        ("date[]", '["2026-11-03"]'),
+        ("text[]", '["NaN","[x","a,b",null]'),
+    ],
+)
+def test_a_list_in_a_cell_is_one_in_an_array_too(postgresql_url: str, kind: str, cell: str) -> None:
+    sql(postgresql_url, f"CREATE TABLE enriched (customer_id text PRIMARY KEY, things {kind})")
+    put(postgresql_url, customer(1, [cell]), input_names=("things",))
+    ((things,),) = sql(postgresql_url, "SELECT to_json(things)::text FROM enriched")
+    assert json.loads(things, parse_float=str) == json.loads(cell, parse_float=str)
+
+
 def test_where_nothing_may_not_be_null_it_is_an_empty_text(url: str) -> None:
     columns = "email VARCHAR(99) NOT NULL, born DATE, notes VARCHAR(99)"
     sql(url, f"CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, {columns})")
@@ -442,7 +464,7 @@ def test_a_view_that_lacks_columns_is_refused_before_anything_is_written(url: st
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="folder"):
+    with pytest.raises(DatabaseError, match="folder"):
         writer(f"sqlite:///{tmp_path / 'none' / 'out.db'}")
 
 
@@ -498,6 +520,17 @@ def test_a_folder_that_vanished_meanwhile_breaks_the_writing_off(tmp_path: Path,
     (tmp_path / "results").rmdir()
     with pytest.raises(WritingFailed, match=r"the folder of .* does not exist.*; 0 rows were written"):
         table.close()
+
+
+def test_a_disk_without_room_for_a_new_file_is_told_of(
+    tmp_path: Path, jane: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_path: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(WritingFailed, match=r"crm\.db: writing failed: No space left on device"):
+        put(f"sqlite:///{tmp_path}/crm.db", jane)
 
 
 @pytest.mark.parametrize("is_there", [False, True])
