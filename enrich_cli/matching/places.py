@@ -26,9 +26,11 @@ _SAME_CITY_FROM = 83.0
 _PARTS = re.compile(r"[,(/)]")
 _DISTRICT = re.compile(r"\d+\w*")
 """Of a city: Paris 5e, Dublin 4."""
-_NEARBY = word_set("a am an der im in bei ob sur en les upon under on next")
+_NEARBY = word_set("a am an d der im i in bei o ob v vor sur en les upon under on next")
 """What precedes the river, wood or region that distinguishes towns of one name, and is often left out."""
-_NOT_OF_ITS_NAME = word_set("city of township twp")
+_KINDS = ("city", "township")
+"""Of towns: within a county one may bear a name that is also the other's."""
+_NOT_OF_ITS_NAME = word_set("city of township twp arrondissement")
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -96,10 +98,10 @@ def _compare_cities(one: str, other: str) -> bool | None:
     if not ours or not theirs or not comparable(ours, theirs):
         return None
     if ours == theirs:
-        return True
+        return not _are_two_kinds(one, other)
     if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
         return False
-    if _is_short_for(one, other) or _is_short_for(other, one):
+    if _is_short_for(one, other) or _is_short_for(other, one) or _lie_at_one(one, other):
         return True
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
         return True
@@ -153,6 +155,22 @@ def _is_short_for(one: str, other: str) -> bool:
         return _city(one) in [_city(part) for part in parts if part.strip()]
     city, longer = _city(one), _city(other)
     return longer.startswith(f"{city} ") and longer[len(city) :].split()[0] in _NEARBY
+
+
+def _lie_at_one(one: str, other: str) -> bool:
+    """Do both name a town and what it lies at, one in short: Halle/Westf., Halle in Westfalen?"""
+    ours, theirs = ([word for word in words(text) if word not in _NEARBY] for text in (one, other))
+    if not _PARTS.search(one + other) and _NEARBY.isdisjoint(words(one) + words(other)):
+        return False
+    if len(ours) != len(theirs) or len(ours) < 2 or ours[0] != theirs[0]:
+        return False
+    return all(word.startswith(short) or short.startswith(word) for word, short in zip(ours, theirs, strict=True))
+
+
+def _are_two_kinds(one: str, other: str) -> bool:
+    """Is one the city, and the other the township of that name?"""
+    ours, theirs = ([kind for kind in _KINDS if kind in words(text)] for text in (one, other))
+    return bool(ours and theirs) and ours != theirs
 
 
 def _postal_code(text: str) -> str:
