@@ -73,7 +73,7 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
     """What two different numbers say."""
     if _are_namesakes(one, other):
         return Evidence.STREET_OTHER
-    if _is_slip(one.number, other.number) or _is_unit_of(one, other) or _is_unit_of(other, one):
+    if _is_slip(one.number, other.number) or _are_mixed_up(one, other):
         return Evidence.NUMBER_ALIKE
     return Evidence.NUMBER_OTHER_ESTATE_SAME if same_beside(one, other) else Evidence.NUMBER_OTHER
 
@@ -130,9 +130,9 @@ def _is_slip(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) == 1 and min(len(one), len(other)) > 1 and OSA.distance(one, other) == 1
 
 
-def _is_unit_of(one: Street, other: Street) -> bool:
-    """Is one's number the other's unit, the two mixed up or the house left out: 12 Sample St #3, 3 Sample St?"""
-    return one.number == other.unit and one.unit in ("", other.number)
+def _are_mixed_up(one: Street, other: Street) -> bool:
+    """Is the number of each the other's unit?"""
+    return one.number == other.unit and one.unit == other.number
 
 
 def _same_number(one: Street, other: Street) -> bool:

