@@ -74,13 +74,14 @@ ABBREVIATIONS = word_table("""
     restaurant rest ristorante restaurante restaurants
     road rd
     saint st ste sainte street
+    santa sta
     school sch
     service svc svcs services srvc
     shop shoppe
     south so
     southeast se
     southwest sw
-    station sta stn
+    station stn
     supply supplies
     systems sys system
     technology tech technologies

@@ -55,6 +55,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Sample Dental, P.A.", "Sample Dentistry"),
         ("Example NW Eqpt", "Example Northwest Equipment"),
         ("Sample St Church", "Sample Street Ch"),
+        ("Sta. Sample Church", "Santa Sample Ch"),
     ],
 )
 def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
