@@ -15,7 +15,7 @@ from enrich_cli.matching.slips import are_two_sides
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
 from enrich_cli.matching.streets import same_house
 from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
-from enrich_cli.matching.vocabulary import CITIES, word_set
+from enrich_cli.matching.vocabulary import CITIES, word_set, word_table
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
@@ -28,8 +28,11 @@ _DISTRICT = re.compile(r"\d+\w*")
 """Of a city: Paris 5e, Dublin 4."""
 _NEARBY = word_set("a am an d der im i in bei o ob v vor sur en les upon under on next")
 """What precedes the river, wood or region that distinguishes towns of one name, and is often left out."""
-_KINDS = ("city", "township")
-"""Of towns: within a county one may bear a name that is also the other's."""
+_KINDS = word_table("""
+    city
+    township twp
+""")
+"""Of towns: two of them may have one name in one county."""
 _NOT_OF_ITS_NAME = word_set("city of township twp arrondissement")
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
@@ -169,8 +172,8 @@ def _lie_at_one(one: str, other: str) -> bool:
 
 def _are_two_kinds(one: str, other: str) -> bool:
     """Is one the city, and the other the township of that name?"""
-    ours, theirs = ([kind for kind in _KINDS if kind in words(text)] for text in (one, other))
-    return bool(ours and theirs) and ours != theirs
+    ours, theirs = ({_KINDS[word] for word in words(text) if word in _KINDS} for text in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _postal_code(text: str) -> str:
