@@ -101,10 +101,12 @@ def _compare_cities(one: str, other: str) -> bool | None:
     if not ours or not theirs or not comparable(ours, theirs):
         return None
     if ours == theirs:
-        return not _are_two_kinds(one, other)
+        return one == other or not _are_two_kinds(one, other)
     if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
         return False
-    if _is_short_for(one, other) or _is_short_for(other, one) or _lie_at_one(one, other):
+    if _is_short_for(one, other) or _is_short_for(other, one):
+        return True
+    if ours.split(" ")[0] == theirs.split(" ")[0] and _lie_at_one(one, other):
         return True
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
         return True
