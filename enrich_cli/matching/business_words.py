@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from enrich_cli.matching.slips import are_two_sides, is_slip
-from enrich_cli.matching.trade_words import KINDS, TRADES
-from enrich_cli.matching.vocabulary import GENERIC
+from enrich_cli.matching.trade_words import KINDS
+from enrich_cli.matching.trades import TRADES
+from enrich_cli.matching.vocabulary import GENERIC, PARTICLES, word_set
 from enrich_cli.matching.weights import Evidence, weakest
 
 _WEIGHT_OF_KIND = 0.4
@@ -26,6 +27,9 @@ _SHORTEST = 4
 _FORM = re.compile(r"(.{5,}?)(?:er|or|ist|ant|ian|al|ing|y)s?")
 _ALIKE_FROM = 85.0
 """Similarity, 0..100, as given by rapidfuzz."""
+
+_TELLS_NOTHING = GENERIC | PARTICLES | word_set("am au aux son sons sohne fils hijos figli home city public central")
+"""Neither a trade nor a name."""
 
 _Words = tuple[str, ...]
 
@@ -49,10 +53,16 @@ class Shared(NamedTuple):
 
     @property
     def are_two(self) -> bool:
-        """Does each name have words that say something else, such as another trade? Of one trade, any may be told."""
+        """Does each name have words that say something else: another trade, or another name?
+
+        Of one trade, any word may be told; and one may tell the trade (Roe Bakery), the other something else (Roe's).
+        """
         ours, theirs = _telling(self.ours_alone), _telling(self.theirs_alone)
-        if not ours or not theirs or _trades(ours) & _trades(theirs):
+        one, other = _trades(ours), _trades(theirs)
+        if not ours or not theirs or bool(one) != bool(other):
             return False
+        if one and other:
+            return one.isdisjoint(other)
         return fuzz.partial_ratio("".join(ours), "".join(theirs)) < _ALIKE_FROM
 
 
@@ -117,7 +127,7 @@ def _abbreviates(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _telling(name: Sequence[str]) -> list[str]:
     """The words that tell a business from others: its own, and those of a trade."""
-    return [word for word in name if word in TRADES or (word not in GENERIC and _weight_of(word) == 1)]
+    return [word for word in name if word in TRADES or (word not in _TELLS_NOTHING and _weight_of(word) == 1)]
 
 
 def _trades(name: Sequence[str]) -> set[str]:

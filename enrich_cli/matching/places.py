@@ -15,7 +15,7 @@ from enrich_cli.matching.slips import are_two_sides
 from enrich_cli.matching.street_words import DIRECTIONS, SPELT_OUT
 from enrich_cli.matching.streets import same_house
 from enrich_cli.matching.text import REMEMBERED, comparable, folded, words
-from enrich_cli.matching.vocabulary import CITIES, word_set
+from enrich_cli.matching.vocabulary import CITIES, word_set, word_table
 from enrich_cli.matching.weights import Evidence, best
 
 _ZIP = re.compile(r"(\d{5})-?\d{4}")
@@ -26,9 +26,14 @@ _SAME_CITY_FROM = 83.0
 _PARTS = re.compile(r"[,(/)]")
 _DISTRICT = re.compile(r"\d+\w*")
 """Of a city: Paris 5e, Dublin 4."""
-_NEARBY = word_set("a am an der im in bei ob sur en les upon under on next")
+_NEARBY = word_set("a am an d der im i in bei o ob v vor sur en les upon under on next")
 """What precedes the river, wood or region that distinguishes towns of one name, and is often left out."""
-_NOT_OF_ITS_NAME = word_set("city of township twp")
+_KINDS = word_table("""
+    city
+    township twp
+""")
+"""Of towns: two of them may have one name in one county."""
+_NOT_OF_ITS_NAME = word_set("city of township twp arrondissement")
 _SIDES = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -96,10 +101,12 @@ def _compare_cities(one: str, other: str) -> bool | None:
     if not ours or not theirs or not comparable(ours, theirs):
         return None
     if ours == theirs:
-        return True
+        return one == other or not _are_two_kinds(one, other)
     if are_two_sides(ours, theirs) or _is_a_side_of(ours, theirs) or _is_a_side_of(theirs, ours):
         return False
     if _is_short_for(one, other) or _is_short_for(other, one):
+        return True
+    if ours.split(" ")[0] == theirs.split(" ")[0] and _lie_at_one(one, other):
         return True
     if fuzz.ratio(ours, theirs) >= _SAME_CITY_FROM or ours.replace(" ", "") == theirs.replace(" ", ""):
         return True
@@ -153,6 +160,22 @@ def _is_short_for(one: str, other: str) -> bool:
         return _city(one) in [_city(part) for part in parts if part.strip()]
     city, longer = _city(one), _city(other)
     return longer.startswith(f"{city} ") and longer[len(city) :].split()[0] in _NEARBY
+
+
+def _lie_at_one(one: str, other: str) -> bool:
+    """Do both name a town and what it lies at, one in short: Halle/Westf., Halle in Westfalen?"""
+    ours, theirs = ([word for word in words(text) if word not in _NEARBY] for text in (one, other))
+    if not _PARTS.search(one + other) and _NEARBY.isdisjoint(words(one) + words(other)):
+        return False
+    if len(ours) != len(theirs) or len(ours) < 2 or ours[0] != theirs[0]:
+        return False
+    return all(word.startswith(short) or short.startswith(word) for word, short in zip(ours, theirs, strict=True))
+
+
+def _are_two_kinds(one: str, other: str) -> bool:
+    """Is one the city, and the other the township of that name?"""
+    ours, theirs = ({_KINDS[word] for word in words(text) if word in _KINDS} for text in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _postal_code(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import OSA
 
-_SIDE = re.compile("north|south|east|west")
+_SIDE = re.compile("(?:north|south)(?:east|west)?|east|west")
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -24,4 +24,6 @@ def is_slip(one: str, other: str) -> bool:
 def are_two_sides(one: str, other: str) -> bool:
     """Does each word begin with a direction, and not the same? Westport is not Eastport, however alike they look."""
     ours, theirs = _SIDE.match(one), _SIDE.match(other)
-    return bool(ours and theirs) and one[:4] != other[:4]
+    if not ours or not theirs:
+        return False
+    return not ours[0].startswith(theirs[0]) and not theirs[0].startswith(ours[0])

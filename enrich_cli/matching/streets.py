@@ -29,6 +29,8 @@ _ROADS = frozenset(ROADS.values())
 """Their numbers are hardly ever given twice, so another type is a mistake."""
 _SWAPPED = {"ave", "blvd"}
 """Types that are often told for each other."""
+_NOT_STREETS = frozenset({"", "est", "plz", "ctr", "mall", "ct"})
+"""Types of an estate or a block, whose units may be all the numbers that there are."""
 _ONE_TYPE = {"st", "strasse"}
 """One type in two languages, both of which write Str."""
 
@@ -71,7 +73,7 @@ def _compare_numbers(one: Street, other: Street) -> Evidence:
     """What two different numbers say."""
     if _are_namesakes(one, other):
         return Evidence.STREET_OTHER
-    if _is_slip(one.number, other.number):
+    if _is_slip(one.number, other.number) or _are_mixed_up(one, other):
         return Evidence.NUMBER_ALIKE
     return Evidence.NUMBER_OTHER_ESTATE_SAME if same_beside(one, other) else Evidence.NUMBER_OTHER
 
@@ -128,6 +130,11 @@ def _is_slip(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) == 1 and min(len(one), len(other)) > 1 and OSA.distance(one, other) == 1
 
 
+def _are_mixed_up(one: Street, other: Street) -> bool:
+    """Is the number of each the other's unit?"""
+    return one.number == other.unit and one.unit == other.number
+
+
 def _same_number(one: Street, other: Street) -> bool:
     if one.number == other.number or one.number + one.until == other.number + other.until:
         return True
@@ -151,8 +158,11 @@ def _within(one: Street, other: Street) -> bool:
 
 
 def _is_number_of(one: Street, other: Street) -> bool:
-    """Is one's unit the other's number, as in estates and blocks that have no other: Unit 3, Sample Estate?"""
-    return not one.number and not other.unit and one.unit == other.number != ""
+    """Is one's unit the other's number, as in estates and blocks that have no other: Unit 3, Sample Estate?
+
+    In a street they are two: Flat 3, Sample Street lacks the number of its house.
+    """
+    return one.type in _NOT_STREETS and not one.number and not other.unit and one.unit == other.number != ""
 
 
 def _types_differ(one: Street, other: Street) -> bool:

@@ -13,9 +13,10 @@ ABBREVIATIONS = word_table("""
     automotive auto automobile autos
     builders bldrs
     building bldg
-    center centre ctr cntr
+    center centre ctr cntr centro zentrum
     chiropractic chiro
     church ch
+    clinic clinica clinique
     control ctrl
     corporation corp
     construction constr const
@@ -73,13 +74,14 @@ ABBREVIATIONS = word_table("""
     restaurant rest ristorante restaurante restaurants
     road rd
     saint st ste sainte street
+    santa sta
     school sch
     service svc svcs services srvc
     shop shoppe
     south so
     southeast se
     southwest sw
-    station sta stn
+    station stn
     supply supplies
     systems sys system
     technology tech technologies
@@ -124,27 +126,6 @@ KINDS = word_set("""
     center usa us uk europe america american deutschland of for on in at by de la le el new original old
 """)
 """Words for a trade rather than one business; two businesses that share only these are different."""
-
-TRADES = word_table("""
-    hospitality restaurant bar grill cafe bistro brasserie delicatessen diner steakhouse steak house pizzeria pizza
-    hospitality trattoria osteria taverna pub tavern inn dining kitchen bakery coffee tea lounge eatery cantina club
-    hospitality hotel motel resort hostel suites room rooms gasthof gasthaus gaststatte wirtshaus pension posada
-    law attorney attorneys lawyer lawyers legal solicitor solicitors kanzlei anwalt rechtsanwalt rechtsanwalte ra
-    law avocat avocats abogado abogados avvocato avvocati notary notar notaire notaires
-    accounting accountant accountants accountancy cpa tax bookkeeping steuerberater steuerberatung
-    insurance versicherung versicherungen assurances seguros
-    dentistry orthodontics orthodontist zahnarzt zahnarztpraxis
-    pharmacy chemist apotheke pharmacie farmacia
-    realty properties estate homes immobilien immobilier inmobiliaria immobiliare
-    automotive repair garage motors tire tires body autohaus carrosserie talleres
-    construction builders contractors contracting remodeling plumbing electric roofing heating cooling hvac
-    landscaping lawn tree gardening
-    cleaning janitorial
-    salon spa hair barber barbers beauty nails coiffure friseur boutique
-    gallery photography studio
-    manufacturing industries
-""")
-"""What a business does, by trade: a directory may tell it by any word of the line."""
 
 OUTLETS = word_set("restaurant cafe dining bakery delicatessen lounge")
 """One house can have several of these under one name."""

@@ -55,6 +55,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Sample Dental, P.A.", "Sample Dentistry"),
         ("Example NW Eqpt", "Example Northwest Equipment"),
         ("Sample St Church", "Sample Street Ch"),
+        ("Sta. Sample Church", "Santa Sample Ch"),
     ],
 )
 def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
@@ -95,7 +96,8 @@ def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> 
         ("Bakery J. Sample", "Sample John Bakery", Evidence.BUSINESS_SPELLING),
         ("Sample B&B", "Sample Bed & Breakfast", Evidence.BUSINESS_ALIKE),
         ("Sample Cleaners", "Sample Cleaning", Evidence.BUSINESS_SPELLING),
-        ("Example Radiology", "Example Cardiology", Evidence.BUSINESS_PARTLY),
+        ("Example Radiology", "Example Cardiology", Evidence.BUSINESS_RELATED),
+        ("Sample Hair Salon", "Sample Hair Studio", Evidence.BUSINESS_ALIKE),
     ],
 )
 def test_what_does_not_fit_says_how_far(ours: str, theirs: str, evidence: Evidence) -> None:
@@ -110,6 +112,10 @@ def test_what_does_not_fit_says_how_far(ours: str, theirs: str, evidence: Eviden
         ("Sample Farm", "Sample Motel"),
         ("Gasthof Muster", "Apotheke Muster"),
         ("Example - Ada Sample", "Example - Bob Jones"),
+        ("Metzgerei Muster", "Bäckerei Muster"),
+        ("Garage Exemple", "Boulangerie Exemple"),
+        ("Sample Cardiology", "Sample Radiology Clinic"),
+        ("St. Sample Church", "St. Sample School"),
     ],
 )
 def test_two_names_that_each_have_words_of_their_own_are_two_businesses(ours: str, theirs: str) -> None:
@@ -124,11 +130,40 @@ def test_two_names_that_each_have_words_of_their_own_are_two_businesses(ours: st
         ("Sample Attorneys", "Kanzlei Sample"),
         ("Sample Group", "Sample Bistro"),
         ("Sample Opticals", "Sample Opticians Centre"),
+        ("Sample Funeral Home", "Sample Mortuary"),
+        ("Sample Liquors", "Sample Wine & Spirits"),
+        ("Sample Trucking", "Sample Freight"),
+        ("Albergo Esempio", "Hotel Esempio"),
+        ("Metzgerei Muster", "Fleischerei Muster"),
+        ("Abogados Ejemplo", "Bufete Ejemplo"),
+        ("Pharmacie Centrale Exemple", "Pharmacie du Centre Exemple"),
     ],
 )
 def test_what_a_business_does_may_be_told_by_several_words(ours: str, theirs: str) -> None:
     assert compare(ours, theirs) is not Evidence.BUSINESS_RELATED
     assert compare(theirs, ours) is not Evidence.BUSINESS_RELATED
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Boulangerie Exemple", "Maison Exemple"),
+        ("Sample Chiropractic", "Dr. Ada Sample"),
+        ("Bar Ejemplo", "Casa Ejemplo"),
+        ("Sample Hardware", "Sample Value"),
+    ],
+)
+def test_one_name_may_tell_the_trade_and_the_other_something_else(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is not Evidence.BUSINESS_RELATED
+    assert compare(theirs, ours) is not Evidence.BUSINESS_RELATED
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("SW Example", "SE Example"), ("Northwestern Example", "Northeastern Example")],
+)
+def test_a_business_is_not_one_on_another_side(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) not in {Evidence.BUSINESS_SAME, Evidence.BUSINESS_SPELLING}
 
 
 def test_a_former_name_that_fits_is_enough() -> None:

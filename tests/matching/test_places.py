@@ -84,11 +84,25 @@ def test_one_of_several_places_is_enough() -> None:
         ("Muster a.M.", "Muster"),
         ("Sample", "Riverside, Sample"),
         ("Sample", "Sample-upon-Avon"),
+        ("Muster/Main", "Muster a.M."),
+        ("Muster (Westf.)", "Muster in Westfalen"),
+        ("Exemple 2e Arrondissement", "Exemple"),
     ],
 )
 def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
     customer = Customer(id=CustomerId("c1"), city=ours)
     assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_SAME
+
+
+@pytest.mark.parametrize("theirs", ["Sample Township", "Sample Twp"])
+def test_a_city_is_not_the_township_of_its_name(theirs: str) -> None:
+    customer = Customer(id=CustomerId("c1"), city="Sample City")
+    assert compare_places(customer, Identity(places=(Place(city=theirs),))) is Evidence.CITY_OTHER
+
+
+def test_a_city_may_call_itself_a_township() -> None:
+    customer = Customer(id=CustomerId("c1"), city="City of Sample Township")
+    assert compare_places(customer, Identity(places=(Place(city="Sample Twp"),))) is Evidence.CITY_SAME
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [("München", "Munich"), ("NYC", "New York"), ("Wien", "Vienna")])
@@ -106,6 +120,7 @@ def test_a_city_has_a_name_in_english_and_one_of_its_own(ours: str, theirs: str)
         ("Eastport", "Westport"),
         ("Frankfurt am Main", "Frankfurt (Oder)"),
         ("Newcastle upon Tyne", "Newcastle-under-Lyme"),
+        ("Halle (Saale)", "Halle (Westf.)"),
     ],
 )
 def test_a_town_named_by_where_it_lies_is_not_the_one_beside_it(ours: str, theirs: str) -> None:

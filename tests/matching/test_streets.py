@@ -216,3 +216,13 @@ def test_a_unit_makes_no_other_house() -> None:
     assert same_house("12 Main St #3", "12 Main Street, Apt 4")
     assert not same_house("12 Main St", "14 Main St")
     assert not same_house(None, "14 Main St")
+
+
+def test_a_unit_is_the_number_only_where_no_house_has_another() -> None:
+    assert compare("Flat 3, Sample House", "3 Sample House") is Evidence.STREET_SAME
+    assert compare("Flat 3, Sample Street", "3 Sample Street") is Evidence.STREET_ALONE
+
+
+def test_number_and_unit_can_be_mixed_up() -> None:
+    assert compare("12 Sample St Apt 3", "3 Sample St Apt 12") is Evidence.NUMBER_ALIKE
+    assert compare("12 Sample St Apt 3", "3 Sample St") is Evidence.NUMBER_OTHER
