@@ -53,13 +53,10 @@ class Shared(NamedTuple):
 
     @property
     def are_two(self) -> bool:
-        """Does each name have words that say something else: another trade, or another name?
-
-        Of one trade, any word may be told; and one may tell the trade (Roe Bakery), the other something else (Roe's).
-        """
+        """Does each name have words that say something else, such as another trade? Of one trade, any may be told."""
         ours, theirs = _telling(self.ours_alone), _telling(self.theirs_alone)
         one, other = _trades(ours), _trades(theirs)
-        if not ours or not theirs or bool(one) != bool(other):
+        if not ours or not theirs:
             return False
         if one and other:
             return one.isdisjoint(other)
