@@ -63,8 +63,8 @@ class Identities:
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
-            if house := _house(customer.address):
-                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{house}")
+            if abbreviated := house(customer):
+                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{abbreviated}")
 
     def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
         return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
@@ -87,21 +87,21 @@ def has_own_email(customer: Customer) -> bool:
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """May they be one person: do they share a phone, an office's mailbox or a house, and do their names allow it?"""
+    """May they be one person: do they share a phone or an office's mailbox, and do their names allow it?"""
     if not _names_allow(one, other):
         return False
-    return (
-        have_one_phone(one, other)
-        or (bool(one.email) and normalised(one.email or "") == normalised(other.email or ""))
-        or _are_namesakes_in_one_house(one, other)
+    return have_one_phone(one, other) or (
+        bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
     )
 
 
-def _are_namesakes_in_one_house(one: Customer, other: Customer) -> bool:
-    if not (one.full_name and one.address and other.full_name and other.address):
-        return False
-    is_one_name = normalised(one.full_name) == normalised(other.full_name)
-    return is_one_name and _house(one.address) == _house(other.address) != ""
+def house(customer: Customer) -> str:
+    """The words of the address, abbreviated, without what announces the number of a unit: 12 main st 4.
+
+    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
+    """
+    told = [word for word in words(customer.address or "") if word not in UNITS]
+    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in told)
 
 
 def have_one_profile(one: Customer, other: Customer) -> bool:
@@ -167,11 +167,3 @@ def _words(customer: Customer) -> frozenset[str]:
     """
     words = "".join(letter if letter.isalnum() else " " for letter in normalised(customer.full_name or "")).split()
     return frozenset(word for word in words if len(word) > 1) - TITLES
-
-
-def _house(address: str) -> str:
-    """The words of an address, abbreviated, without what announces the number of a unit: 12 main st 4.
-
-    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
-    """
-    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in words(address) if word not in UNITS)
