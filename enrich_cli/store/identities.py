@@ -8,6 +8,7 @@ colleagues: it counts only if both names have a word in common, or one name is m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
@@ -100,8 +101,10 @@ def house(customer: Customer) -> str:
 
     Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
     """
-    told = [word for word in words(customer.address or "") if word not in UNITS]
-    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in told)
+    told = words(customer.address or "")
+    # Before a type it is part of the street's name: Office Park Dr is not Park Dr.
+    kept = [word for word, after in pairwise((*told, "")) if word not in UNITS or after in TYPES]
+    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in kept)
 
 
 def have_one_profile(one: Customer, other: Customer) -> bool:
