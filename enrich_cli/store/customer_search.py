@@ -18,6 +18,7 @@ from enrich_cli.store.identities import (
     has_own_email,
     have_one_phone,
     have_one_profile,
+    house,
     may_be_one,
     numbers_to_find,
     profiles,
@@ -41,14 +42,19 @@ SELECT customer_id, fields,
 FROM customers
 WHERE (company_id = :company AND customer_id = :id)
     OR (company_id = :company AND email_hash = :email)
-    OR (company_id = :company AND name_hash = :name AND address_hash IS NOT NULL AND :address IS NOT NULL)
+    OR (company_id = :company AND name_hash = :name AND address_hash = :address)
 """
 """Customers that may be one person, and whether that is certain."""
+_NAMESAKES = """
+SELECT customer_id, fields FROM customers WHERE company_id = ? AND name_hash = ? AND address_hash IS NOT NULL
+"""
 _EVERYBODY = "SELECT customer_id, fields FROM customers WHERE company_id = ?"
 
 
 class CustomerSearch:
-    """Searches the stored customers of one company, within one transaction: profiles are read only once."""
+    """Searches the stored customers of one company, within one transaction: profiles, and the houses
+    of those with one name, are read only once.
+    """
 
     def __init__(self, connection: sqlite3.Connection, company: str, cipher: Cipher) -> None:
         self._connection = connection
@@ -57,6 +63,8 @@ class CustomerSearch:
         self._customers = Customers(connection, company, cipher)
         self._alike: dict[tuple[str | None, ...], list[str]] = {}
         """Name and profiles → stored ids of those who may be one person by these."""
+        self._by_house: dict[bytes, Mapping[str, Sequence[str]]] = {}
+        """Hash of a name → house → stored ids of those with this name who live there."""
 
     def find(self, text: str) -> list[str]:
         """Stored ids of the customers with this id, e-mail or name; if there are none, of those with this phone."""
@@ -95,6 +103,8 @@ class CustomerSearch:
         rows = self._connection.execute(_SAME_PERSON, {**values, **hashes}).fetchall()
         rows += [(*row, False) for row in self._by_phone(customer)]
         same = [one for one, fields, certain in rows if certain or self._may_be(may_be_one, customer, fields, one)]
+        if hashes["name"] and hashes["address"]:
+            same += self._houses_of(hashes["name"]).get(house(customer), ())
         return list(dict.fromkeys([*same, *self._with_profile_of(customer)]))
 
     def _reached_at(self, number: str) -> list[str]:
@@ -108,6 +118,20 @@ class CustomerSearch:
         hashes = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
         rows = among(self._connection, _BY_PHONE, (self._company,), hashes)
         return [(customer_id, fields) for _, customer_id, fields in sorted(rows)]
+
+    def _houses_of(self, name: bytes) -> Mapping[str, Sequence[str]]:
+        """House → stored ids of those who live there under the name with this hash.
+
+        A name such as "Customer" may be that of many, so they are opened once for all who object together.
+        """
+        if name not in self._by_house:
+            found: defaultdict[str, list[str]] = defaultdict(list)
+            for customer_id, fields in self._connection.execute(_NAMESAKES, (self._company, name)):
+                with suppress(SealBroken):
+                    if lives := house(self._customers.opened(fields, customer_id)):
+                        found[lives].append(customer_id)
+            self._by_house[name] = found
+        return self._by_house[name]
 
     def _with_profile_of(self, customer: Customer) -> list[str]:
         """Stored ids of those with the same LinkedIn or Twitter profile."""

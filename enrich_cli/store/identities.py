@@ -8,6 +8,7 @@ colleagues: it counts only if both names have a word in common, or one name is m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
 from enrich_cli.domain.customer import Customer
@@ -63,8 +64,8 @@ class Identities:
         if customer.full_name and customer.address:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
-            if house := _house(customer.address):
-                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{house}")
+            if abbreviated := house(customer):
+                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{abbreviated}")
 
     def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
         return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
@@ -87,21 +88,23 @@ def has_own_email(customer: Customer) -> bool:
 
 
 def may_be_one(one: Customer, other: Customer) -> bool:
-    """May they be one person: do they share a phone, an office's mailbox or a house, and do their names allow it?"""
+    """May they be one person: do they share a phone or an office's mailbox, and do their names allow it?"""
     if not _names_allow(one, other):
         return False
-    return (
-        have_one_phone(one, other)
-        or (bool(one.email) and normalised(one.email or "") == normalised(other.email or ""))
-        or _are_namesakes_in_one_house(one, other)
+    return have_one_phone(one, other) or (
+        bool(one.email) and normalised(one.email or "") == normalised(other.email or "")
     )
 
 
-def _are_namesakes_in_one_house(one: Customer, other: Customer) -> bool:
-    if not (one.full_name and one.address and other.full_name and other.address):
-        return False
-    is_one_name = normalised(one.full_name) == normalised(other.full_name)
-    return is_one_name and _house(one.address) == _house(other.address) != ""
+def house(customer: Customer) -> str:
+    """The words of the address, abbreviated, without what announces the number of a unit: 12 main st 4.
+
+    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
+    """
+    told = words(customer.address or "")
+    # Before a type it is part of the street's name: Office Park Dr is not Park Dr.
+    kept = [word for word, after in pairwise((*told, "")) if word not in UNITS or after in TYPES]
+    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in kept)
 
 
 def have_one_profile(one: Customer, other: Customer) -> bool:
@@ -167,11 +170,3 @@ def _words(customer: Customer) -> frozenset[str]:
     """
     words = "".join(letter if letter.isalnum() else " " for letter in normalised(customer.full_name or "")).split()
     return frozenset(word for word in words if len(word) > 1) - TITLES
-
-
-def _house(address: str) -> str:
-    """The words of an address, abbreviated, without what announces the number of a unit: 12 main st 4.
-
-    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
-    """
-    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in words(address) if word not in UNITS)

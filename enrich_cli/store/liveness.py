@@ -24,9 +24,9 @@ _OF_A_NEW_STORE = 0o644
 @contextmanager
 def alive(store: Path, run_id: str) -> Iterator[None]:
     """Hold the lock of one's own run, from before it is in the store; raises StoreError if that is not possible."""
-    _remove_what_dead_runs_left(store)
     path = lock_path(store, run_id)
     try:
+        _remove_what_dead_runs_left(store)
         descriptor = _locked(path, store)
     except OSError as error:
         raise StoreError(
@@ -48,7 +48,7 @@ def _locked(path: Path, store: Path) -> int:
         # No other run has this id: anybody who holds the lock is checking whether the run is alive, and releases it at
         # once; or has found nobody holding it, and removes the file.
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if os.fstat(descriptor).st_nlink:
+        if path.exists():
             return descriptor
         os.close(descriptor)
 
@@ -62,9 +62,12 @@ def _remove_what_dead_runs_left(store: Path) -> None:
         path = lock_path(store, run_id)
         # Another user's may not be ours to remove.
         with suppress(OSError), path.open("rb") as lock:
-            # Held while it is removed: a run that is about to take it finds out, and makes another.
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
+            # Held while it is removed: a run that is about to take it finds out, and makes another. Shared, as by those
+            # who check: to them, a lock held alone is a run.
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            # If somebody else has removed it meanwhile, what stands there now is another.
+            if os.fstat(lock.fileno()).st_nlink:
+                path.unlink()
 
 
 def _runs_with_locks(store: Path) -> list[str]:

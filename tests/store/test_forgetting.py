@@ -164,12 +164,18 @@ def test_many_who_share_a_handle_and_have_no_name_are_compared_once(
     assert sorted(compared) == [f"c{number}" for number in range(9)]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"linkedin_url": "linkedin.com/in/p{}"}, {"name": "Our Customer", "address": "{} Main St"}],
+    ids=["by profile", "by name and house"],
+)
 def test_many_who_object_together_are_searched_for_in_one_reading(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, fields: dict[str, str]
 ) -> None:
     with bench.run() as run:
         for number in range(20):
-            run.enrich(bench.customer(f"c{number}", linkedin_url=f"linkedin.com/in/p{number}"), lookup=number)
+            told = {field: value.format(number) for field, value in fields.items()}
+            run.enrich(bench.customer(f"c{number}", **told), lookup=number)
         run.end()
     read: list[str] = []
     opened = Customers.opened
@@ -180,7 +186,7 @@ def test_many_who_object_together_are_searched_for_in_one_reading(
 
     monkeypatch.setattr(Customers, "opened", noted)
     assert forget(bench, *(f"c{number}" for number in range(10))).stored == 10
-    # Everybody once, to find out who has the same profile, and those who object once more.
+    # Everybody once, to find out who has the same profile or house, and those who object once more.
     assert len(read) <= 20 + 2 * 10
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from enrich_cli.domain.customer import customer_from
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.identities import Identities
+from enrich_cli.store.identities import Identities, house
 
 CIPHER = Cipher("acme", bytes(32), bytes(range(32)))
 
@@ -13,3 +15,20 @@ def test_who_objected_when_addresses_were_kept_as_written_only_is_still_known() 
     customer = customer_from({"name": "Ada King", "address": "12 St James's Square"})
     assert customer
     assert CIPHER.hash("name and address", "ada king\x1f12 st james's square") in Identities(CIPHER).known_by(customer)
+
+
+@pytest.mark.parametrize(
+    ("address", "abbreviated"),
+    [
+        ("12 North Main Street, Apt. 4", "12 n main st 4"),
+        ("Flat 4, 12 Park Road", "4 12 park rd"),
+        ("12 Office Park Drive", "12 office park dr"),
+        ("12 Villa Ave, Suite B", "12 villa ave b"),
+        ("улица Ленина, 12", "улица ленина 12"),
+        ("#", ""),
+    ],
+)
+def test_a_house_is_the_words_of_its_address_abbreviated(address: str, abbreviated: str) -> None:
+    customer = customer_from({"name": "Ada King", "address": address})
+    assert customer
+    assert house(customer) == abbreviated

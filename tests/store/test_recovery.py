@@ -6,7 +6,9 @@ import fcntl
 import sqlite3
 import stat
 import threading
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -23,8 +25,6 @@ from enrich_cli.store.reading import read_quota
 from tests.store.conftest import OpenRun
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.store.conftest import Bench, Start
 
 LEDGER = "SELECT customer_id, outcome, latency_ms, cost, in_doubt, at FROM provider_lookups"
@@ -150,6 +150,41 @@ def test_a_run_whose_lock_file_is_removed_before_it_holds_the_lock_makes_another
         threading.Timer(0.05, remove).start()
         with alive(bench.path, "one"):
             assert is_alive(bench.path, "one")
+
+
+def test_a_lock_file_that_was_made_anew_while_it_was_to_be_removed_stays(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lock_path(bench.path, "one")
+    path.touch()
+    lock = fcntl.flock
+    with ExitStack() as living:
+
+        def lock_late(file: IO[bytes], how: int) -> None:
+            monkeypatch.undo()
+            path.unlink()
+            living.enter_context(alive(bench.path, "one"))
+            lock(file, how)
+
+        monkeypatch.setattr(fcntl, "flock", lock_late)
+        with alive(bench.path, "two"):
+            assert is_alive(bench.path, "one")
+
+
+def test_that_its_lock_file_is_being_removed_does_not_make_a_dead_run_live(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock_path(bench.path, "dead").touch()
+    seen = []
+    unlink = Path.unlink
+
+    def look_and_unlink(path: Path, missing_ok: bool = False) -> None:
+        seen.append(is_alive(bench.path, "dead"))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", look_and_unlink)
+    with alive(bench.path, "one"):
+        assert seen == [False]
 
 
 class TestAnotherProcess:
