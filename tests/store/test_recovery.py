@@ -232,12 +232,22 @@ def test_a_run_is_alive_while_its_lock_is_held_and_dead_when_nobody_holds_it(ben
     assert not is_alive(bench.path, "two")
 
 
-def test_a_run_begins_though_somebody_is_just_looking_whether_it_lives(bench: Bench) -> None:
-    path = lock_path(bench.path, "one")
-    path.touch()
-    with path.open() as looking:
-        fcntl.flock(looking, fcntl.LOCK_SH)
-        threading.Timer(0.05, fcntl.flock, (looking.fileno(), fcntl.LOCK_UN)).start()
+def test_a_run_begins_though_somebody_is_just_looking_whether_it_lives(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+    with ExitStack() as looking:
+
+        def lock_while_looked_at(descriptor: int, how: int) -> None:
+            monkeypatch.undo()
+            look = looking.enter_context(lock_path(bench.path, "one").open())
+            lock(look, fcntl.LOCK_SH)
+            done = threading.Timer(0.05, lock, (look, fcntl.LOCK_UN))
+            looking.callback(done.join)
+            done.start()
+            lock(descriptor, how)
+
+        monkeypatch.setattr(fcntl, "flock", lock_while_looked_at)
         with alive(bench.path, "one"):
             assert is_alive(bench.path, "one")
 
