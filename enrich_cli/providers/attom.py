@@ -59,7 +59,7 @@ _READ: Mapping[str, Callable[[object], object]] = MappingProxyType(
     {PATHS[PROFILE]: profile, PATHS[AVM]: modelled_value, PATHS[PERMITS]: permits}
 )
 """What is read of each property in a report."""
-MINUTE = 60.0
+_MINUTE = 60.0
 """In seconds; the vendor counts calls by the UTC minute."""
 
 _MISS = "successwithoutresult"
@@ -87,7 +87,7 @@ class Attom(Provider):
 
     def __init__(self, reports: str = "profile,avm,permits") -> None:
         self._follow_ups = Reports(listed(reports) - {PROFILE})
-        self._slowdown = Slowdown(MINUTE)
+        self._slowdown = Slowdown(_MINUTE)
 
     def configured(self, options: VendorOptions) -> Attom:
         return Attom(options.attom_reports)
@@ -161,7 +161,9 @@ class Attom(Provider):
         if self._slowdown.outlasts(response.at):
             return OutOfCredit("the allowance of reports is used up (status 429)")
         asked = response.retry_after()
-        return RateLimited("too many requests (status 429)", MINUTE - response.at % MINUTE if asked is None else asked)
+        return RateLimited(
+            "too many requests (status 429)", _MINUTE - response.at % _MINUTE if asked is None else asked
+        )
 
 
 def _questions(address: UsAddress) -> Iterator[Request]:

@@ -11,7 +11,7 @@ from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.reading import flag, known, text
 from enrich_cli.providers.web_addresses import last_part, linkedin_url
 
-FUZZY = 0.5
+_FUZZY = 0.5
 """Our certainty for a match that the vendor calls fuzzy, without a figure."""
 
 
@@ -60,5 +60,5 @@ def _identity(person: Person, asked_by: str, *, fuzzy: bool) -> Identity:
         places=(place,) if place != Place() else (),
         linkedin=known(person.linkedin_url) if asked_by != "linkedin_url" else (),
         twitter=known(person.twitter),
-        certainty=FUZZY if fuzzy else None,
+        certainty=_FUZZY if fuzzy else None,
     )

@@ -15,7 +15,7 @@ from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import ProviderError, Unavailable
 from enrich_cli.providers.lookup import Response
 
-RENEWED_EARLY = 60.0
+_RENEWED_EARLY = 60.0
 """How many seconds before its expiry a token is no longer used."""
 PATIENCE = 3
 """After this many failed fetches in a row, those that waited for them give up."""
@@ -98,4 +98,4 @@ class ClientCredentials(httpx.Auth):
         except ProviderError as error:
             self._failure = error
             raise
-        self._renew_at = self._now() + lifetime - RENEWED_EARLY
+        self._renew_at = self._now() + lifetime - _RENEWED_EARLY

@@ -9,7 +9,7 @@ from enrich_cli.providers.lookup import Response
 from enrich_cli.providers.reading import json_object, number, text
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 no secret
-LIFETIME = 3_599.0
+_LIFETIME = 3_599.0
 """The seconds that a token is valid if the vendor does not say."""
 
 _NOT_SOLD = re.compile(rb"NoApiProductMatchFound|no apiproduct match|not have proper entitlement", re.IGNORECASE)
@@ -37,4 +37,4 @@ def token_in(answer: Response) -> tuple[str, float]:
     token, lifetime = text(body, "access_token"), number(body, "expires_in")
     if not token or not (token.isascii() and token.isprintable()):  # no header can bear another
         raise Unavailable(f"the provider gave no token (status {status})")
-    return token, lifetime if lifetime and lifetime > 0 else LIFETIME
+    return token, lifetime if lifetime and lifetime > 0 else _LIFETIME

@@ -27,10 +27,10 @@ from enrich_cli.providers.reading import error_body, items, json_object, member,
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
-VERSION = "v25.0"
+_VERSION = "v25.0"
 CANDIDATES = 5
 """The most Pages that a search lists."""
-READINGS = 2
+_READINGS = 2
 """The most of them that are read in full: an app with few users may make few calls an hour."""
 
 _SEARCH = "/pages/search"
@@ -60,7 +60,7 @@ class Facebook(Provider):
     needs = (frozenset({"company"}),)
     reads = frozenset({"company"})
 
-    def __init__(self, version: str = VERSION) -> None:
+    def __init__(self, version: str = _VERSION) -> None:
         self._version = version
 
     def configured(self, options: VendorOptions) -> Provider:
@@ -86,7 +86,7 @@ class Facebook(Provider):
         if not plausible:
             return _found(next(iter(pages), None), pages)
         first = choose([identity_of(pages[found]) for found in plausible]) or 0
-        best = yield from self._best([plausible.pop(first), *plausible][:READINGS], pages, choose)
+        best = yield from self._best([plausible.pop(first), *plausible][:_READINGS], pages, choose)
         return _found(best, pages)
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always free

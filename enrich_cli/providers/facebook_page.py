@@ -14,7 +14,7 @@ from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.weights import Evidence
 from enrich_cli.providers.reading import count, flag, items, known, text
 
-UNCLAIMED = 0.5
+_UNCLAIMED = 0.5
 """Our certainty of a Page that bears a business's name without belonging to it."""
 
 _VERIFIED = {"blue_verified": True, "gray_verified": True, "not_verified": False}
@@ -59,7 +59,7 @@ def identity_of(page: object) -> Identity:
         phones=known(text(page, "phone")),
         domains=known(*_websites(page), *emails),
         places=(place,) if place != Place() else (),
-        certainty=UNCLAIMED if flag(page, "is_unclaimed") is True else None,
+        certainty=_UNCLAIMED if flag(page, "is_unclaimed") is True else None,
     )
 
 

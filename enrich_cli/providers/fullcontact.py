@@ -29,7 +29,7 @@ from enrich_cli.providers.polling import ready
 from enrich_cli.providers.reading import count, day, error_body, json_object, text, unreadable
 from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
-STATS = "/v3/stats.get"
+_STATS = "/v3/stats.get"
 POLLS = (5.0, 15.0, 40.0, 60.0)
 """Seconds before each repeat: the vendor speaks of about two minutes."""
 PAUSE = 1.0
@@ -84,7 +84,7 @@ class FullContact(Provider):
 
     def probe(self) -> Probe:
         """The matches used in the contract's period. Call it rarely: its predecessor allowed 30 calls an hour."""
-        response = yield Request(method="POST", path=STATS, json={"stats": ["person"]}, most=NOTHING)
+        response = yield Request(method="POST", path=_STATS, json={"stats": ["person"]}, most=NOTHING)
         return _matches(json_object(response))
 
     def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
@@ -98,7 +98,7 @@ class FullContact(Provider):
             return None
         if status < 300:
             return unreadable(response)
-        if status == 404 and request.path == STATS:
+        if status == 404 and request.path == _STATS:
             return BadAnswer("there is no account information at this address (status 404)")
         if status == 404:
             return _wrong_address(response)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 PEOPLE, FINDER = "/v2/people/find", "/v2/email-finder"
-CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
+_CREDITS = {PEOPLE: Fraction(1, 5), FINDER: ONE}
 """What a hit costs on the plans that sell one kind of credit."""
 REFUSALS = 5
 """How many refusals in a row that are not the vendor's own are still taken for its rate limit."""
@@ -104,7 +104,7 @@ class Hunter(Provider):
             return FREE
         data = json_object(response, "data")
         hit = text(data, "email") if request.path == FINDER else data
-        return Charge(CREDITS[request.path]) if hit else FREE
+        return Charge(_CREDITS[request.path]) if hit else FREE
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
@@ -152,7 +152,7 @@ def _questions(customer: Customer) -> tuple[Request, ...]:
 
 
 def _question(path: str, params: dict[str, str], fields: Set[str]) -> Request:
-    return Request(method="GET", path=path, params=params, fields=frozenset(fields), most=CREDITS[path])
+    return Request(method="GET", path=path, params=params, fields=frozenset(fields), most=_CREDITS[path])
 
 
 def _name(customer: Customer) -> dict[str, str]:

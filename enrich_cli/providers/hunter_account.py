@@ -7,7 +7,7 @@ from enrich_cli.providers.lookup import NOTHING, Probe, Request
 from enrich_cli.providers.reading import day, json_object, member, number
 
 USAGE, ACCOUNT = "/v2/usage", "/v2/account"
-BUCKETS = ("credits", "searches", "verifications")
+_BUCKETS = ("credits", "searches", "verifications")
 """Plans sell either one kind of credit, or searches and verifications separately."""
 
 
@@ -22,8 +22,8 @@ def account_state() -> Probe:
     if response.status >= 300:
         raise BadAnswer(f"there is no account information at this address (status {response.status})")
     data = json_object(response, "data")
-    left = {bucket: _left(data, bucket) for bucket in BUCKETS}
-    told = [f"{left[bucket]} {bucket}" for bucket in BUCKETS if left[bucket]]
+    left = {bucket: _left(data, bucket) for bucket in _BUCKETS}
+    told = [f"{left[bucket]} {bucket}" for bucket in _BUCKETS if left[bucket]]
     if not told:
         return "what is left of the plan is not reported"
     reset = day(data, "reset_date")

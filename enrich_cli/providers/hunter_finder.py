@@ -10,7 +10,7 @@ from enrich_cli.providers.lookup import Request
 from enrich_cli.providers.reading import items, known, number, text
 from enrich_cli.providers.web_addresses import last_part
 
-GUESS = 70
+_GUESS = 70
 """Below this score the address is a guess, unless sources name it."""
 
 
@@ -34,7 +34,7 @@ def address(data: object, question: Request) -> Answered:
 def _certainty(data: object) -> float | None:
     """From the score, 0 to 100. A low one says nothing against an address that was seen somewhere."""
     score = number(data, "score")
-    if score is None or (score < GUESS and items(data, "sources")):
+    if score is None or (score < _GUESS and items(data, "sources")):
         return None
     return min(max(score / 100, 0.0), 1.0)
 

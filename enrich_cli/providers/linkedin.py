@@ -26,7 +26,7 @@ PAUSE = 60.0
 """Seconds to pause if the listing does not say how long: its limit counts by the minute."""
 SHORTEST_PAUSE = 1.0
 """Seconds to pause if the limit has already been reset."""
-FIRST_EPOCH = 10**9
+_FIRST_EPOCH = 10**9
 """A larger reset is a time in epoch seconds, a smaller one a span in seconds: both are documented."""
 
 _EXTRAS = (
@@ -167,4 +167,4 @@ def _pause(response: Response) -> float:
     if reset is None:
         asked = response.retry_after()
         return PAUSE if asked is None else asked
-    return max(reset - response.at if reset > FIRST_EPOCH else reset, SHORTEST_PAUSE)
+    return max(reset - response.at if reset > _FIRST_EPOCH else reset, SHORTEST_PAUSE)

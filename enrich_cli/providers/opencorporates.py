@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SEARCH = "/v0.4/companies/search"
 ACCOUNT = "/v0.4/account_status"
-HITS = ("results", "companies")
+_HITS = ("results", "companies")
 """Where the companies are in the answer to a search; each is wrapped once more."""
 PAUSE = 60.0
 """Seconds to pause at a 429 that does not say how long."""
@@ -110,7 +110,7 @@ class OpenCorporates(Provider):
         return _allowance(json_object(response, "results", "account_status"))
 
     def charged(self, request: Request, response: Response) -> Charge:
-        if response.status == 404 or (request.path == SEARCH and not json_list(response, *HITS)):
+        if response.status == 404 or (request.path == SEARCH and not json_list(response, *_HITS)):
             return Charge(in_doubt=ONE)
         return Charge(ONE)
 
@@ -120,7 +120,7 @@ class OpenCorporates(Provider):
             return self._too_many(response)
         self._slowdown.ended()
         if status < 300 and request.path == SEARCH:
-            return unreadable(response, *HITS, read=json_list)
+            return unreadable(response, *_HITS, read=json_list)
         if status < 300:
             return unreadable(response, "results", "account_status" if request.path == ACCOUNT else "company")
         if status == 403 and unreadable(response):
@@ -182,7 +182,7 @@ def _allowance(account: object) -> str:
 
 def _records(response: Response) -> list[Mapping[str, object]]:
     answered = datetime.fromtimestamp(response.at, UTC).date().isoformat()
-    companies = (member(entry, "company") for entry in json_list(response, *HITS))
+    companies = (member(entry, "company") for entry in json_list(response, *_HITS))
     named = (record for record in companies if business_of(record).name and isinstance(record, dict))
     return [dated(record, answered) for record in named]
 

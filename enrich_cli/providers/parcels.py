@@ -8,7 +8,7 @@ from enrich_cli.domain.outcomes import Place
 from enrich_cli.domain.property import Permit
 from enrich_cli.providers.reading import LARGEST_EXACT, known, number
 
-SQUARE_FEET_PER_ACRE = 43_560
+_SQUARE_FEET_PER_ACRE = 43_560
 
 
 def positive(value: object, *path: str) -> float | None:
@@ -24,7 +24,7 @@ def whole(value: object, *path: str) -> int | None:
 
 def square_feet(square_feet_given: float | None, acres: float | None) -> int | None:
     """An area in whole square feet, converted from acres if not given in square feet."""
-    return _rounded(square_feet_given or (acres or 0) * SQUARE_FEET_PER_ACRE)
+    return _rounded(square_feet_given or (acres or 0) * _SQUARE_FEET_PER_ACRE)
 
 
 def _rounded(size: float) -> int | None:

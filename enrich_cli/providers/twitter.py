@@ -25,15 +25,15 @@ from enrich_cli.providers.reading import error_body, items, json_object, number,
 from enrich_cli.providers.twitter_profile import answered
 from enrich_cli.providers.web_addresses import last_part
 
-USER_FIELDS = (
+_USER_FIELDS = (
     "created_at,description,entities,id,location,name,profile_image_url,protected,public_metrics,url,username,verified,"
     "verified_type,withheld"
 )
 """Without these only id, name and username come; one unknown name spoils the whole request."""
 USAGE, BALANCE = "/2/usage/tweets", "/2/usage/credits"
-CLOCK_MARGIN = 1.0
+_CLOCK_MARGIN = 1.0
 """Seconds to pause beyond the reset time, since its clock and ours may differ."""
-SOON = 90.0
+_SOON = 90.0
 """The longest pause (seconds) that is taken before X asks for one; keeping to `rate` never takes a longer one."""
 
 
@@ -64,7 +64,7 @@ class Twitter(Provider):
         response = yield Request(
             method="GET",
             path=f"/2/users/by/username/{customer.twitter}",
-            params={"user.fields": USER_FIELDS},
+            params={"user.fields": _USER_FIELDS},
             fields=frozenset({"twitter"}),
         )
         return NotFound() if response.status >= 400 else answered(json_object(response).get("data"), customer)
@@ -97,8 +97,8 @@ class Twitter(Provider):
         reset = number(response.headers.get("x-rate-limit-reset"))
         if left is None or left > 0 or reset is None:
             return None
-        pause = reset - response.at + CLOCK_MARGIN
-        return pause if 0 < pause <= SOON else None
+        pause = reset - response.at + _CLOCK_MARGIN
+        return pause if 0 < pause <= _SOON else None
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         status = response.status
@@ -167,4 +167,4 @@ def _slowed(response: Response) -> ProviderError:
     reset = number(response.headers.get("x-rate-limit-reset"))
     if reset is None:
         return RateLimited("too many requests (status 429)", response.retry_after())
-    return RateLimited("too many requests (status 429)", max(reset - response.at, 0.0) + CLOCK_MARGIN)
+    return RateLimited("too many requests (status 429)", max(reset - response.at, 0.0) + _CLOCK_MARGIN)

@@ -16,7 +16,7 @@ from aiohttp import web
 from enrich_cli.sandbox.faults import seconds_of
 from enrich_cli.sandbox.vendor import HTML, JSON, Reply
 
-SLOW_S = 2.0
+_SLOW_S = 2.0
 HUGE_BYTES = 200 << 20
 BOMB_BYTES = 256 << 20
 DEPTH = 100_000
@@ -32,7 +32,7 @@ _INSTEAD = {
 async def deliver(request: web.BaseRequest, reply: Reply, fault: str | None, latency: float) -> web.StreamResponse:
     """Send a reply after `latency` seconds, spoilt according to the kind of fault."""
     if fault == "slow":
-        latency += SLOW_S + 10 * latency
+        latency += _SLOW_S + 10 * latency
     latency += seconds_of(fault) or 0
     if latency:
         await asyncio.sleep(latency)

@@ -35,12 +35,12 @@ from enrich_cli.sandbox.catalog import NAMES
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.vendor import Call
 
-EVERY_VENDOR = "*"
+_EVERY_VENDOR = "*"
 _FORM = "a fault is written VENDOR=KIND, VENDOR=KIND:COUNT or VENDOR=KIND:SHARE, such as hunter=429:5 or *=close:0.1"
 _HOW_MANY = "after the kind comes how many requests it hits: a whole number of them, or a share from 0.0 to 1.0"
 REFUSALS = ("401", "402", "403", "404path", "429", "credit", "500", "502", "503", "redirect")
-SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "types", "huge", "deep", "bomb")
-KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", "slow-N", *SPOILT)
+_SPOILT = ("slow", "close", "reset", "truncated", "timeout", "html", "shape", "types", "huge", "deep", "bomb")
+KINDS = (*REFUSALS, "retry-after-N", "retry-date-N", "slow-N", *_SPOILT)
 _RETRY = re.compile(r"retry-(?:after|date)-[0-9]{1,6}")
 _SLOW = re.compile(r"slow-([0-9]{1,6})")
 
@@ -52,7 +52,7 @@ def is_refusal(kind: str | None) -> bool:
 
 def is_spoilt(kind: str | None) -> bool:
     """Is the answer damaged on its way to the client?"""
-    return kind in SPOILT and kind != "slow"
+    return kind in _SPOILT and kind != "slow"
 
 
 def seconds_of(kind: str | None) -> int | None:
@@ -74,9 +74,9 @@ class Fault:
     """Instead of a share, the number of first requests at each vendor."""
 
     def __post_init__(self) -> None:
-        if self.vendor not in (EVERY_VENDOR, *NAMES):
-            raise ValueError(f"no vendor {self.vendor!r} to disturb: {may_be(self.vendor, (EVERY_VENDOR, *NAMES))}")
-        if self.kind not in SPOILT and not is_refusal(self.kind) and seconds_of(self.kind) is None:
+        if self.vendor not in (_EVERY_VENDOR, *NAMES):
+            raise ValueError(f"no vendor {self.vendor!r} to disturb: {may_be(self.vendor, (_EVERY_VENDOR, *NAMES))}")
+        if self.kind not in _SPOILT and not is_refusal(self.kind) and seconds_of(self.kind) is None:
             raise ValueError(f"no fault {self.kind!r}: {may_be(self.kind, KINDS)}")
         if not 0 <= self.share <= 1:
             raise ValueError(_HOW_MANY)
@@ -105,7 +105,7 @@ class Fault:
         return [cls.parse(part) for part in text.split(",")]
 
     def concerns(self, vendor: str) -> bool:
-        return self.vendor in (EVERY_VENDOR, vendor)
+        return self.vendor in (_EVERY_VENDOR, vendor)
 
 
 class Chances:
