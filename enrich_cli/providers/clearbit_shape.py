@@ -8,7 +8,7 @@ from __future__ import annotations
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import flag, known, text
+from enrich_cli.providers.reading import flag, known, known_places, text
 from enrich_cli.providers.web_addresses import last_part, linkedin_url
 
 _FUZZY = 0.5
@@ -57,7 +57,7 @@ def _identity(person: Person, asked_by: str, *, fuzzy: bool) -> Identity:
         phones=known(person.phone),
         companies=known(person.company),
         domains=known(person.company_domain),
-        places=(place,) if place != Place() else (),
+        places=known_places(place),
         linkedin=known(person.linkedin_url) if asked_by != "linkedin_url" else (),
         twitter=known(person.twitter),
         certainty=_FUZZY if fuzzy else None,

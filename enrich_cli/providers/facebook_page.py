@@ -12,7 +12,7 @@ from enrich_cli.domain.social import Profile
 from enrich_cli.matching.companies import compare_companies
 from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.weights import Evidence
-from enrich_cli.providers.reading import count, flag, items, known, text
+from enrich_cli.providers.reading import count, flag, items, known, known_places, text
 
 _UNCLAIMED = 0.5
 """Our certainty of a Page that bears a business's name without belonging to it."""
@@ -58,7 +58,7 @@ def identity_of(page: object) -> Identity:
         names=known(text(page, "name")),
         phones=known(text(page, "phone")),
         domains=known(*_websites(page), *emails),
-        places=(place,) if place != Place() else (),
+        places=known_places(place),
         certainty=_UNCLAIMED if flag(page, "is_unclaimed") is True else None,
     )
 

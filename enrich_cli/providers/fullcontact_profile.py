@@ -10,7 +10,7 @@ from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Plac
 from enrich_cli.domain.person import Employment, Person
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import Request
-from enrich_cli.providers.reading import flag, items, known, member, number, text
+from enrich_cli.providers.reading import flag, items, known, known_places, member, number, text
 from enrich_cli.providers.web_addresses import last_part, linkedin_handle
 
 _TELLING = ("fullName", "title", "organization", "details")
@@ -80,7 +80,7 @@ def _identity(person: Person, body: object, customer: Customer, question: Reques
         phones=evidence.get("phone", ()),
         companies=known(person.company, *(text(job, "name") for job in jobs)),
         domains=known(*(text(job, "domain") for job in jobs)),
-        places=tuple(_places(items(body, "details", "locations"))),
+        places=known_places(*map(_place, items(body, "details", "locations"))),
         linkedin=evidence.get("linkedin_url", ()),
         twitter=evidence.get("twitter", ()),
     )
@@ -125,16 +125,13 @@ def _jobs(entries: Iterable[object]) -> Iterable[Employment]:
             yield job
 
 
-def _places(entries: Iterable[object]) -> Iterable[Place]:
-    for entry in entries:
-        place = Place(
-            city=text(entry, "city"),
-            state=text(entry, "region") or text(entry, "regionCode"),
-            postal_code=text(entry, "postalCode"),
-            country=text(entry, "country"),
-        )
-        if place != Place():
-            yield place
+def _place(entry: object) -> Place:
+    return Place(
+        city=text(entry, "city"),
+        state=text(entry, "region") or text(entry, "regionCode"),
+        postal_code=text(entry, "postalCode"),
+        country=text(entry, "country"),
+    )
 
 
 def _date(value: object) -> str | None:

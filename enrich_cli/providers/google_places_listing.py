@@ -10,7 +10,7 @@ from enrich_cli.domain.business import Business, Review
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.providers.google_places_hours import hours_of
-from enrich_cli.providers.reading import count, items, known, member, number, text
+from enrich_cli.providers.reading import count, items, known, known_places, member, number, text
 from enrich_cli.providers.web_addresses import host
 
 _PRICE_LEVELS: Mapping[str | None, int] = MappingProxyType(
@@ -62,7 +62,7 @@ def identity_of(place: object, asked_by: frozenset[str]) -> Identity:
         phones=known(text(place, "internationalPhoneNumber"), text(place, "nationalPhoneNumber")),
         companies=known(text(place, "displayName", "text")),
         domains=known(host(text(place, "websiteUri"))),
-        places=tuple(_places(place)),
+        places=_places(place),
     )
 
 
@@ -95,7 +95,7 @@ def _reviews(place: object) -> Iterator[Review]:
             yield review
 
 
-def _places(place: object) -> Iterator[Place]:
+def _places(place: object) -> tuple[Place, ...]:
     address = member(place, "postalAddress")
     lines = (line for line in items(address, "addressLines") if isinstance(line, str))
     found = Place(
@@ -105,7 +105,4 @@ def _places(place: object) -> Iterator[Place]:
         postal_code=text(address, "postalCode"),
         country=text(address, "regionCode"),
     )
-    if found == Place():
-        found = Place(address=text(place, "formattedAddress"))
-    if found != Place():
-        yield found
+    return known_places(found) or known_places(Place(address=text(place, "formattedAddress")))

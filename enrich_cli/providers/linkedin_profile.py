@@ -8,7 +8,7 @@ from __future__ import annotations
 from enrich_cli.domain.outcomes import Answered, Found, Identity, NotFound, Place
 from enrich_cli.domain.social import Profile, Social
 from enrich_cli.providers.legibility import legible
-from enrich_cli.providers.reading import count, flag, items, known, text
+from enrich_cli.providers.reading import count, flag, items, known, known_places, text
 from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 
@@ -28,7 +28,7 @@ def answered(data: object) -> Answered:
         names=(profile.display_name,),
         companies=_employers(data),
         domains=known(text(data, "company_domain")),
-        places=(place,) if place != Place() else (),
+        places=known_places(place),
     )
     return Found(Social(linkedin=profile), identity)
 

@@ -11,7 +11,7 @@ import msgspec
 from enrich_cli.domain.business import Business, Officer
 from enrich_cli.domain.outcomes import Identity, Place
 from enrich_cli.matching.text import words
-from enrich_cli.providers.reading import day, flag, items, known, member, text
+from enrich_cli.providers.reading import day, flag, items, known, known_places, member, text
 
 _ENDED = re.compile("dissol|cancel|struck|terminat|liquidat|forfeit|revoked", re.IGNORECASE)
 _ALIVE = frozenset({"active", "live", "registered", "in good standing"})
@@ -111,8 +111,7 @@ def _places(record: object) -> Iterator[Place]:
     parts = {part: text(record, "registered_address", part) for part in _ADDRESS}
     street, city, state, postal_code, country = parts.values()
     address = Place(address=street, city=city, state=state, postal_code=postal_code, country=country)
-    if address != Place():
-        yield address
+    yield from known_places(address)
     country, _, region = (text(record, "jurisdiction_code") or "").upper().partition("_")
     # Firms from every state are registered in Delaware.
     in_state = country in _WITH_STATES and region and (country, region) != ("US", "DE")

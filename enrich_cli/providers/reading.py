@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from enrich_cli.domain.outcomes import Place
 from enrich_cli.providers.errors import BadAnswer
 from enrich_cli.providers.legibility import note
 from enrich_cli.providers.lookup import Response
@@ -147,3 +148,9 @@ def _of_type(value: object, *types: type) -> Any:
 def known(*values: str | None) -> tuple[str, ...]:
     """The values that are not None, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def known_places(*places: Place) -> tuple[Place, ...]:
+    """Those of which at least a part is known."""
+    nothing = Place()
+    return tuple(place for place in places if place != nothing)
