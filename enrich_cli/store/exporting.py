@@ -25,7 +25,9 @@ from enrich_cli.store.sqlite_errors import told_clearly
 
 
 class Fresh(msgspec.Struct, frozen=True, kw_only=True):
-    """What makes an enrichment fresh today."""
+    """What makes an enrichment fresh outside a run; `freshness.py` decides for a run, which may also require fields, or
+    trust what runs near it saved at any age.
+    """
 
     saved_after: datetime
     min_confidence: float
