@@ -99,7 +99,7 @@ class Attom(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("apikey", keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         address = located(customer)
         for question in _questions(address):
             if parcels := properties((yield question)):
@@ -117,10 +117,10 @@ class Attom(Provider):
                 found = yield from self._follow_ups.buy(report, _follow_up(report, parcel_id), found, field, read)
         return found
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE + len(self._follow_ups)
 
-    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 as set
+    def requests(self, wanted: frozenset[str]) -> Requests:
         """The whole address, then the reports; after a miss once more, without the ZIP."""
         return Requests(hit=1 + len(self._follow_ups), miss=2)
 
@@ -130,7 +130,7 @@ class Attom(Provider):
         yield Request(method="GET", path=PATHS[PROFILE], params=params, most=NOTHING)
         return "what is left, and which reports are in the plan, is not reported"
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+    def charged(self, request: Request, response: Response) -> Charge:
         return Charge(ONE) if response.status < 300 and properties(response) else FREE
 
     def lacks(self, request: Request) -> bool:

@@ -63,7 +63,7 @@ class Provider(ABC):
     reads: ClassVar[frozenset[str]]
     """Every customer field that may be sent."""
 
-    def configured(self, options: VendorOptions) -> Provider:  # noqa: ARG002 most have nothing to set
+    def configured(self, options: VendorOptions) -> Provider:
         """The vendor according to the settings."""
         return self
 
@@ -90,7 +90,7 @@ class Provider(ABC):
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         """Units of the most expensive possible lookup, with one try of each request."""
 
-    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 most answer in one
+    def requests(self, wanted: frozenset[str]) -> Requests:
         """How many requests a lookup takes. `wanted` as in `lookup`."""
         return Requests()
 
@@ -112,15 +112,15 @@ class Provider(ABC):
         """The answer as it is put on disk: all of it, without anything that must not stay, such as a key sent back."""
         return response
 
-    def lacks(self, request: Request) -> bool:  # noqa: ARG002 most have no additional reports
+    def lacks(self, request: Request) -> bool:
         """Has the account's plan turned out to lack what this asks for? It may have waited for its turn meanwhile."""
         return False
 
-    def pause_after(self, response: Response) -> float | None:  # noqa: ARG002 most tell it of errors alone
+    def pause_after(self, response: Response) -> float | None:
         """The seconds for which the vendor will refuse whatever follows this answer; None if it does not say so."""
         return None
 
-    def error(self, request: Request, response: Response) -> ProviderError | None:  # noqa: ARG002 a vendor may need it
+    def error(self, request: Request, response: Response) -> ProviderError | None:
         """What a response means if it is no answer to the question; None if it is one (2xx, 404).
 
         Decides by status, which suits most vendors; override it for a vendor that reports errors in its own way.

@@ -58,7 +58,7 @@ class Clearbit(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         request = _question(customer)
         repeat = replace(request, most=NOTHING)
         response = yield from ready(request, repeat, POLLS)
@@ -71,7 +71,7 @@ class Clearbit(Provider):
             return NotFound()
         return answered(json_object(response), asked_by="email")
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one lookup
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE
 
     def probe(self) -> Probe:

@@ -80,7 +80,7 @@ class CoreLogic(Provider):
         key, secret = keys
         return ClientCredentials(key, secret, self._token_url)
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 as set
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         question = _search(located(customer))
         places = _places((yield question))
         if not places:
@@ -104,10 +104,10 @@ class CoreLogic(Provider):
             outcome = yield from self._reports.buy(report, _report(report, clip), outcome, field, _reader(report))
         return outcome
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 as set
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE + len(self._reports)
 
-    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 as set
+    def requests(self, wanted: frozenset[str]) -> Requests:
         """The search, then the reports."""
         return Requests(hit=1 + len(self._reports))
 

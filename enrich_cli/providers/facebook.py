@@ -75,7 +75,7 @@ class Facebook(Provider):
         """The app token, which consists of id and secret and never expires."""
         return QueryKey("access_token", "|".join(keys))
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one Page
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         response = yield self._request(
             _SEARCH,
             {"q": company_name(customer) or "", "fields": _LISTED, "limit": str(CANDIDATES)},
@@ -89,10 +89,10 @@ class Facebook(Provider):
         best = yield from self._best([plausible.pop(first), *plausible][:_READINGS], pages, choose)
         return _found(best, pages)
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always free
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return NOTHING
 
-    def requests(self, wanted: frozenset[str]) -> Requests:  # noqa: ARG002 one Page
+    def requests(self, wanted: frozenset[str]) -> Requests:
         """The search, then the Page that is most likely right."""
         return Requests(hit=2)
 
@@ -103,7 +103,7 @@ class Facebook(Provider):
             return "whether Pages can be read is not reported"
         return "Pages can be read"
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 always free
+    def charged(self, request: Request, response: Response) -> Charge:
         return FREE
 
     def error(self, request: Request, response: Response) -> ProviderError | None:

@@ -70,7 +70,7 @@ class FullContact(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         request = _question(customer)
         response = yield from ready(request, request, POLLS)
         if response.status == 202:
@@ -79,7 +79,7 @@ class FullContact(Provider):
             return NotFound()
         return answered(json_object(response), customer, request)
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one match
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE
 
     def probe(self) -> Probe:
@@ -87,7 +87,7 @@ class FullContact(Provider):
         response = yield Request(method="POST", path=_STATS, json={"stats": ["person"]}, most=NOTHING)
         return _matches(json_object(response))
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+    def charged(self, request: Request, response: Response) -> Charge:
         if response.status == 200:
             return Charge(ONE)
         return Charge(in_doubt=ONE) if response.status == 404 else FREE

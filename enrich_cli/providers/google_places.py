@@ -74,7 +74,7 @@ class GooglePlaces(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-Goog-Api-Key", keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one price
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         question = _question(customer)
         if question is None:
             return NotFound()
@@ -87,7 +87,7 @@ class GooglePlaces(Provider):
         rivals = (*identities[:best], *identities[best + 1 :])
         return Found(listings[best].business, identities[best], rivals)
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one search
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE
 
     def probe(self) -> Probe:
@@ -101,7 +101,7 @@ class GooglePlaces(Provider):
         )
         return "API and billing are in order; how much of the free allowance is left is not reported"
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 a miss is a success, too
+    def charged(self, request: Request, response: Response) -> Charge:
         return Charge(ONE)
 
     def error(self, request: Request, response: Response) -> ProviderError | None:

@@ -61,7 +61,7 @@ class Hunter(Provider):
         self._refused = 0
         """Consecutive refusals that are not the vendor's own."""
 
-    def configured(self, options: VendorOptions) -> Hunter:  # noqa: ARG002 nothing to set
+    def configured(self, options: VendorOptions) -> Hunter:
         """An instance that has not been refused yet."""
         return Hunter()
 

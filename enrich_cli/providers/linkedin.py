@@ -81,7 +81,7 @@ class LinkedIn(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return HeaderKey("X-RapidAPI-Key", keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         response = yield Request(
             method="GET",
             path=self._path,
@@ -92,7 +92,7 @@ class LinkedIn(Provider):
         )
         return answered(_record(response))
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one profile
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE
 
     def probe(self) -> Probe:
@@ -100,7 +100,7 @@ class LinkedIn(Provider):
         yield Request(method="GET", path=NO_PATH, headers={"x-rapidapi-host": self._host}, most=NOTHING)
         return "subscribed, as far as can be seen; what is left of the plan is not reported"
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+    def charged(self, request: Request, response: Response) -> Charge:
         return Charge(ONE) if name_in(_record(response)) else Charge(in_doubt=ONE)
 
     def error(self, request: Request, response: Response) -> ProviderError | None:

@@ -69,7 +69,7 @@ class OpenCorporates(Provider):
     def __init__(self) -> None:
         self._slowdown = Slowdown(PAUSE)
 
-    def configured(self, options: VendorOptions) -> OpenCorporates:  # noqa: ARG002 nothing to set
+    def configured(self, options: VendorOptions) -> OpenCorporates:
         """An instance that has not been slowed down yet."""
         return OpenCorporates()
 
@@ -98,7 +98,7 @@ class OpenCorporates(Provider):
             return (yield from _in_full(found, candidates[best]))
         return found
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 the same for all
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE + (ONE if "officers" in wanted else NOTHING)
 
     def requests(self, wanted: frozenset[str]) -> Requests:

@@ -60,7 +60,7 @@ class Twitter(Provider):
     def auth(self, *keys: str) -> HeaderKey:
         return bearer(keys[0])
 
-    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:  # noqa: ARG002 one answer
+    def lookup(self, customer: Customer, wanted: frozenset[str], choose: Choose) -> Lookup:
         response = yield Request(
             method="GET",
             path=f"/2/users/by/username/{customer.twitter}",
@@ -69,7 +69,7 @@ class Twitter(Provider):
         )
         return NotFound() if response.status >= 400 else answered(json_object(response).get("data"), customer)
 
-    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:  # noqa: ARG002 always one user
+    def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE
 
     def probe(self) -> Probe:
@@ -85,7 +85,7 @@ class Twitter(Provider):
             balance = None
         return f"${balance} of credit left" if balance else "what is left of the credit is not reported"
 
-    def charged(self, request: Request, response: Response) -> Charge:  # noqa: ARG002 the answer alone decides
+    def charged(self, request: Request, response: Response) -> Charge:
         return Charge(ONE) if response.status < 300 and json_object(response).get("data") else FREE
 
     def pause_after(self, response: Response) -> float | None:
