@@ -20,12 +20,10 @@ _SANDBOX_LATENCY_SECONDS = 0.04
 _SANDBOX_SEED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vendors:
-    """Opens accounts according to the settings; with `stand_ins`, only at the sandbox, and without a rate limit."""
+    """Opens accounts according to the settings."""
 
-    stand_ins: Mapping[str, str] | None = None
-    """Vendor → base URL of the sandbox."""
     insecure: bool = False
     """Allow keys and customers to leave this machine unencrypted."""
     keys: Keys = field(default_factory=Keys.load)
@@ -35,34 +33,18 @@ class Vendors:
         self, provider: Provider, *, timeout: float, clock: Clock, paces: PaceFile | None = None
     ) -> Account | str:
         """Returns an account, or why there is none. `timeout` in seconds. Raises SettingError."""
-        options = self.settings_of(provider)
-        if self.stand_ins is None:
-            opened = partial(open_account, provider, options, self.options, self.keys.key, timeout=timeout, clock=clock)
-            return opened(departures=paces.departures) if paces else opened()
-        if provider.name not in self.stand_ins:
-            return "the sandbox does not play this provider"
-        stand_in = open_account(
-            provider, options, VendorOptions.model_construct(), lambda _: "sandbox", timeout=timeout, clock=clock
-        )
-        if isinstance(stand_in, Account):
-            stand_in.latency = _SANDBOX_LATENCY_SECONDS
-        return stand_in
+        settings = self.settings_of(provider)
+        opened = partial(open_account, provider, settings, self.options, self.keys.key, timeout=timeout, clock=clock)
+        return opened(departures=paces.departures) if paces else opened()
 
     def settings_of(self, provider: Provider) -> ProviderSettings:
         """The settings of a vendor. Raises SettingError."""
-        if self.stand_ins is None:
-            settings = ProviderSettings.of(provider.name)
-            self._refuse_clear(f"{provider.name.upper()}_BASE_URL", settings.base_url)
-            for option, value in self.options:
-                if option.startswith(f"{provider.name}_") and option.endswith("_url"):
-                    self._refuse_clear(option.upper(), value)
-            return settings
-        # Neither real keys nor settings meant for the real vendor reach the sandbox, prices apart: they are the user's
-        # own, and under a cost cap a vendor without one is not asked.
-        price = ProviderSettings.of(provider.name).cost_usd
-        return ProviderSettings.model_construct(
-            base_url=self.stand_ins.get(provider.name), rate=(), timeout=None, cost_usd=price
-        )
+        settings = ProviderSettings.of(provider.name)
+        self._refuse_clear(f"{provider.name.upper()}_BASE_URL", settings.base_url)
+        for option, value in self.options:
+            if option.startswith(f"{provider.name}_") and option.endswith("_url"):
+                self._refuse_clear(option.upper(), value)
+        return settings
 
     def _refuse_clear(self, variable: str, url: str | None) -> None:
         if url and not self.insecure and in_clear(url):
@@ -72,10 +54,46 @@ class Vendors:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIns(Vendors):
+    """Opens accounts at the sandbox alone, without a rate limit.
+
+    Neither real keys nor settings meant for the real vendor reach it, prices apart: they are the user's own, and under
+    a cost cap a vendor without one is not asked.
+    """
+
+    base_urls: Mapping[str, str]
+    """By the vendor's name."""
+
+    def open_account(
+        self,
+        provider: Provider,
+        *,
+        timeout: float,
+        clock: Clock,
+        paces: PaceFile | None = None,  # noqa: ARG002 the sandbox has no pace to share
+    ) -> Account | str:
+        settings, options = self.settings_of(provider), VendorOptions.model_construct()
+        if provider.name not in self.base_urls:
+            return "the sandbox does not play this provider"
+        account = open_account(provider, settings, options, lambda _: "sandbox", timeout=timeout, clock=clock)
+        if isinstance(account, Account):
+            account.latency = _SANDBOX_LATENCY_SECONDS
+        return account
+
+    def settings_of(self, provider: Provider) -> ProviderSettings:
+        return ProviderSettings.model_construct(
+            base_url=self.base_urls.get(provider.name),
+            rate=(),
+            timeout=None,
+            cost_usd=ProviderSettings.of(provider.name).cost_usd,
+        )
+
+
 @asynccontextmanager
 async def sandbox_vendors() -> AsyncIterator[Vendors]:
     """Serves the sandbox as long as the block lasts."""
     from enrich_cli.sandbox.server import serving
 
     async with serving(latency=_SANDBOX_LATENCY_SECONDS, seed=_SANDBOX_SEED) as sandbox:
-        yield Vendors(stand_ins=sandbox.base_urls)
+        yield StandIns(base_urls=sandbox.base_urls)
