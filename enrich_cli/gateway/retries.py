@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from random import Random
 from typing import TYPE_CHECKING
+
+from tenacity import AsyncRetrying, RetryCallState
 
 from enrich_cli.providers.errors import AnswerLost, ProviderError, RateLimited, Unavailable
 from enrich_cli.providers.lookup import Response
@@ -37,32 +38,39 @@ async def retrying(
     been charged, so it is tried again only once.
     """
     began = gateway.clock.monotonic()
-    error, tries, lost = first, 0, 0
-    while True:
-        tries += 1
-        lost += isinstance(error, AnswerLost)
-        is_slow = isinstance(error, RateLimited) and account.answered_sent_at >= began
-        most = TRIES_WHILE_SLOWED if is_slow else TRIES
-        is_late = gateway.clock.monotonic() - began > LONGEST_SECONDS
-        if tries >= most or is_late or not _is_worth_it(error, lost, gateway.max_pause):
-            raise error
-        await pause(_wait(error, tries, gateway.chance))
-        try:
-            return await again()
-        except ProviderError as failed:
-            error = failed
+    lost = isinstance(first, AnswerLost)
+    told_first = False
+
+    async def attempt() -> Response:
+        nonlocal told_first
+        if not told_first:
+            told_first = True
+            raise first
+        return await again()
+
+    def worth_it(state: RetryCallState) -> bool:
+        nonlocal lost
+        error = _error(state)
+        if isinstance(error, AnswerLost):
+            already, lost = lost and error is not first, True
+            return not already
+        return isinstance(error, RateLimited | Unavailable) and (error.retry_after or 0) <= gateway.max_pause
+
+    def enough(state: RetryCallState) -> bool:
+        is_slow = isinstance(_error(state), RateLimited) and account.answered_sent_at >= began
+        tries = TRIES_WHILE_SLOWED if is_slow else TRIES
+        return state.attempt_number >= tries or gateway.clock.monotonic() - began > LONGEST_SECONDS
+
+    def wait(state: RetryCallState) -> float:
+        error = _error(state)
+        if isinstance(error, RateLimited):
+            return 0.0
+        backoff: float = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (state.attempt_number - 1))
+        asked = error.retry_after if isinstance(error, Unavailable) else None
+        return max(asked or 0.0, float(backoff) * gateway.chance.uniform(0.5, 1.0))
+
+    return await AsyncRetrying(sleep=pause, retry=worth_it, stop=enough, wait=wait, reraise=True)(attempt)
 
 
-def _is_worth_it(error: ProviderError, lost: int, max_pause: float) -> bool:
-    if isinstance(error, AnswerLost):
-        return lost == 1
-    return isinstance(error, RateLimited | Unavailable) and (error.retry_after or 0) <= max_pause
-
-
-def _wait(error: ProviderError, tries: int, chance: Random) -> float:
-    """The seconds to wait after so many tries; a pause that RateLimited asks for is waited for by the vendor's pace."""
-    if isinstance(error, RateLimited):
-        return 0.0
-    backoff = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2.0 ** (tries - 1))
-    asked = error.retry_after if isinstance(error, Unavailable) else None
-    return max(asked or 0.0, backoff * chance.uniform(0.5, 1.0))
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
