@@ -191,17 +191,15 @@ def _road(line: list[str]) -> _Name | None:
     if len(rest) > 2 and rest[-1] in TYPES and rest[-2].isdigit():
         rest = rest[:-1]
     *called, number = rest
-    if not _UNIT.fullmatch(number):
-        return None
-    kind = ROADS.get("".join(called)) or (
-        TYPES.get(called[0]) or HEADS.get(called[0]) if len(called) == 1 else _of_a_state(called)
-    )
-    if not kind:
+    kind = ROADS.get("".join(called))
+    if not kind and called:
+        kind = TYPES.get(called[0]) or HEADS.get(called[0]) if len(called) == 1 else _of_a_state(called)
+    if not kind or not _UNIT.fullmatch(number):
         return None
     return _Name(before + after, number, (kind, number), kind)
 
 
 def _of_a_state(called: list[str]) -> str | None:
     """The type of a highway that also names its state: NY State Route."""
-    kind = ROADS.get("".join(called[1:]))
-    return "sthwy" if kind in ("hwy", "sthwy") and ROADS.get(called[0]) == "sthwy" else None
+    names_a_state = ROADS.get(called[0]) == "sthwy"
+    return "sthwy" if names_a_state and ROADS.get("".join(called[1:])) in ("hwy", "sthwy") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from enrich_cli.matching.companies import company_words
 from enrich_cli.matching.regions import state_code
 from enrich_cli.matching.text import words
 from enrich_cli.matching.vocabulary import LEGAL_FORMS, word_set
@@ -14,23 +15,32 @@ ASIDE = re.compile(r"\s*\((?!" + OTHER_NAME + r")(.*?)\)", re.IGNORECASE)
 STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
 _MAY_BE_A_FORM = word_set("pa sc co md")
 """Codes of states that are legal forms or degrees, too: a professional association, a service corporation."""
+_CODE = 2
+"""Letters of a state's code."""
 _FORMS = LEGAL_FORMS - _MAY_BE_A_FORM
 
 
 def are_two_branches(one: str, other: str) -> bool:
     """Does each name end with a store number or a state, or say something in parentheses, and not the same?"""
-    if one[-1] == ")" and other[-1] == ")":
+    ends = one[-1] + other[-1]
+    if ends == "))":
         return _are_two_asides(one, other)
-    if one[-1].isdigit() or other[-1].isdigit():
+    if ends.isdigit():
         ours, theirs = STORE_NUMBER.search(one), STORE_NUMBER.search(other)
         return bool(ours and theirs and int(ours[1]) != int(theirs[1]))
-    return _are_two_states(_ending(one), _ending(other))
+    return _may_end_with_state(one, other) and _are_two_states(_ending(one), _ending(other))
 
 
 def _are_two_asides(one: str, other: str) -> bool:
     """Have they no word in common: Example Bakery (North), Example Bakery (South)?"""
     ours, theirs = (words(" ".join(ASIDE.findall(name))) for name in (one, other))
     return bool(ours and theirs) and set(ours).isdisjoint(theirs)
+
+
+def _may_end_with_state(one: str, other: str) -> bool:
+    """Does one end with two letters that are no legal form? Without such there are no two states."""
+    ours, theirs = company_words(one), company_words(other)
+    return bool(ours and theirs) and (len(ours[-1]) == _CODE or len(theirs[-1]) == _CODE)
 
 
 def _are_two_states(one: str, other: str) -> bool:

@@ -56,8 +56,8 @@ def _compare(ours: str, theirs: str) -> Evidence | None:
     found = every[0] if len(every) == 1 else best(every)
     if found is not Evidence.BUSINESS_SAME and (
         "".join(company_words(ours)) == "".join(company_words(theirs)) != ""
-        or _is_called_aside(ours, theirs)
-        or _is_called_aside(theirs, ours)
+        or ("(" in ours and _is_called_aside(ours, theirs))
+        or ("(" in theirs and _is_called_aside(theirs, ours))
     ):
         found = Evidence.BUSINESS_SAME
     if found and found.bits > Evidence.BUSINESS_PARTLY.bits and are_two_branches(ours, theirs):
