@@ -149,7 +149,7 @@ SPELT_OUT = word_table("""
 """)
 """Abbreviations of words that begin a street's name."""
 
-IN_FULL = {"ind": "industrial", "bus": "business"} | {
+IN_FULL = {"ind": "industrial", "bus": "business", "tech": "technology"} | {
     short: word for word, short in reversed(TYPES.items()) if word != short != "st"
 }
 """What abbreviations within a street's name stand for: Pkwy Plaza, Sample Ind Estate, Old Hwy 1."""

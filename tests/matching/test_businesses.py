@@ -43,6 +43,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("John Sample, DDS", "John Sample Dental"),
         ("H-E-B Example", "HEB Example"),
         ("Gebr. Muster GmbH", "Gebrüder Muster"),
+        ("Muster & Partner mbB", "Muster & Partner"),
         ("Hnos. Muestra SL", "Hermanos Muestra"),
         ("Cía. Muestra", "Compañía Muestra SA"),
         ("Pharmacie Ste-Marie", "Pharmacie Sainte Marie"),
