@@ -30,6 +30,7 @@ class Evidence(Enum):
     NAME_SURNAME_ALONE = 1.5, "surname agrees (no first name known)"
     NAME_INITIALS = 0.5, "name agrees (only initials known)"
     NAME_MIDDLE_OTHER = 0.4, "first name and a surname agree, another part of the name disagrees"
+    NAME_OF_MAILBOX = 3.0, "first name agrees, an e-mail bears the other surname"
     NAME_CHANGED = 0.8, "first name and house agree, surname disagrees"
     NAME_PART_ELSEWHERE = 0.0, "only a part of the name agrees, the place disagrees"
     NAME_GENERATION_OTHER = -14.0, "name agrees, generation disagrees"
