@@ -72,7 +72,7 @@ class Evidence(Enum):
     STREET_COUNTERPART = 0.4, "number agrees, in the street's counterpart (north and south, street and avenue)"
     NUMBER_OTHER_ESTATE_SAME = 0.4, "street and estate agree, number disagrees"
     NUMBER_OTHER = -3.5, "another number in the same street"
-    STREET_OTHER = -1.2, "street disagrees"
+    STREET_OTHER = -1.75, "street disagrees"
 
     CITY_AND_POSTAL_CODE_SAME = 3.2, "city and postal code agree"
     POSTAL_CODE_SAME = 2.0, "postal code agrees"
