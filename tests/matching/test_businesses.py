@@ -101,6 +101,8 @@ def test_one_business_can_be_written_in_several_ways(ours: str, theirs: str) -> 
         ("Globex Inc (Bakery)", "Bakery", Evidence.BUSINESS_OTHER),
         ("Roe Law Firm", "Doe Law Firm", Evidence.BUSINESS_OTHER),
         ("B & B Plumbing", "B & H Plumbing", Evidence.BUSINESS_OTHER),
+        ("J Sample Plumbing", "R Sample Plumbing", Evidence.BUSINESS_PARTLY),
+        ("J Sample Plumbing", "J R Sample Plumbing", Evidence.BUSINESS_SPELLING),
         ("J & K Plumbing", "K Plumbing", Evidence.BUSINESS_OTHER),
         ("Fratelli Pizza", "Brothers Pizza", Evidence.BUSINESS_OTHER),
         ("Sample Grill KS", "Sample Grill MO", Evidence.BUSINESS_RELATED),
