@@ -168,9 +168,10 @@ def _spelt_out(name: list[str], kind: str) -> list[str]:
 
 
 def _with_points_joined(line: list[str]) -> list[str]:
-    """S. W. Main St is SW Main St, and P.zza Dante is Piazza Dante."""
+    """S. W. Main St is SW Main St, P.zza Dante is Piazza Dante, and U.S. 9 is US 9."""
     first = line[0] + line[1]
-    return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
+    joined = first in HEADS or first == "us" or (first in _POINTS and len(line) > 3)
+    return [first, *line[2:]] if joined else line
 
 
 def _without_head(line: list[str]) -> tuple[str, list[str], str]:
@@ -190,7 +191,15 @@ def _road(line: list[str]) -> _Name | None:
     if len(rest) > 2 and rest[-1] in TYPES and rest[-2].isdigit():
         rest = rest[:-1]
     *called, number = rest
-    kind = ROADS.get("".join(called)) or (TYPES.get(called[0]) or HEADS.get(called[0]) if len(called) == 1 else None)
+    kind = ROADS.get("".join(called))
+    if not kind and called:
+        kind = TYPES.get(called[0]) or HEADS.get(called[0]) if len(called) == 1 else _of_a_state(called)
     if not kind or not _UNIT.fullmatch(number):
         return None
     return _Name(before + after, number, (kind, number), kind)
+
+
+def _of_a_state(called: list[str]) -> str | None:
+    """The type of a highway that also names its state: NY State Route."""
+    names_a_state = ROADS.get(called[0]) == "sthwy"
+    return "sthwy" if names_a_state and ROADS.get("".join(called[1:])) in ("hwy", "sthwy") else None

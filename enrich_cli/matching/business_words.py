@@ -57,7 +57,7 @@ class Shared(NamedTuple):
         ours, theirs = _telling(self.ours_alone), _telling(self.theirs_alone)
         one, other = _trades(ours), _trades(theirs)
         if not ours or not theirs:
-            return False
+            return _have_initial(self.ours_alone) and _have_initial(self.theirs_alone)
         if one and other:
             return one.isdisjoint(other)
         return fuzz.partial_ratio("".join(ours), "".join(theirs)) < _ALIKE_FROM
@@ -125,6 +125,11 @@ def _abbreviates(one: Sequence[str], other: Sequence[str]) -> bool:
 def _telling(name: Sequence[str]) -> list[str]:
     """The words that tell a business from others: its own, and those of a trade."""
     return [word for word in name if word in TRADES or (word not in _TELLS_NOTHING and _weight_of(word) == 1)]
+
+
+def _have_initial(name: Sequence[str]) -> bool:
+    """Is there a single letter? Another one is another person's: J Sample Plumbing is not R Sample Plumbing."""
+    return any(len(word) == 1 and word.isalpha() for word in name)
 
 
 def _trades(name: Sequence[str]) -> set[str]:

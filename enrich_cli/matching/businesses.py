@@ -13,17 +13,15 @@ from functools import lru_cache
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.branches import ASIDE, OTHER_NAME, STORE_NUMBER, are_two_branches
 from enrich_cli.matching.business_words import MOST_SLIPS, Shared, compare_spelling, shared, weight
-from enrich_cli.matching.companies import company_words, initials, written_one_way
+from enrich_cli.matching.companies import company_words, has_legal_form, initials, written_one_way
 from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.text import REMEMBERED, comparable
 from enrich_cli.matching.trade_words import KINDS, OUTLETS
 from enrich_cli.matching.weights import Evidence, best, weakest
 
-_OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
-_ALIAS = re.compile(r"[\s(]" + _OTHER_NAME, re.IGNORECASE)
-_STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
-_ASIDE = re.compile(r"\s*\((?!" + _OTHER_NAME + r").*?\)", re.IGNORECASE)
+_ALIAS = re.compile(r"[\s(]" + OTHER_NAME, re.IGNORECASE)
 _DIRECTIONS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"))
 _SHORT = 3
 """Shortest word that is no initials: B & B is not B & H."""
@@ -56,24 +54,36 @@ _ONE_PERSON = frozenset(
 def _compare(ours: str, theirs: str) -> Evidence | None:
     every = [_compare_words(one, other) for other in _names(theirs) for one in _names(ours)]
     found = every[0] if len(every) == 1 else best(every)
-    if found is not Evidence.BUSINESS_SAME and "".join(company_words(ours)) == "".join(company_words(theirs)) != "":
-        return Evidence.BUSINESS_SAME
-    return weakest((found, Evidence.BUSINESS_PARTLY)) if found and _are_two_stores(ours, theirs) else found
+    if found is not Evidence.BUSINESS_SAME and (
+        "".join(company_words(ours)) == "".join(company_words(theirs)) != ""
+        or ("(" in ours and _is_called_aside(ours, theirs))
+        or ("(" in theirs and _is_called_aside(theirs, ours))
+    ):
+        found = Evidence.BUSINESS_SAME
+    if found and found.bits > Evidence.BUSINESS_PARTLY.bits and are_two_branches(ours, theirs):
+        return Evidence.BUSINESS_PARTLY
+    return found
 
 
-def _are_two_stores(one: str, other: str) -> bool:
-    """Does each name end with a store number, and not the same? They are two stores of one chain."""
-    if not one[-1].isdigit() or not other[-1].isdigit():
+def _is_called_aside(one: str, other: str) -> bool:
+    """Does one give a firm and in parentheses what it trades as, which is the other: Globex LLC (Example Bakery)?
+
+    Only a legal form, before or in the parentheses, tells that from a branch, such as Example Bakery (Midtown).
+    """
+    aside = ASIDE.search(one)
+    if not aside or not (has_legal_form(one[: aside.start()]) or has_legal_form(aside[1])):
         return False
-    ours, theirs = _STORE_NUMBER.search(one), _STORE_NUMBER.search(other)
-    return bool(ours and theirs and int(ours[1]) != int(theirs[1]))
+    name = written_one_way(company_words(aside[1]))
+    if KINDS.issuperset(name):
+        return False
+    return any(_compare_words(name, theirs) is Evidence.BUSINESS_SAME for theirs in _names(other))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _names(text: str) -> tuple[_Words, ...]:
     plain = text
     if "(" in text or text.rstrip()[-1:].isdigit():
-        plain = _STORE_NUMBER.sub("", _ASIDE.sub("", text)) or text
+        plain = STORE_NUMBER.sub("", ASIDE.sub("", text)) or text
     texts = [*_ALIAS.split(plain), plain] if _ALIAS.search(plain) else [plain]
     return tuple([written_one_way(company_words(one)) for one in texts if one])
 
@@ -119,7 +129,7 @@ def _run_together(one: _Words, other: _Words) -> Evidence | None:
     if min(len(ours), len(theirs)) < 8 or not compare_spelling(ours, theirs) or _are_branches(one, other):
         return None
     if len(one) != len(other):
-        return Evidence.BUSINESS_SAME
+        return None if set(one) <= set(other) or set(other) <= set(one) else Evidence.BUSINESS_SAME
     found = [compare_spelling(*pair, shortest=_SHORT, slips=MOST_SLIPS) for pair in zip(one, other, strict=True)]
     return weakest(filter(None, found)) if all(found) else None
 

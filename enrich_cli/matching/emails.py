@@ -46,14 +46,20 @@ def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
         return None
     if ours == theirs:
         return Evidence.EMAIL_SAME
-    if _alike(ours[0], theirs[0]):
-        return Evidence.EMAIL_ALIKE
     our_domain, their_domain = registrable(ours[1]), registrable(theirs[1])
+    are_private = _is_private(our_domain) and _is_private(their_domain)
+    if _alike(ours[0], theirs[0]):
+        # Namesakes make their private mailboxes of one name, too.
+        return None if are_private and not _is_slip(ours[0], theirs[0]) else Evidence.EMAIL_ALIKE
     if not our_domain or not their_domain:
         return None
-    if is_free_mail(our_domain) and is_free_mail(their_domain):
+    if are_private:
         return Evidence.EMAIL_PRIVATE_OTHER
     return Evidence.EMAIL_COLLEAGUE if our_domain == their_domain else None
+
+
+def _is_private(domain: str | None) -> bool:
+    return bool(domain) and is_free_mail(domain or "")
 
 
 def _alike(one: str, other: str) -> bool:
@@ -61,8 +67,12 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((_NOT_A_LETTER.sub("", one), _NOT_A_LETTER.sub("", other)), key=len)
     if len(short) < 3:
         return False
-    if min(len(one), len(other)) >= _LONG_ENOUGH and OSA.distance(one, other, score_cutoff=1) <= 1:
+    if _is_slip(one, other):
         return True
     if short[0] != long[0]:
         return False
     return long.startswith(short) or (len(short) >= 5 and long.endswith(short[1:]))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _LONG_ENOUGH and OSA.distance(one, other, score_cutoff=1) <= 1

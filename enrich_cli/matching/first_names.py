@@ -128,6 +128,7 @@ ONE_NAME = tuple(
         dominic/dominick/dominik edith/edyta eirik/erik/eric eugene/eugenio eva/ewa fabian/fabien francesca/francisca
         frederic/frederick/fredrick gerd/gert gilbert/gilberto jacob/jakob/jakub jaroslav/jaroslaw jerzy/jerry
         joseph/josef/jozef julian/julien katherine/catherine/katharine/katharina/katarina/katerina/caterina/ekaterina
+        lucas/lukas/lukasz/luca/luka
         kathi/kathy kati/katy/kate kirsten/kristen/kristin christina/kristina/krystyna marcos/marcus mathilde/matilda
         micah/micha natalie/nathalie oliver/olivier rachel/rahel silke/sylke sofia/sophia/zofia stanislav/stanislaw
         thorsten/torsten ursula/urszula valentin/valentine valery/valeri

@@ -81,6 +81,7 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
     if len(line) > 2 and line[1] in HEADS and line[-1] not in TYPES:  # 12 r de la Paix
         return line[0], line[1:]
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and line[2] not in DIRECTIONS)):  # I-35, M.L.K. Blvd
+    # I-35, M.L.K. Blvd, U.S. 9
+    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1] == "u"))):
         lettered = False
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])

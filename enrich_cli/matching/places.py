@@ -50,7 +50,7 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
     country = _same_country(customer.country, place.country)
     if country is False:
         return Evidence.COUNTRY_OTHER
-    city = _same_city(customer.city, place.city)
+    city = _same_town(customer, place)
     same_code = _same_postal_code(customer.postal_code, place.postal_code)
     if same_code and city:
         return Evidence.CITY_AND_POSTAL_CODE_SAME
@@ -89,6 +89,21 @@ def _same_state(one: str | None, other: str | None) -> bool | None:
         return True
     codes = region_code(one), region_code(other)
     return codes[0] == codes[1] if all(codes) else None
+
+
+def _same_town(customer: Customer, place: Place) -> bool | None:
+    same = _same_city(customer.city, place.city)
+    return False if same and _are_two_of_one_name(customer, place) else same
+
+
+def _are_two_of_one_name(customer: Customer, place: Place) -> bool:
+    """Does only one side say what its town lies at, and are the postal codes far apart? Hastings-on-Hudson is not
+    any Hastings.
+    """
+    one, other = customer.city or "", place.city or ""
+    if one == other or not _far_apart(customer.postal_code, place.postal_code):
+        return False
+    return _is_short_for(one, other) or _is_short_for(other, one)
 
 
 def _same_city(one: str | None, other: str | None) -> bool | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.mailbox_names import bears_name
 from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.places import compare_places
 from enrich_cli.matching.streets import compare_streets
@@ -38,6 +39,8 @@ def compare_residents(customer: Customer, identity: Identity) -> Evidence | None
     found = compare_names(customer, identity)
     if found not in _TOLD_BY_PLACE:
         return found
+    if found is Evidence.NAME_SURNAME_OTHER and _has_other_name(customer, identity):
+        return Evidence.NAME_OF_MAILBOX
     street = compare_streets(customer, identity)
     if found in _AT_ONE_HOUSE and street in _ONE_HOUSE and customer.full_name and not _is_elsewhere(customer, identity):
         return _AT_ONE_HOUSE[found]
@@ -46,6 +49,18 @@ def compare_residents(customer: Customer, identity: Identity) -> Evidence | None
     if found in _ELSEWHERE and _is_elsewhere(customer, identity):
         return _ELSEWHERE[found]
     return found
+
+
+def _has_other_name(customer: Customer, identity: Identity) -> bool:
+    """Does a mailbox of one bear the name that the other gives, as after a marriage?
+
+    Not the customer's own mailbox, told back by who was asked for it: that it bears the customer's name is no news.
+    """
+    own = (customer.email or "").lower()
+    if own and bears_name(own, identity.names):
+        return True
+    name = customer.full_name
+    return bool(name) and any(bears_name(theirs, (name or "",)) for theirs in identity.emails if theirs.lower() != own)
 
 
 def _is_elsewhere(customer: Customer, identity: Identity) -> bool:

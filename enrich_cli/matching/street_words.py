@@ -149,17 +149,17 @@ SPELT_OUT = word_table("""
 """)
 """Abbreviations of words that begin a street's name."""
 
-IN_FULL = {"ind": "industrial", "bus": "business"} | {
+IN_FULL = {"ind": "industrial", "bus": "business", "tech": "technology"} | {
     short: word for word, short in reversed(TYPES.items()) if word != short != "st"
 }
 """What abbreviations within a street's name stand for: Pkwy Plaza, Sample Ind Estate, Old Hwy 1."""
 
 ROADS = word_table("""
-    hwy highway hiway
-    hwy staterd stateroad stateroute staterte statert statehwy statehighway strd strte strt sthwy sr sh
-    hwy al ak az ar ca co de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt nv nh nj nm ny nc nd oh ok or pa
-    hwy ri sc sd tn tx ut vt va wa wv wi wy
-    hwy us ushwy ushighway usroute usrte usrt route rte rt
+    hwy highway hiway route rte rt
+    sthwy staterd stateroad stateroute staterte statert statehwy statehighway strd strte strt sr sh
+    sthwy al ak az ar ca co de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt nv nh nj nm ny nc nd oh ok or pa
+    sthwy ri sc sd tn tx ut vt va wa wv wi wy
+    ushwy us ushighway usroute usrte usrt
     cr county countyrd countyroad countyroute countyrte countyhwy countyhighway cord cohwy ctyrd cntyrd
     fm fmrd farmtomarket farmtomarketrd farmtomarketroad ranchrd ranchroad rm rmrd
     twp twprd twproad townshiprd townshiproad
@@ -168,7 +168,7 @@ ROADS = word_table("""
     ih i interstate
 """)
 """Road types that are followed by a number, without blanks; some name the state, as NY-9. There are hardly ever two
-with the same number in one town.
+with the same number in one town. A mere highway or route may be a state's or the nation's.
 """
 
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")

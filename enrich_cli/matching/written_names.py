@@ -25,6 +25,8 @@ def words_of_name(text: str) -> tuple[str, ...]:
     if PARTICLES.isdisjoint(found):
         return tuple(found)
     last = len(found) - 1
+    if last > 1 and PARTICLES.issuperset(found[:-1]):  # a surname alone: de la Cruz
+        return (found[-1],)
     return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
 
 

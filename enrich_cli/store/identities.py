@@ -1,12 +1,15 @@
 """Keyed hashes that show two customers to be one person, and are all that is kept of somebody who objected.
 
 An id, a person's own e-mail, a LinkedIn profile, or a name with an address is enough; an address counts as written and
-with its words abbreviated. A phone, an office's mailbox such as `info@`, or a Twitter handle may be shared by
-colleagues: it counts only if both names have a word in common, or one name is missing.
+with its words abbreviated. Town and postal code are not part of it: rows spell them in many ways, or lack them, and an
+objection has to be found again. So a namesake at the same house and street of another town counts as the same person:
+looking up somebody who objected is worse than skipping one too many. A phone, an office's mailbox such as `info@`, or a
+Twitter handle may be shared by colleagues: it counts only if both names have a word in common, or one name is missing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,12 +17,17 @@ from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spell
 from enrich_cli.domain.customer import Customer
 from enrich_cli.matching.emails import is_shared
 from enrich_cli.matching.handles import linkedin_member
+from enrich_cli.matching.house_numbers import without_unit
 from enrich_cli.matching.phones import international, without_extension, written_otherwise
 from enrich_cli.matching.street_words import DIRECTIONS, TYPES, UNITS
 from enrich_cli.matching.text import words
 from enrich_cli.matching.vocabulary import TITLES
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customer_ids import stored_id
+
+_PO_BOX = re.compile(r"(?<!\w)p\W{0,2}o\W{0,2}box(?![a-z])|post\s+office\s+box(?![a-z])", re.IGNORECASE)
+_MOST_OF_A_UNIT = 2
+"""Words that tell a unit, besides what announces them: Bldg 2, Apt 4."""
 
 
 class Identities:
@@ -99,11 +107,15 @@ def may_be_one(one: Customer, other: Customer) -> bool:
 def house(customer: Customer) -> str:
     """The words of the address, abbreviated, without what announces the number of a unit: 12 main st 4.
 
-    Its hashes are kept for good: should a word be abbreviated otherwise one day, they know it only as it was written.
+    Nothing if only a unit or a number is told: namesakes may live in some Apt 4. Its hashes are kept for good: should a
+    word be abbreviated otherwise one day, they know it only as it was written.
     """
-    told = words(customer.address or "")
+    address = customer.address or ""
+    told = words(_PO_BOX.sub("po box ", address) if "box" in address.casefold() else address)
     # Before a type it is part of the street's name: Office Park Dr is not Park Dr.
     kept = [word for word, after in pairwise((*told, "")) if word not in UNITS or after in TYPES]
+    if len(kept) <= _MOST_OF_A_UNIT and all(word.isdigit() for word in without_unit(list(told))[0]):
+        return ""
     return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in kept)
 
 

@@ -47,6 +47,12 @@ def test_another_mailbox_of_the_same_domain_is_a_colleague_s() -> None:
     assert compare("ada.sample@example.com", "bob.jones@example.com") is Evidence.EMAIL_COLLEAGUE
 
 
+@pytest.mark.parametrize("theirs", ["asample@yahoo.com", "ada.sample14@gmail.com", "ada@gmx.de"])
+def test_two_private_mailboxes_made_of_one_name_say_nothing_since_namesakes_have_such(theirs: str) -> None:
+    assert compare("ada.sample37@gmail.com", theirs) is None
+    assert compare("ada.sample37@gmail.com", "ada.sample37@yahoo.com") is Evidence.EMAIL_ALIKE
+
+
 def test_two_private_mailboxes_contradict() -> None:
     assert compare("ada@gmail.com", "bob@yahoo.co.uk") is Evidence.EMAIL_PRIVATE_OTHER
 

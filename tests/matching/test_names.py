@@ -89,6 +89,8 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Ada M. Sample", "Ada Maria Sample", Evidence.NAME_INITIAL),
         ("Ada Sample", "Ada", Evidence.NAME_PART),
         ("Sample", "Ada Sample", Evidence.NAME_SURNAME_ALONE),
+        ("de la Muestra", "Ada de la Muestra", Evidence.NAME_SURNAME_ALONE),
+        ("Van Sample", "Bob Sample", Evidence.NAME_FIRST_OTHER),
         ("Ada Maria Sample", "Sample", Evidence.NAME_SURNAME_ALONE),
         ("Ada Sample", "A. S.", Evidence.NAME_INITIALS),
         ("Ada M. Sample", "Ada J. Sample", Evidence.NAME_MIDDLE_OTHER),

@@ -46,6 +46,11 @@ def test_somebody_in_another_street_is_believed_by_a_rare_name_and_not_by_a_comm
     assert COMMON_NAME in common.reasons
 
 
+@pytest.mark.parametrize("told", [{"phones": ("+12175550199",)}, {"companies": ("Globex",)}], ids=["phone", "company"])
+def test_another_street_and_one_more_contradiction_outweigh_even_a_rare_name_in_town(told: dict[str, Any]) -> None:
+    assert judged(RARE, BY_NAME_AND_ADDRESS, places=(ACROSS_TOWN,), **told).confidence < 0.5
+
+
 @SEARCHES
 @pytest.mark.parametrize(
     "told",

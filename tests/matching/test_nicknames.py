@@ -14,6 +14,7 @@ from enrich_cli.matching.nicknames import known, same_first_name
         *("gosia/malgorzata", "honza/jan", "lola/dolores", "susi/susanne", "pippa/philippa", "fred/frederic"),
         *("laxman/lakshman", "fatma/fatima", "guenther/gunther", "natasha/natalia"),
         *("frederic/frederick", "nathalie/natalie", "dominik/dominic", "katharina/katherine", "susie/susi"),
+        *("lukas/lukasz", "luca/lucas"),
     ],
 )
 def test_forms_of_one_name_are_one_in_both_directions(pair: str) -> None:

@@ -87,6 +87,7 @@ def test_one_of_several_places_is_enough() -> None:
         ("Muster/Main", "Muster a.M."),
         ("Muster (Westf.)", "Muster in Westfalen"),
         ("Exemple 2e Arrondissement", "Exemple"),
+        ("Leamington Spa", "Royal Leamington Spa"),
     ],
 )
 def test_a_city_can_be_written_in_several_ways(ours: str, theirs: str) -> None:
@@ -127,6 +128,23 @@ def test_a_town_named_by_where_it_lies_is_not_the_one_beside_it(ours: str, their
     for one, other in ((ours, theirs), (theirs, ours)):
         customer = Customer(id=CustomerId("c1"), city=one)
         assert compare_places(customer, Identity(places=(Place(city=other),))) is Evidence.CITY_OTHER
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "evidence"),
+    [
+        (None, "13076", Evidence.CITY_OTHER),
+        ("NY", "13076", Evidence.CITY_OTHER_NEAR),
+        ("NY", "10709", Evidence.CITY_SAME),
+        ("NY", None, Evidence.CITY_SAME),
+    ],
+)
+def test_only_a_postal_code_can_tell_a_town_from_one_that_says_where_it_lies(
+    state: str | None, code: str | None, evidence: Evidence
+) -> None:
+    customer = Customer(id=CustomerId("c1"), city="Hastings", state=state, postal_code=code)
+    place = Place(city="Hastings-on-Hudson", state=state, postal_code="10706")
+    assert compare_places(customer, Identity(places=(place,))) is evidence
 
 
 def test_a_postal_code_of_another_region_disagrees_only_where_no_town_or_state_is_known() -> None:

@@ -48,6 +48,22 @@ def test_a_changed_surname_that_is_a_first_name_as_well_tells_no_surname_first()
     assert compare_residents(swapped, identity) is Evidence.NAME_HOUSEMATE
 
 
+@pytest.mark.parametrize("mailbox", ["ada.jones", "jonesada77", "a.jones", "Jones_A"])
+def test_an_e_mail_that_bears_the_other_surname_tells_that_it_has_changed(mailbox: str) -> None:
+    email = f"{mailbox}@example.com"
+    ours = ADA._replace(email=email)
+    assert compare_residents(ours, Identity(names=("Ada Jones",))) is Evidence.NAME_OF_MAILBOX
+    married = ADA._replace(name="Ada Jones")
+    assert compare_residents(married, Identity(names=("Ada Sample",), emails=(email,))) is Evidence.NAME_OF_MAILBOX
+
+
+@pytest.mark.parametrize("mailbox", ["ada.sample", "jones", "bob.jones", "ada"])
+def test_any_other_e_mail_tells_nothing_of_a_changed_surname(mailbox: str) -> None:
+    email = f"{mailbox}@example.com"
+    told_back = Identity(names=("Ada Jones",), emails=(email.upper(),))
+    assert compare_residents(ADA._replace(email=email), told_back) is Evidence.NAME_SURNAME_OTHER
+
+
 @pytest.mark.parametrize("place", [NEXT_DOOR, OTHER_FLAT, OTHER_TOWN, Place(city="Springfield")])
 def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert compare("Ada Jones", place) is Evidence.NAME_SURNAME_OTHER

@@ -46,6 +46,11 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 County Road 5", "12 CR 5"),
         ("12 State Route 48", "12 ST RT 48"),
         ("12 US-101", "12 US Highway 101"),
+        ("12 U.S. 9", "12 US Hwy 9"),
+        ("12 Tech Pl", "12 Technology Place"),
+        ("12 US-9", "12 Route 9"),
+        ("12 NY-9", "12 State Rte 9"),
+        ("12 NY Route 9", "12 Highway 9"),
         ("12 Farm to Market Road 1960", "12 FM 1960 RD"),
         ("12 Avenue B", "12 AVE B"),
         ("PO Box 12", "P.O. Box 12"),
@@ -190,8 +195,19 @@ def test_a_street_whose_name_another_s_merely_begins_with_is_another(ours: str, 
     assert compare(theirs, ours) in {Evidence.STREET_OTHER, Evidence.STREET_PARTLY}
 
 
-def test_a_road_s_number_is_not_enough_where_it_is_a_county_s_and_a_state_s() -> None:
-    assert compare("12 County Road 5", "12 State Road 5") is Evidence.STREET_TYPE_OTHER
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("12 County Road 5", "12 State Road 5"),
+        ("12 US-9", "12 NY-9"),
+        ("12 US Highway 9", "12 State Route 9"),
+        ("12 U.S. 9", "12 NY Route 9"),
+    ],
+)
+def test_a_road_s_number_is_not_enough_where_two_governments_have_it(ours: str, theirs: str) -> None:
+    assert compare(ours, theirs) is Evidence.STREET_TYPE_OTHER
+    assert compare(theirs, ours) is Evidence.STREET_TYPE_OTHER
+    assert compare(ours, theirs.replace("12", "14")) is Evidence.STREET_OTHER
 
 
 def test_a_grid_has_two_directions() -> None:

@@ -87,6 +87,23 @@ def test_what_stands_under_another_id_with_the_same_profile_is_gone_too(
     assert {one for one in ids(bench) if not one.startswith("forgotten_")} == {"bob"}
 
 
+def test_a_namesake_at_the_same_house_of_another_town_counts_as_the_same_person(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", address="12 Main St", city="Springfield"), lookup=1)
+        run.enrich(bench.customer("crm-7", name="Ada King", address="12 Main Street", city="Shelbyville"), lookup=2)
+        run.end()
+    assert forget(bench, "ada").gone.customers == 2
+
+
+def test_a_namesake_of_whom_too_only_a_unit_is_known_is_somebody_else(bench: Bench) -> None:
+    with bench.run() as run:
+        run.enrich(bench.customer("ada", name="Ada King", address="Apt 4"), lookup=1)
+        run.enrich(bench.customer("next", name="Ada King", address="Unit 4"), lookup=2)
+        run.end()
+    assert forget(bench, "ada").gone.customers == 1
+    assert "next" in ids(bench)
+
+
 def test_what_stands_under_another_id_at_the_same_address_written_otherwise_is_gone_too(bench: Bench) -> None:
     with bench.run() as run:
         run.enrich(bench.customer("ada", name="Ada King", address="12 North Main Street, Apt. 4"), lookup=1)

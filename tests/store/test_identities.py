@@ -25,7 +25,15 @@ def test_who_objected_when_addresses_were_kept_as_written_only_is_still_known() 
         ("12 Office Park Drive", "12 office park dr"),
         ("12 Villa Ave, Suite B", "12 villa ave b"),
         ("улица Ленина, 12", "улица ленина 12"),
+        ("P.O. Box 12", "po box 12"),
+        ("Post Office Box 12", "po box 12"),
+        ("P O Box12", "po box 12"),
+        ("PO Box 12", "po box 12"),
+        ("1234 East 3900 South", "1234 e 3900 s"),
         ("#", ""),
+        ("Apt. 4", ""),
+        ("Bldg 2, Unit 4B", ""),
+        ("2nd Floor", ""),
     ],
 )
 def test_a_house_is_the_words_of_its_address_abbreviated(address: str, abbreviated: str) -> None:
