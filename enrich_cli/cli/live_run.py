@@ -125,7 +125,9 @@ class LiveRun:
     ) -> bool:
         """Everything between the first row and the last; returns whether all rows were finished."""
         async with AsyncExitStack() as stack:
-            transport = open_transport(connections=self._asked.options.concurrency)
+            # Several vendors may be reached at one address, and a slow one must leave the others their connections.
+            accounts = accounts_of(chains.values())
+            transport = open_transport(connections=self._asked.options.concurrency * len(accounts))
             stack.push_async_callback(transport.aclose)
             gateway = Gateway(
                 transport=transport,
@@ -165,7 +167,7 @@ class LiveRun:
                 finished=self._outlets.take,
             )
             complete = await run.go()
-            tally.settled(accounts_of(chains.values()))
+            tally.settled(accounts)
             tally.report.incomplete = str(run.broken_off) if run.broken_off else None
             known = tally.report.warnings
             known += [warning for warning in source.warnings if warning not in known]

@@ -154,23 +154,33 @@ async def send(
 
     `on_leaving` is called when it leaves, which may take a while if a connection has to be made first. Raises, within
     `timeout` seconds: Unavailable if the request never left; AnswerLost if it had left, or may have, and no complete
-    answer came; BadAnswer if the answer exceeds `MAX_ANSWER_BYTES` or can't be unpacked.
+    answer came; BadAnswer if the answer exceeds `MAX_ANSWER_BYTES` or can't be unpacked, unless it is a 5xx.
     """
     departure = Departure(on_leaving)
     try:
         async with asyncio.timeout(timeout):
             status, headers, arriving = await transport.answer(outgoing, departure)
-            body = await _read(arriving)
+            body = await _body(status, headers, arriving)
     except ProviderError:
         raise
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
         failure = _meaning(transport, departure, error)
     else:
-        if headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate"):
-            body = _unpacked(body)
         return Response(status, body, headers, clock.now().timestamp())
     # Raised outside the `except`, so that the original error, whose text may hold the URL, is not its context.
     raise failure
+
+
+async def _body(status: int, headers: Mapping[str, str], arriving: Body) -> bytes:
+    """The whole body, unpacked. A 5xx says enough without one: it is no charge, and may be sent again."""
+    try:
+        body = await _read(arriving)
+        packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate")
+        return _unpacked(body) if packed else body
+    except BadAnswer:
+        if status < 500:
+            raise
+        return b""
 
 
 async def _read(arriving: Body) -> bytes:

@@ -248,8 +248,17 @@ async def test_an_answer_that_cannot_be_unpacked_is_bad(transport: Transport, bo
         assert await failure(transport, served.url) is BadAnswer
 
 
-def packed(body: bytes, encoding: str = "gzip") -> bytes:
-    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
+@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(bytes(2 * MAX_ANSWER_BYTES))], ids=["bad", "bomb"])
+async def test_an_error_of_the_vendor_that_cannot_be_unpacked_is_known_by_its_status(
+    transport: Transport, body: bytes
+) -> None:
+    async with vendor([packed(body, status="502 Bad Gateway")]) as served:
+        answer = await ask(transport, served.url)
+    assert (answer.status, answer.body) == (502, b"")
+
+
+def packed(body: bytes, encoding: str = "gzip", status: str = "200 OK") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Encoding: {encoding}\r\nContent-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
 
 
@@ -264,6 +273,13 @@ async def test_an_answer_above_the_limit_is_bad(transport: Transport, head: str)
     async with vendor([f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode(), bytes(MAX_ANSWER_BYTES + 1), hang]) as served:
         assert await failure(transport, served.url) is BadAnswer
     assert len(served.requests) == 1
+
+
+async def test_an_error_of_the_vendor_above_the_limit_is_known_by_its_status(transport: Transport) -> None:
+    head = b"HTTP/1.1 503 Service Unavailable\r\nX-Length: unknown\r\n\r\n"
+    async with vendor([head, bytes(MAX_ANSWER_BYTES + 1), hang]) as served:
+        answer = await ask(transport, served.url)
+    assert (answer.status, answer.body) == (503, b"")
 
 
 async def test_a_small_answer_that_unpacks_to_a_huge_one_is_bad_and_takes_no_memory(
