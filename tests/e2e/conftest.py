@@ -278,6 +278,16 @@ class Cli:
         """Wait until a query of the store returns this many rows."""
         until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
 
+    def until_in_the_air(self, number: int) -> None:
+        """Wait until this many requests are under way. While the vendors are suspended, they stay so."""
+        until(lambda: self._in_the_air() == number, f"{number} requests in the air")
+
+    def _in_the_air(self) -> int:
+        # There may be no store yet, and we must not create it.
+        with suppress(sqlite3.OperationalError):
+            return len(self.rows("SELECT 1 FROM open_lookups WHERE in_air > 0"))
+        return 0
+
     def until_nobody_is_at_work(self) -> None:
         """Wait until nobody has the store open: the keeper of a killed run still writes down what has arrived."""
         until(lambda: not self.store.with_name(f"{self.store.name}-wal").exists(), "the end of all runs")
