@@ -14,13 +14,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeAlias
 
 import httpx
 import pytest
 
+from enrich_cli.domain.months import month_of
 from tests.e2e.forked import ForkedProgram
 from tests.e2e.remains import Remains
 
@@ -375,17 +378,24 @@ def cli(tmp_path: Path, sandbox: SandboxProcess) -> Iterator[Cli]:
 
 
 @pytest.fixture(scope="session")
-def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProcess) -> Path:
-    home = tmp_path_factory.mktemp("stock")
-    cli = Cli(home, common_sandbox)
-    assert cli.run("enrich", cli.source(hits(3)), "-o", "enriched.csv").code == 0
-    return home
+def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProcess) -> Callable[[str], Path]:
+    """A home for copying; one for each month, since that is what its customers are counted in."""
+
+    @cache
+    def made_in(month: str) -> Path:
+        home = tmp_path_factory.mktemp(f"stock-{month}")
+        cli = Cli(home, common_sandbox)
+        assert cli.run("enrich", cli.source(hits(3)), "-o", "enriched.csv").code == 0
+        common_sandbox.reset()
+        return home
+
+    return made_in
 
 
 @pytest.fixture
-def stocked(cli: Cli, stock: Path, tmp_path: Path) -> Cli:
+def stocked(cli: Cli, stock: Callable[[str], Path], tmp_path: Path) -> Cli:
     """A user whose store holds the three customers in `customers.csv`, and whose `enriched.csv` exists."""
-    shutil.copytree(stock, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(stock(month_of(datetime.now(UTC))), tmp_path, dirs_exist_ok=True)
     cli.source(hits(3))
     cli.remains.outputs.add("enriched.csv")
     return cli
