@@ -34,6 +34,8 @@ PATIENCE = 90.0
 """Seconds after which something counts as stuck; nothing takes that long if all is well."""
 READY = "serving synthetic data"
 MICROS = 1_000_000
+PROGRESS = re.compile(r"^[\d,]+(?:/[\d,]+)? rows?, [\d.,]+/s.*\n", re.MULTILINE)
+"""What a run says every few seconds on standard error; how often it does depends on the machine."""
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -164,11 +166,11 @@ class Running:
         self.process.send_signal(number)
 
     def wait(self) -> Result:
-        """Wait for the end. No command ever shows a traceback."""
+        """Wait for the end; lines of progress are left out. No command ever shows a traceback."""
         code = self.process.wait(timeout=PATIENCE)
         if code < 0:
             self._remains.look_about()
-        err = self._err.read_text()
+        err = PROGRESS.sub("", self._err.read_text())
         assert "Traceback" not in err
         return Result(code, self._out.read_text(), err)
 
