@@ -6,11 +6,19 @@ import os
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser import browser
 from tests.servers.fixtures import mysql_server, mysql_url, older_postgresql_url, postgresql_server, postgresql_url
 
 __all__ = ["browser", "mysql_server", "mysql_url", "older_postgresql_url", "postgresql_server", "postgresql_url"]
+
+
+# The same examples everywhere, however slow the machine: a test fails because of what is changed, or never.
+settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def pytest_configure() -> None:

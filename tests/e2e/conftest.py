@@ -14,13 +14,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeAlias
 
 import httpx
 import pytest
 
+from enrich_cli.domain.months import month_of
 from tests.e2e.forked import ForkedProgram
 from tests.e2e.remains import Remains
 
@@ -31,6 +34,8 @@ PATIENCE = 90.0
 """Seconds after which something counts as stuck; nothing takes that long if all is well."""
 READY = "serving synthetic data"
 MICROS = 1_000_000
+PROGRESS = re.compile(r"^[\d,]+(?:/[\d,]+)? rows?, [\d.,]+/s.*\n", re.MULTILINE)
+"""What a run says every few seconds on standard error; how often it does depends on the machine."""
 
 
 def until(condition: Callable[[], bool], what: str) -> None:
@@ -161,11 +166,11 @@ class Running:
         self.process.send_signal(number)
 
     def wait(self) -> Result:
-        """Wait for the end. No command ever shows a traceback."""
+        """Wait for the end; lines of progress are left out. No command ever shows a traceback."""
         code = self.process.wait(timeout=PATIENCE)
         if code < 0:
             self._remains.look_about()
-        err = self._err.read_text()
+        err = PROGRESS.sub("", self._err.read_text())
         assert "Traceback" not in err
         return Result(code, self._out.read_text(), err)
 
@@ -278,6 +283,16 @@ class Cli:
         """Wait until a query of the store returns this many rows."""
         until(lambda: len(self.rows(query)) == number, f"{number} rows of {query}")
 
+    def until_in_the_air(self, number: int) -> None:
+        """Wait until this many requests are under way. While the vendors are suspended, they stay so."""
+        until(lambda: self._in_the_air() == number, f"{number} requests in the air")
+
+    def _in_the_air(self) -> int:
+        # There may be no store yet, and we must not create it.
+        with suppress(sqlite3.OperationalError):
+            return len(self.rows("SELECT 1 FROM open_lookups WHERE in_air > 0"))
+        return 0
+
     def until_nobody_is_at_work(self) -> None:
         """Wait until nobody has the store open: the keeper of a killed run still writes down what has arrived."""
         until(lambda: not self.store.with_name(f"{self.store.name}-wal").exists(), "the end of all runs")
@@ -365,17 +380,24 @@ def cli(tmp_path: Path, sandbox: SandboxProcess) -> Iterator[Cli]:
 
 
 @pytest.fixture(scope="session")
-def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProcess) -> Path:
-    home = tmp_path_factory.mktemp("stock")
-    cli = Cli(home, common_sandbox)
-    assert cli.run("enrich", cli.source(hits(3)), "-o", "enriched.csv").code == 0
-    return home
+def stock(tmp_path_factory: pytest.TempPathFactory, common_sandbox: SandboxProcess) -> Callable[[str], Path]:
+    """A home for copying; one for each month, since that is what its customers are counted in."""
+
+    @cache
+    def made_in(month: str) -> Path:
+        home = tmp_path_factory.mktemp(f"stock-{month}")
+        cli = Cli(home, common_sandbox)
+        assert cli.run("enrich", cli.source(hits(3)), "-o", "enriched.csv").code == 0
+        common_sandbox.reset()
+        return home
+
+    return made_in
 
 
 @pytest.fixture
-def stocked(cli: Cli, stock: Path, tmp_path: Path) -> Cli:
+def stocked(cli: Cli, stock: Callable[[str], Path], tmp_path: Path) -> Cli:
     """A user whose store holds the three customers in `customers.csv`, and whose `enriched.csv` exists."""
-    shutil.copytree(stock, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(stock(month_of(datetime.now(UTC))), tmp_path, dirs_exist_ok=True)
     cli.source(hits(3))
     cli.remains.outputs.add("enriched.csv")
     return cli

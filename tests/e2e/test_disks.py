@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess
 
 SETPRIV = shutil.which("setpriv")
 IS_ROOT = os.geteuid() == 0
@@ -120,25 +120,24 @@ def test_an_output_folder_that_may_not_be_written_is_refused_at_once(
 
 
 def test_an_output_folder_that_vanishes_is_one_line_and_what_was_bought_is_kept(
-    cli: Cli, serve: Serve, hits: Hits
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
 ) -> None:
     source = cli.source(hits(6))
     target = cli.folder / "results"
     target.mkdir()
-    with serve(latency=0.5) as vendors:
-        cli.asks(vendors)
+    with sandbox.stopped():
         running = cli.start("enrich", source, "--types", "person", "-o", "results/out.csv", "--concurrency", "2")
-        vendors.until_asked(3)
+        cli.until_in_the_air(2)
         shutil.rmtree(target)
-        result = running.wait()
-        assert result.code == 1
-        assert "Traceback" not in result.err
-        assert "results/out.csv" in result.err.splitlines()[-1]
-        assert not target.exists()
-        cli.assert_whole(vendors.bill())
-        again = cli.run("enrich", source, "--types", "person", "-o", "out.csv", "--json")
-        assert (again.code, again.counts) == (0, {"cached": 6})
-        assert str(vendors.bill()) == "0.60"
+    result = running.wait()
+    assert result.code == 1
+    assert "Traceback" not in result.err
+    assert "results/out.csv" in result.err.splitlines()[-1]
+    assert not target.exists()
+    cli.assert_whole(sandbox.bill())
+    again = cli.run("enrich", source, "--types", "person", "-o", "out.csv", "--json")
+    assert (again.code, again.counts) == (0, {"cached": 6})
+    assert str(sandbox.bill()) == "0.60"
     assert len((cli.folder / "out.csv").read_text().splitlines()) == 7
 
 

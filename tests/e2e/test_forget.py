@@ -9,7 +9,7 @@ import pytest
 from tests.e2e.pseudo_terminal import seen
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess
 
 STORED = "SELECT customer_id FROM customers"
 
@@ -101,19 +101,17 @@ def test_what_is_not_clear_is_exit_2_in_one_line_and_changes_nothing(
 
 
 def test_a_run_that_is_looking_them_up_lands_them_in_suppressed_and_keeps_nothing(
-    cli: Cli, serve: Serve, hits: Hits
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
 ) -> None:
-    with serve(latency=1.0) as sandbox:
-        cli.asks(sandbox)
+    with sandbox.stopped():
         running = cli.start("enrich", cli.source(hits(3)), "--types", "person", "--json")
-        sandbox.until_asked(3)
-        with sandbox.stopped():
-            forgotten = cli.run("forget", hits(1)[0], "--yes", "--json")
-        assert (forgotten.code, forgotten.report["deleted"]["customers"]) == (0, 1)
-        result = running.wait()
-        assert (result.code, result.counts) == (0, {"enriched": 2, "suppressed": 1})
-        assert result.report["quota"]["used"] == 2
-        cli.assert_whole(sandbox.bill())
+        cli.until_in_the_air(3)
+        forgotten = cli.run("forget", hits(1)[0], "--yes", "--json")
+    assert (forgotten.code, forgotten.report["deleted"]["customers"]) == (0, 1)
+    result = running.wait()
+    assert (result.code, result.counts) == (0, {"enriched": 2, "suppressed": 1})
+    assert result.report["quota"]["used"] == 2
+    cli.assert_whole(sandbox.bill())
     for table in ("customers", "customer_enrichment_data", "answers"):
         assert len(cli.rows(f"SELECT * FROM {table}")) == 2
 

@@ -174,7 +174,8 @@ def test_a_full_disk_under_the_store_is_one_line_and_exit_1_and_harms_nothing(
     """While the store is made, while the run is begun, and in the middle of the run."""
     unlimited = cli.program
     cli.program = [sys.executable, "-c", WITH_SMALL_FILES, str(1024 * kilobytes), *unlimited]
-    result = cli.run("enrich", cli.source(hits(50)), "-o", "out.csv")
+    # All at once, they may be written down in few steps, for which there would be room.
+    result = cli.run("enrich", cli.source(hits(50)), "-o", "out.csv", "--concurrency", "5")
     assert (result.code, result.out, result.err.count("\n")) == (1, "", 1)
     assert "disk" in result.err
     assert not (cli.folder / "out.csv").exists()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess
 
 
 def test_quota_is_one_document(stocked: Cli) -> None:
@@ -55,23 +55,23 @@ def test_a_higher_tier_holds_at_once_and_the_count_stays(stocked: Cli) -> None:
     assert stocked.run("quota", "--check", "1000000").code == 0
 
 
-def test_a_lower_tier_holds_at_once_and_who_fits_no_longer_is_over_quota(cli: Cli, serve: Serve, hits: Hits) -> None:
+def test_a_lower_tier_holds_at_once_and_who_fits_no_longer_is_over_quota(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
     source = cli.source(hits(52))
     cli.run("set-tier", "pro")
-    with serve(latency=0.5) as sandbox:
-        cli.asks(sandbox)
-        command = ("enrich", source, "--types", "person", "--concurrency", "52", "--json")
+    command = ("enrich", source, "--types", "person", "--concurrency", "52", "--json")
+    with sandbox.stopped():
         run = cli.start(*command)
-        sandbox.until_asked(52)
-        with sandbox.stopped():
-            cli.run("set-tier", "free")
-        result = run.wait()
-        assert (result.code, result.counts) == (4, {"enriched": 50, "over_quota": 2})
-        assert (result.report["tier"], result.report["quota"]["remaining"]) == ("free", 0)
-        cli.assert_whole(sandbox.bill())
-        cli.run("set-tier", "pro")
-        assert cli.run(*command).counts == {"cached": 50, "enriched": 2}
-        assert sandbox.asked() == 52
+        cli.until_in_the_air(52)
+        cli.run("set-tier", "free")
+    result = run.wait()
+    assert (result.code, result.counts) == (4, {"enriched": 50, "over_quota": 2})
+    assert (result.report["tier"], result.report["quota"]["remaining"]) == ("free", 0)
+    cli.assert_whole(sandbox.bill())
+    cli.run("set-tier", "pro")
+    assert cli.run(*command).counts == {"cached": 50, "enriched": 2}
+    assert sandbox.asked() == 52
 
 
 def test_enterprise_is_always_fresh(stocked: Cli, sandbox: SandboxProcess) -> None:

@@ -120,20 +120,18 @@ def test_so_is_what_failed_and_why(cron: Cron, stocked: Cli, serve: Serve, hits:
 
 
 def test_a_second_one_at_the_same_time_is_fine_and_says_so_unless_it_is_to_be_quiet(
-    cron: Cron, stocked: Cli, serve: Serve
+    cron: Cron, stocked: Cli, sandbox: SandboxProcess
 ) -> None:
-    with serve(latency=1.0) as sandbox:
-        stocked.asks(sandbox)
-        cron.set(ENRICHMENT_CACHE_TTL="0")
+    cron.set(ENRICHMENT_CACHE_TTL="0")
+    with sandbox.stopped():
         first = cron.start(recipe("--expired"))
-        sandbox.until_asked(3)
-        with sandbox.stopped():
-            others = [cron.start(recipe("--expired")), cron.start(recipe("--expired").replace(" -q", ""))]
-            stocked.until_rows("SELECT * FROM runs WHERE state = 'running'", 3)
-        (code, mail), (quiet_code, quiet_mail), (loud_code, loud_mail) = map(cron.mail, (first, *others))
-        assert (code, mail, quiet_code, quiet_mail, loud_code) == (0, "", 0, "", 0)
-        assert "another run is at work" in loud_mail or "other runs are at work" in loud_mail
-        assert sandbox.asked() == 3
+        stocked.until_in_the_air(3)
+        others = [cron.start(recipe("--expired")), cron.start(recipe("--expired").replace(" -q", ""))]
+        stocked.until_rows("SELECT * FROM runs WHERE state = 'running'", 3)
+    (code, mail), (quiet_code, quiet_mail), (loud_code, loud_mail) = map(cron.mail, (first, *others))
+    assert (code, mail, quiet_code, quiet_mail, loud_code) == (0, "", 0, "", 0)
+    assert "another run is at work" in loud_mail or "other runs are at work" in loud_mail
+    assert sandbox.asked() == 3
 
 
 def test_the_monthly_report_is_mailed_as_plain_text(cron: Cron) -> None:

@@ -46,7 +46,7 @@ def test_a_run_that_is_asked_to_stop_saves_what_came_and_can_be_resumed(
 
 
 def test_a_run_whose_terminal_is_closed_saves_what_came_too(cli: Cli, serve: Serve, hits: Hits) -> None:
-    source = cli.source(hits(12))
+    source = cli.source([*hits(12), "quentin.slow+forever@queue.example"])
     with serve(latency=0.2) as sandbox:
         cli.asks(sandbox)
         with in_terminal([*cli.program, "enrich", source, "--types", "person", "--concurrency", "2"], cli) as terminal:
@@ -134,7 +134,7 @@ def test_as_soon_as_a_run_stands_in_the_books_a_signal_ends_it_there(
 
 def test_resumed_on_a_tier_without_cache_what_came_is_not_bought_again(cli: Cli, serve: Serve, hits: Hits) -> None:
     cli.run("set-tier", "enterprise")
-    source = cli.source(hits(12))
+    source = cli.source([*hits(12), "quentin.slow+queued@queue.example"])
     with serve(latency=0.2) as sandbox:
         cli.asks(sandbox)
         running = cli.start("enrich", source, "--concurrency", "2", "--json")
@@ -143,7 +143,7 @@ def test_resumed_on_a_tier_without_cache_what_came_is_not_bought_again(cli: Cli,
         stopped = running.wait()
         run_id = stopped.report["run_id"]
         assert cli.run("enrich", source, "--resume", run_id, "--json").counts["cached"] == stopped.counts["enriched"]
-        assert str(sandbox.bill()) == "1.20"
+        assert str(sandbox.bill()) == "1.30"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)

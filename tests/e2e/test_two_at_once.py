@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.conftest import Cli, Hits, Serve
+    from tests.e2e.conftest import Cli, Hits, SandboxProcess, Serve
 
 
 def test_each_customer_is_bought_once(cli: Cli, serve: Serve, hits: Hits) -> None:
@@ -27,21 +27,19 @@ def test_each_customer_is_bought_once(cli: Cli, serve: Serve, hits: Hits) -> Non
 
 
 def test_the_second_uses_what_the_first_was_asking_for_even_on_a_tier_without_cache(
-    cli: Cli, serve: Serve, hits: Hits
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
 ) -> None:
     cli.run("set-tier", "enterprise")
     cli.source(hits(3), "three.csv")
     cli.source(hits(4), "four.csv")
-    with serve(latency=2.0) as sandbox:
-        cli.asks(sandbox)
+    with sandbox.stopped():
         first = cli.start("enrich", "three.csv", "--types", "person", "--json")
-        sandbox.until_asked(3)
-        with sandbox.stopped():
-            second = cli.start("enrich", "four.csv", "--types", "person", "--json")
-            cli.until_rows("SELECT * FROM run_customers", 4)
-        assert first.wait().counts == {"enriched": 3}
-        assert second.wait().counts == {"enriched": 1, "cached": 3}
-        assert str(sandbox.bill()) == "0.40"
+        cli.until_in_the_air(3)
+        second = cli.start("enrich", "four.csv", "--types", "person", "--json")
+        cli.until_rows("SELECT * FROM run_customers", 4)
+    assert first.wait().counts == {"enriched": 3}
+    assert second.wait().counts == {"enriched": 1, "cached": 3}
+    assert str(sandbox.bill()) == "0.40"
 
 
 @pytest.mark.slow
@@ -61,19 +59,19 @@ def test_the_second_takes_from_the_first_nothing_that_it_is_not_sure_enough_of_a
         cli.assert_whole(sandbox.bill())
 
 
-def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(cli: Cli, serve: Serve, hits: Hits) -> None:
+def test_the_second_says_that_it_is_not_alone_unless_it_is_to_be_quiet(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits
+) -> None:
     source = cli.source(hits(3))
     cli.source(hits(1, company="valves"), "other.csv")
-    with serve(latency=1.0) as sandbox:
-        cli.asks(sandbox)
+    with sandbox.stopped():
         first = cli.start("enrich", source, "--types", "person")
-        sandbox.until_asked(3)
-        with sandbox.stopped():
-            second = cli.start("enrich", source, "--types", "person")
-            quiet = cli.start("-q", "enrich", source, "--types", "person")
-            rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
-            cli.until_rows("SELECT * FROM runs", 4)
-        results = [running.wait() for running in (first, second, quiet, rival)]
+        cli.until_in_the_air(3)
+        second = cli.start("enrich", source, "--types", "person")
+        quiet = cli.start("-q", "enrich", source, "--types", "person")
+        rival = cli.start("--company", "rival", "enrich", "other.csv", "--types", "person")
+        cli.until_rows("SELECT * FROM runs", 4)
+    results = [running.wait() for running in (first, second, quiet, rival)]
     assert [result.code for result in results] == [0, 0, 0, 0]
     said = ["at work" in result.err for result in results]
     assert said == [False, True, False, False]
@@ -147,19 +145,18 @@ def test_once_everybody_has_gone_nobody_waits_for_what_they_were_told(cli: Cli, 
     assert (again.code, again.counts) == (0, {"enriched": 1})
 
 
-def test_a_run_that_is_suspended_is_alive(cli: Cli, serve: Serve, hits: Hits) -> None:
+def test_a_run_that_is_suspended_is_alive(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
     """As with Ctrl-Z, or a laptop that sleeps: what it has in the air and reserved stays its own."""
     source = cli.source(hits(3))
-    with serve(latency=1.0) as sandbox:
-        cli.asks(sandbox)
+    with sandbox.stopped():
         running = cli.start("enrich", source, "--types", "person", "--json")
-        sandbox.until_asked(3)
+        cli.until_in_the_air(3)
         running.signal(signal.SIGSTOP)
-        assert cli.run("quota", "--json").report["reserved"] == 3
-        cli.source(hits(1, company="valves"), "other.csv")
-        assert cli.run("enrich", "other.csv", "--types", "person").code == 0
-        assert cli.rows("SELECT outcome FROM provider_lookups WHERE outcome = 'in_doubt'") == []
-        running.signal(signal.SIGCONT)
-        result = running.wait()
-        assert (result.code, result.counts) == (0, {"enriched": 3})
-        cli.assert_whole(sandbox.bill())
+    assert cli.run("quota", "--json").report["reserved"] == 3
+    cli.source(hits(1, company="valves"), "other.csv")
+    assert cli.run("enrich", "other.csv", "--types", "person").code == 0
+    assert cli.rows("SELECT outcome FROM provider_lookups WHERE outcome = 'in_doubt'") == []
+    running.signal(signal.SIGCONT)
+    result = running.wait()
+    assert (result.code, result.counts) == (0, {"enriched": 3})
+    cli.assert_whole(sandbox.bill())

@@ -87,7 +87,10 @@ class TestBesideEachOther:
             run.desk.hold = anyio.Event()
             async with anyio.create_task_group() as going:
                 going.start_soon(office.go, store, chains(make), run, [make.row(2, "ada")])
-                await run.desk.began.wait()
+                with anyio.fail_after(10):
+                    while len(run.desk.asked) < 2:
+                        run.desk.began = anyio.Event()
+                        await run.desk.began.wait()
                 await anyio.wait_all_tasks_blocked()
                 beside = {vendor for vendor, _ in run.desk.asked}
                 run.desk.hold.set()

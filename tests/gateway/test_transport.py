@@ -149,8 +149,9 @@ async def failure(transport: Transport, url: str, method: str = "GET", within: f
     return type(error)
 
 
-async def settle() -> None:
-    """Let the loop read what is there."""
+async def settle(seconds: float = 0) -> None:
+    """Let the loop read what is there, or by then: a busy kernel may take a moment from one socket to another."""
+    await asyncio.sleep(seconds)
     for _ in range(10):
         await asyncio.sleep(0)
 
@@ -191,7 +192,7 @@ async def test_a_connection_closed_while_idle_is_replaced_before_anything_is_sen
     async with vendor([OK, close]) as served:
         for _ in range(2):
             assert (await ask(transport, served.url)).body == b"ok"
-            await settle()
+            await settle(SHORT)
     assert (served.connections, len(served.requests)) == (2, 2)
 
 
@@ -199,7 +200,7 @@ async def test_what_a_vendor_says_unasked_is_no_answer_to_the_next_request(trans
     async with vendor([OK]) as served:
         await ask(transport, served.url)
         served.writers[0].write(b"HTTP/1.1 408 Timeout\r\nContent-Length: 5\r\n\r\nstale")
-        await settle()
+        await settle(SHORT)
         assert (await ask(transport, served.url)).body == b"ok"
     assert (served.connections, len(served.requests)) == (2, 2)
 
@@ -464,6 +465,8 @@ async def test_every_error_of_aiohttp_is_named_by_when_it_comes(
     monkeypatch.setattr(*step, lambda *_, **__: fail())
     async with vendor([hang]) as served:
         assert await failure(transport, served.url) is meaning
+        if seen:
+            await served.asked.wait()
         await settle()
     assert len(served.requests) == seen
 

@@ -78,12 +78,21 @@ def _known(preferred: str) -> str:
     return "nobody"
 
 
-def free_port() -> int:
-    """A port below those that systems hand out, so that nobody else gets it before the server has it."""
+def reserve_port() -> socket.socket:
+    """A port below those that systems hand out, so that nobody else gets it before the server has it.
+
+    Nor do other tests: it is theirs who hold the same port of UDP, the socket that is returned.
+    """
     while True:
         port = 10_000 + secrets.randbelow(10_000)
-        with suppress(OSError), socket.create_server((HOST, port)):
-            return port
+        held = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            held.bind((HOST, port))
+            socket.create_server((HOST, port)).close()
+        except OSError:
+            held.close()
+        else:
+            return held
 
 
 @contextmanager
@@ -91,17 +100,18 @@ def served(start: Callable[[int], subprocess.Popen[bytes]], url: Callable[[int],
     """Start a server on a port, yield its URL once its administrator can log in, and stop it at the end
     of the block.
     """
-    port = free_port()
-    process = start(port)
-    try:
-        deadline = time.monotonic() + _PATIENCE
-        while not _lets_in(url(port)):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.05)
-        yield url(port)
-    finally:
-        process.communicate(timeout=_PATIENCE)
+    with reserve_port() as reserved:
+        port = reserved.getsockname()[1]
+        process = start(port)
+        try:
+            deadline = time.monotonic() + _PATIENCE
+            while not _lets_in(url(port)):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"the server did not start: {log.read_text(errors='replace')[-2000:]}")
+                time.sleep(0.05)
+            yield url(port)
+        finally:
+            process.communicate(timeout=_PATIENCE)
 
 
 def _lets_in(url: str) -> bool:

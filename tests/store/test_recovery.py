@@ -137,19 +137,19 @@ def test_a_lock_file_that_the_store_does_not_miss_is_removed_when_the_next_run_b
         run.end()
 
 
-def test_a_run_whose_lock_file_is_removed_before_it_holds_the_lock_makes_another(bench: Bench) -> None:
-    path = lock_path(bench.path, "one")
-    path.touch()
-    with path.open() as removing:
-        fcntl.flock(removing, fcntl.LOCK_EX)
+def test_a_run_whose_lock_file_is_removed_before_it_holds_the_lock_makes_another(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
 
-        def remove() -> None:
-            path.unlink()
-            fcntl.flock(removing, fcntl.LOCK_UN)
+    def lock_once_removed(descriptor: int, how: int) -> None:
+        monkeypatch.undo()
+        lock_path(bench.path, "one").unlink()
+        lock(descriptor, how)
 
-        threading.Timer(0.05, remove).start()
-        with alive(bench.path, "one"):
-            assert is_alive(bench.path, "one")
+    monkeypatch.setattr(fcntl, "flock", lock_once_removed)
+    with alive(bench.path, "one"):
+        assert is_alive(bench.path, "one")
 
 
 def test_a_lock_file_that_was_made_anew_while_it_was_to_be_removed_stays(

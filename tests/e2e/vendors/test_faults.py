@@ -149,7 +149,7 @@ def test_answers_of_other_types_are_neither_data_nor_misses_and_their_price_is_i
 def test_an_answer_that_never_comes_is_given_up_and_asked_for_once_more(
     ten: Cli, serve: Serve, visit: Visiting
 ) -> None:
-    ten.settings |= {name.replace("BASE_URL", "TIMEOUT"): "0.7" for name in ten.settings if name.endswith("BASE_URL")}
+    ten.settings |= {name.replace("BASE_URL", "TIMEOUT"): "2" for name in ten.settings if name.endswith("BASE_URL")}
     with serve("*=timeout:1") as sandbox:
         ten.asks(sandbox)
         went = visit(ten, sandbox)
