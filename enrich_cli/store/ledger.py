@@ -91,11 +91,13 @@ def charge(
     counted: int = 0,
     month: str = "",
 ) -> None:
-    """Add what was booked to the usage of its months and to the run, and this many enrichments to `month`."""
+    """Add what was booked to the usage of its months and to the run, and this many enrichments to `month`.
+
+    A month whose lookups were all free has its usage, too: every month of the ledger can be compared.
+    """
     months: dict[str, int] = {month: 0} if counted else {}
     for one in booked:
-        if one.cost or one.doubt:
-            months[one.month] = months.get(one.month, 0) + one.cost + one.doubt
+        months[one.month] = months.get(one.month, 0) + one.cost + one.doubt
     for each, costs in months.items():
         add_usage(connection, company, each, count=counted if each == month else 0, costs=costs)
     cost, in_doubt = sum(one.cost for one in booked), sum(one.doubt for one in booked)

@@ -72,6 +72,16 @@ def test_what_found_nothing_is_booked_and_not_counted(bench: Bench, landed: Coun
     assert bench.sql("SELECT outcome, cost, in_doubt FROM provider_lookups") == [("not_found", 30, 10)]
 
 
+def test_a_month_of_free_lookups_stands_in_the_usage_like_any_other(bench: Bench) -> None:
+    with bench.run() as run:
+        run.plan(bench.customer())
+        run.ask(bench.question())
+        run.answered(cost=0, answer=Response(404))
+        run.finish(bench.customer(), bench.nothing(), Count.NOT_FOUND, outcome=LookupOutcome.NOT_FOUND)
+    assert bench.sql("SELECT substr(at, 1, 7), cost + in_doubt FROM provider_lookups") == [("2026-11", 0)]
+    assert bench.sql(USAGE) == [("2026-11", 0, 50, 0, "free")]
+
+
 def test_a_failure_never_replaces_data_that_is_there(bench: Bench) -> None:
     with bench.run() as run:
         run.enrich(bench.customer())
