@@ -623,6 +623,17 @@ RAISES = {
 }
 
 
+@pytest.mark.parametrize("number", [1062, 1048, 1264, 1146, 1644])
+def test_a_trigger_that_borrows_an_error_of_the_server_shows_no_email(mysql_url: str, number: int) -> None:
+    sql(mysql_url, "CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL PRIMARY KEY, email VARCHAR(99))")
+    said = "MESSAGE_TEXT = 'Duplicate entry ada@acme.com for key ''ada@acme.com'''"
+    body = f"BEGIN IF NEW.email <> '' THEN SIGNAL SQLSTATE '23000' SET MYSQL_ERRNO = {number}, {said}; END IF; END"
+    sql(mysql_url, f"CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    with pytest.raises(WritingFailed) as end:
+        put(mysql_url, customer(1, ["", ""]), customer(2, ["ada@acme.com", ""]))
+    assert "ada@" not in str(end.value)
+
+
 @pytest.mark.parametrize(("kind", "raises", "code"), [(kind, *one) for kind in RAISES for one in RAISES[kind].items()])
 def test_of_what_a_trigger_says_only_the_code_is_shown_with_the_line(
     request: pytest.FixtureRequest, kind: str, raises: str, code: str
