@@ -533,6 +533,19 @@ def test_a_disk_without_room_for_a_new_file_is_told_of(
         put(f"sqlite:///{tmp_path}/crm.db", jane)
 
 
+def test_a_file_that_is_locked_when_a_run_begins_is_not_waited_for_as_long_as_when_it_is_written(
+    file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_FIRST_LOOK_SECONDS", 0.5)
+    sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)")
+    with closing(sqlite3.connect(sqlite_file(file_url) or "")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        with pytest.raises(DatabaseError, match="the file is locked by another program"):
+            writer(file_url)
+        assert 0.4 < time.monotonic() - began < 5
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_locked_file_is_waited_for_once_and_named(
     file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
