@@ -533,6 +533,11 @@ def test_a_disk_without_room_for_a_new_file_is_told_of(
         put(f"sqlite:///{tmp_path}/crm.db", jane)
 
 
+def test_what_is_no_regular_file_is_refused_before_anything_is_paid_for() -> None:
+    with pytest.raises(DatabaseError, match="/dev/null: is no regular file"):
+        writer("sqlite:////dev/null")
+
+
 def test_a_file_that_is_locked_when_a_run_begins_is_not_waited_for_as_long_as_when_it_is_written(
     file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
