@@ -43,8 +43,8 @@ _LOCK_WAIT_TIMEOUT = (1205,)
 """What PostgreSQL and MySQL say of a table in use."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
-_EMAIL = re.compile(r"[^\s@'\"`]+@[^\s@'\"`]+")
-"""Not `'ada'@'localhost'`, as MySQL names its users."""
+_EMAIL = re.compile(r"(?<![^\s@'\"`])[^\s@'\"`]+@[^\s@'\"`]+")
+"""Not `'ada'@'localhost'`, as MySQL names its users. It begins where a word does, so that a long word is read once."""
 _COLUMN = re.compile(r" for column ['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+$")
 _KEY = re.compile(r" for key '[^'\"]+'$")
 """How MySQL names a column, or the key of a duplicate entry, at the end of a message."""
