@@ -26,7 +26,7 @@ from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.option_types import file_path
 from enrich_cli.cli.parsing import choice, company_id
 from enrich_cli.domain.errors import ReaderLeft, ShownError, UsageProblem
-from enrich_cli.domain.times import IN_UTC, LOCAL
+from enrich_cli.domain.times import IN_UTC, LOCAL, has_local_time
 
 app = typer.Typer(
     name="enrich-cli",
@@ -95,6 +95,8 @@ def options(
     log = Log(as_json=as_json, verbose=verbose, quiet=quiet, times=times)
     if isinstance(context.obj, ErrorOutput):
         context.obj.log = log
+    if not utc and not has_local_time():
+        raise UsageProblem("TZ is no time zone: set it to one such as Europe/Berlin, or show times in UTC with --utc")
     warn_of_open_ones(log)
     context.obj = Context(db=db, company=company_id(company), quiet=quiet, log=log, insecure=insecure, times=times)
     if context.invoked_subcommand is None:

@@ -20,7 +20,7 @@ from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished, Rejected
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import WritingFailed
-from enrich_cli.outputs.formats import Manner, format_of, writer_for
+from enrich_cli.outputs.formats import Manner, format_of, refuse_unfit, writer_for
 from enrich_cli.outputs.in_order import InOrder
 from enrich_cli.outputs.rejects import Rejects
 from enrich_cli.outputs.whole_file import target_of
@@ -145,10 +145,12 @@ def refuse_clashes(options: RunOptions) -> None:
         target_of(path)
 
 
-def refuse_database(options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
-    """For a dry run: raises OutputError or DatabaseError if `-o` is a database that can't take the rows."""
+def refuse_unfit_output(options: RunOptions, source: Source, types: Sequence[DataType]) -> None:
+    """For a dry run: raises OutputError or DatabaseError if `-o` can't take the rows."""
     if options.output and options.output_table:
         _table(options, options.output, options.output_table, source, types, plan_only=True)
+    elif options.output and options.output != "-":
+        refuse_unfit(options.output, _columns(source, types))
 
 
 def _refuse_twins(options: RunOptions) -> None:

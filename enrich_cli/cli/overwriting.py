@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,8 +23,14 @@ def refuse_the_store(option: str, output: str | Path | None, store: Path) -> Non
 def are_the_same(one: Path, other: Path) -> bool:
     """Are both the same file, by whatever names?
 
-    Where case does not matter, as on most Macs, only a file that is there tells that `IN.csv` is `in.csv`.
+    Where case does not matter, only a file that is there tells that `IN.csv` is `in.csv`. Of files that are not there
+    yet, it is taken for granted on Macs, most of which are like that.
     """
     with suppress(OSError):
         return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
+    return _place(one) == _place(other)
+
+
+def _place(path: Path) -> str:
+    place = os.path.realpath(path)
+    return place.casefold() if sys.platform == "darwin" else place

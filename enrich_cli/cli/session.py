@@ -18,7 +18,7 @@ from enrich_cli.cli.inlet import open_source
 from enrich_cli.cli.interrupts import interruptible
 from enrich_cli.cli.live_run import LiveRun
 from enrich_cli.cli.mistyped_settings import warn_of_mistyped
-from enrich_cli.cli.outlets import Outlets, refuse_clashes, refuse_database
+from enrich_cli.cli.outlets import Outlets, refuse_clashes, refuse_unfit_output
 from enrich_cli.cli.outlook import Outlook
 from enrich_cli.cli.parsing import data_types, required_fields
 from enrich_cli.cli.run_options import RunOptions
@@ -111,7 +111,7 @@ class Session:
                 # This takes as long as reading all rows.
                 with interruptible():
                     if options.dry_run:
-                        refuse_database(options, source, tuple(chains))
+                        refuse_unfit_output(options, source, tuple(chains))
                     outlook = Outlook(asked, source, chains, skipped, plan, history, self._clock.now())
                 if options.dry_run:
                     outlook.say(self._log)

@@ -43,6 +43,8 @@ _LOCK_WAIT_TIMEOUT = (1205,)
 """What PostgreSQL and MySQL say of a table in use."""
 
 _QUOTED = re.compile(r"""["'].*["']""")
+_EMAIL = re.compile(r"(?<![^\s@'\"`])[^\s@'\"`]+@[^\s@'\"`]+")
+"""Not `'ada'@'localhost'`, as MySQL names its users. It begins where a word does, so that a long word is read once."""
 _COLUMN = re.compile(r" for column ['`][^'`\"]+['`](?:\.`[^'`\"]+`)* at row \d+$")
 _KEY = re.compile(r" for key '[^'\"]+'$")
 """How MySQL names a column, or the key of a duplicate entry, at the end of a message."""
@@ -73,8 +75,11 @@ def reason(error: SQLAlchemyError) -> str:
         return _refusal_of_a_trigger(cause)
     primary = getattr(getattr(cause, "diag", None), "message_primary", None)
     said = " ".join(str(primary or (cause.args[-1] if cause.args else type(cause).__name__)).split())
-    if not _quotes_a_value(error, cause):
-        return said
+    # A trigger of MySQL may borrow the number and state of any error of the server's, so nothing tells them apart.
+    return _EMAIL.sub("…", _without_values(said) if _quotes_a_value(error, cause) else said)
+
+
+def _without_values(said: str) -> str:
     named = (_KEY if said.startswith("Duplicate entry ") else _COLUMN).search(said)
     what = said[: named.start()] if named else said
     return _QUOTED.sub("…", what) + (named[0] if named else "")

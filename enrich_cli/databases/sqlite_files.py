@@ -41,6 +41,8 @@ def refuse_unwritable(path: Path) -> None:
     # While it is written, there is a journal beside it.
     if not os.access(folder, os.W_OK | os.X_OK):
         raise DatabaseError(f"{path}: can't write in its folder; give another path, or make the folder writable")
+    if path.exists() and not path.is_file():
+        raise DatabaseError(f"{path}: is no regular file, which a SQLite database must be; give another path")
     if path.exists() and not os.access(path, os.W_OK):
         raise DatabaseError(f"{path}: can't be written; give another path, or make it a writable file")
 

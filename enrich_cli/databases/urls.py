@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from enrich_cli.domain.errors import UsageProblem
+
 _PARTS = re.compile(r"([A-Za-z][\w+.-]*)://(?:(.*)@)?([^?#]*)(.*)", re.DOTALL)
 _SQLITE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+).*", re.IGNORECASE | re.DOTALL)
 _USER = re.compile(r"[\w.%-]+")
@@ -24,9 +26,13 @@ def is_url(text: str) -> bool:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file that a SQLite URL names; None for other databases."""
+    """The file that a SQLite URL names; None for other databases. Raises UsageProblem for a name no file can have."""
     parts = _SQLITE.fullmatch(url)
-    return Path(unquote(parts[1])) if parts else None
+    if parts is None:
+        return None
+    if "\x00" in (name := unquote(parts[1])):
+        raise UsageProblem(f"{shown(url)}: no file's name can hold a NUL character (%00): leave it out")
+    return Path(name)
 
 
 def same_database(one: str, other: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import msgspec
+
+_DAY_SECONDS = 24 * 3600
 
 
 class Times(msgspec.Struct, frozen=True):
@@ -36,3 +39,8 @@ class Times(msgspec.Struct, frozen=True):
 
 LOCAL = Times()
 IN_UTC = Times(utc=True)
+
+
+def has_local_time() -> bool:
+    """Can the machine's local time be shown? `TZ` may put it a day or more from UTC, which no place is."""
+    return max(abs(time.timezone), abs(time.altzone)) < _DAY_SECONDS

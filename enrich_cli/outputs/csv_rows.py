@@ -10,9 +10,14 @@ from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns, stands_in_output, text
 from enrich_cli.outputs.writer import Sink, ToSink
 
-_FORMULA_STARTS = frozenset("=+-@\t\r\n")
+_FULL_WIDTH_SIGNS = "\uff1d\uff0b\uff0d\uff20"
+"""`= + - @` as wide as Chinese and Japanese letters, for which spreadsheets there take them."""
+_may_be_formula = re.compile(rf"[\t\r\n]|[\x00-\x20\x7f]*[=+\-@{_FULL_WIDTH_SIGNS}]").match
+"""Spreadsheets may drop blanks and control characters before they look at the first sign."""
 _AFTER_FORMULA_STARTS = "A"
-_NUMBER_OR_PHONE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|\+[0-9][0-9 ()./-]*", re.IGNORECASE)
+_NUMBER_OR_PHONE = re.compile(
+    r" *(?:[+\uff0b\uff0d-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|[+\uff0b][0-9][0-9 ()./-]*)", re.IGNORECASE
+)
 _must_be_quoted = re.compile(r'[",\r\n]').search
 
 
@@ -29,14 +34,20 @@ class CsvRows(ToSink):
         """Add a row."""
         if stands_in_output(finished):
             # Nearly every value is None or a text that can't be a formula: only the rest is worth a function call.
+            # Full-width signs are so rare that the row is searched for them as a whole.
             learned = [
                 value
                 if type(value) is str and value >= _AFTER_FORMULA_STARTS
                 else ("" if value is None else self._text(value))
                 for value in self._columns.learned(finished)
             ]
-            parts = filter(None, (self._columns.own(finished), learned))
-            self._sink.write(f"{','.join(map(_joined, parts))}\n".encode())
+            own = _joined(self._columns.own(finished))
+            said = _joined(learned)
+            if not (said.isascii() or self._raw) and (
+                "\uff1d" in said or "\uff0b" in said or "\uff0d" in said or "\uff20" in said
+            ):
+                said = _joined(list(map(harmless, learned)))
+            self._sink.write((f"{own},{said}\n" if learned else f"{own}\n").encode())
 
     def _text(self, value: Any) -> str:
         return harmless(value) if isinstance(value, str) and not self._raw else text(value)
@@ -64,6 +75,6 @@ def _quoted(cell: str) -> str:
 
 def harmless(said: str) -> str:
     """The text, marked with `'` if a spreadsheet would take it for a formula; numbers and phones stay as they are."""
-    if said[:1] in _FORMULA_STARTS and not _NUMBER_OR_PHONE.fullmatch(said):
+    if _may_be_formula(said) and not _NUMBER_OR_PHONE.fullmatch(said):
         return f"'{said}"
     return said

@@ -36,6 +36,8 @@ _CHARACTERS_A_BATCH = 4_000_000
 """Counted in the cells of the rows' own columns."""
 _TRIES = 3
 """How often to try to make a table that others are making too, or to write rows that others are writing too."""
+_FIRST_LOOK_SECONDS = 5
+"""How long to wait for a locked SQLite file when a run begins: it can be started again, as nothing is paid for yet."""
 _AGAIN = Retrying(stop=stop_after_attempt(_TRIES), retry=retry_if_exception(lost_to_another), reraise=True)
 
 
@@ -70,7 +72,7 @@ class DatabaseTable:
         self._engine = open_engine(url, read_only=False)
         self._dialect = self._engine.dialect.name
         with told_clearly(url):
-            self._layout = self._found()
+            self._layout = self._found(_FIRST_LOOK_SECONDS)
         with told_clearly(url, f"; --output-table {name} must be a table that you may read, insert into and update"):
             try_to_write(self._engine, self._layout, plan_only=plan_only)
         names = columns.input_names
@@ -116,7 +118,8 @@ class DatabaseTable:
         """Committed rows stay: those that were finished."""
         self._batch = {}
 
-    def _found(self) -> Layout:
+    def _found(self, busy_seconds: float | None = None) -> Layout:
+        """The table as it is. `busy_seconds`: how long to wait for a locked SQLite file, if not as long as to write."""
         schema, table = table_named(self._name)
         if self._dialect == "sqlite":
             file = Path(self._engine.url.database or "")
@@ -125,6 +128,8 @@ class DatabaseTable:
             if not file.exists():
                 return new_layout(table, schema, self._columns)
         with self._engine.connect() as connection:
+            if self._dialect == "sqlite" and busy_seconds is not None:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
             return self._found_by(inspect(connection), schema, table)
 
     def _found_by(self, inspector: Inspector, schema: str | None, table: str) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -105,3 +106,8 @@ def writer_for(
     except BaseException:
         sink.discard()
         raise
+
+
+def refuse_unfit(output: str, columns: Columns) -> None:
+    """Raises OutputError if the format can't hold these columns, or if its library is missing; writes nothing."""
+    writer_for("-", columns, stdout=io.BytesIO(), format_name=format_of(output)).discard()

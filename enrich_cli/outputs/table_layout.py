@@ -24,7 +24,7 @@ from enrich_cli.outputs.table_nature import (
     partitioned,
     unique_keys,
 )
-from enrich_cli.outputs.table_types import ID, TEXT, learned_types
+from enrich_cli.outputs.table_types import ID, TEXT, holds_lists, learned_types
 
 KEY = "customer_id"
 _LONGEST_NAME = 63
@@ -50,6 +50,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The existing columns of PostgreSQL's arrays: a list is written to them as one, not as JSON."""
     in_one_step: bool
     """The database itself can decide whether to insert or to update."""
+    learned: Mapping[str, TypeEngine[Any]] = {}
+    """The types that existing columns would have if they were made for what is learned."""
     key_column: ReflectedColumn | None = None
     """The key's column as the database describes it, if it exists already."""
     is_letter_by_letter: bool = False
@@ -121,6 +123,13 @@ def layout_of(
         )
     if lacking and (whole := partitioned(inspector, table)):
         raise OutputError(f"--output-table {name}: is a partition of {whole}; use that table")
+    arrays = _of_type(ARRAY, details, table)
+    kinds = {table.c.keys()[place]: kind for place, kind in enumerate(learned.values(), 1)}
+    if unfit := next((one for one in arrays & kinds.keys() if not holds_lists(columns, table.c[one].name)), None):
+        raise OutputError(
+            f"--output-table {name}: column {table.c[unfit].name} is an array, which can't hold what is learned there; "
+            "rename the column, or change its type"
+        )
     making = _growing(table, lacking, inspector.dialect)
     # A new row without these is refused, even if the row exists and would only be updated.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
@@ -133,7 +142,8 @@ def layout_of(
         making,
         own_columns=own,
         texts=_of_type(String, details, table),
-        arrays=_of_type(ARRAY, details, table),
+        arrays=arrays,
+        learned={key: kind for key, kind in kinds.items() if table.c[key].name in there.values()},
         in_one_step=not wanting and [key] in unique and not by_others,
         key_column=key_column,
         is_letter_by_letter=is_letter_by_letter(inspector, key_column),

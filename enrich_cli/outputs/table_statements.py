@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Insert, Text, Update, and_, cast, func, literal_column, null
 from sqlalchemy.dialects import mysql, postgresql, sqlite
+from sqlalchemy.types import JSON, TypeEngine
 
 from enrich_cli.outputs.table_layout import Layout
 
@@ -41,7 +42,11 @@ def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
 def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
     """The statements with which rows are written, with no values: to be planned, not executed."""
     table = layout.table
-    row = {column.key: null() for column in table.c}
+    row: dict[str, ColumnElement[Any]] = {column.key: null() for column in table.c}
+    if dialect == "postgresql":
+        # It tells from the type alone whether a column can hold a value. Texts may stand for anything.
+        typed = layout.learned.keys() - {*layout.texts, *layout.arrays}
+        row |= {key: cast(null(), layout.learned[key]) for key in typed if not _is_text(layout.learned[key])}
     others = {name: value for name, value in row.items() if name != "c0"}
     update = table.update().where(table.c.c0.is_(null())).values(others)
     if layout.is_source:
@@ -49,3 +54,8 @@ def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
     if layout.in_one_step:
         return [upserting(layout, dialect, list(row)).values(row)]
     return [update, table.insert().values(row)]
+
+
+def _is_text(kind: TypeEngine[Any]) -> bool:
+    """Are values of this type sent as text? JSON is, too."""
+    return isinstance(kind, Text | JSON)

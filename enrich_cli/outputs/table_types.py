@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, get_origin
 
 from sqlalchemy import JSON, REAL, BigInteger, Boolean, DateTime, Double, Integer, String, Text
 from sqlalchemy.dialects.mysql import DATETIME, LONGTEXT
@@ -33,3 +33,8 @@ def learned_types(columns: Columns, *, in_strict_table: bool = False) -> dict[st
     kinds = {"enrichment_status": str, **columns.learned_types}
     types, otherwise = (_STRICT_TYPES, TEXT) if in_strict_table else (_TYPES, _STRUCTURE)
     return {column: types.get(kind, otherwise) for column, kind in kinds.items()}
+
+
+def holds_lists(columns: Columns, column: str) -> bool:
+    """Is what is learned for a column a list, rather than a single value or a map?"""
+    return get_origin(columns.learned_types.get(column.casefold())) in (list, tuple)

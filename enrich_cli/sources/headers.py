@@ -14,6 +14,9 @@ from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_
 _OF_ADDRESSES = frozenset({"city", "state", "postal_code", "country"})
 _NOUNS = frozenset({"name", "number", "address"})
 """Words that change nothing after a field's own name."""
+_OFTEN_TWO = frozenset({"email", "phone"})
+"""Fields of which people have one at work and one at home."""
+_PRIVATE = ("home", "personal", "private")
 _SHOWN_COLUMNS = 20
 _SHOWN_LETTERS = 40
 
@@ -47,7 +50,8 @@ def map_headers(columns: Sequence[str], overrides: Sequence[str] = ()) -> Header
 
     `overrides` are texts `FIELD=COLUMN`, as given to `--map`; they take precedence over what is recognised. Of several
     columns for one field, one with the field's own name is used, else, with a warning, a plain one (`Phone Number`),
-    else the first. But city, state, postal code and country are taken from the address that is read, if it has them.
+    else the first, but a private phone or e-mail (`Home Phone`) only if there is no other. And city, state, postal code
+    and country are taken from the address that is read, if it has them.
     Raises SourceError for an override that can't be followed, for the same header twice for one field, and if no column
     is usable.
     """
@@ -113,6 +117,8 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
 
 def _plainness(column: str, field: str) -> int:
     """How plain a column's name for its field is: less is plainer."""
+    if field in _OFTEN_TWO and (normal(column).startswith(_PRIVATE) or normal(column).endswith(_PRIVATE)):
+        return 3
     name = normal(column).removeprefix(normal(field))
     return 0 if not name else 1 if name in _NOUNS else 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from enrich_cli.cli.overwriting import refuse_the_store
+from enrich_cli.cli.overwriting import are_the_same, refuse_the_store
 from enrich_cli.domain.errors import UsageProblem
 
 
@@ -25,3 +25,12 @@ def test_the_store_is_no_output(tmp_path: Path, form: str, *, there: bool) -> No
 def test_what_is_not_the_store_may_be_written(tmp_path: Path) -> None:
     for output in (f"sqlite:///{tmp_path / 'other.db'}", tmp_path / "rejects.csv", "postgresql://db.example/crm", None):
         refuse_the_store("-o", output, tmp_path / "store.db")
+
+
+@pytest.mark.parametrize(("system", "same"), [("darwin", True), ("linux", False)])
+def test_names_that_only_differ_by_case_are_one_file_on_macs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, *, same: bool
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert are_the_same(tmp_path / "out.csv", tmp_path / "OUT.csv") is same
+    assert not are_the_same(tmp_path / "out.csv", tmp_path / "other.csv")

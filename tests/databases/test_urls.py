@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from enrich_cli.databases.engine import open_engine
 from enrich_cli.databases.urls import is_url, same_database, shown, sqlite_file
+from enrich_cli.domain.errors import UsageProblem
 
 
 @pytest.mark.parametrize(
@@ -80,3 +81,8 @@ def test_the_file_that_a_url_names_is_the_one_that_is_opened(tmp_path: Path, wri
     assert sqlite_file(url) == tmp_path / name
     open_engine(url, read_only=False).connect().close()
     assert (tmp_path / name).exists()
+
+
+def test_a_file_that_no_file_can_be_called_is_refused() -> None:
+    with pytest.raises(UsageProblem, match=r"sqlite:///a%00b\.db: no file's name can hold a NUL"):
+        sqlite_file("sqlite:///a%00b.db")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from enrich_cli.domain.times import Times
+from enrich_cli.domain.times import Times, has_local_time
 
 WINTER, SUMMER = datetime(2026, 12, 1, 0, 0, 5, tzinfo=UTC), datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -36,3 +36,10 @@ def test_or_of_utc() -> None:
     assert times.second(WINTER) == "2026-12-01 00:00:05 UTC"
     assert times.day(WINTER) == "1 December 00:00 UTC"
     assert times.clock(WINTER) == "00:00:05"
+
+
+@pytest.mark.parametrize(("zone", "is_one"), [("Pacific/Kiritimati", True), ("XXX-25", False), ("XXX0YYY-25", False)])
+def test_no_place_is_a_day_from_utc(monkeypatch: pytest.MonkeyPatch, zone: str, is_one: bool) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    assert has_local_time() is is_one

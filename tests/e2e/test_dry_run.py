@@ -113,6 +113,16 @@ def test_an_output_that_the_run_would_refuse_is_refused(cli: Cli, hits: Hits) ->
         assert refused[0].err == refused[1].err
 
 
+def test_a_format_that_can_not_hold_the_columns_is_refused_as_by_the_run(cli: Cli) -> None:
+    wide = cli.folder / "wide.csv"
+    wide.write_text(f"email,{','.join(f'c{place}' for place in range(16_384))}\nada@example.com{',' * 16_384}\n")
+    refused = [cli.run("enrich", str(wide), "-o", "out.xlsx", *dry) for dry in ([], ["--dry-run"])]
+    assert [result.code for result in refused] == [2, 2]
+    assert "do not fit a sheet" in refused[0].err
+    assert refused[0].err == refused[1].err
+    assert not (cli.folder / "out.xlsx").exists()
+
+
 def test_a_database_that_would_take_the_rows_is_left_as_it_is(cli: Cli, hits: Hits) -> None:
     source = cli.source(hits(1))
     with closing(sqlite3.connect(cli.folder / "crm.db")) as crm:

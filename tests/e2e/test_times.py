@@ -50,3 +50,10 @@ def test_scripts_read_utc(in_nepal: Cli) -> None:
     (run,) = in_nepal.run("runs", "--json").report["runs"]
     assert run["started_at"].endswith("Z")
     assert in_nepal.run("quota", "--json").report["resets_at"].endswith("-01T00:00:00Z")
+
+
+def test_a_time_zone_that_is_none_is_refused_before_anything_is_done(stocked: Cli) -> None:
+    stocked.settings["TZ"] = "XXX-25"
+    refused = stocked.run("quota")
+    assert (refused.code, refused.err.count("\n"), "TZ is no time zone" in refused.err) == (2, 1, True)
+    assert stocked.run("--utc", "quota").code == 0

@@ -46,6 +46,17 @@ def finish(row: SourceRow, known: Enrichment | None = None) -> Finished:
     return Finished(row, Count.ENRICHED, results, row.customer.id.shown)
 
 
+def person_bio(jane: Finished, known: Enrichment, said: str, *, raw: bool = False) -> str:
+    """How a provider's text stands in the row."""
+    out = io.BytesIO()
+    assert isinstance(jane.row, Row)
+    writer = CsvRows(StandardOutput(out), Columns(("email", "notes"), PERSON, has_id=False), raw=raw)
+    writer.write(finish(jane.row, replace(known, content=content_of({"bio": said}))))
+    writer.close()
+    (line,) = csv.DictReader(io.StringIO(out.getvalue().decode(), newline=""))
+    return line["person_bio"]
+
+
 def test_there_is_a_header_even_without_rows() -> None:
     assert written(Columns(("email", "notes"), (), has_id=False)) == "email,notes,customer_id,enrichment_status\n"
 
@@ -65,6 +76,20 @@ def test_what_a_provider_said_is_no_formula_and_the_customers_own_cells_stay(jan
         "+49 30 123",
         "=A1",
     )
+
+
+@pytest.mark.parametrize("text", [" =1", "\x00=1", " \x1f @SUM(A1)", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", " ＝1"])
+def test_a_sign_of_full_width_or_behind_what_is_not_seen_is_marked_too(
+    jane: Finished, known: Enrichment, text: str
+) -> None:
+    assert harmless(text) == f"'{text}"
+    assert person_bio(jane, known, text) == f"'{text}"
+    assert person_bio(jane, known, text, raw=True) == text
+
+
+@pytest.mark.parametrize("text", ["Ａ＝Ｂ", "株式会社＝1", "＋49 30 123", " +49 30 123", " -1.5"])
+def test_a_sign_within_a_text_or_before_a_number_is_not(jane: Finished, known: Enrichment, text: str) -> None:
+    assert person_bio(jane, known, text) == harmless(text) == text
 
 
 @pytest.mark.parametrize("text", ["=1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+1+cmd", "-", "+"])

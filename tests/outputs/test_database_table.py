@@ -534,6 +534,24 @@ def test_a_disk_without_room_for_a_new_file_is_told_of(
         put(f"sqlite:///{tmp_path}/crm.db", jane)
 
 
+def test_what_is_no_regular_file_is_refused_before_anything_is_paid_for() -> None:
+    with pytest.raises(DatabaseError, match="/dev/null: is no regular file"):
+        writer("sqlite:////dev/null")
+
+
+def test_a_file_that_is_locked_when_a_run_begins_is_not_waited_for_as_long_as_when_it_is_written(
+    file_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_FIRST_LOOK_SECONDS", 0.5)
+    sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)")
+    with closing(sqlite3.connect(sqlite_file(file_url) or "")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        with pytest.raises(DatabaseError, match="the file is locked by another program"):
+            writer(file_url)
+        assert 0.4 < time.monotonic() - began < 5
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_a_locked_file_is_waited_for_once_and_named(
     file_url: str, jane: Finished, is_there: bool, monkeypatch: pytest.MonkeyPatch
@@ -630,6 +648,17 @@ RAISES = {
         "SIGNAL SQLSTATE '23000' SET MESSAGE_TEXT = 'no ada@acme.com here', MYSQL_ERRNO = 50000": "SQLSTATE 23000",
     },
 }
+
+
+@pytest.mark.parametrize("number", [1062, 1048, 1264, 1146, 1644])
+def test_a_trigger_that_borrows_an_error_of_the_server_shows_no_email(mysql_url: str, number: int) -> None:
+    sql(mysql_url, "CREATE TABLE enriched (customer_id VARCHAR(9) NOT NULL PRIMARY KEY, email VARCHAR(99))")
+    said = "MESSAGE_TEXT = 'Duplicate entry ada@acme.com for key ''ada@acme.com'''"
+    body = f"BEGIN IF NEW.email <> '' THEN SIGNAL SQLSTATE '23000' SET MYSQL_ERRNO = {number}, {said}; END IF; END"
+    sql(mysql_url, f"CREATE TRIGGER no BEFORE INSERT ON enriched FOR EACH ROW {body}")
+    with pytest.raises(WritingFailed) as end:
+        put(mysql_url, customer(1, ["", ""]), customer(2, ["ada@acme.com", ""]))
+    assert "ada@" not in str(end.value)
 
 
 @pytest.mark.parametrize(("kind", "raises", "code"), [(kind, *one) for kind in RAISES for one in RAISES[kind].items()])

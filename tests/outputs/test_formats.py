@@ -13,7 +13,7 @@ from enrich_cli.domain.enrichment import Enrichment, Result, State, content_of
 from enrich_cli.domain.row import Finished
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
-from enrich_cli.outputs.formats import FORMATS, Manner, format_of, writer_for
+from enrich_cli.outputs.formats import FOR_RUNS, FORMATS, Manner, format_of, refuse_unfit, writer_for
 
 COLUMNS = Columns(("email", "notes"), (), has_id=True)
 
@@ -71,6 +71,14 @@ def test_parquet_without_its_library_is_said_with_what_installs_it(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(OutputError, match=r"pip install 'enrich-cli\[parquet\]'"):
         writer_for(str(tmp_path / "out.parquet"), COLUMNS, stdout=io.BytesIO())
+    with pytest.raises(OutputError, match=r"pip install 'enrich-cli\[parquet\]'"):
+        refuse_unfit(str(tmp_path / "out.parquet"), COLUMNS)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FOR_RUNS)
+def test_looking_whether_a_format_fits_writes_nothing(tmp_path: Path, name: str) -> None:
+    refuse_unfit(str(tmp_path / f"out.{name}"), COLUMNS)
     assert list(tmp_path.iterdir()) == []
 
 

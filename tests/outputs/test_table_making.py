@@ -199,3 +199,46 @@ def test_a_partition_that_lacks_columns_is_refused_at_once_and_the_table_that_it
     put(postgresql_url, jane, name="parted")
     put(postgresql_url, jane)
     assert sql(postgresql_url, "SELECT person_full_name FROM enriched") == [("Jane Doe",)]
+
+
+@pytest.mark.parametrize("plan_only", [False, True])
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("business_review_count", "BOOLEAN"),
+        ("business_rating", "JSONB"),
+        ("person_cached_at", "INTEGER"),
+        ("business_hours", "TEXT[]"),
+        ("person_job_title", "TEXT[]"),
+        ("enrichment_status", "TEXT[]"),
+    ],
+)
+def test_a_column_that_can_never_hold_what_is_learned_is_refused_at_once(
+    postgresql_url: str, column: str, kind: str, plan_only: bool
+) -> None:
+    put(postgresql_url)
+    sql(postgresql_url, f"ALTER TABLE enriched DROP COLUMN {column}, ADD COLUMN {column} {kind}")
+    with pytest.raises((DatabaseError, OutputError), match=column):
+        writer(postgresql_url, plan_only=plan_only)
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [
+        ("business_review_count", "NUMERIC"),
+        ("business_review_count", "TEXT"),
+        ("business_rating", "REAL"),
+        ("business_rating", "INTEGER"),
+        ("person_cached_at", "DATE"),
+        ("person_cached_at", "TEXT"),
+        ("business_categories", "TEXT[]"),
+        ("business_reviews", "JSONB[]"),
+        ("business_hours", "JSON"),
+        ("business_hours", "VARCHAR(99)"),
+        ("person_job_title", "VARCHAR(99)"),
+    ],
+)
+def test_a_column_that_may_hold_it_is_not(postgresql_url: str, column: str, kind: str) -> None:
+    put(postgresql_url)
+    sql(postgresql_url, f"ALTER TABLE enriched DROP COLUMN {column}, ADD COLUMN {column} {kind}")
+    writer(postgresql_url)

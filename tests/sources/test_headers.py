@@ -44,6 +44,27 @@ def test_a_plain_spelling_wins_over_one_that_stands_before_it() -> None:
     assert "'Phone Number' (column 2), not from 'Mobile Phone Number' (column 1)" in found.warnings[0]
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["Home Phone", "Business Phone"],
+        ["Home Phone Number", "Mobile Phone"],
+        ["Person - Phone - Home", "Person - Phone - Work"],
+        ["Personal Email", "Work Email"],
+        ["Private Email", "E-mail Address"],
+    ],
+)
+def test_a_private_phone_or_email_is_used_only_if_there_is_no_other(columns: list[str]) -> None:
+    private, other = columns
+    (field,) = map_headers([private]).fields
+    assert map_headers([private, other]).fields[field] == 1
+    assert map_headers([other, private]).fields[field] == 0
+
+
+def test_a_home_address_is_as_good_as_any() -> None:
+    assert map_headers(["Home Street", "Business Street"]).fields["address"] == 0
+
+
 def test_the_parts_of_an_address_are_those_of_one() -> None:
     of_somebody_else = ["Mailing Address", "Mailing City", "Mailing Zip", "Country"]
     found = map_headers([*of_somebody_else, "Address", "City", "Zip"])
