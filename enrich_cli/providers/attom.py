@@ -39,7 +39,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import blocked, items, member, number, text, unreadable
+from enrich_cli.providers.reading import items, member, number, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.slowdown import Slowdown
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
@@ -147,7 +147,7 @@ class Attom(Provider):
             return unreadable(response) or _wrong_shape(request, response)
         if status == 403:
             refused = InvalidCredentials if request.path == PATHS[PROFILE] else NotInPlan
-            return blocked(response) or refused("the report is not in the plan (status 403)")
+            return refused("the report is not in the plan (status 403)")
         if status == 404:
             return no_such_path()
         if status == 408:

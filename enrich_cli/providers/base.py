@@ -21,7 +21,6 @@ from enrich_cli.providers.errors import (
     Unavailable,
 )
 from enrich_cli.providers.lookup import ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import blocked
 
 if TYPE_CHECKING:
     from enrich_cli.providers.auth import Auth
@@ -130,7 +129,7 @@ class Provider(ABC):
         if status < 300 or status == 404:
             return None
         if status in (401, 403):
-            return blocked(response) or InvalidCredentials(f"the key was refused (status {status})")
+            return InvalidCredentials(f"the key was refused (status {status})")
         if status == 402:
             return OutOfCredit("no credit left (status 402)")
         if status in (400, 422):

@@ -19,7 +19,7 @@ from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import blocked, error_body, items, json_object, member, text, unreadable
+from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
@@ -133,7 +133,7 @@ class CoreLogic(Provider):
             return _wrong_address(response)
         if status == 403 or (status == 401 and not_sold(response.body)):
             refused = NotInPlan if _asks_for(request) in (PERMITS, AVM) else InvalidCredentials
-            return blocked(response) or refused(f"the product is not in the contract (status {status})")
+            return refused(f"the product is not in the contract (status {status})")
         return super().error(request, response)
 
 

@@ -6,7 +6,7 @@ import re
 
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, RateLimited, Unavailable
 from enrich_cli.providers.lookup import Response
-from enrich_cli.providers.reading import blocked, json_object, number, text
+from enrich_cli.providers.reading import json_object, number, text
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 no secret
 _LIFETIME = 3_599.0
@@ -26,8 +26,6 @@ def token_in(answer: Response) -> tuple[str, float]:
     Raises InvalidCredentials if key or secret are wrong, RateLimited, or Unavailable.
     """
     status = answer.status
-    if block := blocked(answer):
-        raise block
     if status in (400, 401, 403):
         raise InvalidCredentials(f"key and secret were refused (status {status})")
     if status == 429:

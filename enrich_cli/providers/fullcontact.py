@@ -26,7 +26,7 @@ from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
-from enrich_cli.providers.reading import blocked, count, day, error_body, json_object, text, unreadable
+from enrich_cli.providers.reading import count, day, error_body, json_object, text, unreadable
 from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 _STATS = "/v3/stats.get"
@@ -103,7 +103,7 @@ class FullContact(Provider):
         if status == 404:
             return _wrong_address(response)
         if status == 403:
-            return blocked(response) or _forbidden(response)
+            return _forbidden(response)
         if status == 429:
             asked = response.retry_after()
             return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)

@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 
 from enrich_cli.domain.outcomes import Place
-from enrich_cli.providers.errors import BadAnswer, Unavailable
+from enrich_cli.providers.errors import BadAnswer
 from enrich_cli.providers.legibility import note
 from enrich_cli.providers.lookup import Response
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?!\d)")
-_web_page = re.compile(rb"\s*<(!doctype\s+html|html)\b", re.IGNORECASE).match
 
 LARGEST_EXACT = 2**53
 """Whole numbers up to this are exact in JSON."""
@@ -53,15 +52,6 @@ def unreadable(response: Response, *path: str, read: Callable[..., object] = jso
         read(response, *path)
     except BadAnswer as error:
         return error
-    return None
-
-
-def blocked(response: Response) -> Unavailable | None:
-    """What a web page with status 403 means: a firewall in front of the vendor blocks this request, and nobody has
-    looked at the key. None for any other answer; vendors themselves refuse a key in JSON or plain text.
-    """
-    if response.status == 403 and _web_page(response.body):
-        return Unavailable("a firewall before the provider blocks the request (status 403)", response.retry_after())
     return None
 
 

@@ -174,7 +174,7 @@ async def test_a_product_that_is_not_sold_is_no_reason_for_a_new_token(vendor: V
 
 
 @pytest.mark.parametrize("status", [400, 401, 403])
-@pytest.mark.parametrize("body", [b'{"fault": {"faultstring": "s3cret"}}', b'{"error": "invalid_client"}', b"<error/>"])
+@pytest.mark.parametrize("body", [b'{"fault": {"faultstring": "s3cret"}}', b'{"error": "invalid_client"}', b"<html>"])
 async def test_a_key_or_secret_that_is_wrong_is_said_once_to_all_who_wait(
     vendor: Vendor, status: int, body: bytes
 ) -> None:
@@ -193,7 +193,6 @@ async def test_a_vendor_that_wants_a_pause_is_left_alone_by_all_who_wait(vendor:
 
 NO_TOKEN = [
     httpx.Response(503),
-    httpx.Response(403, content=b"<html>"),
     httpx.Response(404, content=b"<html>"),
     httpx.Response(200, content=b"<html>"),
     httpx.Response(200, json=[]),

@@ -259,11 +259,6 @@ def test_a_plan_without_profiles_closes_the_vendor(attom: Attom, wire: Wire) -> 
         wire.ask(attom, ADDRESS, (403, {}))
 
 
-def test_a_firewalls_page_is_no_word_about_the_plan(attom: Attom, wire: Wire) -> None:
-    with pytest.raises(Unavailable, match="firewall"):
-        wire.ask(attom, ADDRESS, (403, b"<html>blocked</html>"))
-
-
 REFUSED = {"Response": {"status": {"version": "1.0.0", "code": "401", "msg": "Unauthorized", "total": "0"}}}
 
 

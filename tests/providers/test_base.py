@@ -78,21 +78,6 @@ def test_other_statuses_are_errors_that_do_not_quote_the_body(status: int, kind:
     assert "ada" not in str(error)
 
 
-@pytest.mark.parametrize(
-    "page", [b"<!DOCTYPE html>\n<title>Attention Required!", b"\r\n<HTML><head>", b"<html lang='en'>"]
-)
-def test_a_web_page_that_blocks_a_request_says_nothing_of_the_key(page: bytes) -> None:
-    error = Plain().error(QUESTION, Response(403, page, {"retry-after": "7"}))
-    assert isinstance(error, Unavailable)
-    assert "firewall" in str(error)
-    assert error.retry_after == 7.0
-
-
-@pytest.mark.parametrize("said", [b"", b"Forbidden", b'{"message": "<html>"}', b"<h1>Developer Inactive</h1>"])
-def test_any_other_refusal_is_of_the_key(said: bytes) -> None:
-    assert isinstance(Plain().error(QUESTION, Response(403, said)), InvalidCredentials)
-
-
 @pytest.mark.parametrize("status", [429, 503])
 def test_an_error_carries_how_long_to_wait(status: int) -> None:
     error = Plain().error(QUESTION, Response(status, headers={"retry-after": "7"}))

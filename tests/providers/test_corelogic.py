@@ -194,7 +194,6 @@ def test_a_lookup_without_the_detail_report_fails(corelogic: CoreLogic, wire: Wi
     [
         (400, {"ErrorResponse": {"httpStatus": 400, "message": "742 Sample St is no address"}}, NotAccepted),
         (401, EXPIRED, InvalidCredentials),
-        (403, b"<html>", Unavailable),
         (404, b"<html>", BadAnswer),
         (404, {"fault": {"faultstring": "Unable to identify proxy for host", "detail": {}}}, BadAnswer),
         (405, b"", BadAnswer),
