@@ -147,6 +147,13 @@ def test_only_a_postal_code_can_tell_a_town_from_one_that_says_where_it_lies(
     assert compare_places(customer, Identity(places=(place,))) is evidence
 
 
+def test_a_town_that_also_tells_its_state_is_not_another_in_another_part_of_a_big_city() -> None:
+    customer = Customer(id=CustomerId("c1"), city="Springfield, IL", postal_code="62701")
+    assert compare_places(customer, Identity(places=(Place(city="Springfield", postal_code="60190"),))) is (
+        Evidence.POSTAL_CODE_OTHER
+    )
+
+
 def test_a_postal_code_of_another_region_disagrees_only_where_no_town_or_state_is_known() -> None:
     far = "90036"
     assert compare(Place(city="Springfield", postal_code=far)) is Evidence.POSTAL_CODE_OTHER
