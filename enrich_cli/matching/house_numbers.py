@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
 _LEVEL = re.compile(r"(\d+)[a-z]{0,3}")
 _REPEATED = {"bis": "b", "ter": "t", "quater": "q"}
 """What follows a number that occurs again in France, and the letter that is written instead."""
+_US = ["u", "s"]
 
 
 def without_unit(line: list[str]) -> tuple[list[str], str]:
@@ -82,6 +83,6 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
         return line[0], line[1:]
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
     # I-35, M.L.K. Blvd, U.S. 9
-    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1] == "u"))):
+    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1:3] == _US))):
         lettered = False
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])

@@ -48,6 +48,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 US-101", "12 US Highway 101"),
         ("12 U.S. 9", "12 US Hwy 9"),
         ("12 Tech Pl", "12 Technology Place"),
+        ("12 U N Main St", "12U North Main St"),
         ("12 US-9", "12 Route 9"),
         ("12 NY-9", "12 State Rte 9"),
         ("12 NY Route 9", "12 Highway 9"),
