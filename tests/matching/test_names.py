@@ -90,6 +90,7 @@ def test_case_order_accents_titles_and_particles_make_no_difference(ours: str, t
         ("Ada Sample", "Ada", Evidence.NAME_PART),
         ("Sample", "Ada Sample", Evidence.NAME_SURNAME_ALONE),
         ("de la Muestra", "Ada de la Muestra", Evidence.NAME_SURNAME_ALONE),
+        ("Van der Muster", "Ada van der Muster", Evidence.NAME_SURNAME_ALONE),
         ("Van Sample", "Bob Sample", Evidence.NAME_FIRST_OTHER),
         ("Al Di Muestra", "Albert Di Muestra", Evidence.NAME_NICKNAME),
         ("Al Di Muestra", "Lisa Di Muestra", Evidence.NAME_FIRST_OTHER),

@@ -47,6 +47,8 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("12 State Route 48", "12 ST RT 48"),
         ("12 US-101", "12 US Highway 101"),
         ("12 U.S. 9", "12 US Hwy 9"),
+        ("12 U.S. Sample St", "12 US Sample Street"),
+        ("12 NY State Route 9", "12 NY-9"),
         ("12 Tech Pl", "12 Technology Place"),
         ("12 U N Main St", "12U North Main St"),
         ("12 US-9", "12 Route 9"),
