@@ -128,9 +128,10 @@ def house(customer: Customer) -> str:
 def _houses_as_once_kept(customer: Customer) -> set[str]:
     """How objections may hold the address that were kept when P.O. boxes were read as written, and units alone, too."""
     address = customer.address or ""
-    spellings = {address}
-    if "box" in address.casefold():
-        spellings.update(_PO_BOX.sub(box, address) for box in _BOXES_AS_ONCE_KEPT)
+    is_box = "box" in address.casefold()
+    if not is_box and house(customer):
+        return set()
+    spellings = {address, *(_PO_BOX.sub(box, address) for box in _BOXES_AS_ONCE_KEPT if is_box)}
     return {_abbreviated(_without_units(words(spelling))) for spelling in spellings} - {house(customer), ""}
 
 
