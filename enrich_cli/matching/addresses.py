@@ -168,10 +168,9 @@ def _spelt_out(name: list[str], kind: str) -> list[str]:
 
 
 def _with_points_joined(line: list[str]) -> list[str]:
-    """S. W. Main St is SW Main St, P.zza Dante is Piazza Dante, and U.S. 9 is US 9."""
+    """S. W. Main St is SW Main St, and P.zza Dante is Piazza Dante."""
     first = line[0] + line[1]
-    joined = first in HEADS or first == "us" or (first in _POINTS and len(line) > 3)
-    return [first, *line[2:]] if joined else line
+    return [first, *line[2:]] if first in HEADS or (first in _POINTS and len(line) > 3) else line
 
 
 def _without_head(line: list[str]) -> tuple[str, list[str], str]:

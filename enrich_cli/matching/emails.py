@@ -24,8 +24,8 @@ def compare_emails(customer: Customer, identity: Identity) -> Evidence | None:
     """Compare the customer's e-mail with every e-mail of the identity. Shared mailboxes identify nobody."""
     if not customer.email or is_shared(customer.email):
         return None
-    ours = _mailbox(customer.email)
-    return best(_compare(ours, _mailbox(theirs)) for theirs in identity.emails if not is_shared(theirs))
+    ours = mailbox(customer.email)
+    return best(_compare(ours, mailbox(theirs)) for theirs in identity.emails if not is_shared(theirs))
 
 
 def is_shared(email: str) -> bool:
@@ -34,7 +34,7 @@ def is_shared(email: str) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _mailbox(email: str) -> tuple[str, str]:
+def mailbox(email: str) -> tuple[str, str]:
     """Local part and host in one spelling per mailbox: no case, no `+tag`, at Gmail no dots."""
     local, _, host = email.strip().removeprefix("mailto:").lower().rpartition("@")
     local = local.partition("+")[0] or local

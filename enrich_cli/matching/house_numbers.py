@@ -14,25 +14,35 @@ _NUMBER = re.compile(r"\d+[a-z]?|[nsew]\d+[nsew]\d+")
 _LEVEL = re.compile(r"(\d+)[a-z]{0,3}")
 _REPEATED = {"bis": "b", "ter": "t", "quater": "q"}
 """What follows a number that occurs again in France, and the letter that is written instead."""
+_US = ["u", "s"]
 
 
 def without_unit(line: list[str]) -> tuple[list[str], str]:
     """The words without an announced unit, such as `apt 2`; and the unit's number."""
-    if UNITS.isdisjoint(line):
-        return line, ""
+    before: list[str] = []
+    unit = ""
+    while not UNITS.isdisjoint(line) and (found := _first_unit(line)):
+        head, number, line = found
+        before += head
+        unit += number
+    return before + line, unit
+
+
+def _first_unit(line: list[str]) -> tuple[list[str], str, list[str]] | None:
+    """What precedes an announced unit, its number, and where others may follow."""
+    end = 0
     for at, word in enumerate(line):
         if word in UNITS and (at + 1 < len(line) or word in LEVELS):
             if word in LEVELS and at and (nth := _level(line, at)):
-                return line[: at - 1] + line[at + 1 :], nth
-            end = at + 1
+                return line[: at - 1] + line[at + 1 :], nth, []
+            end = max(end, at + 1)
             while end < len(line) and line[end] in UNITS:
                 end += 1
             if end < len(line) and _is_unit(line[end]):
                 is_in_two = len(line[end + 1 : end + 2]) == 1 == len(line[end + 1]) and (at or end + 2 == len(line))
                 taken = end + 2 if is_in_two else end + 1
-                beyond, inner = without_unit(line[taken:])
-                return line[:at] + beyond, "".join(line[end:taken]).lstrip("0") + inner
-    return line, ""
+                return line[:at], "".join(line[end:taken]).lstrip("0"), line[taken:]
+    return None
 
 
 def _level(line: list[str], at: int) -> str | None:
@@ -82,6 +92,6 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
         return line[0], line[1:]
     lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
     # I-35, M.L.K. Blvd, U.S. 9
-    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1] == "u"))):
+    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1:3] == _US))):
         lettered = False
     return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])

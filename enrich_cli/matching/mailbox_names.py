@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from enrich_cli.matching.emails import mailbox
 from enrich_cli.matching.text import REMEMBERED, folded
 from enrich_cli.matching.written_names import words_of_name
 
@@ -16,7 +17,7 @@ _LONG_ENOUGH = 4
 
 def bears_name(email: str, names: Iterable[str]) -> bool:
     """Is its mailbox made of a first name, or its initial, and the surname of one of these names: ada.sample77?"""
-    local = _NOT_A_LETTER.sub("", folded(email.partition("@")[0]))
+    local = _NOT_A_LETTER.sub("", folded(mailbox(email)[0]))
     return any(local in _mailboxes(name) for name in names)
 
 

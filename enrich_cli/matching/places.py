@@ -98,10 +98,10 @@ def _same_town(customer: Customer, place: Place) -> bool | None:
 
 def _are_two_of_one_name(customer: Customer, place: Place) -> bool:
     """Does only one side say what its town lies at, and are the postal codes far apart? Hastings-on-Hudson is not
-    any Hastings.
+    any Hastings. What a comma parts is a state or a district.
     """
     one, other = customer.city or "", place.city or ""
-    if one == other or not _far_apart(customer.postal_code, place.postal_code):
+    if one == other or "," in one + other or not _far_apart(customer.postal_code, place.postal_code):
         return False
     return _is_short_for(one, other) or _is_short_for(other, one)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.outcomes import Identity
+from enrich_cli.matching.emails import mailbox
 from enrich_cli.matching.mailbox_names import bears_name
 from enrich_cli.matching.names import compare_names
 from enrich_cli.matching.places import compare_places
@@ -56,11 +57,11 @@ def _has_other_name(customer: Customer, identity: Identity) -> bool:
 
     Not the customer's own mailbox, told back by who was asked for it: that it bears the customer's name is no news.
     """
-    own = (customer.email or "").lower()
+    own = customer.email or ""
     if own and bears_name(own, identity.names):
         return True
-    name = customer.full_name
-    return bool(name) and any(bears_name(theirs, (name or "",)) for theirs in identity.emails if theirs.lower() != own)
+    others = [theirs for theirs in identity.emails if mailbox(theirs) != mailbox(own)]
+    return any(bears_name(theirs, (customer.full_name or "",)) for theirs in others)
 
 
 def _is_elsewhere(customer: Customer, identity: Identity) -> bool:

@@ -17,6 +17,9 @@ _INITIALS = re.compile(r"(?!st|ng)[b-df-hj-np-tv-xz]{2}")
 _DOUBLE_NAME = re.compile(r"(?:^|,)\s*[^\W\d]{2,}-([^\W\d]{2,})(?=\s|$)")
 """At the beginning, or after the surname and a comma."""
 
+_BEFORE_SURNAMES = frozenset({"de la", "van de", "van den", "van der", "von der"})
+"""What begins only a surname told alone, as de la Cruz. Most particles are names as well: Al Di Meola, Le Van Duc."""
+
 
 @lru_cache(maxsize=REMEMBERED)
 def words_of_name(text: str) -> tuple[str, ...]:
@@ -25,7 +28,7 @@ def words_of_name(text: str) -> tuple[str, ...]:
     if PARTICLES.isdisjoint(found):
         return tuple(found)
     last = len(found) - 1
-    if last > 1 and PARTICLES.issuperset(found[:-1]):  # a surname alone: de la Cruz
+    if " ".join(found[:-1]) in _BEFORE_SURNAMES:
         return (found[-1],)
     return tuple(word for at, word in enumerate(found) if at in (0, last) or word not in PARTICLES)
 

@@ -10,7 +10,7 @@ Twitter handle may be shared by colleagues: it counts only if both names have a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from enrich_cli.domain.cleaning import digits, is_phone, normalised, phone_spellings
@@ -26,6 +26,7 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.customer_ids import stored_id
 
 _PO_BOX = re.compile(r"(?<!\w)p\W{0,2}o\W{0,2}box(?![a-z])|post\s+office\s+box(?![a-z])", re.IGNORECASE)
+_BOXES_AS_ONCE_KEPT = ("po box ", "p o box ", "post box ")
 _MOST_OF_A_UNIT = 2
 """Words that tell a unit, besides what announces them: Bldg 2, Apt 4."""
 
@@ -57,6 +58,9 @@ class Identities:
 
     def _known_by(self, customer: Customer) -> Iterator[bytes]:
         yield from self._certain(customer)
+        if customer.full_name:
+            for once in _houses_as_once_kept(customer):
+                yield self._name_and_house(customer, once)
         for kind, remembered in _shared(customer):
             for text in phone_spellings(remembered) if kind == "phone" else (remembered,):
                 yield self._hash(kind, text)
@@ -73,7 +77,10 @@ class Identities:
             both = f"{normalised(customer.full_name)}\x1f{normalised(customer.address)}"
             yield self._hash("name and address", both)
             if abbreviated := house(customer):
-                yield self._hash("name and house", f"{normalised(customer.full_name)}\x1f{abbreviated}")
+                yield self._name_and_house(customer, abbreviated)
+
+    def _name_and_house(self, customer: Customer, abbreviated: str) -> bytes:
+        return self._hash("name and house", f"{normalised(customer.full_name or '')}\x1f{abbreviated}")
 
     def _with_name(self, kind: str, text: str, customer: Customer) -> list[bytes]:
         return [self._hash(f"{kind} and name", f"{text}\x1f{word}") for word in _words(customer)]
@@ -112,11 +119,29 @@ def house(customer: Customer) -> str:
     """
     address = customer.address or ""
     told = words(_PO_BOX.sub("po box ", address) if "box" in address.casefold() else address)
-    # Before a type it is part of the street's name: Office Park Dr is not Park Dr.
-    kept = [word for word, after in pairwise((*told, "")) if word not in UNITS or after in TYPES]
+    kept = _without_units(told)
     if len(kept) <= _MOST_OF_A_UNIT and all(word.isdigit() for word in without_unit(list(told))[0]):
         return ""
-    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in kept)
+    return _abbreviated(kept)
+
+
+def _houses_as_once_kept(customer: Customer) -> set[str]:
+    """How objections may hold the address that were kept when P.O. boxes were read as written, and units alone, too."""
+    address = customer.address or ""
+    is_box = "box" in address.casefold()
+    if not is_box and house(customer):
+        return set()
+    spellings = {address, *(_PO_BOX.sub(box, address) for box in _BOXES_AS_ONCE_KEPT if is_box)}
+    return {_abbreviated(_without_units(words(spelling))) for spelling in spellings} - {house(customer), ""}
+
+
+def _without_units(told: Sequence[str]) -> list[str]:
+    """Without the words that announce a unit. Before a type they are of the street's name: Office Park Dr."""
+    return [word for word, after in pairwise((*told, "")) if word not in UNITS or after in TYPES]
+
+
+def _abbreviated(told: Sequence[str]) -> str:
+    return " ".join(TYPES.get(word) or DIRECTIONS.get(word) or word for word in told)
 
 
 def have_one_profile(one: Customer, other: Customer) -> bool:

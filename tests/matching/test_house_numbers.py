@@ -48,3 +48,7 @@ def test_a_number_that_begins_a_later_part_wins_over_one_that_ends_the_first() -
 )
 def test_a_unit_is_told_by_its_word(line: str, rest: str, unit: str) -> None:
     assert without_unit(line.split()) == (rest.split(), unit)
+
+
+def test_a_cell_full_of_units_is_read_like_any_other() -> None:
+    assert without_unit(["apt", "4"] * 3000) == ([], "4" * 3000)

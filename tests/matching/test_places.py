@@ -145,6 +145,16 @@ def test_only_a_postal_code_can_tell_a_town_from_one_that_says_where_it_lies(
     customer = Customer(id=CustomerId("c1"), city="Hastings", state=state, postal_code=code)
     place = Place(city="Hastings-on-Hudson", state=state, postal_code="10706")
     assert compare_places(customer, Identity(places=(place,))) is evidence
+    longer = customer._replace(city="Hastings-on-Hudson", postal_code="10706")
+    shorter = Place(city="Hastings", state=state, postal_code=code)
+    assert compare_places(longer, Identity(places=(shorter,))) is evidence
+
+
+def test_a_town_that_also_tells_its_state_is_not_another_in_another_part_of_a_big_city() -> None:
+    customer = Customer(id=CustomerId("c1"), city="Springfield, IL", postal_code="62701")
+    assert compare_places(customer, Identity(places=(Place(city="Springfield", postal_code="60190"),))) is (
+        Evidence.POSTAL_CODE_OTHER
+    )
 
 
 def test_a_postal_code_of_another_region_disagrees_only_where_no_town_or_state_is_known() -> None:

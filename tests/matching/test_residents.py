@@ -64,6 +64,20 @@ def test_any_other_e_mail_tells_nothing_of_a_changed_surname(mailbox: str) -> No
     assert compare_residents(ADA._replace(email=email), told_back) is Evidence.NAME_SURNAME_OTHER
 
 
+def test_a_mailbox_bears_a_short_surname_by_chance() -> None:
+    ours = ADA._replace(email="ali@example.com")
+    assert compare_residents(ours, Identity(names=("Ada Li",))) is Evidence.NAME_SURNAME_OTHER
+
+
+def test_the_customer_s_own_mailbox_is_no_news_however_it_is_written() -> None:
+    told_back = Identity(names=("Ada Jones",), emails=("adasample@googlemail.com",))
+    ours = ADA._replace(email="Ada.Sample+shop@gmail.com")
+    assert compare_residents(ours, told_back) is Evidence.NAME_SURNAME_OTHER
+    assert (
+        compare_residents(ours._replace(name="Ada Jones"), Identity(names=("Ada Sample",))) is Evidence.NAME_OF_MAILBOX
+    )
+
+
 @pytest.mark.parametrize("place", [NEXT_DOOR, OTHER_FLAT, OTHER_TOWN, Place(city="Springfield")])
 def test_elsewhere_another_surname_is_another_person(place: Place) -> None:
     assert compare("Ada Jones", place) is Evidence.NAME_SURNAME_OTHER

@@ -18,6 +18,23 @@ def test_who_objected_when_addresses_were_kept_as_written_only_is_still_known() 
 
 
 @pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("PO Box 12", "po box 12"),
+        ("PO Box 12", "p o box 12"),
+        ("P.O. Box 12", "post box 12"),
+        ("P. O. Box12", "p o box12"),
+        ("Unit 4", "4"),
+        ("12-14", "12 14"),
+    ],
+)
+def test_who_objected_when_boxes_and_units_were_kept_otherwise_is_still_known(address: str, kept: str) -> None:
+    customer = customer_from({"name": "Ada King", "address": address})
+    assert customer
+    assert CIPHER.hash("name and house", f"ada king\x1f{kept}") in Identities(CIPHER).known_by(customer)
+
+
+@pytest.mark.parametrize(
     ("address", "abbreviated"),
     [
         ("12 North Main Street, Apt. 4", "12 n main st 4"),
