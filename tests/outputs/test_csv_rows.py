@@ -78,7 +78,9 @@ def test_what_a_provider_said_is_no_formula_and_the_customers_own_cells_stay(jan
     )
 
 
-@pytest.mark.parametrize("text", [" =1", "\x00=1", " \x1f @SUM(A1)", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", " ＝1"])
+@pytest.mark.parametrize(
+    "text", [" =1", "\x00=1", "\x7f=1", " \x1f @SUM(A1)", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", " ＝1"]
+)
 def test_a_sign_of_full_width_or_behind_what_is_not_seen_is_marked_too(
     jane: Finished, known: Enrichment, text: str
 ) -> None:
