@@ -45,8 +45,7 @@ def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
     row: dict[str, ColumnElement[Any]] = {column.key: null() for column in table.c}
     if dialect == "postgresql":
         # It tells from the type alone whether a column can hold a value. Texts may stand for anything.
-        typed = layout.learned.keys() - {*layout.texts, *layout.arrays}
-        row |= {key: cast(null(), layout.learned[key]) for key in typed if not _is_text(layout.learned[key])}
+        row |= {key: cast(null(), kind) for key, kind in layout.learned.items() if not _is_text(kind)}
     others = {name: value for name, value in row.items() if name != "c0"}
     update = table.update().where(table.c.c0.is_(null())).values(others)
     if layout.is_source:

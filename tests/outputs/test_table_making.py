@@ -207,6 +207,7 @@ def test_a_partition_that_lacks_columns_is_refused_at_once_and_the_table_that_it
     [
         ("business_review_count", "BOOLEAN"),
         ("business_rating", "JSONB"),
+        ("person_confidence", '"char"'),
         ("person_cached_at", "INTEGER"),
         ("business_hours", "TEXT[]"),
         ("person_job_title", "TEXT[]"),
@@ -231,6 +232,7 @@ def test_a_column_that_can_never_hold_what_is_learned_is_refused_at_once(
         ("business_rating", "INTEGER"),
         ("person_cached_at", "DATE"),
         ("person_cached_at", "TEXT"),
+        ("person_cached_at", "VARCHAR(40)"),
         ("business_categories", "TEXT[]"),
         ("business_reviews", "JSONB[]"),
         ("business_hours", "JSON"),
