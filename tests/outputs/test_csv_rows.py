@@ -61,6 +61,11 @@ def test_there_is_a_header_even_without_rows() -> None:
     assert written(Columns(("email", "notes"), (), has_id=False)) == "email,notes,customer_id,enrichment_status\n"
 
 
+def test_a_row_without_data_types_ends_with_its_count(jane: Finished) -> None:
+    out = written(Columns(("email", "notes"), (), has_id=False), jane)
+    assert out.splitlines()[1] == "JANE@acme.com,vip,jane@acme.com,enriched"
+
+
 def test_a_row_that_can_not_be_read_is_left_out() -> None:
     unreadable = Finished(Rejected(2, ["a"], "has 1 cell", readable=False), Count.REJECTED)
     assert written(Columns(("a", "b"), (), has_id=True), unreadable) == "a,b,enrichment_status\n"
