@@ -34,7 +34,7 @@ class CsvRows(ToSink):
         """Add a row."""
         if stands_in_output(finished):
             # Nearly every value is None or a text that can't be a formula: only the rest is worth a function call.
-            # Full-width signs are so rare that the row is searched for them as a whole.
+            # Full-width signs and DEL are so rare that the row is searched for them as a whole.
             learned = [
                 value
                 if type(value) is str and value >= _AFTER_FORMULA_STARTS
@@ -43,8 +43,12 @@ class CsvRows(ToSink):
             ]
             own = _joined(self._columns.own(finished))
             said = _joined(learned)
-            if not (said.isascii() or self._raw) and (
-                "\uff1d" in said or "\uff0b" in said or "\uff0d" in said or "\uff20" in said
+            if not self._raw and (
+                "\x7f" in said
+                or (
+                    not said.isascii()
+                    and ("\uff1d" in said or "\uff0b" in said or "\uff0d" in said or "\uff20" in said)
+                )
             ):
                 said = _joined(list(map(harmless, learned)))
             self._sink.write((f"{own},{said}\n" if learned else f"{own}\n").encode())

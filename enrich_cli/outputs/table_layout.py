@@ -51,7 +51,9 @@ class Layout(msgspec.Struct, frozen=True):
     in_one_step: bool
     """The database itself can decide whether to insert or to update."""
     learned: Mapping[str, TypeEngine[Any]] = {}
-    """The types that existing columns would have if they were made for what is learned."""
+    """The types that columns of an existing table would have if they were made for what is learned."""
+    lacking: Collection[str] = ()
+    """The columns that an existing table does not have yet."""
     key_column: ReflectedColumn | None = None
     """The key's column as the database describes it, if it exists already."""
     is_letter_by_letter: bool = False
@@ -143,7 +145,8 @@ def layout_of(
         own_columns=own,
         texts=_of_type(String, details, table),
         arrays=arrays,
-        learned={key: kind for key, kind in kinds.items() if table.c[key].name in there.values()},
+        learned=kinds,
+        lacking={column.key for column in table.c if column.name not in there.values()},
         in_one_step=not wanting and [key] in unique and not by_others,
         key_column=key_column,
         is_letter_by_letter=is_letter_by_letter(inspector, key_column),

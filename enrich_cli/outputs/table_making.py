@@ -44,7 +44,8 @@ def try_to_write(engine: Engine, layout: Layout, *, plan_only: bool = False) -> 
             for statement in (*_AT_ONCE[dialect.name], *(() if plan_only else _changing(layout, dialect))):
                 connection.execute(statement)
             # What is not there yet can't be planned for.
-            for written in () if plan_only and layout.making else writing_nothing(layout, dialect.name):
+            nothing = plan_only and layout.is_new
+            for written in () if nothing else writing_nothing(layout, dialect.name, as_it_is=plan_only):
                 _look_at(connection, written, layout)
         except DBAPIError as error:
             if not is_in_use(error):

@@ -39,15 +39,21 @@ def upserting(layout: Layout, dialect: str, written: Sequence[str]) -> Insert:
     )
 
 
-def writing_nothing(layout: Layout, dialect: str) -> Sequence[Insert | Update]:
-    """The statements with which rows are written, with no values: to be planned, not executed."""
+def writing_nothing(layout: Layout, dialect: str, *, as_it_is: bool) -> Sequence[Insert | Update]:
+    """The statements with which rows are written, with no values: to be planned, not executed.
+
+    `as_it_is`: only to the columns that are there by now.
+    """
     table = layout.table
     row: dict[str, ColumnElement[Any]] = {column.key: null() for column in table.c}
     if dialect == "postgresql":
         # It tells from the type alone whether a column can hold a value. Texts may stand for anything.
-        typed = layout.learned.keys() - {*layout.texts, *layout.arrays}
-        row |= {key: cast(null(), layout.learned[key]) for key in typed if not _is_text(layout.learned[key])}
+        row |= {key: cast(null(), kind) for key, kind in layout.learned.items() if not _is_text(kind)}
+    if as_it_is:
+        row = {key: value for key, value in row.items() if key not in layout.lacking}
     others = {name: value for name, value in row.items() if name != "c0"}
+    if not others:
+        return []
     update = table.update().where(table.c.c0.is_(null())).values(others)
     if layout.is_source:
         return [update]

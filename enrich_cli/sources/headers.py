@@ -9,7 +9,7 @@ import msgspec
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.suggestion import closest
 from enrich_cli.sources.errors import SourceError
-from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_address
+from enrich_cli.sources.spellings import ID, MAPPABLE, fields_of, normal, whose_address, without_question
 
 _OF_ADDRESSES = frozenset({"city", "state", "postal_code", "country"})
 _NOUNS = frozenset({"name", "number", "address"})
@@ -117,7 +117,8 @@ def _column_called(name: str, columns: Sequence[str], override: str) -> int:
 
 def _plainness(column: str, field: str) -> int:
     """How plain a column's name for its field is: less is plainer."""
-    if field in _OFTEN_TWO and (normal(column).startswith(_PRIVATE) or normal(column).endswith(_PRIVATE)):
+    asked = without_question(column)
+    if field in _OFTEN_TWO and (asked.startswith(_PRIVATE) or asked.endswith(_PRIVATE)):
         return 3
     name = normal(column).removeprefix(normal(field))
     return 0 if not name else 1 if name in _NOUNS else 2

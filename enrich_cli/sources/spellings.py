@@ -130,6 +130,11 @@ def normal(header: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", header).casefold()))
 
 
+def without_question(header: str) -> str:
+    """A header as it is compared, without the words that ask for it: `homephone` for `What is your home phone?`."""
+    return _QUESTION.sub("", normal(header))
+
+
 def fields_of(columns: Sequence[str]) -> list[str | None]:
     """For each column the customer field that its header names; None for any other column.
 
@@ -139,7 +144,7 @@ def fields_of(columns: Sequence[str]) -> list[str | None]:
     names = list(map(normal, columns))
     known = {**_FIELD_OF, **_told_by(frozenset(names))}
     return [
-        None if _is_enriched(column) else known.get(name) or known.get(_QUESTION.sub("", name))
+        None if _is_enriched(column) else known.get(name) or known.get(without_question(column))
         for column, name in zip(columns, names, strict=True)
     ]
 

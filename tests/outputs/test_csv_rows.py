@@ -61,6 +61,11 @@ def test_there_is_a_header_even_without_rows() -> None:
     assert written(Columns(("email", "notes"), (), has_id=False)) == "email,notes,customer_id,enrichment_status\n"
 
 
+def test_a_row_without_data_types_ends_with_its_count(jane: Finished) -> None:
+    out = written(Columns(("email", "notes"), (), has_id=False), jane)
+    assert out.splitlines()[1] == "JANE@acme.com,vip,jane@acme.com,enriched"
+
+
 def test_a_row_that_can_not_be_read_is_left_out() -> None:
     unreadable = Finished(Rejected(2, ["a"], "has 1 cell", readable=False), Count.REJECTED)
     assert written(Columns(("a", "b"), (), has_id=True), unreadable) == "a,b,enrichment_status\n"
@@ -78,7 +83,9 @@ def test_what_a_provider_said_is_no_formula_and_the_customers_own_cells_stay(jan
     )
 
 
-@pytest.mark.parametrize("text", [" =1", "\x00=1", " \x1f @SUM(A1)", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", " ＝1"])
+@pytest.mark.parametrize(
+    "text", [" =1", "\x00=1", "\x7f=1", " \x1f @SUM(A1)", "＝1+1", "＋cmd", "－2+3", "＠SUM(A1)", " ＝1"]
+)
 def test_a_sign_of_full_width_or_behind_what_is_not_seen_is_marked_too(
     jane: Finished, known: Enrichment, text: str
 ) -> None:

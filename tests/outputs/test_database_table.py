@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Timer
 from uuid import uuid4
 
 import orjson
@@ -550,6 +551,22 @@ def test_a_file_that_is_locked_when_a_run_begins_is_not_waited_for_as_long_as_wh
         with pytest.raises(DatabaseError, match="the file is locked by another program"):
             writer(file_url)
         assert 0.4 < time.monotonic() - began < 5
+
+
+def test_what_was_paid_for_waits_longer_for_a_locked_file_than_the_first_look(
+    file_url: str, jane: Finished, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_table, "_FIRST_LOOK_SECONDS", 0.1)
+    sql(file_url, "CREATE TABLE enriched (customer_id PRIMARY KEY)")
+    table = writer(file_url)
+    table.write(jane)
+    with closing(sqlite3.connect(sqlite_file(file_url) or "", check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        release = Timer(0.5, other.rollback)
+        release.start()
+        table.close()
+        release.join()
+    assert sql(file_url, "SELECT customer_id FROM enriched") == [("jane@acme.com",)]
 
 
 @pytest.mark.parametrize("is_there", [False, True])

@@ -207,6 +207,7 @@ def test_a_partition_that_lacks_columns_is_refused_at_once_and_the_table_that_it
     [
         ("business_review_count", "BOOLEAN"),
         ("business_rating", "JSONB"),
+        ("person_confidence", '"char"'),
         ("person_cached_at", "INTEGER"),
         ("business_hours", "TEXT[]"),
         ("person_job_title", "TEXT[]"),
@@ -222,6 +223,20 @@ def test_a_column_that_can_never_hold_what_is_learned_is_refused_at_once(
         writer(postgresql_url, plan_only=plan_only)
 
 
+def test_a_dry_run_looks_at_the_columns_that_are_there_even_if_others_are_not(postgresql_url: str) -> None:
+    sql(postgresql_url, "CREATE TABLE enriched (customer_id TEXT PRIMARY KEY, business_review_count BOOLEAN)")
+    with pytest.raises(DatabaseError, match="business_review_count"):
+        writer(postgresql_url, plan_only=True)
+
+
+def test_in_a_dry_run_too_who_may_not_write_to_a_table_that_lacks_columns_hears_so(
+    server_url: str, reader: str
+) -> None:
+    sql(server_url, "CREATE TABLE enriched (customer_id VARCHAR(99) PRIMARY KEY, notes VARCHAR(99))")
+    with pytest.raises(DatabaseError, match="denied"):
+        writer(reader, plan_only=True)
+
+
 @pytest.mark.parametrize(
     ("column", "kind"),
     [
@@ -231,6 +246,7 @@ def test_a_column_that_can_never_hold_what_is_learned_is_refused_at_once(
         ("business_rating", "INTEGER"),
         ("person_cached_at", "DATE"),
         ("person_cached_at", "TEXT"),
+        ("person_cached_at", "VARCHAR(40)"),
         ("business_categories", "TEXT[]"),
         ("business_reviews", "JSONB[]"),
         ("business_hours", "JSON"),

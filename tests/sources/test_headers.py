@@ -51,7 +51,8 @@ def test_a_plain_spelling_wins_over_one_that_stands_before_it() -> None:
         ["Home Phone Number", "Mobile Phone"],
         ["Person - Phone - Home", "Person - Phone - Work"],
         ["Personal Email", "Work Email"],
-        ["Private Email", "E-mail Address"],
+        ["Private Email", "Business Email"],
+        ["What is your home phone number?", "What is your work phone number?"],
     ],
 )
 def test_a_private_phone_or_email_is_used_only_if_there_is_no_other(columns: list[str]) -> None:
