@@ -33,6 +33,7 @@ from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.limit import Limit
+from enrich_cli.gateway.open_files import connections_each
 from enrich_cli.gateway.places import Places
 from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.stop import Stop
@@ -175,9 +176,11 @@ class Session:
             ),
             capped=asked.capped,
         )
-        for account in accounts_of(chains.values()):
+        accounts = accounts_of(chains.values())
+        for account in accounts:
             account.trial = Trial(options.stop_after_misses)
-            account.places = Places(Limit(options.concurrency))
+            connections = connections_each(len(accounts), both_ends=options.sandbox)
+            account.places = Places(Limit(min(options.concurrency, connections)))
         return chains
 
     def _source(self, stack: AsyncExitStack, data_types: Sequence[DataType], saved_before: datetime | None) -> Source:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from weakref import WeakSet
 
 import aiohttp
@@ -15,6 +13,7 @@ from aiohttp.tracing import Trace
 from yarl import URL
 
 from enrich_cli import __version__
+from enrich_cli.gateway.open_files import allow_open_files
 from enrich_cli.gateway.transport import Answer, Departure, Outgoing
 
 # Common servers close an idle connection after 5 seconds. A request that is sent just then is lost, and its price is
@@ -23,9 +22,6 @@ _IDLE_SECONDS = 4.0
 
 # With aiohttp's default of 8 kB, one long security policy header would lose a paid answer.
 _MAX_HEADER_BYTES = 64 * 1024
-
-_OPEN_FILES = 10_240
-"""The most that macOS grants."""
 
 _HEADERS = {"Accept-Encoding": "gzip", "User-Agent": f"enrich-cli/{__version__}"}
 _NO_TIMEOUT = aiohttp.ClientTimeout()
@@ -40,17 +36,8 @@ _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 
 def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
     """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop."""
-    _allow_open_files()
+    allow_open_files()
     return Wire(_Pool(connections, trusted))
-
-
-def _allow_open_files() -> None:
-    """Raise the limit on open files: many systems start at 1,024, which several slow vendors may exceed."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != resource.RLIM_INFINITY and soft < _OPEN_FILES:
-        allowed = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 class Wire:

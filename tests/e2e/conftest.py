@@ -123,6 +123,8 @@ class Result:
     code: int
     out: str
     err: str
+    """Without lines of progress."""
+    progress: Sequence[str] = ()
 
     @property
     def report(self) -> dict[str, Any]:
@@ -155,6 +157,10 @@ class Running:
         """Wait until this text is on standard error."""
         until(lambda: text in self._err.read_text(), text)
 
+    def until_it_tells_how_it_goes(self) -> None:
+        """Wait until a line of progress is on standard error."""
+        until(lambda: PROGRESS.search(self._err.read_text()) is not None, "a line of progress")
+
     def until_it_takes_signals(self) -> None:
         """Wait until it handles signals itself; before that they have their default effect."""
         if Path("/proc/self/status").exists():
@@ -166,13 +172,14 @@ class Running:
         self.process.send_signal(number)
 
     def wait(self) -> Result:
-        """Wait for the end; lines of progress are left out. No command ever shows a traceback."""
+        """Wait for the end. No command ever shows a traceback."""
         code = self.process.wait(timeout=PATIENCE)
         if code < 0:
             self._remains.look_about()
-        err = PROGRESS.sub("", self._err.read_text())
+        said = self._err.read_text()
+        err = PROGRESS.sub("", said)
         assert "Traceback" not in err
-        return Result(code, self._out.read_text(), err)
+        return Result(code, self._out.read_text(), err, PROGRESS.findall(said))
 
 
 def _takes(number: signal.Signals, pid: int) -> bool:

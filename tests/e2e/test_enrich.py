@@ -40,6 +40,22 @@ def test_quiet_says_nothing_at_all(cli: Cli, hits: Hits) -> None:
     assert (result.code, result.out, result.err) == (0, "", "")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [["--quiet"], ["--log-format", "json"]], ids=["quiet", "JSON"])
+def test_how_it_goes_is_told_every_few_seconds_but_not_where_it_would_disturb(
+    cli: Cli, sandbox: SandboxProcess, hits: Hits, options: list[str]
+) -> None:
+    source = cli.source(hits(1))
+    with sandbox.stopped():
+        silent = cli.start(*options, "--company", "acme", "enrich", source)
+        cli.until_in_the_air(1)
+        told = cli.start("enrich", source)
+        told.until_it_tells_how_it_goes()
+    results = [silent.wait(), told.wait()]
+    assert [result.code for result in results] == [0, 0]
+    assert [len(result.progress) > 0 for result in results] == [False, True]
+
+
 def test_a_second_run_costs_nothing_and_is_all_cached(cli: Cli, sandbox: SandboxProcess, hits: Hits) -> None:
     source = cli.source([*hits(3), "ben.archer+miss@freight.example"])
     cli.run("enrich", source, "--types", "person")

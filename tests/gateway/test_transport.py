@@ -249,6 +249,15 @@ async def test_an_answer_that_cannot_be_unpacked_is_bad(transport: Transport, bo
         assert await failure(transport, served.url) is BadAnswer
 
 
+@pytest.mark.parametrize("status", ["302 Found", "404 Not Found", "429 Too Many Requests"])
+async def test_nor_is_it_known_by_its_status_where_the_body_may_say_what_it_means(
+    transport: Transport, status: str
+) -> None:
+    """A miss may be charged, and a wrong path must not be taken for one."""
+    async with vendor([packed(b"no gzip at all", status=status)]) as served:
+        assert await failure(transport, served.url) is BadAnswer
+
+
 @pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(bytes(2 * MAX_ANSWER_BYTES))], ids=["bad", "bomb"])
 async def test_an_error_of_the_vendor_that_cannot_be_unpacked_is_known_by_its_status(
     transport: Transport, body: bytes
