@@ -12,6 +12,8 @@ _TWITTER_URL = re.compile(
 _HOST_ENDS = re.compile(r"[/?#:,;]")
 SEVERAL = " ::: "
 """Separates the values where Google Contacts writes several in one cell."""
+LONGEST = 10_000
+"""In characters. A longer text is no name, address or the like, and would take minutes to compare."""
 _BETWEEN_VALUES = re.compile("[,;]")
 _QUOTES = "'\""
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
@@ -91,7 +93,14 @@ def no_values_of(field: str) -> frozenset[str]:
 
 
 def cleaned(field: str, raw: str) -> str:
-    """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`."""
+    """Raw text as the field holds it: the first of several values; empty if nothing meaningful is left, as of `N/A`, or
+    if it is longer than any value.
+    """
+    value = _value(field, raw)
+    return value if len(value) <= LONGEST else ""
+
+
+def _value(field: str, raw: str) -> str:
     text = " ".join(visible(raw).replace("\x00", " ").split()).partition(SEVERAL)[0]
     if marked := _MARKED_AS_TEXT.fullmatch(text):
         text = (marked[1] or marked[2]).strip()

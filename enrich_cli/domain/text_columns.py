@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from enrich_cli.domain.cleaning import ADDRESSES, SEVERAL, cleaned, folded, no_values_of
+from enrich_cli.domain.cleaning import ADDRESSES, LONGEST, SEVERAL, cleaned, folded, no_values_of
 
 _HOST_STARTS = ("\nhttps://", "\nhttp://", "\nwww.")
 _NOT_IN_HOSTS = (*":?#,;", "\n.", "\n ", ".\n", "./", " /")
@@ -90,8 +90,10 @@ def _handles(column: TextColumn) -> TextColumn | None:
 
 
 def _is_tidy(column: TextColumn) -> bool:
-    """Do the texts need no cleaning: no special marks, no white space but single blanks?"""
+    """Do the texts need no cleaning: no special marks, no white space but single blanks, and none too long?"""
     together = column.together
+    if len(together) > LONGEST and max(map(len, column.texts)) > LONGEST:
+        return False
     if together.count("\n") != len(column.texts) + 1:
         return False
     # A single character is found several times faster than two.

@@ -11,8 +11,8 @@ from enrich_cli.matching.text import words
 from enrich_cli.matching.vocabulary import LEGAL_FORMS, word_set
 
 OTHER_NAME = r"(?:d/?b/?a|t/a|a/?k/?a|f/?k/?a|doing business as|trading as|formerly)\s"
-ASIDE = re.compile(r"\s*\((?!" + OTHER_NAME + r")(.*?)\)", re.IGNORECASE)
-"""What stands in parentheses, unless it is announced as another name."""
+ASIDE = re.compile(r"\s*\((?!" + OTHER_NAME + r")([^()]*(?:\([^()]*\)[^()]*)*)\)", re.IGNORECASE)
+"""What stands in parentheses, unless it is announced as another name. A text full of `(` is read once."""
 STORE_NUMBER = re.compile(r"\s(?:#|no\.?|store)\s*(\d{1,9})\s*$", re.IGNORECASE)
 _MAY_BE_A_FORM = word_set("pa sc md")
 """Codes of states that are legal forms or degrees, too: a professional association, a service corporation. With points,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enrich_cli.domain.cleaning import cleaned
+from enrich_cli.domain.cleaning import LONGEST, cleaned
 from enrich_cli.domain.customer import FIELDS
 from enrich_cli.domain.text_columns import cleaned_column
 
@@ -78,6 +78,12 @@ def test_what_nobody_sees_is_no_part_of_a_text_unless_its_script_needs_it(field:
 def test_what_stands_for_no_value_is_none(field: str, raw: str) -> None:
     assert cleaned(field, raw) == ""
     assert cleaned_column(field, ["ada@a.example", raw]).texts[1] == ""
+
+
+def test_what_is_longer_than_any_value_is_none() -> None:
+    assert cleaned("company", "(" * LONGEST) == "(" * LONGEST
+    assert cleaned("company", "(" * (LONGEST + 1)) == ""
+    assert cleaned("email", "ada@example.com, " * LONGEST) == "ada@example.com"
 
 
 def test_people_may_be_called_null() -> None:

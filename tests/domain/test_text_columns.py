@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enrich_cli.domain.cleaning import cleaned, folded, normalised
+from enrich_cli.domain.cleaning import LONGEST, cleaned, folded, normalised
 from enrich_cli.domain.customer import FIELDS, customer_from, customers_from
 from enrich_cli.domain.text_columns import all_folded, cleaned_column
 
@@ -23,6 +23,7 @@ TEXT = st.one_of(st.lists(PIECES, max_size=6).map("".join), st.text(max_size=8))
 @example(["www. a"], "domain")
 @example(["https://HTTP://"], "domain")
 @example(["a", "b\nc"], "name")
+@example(["a", "b" * (LONGEST + 1), "c" * LONGEST], "name")
 def test_a_column_is_cleaned_as_its_texts_are_one_by_one(texts: list[str], field: str) -> None:
     assert list(cleaned_column(field, texts).texts) == [cleaned(field, text) for text in texts]
 

@@ -39,6 +39,7 @@ def compare(ours: str, *theirs: str) -> Evidence | None:
         ("Globex (USA)", "Globex (US)"),
         ("Globex (UK)", "Globex (United Kingdom)"),
         ("Sample Bakery (North)", "Sample Bakery (N.)"),
+        ("Sample Bakery (Depot (North))", "Sample Bakery"),
         ("Sample Bakery (Globex LLC)", "Sample Bakery (Midtown)"),
         ("Four Samples Hotel", "4 Samples Hotel"),
         ("First Example Bank", "1st Example Bank"),
