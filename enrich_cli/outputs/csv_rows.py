@@ -14,7 +14,7 @@ _FULL_WIDTH_SIGNS = "\uff1d\uff0b\uff0d\uff20"
 """`= + - @` as wide as Chinese and Japanese letters, for which spreadsheets there take them."""
 _may_be_formula = re.compile(rf"[\t\r\n]|[\x00-\x20\x7f]*[=+\-@{_FULL_WIDTH_SIGNS}]").match
 """Spreadsheets may drop blanks and control characters before they look at the first sign."""
-_AFTER_FORMULA_STARTS = "A"
+_AFTER_FORMULA_STARTS, _FIRST_DIGIT, _AFTER_DIGITS = "A0:"
 _NUMBER_OR_PHONE = re.compile(
     r" *(?:[+\uff0b\uff0d-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|[+\uff0b][0-9][0-9 ()./-]*)", re.IGNORECASE
 )
@@ -37,7 +37,7 @@ class CsvRows(ToSink):
             # Full-width signs and DEL are so rare that the row is searched for them as a whole.
             learned = [
                 value
-                if type(value) is str and value >= _AFTER_FORMULA_STARTS
+                if type(value) is str and (value >= _AFTER_FORMULA_STARTS or _FIRST_DIGIT <= value < _AFTER_DIGITS)
                 else ("" if value is None else self._text(value))
                 for value in self._columns.learned(finished)
             ]
