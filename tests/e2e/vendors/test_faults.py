@@ -53,8 +53,11 @@ def test_where_an_account_is_empty_its_vendor_is_closed_and_nothing_is_charged(
         ten.asks(sandbox)
         went = visit(ten, sandbox, "--concurrency", "1")
     assert (went.result.code, went.result.counts) == (3, {"failed": 2})
+    failed = {name: entry["failed"] for name, entry in went.providers.items()}
     assert {name for name, entry in went.providers.items() if not entry["disabled"]} == {"attom", "corelogic"}
-    assert (went.met("credit"), went.each("failed")) == (went.vendors, {1})
+    # ATTOM counts by the minute: it is asked once more if one ends between the two customers.
+    assert failed.pop("attom") in (1, 2)
+    assert (went.met("credit"), set(failed.values())) == (went.vendors, {1})
     assert went.low == went.bill == went.high == 0
 
 
