@@ -11,6 +11,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.live_lines import live_lines
 from enrich_cli.console.money import dollars
 from enrich_cli.console.speed import Speed
@@ -120,8 +121,7 @@ class Progress:
         return [f"spent {dollars(self._report.cost)}", f"hit rate {percent(found / looked_up if looked_up else None)}"]
 
     def _counts(self) -> list[str]:
-        counts = self._report.customers
-        return [f"{counts[count]:,} {count.value.replace('_', ' ')}" for count in Count if counts[count]]
+        return [*counts_in_words(self._report.customers, order=Count).values()]
 
 
 def _state(state: VendorState, names: int) -> Text:
