@@ -65,9 +65,9 @@ def refuse_other_companies(path: Path, key: CompanyKey, company: str) -> None:
 
 
 def _opened_by(path: Path, key: CompanyKey) -> str | None:
-    has_keys = "SELECT 1 FROM sqlite_master WHERE name = 'company_access'"
+    table = "SELECT 1 FROM sqlite_master WHERE name = 'company_access'"
     with reading(path, outdated=True) as connection:
-        if connection is None or not connection.execute(has_keys).fetchone():
+        if connection is None or not connection.execute(table).fetchone():
             return None
         row = connection.execute("SELECT company_id FROM company_access WHERE key_id = ?", (key.id,)).fetchone()
         return str(row[0]) if row else None
