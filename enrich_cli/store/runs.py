@@ -43,6 +43,10 @@ class PastRun(msgspec.Struct, frozen=True, kw_only=True):
     cost: Money
     in_doubt: Money
 
+    @property
+    def can_be_resumed(self) -> bool:
+        return self.state in _RESUMABLE
+
 
 def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: frozenset[str]) -> list[PastRun]:
     """The company's runs, newest first. `dead`: crashed runs that are not booked as such yet.
