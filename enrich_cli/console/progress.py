@@ -28,6 +28,7 @@ _WIDEST = 79
 _BAR = 24
 _CELL = len("opencorporates skipped until 12:34:56")
 _GAP = 2
+"""Columns of the bar, of a vendor's state, and between two of those."""
 _STYLES = {
     Health.OK: "green",
     Health.SLOWED: "cyan",

@@ -22,6 +22,7 @@ _FUTURES = 500
 _SEED = 80
 """A fixed seed, so that the same question gets the same answer."""
 _LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
+"""Where the 80 % interval begins and ends among the simulated costs, cheapest first."""
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
