@@ -44,7 +44,7 @@ def from_rows(
 ) -> list[Any]:
     """A SELECT, or an UPDATE … SET, that takes values from rows with columns `column1`, `column2` …
 
-    `condition` is everything after WHERE, including RETURNING, with the `fixed` values.
+    `query` ends before FROM. `condition` is everything after WHERE, including RETURNING, with the `fixed` values.
     """
     found: list[Any] = []
     for some, values in _in_statements(rows):
