@@ -50,6 +50,7 @@ class Assignment:
 
     @property
     def capped(self) -> bool:
+        """Does a cost cap hold: of this run, or of the month?"""
         return self.max_cost is not None or self.budget is not None
 
     def cap(self, booked: Money) -> Money | None:

@@ -65,6 +65,7 @@ class Findings(msgspec.Struct):
 
     @property
     def failures(self) -> list[tuple[str, Failed]]:
+        """The providers that failed, and how."""
         return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
 
     @property

@@ -75,6 +75,7 @@ class Account:
             pace.pause(seconds)
 
     def costs(self, units: Fraction) -> Money:
+        """The price of this many billing units; nothing if it is not known."""
         return self.price.times(units) if self.price and units else ZERO
 
     def pause_for(self, asked_seconds: float | None, sent_at: float, now: float) -> float:

@@ -17,6 +17,7 @@ from enrich_cli.providers.lookup import PENDING, Response
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, from_rows, insert
 from enrich_cli.store.privacy import is_forgotten
+from enrich_cli.store.runs import run_ids
 
 _FAST_COMPRESSION = 1
 _RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers WHERE company_id = ? AND question IN"
@@ -151,5 +152,5 @@ class Answers:
         """For each customer, the finished runs that counted it, and those whose count they took over."""
         counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
         for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
-            counted[customer_id].update({run_id, *(resumed or "").split(",")} - {""})
+            counted[customer_id].update((run_id, *run_ids(resumed)))
         return counted

@@ -63,6 +63,7 @@ class Cipher:
         self._index = HMAC(index_key, SHA256())
 
     def seal(self, plain: bytes, table: str, *row: str) -> bytes:
+        """Encrypt for one place: a table, and what names the row and its value there."""
         return seal(self._sealing, plain, (table, self._company, *row))
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:
