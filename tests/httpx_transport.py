@@ -8,7 +8,8 @@ from typing import cast
 
 import httpx
 
-from enrich_cli.gateway.transport import Answer, Body, Departure, Outgoing
+from enrich_cli.gateway.bodies import Body
+from enrich_cli.gateway.transport import Answer, Departure, Outgoing
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 

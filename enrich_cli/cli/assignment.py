@@ -9,7 +9,7 @@ from itertools import islice
 
 from enrich_cli.cli.context import Context
 from enrich_cli.cli.overwriting import refuse_the_store
-from enrich_cli.cli.parsing import dollars
+from enrich_cli.cli.parsing import max_cost
 from enrich_cli.cli.run_options import RunOptions
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured
@@ -43,13 +43,14 @@ class Assignment:
         self.program = context.program
         self.times = context.times
         self.run_id = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
-        self.max_cost = dollars("--max-cost", options.max_cost)
+        self.max_cost = max_cost(options.max_cost)
         self.budget = settings.monthly_budget_usd
         self.min_confidence = settings.min_confidence if options.min_confidence is None else options.min_confidence
         self.store_keys: KeySource = key_place(settings)
 
     @property
     def capped(self) -> bool:
+        """Does a cost cap hold: of this run, or of the month?"""
         return self.max_cost is not None or self.budget is not None
 
     def cap(self, booked: Money) -> Money | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from enrich_cli.cli.log import Log
 
 FILES = (".env", ".env.local")
+"""As in `variables`, which takes too long to load for a command that reads no settings."""
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 _SECRET = re.compile(
     r"""

@@ -125,12 +125,11 @@ class LiveRun:
     ) -> bool:
         """Everything between the first row and the last; returns whether all rows were finished."""
         async with AsyncExitStack() as stack:
-            # Several vendors may be reached at one address, and a slow one must leave the others their connections.
             accounts = accounts_of(chains.values())
+            # Several vendors may be reached at one address, and a slow one must leave the others their connections.
             transport = open_transport(connections=self._asked.options.concurrency * len(accounts))
-            stack.push_async_callback(transport.aclose)
             gateway = Gateway(
-                transport=transport,
+                transport=await stack.enter_async_context(transport),
                 journal=store,
                 stop=self._stop,
                 clock=self._clock,
@@ -140,13 +139,7 @@ class LiveRun:
                 keys=keys,
             )
             if not self._messages.quiet:
-                vendors = VendorStates(
-                    accounts_of(chain for kind, chain in chains.items() if kind not in tally.report.skipped_types),
-                    max_pause=self._asked.settings.max_pause,
-                    clock=self._clock,
-                    times=self._asked.times,
-                )
-                progress = Progress(tally.report, vendors, expected=await self._expected(source), clock=self._clock)
+                progress = await self._progress(source, chains, tally.report)
                 await stack.enter_async_context(progress.shown(self._messages))
             slots = Slots(self._asked.options.concurrency)
             run = Run(
@@ -181,6 +174,12 @@ class LiveRun:
             if not has_ended(self._asked.path, report.company, report.run_id):
                 raise
             return read_quota(self._asked.path, report.company, self._clock.now())[0]
+
+    async def _progress(self, source: Source, chains: Mapping[DataType, Chain], report: RunReport) -> Progress:
+        asked = self._asked
+        in_tier = accounts_of(chain for kind, chain in chains.items() if kind not in report.skipped_types)
+        vendors = VendorStates(in_tier, max_pause=asked.settings.max_pause, clock=self._clock, times=asked.times)
+        return Progress(report, vendors, expected=await self._expected(source), clock=self._clock)
 
     async def _expected(self, source: Source) -> int | None:
         """Roughly how many rows there are. The source is read for this only if there is a terminal to show it."""

@@ -49,9 +49,11 @@ class Log:
             self.say(text)
 
     def say(self, text: str) -> None:
+        """Something that a quiet run shows, too."""
         self._say("note", {"message": text}, text)
 
     def event(self, event: Event) -> None:
+        """One line about what happened in a run, if there is a log of such lines."""
         if self.quiet or not (self.as_json or self.verbose):
             return
         from msgspec.structs import asdict

@@ -80,6 +80,7 @@ class Outlets:
         self._leftovers.close()
 
     async def take(self, number: int, finished: Finished) -> None:
+        """Write a finished row; `number` is its place in the source."""
         if self.failed:
             return
         try:

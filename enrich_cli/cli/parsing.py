@@ -66,8 +66,8 @@ def required_fields(text: str | None, types: Sequence[DataType]) -> dict[DataTyp
     return {data_type: frozenset(wanted & set(fields[data_type])) for data_type in types}
 
 
-def dollars(option: str, text: str | None) -> Money | None:
-    """An amount of dollars; raises UsageProblem."""
+def max_cost(text: str | None) -> Money | None:
+    """The value of `--max-cost`; None when not given. Raises UsageProblem."""
     if text is None:
         return None
     from enrich_cli.domain.money import Money
@@ -75,14 +75,14 @@ def dollars(option: str, text: str | None) -> Money | None:
     try:
         return Money.parse(text.removeprefix("$"))
     except ValueError as error:
-        raise UsageProblem(f"{option} {text}: {error}; give dollars, such as 25 or 0.50") from None
+        raise UsageProblem(f"--max-cost {text}: {error}; give dollars, such as 25 or 0.50") from None
 
 
-def age(option: str, text: str | None) -> timedelta | None:
-    """An age such as `7d` or `12h`; raises UsageProblem."""
+def age(text: str | None) -> timedelta | None:
+    """The value of `--older-than`, such as `7d` or `12h`; None when not given. Raises UsageProblem."""
     if text is None:
         return None
     match = re.fullmatch(r"([0-9]{1,5})([mhd])", text.strip())
     if match is None:
-        raise UsageProblem(f"{option} {text}: give a number of minutes, hours or days, such as 90m, 12h or 7d")
+        raise UsageProblem(f"--older-than {text}: give a number of minutes, hours or days, such as 90m, 12h or 7d")
     return timedelta(**{{"m": "minutes", "h": "hours", "d": "days"}[match[2]]: int(match[1])})

@@ -40,7 +40,7 @@ def command(
 
     options: Context = context.obj
     settings = Settings.load()
-    oldest = age("--older-than", older_than)
+    oldest = age(older_than)
     if oldest is None and settings.retention_days is not None:
         oldest = timedelta(days=settings.retention_days)
     if oldest is None:

@@ -122,7 +122,7 @@ def command(
             sandbox=sandbox,
             customers=tuple(customers or ()),
             expired=expired,
-            older_than=age("--older-than", older_than),
+            older_than=age(older_than),
             failed=failed,
         ),
     )

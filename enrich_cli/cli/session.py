@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, closing, contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, nullcontext, suppress
 from datetime import datetime
 from functools import partial
 
@@ -21,27 +21,22 @@ from enrich_cli.cli.mistyped_settings import warn_of_mistyped
 from enrich_cli.cli.outlets import Outlets, refuse_clashes, refuse_unfit_output
 from enrich_cli.cli.outlook import Outlook
 from enrich_cli.cli.parsing import data_types, required_fields
+from enrich_cli.cli.run_chains import open_chains
 from enrich_cli.cli.run_options import RunOptions
-from enrich_cli.cli.vendors import Vendors, sandbox_vendors
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.errors import NotConfigured, ReaderLeft, ShownError
+from enrich_cli.domain.report import RunReport
 from enrich_cli.domain.tier import Tier, needs_tier
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.chains import accounts_of, build_chains, cheapest_first
+from enrich_cli.engine.chains import accounts_of, cheapest_first
 from enrich_cli.engine.hindsight import compare, savings
 from enrich_cli.engine.tally import Tally
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.late_keys import LateKeys
-from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.open_files import connections_each
-from enrich_cli.gateway.places import Places
-from enrich_cli.gateway.shared_pace import PaceFile
 from enrich_cli.gateway.stop import Stop
-from enrich_cli.gateway.trial import Trial
 from enrich_cli.outputs.errors import WritingFailed
 from enrich_cli.settings import Settings
 from enrich_cli.sources.source import Source
-from enrich_cli.store.liveness import anybody_alive
 from enrich_cli.store.reading import read_history, read_quota, read_tier, runs_at_work
 from enrich_cli.store.run_store import Keeper
 
@@ -98,9 +93,9 @@ class Session:
             types = data_types(options.types) or tuple(DataType)
             skipped = _beyond(tier, types)
             required = required_fields(options.require, types)
-            default = await self._chains(stack, types, required)
-            had = [chain for kind, chain in default.items() if kind not in skipped]
-            keys = LateKeys(account.auth for account in accounts_of(had))
+            default = await open_chains(asked, types, required, self._clock, stack)
+            in_tier = [chain for kind, chain in default.items() if kind not in skipped]
+            keys = LateKeys(account.auth for account in accounts_of(in_tier))
             history = read_history(asked.path, asked.company, self._clock.now(), migrate=not options.dry_run)
             chains = default
             if options.optimize_cost:
@@ -138,50 +133,26 @@ class Session:
             if options.optimize_cost:
                 now_known = read_history(asked.path, asked.company, self._clock.now())
                 report.cheapest_order = savings(tally, now_known.records, _names(default))
-            show = partial(show_report, report, options, self._log, self._messages, program=asked.program)
-            # Nobody may be reading, and a second Ctrl-C must be heard meanwhile.
-            if isinstance(failed, ReaderLeft):
-                raise failed
-            if failed:
-                # A full disk may have no room for the report, either.
-                with suppress(OSError):
-                    await anyio.to_thread.run_sync(partial(show, is_written=False))
-                raise failed
-            await anyio.to_thread.run_sync(partial(show, is_written=True))
+            await self._show(report, failed)
             return exit_code(report)
+
+    async def _show(self, report: RunReport, failed: WritingFailed | ReaderLeft | None) -> None:
+        """Show the report, unless nobody is there to read it; then raise why an output could not be written, if so."""
+        if isinstance(failed, ReaderLeft):
+            raise failed
+        asked = self._asked
+        show = partial(show_report, report, asked.options, self._log, self._messages, program=asked.program)
+        # A full disk may have no room for the report, either.
+        with suppress(OSError) if failed else nullcontext():
+            # Nobody may be reading, and a second Ctrl-C must be heard meanwhile.
+            await anyio.to_thread.run_sync(partial(show, is_written=failed is None))
+        if failed:
+            raise failed
 
     @property
     def _reads_twice(self) -> bool:
         """Is the source read once before the run, only to say what would happen?"""
         return self._asked.options.dry_run or self._messages.is_terminal
-
-    async def _chains(
-        self, stack: AsyncExitStack, types: Sequence[DataType], required: Mapping[DataType, frozenset[str]]
-    ) -> Mapping[DataType, Chain]:
-        """Which providers to ask for each data type, in the order of the settings; open until the stack is closed."""
-        asked, options = self._asked, self._asked.options
-        if options.sandbox:
-            vendors = await stack.enter_async_context(sandbox_vendors())
-        else:
-            vendors = Vendors(insecure=asked.insecure)
-        chains = build_chains(
-            types,
-            asked.settings,
-            required=required,
-            open_account=partial(
-                vendors.open_account,
-                timeout=asked.settings.timeout,
-                clock=self._clock,
-                paces=None if options.dry_run else stack.enter_context(self._paces()),
-            ),
-            capped=asked.capped,
-        )
-        accounts = accounts_of(chains.values())
-        for account in accounts:
-            account.trial = Trial(options.stop_after_misses)
-            connections = connections_each(len(accounts), both_ends=options.sandbox)
-            account.places = Places(Limit(min(options.concurrency, connections)))
-        return chains
 
     def _source(self, stack: AsyncExitStack, data_types: Sequence[DataType], saved_before: datetime | None) -> Source:
         """The run's source, open until the stack is closed."""
@@ -203,13 +174,6 @@ class Session:
         if others := runs_at_work(self._asked.path, self._asked.company):
             who = "another run is" if others == 1 else f"{others} other runs are"
             self._log.note(f"{who} at work: no customer is looked up twice, and each run uses what the others save")
-
-    @contextmanager
-    def _paces(self) -> Iterator[PaceFile]:
-        """How fast vendors are asked, shared with other runs on the store."""
-        others = partial(anybody_alive, self._asked.path, besides=self._asked.run_id)
-        with closing(PaceFile(self._asked.path, self._clock, anybody_here=others)) as paces:
-            yield paces
 
 
 def _names(chains: Mapping[DataType, Chain]) -> dict[DataType, list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from enrich_cli.domain.report import Count
 
@@ -18,8 +18,8 @@ IN_ORDER = (
 )
 
 
-def counts_in_words(customers: Mapping[Count, int] | Mapping[str, int]) -> dict[Count, str]:
+def counts_in_words(
+    customers: Mapping[Count, int] | Mapping[str, int], order: Iterable[Count] = IN_ORDER
+) -> dict[Count, str]:
     """`1,234 not found` for each count that is not zero."""
-    return {
-        count: f"{number:,} {count.value.replace('_', ' ')}" for count in IN_ORDER if (number := customers.get(count))
-    }
+    return {count: f"{number:,} {count.value.replace('_', ' ')}" for count in order if (number := customers.get(count))}

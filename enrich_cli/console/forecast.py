@@ -21,6 +21,10 @@ from enrich_cli.engine.dry_run import Forecast
 from enrich_cli.engine.duration import CONCURRENCY, Duration
 from enrich_cli.engine.tally import unpriced
 
+DRY_RUN = "dry run: nothing was sent, nothing was written"
+BEFORE = "before the first request"
+"""Headings."""
+
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """Which providers the run would ask, and what it would leave out."""
@@ -65,10 +69,6 @@ def forecast_json(forecast: Forecast, setup: Setup) -> str:
             "disabled": dict(setup.disabled),
         }
     )
-
-
-DRY_RUN = "dry run: nothing was sent, nothing was written"
-BEFORE = "before the first request"
 
 
 def print_forecast(

@@ -81,7 +81,7 @@ def _next(overview: Overview) -> Iterator[str]:
         yield f"  {program} enrich customers.csv --sandbox"
         yield "then set a provider's key, such as HUNTER_API_KEY, in .env.local; to list them:"
         yield f"  {program} providers"
-    elif run is not None and run.state in ("interrupted", "crashed"):
+    elif run is not None and run.can_be_resumed:
         if run.command == "enrich":
             yield "continue the last run where it stopped, with the same SOURCE:"
             yield f"  {program} enrich SOURCE --resume last{sandbox}"

@@ -11,6 +11,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.live_lines import live_lines
 from enrich_cli.console.money import dollars
 from enrich_cli.console.speed import Speed
@@ -27,6 +28,7 @@ _WIDEST = 79
 _BAR = 24
 _CELL = len("opencorporates skipped until 12:34:56")
 _GAP = 2
+"""Columns of the bar, of a vendor's state, and between two of those."""
 _STYLES = {
     Health.OK: "green",
     Health.SLOWED: "cyan",
@@ -120,8 +122,7 @@ class Progress:
         return [f"spent {dollars(self._report.cost)}", f"hit rate {percent(found / looked_up if looked_up else None)}"]
 
     def _counts(self) -> list[str]:
-        counts = self._report.customers
-        return [f"{counts[count]:,} {count.value.replace('_', ' ')}" for count in Count if counts[count]]
+        return [*counts_in_words(self._report.customers, order=Count).values()]
 
 
 def _state(state: VendorState, names: int) -> Text:

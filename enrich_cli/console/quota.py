@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from enrich_cli.console.words import counted
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import Quota
@@ -48,7 +49,7 @@ def quota_lines(quota: Quota, now: datetime, times: Times, *, sandbox: bool) -> 
     if quota.reserved:
         lines.append(f"{quota.reserved:,} reserved by runs under way")
     days = (quota.resets_at - now).days
-    until = f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "in less than a day"
+    until = f"in {counted(days, 'day')}" if days else "in less than a day"
     lines.append(f"resets {until}, {times.day(quota.resets_at)}")
     return [*lines, *_next_tier(quota)]
 

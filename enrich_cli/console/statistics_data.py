@@ -38,17 +38,18 @@ def statistics_csv(statistics: Statistics) -> str:
     """One row per month, with provider `all`, followed by one for each provider asked in it."""
     rows = []
     for month in statistics.months:
-        rows.append(_month(month, statistics.of_month(month.month)) | {"provider": _ALL, "data_type": _ALL})
+        every = statistics.of_month(month.month)
+        rows.append(_flat(_month(month, every) | {"provider": _ALL, "data_type": _ALL}, every))
         rows += [
-            {"month": month.month, **_provider(provider), **_lookups(some)}
+            _flat({"month": month.month, **_provider(provider), **_lookups(some)}, some)
             for (when, provider), some in sorted(statistics.lookups.items())
             if when == month.month
         ]
-    columns = list(dict.fromkeys(["month", "provider", "data_type", *(name for row in rows for name in _flat(row))]))
+    columns = list(dict.fromkeys(["month", "provider", "data_type", *(name for row in rows for name in row)]))
     file = io.StringIO()
     writer = csv.DictWriter(file, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_flat(row) for row in rows)
+    writer.writerows(rows)
     return file.getvalue()
 
 
@@ -75,10 +76,14 @@ def _lookups(lookups: Lookups) -> dict[str, object]:
         "not_found": lookups.not_found,
         "failed": lookups.failed,
         "success_rate": lookups.success_rate,
-        "latency_ms": {"p50": lookups.latency(0.5), "p95": lookups.latency(0.95)},
+        "latency_ms": _latency(lookups),
         "cost_usd": str(lookups.cost),
         "in_doubt_usd": str(lookups.in_doubt),
     }
+
+
+def _latency(lookups: Lookups) -> dict[str, int | None]:
+    return {"p50": lookups.latency(0.5), "p95": lookups.latency(0.95)}
 
 
 def _rates(activity: Activity) -> dict[str, object]:
@@ -90,10 +95,7 @@ def _rates(activity: Activity) -> dict[str, object]:
     }
 
 
-def _flat(row: dict[str, object]) -> dict[str, object]:
-    """The same with `latency_ms` as two columns."""
-    latency = row["latency_ms"]
-    assert isinstance(latency, dict)  # noqa: S101 by `_lookups`
-    return {name: value for name, value in row.items() if name != "latency_ms"} | {
-        f"latency_{share}_ms": value for share, value in latency.items()
-    }
+def _flat(row: dict[str, object], lookups: Lookups) -> dict[str, object]:
+    """The row of these lookups with `latency_ms` as two columns, which come last."""
+    others = {name: value for name, value in row.items() if name != "latency_ms"}
+    return others | {f"latency_{share}_ms": value for share, value in _latency(lookups).items()}

@@ -84,7 +84,7 @@ class Chain:
         return {"; ".join(worth.left_out): spared} if spared else {}
 
     def is_usable(self, customer: Customer) -> bool:
-        """Is there any such provider?"""
+        """Can any configured provider be asked about this customer?"""
         about = self.about(customer)
         return any(provider.can_ask(about) for provider in self._configured)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
-from enrich_cli.engine.odds import NO_RECORD, Odds, drawn, grain, likely, outlook
+from enrich_cli.engine.odds import NO_RECORD, Odds, grain, odds_of, outlook
 from enrich_cli.engine.ways import Way, Ways
 from enrich_cli.store.track_record import TrackRecord
 
@@ -22,6 +22,7 @@ _FUTURES = 500
 _SEED = 80
 """A fixed seed, so that the same question gets the same answer."""
 _LOW, _HIGH = _FUTURES // 10, _FUTURES - 1 - _FUTURES // 10
+"""Where the 80 % interval begins and ends among the simulated costs, cheapest first."""
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,7 @@ class Crowd:
     @cached_property
     def odds(self) -> dict[str, Odds]:
         """The likeliest odds of each provider."""
-        return {provider: likely(self.records.get(provider, NO_RECORD)) for provider in self.providers}
+        return {provider: odds_of(self.records.get(provider, NO_RECORD)) for provider in self.providers}
 
     @cached_property
     def person(self) -> float:
@@ -105,7 +106,7 @@ class Crowd:
 
     def _future(self, bounds: Bounds, chance: random.Random) -> float:
         """The cost of one simulated outcome, in micro-dollars."""
-        odds = {provider: drawn(self.records.get(provider, NO_RECORD), chance) for provider in self.providers}
+        odds = {provider: odds_of(self.records.get(provider, NO_RECORD), chance) for provider in self.providers}
         cost, variance, found = self._sums(odds, count_found=bounds.places is not None)
         if bounds.places is not None and found > bounds.places:
             share = _share_until(bounds.places, found, sum(self.customers.values()), chance)

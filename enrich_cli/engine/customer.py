@@ -116,7 +116,7 @@ class CustomerLookups:
         result = findings.result(self._shown(findings, case.plan.stored.get(data_type)))
         case.results[data_type] = result
         if case.is_complete and not case.interrupted:
-            case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up, objected=False)
+            case.landed = land(case.results.values(), asked=case.asked, looked_up=case.looked_up)
         settled = await self._settle(case, data_type, findings)
         case.dropped = settled.dropped or case.dropped
         if settled.enrichment:

@@ -65,6 +65,7 @@ class Findings(msgspec.Struct):
 
     @property
     def failures(self) -> list[tuple[str, Failed]]:
+        """The providers that failed, and how."""
         return [(one.provider, one.outcome) for one in self.attempts if isinstance(one.outcome, Failed)]
 
     @property
@@ -103,8 +104,8 @@ class Findings(msgspec.Struct):
             self.confidence, self.reasons = judgement.confidence, judgement.reasons
 
     def restore(self, data_type: DataType, stored: Enrichment, contradicts: Callable[[str], bool]) -> None:
-        """Where a provider could not be asked though something is missing, or it or a part of its lookup failed, take
-        what it said when `stored` was saved. What another says now stays.
+        """Put back what a provider said when `stored` was saved, and could not say again: it failed, or a part of its
+        lookup did, or it was not asked although something is missing. What others say now stays.
 
         `contradicts`: is a provider asked about somebody else today?
         """
@@ -133,7 +134,7 @@ class Findings(msgspec.Struct):
             self.confidence, self.reasons = stored.confidence, stored.reasons
 
     def _misses(self, field: str, provider: str) -> bool:
-        """Might what the provider said of it earlier be needed? It failed to tell this time, or could not be asked."""
+        """Is what the provider said of it earlier needed, because it failed to tell this time, or was not asked?"""
         for one in self.attempts:
             if one.provider == provider:
                 untold = one.outcome.untold if isinstance(one.outcome, Found) else ()

@@ -1,21 +1,18 @@
-"""Where a customer lands: the one rule of the nine counts for those that had to be looked up."""
+"""Where a customer lands who had to be looked up and has not objected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 
 
-def land(results: Iterable[Result], *, asked: bool, looked_up: bool, objected: bool) -> Count:
+def land(results: Collection[Result], *, asked: bool, looked_up: bool) -> Count:
     """The first count that holds. `asked`: something was sent for the customer in this run, or answered from disk.
 
     `looked_up`: of that, some answer is more than what the customer was counted for before; else all was in the store.
     """
-    results = list(results)
-    if objected:
-        return Count.SUPPRESSED
     known = any(result.enrichment is not None and result.enrichment.status is Known.FOUND for result in results)
     found = any(result.state is State.FOUND for result in results)
     if any(result.refused for result in results) and not asked:

@@ -42,30 +42,18 @@ class Odds(msgspec.Struct, frozen=True):
 NO_RECORD = TrackRecord()
 
 
-def likely(record: TrackRecord) -> Odds:
-    """The mean of the odds that may be true."""
-    found, missed = record.found.lookups, record.missed.lookups
-    return Odds(
-        finds=_rate(found, missed),
-        lacks=0.5,
-        is_hinted=_rate(record.people_asked, record.people - record.people_asked),
-        hit=_price(record.found),
-        miss=_price(record.missed),
-    )
-
-
-def drawn(record: TrackRecord, chance: random.Random) -> Odds:
-    """Random odds that may be true; they vary more if less was seen."""
+def odds_of(record: TrackRecord, chance: random.Random | None = None) -> Odds:
+    """The mean of the odds that may be true; with `chance`, random ones, which vary more if less was seen."""
     return Odds(
         finds=_rate(record.found.lookups, record.missed.lookups, chance),
-        lacks=chance.random(),
+        lacks=chance.random() if chance else 0.5,
         is_hinted=_rate(record.people_asked, record.people - record.people_asked, chance),
         hit=_price(record.found, chance),
         miss=_price(record.missed, chance),
     )
 
 
-def _rate(held: int, failed: int, chance: random.Random | None = None) -> float:
+def _rate(held: int, failed: int, chance: random.Random | None) -> float:
     """The mean of the rates that may be true, or a random one of them."""
     prior = 2 if held + failed else 1
     if chance:
@@ -73,7 +61,7 @@ def _rate(held: int, failed: int, chance: random.Random | None = None) -> float:
     return (held + prior) / (held + failed + 2 * prior)
 
 
-def _price(seen: Costs, chance: random.Random | None = None) -> Price | None:
+def _price(seen: Costs, chance: random.Random | None) -> Price | None:
     if not seen.lookups:
         return None
     mean = seen.micros / seen.lookups
@@ -135,7 +123,7 @@ def asked(way: Way, odds: Mapping[str, Odds], person: float) -> Iterator[tuple[S
 
 def cost_of_an_answer(step: Step, record: TrackRecord) -> float:
     """What is expected to be spent at a provider, asked alone, until it has found somebody once."""
-    odds = likely(record)
+    odds = odds_of(record)
     hit, miss = _prices(step, odds)
     return (odds.finds * hit.mean + (1 - odds.finds) * miss.mean) / odds.finds
 

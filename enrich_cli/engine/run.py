@@ -156,6 +156,7 @@ class Run:
         self._tally.report.wanted_lookups |= bool(plan.look_up) or self._lacks_a_provider(item.wish, plan)
 
     def _lacks_a_provider(self, wish: Wish, plan: Plan) -> bool:
+        """Is nothing looked up, and nothing known, only because no provider can be asked?"""
         if plan.standing is not Standing.SERVED or plan.fresh:
             return False
         # A type without any provider does not count as wanted, unless only such types were asked for.

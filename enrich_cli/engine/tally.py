@@ -61,6 +61,7 @@ class Tally:
         self.report.read += rows
 
     def landed(self, count: Count, results: Collection[Result]) -> None:
+        """A customer is done, and landed in this count."""
         self.report.customers[count] += 1
         if count is Count.PARTIAL or count is Count.FAILED:
             failed = (result.reason for result in results if result.reason and not result.refused)

@@ -108,7 +108,7 @@ def ways(customer: Customer, plan: Plan, chains: Mapping[DataType, Chain]) -> Wa
 
 
 def way_through(chain: Chain, customer: Customer, hinted: Customer | None = None) -> Way:
-    """`hinted`: the customer with everything that may yet be learned about the person."""
+    """The customer's way. `hinted`: the customer with everything that may yet be learned about the person."""
     own = {account.provider.name for account in chain.usable(customer)} if hinted else frozenset[str]()
     about = chain.about(hinted or customer)
     steps = tuple(

@@ -19,6 +19,7 @@ from enrich_cli.providers.auth import Auth
 from enrich_cli.providers.base import Provider
 
 LONGEST_UNTOLD_PAUSE = 60.0
+"""In seconds."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Account:
     answered_sent_at: float = -1.0
     """When the latest request that it answered had left, in monotonic seconds."""
     untold_pause: float = 1.0
-    """The pause (seconds) to take if the vendor does not say how long: 1, doubling up to 60."""
+    """The pause (seconds) to take if the vendor does not say how long: doubled by each that did not help."""
 
     @property
     def paces(self) -> tuple[Pace, ...]:
@@ -74,6 +75,7 @@ class Account:
             pace.pause(seconds)
 
     def costs(self, units: Fraction) -> Money:
+        """The price of this many billing units; nothing if it is not known."""
         return self.price.times(units) if self.price and units else ZERO
 
     def pause_for(self, asked_seconds: float | None, sent_at: float, now: float) -> float:

@@ -62,7 +62,10 @@ class Departures:
 
 
 class OwnDepartures(Departures):
-    """Departures for a path with windows of its own, within those of all paths."""
+    """Departures for a path with windows of its own, within those of all paths.
+
+    It counts nothing itself, but asks both.
+    """
 
     def __init__(self, windows: Departures, of_all: Departures) -> None:
         self._windows = windows

@@ -12,7 +12,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures, OwnDepartures
 from enrich_cli.gateway.late_keys import LateKey
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.providers.auth import Auth
 from enrich_cli.providers.base import Provider
 from enrich_cli.settings import ProviderSettings, VendorOptions
@@ -50,11 +50,9 @@ def open_account(
         provider=provider,
         base_url=options.base_url or provider.base_url,
         auth=_auth(provider, [key for key in keys if key]),
-        pace=WindowPace(of_all, clock),
+        pace=Pace(of_all, clock),
         own_paces={
-            path: WindowPace(
-                OwnDepartures(departures(provider.name + path, as_arriving(parse_rate(own))), of_all), clock
-            )
+            path: Pace(OwnDepartures(departures(provider.name + path, as_arriving(parse_rate(own))), of_all), clock)
             for path, own in own_rates.items()
         },
         rate=rate,

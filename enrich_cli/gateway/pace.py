@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 import anyio
 
@@ -15,44 +14,11 @@ _STILL_SLOW_SECONDS = 1.0
 """Between one wait and the next there is a moment in which nobody waits."""
 
 
-class Pace(Protocol):
-    """When requests to one vendor may leave; shared by all of its lookups."""
+class Pace:
+    """When requests to one vendor may leave; shared by all of its lookups.
 
-    def would_wait(self) -> bool:
-        """Would `acquire` have to wait now?"""
-
-    async def acquire(
-        self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
-    ) -> float | None:
-        """Return when one more request may leave, which is now; in order of arrival. The result is for `give_back`.
-
-        `prepare` is awaited when it is one's turn, before the request counts as leaving. Returns None, as soon as it is
-        known, if this would mean sitting out a pause of more than `patience` seconds.
-        """
-
-    def left(self, acquired: float) -> None:
-        """The acquired request leaves only now, after it was written down or a connection was made.
-
-        Called again, the request has left once more.
-        """
-
-    def give_back(self, acquired: float) -> None:
-        """The acquired request did not leave after all."""
-
-    def pause(self, seconds: float) -> None:
-        """Let nobody leave for this many seconds from now; of several pauses the longest counts."""
-
-    def paused_for(self) -> float:
-        """The seconds left of a pause; 0 if there is none."""
-
-    def is_slowing(self) -> bool:
-        """Do requests wait because of the vendor's rate, now or up to a second ago?"""
-
-
-class WindowPace:
-    """Every window holds at every instant, bursts allowed.
-
-    The longest wait goes first. A wait that is cancelled has taken nothing, and the next one takes over.
+    Bursts are allowed; every window holds at every instant. The longest wait goes first. A wait that is cancelled has
+    taken nothing, and the next one takes over.
     """
 
     def __init__(self, departures: Departures, clock: Clock) -> None:
@@ -65,19 +31,30 @@ class WindowPace:
         """When the last request that had to wait for a window may leave, as far as known when it began to wait."""
 
     def would_wait(self) -> bool:
+        """Would `acquire` have to wait now?"""
         now = self._clock.monotonic()
         return not self._departures.is_free(now) and (self._turn.locked() or self._departures.delay(now) > 0)
 
     def left(self, acquired: float) -> None:
+        """The acquired request leaves only now, after it was written down or a connection was made.
+
+        Called again, the request has left once more.
+        """
         self._departures.move(acquired, self._clock.monotonic())
 
     def give_back(self, acquired: float) -> None:
+        """The acquired request did not leave after all."""
         self._departures.give_back(acquired)
         self._wake()
 
     async def acquire(
         self, patience: float = math.inf, *, prepare: Callable[[], Awaitable[None]] | None = None
     ) -> float | None:
+        """Return when one more request may leave, which is now; in order of arrival. The result is for `give_back`.
+
+        `prepare` is awaited when it is one's turn, before the request counts as leaving. Returns None, as soon as it is
+        known, if this would mean sitting out a pause of more than `patience` seconds.
+        """
         if self._departures.is_free(self._clock.monotonic()):
             if prepare:
                 await prepare()
@@ -105,14 +82,17 @@ class WindowPace:
         return True
 
     def pause(self, seconds: float) -> None:
+        """Let nobody leave for this many seconds from now; of several pauses the longest counts."""
         now = self._clock.monotonic()
         self._departures.close(now + seconds, now)
         self._wake()
 
     def paused_for(self) -> float:
+        """The seconds left of a pause; 0 if there is none."""
         return self._departures.closed_for(self._clock.monotonic())
 
     def is_slowing(self) -> bool:
+        """Do requests wait because of the vendor's rate, now or up to a second ago?"""
         return self._clock.monotonic() <= self._held_up_until + _STILL_SLOW_SECONDS
 
     def _wake(self) -> None:

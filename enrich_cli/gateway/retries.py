@@ -42,6 +42,7 @@ async def retrying(
     told_first = False
 
     async def attempt() -> Response:
+        """The first try was made before, without the cost of tenacity, which now learns how it ended."""
         nonlocal told_first
         if not told_first:
             told_first = True
@@ -65,9 +66,9 @@ async def retrying(
         error = _error(state)
         if isinstance(error, RateLimited):
             return 0.0
-        backoff: float = min(LONGEST_BACKOFF_SECONDS, FIRST_BACKOFF_SECONDS * 2 ** (state.attempt_number - 1))
+        backoff: float = FIRST_BACKOFF_SECONDS * 2 ** (state.attempt_number - 1)
         asked = error.retry_after if isinstance(error, Unavailable) else None
-        return max(asked or 0.0, float(backoff) * gateway.chance.uniform(0.5, 1.0))
+        return max(asked or 0.0, min(LONGEST_BACKOFF_SECONDS, backoff) * gateway.chance.uniform(0.5, 1.0))
 
     return await AsyncRetrying(sleep=pause, retry=worth_it, stop=enough, wait=wait, reraise=True)(attempt)
 

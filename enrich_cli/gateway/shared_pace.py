@@ -66,6 +66,7 @@ class PaceFile:
         return connection
 
     def close(self) -> None:
+        """Close the file for good: from now on, nothing is asked of it."""
         if self._connection:
             self._connection.close()
         self._connection, self._lost = None, True

@@ -20,6 +20,7 @@ class Stop:
         self.asked = False
 
     def ask(self) -> None:
+        """Stop, for good: every wait that `interruptible` guards ends at once."""
         self.asked = True
         for scope in self._waits:
             scope.cancel()

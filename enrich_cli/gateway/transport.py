@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import zlib
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from enrich_cli.gateway.authorities import others_are_named, trusted_authorities
+from enrich_cli.gateway.bodies import Body, whole
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
+from enrich_cli.providers.errors import AnswerLost, ProviderError, Unavailable
 from enrich_cli.providers.lookup import Response
 
 if TYPE_CHECKING:
     from enrich_cli.gateway.wire import Wire
-
-MAX_ANSWER_BYTES = 8 * 1024 * 1024
-"""The maximum size of a body, both compressed and unpacked."""
-
-_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,14 +55,6 @@ class Answer(NamedTuple):
     headers: Mapping[str, str]
     """By lower-case name."""
     body: Body
-
-
-class Body(Protocol):
-    """Bytes as they arrive. Closing it gives up the rest."""
-
-    def __aiter__(self) -> AsyncIterator[bytes]: ...
-
-    async def aclose(self) -> None: ...
 
 
 class Transport(Protocol):
@@ -160,7 +147,7 @@ async def send(
     try:
         async with asyncio.timeout(timeout):
             status, headers, arriving = await transport.answer(outgoing, departure)
-            body = await _body(status, headers, arriving)
+            body = await whole(status, headers, arriving)
     except ProviderError:
         raise
     except Exception as error:  # noqa: BLE001 whatever broke below, the books need to know whether it had left
@@ -169,47 +156,6 @@ async def send(
         return Response(status, body, headers, clock.now().timestamp())
     # Raised outside the `except`, so that the original error, whose text may hold the URL, is not its context.
     raise failure
-
-
-async def _body(status: int, headers: Mapping[str, str], arriving: Body) -> bytes:
-    """The whole body, unpacked. A 5xx says enough without one: it is no charge, and may be sent again."""
-    try:
-        body = await _read(arriving)
-        packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip", "deflate")
-        return _unpacked(body) if packed else body
-    except BadAnswer:
-        if status < 500:
-            raise
-        return b""
-
-
-async def _read(arriving: Body) -> bytes:
-    body = bytearray()
-    try:
-        async for part in arriving:
-            body += part
-            if len(body) > MAX_ANSWER_BYTES:
-                raise BadAnswer("the answer is too large")
-    finally:
-        await arriving.aclose()
-    return bytes(body)
-
-
-def _unpacked(packed: bytes) -> bytes:
-    body = b""
-    while packed:
-        unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by what it finds
-        try:
-            body += unpacker.decompress(packed, MAX_ANSWER_BYTES + 1 - len(body))
-        except zlib.error:
-            raise BadAnswer("the answer can't be decompressed") from None
-        if len(body) > MAX_ANSWER_BYTES:
-            raise BadAnswer("the answer is too large")
-        if not unpacker.eof:
-            raise BadAnswer("the compressed answer is incomplete")
-        # A gzip file may have several members in a row; anything else that follows is not part of the answer.
-        packed = unpacker.unused_data if unpacker.unused_data.startswith(_GZIP) else b""
-    return body
 
 
 def _meaning(transport: Transport, departure: Departure, error: Exception) -> ProviderError:

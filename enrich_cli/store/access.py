@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from enrich_cli.domain.months import from_stamp, stamp
 from enrich_cli.store.cipher import seal, unseal
 from enrich_cli.store.company_key import CompanyKey
-from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_writing, reading, transaction
 from enrich_cli.store.erasing import empty_log
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import WRAPPED, Ring, company_ring, has_keys, key_in_force, new_ring
@@ -48,10 +48,9 @@ def issue_key(path: Path, company: str, master: Callable[[bool], MasterKey], now
 
 def list_keys(path: Path, company: str) -> list[Issued]:
     """The company's keys, oldest first. Raises StoreError."""
-    connection = open_for_reading(path)
-    if connection is None:
-        return []
-    with closing(connection), told_clearly(path):
+    with reading(path) as connection:
+        if connection is None:
+            return []
         rows = connection.execute(
             "SELECT key_id, issued_at FROM company_access WHERE company_id = ? ORDER BY rowid", (company,)
         )

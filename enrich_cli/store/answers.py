@@ -17,12 +17,14 @@ from enrich_cli.providers.lookup import PENDING, Response
 from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.many import among, from_rows, insert
 from enrich_cli.store.privacy import is_forgotten
+from enrich_cli.store.runs import run_ids
 
 _FAST_COMPRESSION = 1
 _RECALL = "SELECT question, customer_id, run_id, at, status, body FROM answers WHERE company_id = ? AND question IN"
 _KEEP = """
 INSERT OR REPLACE INTO answers (company_id, question, customer_id, provider, run_id, at, status, cost, in_doubt, body)
 """
+# The columns: question, customer, the time of its answer, company.
 _LAST_NEWS_TO = """
 SELECT column1, column2, (
     SELECT s.run_id FROM shared_answers s
@@ -39,6 +41,7 @@ SELECT c.customer_id, c.run_id, CASE WHEN c.at < runs.started_at THEN runs.resum
 FROM run_customers c LEFT JOIN runs ON runs.run_id = c.run_id
 WHERE c.company_id = ? AND c.counted = 1 AND c.outcome <> 'crashed' AND c.customer_id IN
 """
+"""A run that resumes another takes over its row, and so its count: then the count is older than the run."""
 
 
 class _Kept(NamedTuple):
@@ -101,10 +104,11 @@ class Answers:
         return answers
 
     def _known(self, served: Sequence[tuple[str, bytes, _Kept]]) -> set[tuple[str, bytes]]:
-        """The customers and questions, of these with their answers, for which the customer was counted before.
+        """Those of the customers and questions for which the customer was counted before, so that it is not again.
 
-        Counted and finished, that is, by the run that got the answer, by the last run to which it was news, or by one
-        that took over the count of either. For all others the answer is news to this run, which is recorded.
+        `served`: customer, question, and the answer that serves. The customer was counted for it if one of two runs did
+        so and finished the customer: the run that got the answer, or the last run to which it was news. A run that took
+        over the count of such a run is as good. To all others the answer is news in this run, which is recorded.
         """
         counted = self._counted({customer_id for customer_id, _, _ in served})
         brought = {
@@ -148,5 +152,5 @@ class Answers:
         """For each customer, the finished runs that counted it, and those whose count they took over."""
         counted: dict[str, set[str]] = {customer_id: set() for customer_id in customer_ids}
         for customer_id, run_id, resumed in among(self._connection, _COUNTED, (self._company,), list(customer_ids)):
-            counted[customer_id].update({run_id, *(resumed or "").split(",")} - {""})
+            counted[customer_id].update((run_id, *run_ids(resumed)))
         return counted

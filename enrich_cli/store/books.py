@@ -41,7 +41,10 @@ from enrich_cli.store.usage import quota, tier_of
 
 
 class Books:
-    """The books of one run while it goes on. Used by one thread alone, which owns the connection."""
+    """The books of one run while it goes on. Used by one thread alone, which owns the connection.
+
+    Its verbs are those of `Planner`, `JournalPages` and `Settling`, and say there what they do.
+    """
 
     def __init__(
         self,

@@ -13,6 +13,7 @@ from enrich_cli.store.usage import month_costs
 _SUMS = "SELECT COALESCE(SUM(cost + in_doubt), 0), COALESCE(SUM(in_air + aside), 0) FROM open_lookups WHERE "
 _OF_RUN = _SUMS + "run_id = ?"
 _OF_MONTH = _SUMS + "company_id = ? AND substr(at, 1, 7) = ?"
+"""What lookups that are not in the ledger yet have spent, and what they still hold."""
 
 
 class Caps(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,9 +51,7 @@ def _part(text: str) -> bytes:
 
 
 class Cipher:
-    """One company's sealing key and index key; while everything is being resealed, it also opens what the old key
-    sealed.
-    """
+    """Seals, opens and hashes with one company's keys; as long as resealing goes on, opens with the old key, too."""
 
     def __init__(
         self, company: str, sealing_key: bytes, index_key: bytes, old_sealing_key: bytes | None = None
@@ -65,6 +63,7 @@ class Cipher:
         self._index = HMAC(index_key, SHA256())
 
     def seal(self, plain: bytes, table: str, *row: str) -> bytes:
+        """Encrypt for one place: a table, and what names the row and its value there."""
         return seal(self._sealing, plain, (table, self._company, *row))
 
     def unseal(self, sealed: bytes, table: str, *row: str) -> bytes:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.connection import reading
 from enrich_cli.store.errors import CompanyKeyError
-from enrich_cli.store.sqlite_errors import told_clearly
 
 _PREFIX = "ck_"
 _SECRET_BYTES = 32
@@ -67,11 +65,9 @@ def refuse_other_companies(path: Path, key: CompanyKey, company: str) -> None:
 
 
 def _opened_by(path: Path, key: CompanyKey) -> str | None:
-    connection = open_for_reading(path, outdated=True)
-    if connection is None:
-        return None
-    with closing(connection), told_clearly(path):
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'company_access'").fetchone():
+    table = "SELECT 1 FROM sqlite_master WHERE name = 'company_access'"
+    with reading(path, outdated=True) as connection:
+        if connection is None or not connection.execute(table).fetchone():
             return None
         row = connection.execute("SELECT company_id FROM company_access WHERE key_id = ?", (key.id,)).fetchone()
         return str(row[0]) if row else None

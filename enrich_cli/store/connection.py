@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -75,6 +75,15 @@ def open_for_reading(path: Path, *, migrate: bool = True, outdated: bool = False
             return _migrated_copy(connection, path)
     open_for_writing(path).close()
     return _open_for_reading(path)
+
+
+@contextmanager
+def reading(path: Path, *, migrate: bool = True, outdated: bool = False) -> Iterator[sqlite3.Connection | None]:
+    """The store as `open_for_reading` opens it, for the length of a block, in which SQLite's errors become ours."""
+    with told_clearly(path):
+        connection = open_for_reading(path, migrate=migrate, outdated=outdated)
+        with closing(connection) if connection else nullcontext():
+            yield connection
 
 
 def _migrated_copy(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:

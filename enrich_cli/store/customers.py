@@ -123,9 +123,7 @@ class Customers:
         return {kind: self._cipher.hash(kind, normalised(text)) for kind, text in texts.items() if text}
 
     def hashes(self, customer: Customer) -> list[Collection[bytes | None]]:
-        """The hashes that each of the columns `HASHES` may hold, since a phone and all fields were once hashed
-        differently.
-        """
+        """What each of the columns `HASHES` may hold: several hashes, where it was once made in another way."""
         told = self.search_hashes(customer)
         phones = [self._cipher.hash("phone", number) for number in numbers_to_find(customer)]
         found_by = [phones if kind == "phone" and phones else [told.get(kind)] for kind in _KINDS]

@@ -29,17 +29,18 @@ from enrich_cli.store.usage import quota, tier_of
 _ASKED = "SELECT question FROM temp.asked WHERE question IN"
 _NEVER = "~"
 """Later than any time, compared as text."""
-_SERVES = "SELECT question FROM answers WHERE company_id = ? AND (at > ? OR run_id IN (SELECT value FROM json_each(?)))"
+_SERVES = """
+SELECT question FROM answers
+WHERE company_id = ? AND (at > ? OR run_id IN (SELECT value FROM json_each(?))) AND question IN
+"""
 
 
 class DryBooks:
     """Says what `Books` would say, and changes nothing."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, company: str, terms: RunTerms, planner: Planner, cipher: Cipher
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, terms: RunTerms, planner: Planner, cipher: Cipher) -> None:
         self._connection = connection
-        self._company = company
+        self._company = terms.company
         self._planner = planner
         self._cipher = cipher
         self._near = json.dumps(sorted(terms.own_runs | terms.met))
@@ -60,12 +61,7 @@ class DryBooks:
         """
         keys = [self._cipher.hash("question", text) for text in questions]
         oldest = self._planner.freshness.oldest(tier_of(self._connection, self._company), now)
-        on_disk = among(
-            self._connection,
-            f"{_SERVES} AND question IN",
-            (self._company, oldest or _NEVER, self._near),
-            keys,
-        )
+        on_disk = among(self._connection, _SERVES, (self._company, oldest or _NEVER, self._near), keys)
         known = {question for (question,) in on_disk + among(self._connection, _ASKED, (), keys)}
         new = dict.fromkeys(key for key in keys if key not in known)
         if not bought:
@@ -103,7 +99,7 @@ def open_dry_books(path: Path, keys: KeySource, run: RunPlan) -> Iterator[DryBoo
             enrichments=Enrichments(books, run.company, cipher),
             objections=Objections(books, run.company, cipher),
         )
-        yield DryBooks(books, run.company, terms, planner, cipher)
+        yield DryBooks(books, terms, planner, cipher)
 
 
 def _empty_store() -> sqlite3.Connection:

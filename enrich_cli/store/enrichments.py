@@ -106,8 +106,7 @@ class Enrichments:
         for new in findings:
             enrichment, refused = new.enrichment, new.refused
             before = saved.get((new.customer_id, enrichment.data_type))
-            stays = before and before.enrichment.status is Known.FOUND and before.fingerprint in new.fingerprints
-            if enrichment.status is Known.NOT_FOUND and before and stays:
+            if before and _stays(before, new):
                 enrichment = replace(
                     before.enrichment, cached_at=enrichment.cached_at, expires_at=enrichment.expires_at
                 )
@@ -150,3 +149,12 @@ class Enrichments:
             content=self._cipher.unseal(sealed, _TABLE, customer_id, kind) if sealed is not None else None,
         )
         return SavedEnrichment(row, enrichment, fingerprint, run_id, refused)
+
+
+def _stays(before: SavedEnrichment, new: NewEnrichment) -> bool:
+    """Does found data stay, because this time nothing was found for the same fields?"""
+    return (
+        new.enrichment.status is Known.NOT_FOUND
+        and before.enrichment.status is Known.FOUND
+        and before.fingerprint in new.fingerprints
+    )

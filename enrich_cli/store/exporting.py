@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -14,14 +15,13 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Known, Result, State
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Finished
-from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.connection import reading
 from enrich_cli.store.customer_search import NOBODY_CALLED_SO, CustomerSearch
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments, SavedEnrichment
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.source import row_of
-from enrich_cli.store.sqlite_errors import told_clearly
 
 
 class Fresh(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,11 +56,9 @@ def stored_rows(path: Path, company: str, wanted: Wanted, *, keys: KeySource) ->
     is not stored, and MasterKeyError, at once; SealBroken at the row.
     """
     with ExitStack() as stack:
-        connection = open_for_reading(path)
+        connection = stack.enter_context(reading(path))
         cipher = None
         if connection is not None:
-            stack.enter_context(closing(connection))
-            stack.enter_context(told_clearly(path))
             connection.execute("BEGIN")
             cipher = cipher_for_reading(connection, company, keys)
         if connection is None or cipher is None:
@@ -80,29 +78,27 @@ def _rows(
     wanted: Wanted,
     opened: ExitStack,
 ) -> Iterator[Finished]:
+    lines = itertools.count(1)
     with opened:
-        yield from _finished(pages, customers, known, wanted)
+        for page in pages:
+            saved = known.load(list(page))
+            for customer_id, customer in page.items():
+                rows = [row for data_type in wanted.types if (row := saved.get((customer_id, data_type)))]
+                if results := _results(rows, customer, customers, wanted):
+                    found = any(result.state is State.FOUND for result in results.values())
+                    count = Count.CACHED if found else Count.NOT_FOUND
+                    yield Finished(row_of(next(lines), customer), count, results, customer.id.shown)
 
 
-def _finished(
-    pages: Iterator[Mapping[str, Customer]], customers: Customers, known: Enrichments, wanted: Wanted
-) -> Iterator[Finished]:
-    line = 0
-    for page in pages:
-        saved = known.load(list(page))
-        for customer_id, customer in page.items():
-            results = {}
-            for data_type in wanted.types:
-                row = saved.get((customer_id, data_type))
-                if row and wanted.fresh:
-                    row = row.as_found_last(wanted.fresh.min_confidence)
-                if row and _is_wanted(row, customer, customers, wanted):
-                    results[data_type] = Result(State(row.enrichment.status), row.enrichment)
-            if results:
-                line += 1
-                found = any(result.state is State.FOUND for result in results.values())
-                count = Count.CACHED if found else Count.NOT_FOUND
-                yield Finished(row_of(line, customer), count, results, customer.id.shown)
+def _results(
+    rows: Iterable[SavedEnrichment], customer: Customer, customers: Customers, wanted: Wanted
+) -> dict[DataType, Result]:
+    results = {}
+    for row in rows:
+        shown = row.as_found_last(wanted.fresh.min_confidence) if wanted.fresh else row
+        if _is_wanted(shown, customer, customers, wanted):
+            results[row.enrichment.data_type] = Result(State(shown.enrichment.status), shown.enrichment)
+    return results
 
 
 def _is_wanted(row: SavedEnrichment, customer: Customer, customers: Customers, wanted: Wanted) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.months import stamp
-from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction
+from enrich_cli.store.connection import open_for_writing, reading, transaction
 from enrich_cli.store.erasing import erase
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.keys import KeySource, cipher_for_reading, cipher_for_writing
@@ -52,12 +52,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 def count_people(path: Path, company: str, objectors: Sequence[Objector], *, keys: KeySource) -> tuple[int, int]:
     """How many people are meant, and as how many customers they are stored. Raises as `forget_people`."""
-    connection = open_for_reading(path)
-    if connection is None:
-        return len(objectors), 0
-    with closing(connection), told_clearly(path):
-        cipher = cipher_for_reading(connection, company, keys)
-        if cipher is None:
+    with reading(path) as connection:
+        if connection is None or (cipher := cipher_for_reading(connection, company, keys)) is None:
             return len(objectors), 0
         people = _find(People(connection, company, cipher), objectors)
         return len(people), len(frozenset().union(*(person.stored for person in people)))

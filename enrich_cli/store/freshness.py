@@ -45,9 +45,7 @@ class Freshness:
         stored: dict[DataType, Enrichment] = {}
         for data_type in wish.types:
             row = saved.get((customer_id, data_type))
-            if row is None:
-                continue
-            if not self.is_about(wish, row):
+            if row is None or not self.is_about(wish, row):
                 continue
             young = since is not None and stamp(row.enrichment.cached_at) > since
             left = wish.renewed is not None and data_type not in wish.renewed

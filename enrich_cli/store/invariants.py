@@ -28,13 +28,7 @@ from enrich_cli.store.sqlite_errors import told_clearly
 _OF_COMPANIES = "SELECT m.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE c.name = 'company_id'"
 
 
-def check_store(
-    path: Path,
-    keys: KeySource,
-    now: datetime,
-    *,
-    only: str | None = None,
-) -> list[str]:
+def check_store(path: Path, keys: KeySource, now: datetime, *, only: str | None = None) -> list[str]:
     """Everything that is broken, in words with the rows concerned; empty if the store is whole.
 
     Dead runs are recovered first if the store can be written. With `only`, no row of another company is looked at.

@@ -116,8 +116,3 @@ def is_alive(store: Path, run_id: str) -> bool:
 def anybody_alive(store: Path, *, besides: str) -> bool:
     """Is any run other than this one under way on the store?"""
     return any(run_id != besides and is_alive(store, run_id) for run_id in _runs_with_locks(store))
-
-
-def forget_lock(store: Path, run_id: str) -> None:
-    """Remove the lock file that a dead run left behind."""
-    lock_path(store, run_id).unlink(missing_ok=True)

@@ -14,15 +14,10 @@ _MOST_VALUES = 30_000
 """SQLite takes at most 32,766 values per statement."""
 
 
-def insert(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> list[Any]:
-    """Insert rows, if there are any. `head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows.
-
-    Yields what a RETURNING in the tail returns.
-    """
-    returned: list[Any] = []
+def insert(connection: sqlite3.Connection, head: str, rows: Sequence[Sequence[Any]], tail: str = "") -> None:
+    """Insert rows, if there are any. `head` ends before VALUES, `tail` (ON CONFLICT …) follows the rows."""
     for some, values in _in_statements(rows):
-        returned += connection.execute(f"{head} VALUES {_marks(some)} {tail}", values)
-    return returned
+        connection.execute(f"{head} VALUES {_marks(some)} {tail}", values)
 
 
 def among(
@@ -49,7 +44,7 @@ def from_rows(
 ) -> list[Any]:
     """A SELECT, or an UPDATE … SET, that takes values from rows with columns `column1`, `column2` …
 
-    `condition` is everything after WHERE, including RETURNING, with the `fixed` values.
+    `query` ends before FROM. `condition` is everything after WHERE, including RETURNING, with the `fixed` values.
     """
     found: list[Any] = []
     for some, values in _in_statements(rows):

@@ -51,6 +51,7 @@ FAREWELL = b""
 
 
 def frame(message: bytes) -> bytes:
+    """The message with its length in front."""
     return len(message).to_bytes(_LENGTH_BYTES) + message
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-from enrich_cli.store.connection import open_for_reading
-from enrich_cli.store.sqlite_errors import told_clearly
+from enrich_cli.store.connection import reading
 
 _MOST = 100
 _COMPANIES = """
@@ -27,24 +24,22 @@ AND customer_id NOT LIKE 'h@_%' ESCAPE '@' ORDER BY customer_id LIMIT :most
 
 def companies(path: Path, start: str) -> list[str]:
     """The companies whose ids begin with this. Raises StoreError, as do the others here."""
-    return list(_names(path, _COMPANIES, "", start))
+    return _names(path, _COMPANIES, "", start)
 
 
 def resumable_runs(path: Path, company: str, start: str) -> list[str]:
     """The company's resumable runs whose ids begin with this, newest first."""
-    return list(_names(path, _RUNS, company, start))
+    return _names(path, _RUNS, company, start)
 
 
 def customers(path: Path, company: str, start: str) -> list[str]:
     """The company's plain customer ids that begin with this."""
-    return list(_names(path, _CUSTOMERS, company, start))
+    return _names(path, _CUSTOMERS, company, start)
 
 
-def _names(path: Path, query: str, company: str, start: str) -> Iterator[str]:
-    connection = open_for_reading(path)
-    if connection is None:
-        return
-    with closing(connection), told_clearly(path):
-        for (name,) in connection.execute(query, {"company": company, "start": start, "most": _MOST}):
-            if name.startswith(start):
-                yield name
+def _names(path: Path, query: str, company: str, start: str) -> list[str]:
+    with reading(path) as connection:
+        if connection is None:
+            return []
+        names = connection.execute(query, {"company": company, "start": start, "most": _MOST})
+        return [name for (name,) in names if name.startswith(start)]

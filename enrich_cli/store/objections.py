@@ -12,8 +12,7 @@ from enrich_cli.store.cipher import Cipher
 from enrich_cli.store.identities import Identities
 from enrich_cli.store.many import among
 
-_OBJECTING = "SELECT identity FROM objections WHERE company_id = ? AND identity IN"
-_OBJECTED_AT = "SELECT at FROM objections WHERE company_id = ? AND identity IN"
+_OBJECTING = "SELECT identity, at FROM objections WHERE company_id = ? AND identity IN"
 
 
 class Objections:
@@ -34,7 +33,7 @@ class Objections:
         if not self._any():
             return [False] * len(customers)
         identities = [self._identities.known_by(customer) for customer in customers]
-        objecting = self._among({identity for one in identities for identity in one})
+        objecting = self._among({identity for one in identities for identity in one}).keys()
         return [not objecting.isdisjoint(one) for one in identities]
 
     def of_ids(self, customer_ids: Iterable[str]) -> frozenset[str]:
@@ -44,10 +43,9 @@ class Objections:
         ids = {self._identities.of_id(customer_id): customer_id for customer_id in customer_ids}
         return frozenset(ids[identity] for identity in self._among(ids))
 
-    def first_at(self, identities: Iterable[bytes]) -> datetime | None:
+    def first_at(self, identities: Collection[bytes]) -> datetime | None:
         """When the first of these identities objected; None if none did."""
-        rows = among(self._connection, _OBJECTED_AT, (self._company,), list(identities))
-        return min((from_stamp(at) for (at,) in rows), default=None)
+        return min(map(from_stamp, self._among(identities).values()), default=None)
 
     def _any(self) -> bool:
         if self._are_there is None:
@@ -55,5 +53,6 @@ class Objections:
             self._are_there = bool(self._connection.execute(query, (self._company,)).fetchone()[0])
         return self._are_there
 
-    def _among(self, identities: Collection[bytes]) -> set[bytes]:
-        return {row[0] for row in among(self._connection, _OBJECTING, (self._company,), list(identities))}
+    def _among(self, identities: Collection[bytes]) -> dict[bytes, str]:
+        """Those of the identities that have objected → when."""
+        return dict(among(self._connection, _OBJECTING, (self._company,), list(identities)))

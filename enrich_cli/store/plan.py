@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
@@ -64,7 +64,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defa
 
 
 class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """The terms on which a run begins."""
+    """How a run is meant: what counts as fresh in it, and what it may spend."""
 
     run_id: str
     command: str
@@ -73,13 +73,15 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
     resume: str | None
     """A run's id, or `last`."""
     refresh: bool
+    """Ignore what other runs saved."""
     lifetimes: Lifetimes
     min_confidence: float
     require: Mapping[DataType, frozenset[str]]
     reads: Mapping[DataType, frozenset[str]]
+    """The customer fields that each data type's chain and matching read."""
     caps: Caps
     saved_before: datetime | None = None
-    """For a refresh that chooses by age: what was saved later is not looked up again."""
+    """For a refresh that chooses by age: what was saved later is fresh all the same."""
     skipped: tuple[DataType, ...] = ()
     """Requested data types beyond the company's tier."""
 
@@ -91,37 +93,15 @@ class RunPlan(msgspec.Struct, frozen=True, kw_only=True):
         dead_runs: frozenset[str] = frozenset(),
         dry: bool = False,
     ) -> RunTerms:
-        """What counts as fresh in the run, given the other runs in the books."""
-        return RunTerms(
-            run_id=self.run_id,
-            own_runs=own_runs,
-            refresh=self.refresh,
-            lifetimes=self.lifetimes,
-            min_confidence=self.min_confidence,
-            require=self.require,
-            reads=self.reads,
-            saved_before=self.saved_before,
-            met=met,
-            dead_runs=dead_runs,
-            dry=dry,
-        )
+        """The same, given the other runs in the books."""
+        return RunTerms(**asdict(self), own_runs=own_runs, met=met, dead_runs=dead_runs, dry=dry)
 
 
-class RunTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """What counts as fresh in this run, and what may be looked up."""
+class RunTerms(RunPlan, frozen=True, kw_only=True):
+    """A run's plan together with the runs that were in the books when it began."""
 
-    run_id: str
     own_runs: frozenset[str]
     """This run and those that it resumes: what they saved, or were answered, serves whatever its age."""
-    refresh: bool
-    """Ignore what other runs saved."""
-    lifetimes: Lifetimes
-    min_confidence: float
-    require: Mapping[DataType, frozenset[str]]
-    reads: Mapping[DataType, frozenset[str]]
-    """The customer fields that each data type's chain and matching read."""
-    saved_before: datetime | None
-    """For a refresh that chooses by age: what was saved later is fresh all the same."""
     met: frozenset[str]
     """Runs that were going on when this one began: what they save serves whatever its age, too."""
     dead_runs: frozenset[str]
@@ -143,13 +123,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defa
     landed: Count | None = None
     """The count it lands in; None while that is open. A repeated customer lands where the first of its rows did."""
     claimed_by: str = ""
+    """Of a claimed customer: the run that is looking it up."""
     beyond: tuple[DataType, ...] = ()
     """Data types that were wished for, and that the tier does not have at this time."""
     states: Mapping[DataType, State] = {}
     """Of a repeated customer that has landed: how each data type ended for the first of its rows."""
     first_line: int = 0
+    """Of a repeated customer: the line of the first of its rows."""
     differs: bool = False
-    """Of a repeated customer: its fields are not those of the first row."""
+    """Of a repeated customer: its fields are not those of the first of its rows."""
 
     @property
     def person(self) -> Enrichment | None:

@@ -14,7 +14,7 @@ from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
-from enrich_cli.store.connection import open_for_reading, open_for_writing, transaction, writable
+from enrich_cli.store.connection import open_for_writing, reading, transaction, writable
 from enrich_cli.store.recovery import dead_runs, live_runs, recover
 from enrich_cli.store.runs import PastRun, past_runs
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -54,7 +54,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_history(path: Path, company: str, now: datetime, *, migrate: bool = True) -> History:
     """`migrate`: as for `open_for_reading`. Raises StoreError."""
-    with _reading(path, migrate=migrate) as connection:
+    with reading(path, migrate=migrate) as connection:
         if connection is None:
             return History()
         booked = Money(month_costs(connection, company, month_of(now)))
@@ -66,20 +66,20 @@ def read_tier(path: Path, company: str, *, migrate: bool = True) -> Tier:
 
     `migrate`: as for `open_for_reading`. Raises StoreError.
     """
-    with _reading(path, migrate=migrate) as connection:
+    with reading(path, migrate=migrate) as connection:
         return Tier.FREE if connection is None else tier_of(connection, company)
 
 
 def runs_at_work(path: Path, company: str) -> int:
     """How many of the company's runs are under way. Raises StoreError."""
-    with _reading(path) as connection:
+    with reading(path) as connection:
         return 0 if connection is None else len(live_runs(connection, path, company))
 
 
 def has_ended(path: Path, company: str, run_id: str) -> bool:
     """Do the books say how this run ended? Raises StoreError."""
     query = "SELECT 1 FROM runs WHERE company_id = ? AND run_id = ? AND ended_at IS NOT NULL"
-    with _reading(path) as connection:
+    with reading(path) as connection:
         return connection is not None and connection.execute(query, (company, run_id)).fetchone() is not None
 
 
@@ -101,7 +101,7 @@ def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3
 
     Without a store there is no connection. Raises StoreError.
     """
-    with _reading(path) as connection:
+    with reading(path) as connection:
         dead = frozenset[str]() if connection is None else dead_runs(connection, path, company)
         if not dead or not writable(path):
             yield connection, dead
@@ -110,16 +110,6 @@ def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3
         with transaction(connection):
             recover(connection, path, company, stamp(now))
         yield connection, frozenset()
-
-
-@contextmanager
-def _reading(path: Path, *, migrate: bool = True) -> Iterator[sqlite3.Connection | None]:
-    connection = open_for_reading(path, migrate=migrate)
-    if connection is None:
-        yield None
-        return
-    with closing(connection), told_clearly(path):
-        yield connection
 
 
 def unused(company: str, now: datetime) -> Quota:

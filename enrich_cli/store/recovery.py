@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from enrich_cli.store.ledger import LookupDone, LookupOutcome, book, charge, take_out
-from enrich_cli.store.liveness import forget_lock, is_alive
+from enrich_cli.store.liveness import is_alive, lock_path
 
 
 def dead_runs(connection: sqlite3.Connection, store: Path, company: str) -> frozenset[str]:
@@ -29,7 +29,7 @@ def recover(connection: sqlite3.Connection, store: Path, company: str, now: str)
     dead = dead_runs(connection, store, company)
     for run_id in dead:
         close_run(connection, company, run_id, state="crashed", now=now)
-        forget_lock(store, run_id)
+        lock_path(store, run_id).unlink(missing_ok=True)
     return len(dead)
 
 

@@ -116,7 +116,7 @@ def _batch(
     """Returns how many were resealed, how many do not open, and the last row; None after the last batch."""
     anew: list[tuple[bytes, int]] = []
     broken, last = 0, None
-    for one in list(sealed.values(connection, company, after=after, most=_ROWS_A_BATCH)):
+    for one in sealed.values(connection, company, after=after, most=_ROWS_A_BATCH):
         last = one.id
         try:
             if value := cipher.resealed(one.value, sealed.table, *one.place):

@@ -43,6 +43,11 @@ class PastRun(msgspec.Struct, frozen=True, kw_only=True):
     cost: Money
     in_doubt: Money
 
+    @property
+    def can_be_resumed(self) -> bool:
+        """Can `--resume` continue it?"""
+        return self.state in _RESUMABLE
+
 
 def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: frozenset[str]) -> list[PastRun]:
     """The company's runs, newest first. `dead`: crashed runs that are not booked as such yet.
@@ -60,7 +65,7 @@ def past_runs(connection: sqlite3.Connection, company: str, *, most: int, dead: 
                 command=command,
                 state="crashed" if run_id in dead else state,
                 sandbox=bool(sandbox),
-                resumes=tuple(sorted(filter(None, (resumes or "").split(",")))),
+                resumes=tuple(sorted(run_ids(resumes))),
                 started_at=began,
                 ended_at=ended,
                 counts={count: number for count, number in landed.items() if number},
@@ -94,4 +99,9 @@ def resumed_runs(
     if state not in _RESUMABLE and run_id not in dead:
         reason = "is still going on" if state == "running" else "ended by itself: there is nothing to resume"
         raise StoreError(f"--resume: run {run_id} {reason}")
-    return frozenset({run_id, *filter(None, (resumes or "").split(","))})
+    return frozenset({run_id, *run_ids(resumes)})
+
+
+def run_ids(resumes: str | None) -> list[str]:
+    """The ids in a value of the column `resumes`."""
+    return resumes.split(",") if resumes else []

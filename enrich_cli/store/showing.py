@@ -46,10 +46,7 @@ def stored_customers(
     MasterKeyError, SealBroken.
     """
     with recovered(path, company, now) as (connection, _):
-        if connection is None:
-            raise StoreError(NOBODY)
-        cipher = cipher_for_reading(connection, company, keys)
-        if cipher is None:
+        if connection is None or (cipher := cipher_for_reading(connection, company, keys)) is None:
             raise StoreError(NOBODY)
         customers = Customers(connection, company, cipher)
         ids = CustomerSearch(connection, company, cipher).find(text)

@@ -6,7 +6,6 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from enrich_cli.domain.customer import FIELDS, Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.months import stamp
 from enrich_cli.domain.row import Row
-from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.connection import reading
 from enrich_cli.store.customer_search import NOBODY_CALLED_SO, CustomerSearch
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.errors import StoreError
@@ -24,8 +23,17 @@ from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
 from enrich_cli.store.recovery import dead_runs
 from enrich_cli.store.runs import resumed_runs
-from enrich_cli.store.sqlite_errors import told_clearly
 
+_SAVED_BEFORE = """
+(EXISTS (
+    SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id AND e.customer_id = c.customer_id
+    AND e.cached_at <= ? AND e.data_type IN (SELECT value FROM json_each(?))
+) OR EXISTS (
+    SELECT 1 FROM run_customers r WHERE r.company_id = c.company_id AND r.customer_id = c.customer_id
+    AND r.run_id IN (SELECT value FROM json_each(?))
+))
+"""
+"""On a customer `c`: something of these data types was saved before that, or one of these runs looked it up."""
 _NOT_SAVED_SINCE = """
 SELECT DISTINCT customer_id, data_type FROM provider_lookups l
 WHERE company_id = ? AND outcome = 'failed' AND NOT EXISTS (
@@ -112,12 +120,8 @@ class StoredCustomers:
         """Nothing to close: the store is open only while its rows are read."""
 
     def __iter__(self) -> Iterator[Row]:
-        connection = open_for_reading(self._path, migrate=self._migrate)
-        if connection is None:
-            return
-        with closing(connection), told_clearly(self._path):
-            cipher = cipher_for_reading(connection, self._company, self._keys)
-            if cipher is None:
+        with reading(self._path, migrate=self._migrate) as connection:
+            if connection is None or (cipher := cipher_for_reading(connection, self._company, self._keys)) is None:
                 return
             customers = Customers(connection, self._company, cipher)
             lines = itertools.count(1)
@@ -157,40 +161,30 @@ class StoredCustomers:
 
     def _condition(self) -> tuple[str, tuple[str, ...]]:
         """SQL on a row of `customers` named `c`, with its values."""
-        conditions, values = [], []
-        if self._selection.saved_before is not None:
-            conditions.append(
-                "(EXISTS (SELECT 1 FROM customer_enrichment_data e WHERE e.company_id = c.company_id"  # noqa: S608 marks
-                " AND e.customer_id = c.customer_id AND e.cached_at <= ?"
-                f" AND e.data_type IN ({', '.join('?' * len(self._types))}))"
-                " OR EXISTS (SELECT 1 FROM run_customers r WHERE r.company_id = c.company_id"
-                " AND r.customer_id = c.customer_id AND r.run_id IN (SELECT value FROM json_each(?))))"
-            )
-            values += [stamp(self._selection.saved_before), *self._types, self._resumed]
-        return " AND ".join(conditions) or "1", tuple(values)
+        if self._selection.saved_before is None:
+            return "1", ()
+        return _SAVED_BEFORE, (stamp(self._selection.saved_before), json.dumps(self._types), self._resumed)
 
     def _find_resumed(self) -> str:
         """The runs that this one resumes, as a JSON list."""
         if self._selection.resume is None:
             return "[]"
-        connection = open_for_reading(self._path, migrate=self._migrate)
-        if connection is None:
-            return "[]"
-        with closing(connection), told_clearly(self._path):
+        with reading(self._path, migrate=self._migrate) as connection:
+            if connection is None:
+                return "[]"
             dead = dead_runs(connection, self._path, self._company)
             return json.dumps(sorted(resumed_runs(connection, self._company, self._selection.resume, dead)))
 
     def _find_named(self) -> list[str]:
         if not self._selection.customers:
             return []
-        connection = open_for_reading(self._path, migrate=self._migrate)
-        if connection is not None:
-            with closing(connection), told_clearly(self._path):
-                cipher = cipher_for_reading(connection, self._company, self._keys)
-                if cipher is None:
-                    raise StoreError(NOBODY_CALLED_SO)
-                return CustomerSearch(connection, self._company, cipher).named(self._selection.customers)
-        raise StoreError("--customer: no customer is stored yet")
+        with reading(self._path, migrate=self._migrate) as connection:
+            if connection is None:
+                raise StoreError("--customer: no customer is stored yet")
+            cipher = cipher_for_reading(connection, self._company, self._keys)
+            if cipher is None:
+                raise StoreError(NOBODY_CALLED_SO)
+            return CustomerSearch(connection, self._company, cipher).named(self._selection.customers)
 
 
 def _by_customer(rows: Iterable[tuple[str, str]]) -> dict[str, frozenset[DataType]]:

@@ -82,18 +82,17 @@ class _Reader:
     def read(self, now: datetime) -> Statistics:
         today = quota(self._connection, self._company, now, self._dead)
         terms = {month: (Tier(tier), limit) for month, tier, limit, *_ in self._rows(_USAGE)}
-        terms.setdefault(today.month, (today.tier, today.limit))
         activity: defaultdict[str, Activity] = defaultdict(Activity)
         for month, some in self._activity():
             activity[month] += some
-        months = sorted({*terms, *activity})
+        for month in (today.month, *activity):
+            terms.setdefault(month, (today.tier, today.limit))
         return Statistics(
             quota=today,
             sandbox=is_synthetic(self._connection),
             months=tuple(
                 Month(month=month, tier=tier, limit=limit, activity=activity[month])
-                for month in months
-                for tier, limit in [terms.get(month, (today.tier, today.limit))]
+                for month, (tier, limit) in sorted(terms.items())
             ),
             lookups=self._lookups(),
         )

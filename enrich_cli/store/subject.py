@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.enrichment import Enrichment
 from enrich_cli.domain.months import from_stamp
 from enrich_cli.store.cipher import Cipher
-from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.connection import reading
 from enrich_cli.store.customer_search import NOBODY
 from enrich_cli.store.customers import Customers
 from enrich_cli.store.enrichments import Enrichments
@@ -24,7 +23,6 @@ from enrich_cli.store.keys import KeySource, cipher_for_reading
 from enrich_cli.store.many import among
 from enrich_cli.store.objections import Objections
 from enrich_cli.store.people import People
-from enrich_cli.store.sqlite_errors import told_clearly
 from enrich_cli.store.synthetic import is_synthetic
 
 _ANSWERS = """
@@ -98,10 +96,9 @@ def report_on(path: Path, company: str, text: str, *, keys: KeySource, now: date
     For somebody who was forgotten it says when they objected. Raises StoreError if nobody, or several people, are
     called that; MasterKeyError, CompanyKeyError, SealBroken.
     """
-    connection = open_for_reading(path)
-    if connection is None:
-        raise StoreError(NOBODY)
-    with closing(connection), told_clearly(path):
+    with reading(path) as connection:
+        if connection is None:
+            raise StoreError(NOBODY)
         # One transaction, so that everything is of the same moment.
         connection.execute("BEGIN")
         cipher = cipher_for_reading(connection, company, keys)

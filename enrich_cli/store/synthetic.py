@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from enrich_cli.store.connection import open_for_reading
+from enrich_cli.store.connection import reading
 from enrich_cli.store.errors import StoreError
-from enrich_cli.store.sqlite_errors import told_clearly
 
 _MARK = "synthetic"
 
@@ -20,10 +19,8 @@ def is_synthetic(connection: sqlite3.Connection) -> bool:
 
 def holds_synthetic(path: Path) -> bool:
     """The same for the store at this path; False if it can't be read."""
-    with suppress(StoreError), told_clearly(path):
-        if connection := open_for_reading(path):
-            with closing(connection):
-                return is_synthetic(connection)
+    with suppress(StoreError), reading(path) as connection:
+        return connection is not None and is_synthetic(connection)
     return False
 
 

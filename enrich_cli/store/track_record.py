@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -73,13 +72,10 @@ class _Customer(NamedTuple):
 
 def track_records(connection: sqlite3.Connection, company: str) -> dict[str, TrackRecord]:
     """Provider → its record with the company's customers."""
-    return _records(connection.execute(_LATEST, (company, RECENT_LOOKUPS)))
-
-
-def _records(latest: Iterable[tuple[str, str, str, str, str, int, int | None, int]]) -> dict[str, TrackRecord]:
     records: dict[str, TrackRecord] = {}
     asked: dict[str, set[_Customer]] = {}
     people: set[_Customer] = set()
+    latest = connection.execute(_LATEST, (company, RECENT_LOOKUPS))
     for run_id, customer_id, data_type, provider, outcome, micros, latency_ms, retries in latest:
         record = records.setdefault(provider, TrackRecord())
         customer = _Customer(run_id, customer_id)

@@ -47,6 +47,7 @@ def add_usage(connection: sqlite3.Connection, company: str, month: str, *, count
 
 
 def used(connection: sqlite3.Connection, company: str, month: str) -> int:
+    """The enrichments counted in a month."""
     row = connection.execute(
         "SELECT enrichments_count FROM customer_enrichment_usage WHERE company_id = ? AND month_year = ?",
         (company, month),

@@ -69,23 +69,11 @@ def _end(books: Books, ends: Sequence[tuple[str, str]], now: datetime) -> list[Q
     return [books.end(state, counts, now) for state, counts in ends]
 
 
-def _recall(books: Books, questions: Sequence[Question], now: datetime) -> list[Response | None]:
-    return books.recall(questions, now)
-
-
-def _ask(books: Books, questions: Sequence[Question], now: datetime) -> list[Verdict]:
-    return books.ask(questions, now)
-
-
-def _finish(books: Books, done: Sequence[Finish], now: datetime) -> list[Settled]:
-    return books.finish(done, now)
-
-
 ANSWERED = Verb("answered", _answered, tuple[int, Settlement], None)
 LET_GO = Verb("let_go", _let_go, int, None)
-RECALL = Verb("recall", _recall, Question, Response | None)
-ASK = Verb("ask", _ask, Question, Verdict)
-FINISH = Verb("finish", _finish, Finish, Settled)
+RECALL = Verb("recall", Books.recall, Question, Response | None)
+ASK = Verb("ask", Books.ask, Question, Verdict)
+FINISH = Verb("finish", Books.finish, Finish, Settled)
 PLAN = Verb("plan", _plan, list[Wish], list[Plan])
 RECOVER = Verb("recover", _recover, None, int)
 END = Verb("end", _end, tuple[str, str], Quota)

@@ -16,7 +16,7 @@ from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.providers.catalog import PROVIDERS
 from tests.console.conftest import Paper
 
@@ -55,7 +55,7 @@ def accounts(clock: StepClock) -> list[Account]:
             provider=provider,
             base_url=provider.base_url,
             auth=httpx.Auth(),
-            pace=WindowPace(Departures(()), clock),
+            pace=Pace(Departures(()), clock),
             timeout=30,
             price=provider.price,
         )

@@ -78,7 +78,8 @@ class TestLines:
         ("now", "until"),
         [
             (datetime(2026, 11, 1, tzinfo=UTC), "in 30 days"),
-            (datetime(2026, 11, 30, 0, 0, tzinfo=UTC), "tomorrow"),
+            (datetime(2026, 11, 29, 0, 1, tzinfo=UTC), "in 1 day"),
+            (datetime(2026, 11, 30, 0, 0, tzinfo=UTC), "in 1 day"),
             (datetime(2026, 11, 30, 23, 59, tzinfo=UTC), "in less than a day"),
         ],
     )

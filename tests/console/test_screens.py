@@ -33,7 +33,7 @@ from enrich_cli.domain.times import IN_UTC
 from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.providers.catalog import PROVIDERS
 from tests.console.conftest import Paper
 from tests.console.example_customers import ADA, BOB
@@ -92,7 +92,7 @@ def live(console: Console) -> None:
             provider=one,
             base_url=one.base_url,
             auth=httpx.Auth(),
-            pace=WindowPace(Departures(()), clock),
+            pace=Pace(Departures(()), clock),
             timeout=30,
             price=one.price,
         )

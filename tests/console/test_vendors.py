@@ -17,7 +17,7 @@ from enrich_cli.gateway.breaker import FAILURES_TO_OPEN
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.catalog import PROVIDERS
 
@@ -38,7 +38,7 @@ class StillClock(Clock):
 @pytest.fixture
 def account() -> Account:
     provider = PROVIDERS[0]
-    pace = WindowPace(Departures(parse_rate("1/1s")), StillClock())
+    pace = Pace(Departures(parse_rate("1/1s")), StillClock())
     return Account(
         provider=provider, base_url=provider.base_url, auth=httpx.Auth(), pace=pace, timeout=30, price=provider.price
     )

@@ -34,7 +34,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import OverQuota, Question, Ruling, Settlement
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
@@ -103,7 +103,7 @@ class Make:
             provider=provider,
             base_url=provider.base_url,
             auth=bearer("k3y"),
-            pace=WindowPace(Departures(()), StillClock()),
+            pace=Pace(Departures(()), StillClock()),
             rate=parse_rate(provider.rate),
             timeout=30,
             price=provider.price,

@@ -26,7 +26,7 @@ from enrich_cli.gateway.account import Account
 from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.journal import question_text
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.slots import Slot, Slots
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.providers.auth import bearer
@@ -194,6 +194,6 @@ class Town:
 
 
 def _link(provider: Provider) -> Link:
-    pace = WindowPace(Departures(()), Clock())
+    pace = Pace(Departures(()), Clock())
     account = Account(provider=provider, base_url="", auth=bearer("key"), pace=pace, timeout=30, price=provider.price)
     return Link(provider, account)

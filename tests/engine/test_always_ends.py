@@ -30,7 +30,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.limit import Limit
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.places import Places
 from enrich_cli.providers.auth import bearer
 from enrich_cli.providers.base import Provider
@@ -170,7 +170,7 @@ def link(provider: Provider, clock: Clock, job: Job) -> Link:
         provider=provider,
         base_url="https://vendor.test",
         auth=bearer("k3y"),
-        pace=WindowPace(Departures(()), clock),
+        pace=Pace(Departures(()), clock),
         timeout=30,
         price=provider.price,
         places=Places(Limit(job.concurrency)),

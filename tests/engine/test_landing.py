@@ -63,19 +63,13 @@ def cells() -> Iterator[tuple[str, str, Count]]:
 @pytest.mark.parametrize(("one", "other", "count"), list(cells()))
 def test_a_customer_that_was_asked_about_lands_in(one: str, other: str, count: Count) -> None:
     results = {one: RESULTS[one], other: RESULTS[other]}
-    assert land(results.values(), asked=True, looked_up=True, objected=False) is count
+    assert land(results.values(), asked=True, looked_up=True) is count
 
 
 @pytest.mark.parametrize("other", RESULTS)
 def test_when_a_cap_let_nothing_be_sent_it_is_over_quota(other: str) -> None:
     results = [RESULTS[other], RESULTS["refused"]]
-    assert land(results, asked=False, looked_up=False, objected=False) is Count.OVER_QUOTA
-
-
-@pytest.mark.parametrize("other", RESULTS)
-def test_whoever_objects_is_suppressed_whatever_was_found(other: str) -> None:
-    results = [RESULTS[other], RESULTS["found"]]
-    assert land(results, asked=True, looked_up=True, objected=True) is Count.SUPPRESSED
+    assert land(results, asked=False, looked_up=False) is Count.OVER_QUOTA
 
 
 @pytest.mark.parametrize(
@@ -89,4 +83,4 @@ def test_whoever_objects_is_suppressed_whatever_was_found(other: str) -> None:
 )
 def test_what_it_was_counted_for_before_is_no_new_enrichment(ends: str, count: Count) -> None:
     results = [RESULTS[end] for end in ends.split()]
-    assert land(results, asked=True, looked_up=False, objected=False) is count
+    assert land(results, asked=True, looked_up=False) is count

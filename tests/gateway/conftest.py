@@ -31,7 +31,7 @@ from enrich_cli.gateway.clock import Clock
 from enrich_cli.gateway.departures import Departures, OwnDepartures
 from enrich_cli.gateway.gateway import Gateway
 from enrich_cli.gateway.journal import Question, Ruling, Settlement, Verdict
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 from enrich_cli.gateway.slots import Slots
 from enrich_cli.gateway.stop import Interrupted, Stop
 from enrich_cli.gateway.ticket import Ticket
@@ -254,9 +254,9 @@ class World:
             provider=Vendor(),
             base_url="https://vendor.test",
             auth=bearer("k3y"),
-            pace=WindowPace(departures, self.clock),
+            pace=Pace(departures, self.clock),
             own_paces={
-                f"/{path}": WindowPace(OwnDepartures(Departures(parse_rate(own)), departures), self.clock)
+                f"/{path}": Pace(OwnDepartures(Departures(parse_rate(own)), departures), self.clock)
                 for path, own in own_rates.items()
             },
             timeout=30,

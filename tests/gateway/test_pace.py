@@ -11,7 +11,7 @@ from anyio.abc import TaskGroup
 
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.gateway.departures import Departures, OwnDepartures
-from enrich_cli.gateway.pace import WindowPace
+from enrich_cli.gateway.pace import Pace
 
 if TYPE_CHECKING:
     from tests.gateway.conftest import HandClock
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Crowd:
     """Lookups that want to leave, and the order in which they did."""
 
-    def __init__(self, pace: WindowPace, group: TaskGroup) -> None:
+    def __init__(self, pace: Pace, group: TaskGroup) -> None:
         self.left: list[str] = []
         self._pace = pace
         self._group = group
@@ -38,7 +38,7 @@ class Crowd:
 
 async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(Departures(parse_rate("2/1s")), clock), group)
+        crowd = Crowd(Pace(Departures(parse_rate("2/1s")), clock), group)
         for name in "abc":
             crowd.join(name)
         await clock.advance(0.75)
@@ -49,7 +49,7 @@ async def test_a_burst_may_leave_at_once_and_the_next_when_the_window_has_passed
 
 async def test_all_windows_hold(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s,2/1m")), clock), group)
+        crowd = Crowd(Pace(Departures(parse_rate("1/1s,2/1m")), clock), group)
         for name in "abc":
             crowd.join(name)
         await clock.advance(1)
@@ -62,7 +62,7 @@ async def test_all_windows_hold(clock: HandClock) -> None:
 
 async def test_who_came_first_leaves_first(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s")), clock), group)
+        crowd = Crowd(Pace(Departures(parse_rate("1/1s")), clock), group)
         for name in "abcdef":
             crowd.join(name)
             await clock.advance(0)
@@ -74,7 +74,7 @@ async def test_who_came_first_leaves_first(clock: HandClock) -> None:
 @pytest.mark.parametrize("gone", ["b", "c"], ids=["whose turn it is", "who stands behind"])
 async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(clock: HandClock, gone: str) -> None:
     async with anyio.create_task_group() as group:
-        crowd = Crowd(WindowPace(Departures(parse_rate("1/1s")), clock), group)
+        crowd = Crowd(Pace(Departures(parse_rate("1/1s")), clock), group)
         scopes = {name: crowd.join(name) for name in "abcd"}
         await clock.advance(0.5)
         scopes[gone].cancel()
@@ -86,7 +86,7 @@ async def test_who_is_cancelled_takes_no_permit_and_holds_nobody_up(clock: HandC
 @pytest.mark.parametrize("rate", ["none", "5/1s"])
 async def test_a_pause_holds_everybody_and_the_longest_wins(clock: HandClock, rate: str) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(Departures(parse_rate(rate)), clock)
+        pace = Pace(Departures(parse_rate(rate)), clock)
         crowd = Crowd(pace, group)
         pace.pause(30)
         pace.pause(10)
@@ -100,7 +100,7 @@ async def test_a_pause_holds_everybody_and_the_longest_wins(clock: HandClock, ra
 
 async def test_a_pause_holds_those_who_wait_already(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(Departures(parse_rate("1/1s")), clock)
+        pace = Pace(Departures(parse_rate("1/1s")), clock)
         crowd = Crowd(pace, group)
         crowd.join("a")
         crowd.join("b")
@@ -113,7 +113,7 @@ async def test_a_pause_holds_those_who_wait_already(clock: HandClock) -> None:
 
 
 async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passes(clock: HandClock) -> None:
-    pace = WindowPace(Departures(parse_rate("none")), clock)
+    pace = Pace(Departures(parse_rate("none")), clock)
     turns: list[str] = []
     asyncio.get_running_loop().call_soon(turns.append, "another's")
     for _ in range(1_000):
@@ -123,7 +123,7 @@ async def test_without_windows_and_pause_not_even_a_turn_of_the_event_loop_passe
 
 @pytest.mark.parametrize("rate", ["none", "1/1s"])
 async def test_it_is_told_beforehand_whether_one_would_have_to_wait(clock: HandClock, rate: str) -> None:
-    pace = WindowPace(Departures(parse_rate(rate)), clock)
+    pace = Pace(Departures(parse_rate(rate)), clock)
     assert not pace.would_wait()
     await pace.acquire()
     assert pace.would_wait() is (rate == "1/1s")
@@ -135,7 +135,7 @@ async def test_it_is_told_beforehand_whether_one_would_have_to_wait(clock: HandC
 
 async def test_who_comes_while_others_wait_would_wait_too(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(Departures(parse_rate("1/1s")), clock)
+        pace = Pace(Departures(parse_rate("1/1s")), clock)
         crowd = Crowd(pace, group)
         crowd.join("a")
         crowd.join("b")
@@ -148,7 +148,7 @@ async def test_who_comes_while_others_wait_would_wait_too(clock: HandClock) -> N
 
 async def test_what_is_given_back_lets_the_next_leave_at_once(clock: HandClock) -> None:
     async with anyio.create_task_group() as group:
-        pace = WindowPace(Departures(parse_rate("1/1h")), clock)
+        pace = Pace(Departures(parse_rate("1/1h")), clock)
         acquired = await pace.acquire()
         crowd = Crowd(pace, group)
         crowd.join("a")
@@ -160,7 +160,7 @@ async def test_what_is_given_back_lets_the_next_leave_at_once(clock: HandClock) 
 
 
 async def test_nobody_sits_out_a_pause_longer_than_the_patience_also_when_waiting_already(clock: HandClock) -> None:
-    pace = WindowPace(Departures(parse_rate("1/1h")), clock)
+    pace = Pace(Departures(parse_rate("1/1h")), clock)
     await pace.acquire()
     got: list[float | None] = []
 
@@ -177,15 +177,15 @@ async def test_nobody_sits_out_a_pause_longer_than_the_patience_also_when_waitin
 
 
 async def test_a_pause_within_the_patience_is_sat_out(clock: HandClock) -> None:
-    pace = WindowPace(Departures(parse_rate("none")), clock)
+    pace = Pace(Departures(parse_rate("none")), clock)
     pace.pause(60)
     assert await clock.until_done(pace.acquire(patience=60)) == clock.monotonic() == 1_060
 
 
-def paces_of_all_and_of_one_path(clock: HandClock, of_all: str, own: str) -> tuple[WindowPace, WindowPace]:
+def paces_of_all_and_of_one_path(clock: HandClock, of_all: str, own: str) -> tuple[Pace, Pace]:
     all_departures = Departures(parse_rate(of_all))
     own_departures = OwnDepartures(Departures(parse_rate(own)), all_departures)
-    return WindowPace(all_departures, clock), WindowPace(own_departures, clock)
+    return Pace(all_departures, clock), Pace(own_departures, clock)
 
 
 async def test_a_path_with_windows_of_its_own_keeps_to_them_and_holds_up_nobody_else(clock: HandClock) -> None:
@@ -238,7 +238,7 @@ async def test_a_pause_of_the_vendor_holds_for_its_paths(clock: HandClock) -> No
 
 
 async def test_it_is_slowing_while_a_window_makes_somebody_wait_and_a_second_longer(clock: HandClock) -> None:
-    pace = WindowPace(Departures(parse_rate("1/5s")), clock)
+    pace = Pace(Departures(parse_rate("1/5s")), clock)
     async with anyio.create_task_group() as group:
         crowd = Crowd(pace, group)
         crowd.join("a")
@@ -254,7 +254,7 @@ async def test_it_is_slowing_while_a_window_makes_somebody_wait_and_a_second_lon
 
 
 async def test_a_pause_is_no_slowing(clock: HandClock) -> None:
-    pace = WindowPace(Departures(()), clock)
+    pace = Pace(Departures(()), clock)
     pace.pause(10)
     async with anyio.create_task_group() as group:
         Crowd(pace, group).join("a")

@@ -23,8 +23,9 @@ import pytest
 import respx
 from aiohttp import client_exceptions
 
+from enrich_cli.gateway.bodies import MAX_ANSWER_BYTES
 from enrich_cli.gateway.clock import Clock
-from enrich_cli.gateway.transport import MAX_ANSWER_BYTES, Outgoing, Transport, open_transport, send
+from enrich_cli.gateway.transport import Outgoing, Transport, open_transport, send
 from enrich_cli.providers.errors import AnswerLost, BadAnswer, ProviderError, Unavailable
 from enrich_cli.providers.lookup import Response
 from tests.httpx_transport import HttpxTransport
