@@ -117,7 +117,7 @@ def _profile(finding: Finding, question: Question) -> dict[str, Any]:
         "avatar": f"https://img.example.com/{person.twitter}.png",
         "website": person.site,
         "details": details,
-        "updated": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "updated": draw.day(2026, months=10),
     }
     return finding.without(profile, _OPTIONAL)
 
