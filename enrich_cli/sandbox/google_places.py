@@ -13,7 +13,7 @@ from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.google_places_bodies import business_of, is_service_area, place_found
 from enrich_cli.sandbox.google_places_question import BadQuestion, Question, read_question
 from enrich_cli.sandbox.states import STATES, fictional_phone
-from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import HTML, NOTHING, About, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 from enrich_cli.sandbox.words import STREETS
 
 _FREE = frozenset({"id", "name", "attributions", "movedPlaceId"})
@@ -91,15 +91,12 @@ class GooglePlaces(Vendor):
     def _candidates(self, question: Question) -> list[Business]:
         """What a search finds, likeliest first; now and then that is a namesake elsewhere."""
         business = business_behind(self.seed, question.company, question.place, question.phone)
-        draw = Draw(self.seed, self.name, question.text)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
-        marks = business.marks
-        if "miss" in marks or "objects" in marks:
-            return []
-        if not (known or marks):
+        draw, marks = Draw(self.seed, self.name, question.text), business.marks
+        about = self.about(draw, marks)
+        if about is About.NOTHING:
             # A text search nearly always finds something.
-            return [self._stranger(business, draw)] if draw.chance(0.5) else []
-        if "other" in marks or (mistaken and not marks):
+            return [self._stranger(business, draw)] if not marks and draw.chance(0.5) else []
+        if about is About.ANOTHER:
             return [self._stranger(business, draw)]
         if is_service_area(self.seed, business) and not question.wants_service_areas:
             return []
