@@ -108,11 +108,10 @@ class Attom(Provider):
             return NotFound()
         candidates = [identity(parcel, question.fields) for parcel in parcels]
         chosen = choose(candidates)
-        place = chosen or 0
-        rivals = tuple(candidates[:place] + candidates[place + 1 :])
-        found = Found(profile(parcels[place]), candidates[place], rivals)
-        believed = chosen is not None and all(map(address.agrees_with, candidates[place].places))
-        if believed and (parcel_id := attom_id(parcels[place])):
+        best = chosen or 0
+        found = Found.among(candidates, best, profile(parcels[best]))
+        believed = chosen is not None and all(map(address.agrees_with, candidates[best].places))
+        if believed and (parcel_id := attom_id(parcels[best])):
             for report, field, read in ((AVM, "market_value", _value), (PERMITS, "permits", _permits)):
                 found = yield from self._follow_ups.buy(report, _follow_up(report, parcel_id), found, field, read)
         return found
@@ -160,10 +159,7 @@ class Attom(Provider):
         """Sent too fast, unless a new minute has changed nothing: then the plan's allowance is used up."""
         if self._slowdown.outlasts(response.at):
             return OutOfCredit("the allowance of reports is used up (status 429)")
-        asked = response.retry_after()
-        return RateLimited(
-            "too many requests (status 429)", _MINUTE - response.at % _MINUTE if asked is None else asked
-        )
+        return RateLimited("too many requests (status 429)", response.pause(_MINUTE - response.at % _MINUTE))
 
 
 def _questions(address: UsAddress) -> Iterator[Request]:

@@ -109,7 +109,7 @@ class Provider(ABC):
         return None
 
     def kept(self, response: Response) -> Response:
-        """The answer as it is put on disk: all of it, without anything that must not stay, such as a key sent back."""
+        """The answer as it is put on disk, without what must not stay there, such as a key that was sent back."""
         return response
 
     def lacks(self, request: Request) -> bool:

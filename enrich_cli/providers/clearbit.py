@@ -135,5 +135,4 @@ def _pause(response: Response) -> float:
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is not None:
         return max(reset - response.at, SHORTEST_PAUSE)
-    asked = response.retry_after()
-    return PAUSE if asked is None else asked
+    return response.pause(PAUSE)

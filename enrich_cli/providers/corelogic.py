@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
@@ -88,18 +90,17 @@ class CoreLogic(Provider):
         candidates = [identity(place, question.fields) for place in places]
         chosen = choose(candidates)
         best = chosen or 0
-        rivals = tuple(candidates[:best] + candidates[best + 1 :])
-        evidence, data = candidates[best], found(places[best])
+        data = found(places[best])
+        outcome = Found.among(candidates, best, data)
         if chosen is None:
-            return Found(data, evidence, rivals)
+            return outcome
         clip = text(places[best], "clip") or ""
         if DETAIL in self._reports:
             response = yield _report(DETAIL, clip)
             if response.status == 404:
                 return NotFound()
             detail = json_object(response)
-            evidence, data = owned(evidence, detail), detailed(data, detail)
-        outcome = Found(data, evidence, rivals)
+            outcome = replace(outcome, data=detailed(data, detail), identity=owned(outcome.identity, detail))
         for report, field in ((PERMITS, "permits"), (AVM, "market_value")):
             outcome = yield from self._reports.buy(report, _report(report, clip), outcome, field, _reader(report))
         return outcome

@@ -63,7 +63,7 @@ class Facebook(Provider):
     def __init__(self, version: str = _VERSION) -> None:
         self._version = version
 
-    def configured(self, options: VendorOptions) -> Provider:
+    def configured(self, options: VendorOptions) -> Facebook:
         """With the version of `FACEBOOK_GRAPH_VERSION`."""
         return Facebook(options.facebook_graph_version)
 

@@ -105,8 +105,7 @@ class FullContact(Provider):
         if status == 403:
             return _forbidden(response)
         if status == 429:
-            asked = response.retry_after()
-            return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
+            return RateLimited("too many requests (status 429)", response.pause(PAUSE))
         return super().error(request, response)
 
 

@@ -70,7 +70,7 @@ class LinkedIn(Provider):
         self._host = host
         self._path = path
 
-    def configured(self, options: VendorOptions) -> Provider:
+    def configured(self, options: VendorOptions) -> LinkedIn:
         """With the listing of `LINKEDIN_HOST` and `LINKEDIN_PATH`."""
         return LinkedIn(options.linkedin_host, options.linkedin_path)
 
@@ -165,6 +165,5 @@ def _slowed(response: Response, said: str) -> ProviderError:
 def _pause(response: Response) -> float:
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is None:
-        asked = response.retry_after()
-        return PAUSE if asked is None else asked
+        return response.pause(PAUSE)
     return max(reset - response.at if reset > _FIRST_EPOCH else reset, SHORTEST_PAUSE)

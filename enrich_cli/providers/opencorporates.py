@@ -91,9 +91,8 @@ class OpenCorporates(Provider):
         identities = [candidate.identity(question.fields) for candidate in candidates]
         chosen = choose(identities)
         best = chosen or 0
-        rivals = (*identities[:best], *identities[best + 1 :])
         business = business_of(candidates[best].record)
-        found = Found(business, identities[best], rivals)
+        found = Found.among(identities, best, business)
         if chosen is not None and "officers" in wanted and not business.officers:
             return (yield from _in_full(found, candidates[best]))
         return found

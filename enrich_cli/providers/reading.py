@@ -146,7 +146,7 @@ def _of_type(value: object, *types: type) -> Any:
 
 
 def known(*values: str | None) -> tuple[str, ...]:
-    """The values that are not None, each once."""
+    """The values that are there, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
