@@ -59,7 +59,7 @@ def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
 
 
 def _is_private(domain: str | None) -> bool:
-    return bool(domain) and is_free_mail(domain or "")
+    return bool(domain and is_free_mail(domain))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -120,7 +120,7 @@ def _same_city(one: str, other: str) -> bool | None:
 
 
 def _same_postal_code(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
+    return bool(one and other and _postal_code(one) == _postal_code(other))
 
 
 def _of_one_city(one: str | None, other: str | None) -> Evidence:
