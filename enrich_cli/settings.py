@@ -118,26 +118,26 @@ class Keys(Variables):
 
 
 class VendorOptions(Variables):
-    """Settings that only one vendor has, because its service comes in variants."""
+    """Settings that only one vendor has, because its service comes in variants. None leaves the vendor's default."""
 
-    linkedin_host: str = Field(
-        "web-scraping-api2.p.rapidapi.com",
+    linkedin_host: str | None = Field(
+        None,
         pattern=r"^[A-Za-z0-9.-]+$",
         description="the host of a RapidAPI listing, such as web-scraping-api2.p.rapidapi.com",
     )
-    linkedin_path: str = Field(
-        "/get-personal-profile",
+    linkedin_path: str | None = Field(
+        None,
         pattern=r"^/[^?#\s]*$",
         description="a path of that listing, such as /get-personal-profile",
     )
-    facebook_graph_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
-    attom_reports: str = Field(
-        "profile,avm,permits",
+    facebook_graph_version: str | None = Field(None, pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
+    attom_reports: str | None = Field(
+        None,
         pattern=list_of("profile", "avm", "permits"),
         description="a comma list from profile, avm and permits",
     )
-    corelogic_reports: str = Field(
-        "detail,permits",
+    corelogic_reports: str | None = Field(
+        None,
         pattern=list_of("detail", "permits", "avm"),
         description="a comma list from detail, permits and avm",
     )

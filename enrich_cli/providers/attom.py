@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 PROFILE, AVM, PERMITS = "profile", "avm", "permits"
+REPORTS = "profile,avm,permits"
+"""What is bought by default."""
 _ROOT = "/propertyapi/v1.0.0"
 PATHS = {
     PROFILE: f"{_ROOT}/property/expandedprofile",
@@ -85,12 +87,12 @@ class Attom(Provider):
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 
-    def __init__(self, reports: str = "profile,avm,permits") -> None:
+    def __init__(self, reports: str = REPORTS) -> None:
         self._follow_ups = Reports(listed(reports) - {PROFILE})
         self._slowdown = Slowdown(_MINUTE)
 
     def configured(self, options: VendorOptions) -> Attom:
-        return Attom(options.attom_reports)
+        return Attom(options.attom_reports or REPORTS)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there an address that can be a property in the US?"""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 SEARCH, DETAIL, PERMITS, AVM = "search", "detail", "permits", "avm"
+REPORTS = "detail,permits"
+"""What is bought by default."""
 _ROOT = "/v2/properties/"
 _MEMBERS = {
     SEARCH: frozenset({"items", "metadata", "messages"}),
@@ -65,12 +67,12 @@ class CoreLogic(Provider):
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 
-    def __init__(self, reports: str = "detail,permits", token_url: str | None = None) -> None:
+    def __init__(self, reports: str = REPORTS, token_url: str | None = None) -> None:
         self._reports = Reports(listed(reports))
         self._token_url = token_url
 
     def configured(self, options: VendorOptions) -> CoreLogic:
-        return CoreLogic(options.corelogic_reports, options.corelogic_token_url)
+        return CoreLogic(options.corelogic_reports or REPORTS, options.corelogic_token_url)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there an address that can be a property in the US?"""

@@ -27,7 +27,8 @@ from enrich_cli.providers.reading import error_body, items, json_object, member,
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
-_VERSION = "v25.0"
+VERSION = "v25.0"
+"""The version of the Graph API that is asked by default."""
 CANDIDATES = 5
 """The most Pages that a search lists."""
 _READINGS = 2
@@ -60,12 +61,12 @@ class Facebook(Provider):
     needs = (frozenset({"company"}),)
     reads = frozenset({"company"})
 
-    def __init__(self, version: str = _VERSION) -> None:
+    def __init__(self, version: str = VERSION) -> None:
         self._version = version
 
     def configured(self, options: VendorOptions) -> Facebook:
         """With the version of `FACEBOOK_GRAPH_VERSION`."""
-        return Facebook(options.facebook_graph_version)
+        return Facebook(options.facebook_graph_version or VERSION)
 
     def can_ask(self, customer: Customer) -> bool:
         """Does the customer have a company that is neither an e-mail address nor a free mail service?"""

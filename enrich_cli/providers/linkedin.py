@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
+"""The listing that is asked by default."""
 NO_PATH = "/no-such-path/of-this-listing"
 """The gateway checks key and subscription before the path, so asking for a path that does not exist is free."""
 PAUSE = 60.0
@@ -72,7 +73,7 @@ class LinkedIn(Provider):
 
     def configured(self, options: VendorOptions) -> LinkedIn:
         """With the listing of `LINKEDIN_HOST` and `LINKEDIN_PATH`."""
-        return LinkedIn(options.linkedin_host, options.linkedin_path)
+        return LinkedIn(options.linkedin_host or HOST, options.linkedin_path or PATH)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there a person's address? Addresses of companies, schools and searches are not."""
