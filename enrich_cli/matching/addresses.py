@@ -92,7 +92,10 @@ def street(line: str) -> Street:
 
 
 def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
-    """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
+    """Parse a line whose parts are separated by commas; the first part with a street type is the street.
+
+    `until`: the end of a range of house numbers. `before`: a unit that precedes the number, as in 3/12.
+    """
     numberless: list[list[str]] = []
     units = ""
     for part in parts:
