@@ -21,7 +21,7 @@ from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
+from enrich_cli.providers.reading import items, json_object, json_or_none, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
@@ -170,7 +170,7 @@ def _report(name: str, clip: str) -> Request:
 
 
 def _reader(report: str) -> Callable[[Response], object]:
-    return lambda response: _READ[report](error_body(response))
+    return lambda response: _READ[report](json_or_none(response))
 
 
 def _asks_for(request: Request) -> str:
@@ -178,8 +178,8 @@ def _asks_for(request: Request) -> str:
 
 
 def _places(response: Response) -> list[object]:
-    """The properties of a search."""
-    return items(error_body(response), "items")
+    """The properties of a search; none if it is a miss, whose body may be empty."""
+    return items(json_or_none(response), "items")
 
 
 def _tells(request: Request, response: Response) -> bool:
@@ -207,6 +207,6 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
 
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a property; None if it is a miss."""
-    if response.body and (unreadable(response) or member(error_body(response), "fault")):
+    if response.body and (unreadable(response) or member(json_or_none(response), "fault")):
         return no_such_path()
     return None

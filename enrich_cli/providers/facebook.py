@@ -22,7 +22,7 @@ from enrich_cli.providers.facebook_errors import meaning, pause_by_usage
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import FREE, NOTHING, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
+from enrich_cli.providers.reading import items, json_object, json_or_none, member, unreadable
 
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
@@ -109,7 +109,7 @@ class Facebook(Provider):
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         search = request.path.endswith(_SEARCH)
-        fault = member(error_body(response), "error")
+        fault = member(json_or_none(response), "error")
         if isinstance(fault, dict):
             return meaning(fault, status=response.status, search=search, asked=response.retry_after())
         if response.status == 404:
@@ -125,7 +125,7 @@ class Facebook(Provider):
 
     def kept(self, response: Response) -> Response:
         """Without `paging`, whose links hold the app's secret."""
-        body = error_body(response)
+        body = json_or_none(response)
         if not isinstance(body, dict) or "paging" not in body:
             return response
         return dataclasses.replace(response, body=orjson.dumps({name: body[name] for name in body if name != "paging"}))
