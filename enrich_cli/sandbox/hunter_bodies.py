@@ -75,7 +75,7 @@ def address_found(finding: Finding | None, subject: Subject, status_of: Callable
         "accept_all": status == "accept_all",
         "position": person.job.title,
         "twitter": person.twitter,
-        "linkedin_url": f"https://www.linkedin.com/in/{person.linkedin}",
+        "linkedin_url": person.linkedin_url,
         "phone_number": person.phone,
         "company": person.company,
         "sources": [] if is_guess else [source],

@@ -56,6 +56,14 @@ class Person:
         return self.twitter_id % 997
 
     @property
+    def linkedin_url(self) -> str:
+        return f"https://www.linkedin.com/in/{self.linkedin}"
+
+    @property
+    def twitter_url(self) -> str:
+        return f"https://twitter.com/{self.twitter}"
+
+    @property
     def full_name(self) -> str:
         return f"{self.given} {self.initial} {self.family}" if self.shows_initial else f"{self.given} {self.family}"
 
