@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from enrich_cli.databases.tables import TableName, as_it_stands
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
+from enrich_cli.outputs.table_names import KEY, own_names
 from enrich_cli.outputs.table_nature import (
     has_to_be_given,
     is_generated,
@@ -25,10 +25,6 @@ from enrich_cli.outputs.table_nature import (
     unique_keys,
 )
 from enrich_cli.outputs.table_types import ID, TEXT, holds_lists, learned_types
-
-KEY = "customer_id"
-_LONGEST_NAME = 63
-"""Longest name, in bytes, that every database takes."""
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -75,7 +71,7 @@ class Layout(msgspec.Struct, frozen=True):
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     """A new table: it gets all of the input's own columns."""
     learned = learned_types(columns)
-    own = _own_names(columns.input_names, {KEY, *learned})
+    own = own_names(columns.input_names, {KEY, *learned})
     table = Table(
         name,
         MetaData(),
@@ -110,7 +106,7 @@ def layout_of(
     key = key_column["name"]
     learned = learned_types(columns, in_strict_table=is_strict(connection, there_is))
     # By the names that they would get in a new table: of two columns with one name, each has its own.
-    names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
+    names = own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
     own = {place: filled[column.casefold()] for place, column in names.items() if column.casefold() in filled}
     written = [key, *(there.get(column, column) for column in learned), *(column["name"] for column in own.values())]
@@ -195,23 +191,3 @@ def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[Ex
 def _untyped(name: str, schema: str | None, columns: Sequence[str]) -> Table:
     untyped = [Column(column, NullType(), key=f"c{place}") for place, column in enumerate(columns)]
     return Table(name, MetaData(), *untyped, schema=schema)
-
-
-def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
-    """Position → a name that every database accepts; names that differ only by case are equal to some."""
-    found: dict[int, str] = {}
-    for place, name in enumerate(names):
-        if name.casefold() == KEY:
-            continue
-        stem = re.sub(r"\s+", " ", name.replace("\x00", "")).strip() or f"column {place + 1}"
-        column, number = _cut(stem, ""), 1
-        while column.casefold() in taken:
-            number += 1
-            column = _cut(stem, f"_{number}")
-        found[place] = column
-        taken.add(column.casefold())
-    return found
-
-
-def _cut(stem: str, end: str) -> str:
-    return stem.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end
