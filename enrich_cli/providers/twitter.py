@@ -21,7 +21,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
-from enrich_cli.providers.reading import items, json_object, json_or_none, number, text, unreadable
+from enrich_cli.providers.reading import LARGEST_EXACT, items, json_object, json_or_none, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
 from enrich_cli.providers.web_addresses import last_part
 
@@ -116,7 +116,7 @@ class Twitter(Provider):
 def _balance(response: Response) -> Money | None:
     """What is left of the prepaid credit; None when it is not told. Raises OutOfCredit when it is nothing, or less."""
     dollars = number(json_or_none(response), "data", "total_balance")
-    if dollars is None:
+    if dollars is None or dollars > LARGEST_EXACT:
         return None
     if dollars <= 0:
         raise OutOfCredit("no credit left")
