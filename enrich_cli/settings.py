@@ -20,8 +20,8 @@ KeyCommand = Annotated[SecretStr | None, Field(description="a command that print
 _DOLLARS_MAY_BE = "dollars, a number of at least 0, such as 25 or 0.0245"
 _SECONDS_MAY_BE = "seconds, a number above 0"
 _LONGEST_LIFETIME = 10 * 366 * 86_400
-_LIFETIME_MAY_BE = "seconds, a whole number from 0 to 316224000 (ten years)"
-
+_LIFETIME_MAY_BE = f"seconds, a whole number from 0 to {_LONGEST_LIFETIME} (ten years)"
+_LIFETIMES = Lifetimes()
 
 PREFIX = "ENRICHMENT_"
 """The prefix of nearly all variables that are not a vendor's."""
@@ -40,8 +40,8 @@ class Settings(Variables):
         max_length=LONGEST_COMPANY_ID,
         description=f"a company's id, 1 to {LONGEST_COMPANY_ID} characters",
     )
-    cache_ttl: int = Field(604_800, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
-    cache_ttl_pro: int = Field(86_400, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
+    cache_ttl: int = Field(_LIFETIMES.free, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
+    cache_ttl_pro: int = Field(_LIFETIMES.pro, ge=0, le=_LONGEST_LIFETIME, description=_LIFETIME_MAY_BE)
     min_confidence: float = Field(0.5, ge=0, le=1, description="a number from 0 to 1")
     monthly_budget_usd: Dollars | None = Field(None, description=_DOLLARS_MAY_BE)
     confirm_usd: Dollars = Field(Money(10 * MICROS_PER_DOLLAR), description=_DOLLARS_MAY_BE)
@@ -63,7 +63,7 @@ class Settings(Variables):
 
     def chain_order(self, data_type: str) -> str | None:
         """The comma list that reorders or trims a data type's chain, if one is set."""
-        order: str | None = getattr(self, f"{data_type}_providers", None)
+        order: str | None = getattr(self, f"{data_type}_providers")
         return order
 
 
@@ -118,26 +118,26 @@ class Keys(Variables):
 
 
 class VendorOptions(Variables):
-    """Settings that only one vendor has, because its service comes in variants."""
+    """Settings that only one vendor has, because its service comes in variants. None leaves the vendor's default."""
 
-    linkedin_host: str = Field(
-        "web-scraping-api2.p.rapidapi.com",
+    linkedin_host: str | None = Field(
+        None,
         pattern=r"^[A-Za-z0-9.-]+$",
         description="the host of a RapidAPI listing, such as web-scraping-api2.p.rapidapi.com",
     )
-    linkedin_path: str = Field(
-        "/get-personal-profile",
+    linkedin_path: str | None = Field(
+        None,
         pattern=r"^/[^?#\s]*$",
         description="a path of that listing, such as /get-personal-profile",
     )
-    facebook_graph_version: str = Field("v25.0", pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
-    attom_reports: str = Field(
-        "profile,avm,permits",
+    facebook_graph_version: str | None = Field(None, pattern=r"^v\d+\.\d+$", description="a version such as v25.0")
+    attom_reports: str | None = Field(
+        None,
         pattern=list_of("profile", "avm", "permits"),
         description="a comma list from profile, avm and permits",
     )
-    corelogic_reports: str = Field(
-        "detail,permits",
+    corelogic_reports: str | None = Field(
+        None,
         pattern=list_of("detail", "permits", "avm"),
         description="a comma list from detail, permits and avm",
     )

@@ -18,6 +18,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.models import model_fields
 from enrich_cli.domain.rate import parse_rate
 from enrich_cli.domain.social import Profile
+from enrich_cli.providers import attom, corelogic, facebook, linkedin
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS, default_chain
 from enrich_cli.sandbox.faults import KINDS
@@ -102,7 +103,14 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     file = uncommented(tmp_path)
     assert Settings.load(_env_file=file) == Settings.load(_env_file=None)
     assert Keys.load(_env_file=file) == Keys.load(_env_file=None)
-    assert VendorOptions.load(_env_file=file) == VendorOptions.load(_env_file=None)
+    assert VendorOptions.load(_env_file=file) == VendorOptions.load(
+        _env_file=None,
+        linkedin_host=linkedin.HOST,
+        linkedin_path=linkedin.PATH,
+        facebook_graph_version=facebook.VERSION,
+        attom_reports=attom.REPORTS,
+        corelogic_reports=corelogic.REPORTS,
+    )
 
 
 @pytest.mark.usefixtures("_no_settings")

@@ -34,14 +34,20 @@ _STRICT_EVERYWHERE = (
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How SQLAlchemy names a kind of database and its driver, and the first statements of a session."""
+    """A kind of database, and how its sessions begin."""
 
     driver: str
+    """SQLAlchemy's name of the dialect and the driver."""
     module: str
+    """The driver's module."""
     extra: str
+    """The extra of this program that installs the driver; empty if Python has it."""
     reading: tuple[str, ...]
+    """The first statements of a session that only reads."""
     connecting: Mapping[str, Any] = field(default_factory=dict)
+    """Options for the driver, unless the URL sets them."""
     writing: tuple[str, ...] = ()
+    """The first statements of a session that writes."""
 
 
 _SQLITE = _Kind("sqlite+pysqlite", "sqlite3", "", ("PRAGMA query_only = ON",))

@@ -136,8 +136,8 @@ def _refusal_of_a_trigger(cause: BaseException) -> str:
 
 
 def _quotes_a_value(error: DBAPIError, cause: BaseException) -> bool:
-    """May the message quote a value? MySQL's driver classifies some errors differently, apart from their state; SQLite
-    has no name for the last.
+    """May the message quote a value of a row? The error's class shows it, but at MySQL sometimes only its state does,
+    and at SQLite, for a text that can't be decoded, only its words.
     """
     state = getattr(cause, "sqlstate", None) or ""
     # For broken constraints, PostgreSQL keeps the values apart from the message, and only the message is shown.

@@ -28,7 +28,7 @@ _NUMBERS_OF_MYSQL = MappingProxyType(
         "write_timeout": range(1, _YEAR_SECONDS + 1),
     }
 )
-"""PostgreSQL names an option whose number it can't use."""
+"""Of PostgreSQL's none need be listed: it names an option whose number it can't use."""
 _FLAGS_OF_MYSQL = frozenset({"local_infile", "ssl_check_hostname"})
 _YES_OR_NO = frozenset({"true", "yes", "on", "y", "t", "1", "false", "no", "off", "n", "f", "0"})
 """As SQLAlchemy reads them."""

@@ -18,6 +18,7 @@ _BETWEEN_VALUES = re.compile("[,;]")
 _QUOTES = "'\""
 _WITH_A_NAME = re.compile("[^<]*<([^<>]*)>")
 ADDRESSES = re.compile(r"(?:\n[^@\n]+@[^\n]+)+\n")
+"""E-mail addresses, with a line end before, between and after them."""
 _PHONE = re.compile(r"[\d\s+()./-]+(?:(?:;?ext(?:ension)?[.:=]?|x|#)\s*\d+)?", re.IGNORECASE)
 _DIGITS_OF_A_PHONE = 7
 # fmt: off

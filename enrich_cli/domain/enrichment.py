@@ -54,13 +54,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Data(msgspec.Struct):
-    """The only parts of a content that tables show; the others are not parsed."""
+    """Reads the data of a content, without parsing the rest."""
 
     data: dict[str, Any]
 
 
 class _Parts(msgspec.Struct):
-    """The parts of a content that outputs copy unparsed."""
+    """Takes a content apart without parsing what it holds."""
 
     data: msgspec.Raw
     provenance: msgspec.Raw

@@ -28,7 +28,7 @@ _BELONGS_TO: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "registry_url": _REGISTERED,
     }
 )
-"""Field → the fields that name what it is about: added to another one of these, it would say what nobody said."""
+"""Field → the fields that say what it is about. Beside other values of these it would be wrong."""
 
 
 def filled(model: Model) -> frozenset[str]:
@@ -43,9 +43,9 @@ def _blank(model: type[Model]) -> tuple[Any, ...]:
 
 
 def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]:
-    """The names less those that `other` must not add: its verdict on another e-mail says nothing about the model's.
+    """Those of the named fields that can be taken from `other` and are then about the same as there.
 
-    Nor on one that does not come along.
+    Its verdict on another e-mail says nothing about the model's; nor does one on an e-mail that is not taken along.
     """
     return frozenset(
         [name for name in names if all(_agree(model, other, one, names) for one in _BELONGS_TO.get(name, ()))]
@@ -53,7 +53,7 @@ def fitting(model: Model, other: Model, names: frozenset[str]) -> frozenset[str]
 
 
 def _agree(model: Model, other: Model, name: str, names: frozenset[str]) -> bool:
-    """Do both say the same about a field once these names are taken, as far as `other` says anything about it?"""
+    """Do both have the same value in a field once the named ones are taken? One that `other` lacks does not count."""
     one, two = getattr(model, name), getattr(other, name)
     if not one:
         return not two or name in names

@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 MICROS_PER_DOLLAR = 1_000_000
+_MOST_DIGITS = 30
+"""Before the point: to work out `1e999999999` would take hours, and it is no amount."""
+_SMALLEST = Decimal("0.000001")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -19,15 +22,16 @@ class Money:
     def parse(cls, text: str) -> Money:
         """Read a plain decimal number of dollars, such as ``0.0245``.
 
-        Parts of a micro-dollar are rounded up. Raises ValueError for anything but a finite number of at least 0.
+        Parts of a micro-dollar are rounded up. Raises ValueError for anything but a number of at least 0, and for one
+        that is absurdly large.
         """
         try:
             dollars = Decimal(text.strip())
         except InvalidOperation:
             raise ValueError("not an amount of dollars") from None
-        if not dollars.is_finite() or dollars < 0:
+        if not dollars.is_finite() or dollars < 0 or dollars.adjusted() > _MOST_DIGITS:
             raise ValueError("not an amount of dollars of 0 or more")
-        return cls(MICROS_PER_DOLLAR).times(Fraction(dollars))
+        return cls(MICROS_PER_DOLLAR).times(Fraction(max(dollars, _SMALLEST))) if dollars else cls()
 
     def times(self, units: Fraction) -> Money:
         """The price of this many units; parts of a micro-dollar are rounded up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -56,6 +57,11 @@ class Found(msgspec.Struct, frozen=True):
     """The other candidates, if the answer held several."""
     untold: frozenset[str] = frozenset()
     """Fields that a follow-up request would have given, but it failed: their earlier values still hold."""
+
+    @classmethod
+    def among(cls, candidates: Sequence[Identity], place: int, data: Model) -> Found:
+        """The candidate at this place, with the others as its rivals."""
+        return cls(data, candidates[place], (*candidates[:place], *candidates[place + 1 :]))
 
 
 class NotFound(msgspec.Struct, frozen=True):

@@ -24,12 +24,13 @@ def parse_rate(text: str) -> tuple[Window, ...]:
     """
     if text.strip().lower() == "none":
         return ()
-    matches = [_WINDOW.fullmatch(part) for part in text.split(",")]
-    if not all(matches):
-        raise ValueError("none, or a comma list of windows such as 15/1s,500/1m (units s, m, h, d)")
-    return tuple(
-        Window(int(match[1]), float(int(match[2]) * _SECONDS[match[3]])) for match in matches if match is not None
-    )
+    windows = []
+    for part in text.split(","):
+        match = _WINDOW.fullmatch(part)
+        if not match:
+            raise ValueError("none, or a comma list of windows such as 15/1s,500/1m (units s, m, h, d)")
+        windows.append(Window(int(match[1]), float(int(match[2]) * _SECONDS[match[3]])))
+    return tuple(windows)
 
 
 def rate_text(windows: tuple[Window, ...]) -> str:

@@ -14,7 +14,7 @@ from enrich_cli.domain.report import Count
 
 
 class HexCell(str):
-    """A cell whose bytes are no text, as hexadecimal: only so can they be told from text that looks like it."""
+    """Bytes that are no text, as hexadecimal; by this type they are told from a text that merely looks like it."""
 
     __slots__ = ()
 

@@ -12,6 +12,7 @@ _NOT_IN_HOSTS = (*":?#,;", "\n.", "\n ", ".\n", "./", " /")
 _NOT_IN_PHONES = ",;"
 _NOT_IN_HANDLES = "/?."
 _NOT_IN_ADDRESSES = (*":,;<", '\n"')
+"""What `cleaned` acts on in each field: a column that holds any of it is cleaned text by text."""
 _NOT_TIDY = "\x00\t\r\v\f\x1c\x1d\x1e\x1f"
 """ASCII control characters and white space, except the plain blank and line ends."""
 

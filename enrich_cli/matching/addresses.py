@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from enrich_cli.domain.cleaning import LONGEST
 from enrich_cli.matching.foreign_streets import BETWEEN, HEADS, SIDES, with_ending_spelt_out
 from enrich_cli.matching.house_numbers import house_number, is_flat, without_unit
 from enrich_cli.matching.postal import is_po_box, without_care_of, without_po_box
@@ -67,7 +68,12 @@ class _Name(NamedTuple):
 
 @lru_cache(maxsize=REMEMBERED)
 def street(line: str) -> Street:
-    """Parse a street line; it must not contain town and country, but may contain a unit."""
+    """Parse a street line; it must not contain town and country, but may contain a unit.
+
+    One that is longer than any address, as only a broken answer may hold, names nothing: it could take hours to read.
+    """
+    if len(line) > LONGEST:
+        return Street()
     if not _MARKS.search(line):
         plain = [words(part) for part in line.split(",")]
         if all(map(_UNUSUAL.isdisjoint, plain)):
@@ -92,7 +98,10 @@ def street(line: str) -> Street:
 
 
 def _street(parts: Sequence[Sequence[str]], until: str = "", before: str = "") -> Street:
-    """Parse a line whose parts are separated by commas; the first part with a street type is the street."""
+    """Parse a line whose parts are separated by commas; the first part with a street type is the street.
+
+    `until`: the end of a range of house numbers. `before`: a unit that precedes the number, as in 3/12.
+    """
     numberless: list[list[str]] = []
     units = ""
     for part in parts:

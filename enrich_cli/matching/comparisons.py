@@ -43,7 +43,7 @@ class Comparison:
     """How one independent piece of evidence is found."""
 
     fields: frozenset[str]
-    """The search fields that it is about."""
+    """The fields of a `Prior` that it compares: what was found by one of these agrees on it anyway."""
     compare: Callable[[Customer, Identity], Evidence | None]
 
 

@@ -51,15 +51,13 @@ def _compare(ours: tuple[str, str], theirs: tuple[str, str]) -> Evidence | None:
     if _alike(ours[0], theirs[0]):
         # Namesakes make their private mailboxes of one name, too.
         return None if are_private and not _is_slip(ours[0], theirs[0]) else Evidence.EMAIL_ALIKE
-    if not our_domain or not their_domain:
-        return None
     if are_private:
         return Evidence.EMAIL_PRIVATE_OTHER
-    return Evidence.EMAIL_COLLEAGUE if our_domain == their_domain else None
+    return Evidence.EMAIL_COLLEAGUE if our_domain and our_domain == their_domain else None
 
 
 def _is_private(domain: str | None) -> bool:
-    return bool(domain) and is_free_mail(domain or "")
+    return bool(domain and is_free_mail(domain))
 
 
 def _alike(one: str, other: str) -> bool:

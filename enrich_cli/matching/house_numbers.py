@@ -39,7 +39,8 @@ def _first_unit(line: list[str]) -> tuple[list[str], str, list[str]] | None:
             while end < len(line) and line[end] in UNITS:
                 end += 1
             if end < len(line) and _is_unit(line[end]):
-                is_in_two = len(line[end + 1 : end + 2]) == 1 == len(line[end + 1]) and (at or end + 2 == len(line))
+                after = line[end + 1] if end + 1 < len(line) else ""
+                is_in_two = len(after) == 1 and (at or end + 2 == len(line))  # Apt 2 B
                 taken = end + 2 if is_in_two else end + 1
                 return line[:at], "".join(line[end:taken]).lstrip("0"), line[taken:]
     return None
@@ -78,7 +79,8 @@ def house_number(parts: list[list[str]]) -> tuple[str, list[list[str]]]:
             return CARDINALS[line[0]], [line[1:], *others]
         if _NUMBER.fullmatch(line[-1]) and not is_numbered(line[-2]):
             return line[-1], [line[:-1], *others]
-        *street, digits, letter = line if len(line) > 2 else ("", "", "")
+    if len(line) > 2:
+        *street, digits, letter = line
         is_lettered = digits.isdigit() and len(letter) == 1 and letter.isalpha() and letter not in DIRECTIONS
         if is_lettered and not is_numbered(street[-1]):
             return digits + letter, [street, *others]
@@ -90,8 +92,9 @@ def _leading_number(line: list[str]) -> tuple[str, list[str]]:
         return line[0] + letter, line[2:]
     if len(line) > 2 and line[1] in HEADS and line[-1] not in TYPES:  # 12 r de la Paix
         return line[0], line[1:]
-    lettered = len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES
-    # I-35, M.L.K. Blvd, U.S. 9
-    if lettered and (line[2].isdigit() or (len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1:3] == _US))):
-        lettered = False
-    return (line[0] + line[1], line[2:]) if lettered else (line[0], line[1:])
+    if len(line) > 2 and len(line[1]) == 1 and line[1] not in DIRECTIONS and line[2] not in TYPES:
+        another_letter = len(line[2]) == 1 and (line[2] not in DIRECTIONS or line[1:3] == _US)
+        begins_the_street = line[2].isdigit() or another_letter  # I-35, M.L.K. Blvd, U.S. 9
+        if not begins_the_street:
+            return line[0] + line[1], line[2:]
+    return line[0], line[1:]

@@ -40,9 +40,11 @@ def bearers_of_name(customer: Customer, identity: Identity) -> int:
 
 
 def common_name_bits(bearers: int, prior: Prior, worth: Mapping[Evidence, float]) -> float:
-    """By how much an agreement on a name this common is overrated by what else a search found, each with its bits.
+    """How many bits too many an agreement on a name this common has, given all that a search found (`worth`, in bits).
 
-    Never more than the agreement is worth. One that agrees less well, such as an initial, is worth less already.
+    None if something that few people share agrees as well, or if the search was by more than a name and did not find
+    somebody in another house. From an agreement that is weaker by itself, such as on an initial, less is taken away,
+    and never more than it has.
     """
     agreed = next(iter(_NAME & worth.keys()), None)
     if not agreed or not _OF_FEW.isdisjoint(worth) or (prior.fields > {"name"} and _APART.isdisjoint(worth)):

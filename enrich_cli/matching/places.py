@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -47,14 +48,14 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
 
     Different countries use the same postal codes, so an equal one says nothing if both city and state disagree.
     """
-    country = _same_country(customer.country, place.country)
+    country = _same_by_code(country_code, customer.country, place.country)
     if country is False:
         return Evidence.COUNTRY_OTHER
     city = _same_town(customer, place)
     same_code = _same_postal_code(customer.postal_code, place.postal_code)
     if same_code and city:
         return Evidence.CITY_AND_POSTAL_CODE_SAME
-    state = _same_state(customer.state, place.state)
+    state = _same_by_code(region_code, customer.state, place.state)
     if same_code and not (city is False and state is False):
         return Evidence.POSTAL_CODE_SAME
     if state is False:
@@ -73,32 +74,26 @@ def _compare(customer: Customer, place: Place) -> Evidence | None:
     return Evidence.COUNTRY_SAME if country else None
 
 
-def _same_country(one: str | None, other: str | None) -> bool | None:
+def _same_by_code(code_of: Callable[[str], str | None], one: str | None, other: str | None) -> bool | None:
+    """Is it one country or state, by its words or its code? None if either is missing or unknown."""
     if not one or not other:
         return None
     if words(one) == words(other):
         return True
-    codes = country_code(one), country_code(other)
-    return codes[0] == codes[1] if all(codes) else None
-
-
-def _same_state(one: str | None, other: str | None) -> bool | None:
-    if not one or not other:
-        return None
-    if words(one) == words(other):
-        return True
-    codes = region_code(one), region_code(other)
-    return codes[0] == codes[1] if all(codes) else None
+    ours, theirs = code_of(one), code_of(other)
+    return ours == theirs if ours and theirs else None
 
 
 def _same_town(customer: Customer, place: Place) -> bool | None:
+    if not customer.city or not place.city:
+        return None
     same = _same_city(customer.city, place.city)
     return False if same and _are_two_of_one_name(customer, place) else same
 
 
 def _are_two_of_one_name(customer: Customer, place: Place) -> bool:
     """Does only one side say what its town lies at, and are the postal codes far apart? Hastings-on-Hudson is not
-    any Hastings. What a comma parts is a state or a district.
+    any Hastings. What follows a comma is only a state or a district.
     """
     one, other = customer.city or "", place.city or ""
     if one == other or "," in one + other or not _far_apart(customer.postal_code, place.postal_code):
@@ -106,12 +101,8 @@ def _are_two_of_one_name(customer: Customer, place: Place) -> bool:
     return _is_short_for(one, other) or _is_short_for(other, one)
 
 
-def _same_city(one: str | None, other: str | None) -> bool | None:
-    return _compare_cities(one, other) if one and other else None
-
-
 @lru_cache(maxsize=REMEMBERED)
-def _compare_cities(one: str, other: str) -> bool | None:
+def _same_city(one: str, other: str) -> bool | None:
     ours, theirs = _city(one), _city(other)
     if not ours or not theirs or not comparable(ours, theirs):
         return None
@@ -129,7 +120,7 @@ def _compare_cities(one: str, other: str) -> bool | None:
 
 
 def _same_postal_code(one: str | None, other: str | None) -> bool:
-    return bool(one and other) and _postal_code(one or "") == _postal_code(other or "")
+    return bool(one and other and _postal_code(one) == _postal_code(other))
 
 
 def _of_one_city(one: str | None, other: str | None) -> Evidence:

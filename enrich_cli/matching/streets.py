@@ -44,7 +44,7 @@ def compare_streets(customer: Customer, identity: Identity) -> Evidence | None:
 
 def same_house(one: str | None, other: str | None) -> bool:
     """Do two street lines name the same house, whatever they say about units?"""
-    return bool(one and other) and _compare(one or "", other or "") in _ONE_HOUSE
+    return bool(one and other and _compare(one, other) in _ONE_HOUSE)
 
 
 @lru_cache(maxsize=REMEMBERED)

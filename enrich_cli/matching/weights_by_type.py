@@ -30,11 +30,9 @@ _BUSINESS = _PERSON | {
     Evidence.STREET_COUNTERPART: -5.2,
     Evidence.STREET_OTHER: -5.2,
     Evidence.CITY_AND_POSTAL_CODE_SAME: 2.0,
-    Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.POSTAL_CODE_ALIKE: 1.5,
     Evidence.CITY_SAME: 1.5,
     Evidence.STATE_SAME: 0.8,
-    Evidence.COUNTRY_SAME: 0.1,
     Evidence.CITY_NAMED_OTHERWISE: -0.8,
     Evidence.POSTAL_CODE_OTHER: 0.2,
     Evidence.CITY_OTHER_NEAR: -3.0,
@@ -69,7 +67,6 @@ website. So another street says nothing, and the state much, since a name is giv
 """
 
 _SOCIAL = _PERSON | {
-    Evidence.NAME_SURNAME_OTHER: -3.4,
     Evidence.NAME_PART_OTHER: -6.0,
     Evidence.NAME_FIRST_OTHER: -10.0,
     Evidence.NAME_OTHER: -10.0,
@@ -94,7 +91,6 @@ _SOCIAL = _PERSON | {
     Evidence.CITY_AND_POSTAL_CODE_SAME: 2.0,
     Evidence.POSTAL_CODE_ALIKE: 1.8,
     Evidence.CITY_SAME: 1.8,
-    Evidence.POSTAL_CODE_SAME: 2.0,
     Evidence.CITY_OTHER_NEAR: -1.0,
     Evidence.CITY_OTHER: -1.2,
     Evidence.POSTAL_AREA_OTHER: -1.2,
@@ -120,7 +116,6 @@ _PROPERTY = _PERSON | {
     Evidence.POSTAL_CODE_SAME: 1.5,
     Evidence.POSTAL_CODE_ALIKE: 1.2,
     Evidence.CITY_SAME: 1.2,
-    Evidence.STATE_SAME: 0.5,
     Evidence.CITY_NAMED_OTHERWISE: -3.5,
     Evidence.POSTAL_CODE_OTHER: -1.0,
     Evidence.CITY_OTHER_NEAR: -8.0,

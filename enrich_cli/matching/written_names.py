@@ -76,16 +76,17 @@ def are_two_double_names(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _in_order(text: str) -> tuple[str, ...]:
+    """The words, given names first, even if a comma says that the family name was written first."""
     family, comma, given = text.partition(",")
-    before = _with_generation_short(words(family), beside=2)
-    after = _with_generation_short(words(given), beside=0 if len(before) > 1 else 1)
+    before = _with_generation_short(words(family), preceding=2)
+    after = _with_generation_short(words(given), preceding=0 if len(before) > 1 else 1)
     if not comma or all(word in TITLES for word in after):
         return (before + after)[:_MOST_WORDS]
     return (after + before)[:_MOST_WORDS]
 
 
-def _with_generation_short(name: tuple[str, ...], beside: int) -> tuple[str, ...]:
-    """Junior at the end is Jr if this many words precede it; otherwise it may as well be a name."""
-    if len(name) > beside and name[-1] in SPELT_OUT_GENERATIONS:
+def _with_generation_short(name: tuple[str, ...], preceding: int) -> tuple[str, ...]:
+    """Junior at the end is Jr if at least so many words precede it; otherwise it may as well be a name."""
+    if len(name) > preceding and name[-1] in SPELT_OUT_GENERATIONS:
         return (*name[:-1], SPELT_OUT_GENERATIONS[name[-1]])
     return name

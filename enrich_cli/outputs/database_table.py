@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Inspector, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
@@ -130,10 +130,10 @@ class DatabaseTable:
         with self._engine.connect() as connection:
             if self._dialect == "sqlite" and busy_seconds is not None:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
-            return self._found_by(inspect(connection), schema, table)
+            return self._found_by(connection, schema, table)
 
-    def _found_by(self, inspector: Inspector, schema: str | None, table: str) -> Layout:
-        name = self._name
+    def _found_by(self, connection: Connection, schema: str | None, table: str) -> Layout:
+        name, inspector = self._name, inspect(connection)
         if not is_somewhere(inspector, schema):
             raise OutputError(nowhere(shown(self._url), name))
         if schema and schema not in inspector.get_schema_names():
@@ -144,7 +144,7 @@ class DatabaseTable:
             return new_layout(table, schema, self._columns)
         source = table_found(inspector, self._source_table) if self._source_table else None
         is_source = source is not None and same_table(inspector, source, found)
-        return layout_of(inspector, found, self._columns, id_column=self._id_column, is_source=is_source)
+        return layout_of(connection, found, self._columns, id_column=self._id_column, is_source=is_source)
 
     def _refuse_another(self, there: Sequence[str], table: str) -> None:
         """SQL ignores the case of unquoted names, and so do people."""
@@ -217,5 +217,5 @@ class DatabaseTable:
             column: bound(value, dialect, as_text=column in layout.texts, as_array=column in layout.arrays)
             for column, value in zip(columns, learned, strict=False)
         }
-        own = (cell_for(layout.own_columns.get(place), cells[place], dialect) for place in layout.own)
+        own = (cell_for(column, cells[place], dialect) for place, column in layout.own.items())
         return row | dict(zip(columns[len(learned) :], own, strict=True))

@@ -36,7 +36,7 @@ class Html(ToSink):
         )
         page.tests["link"] = is_link
         # The page itself declares what it may load and run, so that nothing a provider said can add to it.
-        style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text() for name in _PARTS)
+        style, script = (files("enrich_cli.outputs").joinpath("page", name).read_text("utf-8") for name in _PARTS)
         head = page.get_template("head.html")
         self._customer = page.get_template("customer.html")
         self._foot = page.get_template("foot.html")

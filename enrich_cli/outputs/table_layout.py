@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, DDL, Column, Dialect, Inspector, MetaData, String, Table
+from sqlalchemy import ARRAY, DDL, Column, Connection, Dialect, MetaData, String, Table, inspect
 from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.schema import CreateColumn, CreateTable, ExecutableDDLElement
 from sqlalchemy.types import NullType, TypeEngine
@@ -15,6 +14,7 @@ from sqlalchemy.types import NullType, TypeEngine
 from enrich_cli.databases.tables import TableName, as_it_stands
 from enrich_cli.outputs.columns import Columns
 from enrich_cli.outputs.errors import OutputError
+from enrich_cli.outputs.table_names import KEY, own_names
 from enrich_cli.outputs.table_nature import (
     has_to_be_given,
     is_generated,
@@ -26,10 +26,6 @@ from enrich_cli.outputs.table_nature import (
 )
 from enrich_cli.outputs.table_types import ID, TEXT, holds_lists, learned_types
 
-KEY = "customer_id"
-_LONGEST_NAME = 63
-"""Longest name, in bytes, that every database takes."""
-
 
 class Layout(msgspec.Struct, frozen=True):
     """What is written of a row: its key, its count, what was learned, and some of the input's own columns."""
@@ -38,12 +34,11 @@ class Layout(msgspec.Struct, frozen=True):
     """A table whose columns are called `c0` (the key), `c1` … in this order and have no types: only the database knows
     those.
     """
-    own: Sequence[int]
-    """The positions of the input's own columns that are written."""
+    own: Mapping[int, ReflectedColumn | None]
+    """The input's own columns that are written: position → the column as the database describes it, None for a new one.
+    """
     making: Sequence[ExecutableDDLElement]
     """Statements that make the table, or add what it lacks."""
-    own_columns: Mapping[int, ReflectedColumn]
-    """The existing columns among these, as the database describes them."""
     texts: Collection[str]
     """The existing text columns: a time is written to them as text."""
     arrays: Collection[str]
@@ -76,7 +71,7 @@ class Layout(msgspec.Struct, frozen=True):
 def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     """A new table: it gets all of the input's own columns."""
     learned = learned_types(columns)
-    own = _own_names(columns.input_names, {KEY, *learned})
+    own = own_names(columns.input_names, {KEY, *learned})
     table = Table(
         name,
         MetaData(),
@@ -88,11 +83,11 @@ def new_layout(name: str, schema: str | None, columns: Columns) -> Layout:
     )
     written = _untyped(name, schema, [KEY, *learned, *own.values()])
     making = [CreateTable(table, if_not_exists=True)]
-    return Layout(written, tuple(own), making, own_columns={}, texts=(), arrays=(), in_one_step=True, is_new=True)
+    return Layout(written, dict.fromkeys(own), making, texts=(), arrays=(), in_one_step=True, is_new=True)
 
 
 def layout_of(
-    inspector: Inspector, there_is: TableName, columns: Columns, *, id_column: str | None, is_source: bool
+    connection: Connection, there_is: TableName, columns: Columns, *, id_column: str | None, is_source: bool
 ) -> Layout:
     """An existing table: it gets the learned columns that it lacks, and takes those of the input's own columns that it
     has.
@@ -101,59 +96,76 @@ def layout_of(
     it, so none of the input's own columns is written. Raises OutputError if the table has no column for the id, and for
     a view, a partition or the like that lacks a column.
     """
+    inspector, dialect = inspect(connection), connection.dialect
     schema, name = there_is
     details = inspector.get_columns(name, schema)
     there = {column["name"].casefold(): column["name"] for column in details}
-    id_column = (id_column or KEY).casefold()
-    # In the source itself, `customer_id` may be something else if another column was given as the id.
-    key = there.get(id_column if is_source else KEY) or there.get(id_column)
-    if key is None:
+    key_column = _key_among(details, id_column, is_source=is_source)
+    if key_column is None:
         raise OutputError(f"--output-table {name}: has no column {KEY}, by which rows are matched; add one")
-    key_column = next(column for column in details if column["name"] == key)
-    learned = learned_types(columns, in_strict_table=is_strict(inspector, there_is))
+    key = key_column["name"]
+    learned = learned_types(columns, in_strict_table=is_strict(connection, there_is))
     # By the names that they would get in a new table: of two columns with one name, each has its own.
-    names = _own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
+    names = own_names(() if is_source else columns.input_names, {KEY, key.casefold(), *learned})
     filled = {column["name"].casefold(): column for column in details if not is_generated(column)}
     own = {place: filled[column.casefold()] for place, column in names.items() if column.casefold() in filled}
     written = [key, *(there.get(column, column) for column in learned), *(column["name"] for column in own.values())]
     table = _untyped(name, schema, written)
     lacking = [Column(column, kind) for column, kind in learned.items() if column not in there]
-    if lacking and (kind := other_than_a_table(inspector, there_is)):
-        raise OutputError(
-            f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
-            f"{lacking[0].name}; give a table, or add them"
-        )
-    if lacking and (whole := partitioned(inspector, table)):
-        raise OutputError(f"--output-table {name}: is a partition of {whole}; use that table")
+    if lacking:
+        _refuse_to_grow(connection, there_is, table, lacking)
     arrays = _of_type(ARRAY, details, table)
     kinds = {table.c.keys()[place]: kind for place, kind in enumerate(learned.values(), 1)}
-    if unfit := next((one for one in arrays & kinds.keys() if not holds_lists(columns, table.c[one].name)), None):
-        raise OutputError(
-            f"--output-table {name}: column {table.c[unfit].name} is an array, which can't hold what is learned there; "
-            "rename the column, or change its type"
-        )
-    making = _growing(table, lacking, inspector.dialect)
+    _refuse_arrays(name, columns, [table.c[one].name for one in kinds if one in arrays])
     # A new row without these is refused, even if the row exists and would only be updated.
     wanting = [one["name"] for one in details if has_to_be_given(one) and one["name"] not in written]
     unique = unique_keys(inspector, there_is)
     # MySQL would update any row that is equal in one of these.
-    by_others = inspector.dialect.name == "mysql" and any(some != [key] for some in unique)
+    by_others = dialect.name == "mysql" and any(some != [key] for some in unique)
     return Layout(
         table,
-        tuple(own),
-        making,
-        own_columns=own,
+        own,
+        _growing(table, lacking, dialect),
         texts=_of_type(String, details, table),
         arrays=arrays,
         learned=kinds,
         lacking={column.key for column in table.c if column.name not in there.values()},
         in_one_step=not wanting and [key] in unique and not by_others,
         key_column=key_column,
-        is_letter_by_letter=is_letter_by_letter(inspector, key_column),
+        is_letter_by_letter=is_letter_by_letter(key_column, dialect),
         is_unique=[key] in unique,
-        changing_nothing=_altering(table, [""], inspector.dialect),
+        changing_nothing=_altering(table, [""], dialect),
         is_source=is_source,
     )
+
+
+def _key_among(details: Sequence[ReflectedColumn], id_column: str | None, *, is_source: bool) -> ReflectedColumn | None:
+    """The column that identifies a customer."""
+    there = {column["name"].casefold(): column for column in details}
+    named = there.get((id_column or KEY).casefold())
+    # In the source itself, `customer_id` may be something else if another column was given as the id.
+    return named if is_source else there.get(KEY, named)
+
+
+def _refuse_to_grow(connection: Connection, there_is: TableName, table: Table, lacking: Sequence[Column[Any]]) -> None:
+    """Raises OutputError if the columns that are lacking can't be added."""
+    name = there_is.bare
+    if kind := other_than_a_table(inspect(connection), there_is):
+        raise OutputError(
+            f"--output-table {name}: is a {kind}, to which no columns can be added, and lacks {len(lacking)}, such as "
+            f"{lacking[0].name}; give a table, or add them"
+        )
+    if whole := partitioned(connection, table):
+        raise OutputError(f"--output-table {name}: is a partition of {whole}; use that table")
+
+
+def _refuse_arrays(name: str, columns: Columns, arrays: Sequence[str]) -> None:
+    """Raises OutputError if what is learned is no list, but the column for it is one of these arrays."""
+    if unfit := next((column for column in arrays if not holds_lists(columns, column)), None):
+        raise OutputError(
+            f"--output-table {name}: column {unfit} is an array, which can't hold what is learned there; "
+            "rename the column, or change its type"
+        )
 
 
 def _of_type(kind: type[TypeEngine[Any]], details: Sequence[ReflectedColumn], table: Table) -> set[str]:
@@ -179,23 +191,3 @@ def _altering(table: Table, changes: Sequence[str], dialect: Dialect) -> list[Ex
 def _untyped(name: str, schema: str | None, columns: Sequence[str]) -> Table:
     untyped = [Column(column, NullType(), key=f"c{place}") for place, column in enumerate(columns)]
     return Table(name, MetaData(), *untyped, schema=schema)
-
-
-def _own_names(names: Sequence[str], taken: set[str]) -> dict[int, str]:
-    """Position → a name that every database accepts; names that differ only by case are equal to some."""
-    found: dict[int, str] = {}
-    for place, name in enumerate(names):
-        if name.casefold() == KEY:
-            continue
-        stem = re.sub(r"\s+", " ", name.replace("\x00", "")).strip() or f"column {place + 1}"
-        column, number = _cut(stem, ""), 1
-        while column.casefold() in taken:
-            number += 1
-            column = _cut(stem, f"_{number}")
-        found[place] = column
-        taken.add(column.casefold())
-    return found
-
-
-def _cut(stem: str, end: str) -> str:
-    return stem.encode()[: _LONGEST_NAME - len(end)].decode(errors="ignore") + end

@@ -29,7 +29,7 @@ _NOT_THERE_YET = (1054, 1146)
 """MySQL's errors about columns and tables, which come after it has checked the rights."""
 
 
-def try_to_write(engine: Engine, layout: Layout, *, plan_only: bool = False) -> None:
+def try_to_write(engine: Engine, layout: Layout, *, plan_only: bool) -> None:
     """Find out before anything is paid for whether the user may make the table, change it and write there.
 
     The same goes for a table that these rows can't be written to. Databases check rights before they wait for locks,

@@ -1,8 +1,8 @@
-"""The properties of an existing table. Inspectors are those of a connection, so that each question needs no new one."""
+"""The properties of an existing table."""
 
 from __future__ import annotations
 
-from sqlalchemy import CHAR, Connection, Inspector, String, Table, text
+from sqlalchemy import CHAR, Connection, Dialect, Inspector, String, Table, inspect, text
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
@@ -29,30 +29,33 @@ def other_than_a_table(inspector: Inspector, there_is: TableName) -> str | None:
     return "foreign table" if name in inspector.get_foreign_table_names(schema) else None
 
 
-def partitioned(inspector: Inspector, table: Table) -> str | None:
+def partitioned(connection: Connection, table: Table) -> str | None:
     """The table that this one is a partition of."""
-    if inspector.dialect.name != "postgresql":
+    dialect = connection.dialect
+    if dialect.name != "postgresql":
         return None
-    where = inspector.dialect.identifier_preparer.format_table(table)
-    whole: str | None = _of(inspector).execute(_WHOLE, {"part": as_it_stands(where, inspector.dialect)}).scalar()
+    part = as_it_stands(dialect.identifier_preparer.format_table(table), dialect)
+    whole: str | None = connection.execute(_WHOLE, {"part": part}).scalar()
     return whole
 
 
-def is_strict(inspector: Inspector, there_is: TableName) -> bool:
+def is_strict(connection: Connection, there_is: TableName) -> bool:
     """Is it a SQLite table whose columns each hold values of only one type?"""
-    if inspector.dialect.name != "sqlite":
+    if connection.dialect.name != "sqlite":
         return False
-    tables = _of(inspector).exec_driver_sql("PRAGMA table_list")
+    tables = connection.exec_driver_sql("PRAGMA table_list")
     # Old versions have neither this pragma nor strict tables.
     return tables.returns_rows and any(row.name == there_is.bare and row.strict for row in tables)
 
 
-def has_transactions(inspector: Inspector, there_is: TableName) -> bool:
+def has_transactions(connection: Connection, there_is: TableName) -> bool:
     """Can what was written be rolled back? Not with each of MySQL's engines."""
-    if inspector.dialect.name != "mysql" or not inspector.has_table(there_is.bare, there_is.schema):
+    schema, name = there_is
+    inspector = inspect(connection)
+    if connection.dialect.name != "mysql" or not inspector.has_table(name, schema):
         return True
-    engine = inspector.get_table_options(there_is.bare, there_is.schema).get("mysql_engine")
-    answer: str | None = _of(inspector).execute(_TRANSACTIONS, {"engine": engine}).scalar()
+    engine = inspector.get_table_options(name, schema).get("mysql_engine")
+    answer: str | None = connection.execute(_TRANSACTIONS, {"engine": engine}).scalar()
     return answer != "NO"
 
 
@@ -79,15 +82,10 @@ def unique_keys(inspector: Inspector, there_is: TableName) -> list[list[str]]:
     return [some for some in unique if some]
 
 
-def is_letter_by_letter(inspector: Inspector, column: ReflectedColumn) -> bool:
+def is_letter_by_letter(column: ReflectedColumn, dialect: Dialect) -> bool:
     """Are these texts that can be compared letter by letter, whatever is equal to the database?
 
     PostgreSQL pads texts of a fixed length with blanks, which do not count.
     """
     kind = column["type"]
-    return isinstance(kind, String) and not (isinstance(kind, CHAR) and inspector.dialect.name == "postgresql")
-
-
-def _of(inspector: Inspector) -> Connection:
-    assert isinstance(inspector.bind, Connection)  # noqa: S101 see above
-    return inspector.bind
+    return isinstance(kind, String) and not (isinstance(kind, CHAR) and dialect.name == "postgresql")

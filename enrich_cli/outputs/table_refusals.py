@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam, inspect
+from sqlalchemy import Connection, Engine, bindparam
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.types import NullType
 
@@ -47,7 +47,7 @@ def refusal_among(engine: Engine, layout: Layout, rows: Sequence[Values]) -> Ref
                 connection.rollback()
                 said = f"{_AT_ROW.sub('', reason(error))}{_column(connection, layout, row, error)}"
                 table = TableName(layout.table.schema, layout.table.name)
-                return Refusal(place, said, rows_stay=not has_transactions(inspect(connection), table))
+                return Refusal(place, said, rows_stay=not has_transactions(connection, table))
             connection.rollback()
     return None
 

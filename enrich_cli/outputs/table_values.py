@@ -85,7 +85,7 @@ def _bytes_of(kind: Any, cell: str) -> str | bytes:
     return cell
 
 
-def bound(value: Any, dialect: str, *, as_text: bool, as_array: bool = False) -> Any:
+def bound(value: Any, dialect: str, *, as_text: bool, as_array: bool) -> Any:
     """A value for whatever type its column has. `as_text`: it is a text column, which takes a time as text.
 
     `as_array`: it is an array, which takes a list as one; what is no text in the list becomes JSON.

@@ -112,6 +112,7 @@ def _nameless_file(folder: Path) -> int | None:
 
 
 def _name(number: int, path: Path) -> None:
+    """Give an open file without a name this one."""
     # With a directory descriptor given, the link is made to the file that the entry leads to, not to the entry.
     folder = os.open(path.parent, os.O_RDONLY)
     try:

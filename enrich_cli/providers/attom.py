@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 PROFILE, AVM, PERMITS = "profile", "avm", "permits"
+REPORTS = "profile,avm,permits"
+"""What is bought by default."""
 _ROOT = "/propertyapi/v1.0.0"
 PATHS = {
     PROFILE: f"{_ROOT}/property/expandedprofile",
@@ -85,12 +87,12 @@ class Attom(Provider):
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 
-    def __init__(self, reports: str = "profile,avm,permits") -> None:
+    def __init__(self, reports: str = REPORTS) -> None:
         self._follow_ups = Reports(listed(reports) - {PROFILE})
         self._slowdown = Slowdown(_MINUTE)
 
     def configured(self, options: VendorOptions) -> Attom:
-        return Attom(options.attom_reports)
+        return Attom(options.attom_reports or REPORTS)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there an address that can be a property in the US?"""
@@ -108,11 +110,10 @@ class Attom(Provider):
             return NotFound()
         candidates = [identity(parcel, question.fields) for parcel in parcels]
         chosen = choose(candidates)
-        place = chosen or 0
-        rivals = tuple(candidates[:place] + candidates[place + 1 :])
-        found = Found(profile(parcels[place]), candidates[place], rivals)
-        believed = chosen is not None and all(map(address.agrees_with, candidates[place].places))
-        if believed and (parcel_id := attom_id(parcels[place])):
+        best = chosen or 0
+        found = Found.among(candidates, best, profile(parcels[best]))
+        believed = chosen is not None and all(map(address.agrees_with, candidates[best].places))
+        if believed and (parcel_id := attom_id(parcels[best])):
             for report, field, read in ((AVM, "market_value", _value), (PERMITS, "permits", _permits)):
                 found = yield from self._follow_ups.buy(report, _follow_up(report, parcel_id), found, field, read)
         return found
@@ -160,10 +161,7 @@ class Attom(Provider):
         """Sent too fast, unless a new minute has changed nothing: then the plan's allowance is used up."""
         if self._slowdown.outlasts(response.at):
             return OutOfCredit("the allowance of reports is used up (status 429)")
-        asked = response.retry_after()
-        return RateLimited(
-            "too many requests (status 429)", _MINUTE - response.at % _MINUTE if asked is None else asked
-        )
+        return RateLimited("too many requests (status 429)", response.pause(_MINUTE - response.at % _MINUTE))
 
 
 def _questions(address: UsAddress) -> Iterator[Request]:

@@ -18,7 +18,7 @@ from enrich_cli.providers.reading import day, flag, items, json_object, known, m
 def envelope(response: Response) -> object:
     """The answer's envelope; None if it is not JSON."""
     try:
-        return response.folded()
+        return response.folded
     except BadAnswer:
         return None
 

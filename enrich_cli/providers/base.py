@@ -109,11 +109,11 @@ class Provider(ABC):
         return None
 
     def kept(self, response: Response) -> Response:
-        """The answer as it is put on disk: all of it, without anything that must not stay, such as a key sent back."""
+        """The answer as it is put on disk, without what must not stay there, such as a key that was sent back."""
         return response
 
     def lacks(self, request: Request) -> bool:
-        """Has the account's plan turned out to lack what this asks for? It may have waited for its turn meanwhile."""
+        """Has the account's plan turned out to lack what this asks for, perhaps while it waited for its turn?"""
         return False
 
     def pause_after(self, response: Response) -> float | None:
@@ -123,7 +123,7 @@ class Provider(ABC):
     def error(self, request: Request, response: Response) -> ProviderError | None:
         """What a response means if it is no answer to the question; None if it is one (2xx, 404).
 
-        Decides by status, which suits most vendors; override it for a vendor that reports errors in its own way.
+        Here the status decides, which suits most vendors; override it for one that reports errors in its own way.
         """
         status = response.status
         if status < 300 or status == 404:

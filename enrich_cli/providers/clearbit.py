@@ -18,7 +18,7 @@ from enrich_cli.providers.clearbit_shape import answered
 from enrich_cli.providers.errors import NotAccepted, ProviderError, RateLimited, StillPending, no_such_path
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.polling import ready
-from enrich_cli.providers.reading import error_body, json_object, number, text, unreadable
+from enrich_cli.providers.reading import json_object, json_or_none, number, text, unreadable
 
 PATH = "/v2/people/find"
 POLLS = (2.0, 4.0, 8.0, 16.0)
@@ -125,7 +125,7 @@ def _name(customer: Customer) -> tuple[str | None, str | None, frozenset[str]]:
 
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a person; None if it is a miss."""
-    if text(error_body(response), "error", "type") == "unknown_route" or unreadable(response):
+    if text(json_or_none(response), "error", "type") == "unknown_route" or unreadable(response):
         return no_such_path()
     return None
 
@@ -135,5 +135,4 @@ def _pause(response: Response) -> float:
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is not None:
         return max(reset - response.at, SHORTEST_PAUSE)
-    asked = response.retry_after()
-    return PAUSE if asked is None else asked
+    return response.pause(PAUSE)

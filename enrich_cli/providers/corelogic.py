@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.outcomes import Found, NotFound
@@ -19,7 +21,7 @@ from enrich_cli.providers.corelogic_token import TOKEN_PATH, not_sold, token_in
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, NotInPlan, ProviderError, no_such_path
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import error_body, items, json_object, member, text, unreadable
+from enrich_cli.providers.reading import items, json_object, json_or_none, member, text, unreadable
 from enrich_cli.providers.reports import Reports, listed
 from enrich_cli.providers.us_addresses import UsAddress, located, us_address
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 SEARCH, DETAIL, PERMITS, AVM = "search", "detail", "permits", "avm"
+REPORTS = "detail,permits"
+"""What is bought by default."""
 _ROOT = "/v2/properties/"
 _MEMBERS = {
     SEARCH: frozenset({"items", "metadata", "messages"}),
@@ -63,12 +67,12 @@ class CoreLogic(Provider):
     needs = (frozenset({"address", "city", "state"}), frozenset({"address", "postal_code"}))
     reads = frozenset({"address", "city", "state", "postal_code", "country"})
 
-    def __init__(self, reports: str = "detail,permits", token_url: str | None = None) -> None:
+    def __init__(self, reports: str = REPORTS, token_url: str | None = None) -> None:
         self._reports = Reports(listed(reports))
         self._token_url = token_url
 
     def configured(self, options: VendorOptions) -> CoreLogic:
-        return CoreLogic(options.corelogic_reports, options.corelogic_token_url)
+        return CoreLogic(options.corelogic_reports or REPORTS, options.corelogic_token_url)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there an address that can be a property in the US?"""
@@ -88,18 +92,17 @@ class CoreLogic(Provider):
         candidates = [identity(place, question.fields) for place in places]
         chosen = choose(candidates)
         best = chosen or 0
-        rivals = tuple(candidates[:best] + candidates[best + 1 :])
-        evidence, data = candidates[best], found(places[best])
+        data = found(places[best])
+        outcome = Found.among(candidates, best, data)
         if chosen is None:
-            return Found(data, evidence, rivals)
+            return outcome
         clip = text(places[best], "clip") or ""
         if DETAIL in self._reports:
             response = yield _report(DETAIL, clip)
             if response.status == 404:
                 return NotFound()
             detail = json_object(response)
-            evidence, data = owned(evidence, detail), detailed(data, detail)
-        outcome = Found(data, evidence, rivals)
+            outcome = replace(outcome, data=detailed(data, detail), identity=owned(outcome.identity, detail))
         for report, field in ((PERMITS, "permits"), (AVM, "market_value")):
             outcome = yield from self._reports.buy(report, _report(report, clip), outcome, field, _reader(report))
         return outcome
@@ -167,7 +170,7 @@ def _report(name: str, clip: str) -> Request:
 
 
 def _reader(report: str) -> Callable[[Response], object]:
-    return lambda response: _READ[report](error_body(response))
+    return lambda response: _READ[report](json_or_none(response))
 
 
 def _asks_for(request: Request) -> str:
@@ -175,8 +178,8 @@ def _asks_for(request: Request) -> str:
 
 
 def _places(response: Response) -> list[object]:
-    """The properties of a search."""
-    return items(error_body(response), "items")
+    """The properties of a search; none if it is a miss, whose body may be empty."""
+    return items(json_or_none(response), "items")
 
 
 def _tells(request: Request, response: Response) -> bool:
@@ -204,6 +207,6 @@ def _wrong_shape(request: Request, response: Response) -> ProviderError | None:
 
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a property; None if it is a miss."""
-    if response.body and (unreadable(response) or member(error_body(response), "fault")):
+    if response.body and (unreadable(response) or member(json_or_none(response), "fault")):
         return no_such_path()
     return None

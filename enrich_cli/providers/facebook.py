@@ -22,12 +22,13 @@ from enrich_cli.providers.facebook_errors import meaning, pause_by_usage
 from enrich_cli.providers.facebook_page import identity_of, is_plausible, page_id, profile_of
 from enrich_cli.providers.legibility import legible
 from enrich_cli.providers.lookup import FREE, NOTHING, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import error_body, items, json_object, member, unreadable
+from enrich_cli.providers.reading import items, json_object, json_or_none, member, unreadable
 
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
-_VERSION = "v25.0"
+VERSION = "v25.0"
+"""The version of the Graph API that is asked by default."""
 CANDIDATES = 5
 """The most Pages that a search lists."""
 _READINGS = 2
@@ -60,12 +61,12 @@ class Facebook(Provider):
     needs = (frozenset({"company"}),)
     reads = frozenset({"company"})
 
-    def __init__(self, version: str = _VERSION) -> None:
+    def __init__(self, version: str = VERSION) -> None:
         self._version = version
 
-    def configured(self, options: VendorOptions) -> Provider:
+    def configured(self, options: VendorOptions) -> Facebook:
         """With the version of `FACEBOOK_GRAPH_VERSION`."""
-        return Facebook(options.facebook_graph_version)
+        return Facebook(options.facebook_graph_version or VERSION)
 
     def can_ask(self, customer: Customer) -> bool:
         """Does the customer have a company that is neither an e-mail address nor a free mail service?"""
@@ -108,7 +109,7 @@ class Facebook(Provider):
 
     def error(self, request: Request, response: Response) -> ProviderError | None:
         search = request.path.endswith(_SEARCH)
-        fault = member(error_body(response), "error")
+        fault = member(json_or_none(response), "error")
         if isinstance(fault, dict):
             return meaning(fault, status=response.status, search=search, asked=response.retry_after())
         if response.status == 404:
@@ -124,7 +125,7 @@ class Facebook(Provider):
 
     def kept(self, response: Response) -> Response:
         """Without `paging`, whose links hold the app's secret."""
-        body = error_body(response)
+        body = json_or_none(response)
         if not isinstance(body, dict) or "paging" not in body:
             return response
         return dataclasses.replace(response, body=orjson.dumps({name: body[name] for name in body if name != "paging"}))

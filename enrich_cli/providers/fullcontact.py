@@ -26,7 +26,7 @@ from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
 from enrich_cli.providers.phones import e164
 from enrich_cli.providers.polling import ready
-from enrich_cli.providers.reading import count, day, error_body, json_object, text, unreadable
+from enrich_cli.providers.reading import count, day, json_object, json_or_none, text, unreadable
 from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 _STATS = "/v3/stats.get"
@@ -105,8 +105,7 @@ class FullContact(Provider):
         if status == 403:
             return _forbidden(response)
         if status == 429:
-            asked = response.retry_after()
-            return RateLimited("too many requests (status 429)", PAUSE if asked is None else asked)
+            return RateLimited("too many requests (status 429)", response.pause(PAUSE))
         return super().error(request, response)
 
 
@@ -171,7 +170,7 @@ def _matches(stats: object) -> str:
 
 def _wrong_address(response: Response) -> ProviderError | None:
     """A 404 that says nothing about a person; None if it is a miss."""
-    message = text(error_body(response), "message") or ""
+    message = text(json_or_none(response), "message") or ""
     if message.lower().startswith("endpoint") or unreadable(response):
         return no_such_path()
     return None
@@ -179,7 +178,7 @@ def _wrong_address(response: Response) -> ProviderError | None:
 
 def _forbidden(response: Response) -> ProviderError:
     """One status with three meanings: only the words of its message tell them apart."""
-    words = set(re.findall(r"[a-z]+", (text(error_body(response), "message") or "").lower()))
+    words = set(re.findall(r"[a-z]+", (text(json_or_none(response), "message") or "").lower()))
     if words & {"missing", "invalid"}:
         return InvalidCredentials("the key was refused (status 403)")
     if "rate" in words:

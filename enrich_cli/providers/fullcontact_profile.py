@@ -14,6 +14,7 @@ from enrich_cli.providers.reading import flag, items, known, known_places, membe
 from enrich_cli.providers.web_addresses import last_part, linkedin_handle
 
 _TELLING = ("fullName", "title", "organization", "details")
+"""An answer with none of these holds nothing of use: the account's contract does not include more."""
 
 
 def answered(body: Mapping[str, object], customer: Customer, question: Request) -> Answered:

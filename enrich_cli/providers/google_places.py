@@ -84,8 +84,7 @@ class GooglePlaces(Provider):
             return NotFound()
         identities = [_identity(listing.place, customer, question) for listing in listings]
         best = choose(identities) or 0
-        rivals = (*identities[:best], *identities[best + 1 :])
-        return Found(listings[best].business, identities[best], rivals)
+        return Found.among(identities, best, listings[best].business)
 
     def most(self, customer: Customer, wanted: frozenset[str]) -> Fraction:
         return ONE

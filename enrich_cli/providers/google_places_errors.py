@@ -6,7 +6,7 @@ import re
 
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.lookup import Response
-from enrich_cli.providers.reading import error_body, items, number, text
+from enrich_cli.providers.reading import items, json_or_none, number, text
 
 PAUSE = 60.0
 """Seconds to pause if the vendor does not say how long: its quota counts by the minute."""
@@ -48,5 +48,5 @@ def delay(response: Response) -> float | None:
 
 
 def _detail(response: Response, kind: str) -> object:
-    details = items(error_body(response), "error", "details")
+    details = items(json_or_none(response), "error", "details")
     return next((one for one in details if (text(one, "@type") or "").endswith(f"google.rpc.{kind}")), None)

@@ -20,7 +20,7 @@ from enrich_cli.providers.hunter_account import account_state
 from enrich_cli.providers.hunter_finder import address
 from enrich_cli.providers.hunter_verifier import VERIFIER, VERIFIER_CREDITS, verification_charge, verified
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Requests, Response
-from enrich_cli.providers.reading import error_body, items, json_object, text, unreadable
+from enrich_cli.providers.reading import items, json_object, json_or_none, text, unreadable
 from enrich_cli.providers.web_addresses import linkedin_handle
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Hunter(Provider):
 
     def _too_fast(self, response: Response) -> ProviderError:
         """The rate limit. A body that is not JSON comes from a proxy in front, which may refuse for other reasons."""
-        self._refused = self._refused + 1 if error_body(response) is None else 0
+        self._refused = self._refused + 1 if json_or_none(response) is None else 0
         if self._refused > REFUSALS:
             return Unavailable("a proxy in front of the provider refuses (status 403)", response.retry_after())
         return RateLimited("too many requests (status 403)", response.retry_after())
@@ -182,4 +182,4 @@ def _answered(question: Request, response: Response) -> Answered:
 
 
 def _error_id(response: Response) -> str | None:
-    return next((text(error, "id") for error in items(error_body(response), "errors")), None)
+    return next((text(error, "id") for error in items(json_or_none(response), "errors")), None)

@@ -12,12 +12,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from enrich_cli.domain.enrichment import NOTHING
 from enrich_cli.providers.errors import BadAnswer
 
 T = TypeVar("T")
 P = ParamSpec("P")
-
-_NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ def legible(read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def note(value: object, *, fits: bool) -> None:
     """Record for `legible` whether a value has the type that is read; an empty value of any type says nothing."""
     seen = _SEEN.get()
-    if seen is None or seen.right or value in _NOTHING:
+    if seen is None or seen.right or value in NOTHING:
         return
     if fits:
         seen.right = True

@@ -13,13 +13,14 @@ from enrich_cli.providers.base import Provider
 from enrich_cli.providers.errors import BadAnswer, InvalidCredentials, OutOfCredit, ProviderError, RateLimited
 from enrich_cli.providers.linkedin_profile import answered, name_in
 from enrich_cli.providers.lookup import NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
-from enrich_cli.providers.reading import error_body, flag, json_object, number, text, unreadable
+from enrich_cli.providers.reading import flag, json_object, json_or_none, number, text, unreadable
 from enrich_cli.providers.web_addresses import linkedin_handle, linkedin_url
 
 if TYPE_CHECKING:
     from enrich_cli.settings import VendorOptions
 
 HOST, PATH = "web-scraping-api2.p.rapidapi.com", "/get-personal-profile"
+"""The listing that is asked by default."""
 NO_PATH = "/no-such-path/of-this-listing"
 """The gateway checks key and subscription before the path, so asking for a path that does not exist is free."""
 PAUSE = 60.0
@@ -70,9 +71,9 @@ class LinkedIn(Provider):
         self._host = host
         self._path = path
 
-    def configured(self, options: VendorOptions) -> Provider:
+    def configured(self, options: VendorOptions) -> LinkedIn:
         """With the listing of `LINKEDIN_HOST` and `LINKEDIN_PATH`."""
-        return LinkedIn(options.linkedin_host, options.linkedin_path)
+        return LinkedIn(options.linkedin_host or HOST, options.linkedin_path or PATH)
 
     def can_ask(self, customer: Customer) -> bool:
         """Is there a person's address? Addresses of companies, schools and searches are not."""
@@ -120,7 +121,7 @@ class LinkedIn(Provider):
 
     def _wrong_address(self, response: Response, said: str) -> ProviderError | None:
         """A 404 of the gateway, which says nothing about a person; None if it is a miss."""
-        if response.headers.get("x-rapidapi-proxy-response", "").lower() == "true" or _is_gateway_s(said):
+        if response.headers.get("x-rapidapi-proxy-response", "").lower() == "true" or _is_from_the_gateway(said):
             return InvalidCredentials(
                 f"{self._host} has no such path (status 404): check LINKEDIN_HOST and LINKEDIN_PATH"
             )
@@ -141,11 +142,11 @@ def _record(response: Response) -> dict[str, Any]:
 
 def _said(response: Response) -> str:
     """The message of an error in lower case; the gateway sometimes calls it `messages`."""
-    body = error_body(response)
+    body = json_or_none(response)
     return (text(body, "message") or text(body, "messages") or "").lower()
 
 
-def _is_gateway_s(said: str) -> bool:
+def _is_from_the_gateway(said: str) -> bool:
     """The texts of a 404 for a path or host that the gateway does not know."""
     return _knows_no_path(said) or said.startswith("api doesn't exist")
 
@@ -165,6 +166,5 @@ def _slowed(response: Response, said: str) -> ProviderError:
 def _pause(response: Response) -> float:
     reset = number(response.headers.get("x-ratelimit-reset"))
     if reset is None:
-        asked = response.retry_after()
-        return PAUSE if asked is None else asked
+        return response.pause(PAUSE)
     return max(reset - response.at if reset > _FIRST_EPOCH else reset, SHORTEST_PAUSE)

@@ -65,9 +65,10 @@ class Response:
         except orjson.JSONDecodeError:
             raise BadAnswer(f"the answer (status {self.status}) is not JSON") from None
 
+    @cached_property
     def folded(self) -> Any:
-        """The response with all member names in lower case, for vendors that spell them in several ways."""
-        return self._folded
+        """`json` with all member names in lower case, for vendors that spell them in several ways."""
+        return _folded(self.json())
 
     @cached_property
     def _parsed(self) -> Any:
@@ -75,10 +76,6 @@ class Response:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError:
             return orjson.loads(_without_halves(self.body.removeprefix(BOM_UTF8)))
-
-    @cached_property
-    def _folded(self) -> Any:
-        return _folded(self.json())
 
     def retry_after(self) -> float | None:
         """The seconds that `Retry-After` asks for, given as seconds or as a date; None if absent or unreadable."""
@@ -90,6 +87,11 @@ class Response:
             return max(0.0, (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - self.at)
         except (ValueError, OverflowError):
             return None
+
+    def pause(self, otherwise: float) -> float:
+        """The seconds that `Retry-After` asks for; `otherwise` if it does not say."""
+        asked = self.retry_after()
+        return otherwise if asked is None else asked
 
 
 def _without_halves(body: bytes) -> bytes:

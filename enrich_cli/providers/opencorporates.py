@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from enrich_cli.domain.business import Business
 from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
+from enrich_cli.domain.enrichment import NOTHING as EMPTY
 from enrich_cli.domain.merge import filled
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Found, NotFound
@@ -91,9 +92,8 @@ class OpenCorporates(Provider):
         identities = [candidate.identity(question.fields) for candidate in candidates]
         chosen = choose(identities)
         best = chosen or 0
-        rivals = (*identities[:best], *identities[best + 1 :])
         business = business_of(candidates[best].record)
-        found = Found(business, identities[best], rivals)
+        found = Found.among(identities, best, business)
         if chosen is not None and "officers" in wanted and not business.officers:
             return (yield from _in_full(found, candidates[best]))
         return found
@@ -200,6 +200,6 @@ def _in_full(found: Found, candidate: Candidate) -> Generator[Request, Response,
     if response.status == 404:
         return found
     whole_record = json_object(response, "results", "company")
-    told = {name: value for name, value in whole_record.items() if value not in (None, "", [], {})}
+    told = {name: value for name, value in whole_record.items() if value not in EMPTY}
     whole = Candidate({**candidate.record, **told}, candidate.branches)
     return replace(found, data=business_of(whole.record), identity=whole.identity(found.identity.asked_by))

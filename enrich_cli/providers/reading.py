@@ -55,8 +55,8 @@ def unreadable(response: Response, *path: str, read: Callable[..., object] = jso
     return None
 
 
-def error_body(response: Response) -> object:
-    """The body of an error as JSON; None if it is not JSON."""
+def json_or_none(response: Response) -> object:
+    """The body as JSON; None if it is not JSON, as those of errors and misses may be."""
     try:
         return response.json()
     except BadAnswer:
@@ -146,7 +146,7 @@ def _of_type(value: object, *types: type) -> Any:
 
 
 def known(*values: str | None) -> tuple[str, ...]:
-    """The values that are not None, each once."""
+    """The values that are there, each once."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 

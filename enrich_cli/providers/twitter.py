@@ -21,7 +21,7 @@ from enrich_cli.providers.errors import (
 )
 from enrich_cli.providers.handles import twitter_handle
 from enrich_cli.providers.lookup import FREE, NOTHING, ONE, Charge, Choose, Lookup, Probe, Request, Response
-from enrich_cli.providers.reading import error_body, items, json_object, number, text, unreadable
+from enrich_cli.providers.reading import LARGEST_EXACT, items, json_object, json_or_none, number, text, unreadable
 from enrich_cli.providers.twitter_profile import answered
 from enrich_cli.providers.web_addresses import last_part
 
@@ -115,8 +115,8 @@ class Twitter(Provider):
 
 def _balance(response: Response) -> Money | None:
     """What is left of the prepaid credit; None when it is not told. Raises OutOfCredit when it is nothing, or less."""
-    dollars = number(error_body(response), "data", "total_balance")
-    if dollars is None:
+    dollars = number(json_or_none(response), "data", "total_balance")
+    if dollars is None or dollars > LARGEST_EXACT:
         return None
     if dollars <= 0:
         raise OutOfCredit("no credit left")
@@ -128,32 +128,33 @@ def _problems(response: Response) -> list[tuple[str, str]]:
 
     It is a problem itself, or has a list of them.
     """
-    body = error_body(response)
+    body = json_or_none(response)
     told = [(last_part(text(one, "type")) or "", text(one, "title") or "") for one in (body, *items(body, "errors"))]
     return [(kind.lower(), title.lower()) for kind, title in told if kind or title]
 
 
 def _misshapen(response: Response) -> BadAnswer | None:
     """A miss is a 200 without data whose errors, if it has any, are about the user."""
-    if unreadable(response):
-        return unreadable(response)
-    data = json_object(response).get("data")
+    if broken := unreadable(response):
+        return broken
+    body, problems = json_object(response), _problems(response)
+    data = body.get("data")
     if isinstance(data, dict):
         return None
-    told = _problems(response) or json_object(response).get("errors")
-    about_the_user = {kind for kind, _ in _problems(response)} & {"resource-not-found", "not-authorized-for-resource"}
-    if data is not None or (told and not about_the_user):
+    about_the_user = {kind for kind, _ in problems} & {"resource-not-found", "not-authorized-for-resource"}
+    about_something_else = not about_the_user and (problems or body.get("errors"))
+    if data is not None or about_something_else:
         return BadAnswer("the answer (status 200) holds neither a user nor a miss")
     return None
 
 
 def _forbidden(response: Response) -> ProviderError:
     """One status, many meanings: only the problem that its body tells parts them."""
-    if error_body(response) is None:
+    if json_or_none(response) is None:
         return Unavailable("a proxy in front of the provider is in trouble (status 403)")
     if any(title == "spendcapreached" for _, title in _problems(response)):
         return OutOfCredit("the spending limit set in the console is reached (status 403)")
-    if text(error_body(response), "reason") == "client-not-enrolled":
+    if text(json_or_none(response), "reason") == "client-not-enrolled":
         return InvalidCredentials("the app is in no project or package of the developer console (status 403)")
     if any(kind == "unsupported-authentication" for kind, _ in _problems(response)):
         return InvalidCredentials("the token is of the wrong kind, it must be an app's bearer token (status 403)")

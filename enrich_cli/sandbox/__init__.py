@@ -18,13 +18,12 @@ is otherwise drawn, and may be combined (`ada.sample+queued+miss@example.com`):
     +other      found, but it is somebody else
     +objects    the person objected: Hunter says so, the others seem to know nobody
 
-So do the same words in a handle, each a part of it (`ada-sample-miss`, `ada_sample_hit`). The handles that belong to a
-person's records carry `hit` on, and on LinkedIn the employer: `ada-sample-at-example-pumps`. In a company's name they
-stand at its end, with a plus sign before them (`Example Pumps +miss`).
+So do the same words in a handle, each a part of it (`ada-sample-miss`, `ada_sample_hit`). The handles in a person's
+records carry `hit` on, and on LinkedIn the employer: `ada-sample-at-example-pumps`.
 
-The same words at the end of a company's name (`Acme Pumps +miss`; also without the plus, which OpenCorporates can't be
-sent) or within the name of a street (`12 Miss St`) decide what vendors know of a business or a parcel: `hit` all,
-`miss` and `objects` nothing, `other` something else; with another one it is known. Place ids, company numbers and
+At the end of a company's name (`Acme Pumps +miss`; without the plus, which OpenCorporates can't be sent, for all but
+Facebook) or within the name of a street (`12 Miss St`) they decide what vendors know of a business or a parcel: `hit`
+all, `miss` and `objects` nothing, `other` something else; with another one it is known. Place ids, company numbers and
 numbers of parcels hold what they stand for, so details can be asked of another sandbox with the same seed. ATTOM's and
 CoreLogic's follow-ups say no address, since a number does not give it away.
 

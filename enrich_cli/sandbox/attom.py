@@ -13,7 +13,7 @@ from enrich_cli.sandbox.addresses import Address, read_address, read_line2
 from enrich_cli.sandbox.attom_bodies import CHECK, envelope, permits, profile, status, valuation
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.parcels import Parcel, parcel_at, parcel_of
-from enrich_cli.sandbox.vendor import NOTHING, ONE, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import NOTHING, ONE, About, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 
 _ROOT = "/propertyapi/v1.0.0"
 _NOTHING_FOUND = "SuccessWithoutResult"
@@ -89,10 +89,10 @@ class Attom(Vendor):
 
     def _at(self, address: Address) -> Found | None:
         draw, marks = Draw(self.seed, self.name, address.key), address.marks
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
-        if marks & {"miss", "objects"} or not (known or marks):
+        about = self.about(draw, marks)
+        if about is About.NOTHING:
             return None
-        if "other" in marks or (mistaken and not marks):
+        if about is About.ANOTHER:
             address = address.next_door
         elif not marks and draw.chance(0.08):
             address = replace(address, unit_kind="", unit="")

@@ -10,7 +10,6 @@ from enrich_cli.sandbox.parcels import Owner, Parcel
 
 CHECK = 7
 """The remainder that its parcel numbers leave."""
-_ACRE = 43_560
 _OPTIONAL = ("zoningType", "siteZoningIdent", "lotSize2", "yearBuilt", "absenteeInd", "propertyType", "bathsTotal")
 
 
@@ -104,7 +103,7 @@ def address_block(address: Address) -> dict[str, Any]:
 
 def _identifier(parcel: Parcel, address: Address | None) -> dict[str, Any]:
     number = parcel.identifier(CHECK)
-    fips = f"{address.state.fips}167" if address else None
+    fips = address.state.county if address else None
     return {"identifier": {"Id": number, "fips": fips, "apn": parcel.apn, "multiApn": None, "attomId": number}}
 
 
@@ -118,7 +117,7 @@ def _facts(parcel: Parcel, draw: Draw) -> dict[str, Any]:
     kind = "OFFICE BUILDING" if owned_by_company else "SINGLE FAMILY RESIDENCE"
     baths = parcel.full_baths + parcel.half_baths / 2
     lot = {
-        "lotSize1": round(parcel.lot_area / _ACRE, 4),
+        "lotSize1": parcel.acres,
         "lotSize2": float(parcel.lot_area),
         "zoningType": "Commercial" if parcel.zoning[0] == "C" else "Residential",
         "siteZoningIdent": parcel.zoning,

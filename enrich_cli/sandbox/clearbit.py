@@ -136,8 +136,8 @@ def _record(finding: Finding, subject: Subject) -> dict[str, Any]:
         "fuzzy": fuzzy,
         "emailProvider": subject.free_mail,
         "phone": person.phone,
-        "indexedAt": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}T00:00:00.000Z",
-        "activeAt": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "indexedAt": f"{draw.day(2026, months=10)}T00:00:00.000Z",
+        "activeAt": draw.day(2026, months=10),
         "inactiveAt": None,
     }
     return finding.without(record, _OPTIONAL)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from enrich_cli.sandbox.draw import Draw
-from enrich_cli.sandbox.states import STATES, State, state_called, state_dialled, state_near
+from enrich_cli.sandbox.states import STATES, State, fictional_phone, state_called, state_dialled, state_near
 from enrich_cli.sandbox.subject import MARKS, slug
 from enrich_cli.sandbox.words import COMPANIES, STREETS, TRADES, Trade
 
@@ -52,6 +52,11 @@ class Business:
         """The name as registers write it."""
         return f"{self.name} {self.legal_form}".upper()
 
+    @property
+    def whole_name(self) -> str:
+        """The name with everything that `business_behind` reads from it."""
+        return " ".join((self.name, self.legal_form, *sorted(self.marks)))
+
 
 def business_behind(seed: int, name: str, place: Place | None = None, phone: str = "") -> Business:
     """The company with this name: what the question says about it, and the rest drawn from seed and name.
@@ -63,10 +68,10 @@ def business_behind(seed: int, name: str, place: Place | None = None, phone: str
     key = " ".join(words_of(" ".join(words))) or phone
     draw = Draw(seed, "company", key)
     form, home = draw.pick(("LLC", "LLC", "INC", "CORP")), draw.pick(STATES[:20])
-    trade, number, street = draw.pick(TRADES), draw.number(100, 989), draw.pick(STREETS)
-    year, month, day = draw.number(_FIRST_YEAR, _LAST_YEAR), draw.number(1, 12), draw.number(1, 28)
+    trade, street = draw.pick(TRADES), invented_street(draw)
+    founded = draw.day(draw.number(_FIRST_YEAR, _LAST_YEAR))
     invented = draw.pick(COMPANIES)
-    known = completed(place or Place(), state_dialled(phone) or home, f"{number} {street}")
+    known = completed(place or Place(), state_dialled(phone) or home, street)
     said_form = LEGAL_FORMS.get(_plain(words[-1])) if len(words) > 1 else None
     if said_form == "CO":
         # Part of the sign: `Smith & Co`.
@@ -80,9 +85,14 @@ def business_behind(seed: int, name: str, place: Place | None = None, phone: str
         phone=phone or _phone(known, draw.number(0, 99)),
         place=known,
         trade=trade,
-        founded=f"{year}-{month:02}-{day:02}",
+        founded=founded,
         marks=marks,
     )
+
+
+def invented_street(draw: Draw) -> str:
+    """A house number and a street."""
+    return f"{draw.number(100, 989)} {draw.pick(STREETS)}"
 
 
 def words_of(name: str) -> list[str]:
@@ -124,7 +134,7 @@ def _phone(place: Place, number: int) -> str:
     if place.country == "GB":
         return f"+442079460{number:03}"
     state = state_called(place.state)
-    return f"+1{state.area_code}55501{number:02}" if place.country == "US" and state else ""
+    return fictional_phone(state.area_code, number) if place.country == "US" and state else ""
 
 
 def _plain(word: str) -> str:

@@ -13,7 +13,7 @@ from enrich_cli.sandbox.addresses import Address, read_address
 from enrich_cli.sandbox.corelogic_bodies import CHECK, detail, match, matches, permits, valuation
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.parcels import Parcel, parcel_at, parcel_of
-from enrich_cli.sandbox.vendor import WRONG_KEY, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import WRONG_KEY, About, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 
 _TOKEN_PATH = "/oauth/token"  # noqa: S105  a path
 _BAD_TOKEN = "oauth.v2.InvalidAccessToken Invalid access token"  # noqa: S105  an error
@@ -110,10 +110,10 @@ class CoreLogic(Vendor):
     def _items(self, address: Address) -> list[dict[str, Any]]:
         """The properties at an address, the best match first, followed by a related one."""
         draw, marks = Draw(self.seed, self.name, address.key), address.marks
-        known, mistaken, own = draw.chance(self.knows), draw.chance(self.mistakes), draw.chance(0.95)
-        if marks & {"miss", "objects"} or not (known or marks):
+        about, own = self.about(draw, marks), draw.chance(0.95)
+        if about is About.NOTHING:
             return []
-        if "other" in marks or (mistaken and not marks):
+        if about is About.ANOTHER:
             address = address.next_door
         elif not marks and draw.chance(0.08):
             address = replace(address, unit_kind="", unit="")

@@ -10,7 +10,6 @@ from enrich_cli.sandbox.parcels import Owner, Parcel, Permit
 
 CHECK = 41
 """The remainder that its parcel numbers leave."""
-_ACRE = 43_560
 
 
 def clip(parcel: Parcel) -> str:
@@ -29,7 +28,7 @@ def match(parcel: Parcel, address: Address, *, own: bool) -> dict[str, Any]:
     """One property of a search; `own`: the address is the parcel's own, not a related one."""
     return {
         "clip": clip(parcel),
-        "v1PropertyId": f"{address.state.fips}167:{parcel.serial}",
+        "v1PropertyId": f"{address.state.county}:{parcel.serial}",
         "location": {"latitude": 39.78, "longitude": -89.65},
         "propertyAddress": {
             "streetAddress": address.line1,
@@ -47,7 +46,7 @@ def match(parcel: Parcel, address: Address, *, own: bool) -> dict[str, Any]:
             },
         },
         "propertyAPN": {
-            "fipsCode": f"{address.state.fips}167",
+            "fipsCode": address.state.county,
             "apnSequenceNumber": 1,
             "apnParcelNumberUnformatted": parcel.apn.replace("-", ""),
             "apnParcelNumberFormatted": parcel.apn,
@@ -142,11 +141,10 @@ def _site(parcel: Parcel, draw: Draw) -> dict[str, Any]:
         "zoningCode": parcel.zoning if known else None,
         "zoningCodeDescription": None,
     }
-    acres = round(parcel.lot_area / _ACRE, 4)
     return {
         "coordinatesParcel": {"lat": 39.78, "lng": -89.65},
         "landUseAndZoningCodes": codes,
-        "lot": {"areaAcres": acres, "areaSquareFeet": float(parcel.lot_area) if known else None},
+        "lot": {"areaAcres": parcel.acres, "areaSquareFeet": float(parcel.lot_area) if known else None},
     }
 
 

@@ -38,6 +38,10 @@ class Draw:
         """A whole number from low to high, both included."""
         return low + int(self.share() * (high - low + 1))
 
+    def day(self, year: int, months: int = 12) -> str:
+        """An ISO date in the first `months` months of a year."""
+        return f"{year}-{self.number(1, months):02}-{self.number(1, 28):02}"
+
     def uuid(self) -> str:
         """An identifier in the usual form."""
         return str(UUID(bytes=blake2b(self._block, digest_size=16, salt=b"uuid").digest(), version=5))

@@ -101,7 +101,6 @@ def _profile(finding: Finding, question: Question) -> dict[str, Any]:
     person, draw = finding.person, finding.draw
     place = question.place(person.town, asked=not finding.mistaken)
     details = finding.without(_details(finding, place), _OPTIONAL_DETAILS)
-    linkedin, twitter = f"https://www.linkedin.com/in/{person.linkedin}", f"https://twitter.com/{person.twitter}"
     new_host = not finding.full and draw.chance(0.1)
     profile = {
         "fullName": person.full_name,
@@ -110,29 +109,28 @@ def _profile(finding: Finding, question: Question) -> dict[str, Any]:
         "location": place["formatted"],
         "title": person.job.title,
         "organization": person.company,
-        "twitter": f"https://x.com/{person.twitter}?lang=en" if new_host else twitter,
-        "linkedin": linkedin,
+        "twitter": f"https://x.com/{person.twitter}?lang=en" if new_host else person.twitter_url,
+        "linkedin": person.linkedin_url,
         "facebook": None,
         "bio": person.bio,
         "avatar": f"https://img.example.com/{person.twitter}.png",
         "website": person.site,
         "details": details,
-        "updated": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "updated": draw.day(2026, months=10),
     }
     return finding.without(profile, _OPTIONAL)
 
 
 def _details(finding: Finding, place: dict[str, str]) -> dict[str, Any]:
     person = finding.person
-    linkedin, twitter = f"https://www.linkedin.com/in/{person.linkedin}", f"https://twitter.com/{person.twitter}"
     return {
         "name": {"given": person.given, "family": person.family, "full": person.full_name},
         "age": {"range": _age_range(person.age), "value": person.age},
         "emails": [{"label": "work", "value": person.email}],
         "phones": [{"label": "work", "value": person.phone}],
         "profiles": {
-            "twitter": {"username": person.twitter, "url": twitter, "bio": person.bio, "service": "twitter"},
-            "linkedin": {"username": person.linkedin, "url": linkedin, "bio": person.bio, "service": "linkedin"},
+            "twitter": _on("twitter", person.twitter, person.twitter_url, person.bio),
+            "linkedin": _on("linkedin", person.linkedin, person.linkedin_url, person.bio),
         },
         "locations": [place],
         "employment": _employment(finding),
@@ -141,6 +139,10 @@ def _details(finding: Finding, place: dict[str, str]) -> dict[str, Any]:
         "urls": [{"value": person.site}],
         "interests": [],
     }
+
+
+def _on(service: str, handle: str, url: str, bio: str) -> dict[str, str]:
+    return {"username": handle, "url": url, "bio": bio, "service": service}
 
 
 def _employment(finding: Finding) -> list[dict[str, Any]]:

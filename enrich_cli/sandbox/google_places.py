@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from enrich_cli.domain.money import Money
-from enrich_cli.sandbox.companies import Business, business_behind
+from enrich_cli.sandbox.companies import Business, business_behind, invented_street
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.google_places_bodies import business_of, is_service_area, place_found
 from enrich_cli.sandbox.google_places_question import BadQuestion, Question, read_question
-from enrich_cli.sandbox.states import STATES
-from enrich_cli.sandbox.vendor import HTML, NOTHING, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.states import STATES, fictional_phone
+from enrich_cli.sandbox.vendor import HTML, NOTHING, About, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 from enrich_cli.sandbox.words import STREETS
 
 _FREE = frozenset({"id", "name", "attributions", "movedPlaceId"})
@@ -91,15 +91,12 @@ class GooglePlaces(Vendor):
     def _candidates(self, question: Question) -> list[Business]:
         """What a search finds, likeliest first; now and then that is a namesake elsewhere."""
         business = business_behind(self.seed, question.company, question.place, question.phone)
-        draw = Draw(self.seed, self.name, question.text)
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
-        marks = business.marks
-        if "miss" in marks or "objects" in marks:
-            return []
-        if not (known or marks):
+        draw, marks = Draw(self.seed, self.name, question.text), business.marks
+        about = self.about(draw, marks)
+        if about is About.NOTHING:
             # A text search nearly always finds something.
-            return [self._stranger(business, draw)] if draw.chance(0.5) else []
-        if "other" in marks or (mistaken and not marks):
+            return [self._stranger(business, draw)] if not marks and draw.chance(0.5) else []
+        if about is About.ANOTHER:
             return [self._stranger(business, draw)]
         if is_service_area(self.seed, business) and not question.wants_service_areas:
             return []
@@ -112,12 +109,12 @@ class GooglePlaces(Vendor):
 
     def _stranger(self, business: Business, draw: Draw) -> Business:
         """Another business in the same town."""
-        place = replace(business.place, street=f"{draw.number(100, 989)} {draw.pick(STREETS)}")
+        place = replace(business.place, street=invented_street(draw))
         return business_behind(self.seed, f"{draw.pick(STREETS).split()[0]} {business.trade.label}", place)
 
     def _branch(self, business: Business, draw: Draw) -> Business:
         """Another shop of the same business in the same town, with its own phone."""
-        place = replace(business.place, street=f"{draw.number(100, 989)} {draw.pick(STREETS)}")
+        place = replace(business.place, street=invented_street(draw))
         phone = f"{business.phone[:-2]}{draw.number(0, 99):02}" if business.phone else ""
         return replace(business, place=place, phone=phone)
 
@@ -125,7 +122,7 @@ class GooglePlaces(Vendor):
         """A business of the same name in another state."""
         state = draw.pick([state for state in STATES if state.code != business.place.state])
         place = replace(business.place, city=state.city, state=state.code, postal_code=state.postal_code, country="US")
-        phone = f"+1{state.area_code}55501{draw.number(0, 99):02}"
+        phone = fictional_phone(state.area_code, draw.number(0, 99))
         return replace(business, place=place, phone=phone, domain=f"{state.code.lower()}-{business.domain}")
 
 

@@ -38,9 +38,8 @@ the next day.
 def place_id(business: Business) -> str:
     """An opaque id, from which `business_of` recovers what it stands for."""
     place = business.place
-    name = " ".join((business.name, business.legal_form, *sorted(business.marks)))
     where = (place.street, place.city, place.state, place.postal_code, place.country)
-    parts = (name, business.phone, business.domain, where)
+    parts = (business.whole_name, business.phone, business.domain, where)
     return _PREFIX + base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
@@ -140,7 +139,7 @@ def _review(draw: Draw, name: str) -> dict[str, Any]:
     review: dict[str, Any] = {
         "name": name,
         "rating": draw.number(1, 5),
-        "publishTime": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}T14:03:11Z",
+        "publishTime": f"{draw.day(2026, months=10)}T14:03:11Z",
         "relativePublishTimeDescription": "some months ago",
         "authorAttribution": {"displayName": author, "uri": "https://maps.example.com/contrib/1"},
         "googleMapsUri": "https://maps.example.com/review/1",

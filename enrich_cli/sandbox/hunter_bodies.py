@@ -42,9 +42,9 @@ def person_found(finding: Finding, subject: Subject) -> dict[str, Any]:
         "linkedin": {"handle": f"in/{person.linkedin}" if draw.chance(0.1) else person.linkedin},
         "fuzzy": not finding.full and draw.chance(0.5 if finding.mistaken else 0.02),
         "emailProvider": email.rpartition("@")[2] if subject.free_mail else draw.pick(("google.com", "outlook.com")),
-        "indexedAt": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "indexedAt": draw.day(2026, months=10),
         "phone": person.phone if finding.full or draw.chance(0.4) else None,
-        "activeAt": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "activeAt": draw.day(2026, months=10),
         "inactiveAt": None,
     }
     return finding.without(record, _OPTIONAL)
@@ -62,8 +62,8 @@ def address_found(finding: Finding | None, subject: Subject, status_of: Callable
     source = {
         "domain": person.domain,
         "uri": f"https://{person.domain}/team",
-        "extracted_on": f"2025-{draw.number(1, 12):02}-{draw.number(1, 28):02}",
-        "last_seen_on": f"2026-{draw.number(1, 10):02}-{draw.number(1, 28):02}",
+        "extracted_on": draw.day(2025),
+        "last_seen_on": draw.day(2026, months=10),
         "still_on_page": draw.chance(0.7),
     }
     record = {
@@ -75,7 +75,7 @@ def address_found(finding: Finding | None, subject: Subject, status_of: Callable
         "accept_all": status == "accept_all",
         "position": person.job.title,
         "twitter": person.twitter,
-        "linkedin_url": f"https://www.linkedin.com/in/{person.linkedin}",
+        "linkedin_url": person.linkedin_url,
         "phone_number": person.phone,
         "company": person.company,
         "sources": [] if is_guess else [source],

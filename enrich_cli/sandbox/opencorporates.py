@@ -11,7 +11,7 @@ from enrich_cli.sandbox.companies import Business, Place, business_behind
 from enrich_cli.sandbox.draw import Draw
 from enrich_cli.sandbox.opencorporates_records import DETAILS, Role, number_of, record
 from enrich_cli.sandbox.states import STATES
-from enrich_cli.sandbox.vendor import HTML, Call, Refusals, Refused, Reply, Route, Vendor, as_json
+from enrich_cli.sandbox.vendor import HTML, About, Call, Refusals, Refused, Reply, Route, Vendor, as_json
 
 _VERSION = "0.4.8"
 _CALLS_A_DAY, _CALLS_A_MONTH = 200, 500
@@ -102,11 +102,11 @@ class OpenCorporates(Vendor):
         asked = jurisdictions.split("|")
         country, _, state = next((each for each in asked if each not in ("us", "us_de")), asked[0]).partition("_")
         business = business_behind(self.seed, name, Place(state=state.upper(), country=country.upper()))
-        draw, marks = Draw(self.seed, self.name, business.key), business.marks
-        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
-        if marks & {"miss", "objects"} or not (known or marks):
+        draw = Draw(self.seed, self.name, business.key)
+        about = self.about(draw, business.marks)
+        if about is About.NOTHING:
             return []
-        if "other" in marks or (mistaken and not marks):
+        if about is About.ANOTHER:
             entries = [(Role.NAMESAKE, _elsewhere(business, draw))]
         else:
             entries = self._entries(business, f"{country}_{state}" if state else country, draw)

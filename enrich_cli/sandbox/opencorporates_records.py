@@ -41,8 +41,7 @@ class Role(IntEnum):
 
 def number_of(role: Role, business: Business, jurisdiction: str) -> str:
     """A company number, from which `record` recovers what it stands for."""
-    name = " ".join((business.name, business.legal_form, *sorted(business.marks)))
-    encoded = base64.b32encode(name.encode()).decode().rstrip("=")
+    encoded = base64.b32encode(business.whole_name.encode()).decode().rstrip("=")
     return f"{role:02}{_separator(jurisdiction)}{encoded}"
 
 
@@ -82,7 +81,7 @@ def _registration(role: Role, business: Business, jurisdiction: str, number: str
         "company_number": number,
         "jurisdiction_code": jurisdiction,
         "incorporation_date": f"1971{business.founded[4:]}" if dissolved else business.founded,
-        "dissolution_date": f"1998-{draw.number(1, 12):02}-{draw.number(1, 28):02}" if dissolved else None,
+        "dissolution_date": draw.day(1998) if dissolved else None,
         "company_type": _TYPES.get(business.legal_form),
         "registry_url": f"https://registry.example.com/{slug}",
         "branch": "F" if role is Role.BRANCH else None,

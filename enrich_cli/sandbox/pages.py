@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from enrich_cli.sandbox.companies import Place, business_behind, completed
+from enrich_cli.sandbox.companies import Place, business_behind, completed, invented_street
 from enrich_cli.sandbox.draw import Draw
-from enrich_cli.sandbox.states import STATES
+from enrich_cli.sandbox.states import STATES, fictional_phone
 from enrich_cli.sandbox.subject import by_company, slug
-from enrich_cli.sandbox.words import STREETS
 
 Kind = Literal["own", "namesake", "fans"]
 KINDS: tuple[Kind, ...] = ("own", "namesake", "fans")
@@ -45,7 +44,7 @@ def page_of(seed: int, asked: str, kind: Kind = "own") -> Page:
     business = business_behind(seed, subject.company)
     draw = Draw(seed, "page", subject.key, kind)
     home = draw.pick([state for state in STATES if state.code != business.place.state])
-    elsewhere = completed(Place(), home, f"{draw.number(100, 989)} {draw.pick(STREETS)}")
+    elsewhere = completed(Place(), home, invented_street(draw))
     place = business.place if kind == "own" else elsewhere
     suffix = {"own": "", "namesake": f"-{slug(place.city)}", "fans": "-fans"}[kind]
     mark = ".hit" if "hit" in subject.marks and kind == "own" else ""
@@ -56,7 +55,7 @@ def page_of(seed: int, asked: str, kind: Kind = "own") -> Page:
         username=f"{slug(subject.company) or 'company'}{suffix}".replace("-", ".") + mark,
         category="Community" if kind == "fans" else draw.pick(_CATEGORIES),
         place=place,
-        phone=business.phone if kind == "own" else f"+1{home.area_code}55501{draw.number(0, 99):02}",
+        phone=business.phone if kind == "own" else fictional_phone(home.area_code, draw.number(0, 99)),
         domain="" if kind == "fans" else f"{business.domain.removesuffix(_TLD)}{suffix}{_TLD}",
         founded=business.founded[:4] if kind == "own" else str(draw.number(1985, 2022)),
         followers=draw.number(20, 60_000),

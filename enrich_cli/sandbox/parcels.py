@@ -10,6 +10,7 @@ from enrich_cli.sandbox.words import COMPANIES, FAMILY_NAMES, GIVEN_NAMES, PERMI
 
 _CHECK = 97
 _HALF = 5_000
+_SQUARE_FEET_PER_ACRE = 43_560
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,11 @@ class Parcel:
         return self.serial % 2 == 1
 
     @property
+    def acres(self) -> float:
+        """The area of the lot."""
+        return round(self.lot_area / _SQUARE_FEET_PER_ACRE, 4)
+
+    @property
     def apn(self) -> str:
         """Its number with the county."""
         digits = f"{self.serial:09}"
@@ -121,7 +127,7 @@ def parcel_numbered(seed: int, serial: int) -> Parcel:
         market_value=market,
         assessed_value=market // 10 if draw.chance(0.3) else market * 9 // 10,
         tax=market // 90,
-        sale_date=f"{draw.number(1995, 2025)}-{draw.number(1, 12):02}-{draw.number(1, 28):02}",
+        sale_date=draw.day(draw.number(1995, 2025)),
         sale_price=market * draw.number(40, 105) // 100 if full or draw.chance(0.9) else 0,
         estimate=estimate if full or draw.chance(0.85) else None,
         score=draw.number(60, 97),
@@ -146,7 +152,7 @@ def _permit(draw: Draw) -> Permit:
     year = draw.number(2008, 2025)
     return Permit(
         number=f"{year}-{kind[:4].upper()}-{draw.number(1, 999):03}",
-        date=f"{year}-{draw.number(1, 9):02}-{draw.number(1, 28):02}",
+        date=draw.day(year, months=9),
         kind=kind,
         description=description,
         value=draw.number(5, 400) * 100 if draw.chance(0.7) else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from enrich_cli.sandbox.draw import Draw
+from enrich_cli.sandbox.states import fictional_phone
 from enrich_cli.sandbox.subject import Subject, company_of, slug
 from enrich_cli.sandbox.words import (
     COMPANIES,
@@ -55,6 +56,14 @@ class Person:
         return self.twitter_id % 997
 
     @property
+    def linkedin_url(self) -> str:
+        return f"https://www.linkedin.com/in/{self.linkedin}"
+
+    @property
+    def twitter_url(self) -> str:
+        return f"https://twitter.com/{self.twitter}"
+
+    @property
     def full_name(self) -> str:
         return f"{self.given} {self.initial} {self.family}" if self.shows_initial else f"{self.given} {self.family}"
 
@@ -80,7 +89,7 @@ def person_behind(seed: int, subject: Subject) -> Person:
         family=family,
         initial=draw.pick("ABCDEFGHJKLMNPRSTW"),
         email=subject.email or f"{name.replace('-', '.')}@{domain}",
-        phone=subject.phone or f"+1{town.area_code}55501{of_key.number(0, 99):02}",
+        phone=subject.phone or fictional_phone(town.area_code, of_key.number(0, 99)),
         job=job,
         company=company,
         domain=domain,

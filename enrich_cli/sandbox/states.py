@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state; `fips` is its number in county codes, the rest is about its city."""
+    """A state; `fips` is its number in the codes of counties, the rest is about its city."""
 
     code: str
     name: str
@@ -15,6 +15,11 @@ class State:
     city: str
     postal_code: str
     area_code: str
+
+    @property
+    def county(self) -> str:
+        """The code of a county; one per state will do."""
+        return f"{self.fips}167"
 
 
 STATES = (
@@ -83,6 +88,11 @@ def state_called(text: str) -> State | None:
 def state_dialled(phone: str) -> State | None:
     """The state whose city has the area code of this E.164 number."""
     return _BY_AREA_CODE.get(phone[2:5]) if phone.startswith("+1") else None
+
+
+def fictional_phone(area_code: str, number: int) -> str:
+    """One of the numbers, 0 to 99, that are reserved for fiction in each area; E.164."""
+    return f"+1{area_code}55501{number:02}"
 
 
 def state_near(postal_code: str) -> State:

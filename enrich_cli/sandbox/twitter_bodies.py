@@ -80,7 +80,7 @@ def user(finding: Finding, handle: str, name: str, number: str) -> dict[str, Any
         "id": number,
         "name": name if is_plain else f"{name} \N{WATER WAVE}",
         "username": handle.title() if draw.chance(0.5) else handle,
-        "created_at": f"{draw.number(2008, 2024)}-{draw.number(1, 12):02}-{draw.number(1, 28):02}T04:35:55.000Z",
+        "created_at": f"{draw.day(draw.number(2008, 2024))}T04:35:55.000Z",
         "description": f"{person.job.title} in {person.town.city}.{'' if is_plain else chr(10) + 'Views my own.'}",
         "location": f"{person.town.city}, {person.town.state_code}" if is_plain else "right behind you",
         "protected": not finding.full and draw.chance(0.05),

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
+from enum import Enum, auto
 from fractions import Fraction
 from typing import ClassVar, TypeAlias
 
@@ -92,6 +93,14 @@ The reasons: `no key`, `401` (wrong key), `404path` (no such path), `429` (too m
 """
 
 
+class About(Enum):
+    """What an answer is about."""
+
+    NOTHING = auto()
+    ASKED = auto()
+    ANOTHER = auto()
+
+
 class Vendor(ABC):
     """One vendor's server without the network: calls in, replies out, charges on its account."""
 
@@ -114,6 +123,13 @@ class Vendor(ABC):
     def reset(self) -> None:
         """Forget every question and charge."""
         self.account = Account(self.price)
+
+    def about(self, draw: Draw, marks: frozenset[str]) -> About:
+        """What this vendor takes a business or parcel for, drawn unless the question bears marks."""
+        known, mistaken = draw.chance(self.knows), draw.chance(self.mistakes)
+        if marks & {"miss", "objects"} or not (known or marks):
+            return About.NOTHING
+        return About.ANOTHER if "other" in marks or (mistaken and not marks) else About.ASKED
 
     def book_unsure(self, question: str, *, found: bool) -> None:
         """Charge a unit for a hit, and for half of the misses: the sheet does not say whether these are charged."""

@@ -11,7 +11,7 @@ from typing import BinaryIO, Self
 
 from enrich_cli.domain.row import SourceRow
 from enrich_cli.sources.delimiters import delimiter_found, delimiter_given, is_said
-from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.errors import UNREADABLE, SourceError
 from enrich_cli.sources.headers import HeaderMap, map_headers
 from enrich_cli.sources.records import AT_ONCE, AT_ONCE_AS_THEY_COME, Records
 from enrich_cli.sources.rows import Rows, Usable, anyone
@@ -110,7 +110,7 @@ class CsvFile:
         try:
             unpacking = unpacked(self._stream, self._name)
             ends = sum(block.count(b"\n") for block in iter(lambda: unpacking.read(_BLOCK), b""))
-        except (OSError, EOFError):
+        except UNREADABLE:
             return None
         return max(ends - 1, 0)
 

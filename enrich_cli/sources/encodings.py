@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
-import zlib
 from collections.abc import Callable
 
-from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.errors import UNREADABLE, SourceError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -136,7 +135,7 @@ class AsUtf8(io.BufferedIOBase):
         try:
             while len(more) < _LOOK_AHEAD and (byte := self._source.read1(1)):
                 more += byte
-        except (OSError, EOFError, zlib.error) as error:
+        except UNREADABLE as error:
             self._broken = error
         return more
 

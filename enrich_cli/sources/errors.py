@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
+
 from enrich_cli.domain.errors import ShownError
+
+UNREADABLE = (OSError, EOFError, zlib.error)
+"""What reading a file may raise, compressed or not."""
 
 
 class SourceError(ShownError):

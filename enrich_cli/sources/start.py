@@ -24,10 +24,11 @@ class Start(NamedTuple):
 
 
 def start_of(records: Iterable[Record], overrides: Sequence[str]) -> Start:
-    """Find the header. It is the first record, unless each record before one that looks like a header is a title: only
-    one cell is filled, and not with an e-mail address, which would be somebody's row.
+    """Find the header: the first record, or a later one that looks like a header if all those above it are titles.
 
-    Two known columns look like a header. No more records are read than necessary. Raises what reading them raises.
+    A record with two known columns looks like a header, and a first record with one. In a title only one cell is
+    filled, and not with an e-mail address: that would be somebody's row. No more records are read than necessary.
+    Raises what reading them raises.
     """
     above: list[Record] = []
     are_titles = True

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from enrich_cli.sources.encodings import AsUtf8, encoding_given, encoding_shown
-from enrich_cli.sources.errors import SourceError
+from enrich_cli.sources.errors import UNREADABLE, SourceError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -114,7 +114,7 @@ class Lines:
                     yield line
             except UnicodeDecodeError as error:
                 self._broken = self._not_text(error)
-            except (OSError, EOFError, zlib.error) as error:
+            except UNREADABLE as error:
                 self._broken = SourceError(f"{self._name}: {_reason(error)} after line {self._read}")
         if self._broken:
             raise self._broken
@@ -148,7 +148,7 @@ def _read_clearly(name: str) -> Iterator[None]:
     """Raises SourceError instead of the errors of reading bytes."""
     try:
         yield
-    except (OSError, EOFError, zlib.error) as error:
+    except UNREADABLE as error:
         raise SourceError(f"{name}: {_reason(error)}") from None
 
 

@@ -57,3 +57,8 @@ from enrich_cli.matching.addresses import Street, street
 )
 def test_a_line_is_taken_apart(line: str, read: Street) -> None:
     assert street(line) == read
+
+
+@pytest.mark.parametrize("line", ["12 Ware Pl" + " " * 10_000, "(" * 1_000_000])
+def test_a_line_longer_than_any_address_names_nothing(line: str) -> None:
+    assert street(line) == Street()

@@ -18,7 +18,7 @@ BODY = (Path(__file__).parent / "bodies" / "attom_profile.json").read_bytes()
 
 
 def folded(value: Any) -> Any:
-    return Response(200, orjson.dumps(value)).folded()
+    return Response(200, orjson.dumps(value)).folded
 
 
 def parcel(**changes: Any) -> Any:

@@ -33,6 +33,11 @@ def test_retry_after_may_be_absent() -> None:
     assert Response(503, at=NOON).retry_after() is None
 
 
+def test_a_pause_is_as_long_as_asked_for_even_if_that_is_nothing() -> None:
+    assert Response(429, headers={"retry-after": "0"}, at=NOON).pause(60.0) == 0.0
+    assert Response(429, at=NOON).pause(60.0) == 60.0
+
+
 def test_a_body_is_read_as_json() -> None:
     assert Response(200, b'{"name": "Ada"}').json() == {"name": "Ada"}
 

@@ -200,6 +200,7 @@ def test_opencorporates_tells_plan_calls_left_and_end(wire: Wire, told: dict[str
     [
         ((200, {"data": {"total_balance": 12.5, "free_balance": 0}}), "$12.50 of credit left"),
         ((200, {"data": {"total_balance": "3.075"}}), "$3.075 of credit left"),
+        ((200, {"data": {"total_balance": 1e300}}), "what is left of the credit is not reported"),
         ((200, {"data": {}}), "what is left of the credit is not reported"),
         ((404, b""), "what is left of the credit is not reported"),
         ((503, b""), "what is left of the credit is not reported"),

@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -309,6 +310,17 @@ def test_how_many_rows_there_are_is_told_by_the_line_ends(tmp_path: Path, pack: 
     with CsvFile(path) as source:
         assert source.rows_expected() == 2
         assert [row.line for row in source] == [2, 3]
+
+
+def test_of_a_damaged_file_nobody_knows_how_many_rows_come(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv.gz"
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    sound = packer.compress(b"email\n" + b"a@b.de\n" * 50_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    path.write_bytes(sound + b"\x07")
+    with CsvFile(path) as source:
+        assert source.rows_expected() is None
+        with pytest.raises(SourceError, match="the gzip file is damaged after line"):
+            list(source)
 
 
 def test_of_a_pipe_nobody_knows_how_many_rows_come() -> None:
