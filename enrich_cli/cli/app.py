@@ -25,6 +25,7 @@ from enrich_cli.cli.log import Log
 from enrich_cli.cli.manual import EPILOG
 from enrich_cli.cli.option_types import file_path
 from enrich_cli.cli.parsing import choice, company_id
+from enrich_cli.cli.standard_error import go_on_unheard
 from enrich_cli.domain.errors import ReaderLeft, ShownError, UsageProblem
 from enrich_cli.domain.times import IN_UTC, LOCAL, has_local_time
 
@@ -115,6 +116,7 @@ class ErrorOutput:
 def main() -> NoReturn:
     """Run this process's command line, and exit."""
     _open_closed_streams()
+    go_on_unheard()
     _escape_what_cant_be_encoded()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):

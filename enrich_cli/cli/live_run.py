@@ -16,6 +16,7 @@ from enrich_cli.cli.exit_codes import nobody_to_ask
 from enrich_cli.cli.log import Log
 from enrich_cli.cli.outlets import Outlets
 from enrich_cli.cli.signals import obeying_signals
+from enrich_cli.console.live_lines import give_back
 from enrich_cli.console.progress import Progress
 from enrich_cli.console.vendors import VendorStates
 from enrich_cli.domain.data_type import DataType
@@ -76,8 +77,13 @@ class LiveRun:
         And it has to last until the report is shown: of a run that is over in the books, nothing else would tell.
         """
         return obeying_signals(
-            self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=self._outlets.discard
+            self._stop, self._log, what_finishes=lambda: self._what_finishes, on_quit=self._leave_in_order
         )
+
+    def _leave_in_order(self) -> None:
+        self._outlets.discard()
+        if not self._messages.quiet:
+            give_back(self._messages)
 
     async def go(
         self, source: Source, chains: Mapping[DataType, Chain], plan: RunPlan, tally: Tally, keys: LateKeys

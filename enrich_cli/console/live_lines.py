@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console, RenderableType
 from rich.control import Control
@@ -38,6 +39,18 @@ def live_lines(draw: Callable[[int], RenderableType], console: Console) -> Itera
         finally:
             # The last ones may have been folded since they were drawn.
             again()
+
+
+def give_back(console: Console) -> None:
+    """For a program that ends in the middle of the block: the terminal gets its cursor back, on a line of its own.
+
+    Nothing is waited for: neither a terminal that takes no output at the moment, nor a thread that is writing to it.
+    """
+    if console.is_terminal:
+        terminal = console.file.fileno()
+        with suppress(OSError):
+            if select.select([], [terminal], [], 0)[1]:
+                os.write(terminal, b"\n" if console.is_dumb_terminal else b"\n\x1b[?25h")
 
 
 def _lengths(drawn: RenderableType, console: Console) -> list[int]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from enrich_cli.store.errors import StoreError
 from enrich_cli.store.file_checks import log_of, migrations_of, refuse_other_files
 from enrich_cli.store.schema import MIGRATIONS
-from enrich_cli.store.sqlite_errors import folders_told_clearly, is_locked, not_writable, told_clearly
+from enrich_cli.store.sqlite_errors import folders_told_clearly, is_full, is_locked, not_writable, told_clearly
 
 _BUSY_SECONDS = 60
 _TRY_AGAIN_SECONDS = 0.02
@@ -109,10 +109,10 @@ def _open_for_reading(path: Path) -> sqlite3.Connection | None:
         except sqlite3.OperationalError as error:
             if is_locked(error):
                 raise
-            if writable(path):
+            if writable(path) and not (is_full(error) and _is_log_empty(path)):
                 # The log disappeared while we opened. Read as if nobody wrote, the store could seem damaged.
                 return _patiently(lambda: _connect_to_read(path, "rw"))
-            # In a folder that is not writable, SQLite can't make the shared memory that WAL needs.
+            # In a folder that is not writable, and on a full disk, SQLite can't make the shared memory that WAL needs.
             return _connect_to_read(path, _AS_IF_NOBODY_WROTE)
 
 
@@ -126,6 +126,12 @@ def _mode_to_read(path: Path) -> str:
     if log_of(path).exists():
         return "ro"
     return "rw" if writable(path) else _AS_IF_NOBODY_WROTE
+
+
+def _is_log_empty(path: Path) -> bool:
+    """Does all that was written stand in the file itself?"""
+    log = log_of(path)
+    return not log.exists() or log.stat().st_size == 0
 
 
 def writable(path: Path) -> bool:

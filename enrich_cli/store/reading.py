@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from enrich_cli.domain.months import month_of, next_month, stamp
 from enrich_cli.domain.report import Quota
 from enrich_cli.domain.tier import Tier
 from enrich_cli.store.connection import open_for_writing, reading, transaction, writable
+from enrich_cli.store.errors import StoreFull
 from enrich_cli.store.recovery import dead_runs, live_runs, recover
 from enrich_cli.store.runs import PastRun, past_runs
 from enrich_cli.store.sqlite_errors import told_clearly
@@ -106,10 +107,13 @@ def recovered(path: Path, company: str, now: datetime) -> Iterator[tuple[sqlite3
         if not dead or not writable(path):
             yield connection, dead
             return
-    with closing(open_for_writing(path)) as connection, told_clearly(path):
+    # On a full disk, too, nothing can be written.
+    with suppress(StoreFull), closing(open_for_writing(path)) as connection, told_clearly(path):
         with transaction(connection):
             recover(connection, path, company, stamp(now))
-        yield connection, frozenset()
+        dead = frozenset()
+    with reading(path) as connection:
+        yield connection, dead
 
 
 def unused(company: str, now: datetime) -> Quota:

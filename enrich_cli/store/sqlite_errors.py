@@ -17,7 +17,7 @@ def told_clearly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         text = str(error)
-        if "full" in text or "disk I/O" in text:
+        if is_full(error):
             raise StoreFull(f"the disk of the store {path} is full or failing; what was saved before is safe") from None
         if "unable to open" in text or "readonly" in text:
             raise StoreError(not_writable(path)) from None
@@ -58,3 +58,8 @@ def folders_told_clearly(path: Path) -> Iterator[None]:
 def is_locked(error: sqlite3.OperationalError) -> bool:
     """Does somebody else hold a lock on the file at this moment?"""
     return "locked" in str(error) or "busy" in str(error)
+
+
+def is_full(error: sqlite3.OperationalError) -> bool:
+    """Has the disk no room, or does it fail?"""
+    return "full" in str(error) or "disk I/O" in str(error)

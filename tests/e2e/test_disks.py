@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from decimal import Decimal
@@ -98,6 +99,27 @@ def test_a_full_disk_under_the_store_is_one_line_and_harms_nothing(
     again = cli.run("enrich", "customers.csv", "--types", "person", "--json")
     assert (again.code, again.report["quota"]["used"]) == (0, 200)
     cli.assert_whole(sandbox.bill())
+
+
+@pytest.mark.parametrize("log", ["no log", "a log"])
+def test_on_a_full_disk_the_store_can_still_be_read_with_the_figures_as_if_recovered(
+    stocked: Cli, hits: Hits, small_disk: Path, log: str
+) -> None:
+    subprocess.run(["mount", "-o", "remount,size=1m", small_disk], check=True)
+    stocked.store = Path(shutil.copy(stocked.store, small_disk))
+    stocked.settings["ENRICHMENT_DB"] = str(stocked.store)
+    dying = "UPDATE runs SET state = 'running', ended_at = NULL"
+    ends = "os._exit(0)" if log == "a log" else "store.close()"
+    script = f"import os, sqlite3; store = sqlite3.connect('{stocked.store}'); store.executescript(\"{dying}\"); {ends}"
+    subprocess.run([sys.executable, "-c", script], check=True)
+    with pytest.raises(OSError, match="No space left"):
+        (small_disk / "rest").write_bytes(bytes(1 << 20))
+    assert stocked.run("quota", "--json").report["used"] == 3
+    assert [run["state"] for run in stocked.run("runs", "--json").report["runs"]] == ["crashed"]
+    assert stocked.run("stats", "--json").report["success_rate"] == 1
+    assert stocked.run("show", hits(1)[0], "--compact").code == 0
+    assert len(stocked.run("export", "--format", "ndjson").out.splitlines()) == 3
+    assert stocked.run("enrich", "customers.csv", "--types", "person", "--dry-run", "--json").report["cached"] == 3
 
 
 def test_a_store_that_may_not_be_written_is_refused_and_can_still_be_read(locked: Cli, sandbox: SandboxProcess) -> None:

@@ -58,6 +58,22 @@ def test_a_run_whose_terminal_is_closed_saves_what_came_too(cli: Cli, serve: Ser
         cli.assert_whole(sandbox.bill())
 
 
+def test_a_run_that_quits_at_once_gives_the_terminal_its_cursor_back(cli: Cli, serve: Serve, hits: Hits) -> None:
+    with serve(latency=30) as sandbox:
+        cli.asks(sandbox)
+        with in_terminal([*cli.program, "enrich", cli.source(hits(1)), "--types", "person"], cli) as terminal:
+            cli.until_in_the_air(1)
+            terminal.interrupt()
+            drawn, quits = "", False
+            for block in terminal.blocks():
+                drawn += block.decode()
+                if not quits and "stopping: " in drawn:
+                    quits = True
+                    terminal.interrupt()
+            assert terminal.code() == 130
+    assert drawn.endswith("\r\n\x1b[?25h")
+
+
 def test_with_nohup_a_run_goes_on_though_its_terminal_is_closed(cli: Cli, serve: Serve, hits: Hits) -> None:
     with serve(latency=0.2) as sandbox:
         cli.asks(sandbox)
