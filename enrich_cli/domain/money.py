@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 MICROS_PER_DOLLAR = 1_000_000
-_MOST_DIGITS = 30
-"""Before the point: to work out `1e999999999` would take hours, and it is no amount."""
+_LARGEST_EXPONENT = 30
+"""Of ten: to work out `1e999999999` would take hours, and it is no amount."""
 _SMALLEST = Decimal("0.000001")
 
 
@@ -29,7 +29,7 @@ class Money:
             dollars = Decimal(text.strip())
         except InvalidOperation:
             raise ValueError("not an amount of dollars") from None
-        if not dollars.is_finite() or dollars < 0 or dollars.adjusted() > _MOST_DIGITS:
+        if not dollars.is_finite() or dollars < 0 or dollars.adjusted() > _LARGEST_EXPONENT:
             raise ValueError("not an amount of dollars of 0 or more")
         return cls(MICROS_PER_DOLLAR).times(Fraction(max(dollars, _SMALLEST))) if dollars else cls()
 

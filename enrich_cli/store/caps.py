@@ -11,9 +11,9 @@ from enrich_cli.gateway.journal import Ruling
 from enrich_cli.store.usage import month_costs
 
 _SUMS = "SELECT COALESCE(SUM(cost + in_doubt), 0), COALESCE(SUM(in_air + aside), 0) FROM open_lookups WHERE "
+"""What lookups that are not in the ledger yet have spent, and what they still hold."""
 _OF_RUN = _SUMS + "run_id = ?"
 _OF_MONTH = _SUMS + "company_id = ? AND substr(at, 1, 7) = ?"
-"""What lookups that are not in the ledger yet have spent, and what they still hold."""
 
 
 class Caps(msgspec.Struct, frozen=True, kw_only=True):
