@@ -132,6 +132,7 @@ class Conversation:
             account.pause(pause)
             self._turn_away()
         self._unsettled = request, response
+        await gateway.turnstile.passed()
         return response
 
     def _react(self, error: ProviderError, sent_at: float) -> None:

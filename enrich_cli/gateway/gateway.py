@@ -17,6 +17,7 @@ from enrich_cli.gateway.late_keys import LateKeys
 from enrich_cli.gateway.stop import Stop
 from enrich_cli.gateway.ticket import Ticket
 from enrich_cli.gateway.transport import Transport
+from enrich_cli.gateway.turnstile import Turnstile
 from enrich_cli.providers.errors import InvalidCredentials, OutOfCredit, OverCap, ProviderError, Withheld
 from enrich_cli.providers.lookup import Choose
 
@@ -36,6 +37,8 @@ class Gateway:
     """Called once for each vendor that is closed for the rest of the run."""
     keys: LateKeys = field(default_factory=LateKeys)
     """Keys from commands, which run before the first lookup."""
+    turnstile: Turnstile = field(default_factory=Turnstile)
+    """Which answers are taken up next."""
 
     async def look_up(
         self, account: Account, customer: Customer, wanted: frozenset[str], choose: Choose, ticket: Ticket
