@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
 
 from enrich_cli.gateway.authorities import others_are_named, trusted_authorities
@@ -80,15 +81,17 @@ def open_transport(*, connections: int) -> LazyTransport:
     It keeps no cookies, follows no redirects, uses no proxy, and never sends anything twice. TLS is verified with
     certifi's authorities, or those in `SSL_CERT_FILE` or `SSL_CERT_DIR`; raises SettingError if those can't be used.
     """
-    trusted = trusted_authorities() if others_are_named() else None
+    trusted = cache(trusted_authorities)
+    if others_are_named():
+        trusted()
     return LazyTransport(connections, trusted)
 
 
 class LazyTransport:
     """Opened when there is something to send: it is slow to load, and a run served from its store never needs it."""
 
-    def __init__(self, connections: int, trusted: ssl.SSLContext | None) -> None:
-        """`trusted`: the result of `trusted_authorities`, if it was made before."""
+    def __init__(self, connections: int, trusted: Callable[[], ssl.SSLContext]) -> None:
+        """`trusted`: makes the settings for TLS when they are first needed."""
         self._connections = connections
         self._trusted = trusted
         self._wire: Wire | None = None
@@ -110,7 +113,7 @@ class LazyTransport:
         if self._wire is None:
             from enrich_cli.gateway.wire import open_wire  # noqa: PLC0415 see above
 
-            self._wire = open_wire(connections=self._connections, trusted=self._trusted or trusted_authorities())
+            self._wire = open_wire(connections=self._connections, trusted=self._trusted)
         return self._wire
 
     def kind(self, error: Exception, *, sent: bool) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-PASSES_A_TURN = 4
-"""Of the event loop: about 2 ms of work. Fewer cost more in turns than they gain."""
+PASSES_A_TURN = 10
+"""Of the event loop: a few milliseconds of work. Fewer cost more in turns than they gain."""
 
 
 class Turnstile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from weakref import WeakSet
 
 import aiohttp
@@ -34,10 +34,13 @@ _UNSENT_KINDS = (
 _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 
 
-def open_wire(*, connections: int, trusted: ssl.SSLContext) -> Wire:
-    """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop."""
+def open_wire(*, connections: int, trusted: Callable[[], ssl.SSLContext]) -> Wire:
+    """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop.
+
+    `trusted` is called for each request that leaves encrypted: authorities take longer to load than all the rest.
+    """
     allow_open_files()
-    return Wire(_Pool(connections, trusted))
+    return Wire(_Pool(connections), trusted)
 
 
 class Wire:
@@ -47,18 +50,21 @@ class Wire:
     exchange. httpx-aiohttp uses a session too, and its error mapping can't tell whether a request had left.
     """
 
-    def __init__(self, pool: _Pool) -> None:
+    def __init__(self, pool: _Pool, trusted: Callable[[], ssl.SSLContext]) -> None:
         self._pool = pool
+        self._trusted = trusted
         self._loop = asyncio.get_running_loop()
 
     async def answer(self, outgoing: Outgoing, departure: Departure) -> Answer:
         """As `Transport.answer`; failures are aiohttp's."""
+        url = URL(outgoing.url, encoded=True)
         request = aiohttp.ClientRequest(
             outgoing.method,
-            URL(outgoing.url, encoded=True),
+            url,
             headers={**_HEADERS, **outgoing.headers},
             data=outgoing.content,
             loop=self._loop,
+            ssl=self._trusted() if url.scheme == "https" else True,
         )
         # aiohttp expects a response from the moment the request is handed to a connection, not before.
         departure.happened = lambda: request.response is not None
@@ -98,8 +104,8 @@ class _Pool(aiohttp.TCPConnector):
     Here such a connection is closed instead of reused.
     """
 
-    def __init__(self, connections: int, trusted: ssl.SSLContext) -> None:
-        super().__init__(limit=0, limit_per_host=connections, ssl=trusted, keepalive_timeout=_IDLE_SECONDS)
+    def __init__(self, connections: int) -> None:
+        super().__init__(limit=0, limit_per_host=connections, keepalive_timeout=_IDLE_SECONDS)
         self._used = WeakSet[asyncio.BaseProtocol]()
 
     async def connection(self, request: aiohttp.ClientRequest, *, anew: bool) -> Connection:
