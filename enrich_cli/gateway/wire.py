@@ -37,7 +37,7 @@ _LOST_KINDS = ((aiohttp.ClientResponseError, "the answer is not HTTP"),)
 def open_wire(*, connections: int, trusted: Callable[[], ssl.SSLContext]) -> Wire:
     """A pool of at most this many connections per host; close it with `aclose`. Needs a running event loop.
 
-    `trusted` is called for each request that leaves encrypted: authorities take longer to load than all the rest.
+    `trusted` is called for each request that leaves encrypted; the authorities take a while to load.
     """
     allow_open_files()
     return Wire(_Pool(connections), trusted)

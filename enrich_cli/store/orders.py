@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -11,9 +10,6 @@ from enrich_cli.store.books import Books
 from enrich_cli.store.errors import StoreError, StoreFull
 from enrich_cli.store.messages import Encoded, Reply, failed
 from enrich_cli.store.verbs import IN_ORDER, Verb
-
-SECONDS_BETWEEN_TURNS = 0.0025
-"""At least, from the start of one turn to the start of the next: orders that arrive in between share one commit."""
 
 
 class ReceivedOrder(NamedTuple):
@@ -43,13 +39,11 @@ class Inbox(Protocol):
 def turns(inbox: Inbox) -> Iterator[Sequence[ReceivedOrder]]:
     """Yield the orders to carry out together, until no more come.
 
-    That is all that has arrived, urgent or not: a commit of its own for the less urgent would hold up the rest more.
+    That is all that has arrived while the last were carried out, urgent or not: a commit of its own for the less urgent
+    would hold up the rest more, and so would waiting for others to share one.
     """
-    began = 0.0
     while inbox.is_open:
         inbox.wait()
-        time.sleep(max(0.0, began + SECONDS_BETWEEN_TURNS - time.monotonic()))
-        began = time.monotonic()
         if orders := inbox.take():
             yield orders
 
