@@ -20,7 +20,7 @@ from enrich_cli.sources.errors import SourceError
 from enrich_cli.store.plan import Plan, Wish
 from enrich_cli.store.run_store import Store
 
-ROWS_A_BATCH = 20
+ROWS_A_BATCH = 50
 """Planned in one commit, which customers in flight may have to wait for: hence few."""
 SERVED_ROWS_A_BATCH = 800
 """While everything is served from the store nobody waits, and each batch has the overhead of about ten rows."""
