@@ -27,7 +27,8 @@ def show_report(
         console = messages if options.output == "-" else Console()
         output = options.output
         where = shown(output) if output and is_url(output) else output
-        print_report(report, console, output=where, is_written=is_written, program=program)
+        rejects = str(options.rejects) if options.rejects else None
+        print_report(report, console, output=where, rejects=rejects, is_written=is_written, program=program)
     if report.incomplete:
         log.failure(
             f"the source could not be read to the end: {report.incomplete}; "

@@ -12,6 +12,7 @@ from rich.text import Text
 from enrich_cli.console import durations
 from enrich_cli.console.layout import Phrases, set_in
 from enrich_cli.console.money import dollars, expectation_json, expected
+from enrich_cli.console.rejections import rejected_lines, rejections_json
 from enrich_cli.console.report import mapping_words
 from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.data_type import DataType
@@ -45,6 +46,7 @@ def forecast_json(forecast: Forecast, setup: Setup) -> str:
             "to_look_up": forecast.to_look_up,
             "over_quota": forecast.over_quota,
             "rejected": forecast.rejected,
+            "rejections": rejections_json(forecast.rejections),
             "suppressed": forecast.suppressed,
             **expectation_json(forecast.cost),
             "reach": {
@@ -96,6 +98,8 @@ def print_forecast(
     for provider in forecast.unpriced:
         console.print(Text(f"note: {unpriced(provider)}", style="yellow"))
     if heading == DRY_RUN:
+        for line in rejected_lines(forecast.rejections, forecast.rejected, hint=""):
+            console.print(line)
         for provider, why in setup.disabled.items():
             console.print(Text(f"{provider}: {why}", style="dim"))
         for kind, why in setup.skipped_types.items():

@@ -11,6 +11,7 @@ from rich.text import Text
 from enrich_cli.console.counts import counts_in_words
 from enrich_cli.console.layout import Figures, Phrases, set_in, with_commas
 from enrich_cli.console.money import about, dollars, expected, money_column, rounded
+from enrich_cli.console.rejections import rejected_lines
 from enrich_cli.console.words import SYNTHETIC, counted
 from enrich_cli.domain.money import ZERO
 from enrich_cli.domain.report import Concurrency, Count, RunReport
@@ -27,10 +28,17 @@ _STYLES = {
 
 
 def print_report(
-    report: RunReport, console: Console, *, output: str | None, is_written: bool = True, program: str = "enrich-cli"
+    report: RunReport,
+    console: Console,
+    *,
+    output: str | None,
+    rejects: str | None = None,
+    is_written: bool = True,
+    program: str = "enrich-cli",
 ) -> None:
-    """What a person wants to know at the end of a run. `output`: where the enriched rows are to be, if anywhere;
-    `is_written`: the outputs could be written; `program`: how commands begin that are about the same store and company.
+    """What a person wants to know at the end of a run. `output`, `rejects`: where the enriched and the
+    rejected rows are to be, if anywhere; `is_written`: these could be written; `program`: how commands begin that are
+    about the same store and company.
     """
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
@@ -41,19 +49,28 @@ def print_report(
         console.print(set_in(_counts(report)))
     if any(entry.lookups for entry in report.providers):
         console.print(set_in(_providers(report)))
-    for note in _notes(report):
+    for note in (*_notes(report), *_rejected(report, rejects)):
         console.print(note)
-    if unsettled := 0 if report.interrupted else report.customers[Count.FAILED] + report.customers[Count.PARTIAL]:
-        if report.failures:
-            console.print(Text(f"the last failure: {report.failures}", style="yellow"))
-        console.print(Text(f"{_lacking(unsettled, report)}; to ask again:", style="yellow"))
-        # In one line, however long, so that it can be pasted.
-        console.print(Text(_asking_again(report, program), style="yellow"), soft_wrap=True)
+    if not report.interrupted:
+        _print_what_is_lacking(report, console, program)
     console.print(_money(report))
     for line in _about_the_money(report):
         console.print(set_in(line))
     if output and is_written and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
+    if rejects and is_written and report.customers[Count.REJECTED]:
+        console.print(Text(f"rejected rows: {rejects}"))
+
+
+def _print_what_is_lacking(report: RunReport, console: Console, program: str) -> None:
+    unsettled = report.customers[Count.FAILED] + report.customers[Count.PARTIAL]
+    if not unsettled:
+        return
+    if report.failures:
+        console.print(Text(f"the last failure: {report.failures}", style="yellow"))
+    console.print(Text(f"{_lacking(unsettled, report)}; to ask again:", style="yellow"))
+    # In one line, however long, so that it can be pasted.
+    console.print(Text(_asking_again(report, program), style="yellow"), soft_wrap=True)
 
 
 def shortfall(report: RunReport) -> str:
@@ -115,6 +132,11 @@ def _notes(report: RunReport) -> Iterator[Text]:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
         yield Text(f"note: {warning}", style="yellow")
+
+
+def _rejected(report: RunReport, rejects: str | None) -> Iterator[Text]:
+    hint = "" if rejects else "; --rejects FILE lists all of them"
+    return rejected_lines(report.rejections, report.customers[Count.REJECTED], hint)
 
 
 def _provider_notes(report: RunReport) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from enrich_cli.console.counts import IN_ORDER
 from enrich_cli.console.money import expectation_json
+from enrich_cli.console.rejections import rejections_json
 from enrich_cli.domain.expectation import CheapestOrder
 from enrich_cli.domain.months import iso
 from enrich_cli.domain.report import ProviderReport, Quota, RunReport
@@ -29,6 +30,7 @@ def report_json(report: RunReport) -> str:
             "providers": [_provider(entry) for entry in report.providers],
             "not_worth_asking": report.spared,
             "mapping": report.mapping,
+            "rejections": rejections_json(report.rejections),
             "warnings": report.warnings,
             "incomplete": report.incomplete,
             "cost_usd": str(report.cost),

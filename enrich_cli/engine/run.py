@@ -102,6 +102,7 @@ class Run:
     async def _take(self, batch: Batch, customers: asyncio.TaskGroup) -> None:
         self._tally.read(len(batch))
         for number, rejected in batch.rejected:
+            self._tally.rejected(rejected.line, rejected.reason)
             await self._done(number, rejected, Count.REJECTED, {})
         # Rows that wait for a place in the quota come last: places are only freed by the others, once they have begun.
         planned = sorted(batch.planned, key=lambda one: one[1].standing is Standing.FULL)

@@ -13,6 +13,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
+from enrich_cli.domain.rejection import Rejection
 from enrich_cli.domain.report import Quota
 from enrich_cli.engine.crowd import Reach
 from enrich_cli.engine.dry_run import Forecast
@@ -58,6 +59,7 @@ def test_as_json_it_is_the_contract_s_document_and_more(said: Forecast) -> None:
         "to_look_up": 1_234,
         "over_quota": 3,
         "rejected": 4,
+        "rejections": [],
         "suppressed": 5,
         "cost_max_usd": "1234.00",
         "cost_expected_usd": "600.50",
@@ -89,6 +91,16 @@ def test_for_people_it_says_that_nothing_was_done_and_what_a_run_would_do(
         "  enough for about 2,000 by quota, 1 by cost cap, of 1,237 customers to look up",
         "  acme (pro): 6 of 50 left this month, 0 or more after it",
     ]
+
+
+def test_only_a_dry_run_names_the_rejected_rows(said: Forecast, quota: Quota, paper: Paper) -> None:
+    said.rejections = [Rejection(line, "has 3 cells, the header has 2") for line in range(2, 6)]
+    print_forecast(said, paper.console, BEFORE, mapping={}, quota=quota, setup=SETUP)
+    assert "line 2" not in paper.text
+    print_forecast(said, paper.console, mapping={}, quota=quota, setup=SETUP)
+    assert paper.lines[-4:] == [f"line {line} rejected: has 3 cells, the header has 2" for line in range(2, 6)]
+    named = [{"line": line, "reason": "has 3 cells, the header has 2"} for line in range(2, 6)]
+    assert json.loads(forecast_json(said, SETUP))["rejections"] == named
 
 
 def test_a_provider_without_a_known_price_is_never_shown_as_free(said: Forecast, quota: Quota, paper: Paper) -> None:

@@ -34,7 +34,7 @@ def test_it_is_the_contract_s_document_with_warnings_beside(report: RunReport) -
     expected["providers"][0]["latency_ms"] = latency
     expected["providers"][0] |= {"price_known": True, "concurrency": None}
     nothing = {"cost_max_usd": "0.00", "cost_expected_usd": "0.00", "interval_usd": ["0.00", "0.00"]}
-    beside: dict[str, object] = {"warnings": [], "incomplete": None, "not_worth_asking": {}}
+    beside: dict[str, object] = {"rejections": [], "warnings": [], "incomplete": None, "not_worth_asking": {}}
     beside |= {"expectation": None, "optimized": None}
     assert said == {**expected, **beside, "refused": {"customers": 0, "lookups": 0, **nothing}}
 

@@ -276,10 +276,14 @@ def test_a_ragged_row_is_rejected_by_its_line_and_the_others_go_on(cli: Cli) -> 
     cli.write("ragged.csv", "\n".join(["Email,Name", *rows, ""]))
     result = cli.run("enrich", "ragged.csv", "--rejects", "rejects.csv", "-o", "out.csv", "--json")
     assert (result.code, result.counts) == (0, {"enriched": 2, "rejected": 2})
+    ragged = [(3, "has 1 cell, the header has 2"), (4, "has 3 cells, the header has 2")]
+    assert result.report["rejections"] == [{"line": line, "reason": reason} for line, reason in ragged]
     rejects = (cli.folder / "rejects.csv").read_text().splitlines()
     assert [line for line in rejects if "has 1 cell, the header has 2" in line and "3" in line]
     assert [line for line in rejects if "has 3 cells, the header has 2" in line and "4" in line]
     assert "Ben" not in (cli.folder / "out.csv").read_text()
+    told = cli.run("enrich", "ragged.csv").out
+    assert all(f"line {line} rejected: {reason}" in told for line, reason in ragged)
 
 
 def test_without_any_provider_nothing_is_lost_and_each_key_to_set_is_named(stocked: Cli) -> None:

@@ -16,6 +16,7 @@ from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import NotFound
+from enrich_cli.domain.rejection import Rejection
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
@@ -106,7 +107,8 @@ class TestCounts:
         assert {name: getattr(said, name) for name in counts} == {**dict.fromkeys(counts, 0), count: 1}
 
     def test_a_row_that_holds_no_customer_is_rejected(self, make: Make) -> None:
-        assert expected(make, [Rejected(2, [""], "empty"), make.row(3)]).rejected == 1
+        said = expected(make, [Rejected(2, [""], "empty"), make.row(3)])
+        assert (said.rejected, said.rejections) == (1, [Rejection(2, "empty")])
 
 
 class TestCosts:

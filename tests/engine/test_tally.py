@@ -11,6 +11,7 @@ from enrich_cli.domain.enrichment import Result, State
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Failed, NotFound, Objected, Outcome
+from enrich_cli.domain.rejection import MOST_NAMED
 from enrich_cli.domain.report import Count, Quota, RunReport
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.chain import Chain, Link
@@ -103,6 +104,14 @@ async def test_that_a_price_is_not_known_is_said_once_when_somebody_was_asked(ma
     (warning,) = report.warnings
     assert "clearbit" in warning
     assert "CLEARBIT_COST_USD" in warning
+
+
+def test_the_first_rejected_rows_are_named(report: RunReport) -> None:
+    tally = Tally(report, [])
+    for line in range(2, 2 + 2 * MOST_NAMED):
+        tally.rejected(line, "has 1 cell, the header has 2")
+    assert [one.line for one in report.rejections] == [*range(2, 2 + MOST_NAMED)]
+    assert report.rejections[0].reason == "has 1 cell, the header has 2"
 
 
 def test_many_warnings_end_with_a_word_that_there_were_more(report: RunReport) -> None:
