@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from enrich_cli.sources.errors import SourceError
 from enrich_cli.sources.text_stream import Lines
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LARGEST_CELL = 10 * 1024 * 1024
 """In characters."""
@@ -71,9 +74,12 @@ class Records:
 
     def _begin(self) -> None:
         """Split from the first line that is not yet part of a record."""
-        self._reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+        self._reader = self._split_into_cells(self._lines)
         self._split = 0
         """Lines of this reader that are already part of records."""
+
+    def _split_into_cells(self, lines: Iterable[str]) -> Reader:
+        return csv.reader(lines, delimiter=self._delimiter, strict=True)
 
     def __iter__(self) -> Iterator[Record]:
         """Raises SourceError, naming the line, if the text can't be read any further."""
@@ -96,21 +102,22 @@ class Records:
 
     def batches(self) -> Iterator[Batch]:
         """The records in batches; twice as fast if none of them takes more than a line."""
-        while True:
+        while lines := self._lines.ahead(self._at_once):
             try:
-                rows = list(islice(self._reader, self._at_once))
-                is_plain = self._reader.line_num - self._split == len(rows) and not _any_may_be_blank(rows)
-            except (csv.Error, SourceError):
+                rows = list(self._split_into_cells(lines))
+                is_plain = len(rows) == len(lines) and not _any_may_be_blank(rows)
+            except csv.Error:
                 is_plain = False
-            if not is_plain:
-                self._begin()
-                yield from in_batches(islice(self, self._at_once))
-            elif rows:
+            if is_plain:
                 first = self._lines.dropped + 1
-                self._drop_split()
+                self._lines.drop(len(lines))
                 yield Batch(range(first, first + len(rows)), rows)
             else:
-                return
+                self._begin()
+                yield from in_batches(islice(self, self._at_once))
+        # Nothing is left but an error that there may have been.
+        self._begin()
+        yield from in_batches(self)
 
     def _drop_split(self) -> None:
         self._lines.drop(self._reader.line_num - self._split)

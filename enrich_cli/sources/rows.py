@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import partial
 from inspect import GEN_RUNNING, getgeneratorstate
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TypeAlias
 
 from enrich_cli.domain.cleaning import given_ids
@@ -33,7 +33,7 @@ class Rows:
         self._width = width
         self._usable = usable
         self._empty = f"has nothing to look up by: {', '.join(header.fields)} empty"
-        self._latest: Generator[SourceRow, None, None] | None = None
+        self._latest: Generator[Iterable[SourceRow], None, None] | None = None
 
     @property
     def are_being_read(self) -> bool:
@@ -42,12 +42,8 @@ class Rows:
 
     def of(self, batches: Iterator[Batch]) -> Iterator[SourceRow]:
         """The rows of batches of records, in order. Raises what reading them raises."""
-        self._latest = self._each(batches)
-        return self._latest
-
-    def _each(self, batches: Iterator[Batch]) -> Generator[SourceRow, None, None]:
-        for batch in batches:
-            yield from self._mapped(batch)
+        self._latest = (self._mapped(batch) for batch in batches)
+        return chain.from_iterable(self._latest)
 
     def _mapped(self, batch: Batch) -> Iterable[SourceRow]:
         lines, rows, faults = batch

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -25,6 +26,8 @@ _SIGNATURES = (
     (b"PAR1", "is a Parquet file; save the table as CSV"),
     (b"%PDF-", "is a PDF document; save the table as CSV"),
 )
+_NO_MORE = iter(())
+"""In place of a text that has ended: a terminal would be asked again."""
 _CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 
 
@@ -106,19 +109,33 @@ class Lines:
         """Raises SourceError, naming the line, if the text can't be read any further."""
         self.ended = False
         yield from list(self.kept)
-        if not self._broken:
-            keep = self.kept.append
-            try:
-                for line in self._text:
-                    keep(line)
-                    yield line
-            except UnicodeDecodeError as error:
-                self._broken = self._not_text(error)
-            except UNREADABLE as error:
-                self._broken = SourceError(f"{self._name}: {_reason(error)} after line {self._read}")
+        keep = self.kept.append
+        with self._breaking_off():
+            for line in self._text:
+                keep(line)
+                yield line
+        self._text = _NO_MORE
         if self._broken:
             raise self._broken
         self.ended = True
+
+    def ahead(self, number: int) -> Sequence[str]:
+        """The kept lines, this many if there are as many more; fewer, too, if the text can't be read any further."""
+        with self._breaking_off():
+            # What came before an error stays in the list.
+            self.kept.extend(islice(self._text, max(0, number - len(self.kept))))
+        if len(self.kept) < number:
+            self._text = _NO_MORE
+        return self.kept
+
+    @contextmanager
+    def _breaking_off(self) -> Iterator[None]:
+        try:
+            yield
+        except UnicodeDecodeError as error:
+            self._broken = self._not_text(error)
+        except UNREADABLE as error:
+            self._broken = SourceError(f"{self._name}: {_reason(error)} after line {self._read}")
 
     def drop(self, number: int) -> None:
         """Forget the first of the kept lines."""

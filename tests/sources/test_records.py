@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 
 import pytest
@@ -96,6 +97,28 @@ def test_lines_that_were_looked_at_before_are_read_and_counted_once() -> None:
     assert next(iter(lines)) == '"a\n'
     assert list(islice(iter(lines), 2)) == ['"a\n', 'b";c\n']
     assert list(Records(lines, "file.csv", ";")) == [(1, ["a\nb", "c"], ""), (3, ["d", "e"], "")]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 100, 250])
+@pytest.mark.parametrize("last", ["", '"x\ny",1\n', '"x'])
+def test_what_has_ended_is_not_read_again_since_a_terminal_would_ask_for_more(rows: int, last: str) -> None:
+    class Terminal(Iterator[str]):
+        def __init__(self) -> None:
+            self.lines = io.StringIO("a,b\n" * rows + last, newline="")
+            self.has_ended = False
+
+        def __next__(self) -> str:
+            assert not self.has_ended
+            line = self.lines.readline()
+            self.has_ended = not line
+            if self.has_ended:
+                raise StopIteration
+            return line
+
+    ways: tuple[Callable[[Records], Iterator[Record]], ...] = (iter, _in_batches)
+    for read in ways:
+        with suppress(SourceError):
+            assert len(list(read(Records(Lines(Terminal(), "file.csv"), "file.csv")))) == rows + (last != "")
 
 
 @pytest.mark.parametrize("before", [0, 1, 99, 100, 101, 250])
