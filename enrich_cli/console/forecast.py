@@ -45,7 +45,7 @@ def forecast_json(forecast: Forecast, setup: Setup) -> str:
             "cached": forecast.cached,
             "to_look_up": forecast.to_look_up,
             "over_quota": forecast.over_quota,
-            "rejected": forecast.rejected,
+            "rejected": forecast.rejections.number,
             "rejections": rejections_json(forecast.rejections),
             "suppressed": forecast.suppressed,
             **expectation_json(forecast.cost),
@@ -88,17 +88,18 @@ def print_forecast(
     """
     if setup.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
-    rows = forecast.to_look_up + forecast.cached + forecast.over_quota + forecast.rejected + forecast.suppressed
-    console.print(Text(f"{heading}: {counted(rows, 'row')}", style="bold"))
+    fates = _fates(forecast)
+    console.print(Text(f"{heading}: {counted(sum(fates.values()), 'row')}", style="bold"))
     if renamed := mapping_words(mapping):
         console.print(set_in(renamed))
-    console.print(set_in(_fates(forecast)))
+    told = (f"{number:,} {fate}" for fate, number in fates.items() if number or fate == "to look up")
+    console.print(set_in(Phrases([Text(words) for words in told], "   ")))
     for line in (_costs(forecast), *_takes(forecast.duration), *_reach(forecast), _quota(forecast, quota)):
         console.print(set_in(line))
     for provider in forecast.unpriced:
         console.print(Text(f"note: {unpriced(provider)}", style="yellow"))
     if heading == DRY_RUN:
-        for line in rejected_lines(forecast.rejections, forecast.rejected, hint=""):
+        for line in rejected_lines(forecast.rejections):
             console.print(line)
         for provider, why in setup.disabled.items():
             console.print(Text(f"{provider}: {why}", style="dim"))
@@ -106,16 +107,14 @@ def print_forecast(
             console.print(Text(f"{kind.value} would be skipped: {why}", style="dim"))
 
 
-def _fates(forecast: Forecast) -> Phrases:
-    fates = {
+def _fates(forecast: Forecast) -> dict[str, int]:
+    return {
         "to look up": forecast.to_look_up,
         "cached": forecast.cached,
         "over quota": forecast.over_quota,
-        "rejected": forecast.rejected,
+        "rejected": forecast.rejections.number,
         "suppressed": forecast.suppressed,
     }
-    told = (f"{number:,} {fate}" for fate, number in fates.items() if number or fate == "to look up")
-    return Phrases([Text(words) for words in told], "   ")
 
 
 def _costs(forecast: Forecast) -> Text:

@@ -36,9 +36,10 @@ def print_report(
     is_written: bool = True,
     program: str = "enrich-cli",
 ) -> None:
-    """What a person wants to know at the end of a run. `output`, `rejects`: where the enriched and the
-    rejected rows are to be, if anywhere; `is_written`: these could be written; `program`: how commands begin that are
-    about the same store and company.
+    """What a person wants to know at the end of a run.
+
+    `output`, `rejects`: where the enriched and the rejected rows are to be, if anywhere; `is_written`: these could be
+    written; `program`: how commands begin that are about the same store and company.
     """
     if report.sandbox:
         console.print(Text(SYNTHETIC, style="bold yellow"))
@@ -49,7 +50,8 @@ def print_report(
         console.print(set_in(_counts(report)))
     if any(entry.lookups for entry in report.providers):
         console.print(set_in(_providers(report)))
-    for note in (*_notes(report), *_rejected(report, rejects)):
+    hint = "" if rejects else "; --rejects FILE lists all of them"
+    for note in (*_notes(report), *rejected_lines(report.rejections, hint)):
         console.print(note)
     if not report.interrupted:
         _print_what_is_lacking(report, console, program)
@@ -58,7 +60,7 @@ def print_report(
         console.print(set_in(line))
     if output and is_written and not report.interrupted:
         console.print(Text(f"enriched rows: {output}"))
-    if rejects and is_written and report.customers[Count.REJECTED]:
+    if rejects and is_written and report.rejections.number:
         console.print(Text(f"rejected rows: {rejects}"))
 
 
@@ -132,11 +134,6 @@ def _notes(report: RunReport) -> Iterator[Text]:
         yield Text(f"INCOMPLETE: {report.incomplete}", style="bold red")
     for warning in report.warnings:
         yield Text(f"note: {warning}", style="yellow")
-
-
-def _rejected(report: RunReport, rejects: str | None) -> Iterator[Text]:
-    hint = "" if rejects else "; --rejects FILE lists all of them"
-    return rejected_lines(report.rejections, report.customers[Count.REJECTED], hint)
 
 
 def _provider_notes(report: RunReport) -> Iterator[Text]:

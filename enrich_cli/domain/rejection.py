@@ -15,7 +15,14 @@ class Rejection(msgspec.Struct, frozen=True):
     reason: str
 
 
-def name(rejections: list[Rejection], line: int, reason: str) -> None:
-    """Add a row's rejection, as long as there are not too many to be read."""
-    if len(rejections) < MOST_NAMED:
-        rejections.append(Rejection(line, reason))
+class Rejections(msgspec.Struct):
+    """How many rows were rejected, and why the first of them were."""
+
+    number: int = 0
+    named: list[Rejection] = []
+
+    def add(self, line: int, reason: str) -> None:
+        """One more row was rejected."""
+        self.number += 1
+        if len(self.named) < MOST_NAMED:
+            self.named.append(Rejection(line, reason))

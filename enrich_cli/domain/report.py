@@ -11,7 +11,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import ZERO, Money
-from enrich_cli.domain.rejection import Rejection
+from enrich_cli.domain.rejection import Rejections
 from enrich_cli.domain.tier import Tier
 
 
@@ -100,8 +100,7 @@ class RunReport(msgspec.Struct, kw_only=True):
     skipped_types: dict[DataType, str] = {}
     providers: list[ProviderReport] = []
     mapping: dict[str, str] = {}
-    rejections: list[Rejection] = []
-    """The first of the rejected rows."""
+    rejections: Rejections = msgspec.field(default_factory=Rejections)
     warnings: list[str] = []
     spared: dict[str, int] = {}
     """Why lookups were not worth making → at most how many that saved."""

@@ -15,7 +15,7 @@ from enrich_cli.domain.customer import Customer
 from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import Money
-from enrich_cli.domain.rejection import Rejection, name
+from enrich_cli.domain.rejection import Rejections
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, Row, SourceRow
 from enrich_cli.engine.chain import Chain
@@ -38,9 +38,7 @@ class Forecast(msgspec.Struct):
     to_look_up: int = 0
     over_quota: int = 0
     """Customers for whom no place would be left if all before them were found, or whom a cap has no room for."""
-    rejected: int = 0
-    rejections: list[Rejection] = []
-    """The first of the rejected rows."""
+    rejections: Rejections = msgspec.field(default_factory=Rejections)
     suppressed: int = 0
     cost: Expectation = msgspec.field(default_factory=Expectation)
     """The cost for `to_look_up`, and for `over_quota` as far as customers who are not found leave places
@@ -89,7 +87,9 @@ def forecast(
     lookups: Counter[Way] = Counter()
     for batch in _batches(rows):
         good = [row for row in batch if isinstance(row, Row)]
-        _reject(result, [row for row in batch if isinstance(row, Rejected)])
+        for row in batch:
+            if isinstance(row, Rejected):
+                result.rejections.add(row.line, row.reason)
         wishes, plans = _plans(good, chains, books, now)
         refused = set[str]()
         asking = [(row.customer, plan) for row, plan in zip(good, plans, strict=True) if plan.look_up]
@@ -122,12 +122,6 @@ def _fits(cap: Money | None, ways: Sequence[Way]) -> bool:
         return True
     steps = (step for way in ways for step in way.steps if not step.hinted)
     return any(not step.bought or step.most <= cap.micros for step in steps)
-
-
-def _reject(result: Forecast, rows: Sequence[Rejected]) -> None:
-    result.rejected += len(rows)
-    for row in rows:
-        name(result.rejections, row.line, row.reason)
 
 
 def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:

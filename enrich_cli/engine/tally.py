@@ -13,7 +13,6 @@ from enrich_cli.domain.enrichment import Result
 from enrich_cli.domain.events import Event, LookupEnded, ProviderClosed
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.outcomes import Answered, Failed
-from enrich_cli.domain.rejection import name
 from enrich_cli.domain.report import Concurrency, Count, ProviderReport, RunReport
 from enrich_cli.domain.tier import needs_tier
 from enrich_cli.engine.chain import Chain
@@ -63,7 +62,7 @@ class Tally:
 
     def rejected(self, line: int, reason: str) -> None:
         """A row holds no customer that could be looked up."""
-        name(self.report.rejections, line, reason)
+        self.report.rejections.add(line, reason)
 
     def landed(self, count: Count, results: Collection[Result]) -> None:
         """A customer is done, and landed in this count."""

@@ -12,7 +12,7 @@ from enrich_cli.domain.expectation import CheapestOrder, Expectation, Refusals
 from enrich_cli.domain.latency import Latencies
 from enrich_cli.domain.money import Money
 from enrich_cli.domain.rate import parse_rate
-from enrich_cli.domain.rejection import Rejection
+from enrich_cli.domain.rejection import Rejection, Rejections
 from enrich_cli.domain.report import Count, ProviderReport, Quota, RunReport
 from enrich_cli.domain.tier import Tier
 from enrich_cli.engine.crowd import Reach
@@ -91,8 +91,11 @@ DONE = RunReport(
     },
     providers=ASKED,
     mapping={"email": "E-mail 1 - Value", "company": "Organization 1 - Name", "city": "city", "name": "Name"},
-    rejections=[Rejection(7, "has 4 cells, the header has 15")]
-    + [Rejection(line, "has nothing to look up by: email, company, city, name empty") for line in range(90, 99)],
+    rejections=Rejections(
+        10,
+        [Rejection(7, "has 4 cells, the header has 15")]
+        + [Rejection(line, "has nothing to look up by: email, company, city, name empty") for line in range(90, 99)],
+    ),
     warnings=["line 12 and line 977 are one customer, crm-9, and differ in phone: line 12 was sent"],
     spared={"a role mailbox is not a person": 31, "a PO box is not a property": 1},
     duration_s=1_204.66,
@@ -106,7 +109,7 @@ INTERRUPTED = replace(
     DONE,
     interrupted=True,
     read=411,
-    rejections=[],
+    rejections=Rejections(),
     warnings=[],
     spared={},
     customers=dict.fromkeys(Count, 0) | {Count.ENRICHED: 411},
@@ -143,7 +146,7 @@ SANDBOX = replace(
     customers=dict.fromkeys(Count, 0) | {Count.ENRICHED: 1},
     read=1,
     providers=ASKED[:1],
-    rejections=[],
+    rejections=Rejections(),
     warnings=[],
     spared={},
     expectation=None,
@@ -155,8 +158,7 @@ FORECAST = Forecast(
     cached=1,
     to_look_up=1_234,
     over_quota=3,
-    rejected=4,
-    rejections=[Rejection(line, "has 4 cells, the header has 15") for line in (2, 3, 5, 8)],
+    rejections=Rejections(4, [Rejection(line, "has 4 cells, the header has 15") for line in (2, 3, 5, 8)]),
     suppressed=5,
     cost=REST,
     to_reach=1_237,

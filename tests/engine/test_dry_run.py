@@ -16,7 +16,7 @@ from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.expectation import Expectation
 from enrich_cli.domain.money import ZERO, Money
 from enrich_cli.domain.outcomes import NotFound
-from enrich_cli.domain.rejection import Rejection
+from enrich_cli.domain.rejection import Rejection, Rejections
 from enrich_cli.domain.report import Count
 from enrich_cli.domain.row import Rejected, SourceRow
 from enrich_cli.engine.chain import Chain
@@ -103,12 +103,12 @@ class TestCounts:
     )
     def test_each_customer_is_in_one(self, make: Make, plan: Plan, count: str) -> None:
         said = expected(make, [make.row(2, "ada")], books=Books({"ada": plan}))
-        counts = ("cached", "to_look_up", "over_quota", "rejected", "suppressed")
+        counts = ("cached", "to_look_up", "over_quota", "suppressed")
         assert {name: getattr(said, name) for name in counts} == {**dict.fromkeys(counts, 0), count: 1}
 
     def test_a_row_that_holds_no_customer_is_rejected(self, make: Make) -> None:
         said = expected(make, [Rejected(2, [""], "empty"), make.row(3)])
-        assert (said.rejected, said.rejections) == (1, [Rejection(2, "empty")])
+        assert said.rejections == Rejections(1, [Rejection(2, "empty")])
 
 
 class TestCosts:

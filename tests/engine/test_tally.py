@@ -110,8 +110,9 @@ def test_the_first_rejected_rows_are_named(report: RunReport) -> None:
     tally = Tally(report, [])
     for line in range(2, 2 + 2 * MOST_NAMED):
         tally.rejected(line, "has 1 cell, the header has 2")
-    assert [one.line for one in report.rejections] == [*range(2, 2 + MOST_NAMED)]
-    assert report.rejections[0].reason == "has 1 cell, the header has 2"
+    assert report.rejections.number == 2 * MOST_NAMED
+    assert [one.line for one in report.rejections.named] == [*range(2, 2 + MOST_NAMED)]
+    assert report.rejections.named[0].reason == "has 1 cell, the header has 2"
 
 
 def test_many_warnings_end_with_a_word_that_there_were_more(report: RunReport) -> None:
