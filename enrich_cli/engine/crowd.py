@@ -99,6 +99,17 @@ class Crowd:
             cost=None if bounds.cap is None or not cost else math.floor(size * bounds.cap.micros / cost),
         )
 
+    def beyond(self, cap: Money | None, free: int) -> int:
+        """For how many of the customers nothing is expected to be left of a cap that has room for at least one.
+
+        `free`: how many cost nothing.
+        """
+        cost = self._likely.cost
+        if cap is None or cost <= cap.micros:
+            return 0
+        paying = sum(self.customers.values()) - free
+        return paying - max(1, math.floor(paying * cap.micros / cost))
+
     def share(self, bounds: Bounds) -> float:
         """The share of the customers that the bounds are expected to allow."""
         reach, size = self.reach(bounds), sum(self.customers.values())

@@ -37,7 +37,9 @@ class Forecast(msgspec.Struct):
     cached: int = 0
     to_look_up: int = 0
     over_quota: int = 0
-    """Customers for whom no place would be left if all before them were found, or whom a cap has no room for."""
+    """Customers for whom no place would be left if all before them were found, whom a cap has no room for, or for whom
+    nothing of it is expected to be left.
+    """
     rejections: Rejections = msgspec.field(default_factory=Rejections)
     suppressed: int = 0
     cost: Expectation = msgspec.field(default_factory=Expectation)
@@ -85,6 +87,7 @@ def forecast(
     result = Forecast()
     customers: Counter[Ways] = Counter()
     lookups: Counter[Way] = Counter()
+    free = placeless = 0
     for batch in _batches(rows):
         good = [row for row in batch if isinstance(row, Row)]
         for row in batch:
@@ -101,15 +104,19 @@ def forecast(
                 continue
             customers[taken] += 1
             lookups.update(bought)
+            free += not any(step.bought and step.most for way in bought for step in way.steps)
         books.refuse(refused)
         if refused:
             _plan_again(wishes, plans, refused, books, now)
         full = {plan.customer_id for plan in plans if plan.standing is Standing.FULL}
         books.refuse(full - refused)
+        placeless += sum(_lacks_place(plan) for plan in plans if plan.customer_id not in refused)
         for plan in plans:
             _count(result, plan, refused | full)
     crowd = Crowd(lookups, records, customers)
     result.cost, result.reach = crowd.expectation(bounds), crowd.reach(bounds)
+    beyond = max(0, crowd.beyond(bounds.cap, free) - placeless)
+    result.to_look_up, result.over_quota = result.to_look_up - beyond, result.over_quota + beyond
     result.duration = duration(crowd, chains.values(), concurrency, bounds)
     unpriced = [account.provider.name for account in accounts_of(chains.values()) if account.price is None]
     result.unpriced = [provider for provider in unpriced if provider in crowd.providers]
@@ -122,6 +129,10 @@ def _fits(cap: Money | None, ways: Sequence[Way]) -> bool:
         return True
     steps = (step for way in ways for step in way.steps if not step.hinted)
     return any(not step.bought or step.most <= cap.micros for step in steps)
+
+
+def _lacks_place(plan: Plan) -> bool:
+    return bool(plan.look_up) and (plan.landed is Count.OVER_QUOTA or plan.standing is Standing.FULL)
 
 
 def _batches(rows: Iterable[SourceRow]) -> Iterator[list[SourceRow]]:

@@ -156,8 +156,8 @@ SANDBOX = replace(
 
 FORECAST = Forecast(
     cached=1,
-    to_look_up=1_234,
-    over_quota=3,
+    to_look_up=412,
+    over_quota=825,
     rejections=Rejections(4, [Rejection(line, "has 4 cells, the header has 15") for line in (2, 3, 5, 8)]),
     suppressed=5,
     cost=REST,

@@ -47,6 +47,14 @@ def test_who_is_refused_by_a_cap_leaves_the_last_place_to_the_next(cli: Cli, hit
     assert cli.run(*command).counts == {"enriched": 1, "over_quota": 2}
 
 
+def test_a_cap_leaves_as_many_over_quota_as_a_run_does(cli: Cli, hits: Hits) -> None:
+    del cli.settings["HUNTER_API_KEY"], cli.settings["FULLCONTACT_API_KEY"]
+    command = ("enrich", cli.source(hits(20)), "--types", "person", "--max-cost", "0.75", "--json")
+    said = cli.run(*command, "--dry-run").report
+    assert (said["to_look_up"], said["over_quota"]) == (7, 13)
+    assert cli.run(*command).counts == {"enriched": 7, "over_quota": 13}
+
+
 @pytest.mark.parametrize(
     ("command", "cached", "to_look_up"),
     [(("enrich", "customers.csv"), 3, 0), (("refresh",), 0, 3), (("refresh", "--expired"), 0, 0)],

@@ -160,7 +160,25 @@ class TestCosts:
         said = expected(make, some(make, 3), bounds=Bounds(cap=Money(PRICE - 1)))
         assert (said.to_look_up, said.over_quota, said.cost, said.to_reach) == (0, 3, Expectation(), 3)
         paid = expected(make, some(make, 3), bounds=Bounds(cap=Money(PRICE)))
-        assert (paid.to_look_up, paid.over_quota, paid.cost.most) == (3, 0, Money(PRICE))
+        assert (paid.to_look_up, paid.over_quota, paid.cost.most, paid.to_reach) == (1, 2, Money(PRICE), 3)
+
+    def test_who_comes_once_a_cap_is_used_up_is_over_quota(self, make: Make) -> None:
+        said = expected(make, some(make, 100), bounds=Bounds(cap=Money(12 * PRICE)))
+        assert (said.to_look_up, said.over_quota) == (12, 88)
+
+    def test_a_cap_with_room_for_one_pays_for_one_though_two_providers_may_have_to_be_asked(self, make: Make) -> None:
+        said = expected(make, some(make, 10), "clearbit", "hunter", bounds=Bounds(cap=Money(PRICE)))
+        assert (said.to_look_up, said.over_quota) == (1, 9)
+
+    @pytest.mark.parametrize("plan", [OVER_QUOTA, replace(LOOK_UP, standing=Standing.FULL)])
+    def test_who_has_no_place_in_the_quota_is_not_counted_again_for_a_cap(self, make: Make, plan: Plan) -> None:
+        full = {f"customer{line}": plan for line in range(22, 102)}
+        pays_for_50, pays_for_12 = (
+            expected(make, some(make, 100), books=Books(full), bounds=Bounds(cap=Money(number * PRICE)))
+            for number in (50, 12)
+        )
+        assert (pays_for_50.to_look_up, pays_for_50.over_quota) == (20, 80)
+        assert (pays_for_12.to_look_up, pays_for_12.over_quota) == (12, 88)
 
     def test_what_a_cap_has_no_room_for_is_bought_for_no_other_customer_either(self, make: Make) -> None:
         alike = [make.row(line, f"ada{line}", email="ada@example.com") for line in range(2, 5)]
@@ -190,6 +208,8 @@ class TestCosts:
         expected(make, asked, books=bought)
         said = expected(make, asked, books=bought, bounds=Bounds(cap=Money(0)))
         assert (said.to_look_up, said.over_quota) == (2, 0)
+        beside = expected(make, some(make, 100), books=bought, bounds=Bounds(cap=Money(12 * PRICE)))
+        assert (beside.to_look_up, beside.over_quota) == (2 + 12, 86)
 
 
 def _types(standing: Standing) -> tuple[DataType, ...]:
