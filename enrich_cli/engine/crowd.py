@@ -92,23 +92,20 @@ class Crowd:
         )
 
     def reach(self, bounds: Bounds) -> Reach:
-        """How many customers like these would be looked up."""
+        """How many customers like these would be looked up. A cap is taken to have room for at least one."""
         size, (cost, _, found) = sum(self.customers.values()), self._likely
         return Reach(
             quota=None if bounds.places is None or not found else math.floor(size * bounds.places / found),
-            cost=None if bounds.cap is None or not cost else math.floor(size * bounds.cap.micros / cost),
+            cost=None if bounds.cap is None or not cost else _paid_for(size, bounds.cap, cost),
         )
 
     def beyond(self, cap: Money | None, free: int) -> int:
-        """For how many of the customers nothing is expected to be left of a cap that has room for at least one.
-
-        `free`: how many cost nothing.
-        """
+        """For how many of the customers nothing is expected to be left of a cap. `free`: how many cost nothing."""
         cost = self._likely.cost
         if cap is None or cost <= cap.micros:
             return 0
         paying = sum(self.customers.values()) - free
-        return paying - max(1, math.floor(paying * cap.micros / cost))
+        return paying - _paid_for(paying, cap, cost)
 
     def share(self, bounds: Bounds) -> float:
         """The share of the customers that the bounds are expected to allow."""
@@ -175,6 +172,11 @@ class _Sums(NamedTuple):
     cost: float
     variance: float
     found: float
+
+
+def _paid_for(customers: int, cap: Money, cost: float) -> int:
+    """How many customers a cap pays for, if all of these cost so much; one if it is too small for the mean cost."""
+    return max(1, math.floor(customers * cap.micros / cost))
 
 
 def _share_until(places: int, found: float, size: int, chance: random.Random) -> float:

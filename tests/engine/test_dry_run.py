@@ -168,7 +168,7 @@ class TestCosts:
 
     def test_a_cap_with_room_for_one_pays_for_one_though_two_providers_may_have_to_be_asked(self, make: Make) -> None:
         said = expected(make, some(make, 10), "clearbit", "hunter", bounds=Bounds(cap=Money(PRICE)))
-        assert (said.to_look_up, said.over_quota) == (1, 9)
+        assert (said.to_look_up, said.over_quota, said.reach.cost) == (1, 9, 1)
 
     @pytest.mark.parametrize("plan", [OVER_QUOTA, replace(LOOK_UP, standing=Standing.FULL)])
     def test_who_has_no_place_in_the_quota_is_not_counted_again_for_a_cap(self, make: Make, plan: Plan) -> None:
