@@ -104,7 +104,7 @@ def forecast(
                 continue
             customers[taken] += 1
             lookups.update(bought)
-            free += not any(step.bought and step.most for way in bought for step in way.steps)
+            free += all(way.is_free for way in bought)
         books.refuse(refused)
         if refused:
             _plan_again(wishes, plans, refused, books, now)

@@ -62,6 +62,11 @@ class Way(msgspec.Struct, frozen=True):
         return sum(step.most for step in self.steps)
 
     @property
+    def is_free(self) -> bool:
+        """Is nothing on it paid for, neither an answer nor what is bought in addition to one on disk?"""
+        return not any(step.most if step.bought else step.follow_up for step in self.steps)
+
+    @property
     def is_person(self) -> bool:
         return self.data_type is DataType.PERSON
 

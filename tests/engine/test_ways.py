@@ -12,7 +12,7 @@ from enrich_cli.domain.data_type import DataType
 from enrich_cli.domain.enrichment import Enrichment, Known, content_of
 from enrich_cli.domain.money import Money
 from enrich_cli.engine.chain import Chain
-from enrich_cli.engine.ways import EVERY_FIELD, GoesOn, Step, sure_steps, way_through, ways
+from enrich_cli.engine.ways import EVERY_FIELD, GoesOn, Step, Way, sure_steps, way_through, ways
 from enrich_cli.providers.base import Provider
 from enrich_cli.providers.catalog import PROVIDERS
 from enrich_cli.providers.lookup import NOTHING
@@ -52,6 +52,22 @@ def test_whether_it_goes_on_after_somebody_was_found_depends_on_what_is_wanted(
 ) -> None:
     chain = make.chain("clearbit", data_type=data_type, required=required)
     assert way_through(chain, make.customer()).goes_on is goes_on
+
+
+def test_an_answer_on_disk_is_free_unless_more_has_to_be_bought_beside_it() -> None:
+    def on_disk(*steps: Step) -> bool:
+        return Way(PERSON, steps, GoesOn.NO).served({"hunter"}).is_free
+
+    alone, followed, dear, unpriced = (
+        Step("hunter", 100, 0),
+        Step("hunter", 300, 0, follow_up=200),
+        Step("clearbit", 100, 100),
+        Step("facebook", 0, 0),
+    )
+    assert on_disk(alone)
+    assert on_disk(alone, unpriced)
+    assert not on_disk(followed)
+    assert not on_disk(alone, dear)
 
 
 class TestHints:
